@@ -2,4 +2,6 @@
 //!
 //! The modules stand in the order of their floors: each uses only those above it.
 
+pub mod dictionary;
+pub mod model;
 pub mod read;

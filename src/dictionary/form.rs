@@ -1,0 +1,282 @@
+//! Reads a TOML document field by field, so that all its defects are found in one go, each with its place.
+//!
+//! A [`Form`] is a table being read: what is not asked for by the end is an unknown key.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::model::Diagnostic;
+
+/// A TOML file and the defects found in it so far.
+pub struct Source<'a> {
+    pub file: &'a str,
+    pub text: &'a str,
+    defects: RefCell<Vec<Diagnostic>>,
+}
+
+/// A table of the document and the keys of it that were asked for.
+pub struct Form<'s, 't> {
+    source: &'s Source<'s>,
+    table: &'t DeTable<'t>,
+    span: Range<usize>,
+    asked: RefCell<Vec<&'static str>>,
+}
+
+/// A value and its place in the file.
+#[derive(Clone, Debug)]
+pub struct At<T> {
+    pub value: T,
+    pub span: Range<usize>,
+}
+
+/// A value of the document whose form depends on where it stands.
+#[derive(Clone, Copy)]
+pub struct Node<'t> {
+    pub value: &'t DeValue<'t>,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Source<'a> {
+    pub fn new(file: &'a str, text: &'a str) -> Source<'a> {
+        Source { file, text, defects: RefCell::new(Vec::new()) }
+    }
+
+    /// Notes a defect at some bytes of the file.
+    pub fn defect(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        let diagnostic = Diagnostic::new(self.file, self.text, span, message.into(), help.into());
+        self.defects.borrow_mut().push(diagnostic);
+    }
+
+    /// Parses the file; a syntax error is noted, and what could be read is returned all the same.
+    pub fn parse(&'a self) -> Spanned<DeTable<'a>> {
+        let (document, errors) = DeTable::parse_recoverable(self.text);
+        for error in errors {
+            self.defect(error.span().unwrap_or(0..0), syntax_message(self.text, error.span()), SYNTAX_HELP);
+        }
+        document
+    }
+
+    pub fn form<'s, 't>(&'s self, document: &'t Spanned<DeTable<'t>>) -> Form<'s, 't>
+    where
+        'a: 's,
+    {
+        Form::new(self, document.get_ref(), document.span())
+    }
+
+    /// All defects, in the order of their places.
+    pub fn into_defects(self) -> Vec<Diagnostic> {
+        let mut defects = self.defects.into_inner();
+        defects.sort_by_key(|defect| (defect.span.start, defect.span.end));
+        defects.dedup();
+        defects
+    }
+}
+
+const SYNTAX_HELP: &str =
+    "每行写成 名称 = 值；文字加英文双引号，等号、引号、逗号、方括号都用半角（英文）符号；同一名称不要写两次";
+
+/// Full-width punctuation is the likeliest slip, so it is looked for first.
+fn syntax_message(text: &str, span: Option<Range<usize>>) -> String {
+    let at = span.map_or(0, |span| span.start).min(text.len());
+    let line_start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    match line.chars().find(|c| "，；：“”‘’＝［］｛｝【】（）".contains(*c)) {
+        Some(mark) => format!("这一行的写法有误，其中有全角符号“{mark}”"),
+        None => "这一行的写法有误（TOML 格式）".to_string(),
+    }
+}
+
+impl<'s, 't> Form<'s, 't> {
+    fn new(source: &'s Source<'s>, table: &'t DeTable<'t>, span: Range<usize>) -> Form<'s, 't> {
+        Form { source, table, span, asked: RefCell::new(Vec::new()) }
+    }
+
+    pub fn source(&self) -> &'s Source<'s> {
+        self.source
+    }
+
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// Notes a defect of the whole table, at its first line.
+    pub fn defect(&self, message: impl Into<String>, help: impl Into<String>) {
+        self.source.defect(self.span(), message, help);
+    }
+
+    /// The value of a key, if it is there.
+    pub fn node(&self, key: &'static str) -> Option<Node<'t>> {
+        self.asked.borrow_mut().push(key);
+        self.table.get(key).map(|value| Node::new(value.get_ref(), value.span()))
+    }
+
+    /// Whether a key is there, without asking for it.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// Every key of the table with its value: for tables whose keys are names of the file's own choosing.
+    pub fn entries(&self) -> Vec<(At<String>, Node<'t>)> {
+        let entry = |(key, value): (&Spanned<_>, &'t Spanned<DeValue<'t>>)| {
+            let key: &Spanned<std::borrow::Cow<'_, str>> = key;
+            let name = At { value: key.get_ref().to_string(), span: key.span() };
+            (name, Node::new(value.get_ref(), value.span()))
+        };
+        let mut entries: Vec<_> = self.table.iter().map(entry).collect();
+        entries.sort_by_key(|(key, _)| key.span.start);
+        entries
+    }
+
+    pub fn text(&self, key: &'static str) -> Option<At<String>> {
+        self.node(key).and_then(|node| node.text(self.source, key))
+    }
+
+    /// A text that must be there; an empty one stands in where it is not, and the defect is noted.
+    pub fn required_text(&self, key: &'static str) -> At<String> {
+        if !self.has(key) {
+            self.node(key);
+            self.missing(key);
+            return At { value: String::new(), span: self.span() };
+        }
+        self.text(key).unwrap_or_else(|| At { value: String::new(), span: self.span() })
+    }
+
+    pub fn missing(&self, key: &str) {
+        self.defect(format!("缺少 {key}"), format!("请补上 {key} = …"));
+    }
+
+    pub fn flag(&self, key: &'static str) -> Option<bool> {
+        let node = self.node(key)?;
+        let flag = node.value.as_bool();
+        if flag.is_none() {
+            self.source.defect(node.span(), format!("{key} 应为 true 或 false"), "例如 held = true");
+        }
+        flag
+    }
+
+    pub fn number(&self, key: &'static str) -> Option<Decimal> {
+        self.node(key).and_then(|node| node.number(self.source, key))
+    }
+
+    pub fn date(&self, key: &'static str) -> Option<Date> {
+        self.node(key).and_then(|node| node.date(self.source, key))
+    }
+
+    pub fn texts(&self, key: &'static str) -> Vec<At<String>> {
+        self.node(key).map(|node| node.texts(self.source, key)).unwrap_or_default()
+    }
+
+    /// A sub-table.
+    pub fn form(&self, key: &'static str) -> Option<Form<'s, 't>> {
+        self.node(key).and_then(|node| node.form(self.source, key))
+    }
+
+    /// An array of tables, `[[key]]`.
+    pub fn forms(&self, key: &'static str) -> Vec<Form<'s, 't>> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        node.items(self.source, key).into_iter().filter_map(|item| item.form(self.source, key)).collect()
+    }
+
+    /// Notes every key that was not asked for.
+    pub fn finish(self) {
+        let asked = self.asked.borrow();
+        for (key, _) in self.entries().iter().filter(|(key, _)| !asked.contains(&key.value.as_str())) {
+            let near = nearest(&key.value, asked.iter().copied());
+            let help = format!("{near}这里可以写：{}", asked.join("、"));
+            self.source.defect(key.span.clone(), format!("不认识的名称 {}", key.value), help);
+        }
+    }
+}
+
+impl<'t> Node<'t> {
+    fn new(value: &'t DeValue<'t>, span: Range<usize>) -> Node<'t> {
+        Node { value, start: span.start, end: span.end }
+    }
+
+    pub fn span(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    fn wrong(&self, source: &Source<'_>, key: &str, wanted: &str) {
+        source.defect(self.span(), format!("{key} 的值类型不对"), format!("这里应写{wanted}"));
+    }
+
+    pub fn text(&self, source: &Source<'_>, key: &str) -> Option<At<String>> {
+        let text = self.value.as_str().map(|text| At { value: text.to_string(), span: self.span() });
+        if text.is_none() {
+            self.wrong(source, key, "文字，例如 \"专职\"");
+        }
+        text
+    }
+
+    /// The exact decimal that is written, when it is one.
+    pub fn as_number(&self) -> Option<Decimal> {
+        match self.value {
+            DeValue::Integer(integer) if integer.radix() == 10 => Decimal::from_str(integer.as_str()).ok(),
+            DeValue::Float(float) => Decimal::from_str(float.as_str()).ok(),
+            _ => None,
+        }
+    }
+
+    pub fn number(&self, source: &Source<'_>, key: &str) -> Option<Decimal> {
+        let number = self.as_number();
+        if number.is_none() {
+            self.wrong(source, key, "数，例如 90 或 2.5");
+        }
+        number
+    }
+
+    /// A TOML date, when it is one.
+    pub fn as_date(&self) -> Option<Date> {
+        let date = self.value.as_datetime()?;
+        let date = date.date.filter(|_| date.time.is_none())?;
+        Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
+    }
+
+    pub fn date(&self, source: &Source<'_>, key: &str) -> Option<Date> {
+        let date = self.as_date();
+        if date.is_none() {
+            self.wrong(source, key, "日期，不加引号，例如 2024-12-31");
+        }
+        date
+    }
+
+    /// The items of an array.
+    pub fn items(&self, source: &Source<'_>, key: &str) -> Vec<Node<'t>> {
+        let Some(array) = self.value.as_array() else {
+            self.wrong(source, key, "数组，例如 [\"市级\", \"县级\"]");
+            return Vec::new();
+        };
+        array.iter().map(|item| Node::new(item.get_ref(), item.span())).collect()
+    }
+
+    pub fn texts(&self, source: &Source<'_>, key: &str) -> Vec<At<String>> {
+        self.items(source, key).into_iter().filter_map(|item| item.text(source, key)).collect()
+    }
+
+    pub fn form<'s>(&self, source: &'s Source<'s>, key: &str) -> Option<Form<'s, 't>> {
+        match self.value.as_table() {
+            Some(table) => Some(Form::new(source, table, self.span())),
+            None => {
+                self.wrong(source, key, "一组 { 名称 = 值 }");
+                None
+            }
+        }
+    }
+}
+
+/// “是不是想写 X？” for the nearest of some names, when one is near.
+pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+    let distance = |name: &str| strsim::damerau_levenshtein(written, name);
+    match names.into_iter().map(|name| (distance(name), name)).min() {
+        Some((away, name)) if away <= 2.max(written.chars().count() / 3) => format!("是不是想写 {name}？"),
+        _ => String::new(),
+    }
+}

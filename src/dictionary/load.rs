@@ -1,0 +1,234 @@
+//! Makes the dictionary from its TOML file, with every defect at its line.
+
+use super::form::{Form, Source};
+use super::table::{Blank, Field, FieldId, FieldKind, Table};
+use super::words::{ListId, Meaning, MemberList, WordList, normalise, word_id};
+use super::{Dictionary, TableId};
+use crate::model::{Diagnostic, WordId};
+
+impl Dictionary {
+    /// Reads a dictionary.
+    ///
+    /// # Errors
+    /// All defects of the file, in the order of their places.
+    pub fn parse(file: &str, text: &str) -> Result<Dictionary, Vec<Diagnostic>> {
+        let source = Source::new(file, text);
+        let document = source.parse();
+        let form = source.form(&document);
+        let mut dictionary = Dictionary { tables: Vec::new(), lists: Vec::new(), members: Vec::new() };
+        dictionary.lists = form.forms("list").iter_into(list);
+        for table_form in form.forms("table") {
+            let table = table(table_form, &dictionary);
+            dictionary.tables.push(table);
+        }
+        dictionary.members = form.forms("members").iter_into(members);
+        form.finish();
+        drop(document);
+        let defects = source.into_defects();
+        if defects.is_empty() { Ok(dictionary) } else { Err(defects) }
+    }
+}
+
+/// `forms.into_iter().map(f).collect()`, said shorter.
+trait IterInto<'s, 't> {
+    fn iter_into<T>(self, read: impl Fn(Form<'s, 't>) -> T) -> Vec<T>;
+}
+
+impl<'s, 't> IterInto<'s, 't> for Vec<Form<'s, 't>> {
+    fn iter_into<T>(self, read: impl Fn(Form<'s, 't>) -> T) -> Vec<T> {
+        self.into_iter().map(read).collect()
+    }
+}
+
+fn list(form: Form<'_, '_>) -> WordList {
+    let mut list = WordList {
+        id: form.required_text("id").value,
+        ordered: form.flag("ordered").unwrap_or(false),
+        ..WordList::default()
+    };
+    for (place, row) in rows(&form, "words").into_iter().enumerate() {
+        let Some(word) = word_id(place) else { break };
+        for (at, written) in row.iter().enumerate() {
+            if at == 0 {
+                list.words.push(written.clone());
+            }
+            write(&form, &mut list, written, Meaning::One(word));
+        }
+    }
+    for (name, words) in named_rows(&form, "spans", &list) {
+        write(&form, &mut list, &name, Meaning::All(words));
+    }
+    for (name, words) in named_rows(&form, "either", &list) {
+        write(&form, &mut list, &name, Meaning::Either(words));
+    }
+    list.groups = named_rows(&form, "groups", &list);
+    form.finish();
+    list
+}
+
+/// Notes a written form twice as a defect: it would mean two things.
+fn write(form: &Form<'_, '_>, list: &mut WordList, written: &str, meaning: Meaning) {
+    if let Some(before) = list.written.insert(normalise(written), meaning.clone())
+        && before != meaning
+    {
+        form.defect(format!("“{written}”在 {} 中有两个意思", list.id), "同一写法只能归入一个词");
+    }
+}
+
+fn rows(form: &Form<'_, '_>, key: &'static str) -> Vec<Vec<String>> {
+    let Some(node) = form.node(key) else { return Vec::new() };
+    let row = |item: super::Node<'_>| item.texts(form.source(), key).into_iter().map(|text| text.value).collect();
+    node.items(form.source(), key).into_iter().map(row).collect()
+}
+
+/// Rows of a name and the words that it stands for.
+fn named_rows(form: &Form<'_, '_>, key: &'static str, list: &WordList) -> Vec<(String, Vec<WordId>)> {
+    let mut named = Vec::new();
+    for row in rows(form, key) {
+        let Some((name, words)) = row.split_first() else { continue };
+        let mut ids: Vec<WordId> = Vec::new();
+        for word in words {
+            match list.words.iter().position(|known| known == word).and_then(word_id) {
+                Some(id) => ids.push(id),
+                None => form.defect(format!("{key} 中的“{word}”不在 {} 的词表里", list.id), "先在 words 中写上它"),
+            }
+        }
+        ids.sort();
+        named.push((name.clone(), ids));
+    }
+    named
+}
+
+fn members(form: Form<'_, '_>) -> MemberList {
+    let mut list = MemberList {
+        id: form.required_text("id").value,
+        name: form.required_text("name").value,
+        fields: form.texts("fields").into_iter().map(|text| text.value).collect(),
+        members: rows(&form, "words").into_iter().flatten().map(|word| vec![word]).collect(),
+    };
+    for row in rows(&form, "pairs") {
+        let Some((first, seconds)) = row.split_first() else { continue };
+        list.members.extend(seconds.iter().map(|second| vec![first.clone(), second.clone()]));
+    }
+    form.finish();
+    list
+}
+
+fn table(form: Form<'_, '_>, dictionary: &Dictionary) -> Table {
+    let mut table = Table {
+        id: form.required_text("id").value,
+        sheet: form.required_text("sheet").value,
+        also: form.texts("also").into_iter().map(|text| text.value).collect(),
+        held: form.flag("held").unwrap_or(false),
+        fields: Vec::new(),
+    };
+    if dictionary.table_named(&table.id).is_some() {
+        form.defect(format!("表 {} 写了两次", table.id), "每个表只能有一个 id");
+    }
+    for field_form in form.forms("fields") {
+        let field = field(field_form, &table, dictionary);
+        table.fields.push(field);
+    }
+    form.finish();
+    table
+}
+
+fn field(form: Form<'_, '_>, table: &Table, dictionary: &Dictionary) -> Field {
+    let texts = |key| form.texts(key).into_iter().map(|text| text.value).collect();
+    let field = Field {
+        id: form.required_text("id").value,
+        header: form.required_text("header").value,
+        also: texts("also"),
+        kind: kind(&form, dictionary),
+        required: form.flag("required").unwrap_or(false),
+        unit: form.text("unit").map(|unit| unit.value).unwrap_or_default(),
+        blank: blank(&form, table, dictionary),
+        yes: texts("yes"),
+        no: texts("no"),
+    };
+    form.finish();
+    field
+}
+
+const KINDS: [&str; 15] = [
+    "text",
+    "texts",
+    "code",
+    "person",
+    "people",
+    "number",
+    "date",
+    "year",
+    "flag",
+    "word",
+    "words",
+    "school",
+    "institution",
+    "figure",
+    "identity",
+];
+
+fn kind(form: &Form<'_, '_>, dictionary: &Dictionary) -> FieldKind {
+    let kind = form.required_text("kind");
+    let mut list = || {
+        let name = form.required_text("list");
+        let place = dictionary.lists.iter().position(|list| list.id == name.value);
+        if place.is_none() {
+            form.source().defect(name.span, format!("没有词表 {}", name.value), "先写 [[list]]");
+        }
+        ListId(place.and_then(|at| u8::try_from(at).ok()).unwrap_or_default())
+    };
+    match kind.value.as_str() {
+        "text" => FieldKind::Text,
+        "texts" => FieldKind::Texts,
+        "code" => FieldKind::Code,
+        "person" => FieldKind::Person,
+        "people" => FieldKind::People,
+        "number" => FieldKind::Number,
+        "date" => FieldKind::Date,
+        "year" => FieldKind::Year,
+        "flag" => FieldKind::Flag,
+        "word" => FieldKind::Word(list()),
+        "words" => FieldKind::Words(list()),
+        "school" => FieldKind::School,
+        "institution" => FieldKind::Institution,
+        "figure" => FieldKind::Figure,
+        "identity" => FieldKind::Identity,
+        other => {
+            let help = format!("可以写：{}", KINDS.join("、"));
+            form.source().defect(kind.span, format!("没有 {other} 这种列"), help);
+            FieldKind::Text
+        }
+    }
+}
+
+fn blank(form: &Form<'_, '_>, table: &Table, dictionary: &Dictionary) -> Blank {
+    let Some(node) = form.node("blank") else { return Blank::Unknown };
+    if let Some(number) = node.as_number() {
+        return Blank::Number(number);
+    }
+    if node.value.as_str() == Some("open") {
+        return Blank::Open;
+    }
+    let Some(by_word) = node.form(form.source(), "blank") else { return Blank::Unknown };
+    let blank = blank_by_word(&by_word, table, dictionary);
+    if blank.is_none() {
+        form.defect("blank 写法不对", "例如 blank = { kind = \"听评课\", then = 1, otherwise = 0 }");
+    }
+    by_word.finish();
+    blank.unwrap_or(Blank::Unknown)
+}
+
+fn blank_by_word(form: &Form<'_, '_>, table: &Table, dictionary: &Dictionary) -> Option<Blank> {
+    let written = form.text("kind")?;
+    let field: FieldId = table.field_named("kind")?;
+    let word = dictionary.words_of(table.field(field))?.one(&written.value)?;
+    Some(Blank::ByWord { field, word, then: form.number("then")?, otherwise: form.number("otherwise")? })
+}
+
+/// A table id of a place that is known to exist.
+impl From<usize> for TableId {
+    fn from(place: usize) -> TableId {
+        TableId(u8::try_from(place).unwrap_or(u8::MAX))
+    }
+}

@@ -1,0 +1,76 @@
+//! The tables, fields, word lists and scales that records are read by, as `rules/dictionary.toml` gives them.
+
+mod form;
+mod load;
+mod table;
+mod words;
+
+use std::sync::LazyLock;
+
+pub use form::{At, Form, Node, Source, nearest};
+pub use table::{Blank, Field, FieldId, FieldKind, Table, TableId};
+pub use words::{ListId, MemberList, WordList, normalise};
+
+/// The dictionary: what a sheet can be, and what its cells can hold.
+#[derive(Debug)]
+pub struct Dictionary {
+    pub tables: Vec<Table>,
+    pub lists: Vec<WordList>,
+    pub members: Vec<MemberList>,
+}
+
+const SOURCE: &str = include_str!("../../rules/dictionary.toml");
+
+static BUILT_IN: LazyLock<Dictionary> = LazyLock::new(|| match Dictionary::parse("dictionary.toml", SOURCE) {
+    Ok(dictionary) => dictionary,
+    // The file is part of the program, and a test loads it: this cannot be reached by any input.
+    Err(defects) => unreachable!("rules/dictionary.toml: {defects:?}"),
+});
+
+impl Dictionary {
+    /// The dictionary that is part of the program.
+    pub fn built_in() -> &'static Dictionary {
+        &BUILT_IN
+    }
+
+    pub fn table(&self, id: TableId) -> &Table {
+        &self.tables[usize::from(id.0)]
+    }
+
+    /// A table by its id: `staff`.
+    pub fn table_named(&self, id: &str) -> Option<TableId> {
+        self.tables.iter().position(|table| table.id == id).and_then(|at| u8::try_from(at).ok()).map(TableId)
+    }
+
+    pub fn list(&self, id: ListId) -> &WordList {
+        &self.lists[usize::from(id.0)]
+    }
+
+    /// A list of members that a rule can ask to be covered: `national-curriculum`.
+    pub fn member_list(&self, id: &str) -> Option<&MemberList> {
+        self.members.iter().find(|list| list.id == id)
+    }
+
+    /// The words of a field's list, where it has one.
+    pub fn words_of(&self, field: &Field) -> Option<&WordList> {
+        match field.kind {
+            FieldKind::Word(list) | FieldKind::Words(list) => Some(self.list(list)),
+            FieldKind::Text
+            | FieldKind::Texts
+            | FieldKind::Code
+            | FieldKind::Person
+            | FieldKind::People
+            | FieldKind::Number
+            | FieldKind::Date
+            | FieldKind::Year
+            | FieldKind::Flag
+            | FieldKind::School
+            | FieldKind::Institution
+            | FieldKind::Figure
+            | FieldKind::Identity => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,112 @@
+//! Tables and their fields.
+
+use rust_decimal::Decimal;
+
+use super::ListId;
+use crate::model::WordId;
+
+/// The place of a table in the dictionary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TableId(pub u8);
+
+/// The place of a field in its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldId(pub u8);
+
+impl FieldId {
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// A kind of sheet.
+#[derive(Debug)]
+pub struct Table {
+    pub id: String,
+    /// The standard sheet name.
+    pub sheet: String,
+    pub also: Vec<String>,
+    /// Whether its rows are kept in memory, so that other rows can look them up.
+    pub held: bool,
+    pub fields: Vec<Field>,
+}
+
+impl Table {
+    pub fn field(&self, id: FieldId) -> &Field {
+        &self.fields[id.index()]
+    }
+
+    /// A field by its id: `start-date`.
+    pub fn field_named(&self, id: &str) -> Option<FieldId> {
+        self.fields.iter().position(|field| field.id == id).and_then(|at| u8::try_from(at).ok()).map(FieldId)
+    }
+
+    /// The first field of a kind: the one that names the school, say.
+    pub fn field_of_kind(&self, kind: FieldKind) -> Option<FieldId> {
+        self.fields.iter().position(|field| field.kind == kind).and_then(|at| u8::try_from(at).ok()).map(FieldId)
+    }
+
+    /// Fields that a sheet must have to be this table.
+    pub fn required(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.required)
+    }
+}
+
+/// A column.
+#[derive(Debug)]
+pub struct Field {
+    pub id: String,
+    /// The standard header.
+    pub header: String,
+    pub also: Vec<String>,
+    pub kind: FieldKind,
+    /// A sheet without this column is not that table.
+    pub required: bool,
+    /// Characters that may stand behind a number as its unit.
+    pub unit: String,
+    pub blank: Blank,
+    /// Words that mean yes and no, beside the usual ones.
+    pub yes: Vec<String>,
+    pub no: Vec<String>,
+}
+
+/// How the cells of a column are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    Text,
+    Texts,
+    /// 工号: compared letter by letter, after normalising.
+    Code,
+    /// One person's name.
+    Person,
+    /// The names of one or more people: 张三、李四.
+    People,
+    Number,
+    Date,
+    Year,
+    Flag,
+    Word(ListId),
+    Words(ListId),
+    School,
+    Institution,
+    /// A number, or yes and no as 1 and 0.
+    Figure,
+    /// 身份证号: never shown in full.
+    Identity,
+}
+
+/// What an empty cell counts as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Blank {
+    Unknown,
+    Number(Decimal),
+    /// `then` where the row's `field` holds `word`, else `otherwise`.
+    ByWord {
+        field: FieldId,
+        word: WordId,
+        then: Decimal,
+        otherwise: Decimal,
+    },
+    /// An end that has not come: still there.
+    Open,
+}

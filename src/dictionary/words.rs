@@ -1,0 +1,122 @@
+//! Lists of accepted words, and lists of members that a rule can ask to be covered.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::WordId;
+
+/// The place of a list in the dictionary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ListId(pub u8);
+
+/// Words that a cell may hold, with the other ways to write them.
+#[derive(Debug, Default)]
+pub struct WordList {
+    pub id: String,
+    /// The words rise from low to high.
+    pub ordered: bool,
+    /// The standard way to write each word.
+    pub words: Vec<String>,
+    /// What each written form means, by its normal form.
+    pub(super) written: HashMap<String, Meaning>,
+    pub groups: Vec<(String, Vec<WordId>)>,
+}
+
+/// What a written form means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    One(WordId),
+    /// All of these: 义务教育.
+    All(Vec<WordId>),
+    /// One of these, no telling which: 视导.
+    Either(Vec<WordId>),
+}
+
+impl WordList {
+    pub fn word(&self, id: WordId) -> &str {
+        &self.words[usize::from(id.0)]
+    }
+
+    /// The one word that a text stands for.
+    pub fn one(&self, text: &str) -> Option<WordId> {
+        match self.meaning(text)? {
+            Meaning::One(word) => Some(*word),
+            Meaning::All(_) | Meaning::Either(_) => None,
+        }
+    }
+
+    /// The words of which a text means one, when it is on the list as such.
+    pub fn either(&self, text: &str) -> Option<&[WordId]> {
+        match self.meaning(text)? {
+            Meaning::Either(words) => Some(words),
+            Meaning::One(_) | Meaning::All(_) => None,
+        }
+    }
+
+    /// All words that a text means together.
+    pub fn all(&self, text: &str) -> Option<&[WordId]> {
+        match self.meaning(text)? {
+            Meaning::One(word) => Some(std::slice::from_ref(word)),
+            Meaning::All(words) => Some(words),
+            Meaning::Either(_) => None,
+        }
+    }
+
+    /// What a rule means by a word: the members of a group of that name, else the word itself.
+    pub fn named(&self, name: &str) -> Option<Vec<WordId>> {
+        let group = self.groups.iter().find(|(group, _)| group == name).map(|(_, words)| words.clone());
+        group.or_else(|| self.words.iter().position(|word| word == name).and_then(word_id).map(|word| vec![word]))
+    }
+
+    /// Names that a rule may use: the words and the groups.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let groups = self.groups.iter().map(|(name, _)| name.as_str());
+        self.words.iter().map(String::as_str).chain(groups.filter(|name| !self.words.iter().any(|word| word == name)))
+    }
+
+    fn meaning(&self, text: &str) -> Option<&Meaning> {
+        let normal = normalise(text);
+        if let Some(meaning) = self.written.get(normal.as_str()) {
+            return Some(meaning);
+        }
+        // National system exports put a code before the word: 1-专职.
+        let (code, rest) = normal.split_once('-')?;
+        let is_code = !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+        is_code.then(|| self.written.get(rest)).flatten()
+    }
+}
+
+pub(super) fn word_id(place: usize) -> Option<WordId> {
+    u16::try_from(place).ok().map(WordId)
+}
+
+/// A list of members, each a word or a word for each of several fields (stage and subject).
+#[derive(Debug)]
+pub struct MemberList {
+    pub id: String,
+    /// In words, for the clerk.
+    pub name: String,
+    /// The field ids that the members are made of.
+    pub fields: Vec<String>,
+    /// Each member by its names, one for each field.
+    pub members: Vec<Vec<String>>,
+}
+
+/// The form in which words and headers are compared: NFKC, without white space, stars, colons, and hints in brackets.
+pub fn normalise(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut normal = String::with_capacity(text.len());
+    for character in text.nfkc() {
+        match character {
+            '(' | '【' | '[' | '〔' => depth += 1,
+            ')' | '】' | ']' | '〕' => depth = depth.saturating_sub(1),
+            '*' | ':' | '\u{200b}' | '\u{feff}' => {}
+            _ if character.is_whitespace() || character.is_control() || depth > 0 => {}
+            '－' | '–' | '—' | '‐' | '‑' | '−' => normal.push('-'),
+            _ => normal.push(character),
+        }
+    }
+    // A text that is all brackets would vanish: 县(市、区) must not, nor must (略).
+    if normal.is_empty() && depth == 0 { text.nfkc().filter(|c| !c.is_whitespace()).collect() } else { normal }
+}

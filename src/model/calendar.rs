@@ -1,0 +1,247 @@
+//! The audit year, and the terms, months and weeks that lie in it.
+
+use jiff::civil::{Date, Weekday, date};
+use thiserror::Error;
+
+use super::{Per, Window};
+
+/// The twelve months that the office's books run by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// 1 January to 31 December.
+    Calendar(i16),
+    /// 1 September of the year to 31 August of the next.
+    School(i16),
+}
+
+/// A period that is not written as one.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("“{0}”不是核查年度；请写成 2023（自然年）或 2023-2024（学年）")]
+pub struct PeriodError(String);
+
+impl Period {
+    /// Reads `2023` or `2023-2024`, with 年, 年度 or 学年 behind it or not.
+    pub fn parse(text: &str) -> Result<Period, PeriodError> {
+        let wrong = || PeriodError(text.to_string());
+        let bare = text.trim().trim_end_matches("年度").trim_end_matches("学年").trim_end_matches('年');
+        let year = |digits: &str| -> Option<i16> {
+            (digits.len() == 4).then(|| digits.parse().ok()).flatten().filter(|year| (1900..2200).contains(year))
+        };
+        let mut parts = bare.split(['-', '–', '—', '－', '~', '至']).filter(|part| !part.is_empty());
+        let first = parts.next().and_then(year).ok_or_else(wrong)?;
+        match (parts.next().map(year), parts.next()) {
+            (None, _) => Ok(Period::Calendar(first)),
+            (Some(Some(second)), None) if second == first + 1 => Ok(Period::School(first)),
+            _ => Err(wrong()),
+        }
+    }
+
+    /// The latest one of its kind that has ended by `today`.
+    pub fn latest_ended(school: bool, today: Date) -> Period {
+        if school {
+            let started = if today.month() >= 9 { today.year() } else { today.year() - 1 };
+            Period::School(started - 1)
+        } else {
+            Period::Calendar(today.year() - 1)
+        }
+    }
+
+    pub fn start(self) -> Date {
+        match self {
+            Period::Calendar(year) => date(year, 1, 1),
+            Period::School(year) => date(year, 9, 1),
+        }
+    }
+
+    pub fn end(self) -> Date {
+        match self {
+            Period::Calendar(year) => date(year, 12, 31),
+            Period::School(year) => date(year + 1, 8, 31),
+        }
+    }
+
+    /// `2023` or `2023-2024`, as `--period` takes it.
+    pub fn id(self) -> String {
+        match self {
+            Period::Calendar(year) => year.to_string(),
+            Period::School(year) => format!("{year}-{}", year + 1),
+        }
+    }
+
+    /// `2023年` or `2023-2024学年`.
+    pub fn label(self) -> String {
+        match self {
+            Period::Calendar(year) => format!("{year}年"),
+            Period::School(year) => format!("{year}-{}学年", year + 1),
+        }
+    }
+
+    /// The windows of a kind in this audit year; `as_of` is used for [`Per::AsOf`]. Without dates from the office
+    /// terms are the default ones; fixed dates are a rule's own, so none here.
+    pub fn windows(self, per: Per, as_of: Date) -> Vec<Window> {
+        match per {
+            Per::Year => {
+                vec![Window { per, label: self.label(), start: self.start(), end: self.end() }]
+            }
+            Per::Term => self.terms().into_iter().map(|term| term.window()).collect(),
+            Per::Month => self.terms().iter().flat_map(Term::months).collect(),
+            Per::Week => self.terms().iter().flat_map(Term::weeks).collect(),
+            Per::AsOf => vec![Window::as_of(as_of)],
+            Per::Fixed => Vec::new(),
+        }
+    }
+
+    /// The two terms that start in the audit year, in the order of their dates.
+    pub fn terms(self) -> [Term; 2] {
+        match self {
+            Period::Calendar(year) => [Term::second(year - 1), Term::first(year)],
+            Period::School(year) => [Term::first(year), Term::second(year)],
+        }
+    }
+}
+
+/// A school term with its default dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    pub name: String,
+    pub start: Date,
+    pub end: Date,
+    /// The Monday of the first teaching week.
+    first_monday: Date,
+}
+
+/// Teaching weeks of a term where the office gives no calendar.
+const TEACHING_WEEKS: i32 = 20;
+
+impl Term {
+    /// 第一学期 of the school year that begins in `year`: 1 September to 31 January, teaching from 1 September.
+    fn first(year: i16) -> Term {
+        Term {
+            name: format!("{year}-{}学年第一学期", year + 1),
+            start: date(year, 9, 1),
+            end: date(year + 1, 1, 31),
+            first_monday: monday_of(date(year, 9, 1)),
+        }
+    }
+
+    /// 第二学期: 1 February to 31 August, teaching from 20 February.
+    fn second(year: i16) -> Term {
+        Term {
+            name: format!("{year}-{}学年第二学期", year + 1),
+            start: date(year + 1, 2, 1),
+            end: date(year + 1, 8, 31),
+            first_monday: monday_of(date(year + 1, 2, 20)),
+        }
+    }
+
+    fn window(&self) -> Window {
+        Window { per: Per::Term, label: self.name.clone(), start: self.start, end: self.end }
+    }
+
+    /// Monday to Sunday, weeks 1 to 20, cut to the term.
+    fn weeks(&self) -> Vec<Window> {
+        let week = |number: i32| -> Option<Window> {
+            let monday = self.first_monday.checked_add(jiff::Span::new().days(7 * (number - 1))).ok()?;
+            let sunday = monday.checked_add(jiff::Span::new().days(6)).ok()?;
+            Some(Window {
+                per: Per::Week,
+                label: format!("{}第{number}周", self.name),
+                start: monday.max(self.start),
+                end: sunday.min(self.end),
+            })
+        };
+        (1..=TEACHING_WEEKS).filter_map(week).collect()
+    }
+
+    /// The months of the term that hold a day of a teaching week.
+    fn months(&self) -> Vec<Window> {
+        let weeks = self.weeks();
+        let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else { return Vec::new() };
+        let mut months = Vec::new();
+        let mut month = first.start.first_of_month();
+        while month <= last.end {
+            months.push(Window {
+                per: Per::Month,
+                label: format!("{}年{}月", month.year(), month.month()),
+                start: month.max(self.start),
+                end: month.last_of_month().min(self.end),
+            });
+            let Ok(next) = month.last_of_month().tomorrow() else { break };
+            month = next;
+        }
+        months
+    }
+}
+
+/// The default term that a day lies in; 1 to 31 January belongs to the first term of the year before.
+pub fn term_containing(day: Date) -> Term {
+    match day.month() {
+        9..=12 => Term::first(day.year()),
+        1 => Term::first(day.year() - 1),
+        _ => Term::second(day.year() - 1),
+    }
+}
+
+fn monday_of(day: Date) -> Date {
+    let back = i32::from(day.weekday().since(Weekday::Monday));
+    day.checked_sub(jiff::Span::new().days(back)).unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_is_a_calendar_year_or_a_school_year() {
+        assert_eq!(Period::parse("2023"), Ok(Period::Calendar(2023)));
+        assert_eq!(Period::parse("2023-2024学年"), Ok(Period::School(2023)));
+        for wrong in ["", "23", "2023-2025", "2023-2024-2025", "2023.9"] {
+            assert_eq!(Period::parse(wrong), Err(PeriodError(wrong.to_string())));
+        }
+    }
+
+    #[test]
+    fn without_a_period_the_latest_year_that_has_ended_is_taken() {
+        let latest = |school, day| Period::latest_ended(school, day).id();
+        assert_eq!(latest(false, date(2024, 1, 1)), "2023");
+        assert_eq!(latest(true, date(2024, 8, 31)), "2022-2023");
+        assert_eq!(latest(true, date(2024, 9, 1)), "2023-2024");
+    }
+
+    #[test]
+    fn the_terms_of_a_calendar_year_are_those_that_start_in_it() {
+        let labels = |period: Period| {
+            period.windows(Per::Term, period.end()).into_iter().map(|w| (w.label, w.start, w.end)).collect::<Vec<_>>()
+        };
+        let second = ("2022-2023学年第二学期".to_string(), date(2023, 2, 1), date(2023, 8, 31));
+        let first = ("2023-2024学年第一学期".to_string(), date(2023, 9, 1), date(2024, 1, 31));
+        assert_eq!(labels(Period::Calendar(2023)), [second, first.clone()]);
+        assert_eq!(labels(Period::School(2023))[0], first);
+    }
+
+    #[test]
+    fn a_term_has_twenty_teaching_weeks_and_the_months_that_they_touch() {
+        let period = Period::School(2023);
+        let weeks = period.windows(Per::Week, period.end());
+        assert_eq!(weeks.len(), 40);
+        assert_eq!((weeks[0].start, weeks[0].end), (date(2023, 9, 1), date(2023, 9, 3)));
+        assert_eq!(weeks[1].start, date(2023, 9, 4));
+        let months: Vec<String> = period.windows(Per::Month, period.end()).into_iter().map(|w| w.label).collect();
+        assert_eq!(
+            months,
+            [
+                "2023年9月",
+                "2023年10月",
+                "2023年11月",
+                "2023年12月",
+                "2024年1月",
+                "2024年2月",
+                "2024年3月",
+                "2024年4月",
+                "2024年5月",
+                "2024年6月",
+                "2024年7月"
+            ]
+        );
+    }
+}

@@ -1,0 +1,72 @@
+//! 数据问题: something wrong with the data, at a cell.
+
+use serde::Serialize;
+
+use super::CellRef;
+
+/// What is wrong with a cell, a row, a column or a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IssueKind {
+    UnreadableDate,
+    AmbiguousDate,
+    UnreadableNumber,
+    ApproximateNumber,
+    UnknownWord,
+    UnreadableYear,
+    FormulaWithoutValue,
+    ErrorValue,
+    DamagedIdentityNumber,
+    BlankRequired,
+    UnknownPerson,
+    AmbiguousPerson,
+    ConflictingPerson,
+    RepeatedRosterRow,
+    DisagreeingRosterRows,
+    UnknownSchool,
+    UnknownInstitution,
+    UnusedColumn,
+    UnusedRow,
+    UnusedSheet,
+}
+
+impl IssueKind {
+    /// The heading that the report groups issues by.
+    pub fn label(self) -> &'static str {
+        match self {
+            IssueKind::UnreadableDate => "日期无法识别",
+            IssueKind::AmbiguousDate => "日期有歧义",
+            IssueKind::UnreadableNumber => "数值无法识别",
+            IssueKind::ApproximateNumber => "数值不确切",
+            IssueKind::UnknownWord => "用词无法识别",
+            IssueKind::UnreadableYear => "年度无法识别",
+            IssueKind::FormulaWithoutValue => "公式没有结果",
+            IssueKind::ErrorValue => "单元格显示错误值",
+            IssueKind::DamagedIdentityNumber => "身份证号已失真",
+            IssueKind::BlankRequired => "必填项为空",
+            IssueKind::UnknownPerson => "姓名不在花名册",
+            IssueKind::AmbiguousPerson => "重名无法区分",
+            IssueKind::ConflictingPerson => "工号与姓名不一致",
+            IssueKind::RepeatedRosterRow => "花名册重复登记",
+            IssueKind::DisagreeingRosterRows => "花名册各行不一致",
+            IssueKind::UnknownSchool => "学校不在名单",
+            IssueKind::UnknownInstitution => "单位不在名单",
+            IssueKind::UnusedColumn => "未使用的列",
+            IssueKind::UnusedRow => "未使用的行",
+            IssueKind::UnusedSheet => "未使用的工作表",
+        }
+    }
+}
+
+/// Something wrong with the data. `text` is what stands in the cell, masked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Issue {
+    #[serde(skip)]
+    pub at: CellRef,
+    /// `file!sheet!B17`
+    pub cell: String,
+    pub kind: IssueKind,
+    pub text: String,
+    /// What is wrong, what it means for the audit, and what to do.
+    pub message: String,
+}

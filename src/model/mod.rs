@@ -1,0 +1,30 @@
+//! The nouns of an audit, without input or output: cells, dates, amounts, windows, verdicts, findings.
+
+mod address;
+mod amount;
+mod assessment;
+mod calendar;
+mod date;
+mod diagnostic;
+mod finding;
+mod issue;
+mod privacy;
+mod truth;
+mod value;
+mod verdict;
+mod window;
+
+pub use address::{CellRef, RowRef, column_letters};
+pub use amount::{Amount, plain};
+pub(crate) use assessment::cell_text;
+pub use assessment::{Assessment, Copy, CopyRow, Input, ManualCheck, PackStamp, RawText, Sheet};
+pub use calendar::{Period, PeriodError, Term, term_containing};
+pub use date::{DateSpan, elapsed_years, months_between, weekday_name};
+pub use diagnostic::Diagnostic;
+pub use finding::{BoundEnds, BoundValue, Evidence, Finding, Subject};
+pub use issue::{Issue, IssueKind};
+pub use privacy::mask;
+pub use truth::Truth;
+pub use value::{Cell, Value, WordId};
+pub use verdict::{Obligation, Verdict};
+pub use window::{Per, Window};

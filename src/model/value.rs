@@ -1,0 +1,84 @@
+//! Typed cells: every cell of a known column is a value, blank, or unreadable.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::DateSpan;
+
+/// The place of a word in its list of the dictionary; in an ordered list also its rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(pub u16);
+
+/// What a cell says once it is read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Text(Arc<str>),
+    /// Free text items of one cell: honours, short names.
+    Texts(Vec<Arc<str>>),
+    Number(Decimal),
+    Date(DateSpan),
+    Word(WordId),
+    /// Words of one cell (小学、初中), in the order of the dictionary and without repetition.
+    Words(Vec<WordId>),
+    Flag(bool),
+    /// The year that a figure is for: its first and last day.
+    Year {
+        first: Date,
+        last: Date,
+    },
+}
+
+/// The three outcomes of reading a cell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Cell {
+    #[default]
+    Blank,
+    /// Something stands there that could not be read surely; the issue at its address says what.
+    Unreadable,
+    Is(Value),
+}
+
+impl Cell {
+    pub fn value(&self) -> Option<&Value> {
+        match self {
+            Cell::Is(value) => Some(value),
+            Cell::Blank | Cell::Unreadable => None,
+        }
+    }
+
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Cell::Blank)
+    }
+
+    pub fn text(&self) -> Option<&Arc<str>> {
+        match self {
+            Cell::Is(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn date(&self) -> Option<DateSpan> {
+        match self {
+            Cell::Is(Value::Date(span)) => Some(*span),
+            _ => None,
+        }
+    }
+
+    pub fn number(&self) -> Option<Decimal> {
+        match self {
+            Cell::Is(Value::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The words of the cell: one for a single-word field.
+    pub fn words(&self) -> Option<&[WordId]> {
+        match self {
+            Cell::Is(Value::Word(word)) => Some(std::slice::from_ref(word)),
+            Cell::Is(Value::Words(words)) => Some(words),
+            _ => None,
+        }
+    }
+}
