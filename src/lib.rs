@@ -1,7 +1,20 @@
 //! `jiaoyan` audits the records of teaching-research officers (教研员) against policy documents.
 //!
-//! The modules stand in the order of their floors: each uses only those above it.
+//! The modules stand in the order of their floors: each uses only those above it. `model` holds the nouns,
+//! `dictionary` the tables that records come in, `read` turns files into rows, `pack` turns documents into rules,
+//! `intake` types the rows, `evaluate` judges them, `audit` runs the whole way, `report` shows the result, `cli` is
+//! what the clerk calls.
+
+pub mod model;
 
 pub mod dictionary;
-pub mod model;
+
 pub mod read;
+
+pub mod pack;
+
+pub mod audit;
+
+pub mod report;
+
+pub mod cli;

@@ -170,7 +170,7 @@ const KINDS: [&str; 15] = [
 
 fn kind(form: &Form<'_, '_>, dictionary: &Dictionary) -> FieldKind {
     let kind = form.required_text("kind");
-    let mut list = || {
+    let list = || {
         let name = form.required_text("list");
         let place = dictionary.lists.iter().position(|list| list.id == name.value);
         if place.is_none() {

@@ -6,6 +6,7 @@ mod assessment;
 mod calendar;
 mod date;
 mod diagnostic;
+mod digest;
 mod finding;
 mod issue;
 mod privacy;
@@ -21,6 +22,7 @@ pub use assessment::{Assessment, Copy, CopyRow, Input, ManualCheck, PackStamp, R
 pub use calendar::{Period, PeriodError, Term, term_containing};
 pub use date::{DateSpan, elapsed_years, months_between, weekday_name};
 pub use diagnostic::Diagnostic;
+pub use digest::sha256_hex;
 pub use finding::{BoundEnds, BoundValue, Evidence, Finding, Subject};
 pub use issue::{Issue, IssueKind};
 pub use privacy::mask;

@@ -1,0 +1,37 @@
+//! The packs that are part of the program.
+
+use super::{Pack, parse};
+use crate::dictionary::Dictionary;
+
+/// A pack file that is part of the program, with its cases.
+pub struct BuiltIn {
+    pub id: &'static str,
+    pub text: &'static str,
+    pub cases: &'static str,
+}
+
+const PACKS: [BuiltIn; 1] = [BuiltIn {
+    id: "jiangmen-2022",
+    text: include_str!("../../rules/jiangmen-2022.toml"),
+    cases: include_str!("../../rules/jiangmen-2022.cases.toml"),
+}];
+
+/// The ids of the built-in packs.
+pub fn built_in_ids() -> impl Iterator<Item = &'static str> {
+    PACKS.iter().map(|pack| pack.id)
+}
+
+/// The text of a built-in pack's cases.
+pub fn cases_of(id: &str) -> Option<&'static str> {
+    PACKS.iter().find(|pack| pack.id == id).map(|pack| pack.cases)
+}
+
+/// A built-in pack by its id.
+pub fn built_in(id: &str, dictionary: &Dictionary) -> Option<Pack> {
+    let pack = PACKS.iter().find(|pack| pack.id == id)?;
+    match parse(&format!("{id}.toml"), pack.text, &crate::model::sha256_hex(pack.text.as_bytes()), dictionary) {
+        Ok(parsed) => Some(parsed),
+        // The file is part of the program, and a test loads it: this cannot be reached by any input.
+        Err(defects) => unreachable!("{id}: {defects:?}"),
+    }
+}

@@ -1,0 +1,329 @@
+//! Conditions on a row, as a pack writes them, resolved against the dictionary.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::dictionary::{At, Dictionary, Field, FieldId, FieldKind, Form, Node, TableId, nearest};
+use crate::model::WordId;
+
+/// A condition on a row. It has three values: true, false, unknown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// All of them hold; an empty one always does.
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Test {
+        path: Path,
+        test: Test,
+    },
+    /// Related rows exist in a held table.
+    Has {
+        table: TableId,
+        filter: Box<Condition>,
+    },
+    /// The row's school is, or is not, a contact school of the row's person.
+    ContactSchool(bool),
+}
+
+/// A field of the row itself or of what it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Path {
+    pub via: Via,
+    pub field: FieldId,
+}
+
+/// Whose field a path speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Via {
+    Own,
+    School,
+    /// The person who is judged, or the person that the row names.
+    Person,
+    Institution,
+}
+
+/// What is asked of a field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// Any of these words.
+    Words(Vec<WordId>),
+    /// A word of an ordered list that is at least, or at most, this one.
+    WordAtLeast(WordId),
+    WordAtMost(WordId),
+    Texts(Vec<String>),
+    Contains(String),
+    Flag(bool),
+    Numbers(Vec<Decimal>),
+    NumberAtLeast(Decimal),
+    NumberAtMost(Decimal),
+    DateAtLeast(Date),
+    DateAtMost(Date),
+    Present(bool),
+    /// No other row of the table has the same value.
+    Unique,
+    SameAs(Path),
+    /// So many years lie between this field and the moment.
+    YearsBefore {
+        moment: Moment,
+        at_least: Option<Decimal>,
+        at_most: Option<Decimal>,
+    },
+    Not(Box<Test>),
+}
+
+/// What a length of years runs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    Field(Path),
+    AsOf,
+}
+
+/// Where a condition stands: the table of its rows, and whether a person is judged by them.
+pub(super) struct Scope<'d> {
+    pub dictionary: &'d Dictionary,
+    pub table: TableId,
+    /// The staff table, where rows belong to a person.
+    pub person: Option<TableId>,
+}
+
+/// Reads a condition: every key is a field, a path, `any`, `all` or `has`, and all of them must hold.
+pub(super) fn read(form: Form<'_, '_>, scope: &Scope<'_>) -> Condition {
+    let mut all = Vec::new();
+    for (key, node) in form.entries() {
+        let read = match key.value.as_str() {
+            "any" => Some(Condition::Any(several(&form, node, "any", scope))),
+            "all" => Some(Condition::All(several(&form, node, "all", scope))),
+            "has" => has(&form, node, scope),
+            "school.contact-of-person" => node.value.as_bool().map(Condition::ContactSchool).or_else(|| {
+                form.source().defect(node.span(), "应为 true 或 false", "例如 \"school.contact-of-person\" = true");
+                None
+            }),
+            _ => field(&form, &key, node, scope),
+        };
+        all.extend(read);
+    }
+    if all.len() == 1 { all.remove(0) } else { Condition::All(all) }
+}
+
+fn several(form: &Form<'_, '_>, node: Node<'_>, key: &str, scope: &Scope<'_>) -> Vec<Condition> {
+    let items = node.items(form.source(), key);
+    items.into_iter().filter_map(|item| item.form(form.source(), key)).map(|item| read(item, scope)).collect()
+}
+
+fn has(form: &Form<'_, '_>, node: Node<'_>, scope: &Scope<'_>) -> Option<Condition> {
+    let has = node.form(form.source(), "has")?;
+    let of = has.required_text("of");
+    let table = scope.dictionary.table_named(&of.value).filter(|id| scope.dictionary.table(*id).held);
+    if table.is_none() {
+        let held: Vec<&str> = scope.dictionary.tables.iter().filter(|t| t.held).map(|t| t.id.as_str()).collect();
+        form.source().defect(of.span, format!("has 不能用于表 {}", of.value), format!("可以写：{}", held.join("、")));
+    }
+    let inner = Scope { dictionary: scope.dictionary, table: table?, person: scope.person };
+    let filter = has.form("where").map_or(Condition::All(Vec::new()), |filter| read(filter, &inner));
+    has.finish();
+    Some(Condition::Has { table: table?, filter: Box::new(filter) })
+}
+
+fn field(form: &Form<'_, '_>, key: &At<String>, node: Node<'_>, scope: &Scope<'_>) -> Option<Condition> {
+    let path = path(form, key, scope)?;
+    let field = field_of(path, scope)?;
+    let test = test(form, node, field, scope)?;
+    Some(Condition::Test { path, test })
+}
+
+/// Resolves `field`, `school.field`, `person.field` or `institution.field`; an unknown one is noted with what there is.
+pub(super) fn path(form: &Form<'_, '_>, written: &At<String>, scope: &Scope<'_>) -> Option<Path> {
+    let (via, name) = match written.value.split_once('.') {
+        Some(("school", name)) => (Via::School, name),
+        Some(("person", name)) => (Via::Person, name),
+        Some(("institution", name)) => (Via::Institution, name),
+        Some(_) | None => (Via::Own, written.value.as_str()),
+    };
+    let table = scope.dictionary.table(table_of(via, scope)?);
+    let found = table.field_named(name);
+    if found.is_none() {
+        let names: Vec<&str> = table.fields.iter().map(|field| field.id.as_str()).collect();
+        let near = nearest(name, names.iter().copied());
+        let help = format!("{near}表 {} 的列：{}", table.id, names.join("、"));
+        form.source().defect(written.span.clone(), format!("表 {} 没有列 {name}", table.id), help);
+    }
+    found.map(|field| Path { via, field })
+}
+
+fn table_of(via: Via, scope: &Scope<'_>) -> Option<TableId> {
+    match via {
+        Via::Own => Some(scope.table),
+        Via::School => scope.dictionary.table_named("schools"),
+        Via::Person => scope.dictionary.table_named("staff"),
+        Via::Institution => scope.dictionary.table_named("institutions"),
+    }
+}
+
+pub(super) fn field_of<'d>(path: Path, scope: &Scope<'d>) -> Option<&'d Field> {
+    Some(scope.dictionary.table(table_of(path.via, scope)?).field(path.field))
+}
+
+fn test(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>) -> Option<Test> {
+    if node.value.as_table().is_some() {
+        return operator(node.form(form.source(), &field.id)?, field, scope);
+    }
+    if node.value.as_array().is_some() {
+        let items = node.items(form.source(), &field.id);
+        let tests: Vec<Test> = items.into_iter().filter_map(|item| equals(form, item, field, scope)).collect();
+        return tests.into_iter().reduce(either);
+    }
+    equals(form, node, field, scope)
+}
+
+/// Two equalities as one: any of both.
+fn either(one: Test, other: Test) -> Test {
+    match (one, other) {
+        (Test::Words(mut words), Test::Words(more)) => {
+            words.extend(more);
+            words.sort();
+            words.dedup();
+            Test::Words(words)
+        }
+        (Test::Texts(mut texts), Test::Texts(more)) => {
+            texts.extend(more);
+            Test::Texts(texts)
+        }
+        (Test::Numbers(mut numbers), Test::Numbers(more)) => {
+            numbers.extend(more);
+            Test::Numbers(numbers)
+        }
+        (one, _) => one,
+    }
+}
+
+fn equals(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>) -> Option<Test> {
+    let wrong = |wanted: &str| {
+        let help = format!("列 {}（{}）这里应写{wanted}", field.id, field.header);
+        form.source().defect(node.span(), "条件的值类型不对", help);
+    };
+    match field.kind {
+        FieldKind::Word(_) | FieldKind::Words(_) => Some(Test::Words(words(form, node, field, scope)?)),
+        FieldKind::Flag => match node.value.as_bool() {
+            Some(flag) => Some(Test::Flag(flag)),
+            None => {
+                wrong(" true 或 false");
+                None
+            }
+        },
+        FieldKind::Number | FieldKind::Figure => match node.as_number() {
+            Some(number) => Some(Test::Numbers(vec![number])),
+            None => {
+                wrong("数");
+                None
+            }
+        },
+        FieldKind::Text
+        | FieldKind::Texts
+        | FieldKind::Code
+        | FieldKind::Person
+        | FieldKind::People
+        | FieldKind::School
+        | FieldKind::Institution
+        | FieldKind::Identity => Some(Test::Texts(vec![node.text(form.source(), &field.id)?.value])),
+        FieldKind::Date | FieldKind::Year => {
+            wrong(" { at-least = 日期 } 或 { at-most = 日期 }");
+            None
+        }
+    }
+}
+
+/// The words that a name stands for; an unknown one is noted with the list.
+pub(super) fn words(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>) -> Option<Vec<WordId>> {
+    let name = node.text(form.source(), &field.id)?;
+    let list = scope.dictionary.words_of(field)?;
+    let found = list.named(&name.value);
+    if found.is_none() {
+        let near = nearest(&name.value, list.names());
+        let names: Vec<&str> = list.names().collect();
+        let help = format!("{near}{}可以写：{}", field.header, names.join("、"));
+        form.source().defect(name.span, format!("列 {} 没有“{}”这个词", field.id, name.value), help);
+    }
+    found
+}
+
+fn operator(form: Form<'_, '_>, field: &Field, scope: &Scope<'_>) -> Option<Test> {
+    let test = if form.has("years-before") {
+        years_before(&form, scope)
+    } else if let Some(node) = form.node("at-least") {
+        limit(&form, node, field, scope, true)
+    } else if let Some(node) = form.node("at-most") {
+        limit(&form, node, field, scope, false)
+    } else if let Some(node) = form.node("not") {
+        test(&form, node, field, scope).map(|test| Test::Not(Box::new(test)))
+    } else if form.has("present") {
+        form.flag("present").map(Test::Present)
+    } else if form.has("unique") {
+        form.flag("unique").map(|unique| if unique { Test::Unique } else { Test::Not(Box::new(Test::Unique)) })
+    } else if let Some(other) = form.text("same-as") {
+        path(&form, &other, scope).map(Test::SameAs)
+    } else if let Some(part) = form.text("contains") {
+        contains(&form, field, part)
+    } else {
+        let help = "可以写：at-least、at-most、not、present、unique、same-as、contains、years-before";
+        form.defect("不认识的条件", help);
+        return None;
+    };
+    form.finish();
+    test
+}
+
+fn contains(form: &Form<'_, '_>, field: &Field, part: At<String>) -> Option<Test> {
+    if !matches!(field.kind, FieldKind::Text | FieldKind::Texts) {
+        let help = format!("列 {} 不是文字列，请写词语或词语的数组", field.id);
+        form.source().defect(part.span, "contains 只用于文字列", help);
+        return None;
+    }
+    Some(Test::Contains(part.value))
+}
+
+fn limit(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>, least: bool) -> Option<Test> {
+    match field.kind {
+        FieldKind::Word(list) | FieldKind::Words(list) => {
+            let word = *words(form, node, field, scope)?.first()?;
+            if !scope.dictionary.list(list).ordered {
+                form.source().defect(node.span(), format!("列 {} 的词不分高低", field.id), "请写词语的数组");
+            }
+            Some(if least { Test::WordAtLeast(word) } else { Test::WordAtMost(word) })
+        }
+        FieldKind::Number | FieldKind::Figure => {
+            let number = node.number(form.source(), &field.id)?;
+            Some(if least { Test::NumberAtLeast(number) } else { Test::NumberAtMost(number) })
+        }
+        FieldKind::Date => {
+            let date = node.date(form.source(), &field.id)?;
+            Some(if least { Test::DateAtLeast(date) } else { Test::DateAtMost(date) })
+        }
+        FieldKind::Text
+        | FieldKind::Texts
+        | FieldKind::Code
+        | FieldKind::Person
+        | FieldKind::People
+        | FieldKind::Year
+        | FieldKind::Flag
+        | FieldKind::School
+        | FieldKind::Institution
+        | FieldKind::Identity => {
+            let help = "at-least 和 at-most 只用于数、日期和分高低的词";
+            form.source().defect(node.span(), format!("列 {} 不能比较大小", field.id), help);
+            None
+        }
+    }
+}
+
+fn years_before(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Test> {
+    let written = form.required_text("years-before");
+    let moment = match written.value.as_str() {
+        "as-of" => Moment::AsOf,
+        _ => Moment::Field(path(form, &written, scope)?),
+    };
+    let (at_least, at_most) = (form.number("at-least"), form.number("at-most"));
+    if at_least.is_none() && at_most.is_none() {
+        form.defect("years-before 缺少年数", "例如 { years-before = \"as-of\", at-least = 3 }");
+    }
+    Some(Test::YearsBefore { moment, at_least, at_most })
+}

@@ -1,0 +1,189 @@
+//! 规则: one checkable requirement of a clause, and how it is read from a pack.
+
+use jiff::civil::Date;
+
+use super::bound::{self, Bound};
+use super::condition::{self, Condition, Scope};
+use super::measure::{self, Measure};
+use crate::dictionary::{Dictionary, FieldKind, Form, Table, TableId};
+use crate::model::{Obligation, Per};
+
+/// One checkable requirement.
+#[derive(Debug)]
+pub struct Rule {
+    pub id: String,
+    pub clause: String,
+    /// The words of the document that it rests on.
+    pub quote: String,
+    pub title: String,
+    pub obligation: Obligation,
+    /// Who is judged: each row of this table.
+    pub each: TableId,
+    /// Whom it concerns; nobody is left out without it.
+    pub when: Option<Condition>,
+    pub per: Per,
+    /// The dates of [`Per::Fixed`].
+    pub fixed: Option<(Date, Date)>,
+    /// Before this day a shortfall is 未到期.
+    pub due: Option<Date>,
+    pub check: Check,
+    pub unit: String,
+    /// 口径说明: how an ambiguous text is read.
+    pub reading: Option<String>,
+}
+
+/// What is checked of a subject.
+#[derive(Debug)]
+pub enum Check {
+    /// An amount against a bound; where the text can be read in two ways, by a second measure too.
+    Measured { measure: Measure, or_measure: Option<Measure>, bound: Bound },
+    /// A condition on the subject's own row; where `relax` holds, a failure is 待核.
+    Required { require: Condition, relax: Option<Condition> },
+}
+
+impl Rule {
+    /// The measures of the rule.
+    pub fn measures(&self) -> impl Iterator<Item = &Measure> {
+        let (first, second) = match &self.check {
+            Check::Measured { measure, or_measure, .. } => (Some(measure), or_measure.as_ref()),
+            Check::Required { .. } => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
+}
+
+/// How the rows of a table belong to a subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// The subject's own row.
+    Own,
+    /// Rows that name the person.
+    Person,
+    /// Rows of the institution, or of its people.
+    Institution,
+    /// Rows of a table without 单位, which belong to every institution.
+    Everyone,
+    /// Rows that name the school.
+    School,
+}
+
+impl Link {
+    /// How rows of `of` belong to a subject of `each`; none when they do not.
+    pub fn between(dictionary: &Dictionary, each: TableId, of: TableId) -> Option<Link> {
+        let table = dictionary.table(of);
+        let names = |kind: FieldKind| table.field_of_kind(kind).is_some();
+        match dictionary.table(each).id.as_str() {
+            _ if each == of => Some(Link::Own),
+            "staff" if names(FieldKind::People) => Some(Link::Person),
+            "schools" if names(FieldKind::School) => Some(Link::School),
+            "institutions" if names(FieldKind::Institution) => Some(Link::Institution),
+            "institutions" if !names(FieldKind::School) => Some(Link::Everyone),
+            "institutions" => Some(Link::Everyone),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a rule. Nothing when its subject is unknown, because then nothing else can be checked.
+pub(super) fn read(form: Form<'_, '_>, dictionary: &Dictionary) -> Option<Rule> {
+    let each = each(&form, dictionary);
+    let text = |key| form.required_text(key).value;
+    let (id, clause, quote, title) = (text("id"), text("clause"), text("quote"), text("title"));
+    let scope = Scope { dictionary, table: each.unwrap_or(TableId(0)), person: None };
+    let rule = Rule {
+        id,
+        clause,
+        quote,
+        title,
+        obligation: obligation(&form),
+        each: scope.table,
+        when: form.form("when").map(|when| condition::read(when, &scope)),
+        per: per(&form),
+        fixed: form.date("from").zip(form.date("to")),
+        due: form.date("due"),
+        check: check(&form, &scope),
+        unit: form.text("unit").map(|unit| unit.value).unwrap_or_default(),
+        reading: form.text("reading").map(|reading| reading.value),
+    };
+    check_dates(&form, &rule);
+    form.finish();
+    each.map(|_| rule)
+}
+
+fn each(form: &Form<'_, '_>, dictionary: &Dictionary) -> Option<TableId> {
+    let each = form.required_text("each");
+    let held: Vec<&Table> = dictionary.tables.iter().filter(|table| table.held).collect();
+    let found = dictionary.table_named(&each.value).filter(|id| dictionary.table(*id).held);
+    if found.is_none() && form.has("each") {
+        let names: Vec<&str> = held.iter().map(|table| table.id.as_str()).collect();
+        let near = crate::dictionary::nearest(&each.value, names.iter().copied());
+        let help = format!("{near}可以写：{}", names.join("、"));
+        form.source().defect(each.span, format!("不认识的对象 {}", each.value), help);
+    }
+    found
+}
+
+fn obligation(form: &Form<'_, '_>) -> Obligation {
+    let written = form.required_text("obligation");
+    let found = Obligation::ALL.into_iter().find(|obligation| obligation.label() == written.value);
+    if found.is_none() && form.has("obligation") {
+        let names = Obligation::ALL.map(Obligation::label).join("、");
+        form.source().defect(written.span, format!("不认识的强度“{}”", written.value), format!("可以写：{names}"));
+    }
+    found.unwrap_or(Obligation::Shall)
+}
+
+fn per(form: &Form<'_, '_>) -> Per {
+    let written = form.required_text("per");
+    let found = Per::ALL.into_iter().find(|per| per.id() == written.value);
+    if found.is_none() && form.has("per") {
+        let names = Per::ALL.map(Per::id).join("、");
+        form.source().defect(written.span, format!("不认识的周期“{}”", written.value), format!("可以写：{names}"));
+    }
+    found.unwrap_or(Per::AsOf)
+}
+
+/// Fixed dates stand with `per = "fixed"` and nowhere else, first before last.
+fn check_dates(form: &Form<'_, '_>, rule: &Rule) {
+    match (rule.per, rule.fixed) {
+        (Per::Fixed, None) => {
+            form.defect("缺少 from 或 to", "per = \"fixed\" 的规则要写 from = 起始日期 和 to = 截止日期")
+        }
+        (Per::Fixed, Some((from, to))) if to < from => form.defect("to 早于 from", "请调换起始日期和截止日期"),
+        (Per::Fixed, Some(_)) => {}
+        (_, _) if form.has("from") || form.has("to") => {
+            form.defect("from 和 to 只用于 per = \"fixed\"", "请删去，或改写 per");
+        }
+        (_, _) => {}
+    }
+}
+
+fn check(form: &Form<'_, '_>, scope: &Scope<'_>) -> Check {
+    let required = form.form("require").map(|require| condition::read(require, scope));
+    let relax = form.form("relax").map(|relax| condition::read(relax, scope));
+    let measured = form.form("measure").and_then(|measure| measure::read(measure, scope));
+    let or_measure = form.form("or-measure").and_then(|measure| measure::read(measure, scope));
+    let bound = bound::read(form, scope);
+    if form.has("require") == form.has("measure") {
+        form.defect("一条规则要么写 measure，要么写 require", "请写其中一个，并且只写一个");
+    }
+    if relax.is_some() && !form.has("require") {
+        form.defect("relax 只用于 require", "请删去 relax");
+    }
+    match (required, measured, bound) {
+        (Some(require), _, bound) => {
+            if bound.is_some() {
+                form.defect("require 的规则没有标准数", "请删去 at-least、at-most、equals 或 about");
+            }
+            Check::Required { require, relax }
+        }
+        (None, measured, bound) => {
+            if bound.is_none() && form.has("measure") {
+                form.defect("缺少标准", "请写 at-least、at-most、equals 或 about 中的一个");
+            }
+            let measure = measured.unwrap_or(Measure::Field(crate::dictionary::FieldId(0)));
+            let bound = bound.unwrap_or(Bound::Is(true));
+            Check::Measured { measure, or_measure, bound }
+        }
+    }
+}
