@@ -1,0 +1,201 @@
+//! Looks through every part of a zip package once, before any parser sees it.
+//!
+//! Each part is inflated to its end, so its check sum is verified, and refused if it is a bomb or defines entities. On the
+//! way the gate notes what the xlsx reader needs to know early but would find only behind the data: whether a sheet has
+//! merged cells, formulas, hidden rows.
+
+use std::collections::HashMap;
+use std::io::{self, Read, Seek};
+
+use memchr::memmem;
+use zip::ZipArchive;
+use zip::read::ZipFile;
+use zip::result::ZipError;
+
+use super::error::Fault;
+
+/// A part above this size, in bytes, must not be packed more densely than `MAX_RATIO`.
+const FREE_SIZE: u64 = 64 << 20;
+/// Ledgers of a million rows are packed 10 to 40 times; bombs about 1,000 times.
+const MAX_RATIO: u64 = 200;
+/// The most that all parts of a package may inflate to, in bytes.
+const MAX_TOTAL: u64 = 4 << 30;
+/// The bytes looked at in one go.
+const WINDOW: usize = 128 << 10;
+/// The bytes of a window that are looked at again with the next one: a needle may lie across the border.
+const OVERLAP: usize = 16;
+/// The parts that only say where others are stay below this size, in bytes.
+pub(super) const SMALL_PART: u64 = 16 << 20;
+/// A shared string takes at least this many bytes, as in `<si/>`.
+const SMALLEST_STRING: u64 = 5;
+
+/// What the gate saw in one part.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Facts {
+    pub merges: bool,
+    pub formulas: bool,
+    pub hidden: bool,
+}
+
+/// Reads the whole package. Gives what it saw in each part, by the part's plain name.
+pub(super) fn inspect(file: impl Read + Seek) -> Result<HashMap<String, Facts>, Fault> {
+    let mut archive = ZipArchive::new(file).map_err(|error| fault_of(&error))?;
+    let mut facts = HashMap::new();
+    let mut total = 0;
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(|error| fault_of(&error))?;
+        let name = plain_name(&part.name().map_err(|error| fault_of(&error))?);
+        let mut scan = Scan::new(&name);
+        total += scan.run(part, MAX_TOTAL - total)?;
+        facts.insert(name, scan.facts);
+    }
+    Ok(facts)
+}
+
+/// The names of all parts, plain.
+pub(super) fn part_names(file: impl Read + Seek) -> Result<Vec<String>, Fault> {
+    let archive = ZipArchive::new(file).map_err(|error| fault_of(&error))?;
+    let names = archive.file_names().map(|name| match name {
+        Ok(name) => Ok(plain_name(&name)),
+        Err(error) => Err(fault_of(&error)),
+    });
+    names.collect()
+}
+
+/// One part of a package, whole; `None` if it is missing or larger than `most` bytes.
+pub(super) fn part(file: impl Read + Seek, name: &str, most: u64) -> Result<Option<Vec<u8>>, Fault> {
+    let mut archive = ZipArchive::new(file).map_err(|error| fault_of(&error))?;
+    let name = plain_name(name);
+    let found = (0..archive.len()).find(|&index| {
+        let candidate = archive.name_for_index(index);
+        matches!(candidate, Some(Ok(candidate)) if plain_name(&candidate) == name)
+    });
+    let Some(index) = found else {
+        return Ok(None);
+    };
+    let part = archive.by_index(index).map_err(|error| fault_of(&error))?;
+    let mut bytes = Vec::new();
+    part.take(most + 1).read_to_end(&mut bytes).map_err(|error| fault_of_read(&error))?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
+/// Part names are compared without regard to case, and some writers put backslashes.
+pub(super) fn plain_name(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
+}
+
+fn fault_of(error: &ZipError) -> Fault {
+    match error {
+        ZipError::Io(error) => fault_of_read(error),
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Fault::Password,
+        _ => Fault::Damaged,
+    }
+}
+
+/// Inflating reports damage as one of several kinds of I/O error; only the system's own ones are something else.
+fn fault_of_read(error: &io::Error) -> Fault {
+    match error.raw_os_error() {
+        Some(_) => Fault::of_io(error),
+        None => Fault::Damaged,
+    }
+}
+
+/// The look through one part.
+struct Scan {
+    xml: bool,
+    sheet: bool,
+    strings: bool,
+    facts: Facts,
+}
+
+impl Scan {
+    fn new(name: &str) -> Scan {
+        Scan {
+            xml: [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end)),
+            sheet: name.ends_with(".xml") && name.contains("sheet") || name == "content.xml",
+            strings: name.ends_with("sharedstrings.xml"),
+            facts: Facts::default(),
+        }
+    }
+
+    /// Inflates the part to its end. Gives its size in bytes, at most `room`.
+    fn run(&mut self, mut part: ZipFile<'_, impl Read>, room: u64) -> Result<u64, Fault> {
+        let packed = part.compressed_size();
+        check_size(part.size(), packed, room)?;
+        let mut window = vec![0; WINDOW];
+        let (mut size, mut kept, mut promised) = (0, 0, None);
+        loop {
+            let read = match part.read(&mut window[kept..]) {
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(fault_of_read(&error)),
+            };
+            let seen = &window[..kept + read];
+            if size == 0 {
+                self.look_at_head(seen);
+                promised = promised_strings(seen).filter(|_| self.strings);
+            }
+            size += read as u64;
+            check_size(size, packed, room)?;
+            self.look_at(seen)?;
+            if read == 0 {
+                break;
+            }
+            let end = kept + read;
+            kept = end.min(OVERLAP);
+            window.copy_within(end - kept..end, 0);
+        }
+        match promised {
+            Some(promised) if promised > size / SMALLEST_STRING => Err(Fault::Damaged),
+            _ => Ok(size),
+        }
+    }
+
+    /// The needles are ASCII and without a prefix; where that cannot be relied on, everything is taken to be there.
+    fn look_at_head(&mut self, head: &[u8]) {
+        let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
+        let prefixed = memmem::find(head, b":worksheet").is_some();
+        if self.sheet && (wide || prefixed) {
+            self.facts.merges = true;
+            self.facts.formulas = true;
+        }
+    }
+
+    fn look_at(&mut self, seen: &[u8]) -> Result<(), Fault> {
+        if self.xml && memmem::find(seen, b"<!DOCTYPE").is_some() {
+            return Err(Fault::ForeignDefinitions);
+        }
+        if self.xml && memmem::find(seen, b"<!ENTITY").is_some() {
+            return Err(Fault::ForeignDefinitions);
+        }
+        if self.sheet {
+            let facts = &mut self.facts;
+            facts.merges = facts.merges
+                || memmem::find(seen, b"<mergeCell ").is_some()
+                || memmem::find(seen, b"covered-table-cell").is_some();
+            facts.hidden = facts.hidden || memmem::find(seen, b" hidden=\"1\"").is_some();
+            facts.formulas = facts.formulas || has_formula(seen);
+        }
+        Ok(())
+    }
+}
+
+fn has_formula(seen: &[u8]) -> bool {
+    memmem::find_iter(seen, b"<f").any(|at| matches!(seen.get(at + 2), Some(b'>' | b' ' | b'/')))
+}
+
+fn check_size(size: u64, packed: u64, room: u64) -> Result<(), Fault> {
+    let dense = size > FREE_SIZE && size / MAX_RATIO > packed;
+    if dense || size > room {
+        return Err(Fault::TooLarge);
+    }
+    Ok(())
+}
+
+/// The number of strings that the table of shared strings says it has; calamine reserves memory for it.
+fn promised_strings(head: &[u8]) -> Option<u64> {
+    const NEEDLE: &[u8] = b"uniqueCount=";
+    let start = memmem::find(head, NEEDLE)? + NEEDLE.len() + 1;
+    let digits = head.get(start..)?.iter().take_while(|byte| byte.is_ascii_digit());
+    Some(digits.fold(0_u64, |sum, &digit| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0'))))
+}

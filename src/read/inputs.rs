@@ -1,0 +1,175 @@
+//! Which files to read: the arguments of a command are files and folders; a folder stands for the workbooks in it.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::error::{Fault, ReadError};
+use super::sniff::extension_of;
+
+/// The extensions that make a file in a folder a workbook.
+const EXTENSIONS: [&str; 7] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "et"];
+/// The end of the names of the reports that this program writes.
+const OWN_REPORT: &str = "核查报告.xlsx";
+
+/// Finds the files to read, each once: files in the order of the arguments, those of a folder in the order of their names,
+/// before those of its sub-folders. The second item holds remarks, in Chinese, on what was passed over.
+///
+/// A file that is named itself is taken whatever its extension; in a folder, lock files, hidden files and reports of this
+/// program are passed over.
+///
+/// # Errors
+/// An argument that does not exist or cannot be read, and a folder without a workbook.
+pub fn find(arguments: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<String>), ReadError> {
+    let mut search = Search::default();
+    for argument in arguments {
+        let fault = |error| ReadError::new(argument, Fault::of_io(&error));
+        if !fs::metadata(argument).map_err(fault)?.is_dir() {
+            search.take(argument);
+            continue;
+        }
+        let mut visited = HashSet::new();
+        if !search.folder(argument, &mut visited)? {
+            return Err(ReadError::new(argument, Fault::NoWorkbooks));
+        }
+    }
+    Ok((search.found, search.notes))
+}
+
+#[derive(Default)]
+struct Search {
+    found: Vec<PathBuf>,
+    notes: Vec<String>,
+    /// The files found, under the names that the system gives them.
+    seen: HashSet<PathBuf>,
+}
+
+impl Search {
+    fn take(&mut self, path: &Path) {
+        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        if self.seen.insert(real) {
+            self.found.push(path.to_path_buf());
+        } else {
+            self.notes.push(format!("《{}》给出了两次，只读取一次", path.display()));
+        }
+    }
+
+    /// Takes the workbooks of a folder and its sub-folders; tells whether there was one.
+    fn folder(&mut self, folder: &Path, visited: &mut HashSet<PathBuf>) -> Result<bool, ReadError> {
+        let fault = |error| ReadError::new(folder, Fault::of_io(&error));
+        // A link to a folder above would lead in a circle.
+        if !visited.insert(fs::canonicalize(folder).map_err(fault)?) {
+            return Ok(false);
+        }
+        let entries = fs::read_dir(folder).map_err(fault)?;
+        let paths = entries.map(|entry| Ok(entry.map_err(fault)?.path()));
+        let mut paths = paths.collect::<Result<Vec<_>, ReadError>>()?;
+        paths.sort();
+        let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
+        let mut any = false;
+        for file in files.iter().filter(|file| EXTENSIONS.contains(&extension_of(file).as_str())) {
+            any |= self.file(file);
+        }
+        for folder in folders.iter().filter(|folder| !is_hidden(folder)) {
+            any |= self.folder(folder, visited)?;
+        }
+        Ok(any)
+    }
+
+    /// Takes a workbook found in a folder, or passes it over with a remark.
+    fn file(&mut self, path: &Path) -> bool {
+        let name = name_of(path);
+        let reason = if name.starts_with("~$") || name.starts_with(".~") {
+            "是打开文件时的临时锁文件"
+        } else if is_hidden(path) {
+            "是隐藏文件"
+        } else if name.ends_with(OWN_REPORT) {
+            "是本程序的报告"
+        } else {
+            self.take(path);
+            return true;
+        };
+        self.notes.push(format!("《{}》{reason}，未读取", path.display()));
+        false
+    }
+}
+
+fn is_hidden(path: &Path) -> bool {
+    name_of(path).starts_with('.')
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder_with(names: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for name in names {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a sub-folder");
+            fs::write(path, "x").expect("a file");
+        }
+        folder
+    }
+
+    #[test]
+    fn a_folder_stands_for_its_workbooks_and_says_what_it_passes_over() {
+        let names = [
+            "b.XLSX",
+            "a.csv",
+            "子/c.et",
+            ".隐/d.xls",
+            "~$b.xlsx",
+            ".~a.csv",
+            ".e.xls",
+            "某区核查报告.xlsx",
+            "说明.docx",
+        ];
+        let folder = folder_with(&names);
+        let at = |name: &str| folder.path().join(name);
+        let (found, notes) = find(&[folder.path().to_path_buf()]).expect("workbooks");
+        assert_eq!(found, [at("a.csv"), at("b.XLSX"), at("子/c.et")]);
+        let note = |name: &str, reason: &str| format!("《{}》{reason}，未读取", at(name).display());
+        let expected = [
+            note(".e.xls", "是隐藏文件"),
+            note(".~a.csv", "是打开文件时的临时锁文件"),
+            note("~$b.xlsx", "是打开文件时的临时锁文件"),
+            note("某区核查报告.xlsx", "是本程序的报告"),
+        ];
+        assert_eq!(notes, expected);
+    }
+
+    #[test]
+    fn a_path_given_twice_is_read_once() {
+        let folder = folder_with(&["a.csv", "b.docx"]);
+        let [a, b] = ["a.csv", "b.docx"].map(|name| folder.path().join(name));
+        let around = folder.path().join(".").join("a.csv");
+        let (found, notes) = find(&[a.clone(), around.clone(), b.clone()]).expect("files");
+        assert_eq!(found, [a, b]);
+        assert_eq!(notes, [format!("《{}》给出了两次，只读取一次", around.display())]);
+    }
+
+    #[test]
+    fn a_folder_without_workbooks_and_a_missing_path_are_errors() {
+        let folder = folder_with(&["~$b.xlsx"]);
+        let fault = |path: PathBuf| find(&[path]).map_err(|error| error.fault().clone());
+        assert_eq!(fault(folder.path().to_path_buf()), Err(Fault::NoWorkbooks));
+        assert_eq!(fault(folder.path().join("没有.xlsx")), Err(Fault::Missing));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_not_utf8_works() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = folder_with(&[]);
+        let path = folder.path().join(std::ffi::OsStr::from_bytes(b"\xD1\xA7.csv"));
+        fs::write(&path, "x").expect("a file");
+        let (found, _) = find(&[folder.path().to_path_buf()]).expect("workbooks");
+        assert_eq!(found, [path]);
+    }
+}

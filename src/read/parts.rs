@@ -1,0 +1,71 @@
+//! Which part of an xlsx package holds which sheet.
+//!
+//! calamine keeps that to itself. The two small XML files that say it are read here with a plain scan for tags; where the
+//! scan does not find what it expects, the answer is `None` and the caller assumes the worst of every sheet.
+
+use std::collections::HashMap;
+
+/// The part names of the sheets, in workbook order. Takes the texts of `xl/workbook.xml` and of its relationships.
+pub(super) fn sheet_parts(workbook: &[u8], relationships: &[u8]) -> Option<Vec<String>> {
+    let relationships = std::str::from_utf8(relationships).ok()?;
+    let targets: HashMap<&str, &str> = tags(relationships, "Relationship")
+        .filter_map(|tag| Some((attribute(tag, "Id")?, attribute(tag, "Target")?)))
+        .collect();
+    let workbook = std::str::from_utf8(workbook).ok()?;
+    let part = |tag| {
+        let target = targets.get(attribute(tag, "id")?)?;
+        let plain = super::gate::plain_name(target);
+        Some(if target.starts_with('/') { plain } else { format!("xl/{plain}") })
+    };
+    tags(workbook, "sheet").map(part).collect()
+}
+
+/// The insides of all tags of one local name, as in `sheet name="台账" r:id="rId1"/`.
+fn tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = &'t str> {
+    let insides = text.split('<').filter_map(|piece| Some(piece.split_once('>')?.0));
+    insides.filter(move |inside| {
+        let full = inside.split([' ', '\t', '\r', '\n', '/']).next().unwrap_or_default();
+        local(full) == name
+    })
+}
+
+/// The raw value of an attribute, by its local name.
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let mut rest = tag;
+    while let Some((before, after)) = rest.split_once('=') {
+        let key = before.rsplit([' ', '\t', '\r', '\n']).find(|word| !word.is_empty())?;
+        let after = after.trim_start();
+        let quote = after.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        let (value, next) = after[1..].split_once(quote)?;
+        if local(key) == name {
+            return Some(value);
+        }
+        rest = next;
+    }
+    None
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_are_found_through_their_relationships() {
+        let workbook = r#"<?xml version="1.0"?><x:workbook><x:sheets>
+            <x:sheet name="a=b" sheetId="1" r:id="rId7"/><x:sheet r:id='rId2' name="二" /></x:sheets></x:workbook>"#;
+        let relationships = r#"<Relationships><Relationship Id="rId2" Target="/xl/worksheets/Sheet2.xml"/>
+            <Relationship Target="worksheets/sheet1.xml" Type="t" Id = "rId7"></Relationship></Relationships>"#;
+        let parts = sheet_parts(workbook.as_bytes(), relationships.as_bytes());
+        let expected = ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"].map(str::to_owned);
+        assert_eq!(parts, Some(expected.to_vec()));
+    }
+
+    #[test]
+    fn a_sheet_without_a_relationship_gives_nothing() {
+        assert_eq!(sheet_parts(br#"<sheet r:id="rId1"/>"#, b"<Relationships/>"), None);
+    }
+}

@@ -1,0 +1,128 @@
+//! Tells by its first bytes what a file really is, whatever its extension says.
+
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::path::Path;
+
+use super::error::Fault;
+use super::{Format, gate};
+
+/// The bytes at the beginning of a file that are looked at.
+const HEAD: u64 = 4096;
+
+/// First bytes of formats that are no workbooks we read, with the name that the user is told.
+const FOREIGN: [(&[u8], &str); 13] = [
+    (b"%PDF-", "PDF 文件"),
+    (b"\x89PNG", "PNG 图片"),
+    (b"\xFF\xD8\xFF", "JPEG 图片"),
+    (b"GIF8", "GIF 图片"),
+    (b"\x1F\x8B", "gzip 压缩文件"),
+    (b"Rar!", "RAR 压缩文件"),
+    (b"7z\xBC\xAF\x27\x1C", "7z 压缩文件"),
+    (b"{\\rtf", "RTF 文档"),
+    (b"\x09\x00\x04\x00", OLD_EXCEL),
+    (b"\x09\x00\x06\x00", OLD_EXCEL),
+    (b"\x09\x02\x06\x00", OLD_EXCEL),
+    (b"\x09\x04\x06\x00", OLD_EXCEL),
+    (b"\x09\x08\x08\x00", OLD_EXCEL),
+];
+/// BIFF 2 to 4, and BIFF 5 without its container.
+pub(super) const OLD_EXCEL: &str = "很旧的 Excel 4.0 或更早格式";
+
+/// The format of a file; leaves the file at any position.
+pub(super) fn format_of(file: &mut File, path: &Path) -> Result<Format, Fault> {
+    let mut head = Vec::new();
+    let read = file.by_ref().take(HEAD).read_to_end(&mut head);
+    read.map_err(|error| Fault::of_io(&error))?;
+    if head.is_empty() {
+        return Err(Fault::Empty);
+    }
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        file.rewind().map_err(|error| Fault::of_io(&error))?;
+        return format_of_zip(file);
+    }
+    if head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        return Ok(Format::Xls);
+    }
+    let foreign = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic));
+    if let Some(kind) = foreign.map(|&(_, kind)| kind).or_else(|| markup(&head)) {
+        return Err(Fault::NotAWorkbook { kind });
+    }
+    format_of_text(&head, path)
+}
+
+/// A remark if the extension promises another format.
+pub(super) fn mismatch(format: Format, path: &Path) -> Option<String> {
+    let (usual, name): (&[&str], _) = match format {
+        Format::Xlsx => (&["xlsx", "xlsm", "xltx", "xltm"], "xlsx"),
+        Format::Xls => (&["xls", "xlt"], "xls"),
+        Format::Xlsb => (&["xlsb"], "xlsb"),
+        Format::Ods => (&["ods"], "ods"),
+        Format::Csv => (&["csv", "txt", "tsv"], "csv"),
+    };
+    let extension = extension_of(path);
+    (!usual.contains(&extension.as_str())).then(|| format!("扩展名与内容不符（实为 {name} 格式），已按内容读取"))
+}
+
+/// The extension in lower case; empty if there is none.
+pub(super) fn extension_of(path: &Path) -> String {
+    let extension = path.extension().unwrap_or_default();
+    extension.to_string_lossy().to_lowercase()
+}
+
+fn format_of_zip(file: &mut File) -> Result<Format, Fault> {
+    let names = gate::part_names(&mut *file)?;
+    let has = |wanted: &str| names.iter().any(|name| name == wanted);
+    if has("xl/workbook.bin") {
+        return Ok(Format::Xlsb);
+    }
+    if has("xl/workbook.xml") {
+        return Ok(Format::Xlsx);
+    }
+    // Some writers number the workbook part; the package's relationships name it.
+    if has("_rels/.rels") && names.iter().any(|name| name.starts_with("xl/worksheets/")) {
+        return Ok(Format::Xlsx);
+    }
+    let mimetype = gate::part(file, "mimetype", gate::SMALL_PART)?;
+    let spreadsheet = b"application/vnd.oasis.opendocument.spreadsheet";
+    match mimetype {
+        Some(text) if text.starts_with(spreadsheet) => Ok(Format::Ods),
+        _ => Err(Fault::NotASpreadsheet),
+    }
+}
+
+fn markup(head: &[u8]) -> Option<&'static str> {
+    // Without the zero bytes, UTF-16 markup reads like ASCII.
+    let plain: Vec<u8> = head.iter().copied().filter(|&byte| byte != 0).collect();
+    let plain = String::from_utf8_lossy(&plain).to_lowercase();
+    let plain = plain.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{fffd}');
+    if plain.starts_with("mime-version:") {
+        return Some("网页归档（MHT）文件");
+    }
+    let html = ["<!doctype html", "<html", "<head", "<meta", "<table", "<body", "<style", "<div"];
+    if html.iter().any(|tag| plain.starts_with(tag)) {
+        return Some("网页（HTML）文件");
+    }
+    if !plain.starts_with("<?xml") {
+        return None;
+    }
+    Some(if plain.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+        "XML 表格 2003 文件"
+    } else if plain.contains("<html") {
+        "网页（HTML）文件"
+    } else {
+        "XML 文件"
+    })
+}
+
+/// Text is taken for a table only if its extension says so: an xls file that is text came out of some other system, and
+/// nobody can tell how its columns are meant.
+fn format_of_text(head: &[u8], path: &Path) -> Result<Format, Fault> {
+    if ["csv", "txt", "tsv"].contains(&extension_of(path).as_str()) {
+        return Ok(Format::Csv);
+    }
+    let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
+    let text = wide || !head.iter().any(|&byte| byte < 0x20 && !byte.is_ascii_whitespace());
+    let kind = if text { "纯文本文件" } else { "无法识别的文件" };
+    Err(Fault::NotAWorkbook { kind })
+}

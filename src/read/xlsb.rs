@@ -1,0 +1,56 @@
+//! xlsb workbooks: sheets stream cell by cell in constant memory. Merged areas are not told by the parser.
+
+use std::fs::File;
+use std::io::{BufReader, Seek};
+
+use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
+
+use super::assemble::Assembler;
+use super::error::Fault;
+use super::gate;
+use super::row::Visit;
+use super::value::Epoch;
+use super::{Contents, Listing};
+
+/// An open xlsb workbook that has passed the gate.
+pub(super) struct XlsbBook {
+    book: Xlsb<BufReader<File>>,
+    epoch: Epoch,
+}
+
+impl XlsbBook {
+    pub(super) fn open(file: File, listing: &mut Listing) -> Result<XlsbBook, Fault> {
+        let mut file = BufReader::new(file);
+        gate::inspect(&mut file)?;
+        file.rewind().map_err(|error| Fault::of_io(&error))?;
+        let book = Xlsb::new(file).map_err(|error| fault_of(&error))?;
+        for sheet in book.sheets_metadata() {
+            let hidden = sheet.visible != SheetVisible::Visible;
+            listing.add(&sheet.name, sheet.typ == SheetType::WorkSheet, hidden);
+        }
+        let remark = "xlsb 格式的合并单元格只读取左上角的值，如有合并单元格请另存为 .xlsx";
+        listing.notes.push(remark.to_owned());
+        let epoch = Epoch::new(book.has_1904_epoch());
+        Ok(XlsbBook { book, epoch })
+    }
+}
+
+impl Contents for XlsbBook {
+    fn rows(&mut self, sheet: &str, visit: &mut Visit<'_>) -> Result<(), Fault> {
+        let epoch = self.epoch;
+        let reader = self.book.worksheet_cells_reader(sheet);
+        let mut cells = reader.map_err(|_| Fault::SheetMissing { sheet: sheet.to_owned() })?;
+        Assembler::new(sheet, Vec::new(), visit).run(|| {
+            let cell = cells.next_cell()?;
+            let placed = cell.map(|cell| (cell.get_position(), epoch.of_ref(cell.get_value().clone())));
+            Ok::<_, XlsbError>(placed)
+        })
+    }
+}
+
+fn fault_of(error: &XlsbError) -> Fault {
+    match error {
+        XlsbError::Password => Fault::Password,
+        _ => Fault::Damaged,
+    }
+}

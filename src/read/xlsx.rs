@@ -1,0 +1,123 @@
+//! xlsx (and xlsm) workbooks: sheets stream cell by cell in constant memory.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufReader, Seek};
+
+use calamine::{
+    Cell, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxCellFormulaMetadataRecord, XlsxError,
+};
+
+use super::assemble::{Assembler, Placed};
+use super::error::Fault;
+use super::gate::{self, Facts};
+use super::merge::Area;
+use super::parts::sheet_parts;
+use super::row::{Raw, Visit};
+use super::value::Epoch;
+use super::{Contents, Listing};
+
+/// An open xlsx workbook that has passed the gate.
+pub(super) struct XlsxBook {
+    book: Xlsx<BufReader<File>>,
+    epoch: Epoch,
+    /// One for each sheet of the workbook, of whatever type.
+    facts: HashMap<String, Facts>,
+}
+
+impl XlsxBook {
+    /// Checks the package and opens it; fills in the listing of sheets.
+    pub(super) fn open(file: File, listing: &mut Listing) -> Result<XlsxBook, Fault> {
+        let mut file = BufReader::new(file);
+        let by_part = gate::inspect(&mut file)?;
+        let parts = parts_in_order(&mut file)?;
+        file.rewind().map_err(|error| Fault::of_io(&error))?;
+        let book = Xlsx::new(file).map_err(|error| fault_of(&error))?;
+        let names = book.sheet_names();
+        let facts = facts_of_sheets(&names, parts.as_deref(), &by_part);
+        for sheet in book.sheets_metadata() {
+            let hidden = sheet.visible != SheetVisible::Visible;
+            listing.add(&sheet.name, sheet.typ == SheetType::WorkSheet, hidden);
+            if facts.get(&sheet.name).is_some_and(|facts| facts.hidden) {
+                listing.notes.push(format!("工作表“{}”有隐藏的行或列，也已读取", sheet.name));
+            }
+        }
+        let epoch = Epoch::new(book.has_1904_epoch());
+        Ok(XlsxBook { book, epoch, facts })
+    }
+}
+
+impl Contents for XlsxBook {
+    fn rows(&mut self, sheet: &str, visit: &mut Visit<'_>) -> Result<(), Fault> {
+        let facts = self.facts.get(sheet).copied().unwrap_or_default();
+        let fault = |error| match error {
+            XlsxError::WorksheetNotFound(_) => Fault::SheetMissing { sheet: sheet.to_owned() },
+            error => fault_of(&error),
+        };
+        let areas = match facts.merges {
+            true => self.book.merge_cells_by_sheet_name(sheet).map_err(fault)?,
+            false => Vec::new(),
+        };
+        let epoch = self.epoch;
+        let rows = Assembler::new(sheet, areas_of(&areas), visit);
+        let mut cells = self.book.worksheet_cells_reader(sheet).map_err(fault)?;
+        if facts.formulas {
+            rows.run(|| {
+                let cell = cells.next_cell_with_formula_metadata()?;
+                Ok::<_, XlsxError>(cell.map(|cell| with_formula(epoch, cell)))
+            })
+        } else {
+            rows.run(|| {
+                let cell = cells.next_cell()?;
+                Ok::<_, XlsxError>(cell.map(|cell| without_formula(epoch, &cell)))
+            })
+        }
+    }
+}
+
+fn without_formula<'a>(epoch: Epoch, cell: &Cell<DataRef<'a>>) -> Placed<'a> {
+    (cell.get_position(), epoch.of_ref(cell.get_value().clone()))
+}
+
+/// A formula without a value in the file is not the same as a blank cell.
+fn with_formula<'a>(epoch: Epoch, cell: XlsxCellFormulaMetadataRecord<'a>) -> Placed<'a> {
+    let unknown = cell.formula.is_some() && cell.value == DataRef::Empty;
+    let value = if unknown { Some(Raw::NoValue) } else { epoch.of_ref(cell.value) };
+    (cell.pos, value)
+}
+
+pub(super) fn areas_of(dimensions: &[Dimensions]) -> Vec<Area> {
+    let areas = dimensions.iter().filter_map(|area| Area::new(area.start, area.end));
+    areas.collect()
+}
+
+fn parts_in_order(file: &mut BufReader<File>) -> Result<Option<Vec<String>>, Fault> {
+    let workbook = gate::part(&mut *file, "xl/workbook.xml", gate::SMALL_PART)?;
+    let relationships = gate::part(&mut *file, "xl/_rels/workbook.xml.rels", gate::SMALL_PART)?;
+    Ok(match (workbook, relationships) {
+        (Some(workbook), Some(relationships)) => sheet_parts(&workbook, &relationships),
+        _ => None,
+    })
+}
+
+/// What the gate saw in each sheet, by name. If it is not known which part is which, each sheet may have what any has.
+fn facts_of_sheets(
+    names: &[String],
+    parts: Option<&[String]>,
+    by_part: &HashMap<String, Facts>,
+) -> HashMap<String, Facts> {
+    let parts = parts.filter(|parts| parts.len() == names.len());
+    let known: Option<Vec<Facts>> =
+        parts.and_then(|parts| parts.iter().map(|part| by_part.get(part).copied()).collect());
+    let any = |seen: fn(&Facts) -> bool| by_part.values().any(seen);
+    let worst = Facts { merges: any(|facts| facts.merges), formulas: any(|facts| facts.formulas), hidden: false };
+    let facts = known.unwrap_or_else(|| vec![worst; names.len()]);
+    names.iter().cloned().zip(facts).collect()
+}
+
+fn fault_of(error: &XlsxError) -> Fault {
+    match error {
+        XlsxError::Password => Fault::Password,
+        _ => Fault::Damaged,
+    }
+}
