@@ -13,6 +13,8 @@ pub mod read;
 
 pub mod pack;
 
+pub mod intake;
+
 pub mod audit;
 
 pub mod report;

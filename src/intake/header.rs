@@ -1,0 +1,175 @@
+//! Finds the header row of a sheet and the table that it is, wherever it stands in the first thirty rows.
+
+use std::collections::HashMap;
+
+use thiserror::Error;
+
+use crate::dictionary::{Dictionary, FieldId, Table, TableId, normalise};
+use crate::model::column_letters;
+use crate::read::{Raw, Row};
+
+/// How many rows are looked at for the header.
+pub const HEADER_ROWS: u32 = 30;
+
+/// How a sheet is read: its table, its header row, and which column is which field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    pub table: TableId,
+    /// From 1.
+    pub header_row: u32,
+    /// The column of each field of the table, from 0.
+    pub columns: Vec<Option<u32>>,
+    /// Columns that no field takes, with their headers.
+    pub unused: Vec<(u32, String)>,
+    /// The headers as they stand, to recognise where they are repeated.
+    pub(super) headers: HashMap<u32, String>,
+}
+
+impl Layout {
+    pub fn column(&self, field: FieldId) -> Option<u32> {
+        self.columns.get(field.index()).copied().flatten()
+    }
+
+    /// The field of a column.
+    pub fn field(&self, column: u32) -> Option<FieldId> {
+        self.columns.iter().position(|at| *at == Some(column)).and_then(|at| u8::try_from(at).ok()).map(FieldId)
+    }
+
+    /// The first column that is read, to point at when a field has none.
+    pub fn first_column(&self) -> u32 {
+        self.columns.iter().flatten().min().copied().unwrap_or(0)
+    }
+}
+
+/// Two columns that both claim to be one field: reading either would be a guess.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("第{row}行的{first}列“{first_header}”和{second}列“{second_header}”都是“{field}”，请只保留一列或改名")]
+pub struct HeaderError {
+    pub row: u32,
+    pub first: String,
+    pub first_header: String,
+    pub second: String,
+    pub second_header: String,
+    pub field: String,
+}
+
+/// The first rows of a sheet, as texts, looked at for a header.
+#[derive(Debug, Default)]
+pub struct Probe {
+    rows: Vec<(u32, Vec<(u32, String)>)>,
+}
+
+impl Probe {
+    /// Takes a row; says whether more are wanted.
+    pub fn take(&mut self, row: Row<'_>) -> bool {
+        if row.number > HEADER_ROWS {
+            return false;
+        }
+        let text = |raw: &Raw<'_>| match raw {
+            Raw::Text(text) => Some(text.to_string()),
+            Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
+        };
+        let own = row.cells.iter().filter(|cell| !cell.merged);
+        let texts = own.filter_map(|cell| text(&cell.value).map(|text| (cell.column, text))).collect();
+        self.rows.push((row.number, texts));
+        true
+    }
+
+    /// The layout of the sheet; none when it is no known table.
+    ///
+    /// # Errors
+    /// When two columns claim to be the same field.
+    pub fn layout(&self, sheet: &str, dictionary: &Dictionary) -> Result<Option<Layout>, HeaderError> {
+        let mut best: Option<(u32, Candidate<'_>)> = None;
+        for (row, cells) in &self.rows {
+            for (place, table) in dictionary.tables.iter().enumerate() {
+                let Some(candidate) = Candidate::of(TableId::from(place), table, *row, cells) else { continue };
+                let score = candidate.score(table, sheet);
+                if best.as_ref().is_none_or(|(before, _)| score > *before) {
+                    best = Some((score, candidate));
+                }
+            }
+        }
+        best.map(|(_, candidate)| candidate.layout(dictionary)).transpose()
+    }
+}
+
+/// A row read as the headers of a table.
+struct Candidate<'p> {
+    table: TableId,
+    row: u32,
+    cells: &'p [(u32, String)],
+    /// The columns of each field: those with the standard header, and those with another one.
+    matches: HashMap<FieldId, (Vec<u32>, Vec<u32>)>,
+}
+
+impl<'p> Candidate<'p> {
+    /// Reads a row as headers; none when a required field is missing or only one field is there.
+    fn of(id: TableId, table: &Table, row: u32, cells: &'p [(u32, String)]) -> Option<Candidate<'p>> {
+        let mut matches: HashMap<FieldId, (Vec<u32>, Vec<u32>)> = HashMap::new();
+        for (column, text) in cells {
+            let normal = normalise(text);
+            let Some((field, standard)) = field_of(table, &normal) else { continue };
+            let (first, others) = matches.entry(field).or_default();
+            if standard { first.push(*column) } else { others.push(*column) }
+        }
+        let has = |id: &str| table.field_named(id).is_some_and(|field| matches.contains_key(&field));
+        let whole = table.required().all(|field| has(&field.id));
+        (whole && matches.len() >= 2).then_some(Candidate { table: id, row, cells, matches })
+    }
+
+    /// Standard headers weigh more than others, and the sheet's own name more than one header.
+    fn score(&self, table: &Table, sheet: &str) -> u32 {
+        let weight = |(standard, _): &(Vec<u32>, Vec<u32>)| if standard.is_empty() { 4 } else { 5 };
+        let fields: u32 = self.matches.values().map(weight).sum();
+        let sheet = normalise(sheet);
+        let named = std::iter::once(&table.sheet).chain(&table.also).any(|name| sheet.contains(&normalise(name)));
+        fields + if named { 7 } else { 0 }
+    }
+
+    fn layout(self, dictionary: &Dictionary) -> Result<Layout, HeaderError> {
+        let table = dictionary.table(self.table);
+        let mut columns = vec![None; table.fields.len()];
+        for (field, (standard, others)) in &self.matches {
+            let named = if standard.is_empty() { others } else { standard };
+            if let [first, second, ..] = named.as_slice() {
+                return Err(self.twice(*first, *second, &table.field(*field).header));
+            }
+            columns[field.index()] = named.first().copied();
+        }
+        let unused = self.cells.iter().filter(|(column, _)| !columns.contains(&Some(*column)));
+        Ok(Layout {
+            table: self.table,
+            header_row: self.row,
+            unused: unused.cloned().collect(),
+            headers: self.cells.iter().cloned().collect(),
+            columns,
+        })
+    }
+
+    fn twice(&self, first: u32, second: u32, field: &str) -> HeaderError {
+        let header =
+            |column| self.cells.iter().find(|(at, _)| *at == column).map(|(_, text)| text.clone()).unwrap_or_default();
+        HeaderError {
+            row: self.row,
+            first: column_letters(first),
+            first_header: header(first),
+            second: column_letters(second),
+            second_header: header(second),
+            field: field.to_string(),
+        }
+    }
+}
+
+/// The field that a header names, and whether it is the standard header.
+fn field_of(table: &Table, normal: &str) -> Option<(FieldId, bool)> {
+    if normal.is_empty() {
+        return None;
+    }
+    let place = |matches: &dyn Fn(&crate::dictionary::Field) -> bool| {
+        table.fields.iter().position(matches).and_then(|at| u8::try_from(at).ok()).map(FieldId)
+    };
+    let standard = place(&|field| normalise(&field.header) == normal).map(|field| (field, true));
+    standard
+        .or_else(|| place(&|field| field.also.iter().any(|also| normalise(also) == normal)).map(|field| (field, false)))
+}

@@ -1,0 +1,89 @@
+//! Records: the typed rows that rules are checked against, with whom and what they name.
+
+use std::sync::Arc;
+
+use crate::dictionary::{FieldId, TableId};
+use crate::model::{Cell, CellRef, RowRef};
+
+/// A typed row before it is known whom it names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    pub table: TableId,
+    pub at: RowRef,
+    /// By field of the table.
+    pub cells: Vec<Cell>,
+}
+
+impl Draft {
+    pub fn cell(&self, field: FieldId) -> &Cell {
+        &self.cells[field.index()]
+    }
+}
+
+/// A typed row and whom it names. People, institutions and schools are given by their places in the registry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    pub draft: Draft,
+    /// People that the row surely names.
+    pub people: Vec<u32>,
+    /// People that it may name: of the same name, or everybody when it names no one.
+    pub maybe_people: Maybe,
+    pub institutions: Vec<u32>,
+    pub maybe_institutions: Maybe,
+    pub school: SchoolLink,
+}
+
+/// Whom a row may name beside those that it surely names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Maybe {
+    #[default]
+    Nobody,
+    These(Vec<u32>),
+    Anybody,
+}
+
+impl Maybe {
+    pub fn holds(&self, place: u32) -> bool {
+        match self {
+            Maybe::Nobody => false,
+            Maybe::These(places) => places.contains(&place),
+            Maybe::Anybody => true,
+        }
+    }
+}
+
+/// The school that a row names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SchoolLink {
+    Known(u32),
+    /// A name that is not on the school list, or stands for several schools of it.
+    Unknown,
+    #[default]
+    Blank,
+}
+
+/// A row that others can name or that is judged itself: a person, an institution, a school.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    pub name: Arc<str>,
+    /// 工号, for people.
+    pub id: Option<Arc<str>>,
+    /// The place of its institution, for people.
+    pub institution: Option<u32>,
+    /// By field of its table.
+    pub cells: Vec<Cell>,
+    /// Its rows; none when other rows only name it.
+    pub rows: Vec<RowRef>,
+    /// Fields in which its rows disagree, or that were filled in from elsewhere, stand nowhere.
+    pub places: Vec<Option<CellRef>>,
+}
+
+impl Entity {
+    pub fn cell(&self, field: FieldId) -> &Cell {
+        &self.cells[field.index()]
+    }
+
+    pub fn place(&self, field: FieldId) -> Option<CellRef> {
+        self.places.get(field.index()).copied().flatten()
+    }
+}

@@ -1,0 +1,159 @@
+//! The people of the roster: rows of one person become one, and what they disagree in becomes unknown.
+
+use std::sync::Arc;
+
+use super::notes::Notes;
+use super::record::{Draft, Entity};
+use super::registry::{Ids, Registry, count, key, note_unknown_institution};
+use crate::dictionary::FieldId;
+use crate::model::{Cell, IssueKind, Value};
+
+/// The fields that tell who a row of the roster is.
+struct Fields {
+    id: FieldId,
+    name: FieldId,
+    institution: FieldId,
+    identity: FieldId,
+}
+
+/// Adds the people of the roster, in the order of their first rows.
+pub(super) fn add<'r>(
+    registry: &mut Registry<'_>,
+    drafts: impl Iterator<Item = &'r Draft>,
+    ids: Ids,
+    notes: &mut Notes,
+) {
+    let table = registry.dictionary.table(ids.staff);
+    let field = |name| table.field_named(name);
+    let (Some(id), Some(name), Some(institution), Some(identity)) =
+        (field("staff-id"), field("name"), field("institution"), field("id-number"))
+    else {
+        return;
+    };
+    let fields = Fields { id, name, institution, identity };
+    for draft in drafts {
+        let person = person(registry, draft, &fields, notes);
+        match same_person(registry, &person, &fields) {
+            Some(place) => join(registry, place, person, notes),
+            None => add_person(registry, person, &fields, notes),
+        }
+    }
+}
+
+fn person(registry: &Registry<'_>, draft: &Draft, fields: &Fields, notes: &mut Notes) -> Entity {
+    let mut person = registry.entity(draft, fields.name);
+    person.id = draft.cell(fields.id).text().cloned();
+    person.institution = match draft.cell(fields.institution).text() {
+        Some(named) => {
+            let found = registry.by_institution.get(&key(named)).copied();
+            if found.is_none() {
+                note_unknown_institution(notes, registry.place(draft.at, fields.institution), named);
+            }
+            found
+        }
+        // The only institution there is needs no naming.
+        None if draft.cell(fields.institution).is_blank() && registry.institutions.len() == 1 => Some(0),
+        None => None,
+    };
+    person
+}
+
+/// A row is of a person who is there when it has their 工号 and name, or, without 工号, their name and 身份证号.
+fn same_person(registry: &Registry<'_>, person: &Entity, fields: &Fields) -> Option<u32> {
+    let namesakes = registry.by_name.get(&person.name)?;
+    let identity = |entity: &Entity| entity.cell(fields.identity).text().cloned();
+    let same = |place: &&u32| {
+        let other = &registry.staff[**place as usize];
+        match (&person.id, &other.id) {
+            (Some(id), Some(before)) => id == before,
+            (_, _) => identity(person).is_some() && identity(person) == identity(other),
+        }
+    };
+    namesakes.iter().find(same).copied()
+}
+
+fn add_person(registry: &mut Registry<'_>, person: Entity, fields: &Fields, notes: &mut Notes) {
+    let place = count(&registry.staff);
+    note_namesake(registry, &person, fields, notes);
+    if let Some(id) = &person.id {
+        registry.by_id.entry(id.clone()).or_default().push(place);
+    }
+    registry.by_name.entry(person.name.clone()).or_default().push(place);
+    registry.staff.push(person);
+}
+
+/// Two people of one name in one institution can only be told apart by 工号; two of one 工号 not even by that.
+fn note_namesake(registry: &Registry<'_>, person: &Entity, fields: &Fields, notes: &mut Notes) {
+    let Some(at) = person.rows.first() else { return };
+    if let Some(id) = person.id.as_ref().filter(|id| registry.by_id.contains_key(*id)) {
+        let message = "这个工号已经属于花名册中另一个姓名，用这个工号登记的记录不能确定是谁的；请改正工号";
+        notes.add(registry.place(*at, fields.id), IssueKind::ConflictingPerson, id, message);
+    }
+    let namesakes = registry.by_name.get(&person.name).map(Vec::as_slice).unwrap_or_default();
+    let indistinct = |place: &&u32| {
+        let other = &registry.staff[**place as usize];
+        other.institution == person.institution && (other.id.is_none() || person.id.is_none())
+    };
+    if namesakes.iter().any(|place| indistinct(&place)) {
+        let message = "同一单位花名册中有同名的人，缺少工号，只写姓名的记录不能确定是谁的；请给同名的人都补上工号";
+        notes.add(registry.place(*at, fields.name), IssueKind::AmbiguousPerson, &person.name, message);
+    }
+}
+
+/// Joins another row of a person who is there.
+fn join(registry: &mut Registry<'_>, place: u32, person: Entity, notes: &mut Notes) {
+    let Some(at) = person.rows.first().copied() else { return };
+    let first = at.cell(0);
+    let disagreeing = merge(&mut registry.staff[place as usize], &person);
+    let message = "这个人在花名册中已有一行，两行按同一个人合并";
+    notes.add(first, IssueKind::RepeatedRosterRow, &person.name, message);
+    let table = registry.dictionary.table_named("staff").map(|id| registry.dictionary.table(id));
+    for field in disagreeing {
+        let header = table.map(|table| table.field(field).header.as_str()).unwrap_or_default();
+        let message = format!("同一个人的两行“{header}”不一致，按“不能确定”处理；请改成一致");
+        notes.add(registry.place(at, field), IssueKind::DisagreeingRosterRows, &person.name, message);
+    }
+}
+
+/// Merges another row into an entity: lists are joined, blanks filled, and what disagrees becomes unreadable.
+/// Returns the fields that disagree.
+pub(super) fn merge(entity: &mut Entity, other: &Entity) -> Vec<FieldId> {
+    let mut disagreeing = Vec::new();
+    for (place, cell) in other.cells.iter().enumerate() {
+        let own = &mut entity.cells[place];
+        match joined(own, cell) {
+            Some(joined) => {
+                if own.is_blank() {
+                    entity.places[place] = other.places[place];
+                }
+                *own = joined;
+            }
+            None => {
+                *own = Cell::Unreadable;
+                disagreeing.extend(u8::try_from(place).ok().map(FieldId));
+            }
+        }
+    }
+    entity.rows.extend(&other.rows);
+    disagreeing
+}
+
+/// Two cells of one field as one; none when they disagree.
+fn joined(one: &Cell, other: &Cell) -> Option<Cell> {
+    match (one, other) {
+        (Cell::Blank, cell) | (cell, Cell::Blank) => Some(cell.clone()),
+        (Cell::Is(Value::Words(words)), Cell::Is(Value::Words(more))) => {
+            let mut words = [words.as_slice(), more].concat();
+            words.sort();
+            words.dedup();
+            Some(Cell::Is(Value::Words(words)))
+        }
+        (Cell::Is(Value::Texts(texts)), Cell::Is(Value::Texts(more))) => {
+            let mut texts: Vec<Arc<str>> = texts.clone();
+            texts.extend(more.iter().filter(|text| !texts.contains(text)).cloned().collect::<Vec<_>>());
+            Some(Cell::Is(Value::Texts(texts)))
+        }
+        (one, other) if one == other => Some(one.clone()),
+        (_, _) => None,
+    }
+}
