@@ -15,6 +15,8 @@ pub mod pack;
 
 pub mod intake;
 
+pub mod evaluate;
+
 pub mod audit;
 
 pub mod report;

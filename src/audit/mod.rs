@@ -1,11 +1,21 @@
 //! The way of the data: files are read, rows are taken in and tallied, amounts are judged, and one result comes out.
 
+mod assess;
+mod book;
+pub mod cases;
+mod error;
+
+pub use error::AuditError;
+
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::model::{Assessment, Copy, Period};
+use crate::dictionary::Dictionary;
+use crate::intake::Defaults;
+use crate::model::{Assessment, Copy, Period, WordId};
 use crate::pack::Pack;
+use crate::read;
 
 /// What an audit is run with.
 pub struct Settings {
@@ -38,4 +48,66 @@ pub trait Progress {
     fn file(&self, name: &str, done: usize, all: usize);
     /// So many rows of it were read since the last call.
     fn rows(&self, rows: u64);
+}
+
+/// Nobody is told.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn file(&self, _name: &str, _done: usize, _all: usize) {}
+    fn rows(&self, _rows: u64) {}
+}
+
+/// What is asked of the records, apart from where they come from.
+pub(crate) struct Question<'p> {
+    pub packs: &'p [Pack],
+    pub period: Period,
+    pub as_of: Date,
+    pub defaults: Defaults,
+}
+
+impl Settings {
+    /// The audit year: the one that was given, else the latest that has ended of the kind that the first pack is
+    /// written for.
+    pub fn period(&self) -> Period {
+        let school = self.packs.first().is_some_and(|pack| pack.school_year);
+        self.period.unwrap_or_else(|| Period::latest_ended(school, self.today))
+    }
+
+    pub fn as_of(&self) -> Date {
+        self.as_of.unwrap_or_else(|| self.period().end().min(self.today))
+    }
+}
+
+/// Runs an audit.
+///
+/// # Errors
+/// When an input cannot be read wholly, or a setting has no meaning; nothing is judged then.
+pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Audit, AuditError> {
+    let dictionary = Dictionary::built_in();
+    let question = Question {
+        packs: &settings.packs,
+        period: settings.period(),
+        as_of: settings.as_of(),
+        defaults: Defaults {
+            level: settings.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?,
+            institution: settings.institution.clone(),
+        },
+    };
+    let (paths, mut notes) = read::inputs::find(&settings.inputs)?;
+    if settings.period.is_none() {
+        notes.insert(0, format!("没有指定核查年度，按最近结束的{}核查", question.period.label()));
+    }
+    let mut books = book::open(&paths)?;
+    let mut audit = assess::assess(&mut books, &question, dictionary, progress)?;
+    audit.notes = notes;
+    Ok(audit)
+}
+
+fn level_word(dictionary: &Dictionary, level: &str) -> Result<WordId, AuditError> {
+    let list = dictionary.lists.iter().find(|list| list.id == "level");
+    list.and_then(|list| list.one(level)).ok_or_else(|| AuditError::Level {
+        written: level.to_string(),
+        allowed: list.map(|list| list.words.join("、")).unwrap_or_default(),
+    })
 }

@@ -75,6 +75,11 @@ impl Probe {
         true
     }
 
+    /// Whether the sheet had no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// The layout of the sheet; none when it is no known table.
     ///
     /// # Errors

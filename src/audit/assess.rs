@@ -1,0 +1,267 @@
+//! One audit over some books: sheets are recognised, held tables are read first, ledgers are streamed past the tally.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use super::book::Book;
+use super::{Audit, AuditError, Progress, Question};
+use crate::dictionary::{Dictionary, TableId};
+use crate::evaluate::{Facts, Plan, Tally, findings};
+use crate::intake::{Draft, Layout, Notes, Parser, Probe, Record, Registry, SheetLedger, SheetName, Taken};
+use crate::model::{Assessment, Input, IssueKind, ManualCheck, PackStamp, RowRef, Sheet};
+use crate::pack::{ClauseStatus, Pack};
+
+/// How many rows are read between two reports of progress.
+const STRIDE: u64 = 4096;
+
+/// A sheet of the run.
+struct SheetPlace {
+    book: usize,
+    /// Its place in the book.
+    sheet: usize,
+    name: String,
+}
+
+/// Runs one audit over some books.
+pub(super) fn assess(
+    books: &mut [Book],
+    question: &Question<'_>,
+    dictionary: &Dictionary,
+    progress: &dyn Progress,
+) -> Result<Audit, AuditError> {
+    let places = places(books);
+    let names = places.iter().map(|place| SheetName { path: books[place.book].path(), sheet: place.name.clone() });
+    let mut notes = Notes::new(names.collect());
+    let layouts = layouts(books, &places, dictionary, &mut notes)?;
+    let mut ledgers: Vec<SheetLedger> = places.iter().map(|_| SheetLedger::default()).collect();
+    let mut run = Run { books, places: &places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
+
+    let drafts = run.read_held(&layouts)?;
+    let (roster, _): (Vec<Draft>, Vec<bool>) = drafts.iter().cloned().unzip();
+    let registry = Registry::new(dictionary, layouts.clone(), &roster, &question.defaults, run.notes);
+    let held = run.resolve_held(&registry, drafts);
+    let mut facts = Facts::new(&registry, held, question.period, question.as_of);
+    let plan = Plan::new(question.packs, &facts);
+    let mut tally = Tally::new(&plan);
+    fold_held(&plan, &facts, &mut tally);
+    let streamed = run.stream(&layouts, &plan, &facts, &mut tally)?;
+    streamed.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));
+
+    let assessment = Assessment {
+        schema: Assessment::SCHEMA,
+        tool: format!("jiaoyan {}", env!("CARGO_PKG_VERSION")),
+        period: question.period.id(),
+        as_of: question.as_of,
+        packs: question.packs.iter().map(stamp).collect(),
+        inputs: inputs(books, &places, &layouts, &ledgers, dictionary),
+        findings: findings(&plan, &tally, &facts, &notes),
+        manual: question.packs.iter().flat_map(manual).collect(),
+        issues: notes.into_issues(),
+    };
+    Ok(Audit { assessment, copies: ledgers.into_iter().map(SheetLedger::into_copy).collect(), notes: Vec::new() })
+}
+
+fn places(books: &[Book]) -> Vec<SheetPlace> {
+    let of = |(book, source): (usize, &Book)| {
+        source.sheets().into_iter().enumerate().map(move |(sheet, name)| SheetPlace { book, sheet, name })
+    };
+    books.iter().enumerate().flat_map(of).collect()
+}
+
+/// How each sheet is read; none for a sheet that is no known table, which is noted.
+fn layouts(
+    books: &mut [Book],
+    places: &[SheetPlace],
+    dictionary: &Dictionary,
+    notes: &mut Notes,
+) -> Result<Vec<Option<Layout>>, AuditError> {
+    let mut layouts = Vec::new();
+    for (number, place) in (0..).zip(places) {
+        let book = &mut books[place.book];
+        let mut probe = Probe::default();
+        book.rows(place.sheet, &mut |row| {
+            if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        let layout = probe.layout(&place.name, dictionary).map_err(|source| AuditError::Header {
+            path: book.path(),
+            sheet: place.name.clone(),
+            source,
+        })?;
+        if layout.is_none() && !probe.is_empty() {
+            let message = "前30行里没有找到任何一种表的表头，整张表没有读取；如果它是该核查的表，请把表头改成标准名称";
+            let at = RowRef { sheet: number, row: 1 }.cell(0);
+            notes.add(at, IssueKind::UnusedSheet, &place.name, message);
+        }
+        layouts.push(layout);
+    }
+    Ok(layouts)
+}
+
+/// A run through the sheets.
+struct Run<'r> {
+    books: &'r mut [Book],
+    places: &'r [SheetPlace],
+    ledgers: &'r mut [SheetLedger],
+    notes: &'r mut Notes,
+    dictionary: &'r Dictionary,
+    progress: &'r dyn Progress,
+}
+
+impl Run<'_> {
+    /// Reads the tables that are kept in memory; each row with whether all of it could be read.
+    fn read_held(&mut self, layouts: &[Option<Layout>]) -> Result<Vec<(Draft, bool)>, AuditError> {
+        let dictionary = self.dictionary;
+        let mut drafts = Vec::new();
+        self.each_sheet(layouts, true, |parser, row, ledger, notes| match parser.take(row, notes) {
+            Taken::Heading => ledger.keep(row, true),
+            Taken::Left => {
+                ledger.count(false, false);
+                ledger.keep(row, true);
+            }
+            Taken::Record { draft, whole } => {
+                if is_named(dictionary, draft.table) {
+                    ledger.count(true, whole);
+                }
+                ledger.keep(row, true);
+                drafts.push((draft, whole));
+            }
+        })?;
+        Ok(drafts)
+    }
+
+    /// Resolves the held rows that name others; the roster, the institutions and the schools are what is named.
+    fn resolve_held(&mut self, registry: &Registry<'_>, drafts: Vec<(Draft, bool)>) -> HashMap<TableId, Vec<Record>> {
+        let mut held: HashMap<TableId, Vec<Record>> = HashMap::new();
+        for (draft, whole) in drafts {
+            let (table, sheet) = (draft.table, draft.at.sheet as usize);
+            if self.dictionary.table(table).id == "staff" {
+                continue;
+            }
+            let (record, resolved) = registry.resolve(draft, self.notes);
+            if !is_named(self.dictionary, table) {
+                self.ledgers[sheet].count(true, whole && resolved);
+            }
+            held.entry(table).or_default().push(record);
+        }
+        held
+    }
+
+    /// Streams the ledgers past the tally. Returns how many rows each table has.
+    fn stream(
+        &mut self,
+        layouts: &[Option<Layout>],
+        plan: &Plan<'_>,
+        facts: &Facts<'_>,
+        tally: &mut Tally,
+    ) -> Result<HashMap<TableId, u64>, AuditError> {
+        let mut rows: HashMap<TableId, u64> = HashMap::new();
+        self.each_sheet(layouts, false, |parser, row, ledger, notes| match parser.take(row, notes) {
+            Taken::Heading => ledger.keep(row, true),
+            Taken::Left => {
+                ledger.count(false, false);
+                ledger.keep(row, true);
+            }
+            Taken::Record { draft, whole } => {
+                *rows.entry(draft.table).or_default() += 1;
+                let (record, resolved) = facts.registry.resolve(draft, notes);
+                let shown = tally.fold(plan, facts, &record, None);
+                let whole = whole && resolved;
+                ledger.count(true, whole);
+                ledger.keep(row, shown || !whole);
+            }
+        })?;
+        Ok(rows)
+    }
+
+    /// Reads each sheet of a held table, or of a table that is not held, row by row.
+    fn each_sheet(
+        &mut self,
+        layouts: &[Option<Layout>],
+        held: bool,
+        mut take: impl FnMut(&mut Parser<'_>, crate::read::Row<'_>, &mut SheetLedger, &mut Notes),
+    ) -> Result<(), AuditError> {
+        for (number, place) in (0_u32..).zip(self.places) {
+            let at = number as usize;
+            let Some(layout) = &layouts[at] else { continue };
+            if self.dictionary.table(layout.table).held != held {
+                continue;
+            }
+            self.progress.file(&self.books[place.book].path(), place.book, self.books.len());
+            let mut parser = Parser::new(layout.clone(), number, self.dictionary);
+            let (ledger, notes, progress) = (&mut self.ledgers[at], &mut *self.notes, self.progress);
+            let mut read = 0;
+            self.books[place.book].rows(place.sheet, &mut |row| {
+                take(&mut parser, row, ledger, notes);
+                read += 1;
+                if read % STRIDE == 0 {
+                    progress.rows(STRIDE);
+                }
+                ControlFlow::Continue(())
+            })?;
+            progress.rows(read % STRIDE);
+            parser.note_columns(self.notes);
+        }
+        Ok(())
+    }
+}
+
+/// Whether the rows of a table are what other rows name.
+fn is_named(dictionary: &Dictionary, table: TableId) -> bool {
+    matches!(dictionary.table(table).id.as_str(), "staff" | "institutions" | "schools")
+}
+
+fn fold_held(plan: &Plan<'_>, facts: &Facts<'_>, tally: &mut Tally) {
+    // By table, so that the result does not depend on the order of a hash map.
+    let mut tables: Vec<TableId> = facts.held.keys().copied().collect();
+    tables.sort();
+    for table in tables {
+        for (own, record) in facts.held(table).iter().enumerate() {
+            tally.fold(plan, facts, record, Some(own));
+        }
+    }
+}
+
+fn stamp(pack: &Pack) -> PackStamp {
+    PackStamp { id: pack.id.clone(), sha256: pack.sha256.clone() }
+}
+
+fn manual(pack: &Pack) -> Vec<ManualCheck> {
+    let by_hand = pack.clauses.iter().filter(|clause| match clause.status {
+        ClauseStatus::Partly | ClauseStatus::Manual => true,
+        ClauseStatus::Rules | ClauseStatus::OutOfScope => false,
+    });
+    let check = |clause: &crate::pack::Clause| ManualCheck {
+        pack: pack.id.clone(),
+        clause: clause.id.clone(),
+        ask: clause.ask.clone().unwrap_or_default(),
+    };
+    by_hand.map(check).collect()
+}
+
+fn inputs(
+    books: &[Book],
+    places: &[SheetPlace],
+    layouts: &[Option<Layout>],
+    ledgers: &[SheetLedger],
+    dictionary: &Dictionary,
+) -> Vec<Input> {
+    let sheet = |(number, place): (usize, &SheetPlace)| {
+        let (layout, ledger) = (&layouts[number], &ledgers[number]);
+        Sheet {
+            name: place.name.clone(),
+            table: layout.as_ref().map(|layout| dictionary.table(layout.table).id.clone()),
+            rows: ledger.rows,
+            used: ledger.used,
+            partly: ledger.partly,
+            unused: ledger.unused,
+            header_row: layout.as_ref().map(|layout| layout.header_row),
+        }
+    };
+    let of = |(number, book): (usize, &Book)| Input {
+        path: book.path(),
+        sha256: book.sha256(),
+        sheets: places.iter().enumerate().filter(|(_, place)| place.book == number).map(sheet).collect(),
+        notes: book.notes(),
+    };
+    books.iter().enumerate().map(of).collect()
+}

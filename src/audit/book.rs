@@ -1,0 +1,72 @@
+//! Where sheets come from: files, or the small tables of a case.
+
+use std::path::PathBuf;
+
+use super::AuditError;
+use crate::read::{ReadError, Visit, Workbook, rows_of_text};
+
+/// A file, or a table in memory that stands for one.
+pub(super) enum Book {
+    File(Workbook),
+    Table { name: String, rows: Vec<Vec<String>> },
+}
+
+/// Opens all files.
+///
+/// # Errors
+/// All files that cannot be opened, in one go.
+pub(super) fn open(paths: &[PathBuf]) -> Result<Vec<Book>, AuditError> {
+    let (mut books, mut errors) = (Vec::new(), Vec::new());
+    for path in paths {
+        match Workbook::open(path) {
+            Ok(book) => books.push(Book::File(book)),
+            Err(error) => errors.push(error),
+        }
+    }
+    match errors.len() {
+        0 => Ok(books),
+        1 => Err(AuditError::Read(errors.remove(0))),
+        _ => Err(AuditError::Several(errors)),
+    }
+}
+
+impl Book {
+    pub fn path(&self) -> String {
+        match self {
+            Book::File(book) => book.path().display().to_string(),
+            Book::Table { name, .. } => name.clone(),
+        }
+    }
+
+    pub fn sha256(&self) -> String {
+        match self {
+            Book::File(book) => book.sha256().to_string(),
+            Book::Table { .. } => String::new(),
+        }
+    }
+
+    pub fn notes(&self) -> Vec<String> {
+        match self {
+            Book::File(book) => book.notes().to_vec(),
+            Book::Table { .. } => Vec::new(),
+        }
+    }
+
+    /// The names of its sheets.
+    pub fn sheets(&self) -> Vec<String> {
+        match self {
+            Book::File(book) => book.sheets().iter().map(|sheet| sheet.name.clone()).collect(),
+            Book::Table { name, .. } => vec![name.clone()],
+        }
+    }
+
+    pub fn rows(&mut self, sheet: usize, visit: &mut Visit<'_>) -> Result<(), ReadError> {
+        match self {
+            Book::File(book) => book.rows(sheet, visit),
+            Book::Table { rows, .. } => {
+                rows_of_text(rows, visit);
+                Ok(())
+            }
+        }
+    }
+}

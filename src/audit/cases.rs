@@ -1,0 +1,201 @@
+//! 用例: small tables in, verdicts out, in the words of the domain. They run through the same evaluation as files.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::book::Book;
+use super::{AuditError, Question, Silent, assess};
+use crate::dictionary::{Dictionary, Form, Node, Source};
+use crate::intake::Defaults;
+use crate::model::{Diagnostic, Finding, Period, Verdict, plain};
+use crate::pack::Pack;
+
+/// A case of a rule.
+#[derive(Debug)]
+pub struct Case {
+    pub rule: String,
+    pub name: String,
+    pub line: usize,
+    period: Period,
+    as_of: Option<Date>,
+    level: Option<String>,
+    tables: Vec<(String, Vec<Vec<String>>)>,
+    expect: Vec<Expected>,
+}
+
+/// What a case expects of a subject, in one window or in all.
+#[derive(Debug)]
+struct Expected {
+    subject: String,
+    window: Option<String>,
+    verdict: String,
+    low: Option<Decimal>,
+    /// The inner option is none for an open upper end.
+    high: Option<Option<Decimal>>,
+    gap: Option<Decimal>,
+    details: Option<Vec<String>>,
+}
+
+/// Reads a case file.
+///
+/// # Errors
+/// All defects of the file, in the order of their places.
+pub fn parse(file: &str, text: &str, pack: &Pack) -> Result<Vec<Case>, Vec<Diagnostic>> {
+    let source = Source::new(file, text);
+    let document = source.parse();
+    let form = source.form(&document);
+    let cases: Vec<Case> = form.forms("case").into_iter().map(|form| case(form, pack)).collect();
+    form.finish();
+    drop(document);
+    let defects = source.into_defects();
+    if defects.is_empty() { Ok(cases) } else { Err(defects) }
+}
+
+fn case(form: Form<'_, '_>, pack: &Pack) -> Case {
+    let rule = form.required_text("rule");
+    if pack.rule(&rule.value).is_none() {
+        let message = format!("规则包 {} 没有规则 {}", pack.id, rule.value);
+        form.source().defect(rule.span, message, "请改正 rule");
+    }
+    let period = form.text("period").map(|period| {
+        Period::parse(&period.value)
+            .map_err(|error| form.source().defect(period.span, error.to_string(), "例如 \"2023\""))
+    });
+    let case = Case {
+        rule: rule.value,
+        name: form.required_text("name").value,
+        line: Diagnostic::new("", form.source().text, form.span(), String::new(), String::new()).line,
+        period: period.and_then(Result::ok).unwrap_or(Period::Calendar(2023)),
+        as_of: form.date("as-of"),
+        level: form.text("level").map(|level| level.value),
+        tables: form.form("tables").map(tables).unwrap_or_default(),
+        expect: form.form("expect").map(expect).unwrap_or_default(),
+    };
+    form.finish();
+    case
+}
+
+/// Tables by sheet name: a line a row, cells parted by `|`.
+fn tables(form: Form<'_, '_>) -> Vec<(String, Vec<Vec<String>>)> {
+    let table = |(name, node): (crate::dictionary::At<String>, Node<'_>)| {
+        let text = node.text(form.source(), &name.value)?.value;
+        let row = |line: &str| line.split('|').map(|cell| cell.trim().to_string()).collect();
+        Some((name.value, text.lines().filter(|line| !line.trim().is_empty()).map(row).collect()))
+    };
+    form.entries().into_iter().filter_map(table).collect()
+}
+
+fn expect(form: Form<'_, '_>) -> Vec<Expected> {
+    form.entries().into_iter().map(|(key, node)| expected(&form, &key.value, node)).collect()
+}
+
+fn expected(form: &Form<'_, '_>, key: &str, node: Node<'_>) -> Expected {
+    let (subject, window) = match key.split_once("@@") {
+        Some((subject, window)) => (subject.to_string(), Some(window.to_string())),
+        None => (key.to_string(), None),
+    };
+    let mut expected =
+        Expected { subject, window, verdict: String::new(), low: None, high: None, gap: None, details: None };
+    if let Some(verdict) = node.value.as_str() {
+        expected.verdict = verdict.to_string();
+    } else if let Some(inner) = node.form(form.source(), key) {
+        expected.verdict = inner.required_text("verdict").value;
+        expected.low = inner.number("low");
+        expected.high = inner.node("high").map(|high| high.as_number());
+        expected.gap = inner.number("gap");
+        expected.details = inner.has("details").then(|| inner.texts("details").into_iter().map(|t| t.value).collect());
+        inner.finish();
+    }
+    if !Verdict::ALL.iter().any(|verdict| verdict.id() == expected.verdict) {
+        let ids = Verdict::ALL.map(Verdict::id).join("、");
+        form.source().defect(node.span(), format!("不认识的结论“{}”", expected.verdict), format!("可以写：{ids}"));
+    }
+    expected
+}
+
+impl Case {
+    /// What does not come out as expected, in words; nothing when the case holds.
+    ///
+    /// # Errors
+    /// When the tables of the case cannot be audited at all.
+    pub fn run(&self, pack: &Pack) -> Result<Vec<String>, AuditError> {
+        let dictionary = Dictionary::built_in();
+        let level = self.level.as_deref().map(|level| super::level_word(dictionary, level)).transpose()?;
+        let as_of = self.as_of.unwrap_or(self.period.end());
+        let question = Question {
+            packs: std::slice::from_ref(pack),
+            period: self.period,
+            as_of,
+            defaults: Defaults { level, institution: None },
+        };
+        let table = |(name, rows): &(String, Vec<Vec<String>>)| Book::Table { name: name.clone(), rows: rows.clone() };
+        let mut books: Vec<Book> = self.tables.iter().map(table).collect();
+        let audit = assess::assess(&mut books, &question, dictionary, &Silent)?;
+        let findings: Vec<&Finding> = audit.assessment.findings.iter().filter(|f| f.rule == self.rule).collect();
+        Ok(self.differences(&findings))
+    }
+
+    fn differences(&self, findings: &[&Finding]) -> Vec<String> {
+        let mut differences = Vec::new();
+        let mut answered = vec![false; findings.len()];
+        for expected in &self.expect {
+            let mut any = false;
+            for (place, finding) in findings.iter().enumerate().filter(|(_, finding)| expected.is_of(finding)) {
+                (any, answered[place]) = (true, true);
+                differences.extend(expected.difference(finding));
+            }
+            if !any {
+                differences.push(format!("没有关于“{}”的结论", expected.name()));
+            }
+        }
+        let unanswered = findings.iter().zip(answered).filter(|(_, answered)| !answered);
+        differences.extend(unanswered.map(|(finding, _)| format!("没有预期，却有结论：{}", shown(finding))));
+        differences
+    }
+}
+
+impl Expected {
+    fn name(&self) -> String {
+        match &self.window {
+            Some(window) => format!("{}@@{window}", self.subject),
+            None => self.subject.clone(),
+        }
+    }
+
+    fn is_of(&self, finding: &Finding) -> bool {
+        let subject = &finding.subject;
+        let named = subject.name == self.subject || format!("{}@{}", subject.name, subject.institution) == self.subject;
+        named && self.window.as_ref().is_none_or(|window| *window == finding.window.label)
+    }
+
+    fn difference(&self, finding: &Finding) -> Option<String> {
+        let actual = finding.actual.flatten();
+        let low = self.low.is_none_or(|low| actual.is_some_and(|amount| amount.low == low));
+        let high = self.high.is_none_or(|high| actual.is_some_and(|amount| amount.high == high));
+        let gap = self.gap.is_none_or(|gap| finding.gap == Some(gap));
+        let details = self.details.as_ref().is_none_or(|details| *details == finding.details);
+        let same = finding.verdict.id() == self.verdict && low && high && gap && details;
+        (!same).then(|| format!("预期{}，得到{}", self.shown(), shown(finding)))
+    }
+
+    fn shown(&self) -> String {
+        let number = |name: &str, value: Option<Decimal>| value.map(|value| format!(" {name}={}", plain(value)));
+        let high = self.high.map(|high| format!(" high={}", high.map_or("open".to_string(), plain)));
+        let details = self.details.as_ref().map(|details| format!(" {}", details.join("、")));
+        let extras = [number("low", self.low), high, number("gap", self.gap), details];
+        format!("{} {}{}", self.name(), self.verdict, extras.into_iter().flatten().collect::<String>())
+    }
+}
+
+fn shown(finding: &Finding) -> String {
+    let actual = finding.actual.flatten().map(|amount| amount.text()).unwrap_or_default();
+    let gap = finding.gap.map(plain).unwrap_or_default();
+    format!(
+        "{}@@{} {} actual={actual} gap={gap} {}（{}）",
+        finding.subject.name,
+        finding.window.label,
+        finding.verdict.id(),
+        finding.details.join("、"),
+        finding.reason
+    )
+}

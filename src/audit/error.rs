@@ -1,0 +1,24 @@
+//! Why an audit could not be run, in a sentence that a clerk can act on.
+
+use thiserror::Error;
+
+use crate::intake::HeaderError;
+use crate::read::ReadError;
+
+/// Why an audit could not be run.
+#[derive(Debug, Error)]
+pub enum AuditError {
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Several inputs could not be read: each by a sentence of its own.
+    #[error("{}", sentences(.0))]
+    Several(Vec<ReadError>),
+    #[error("《{path}》的工作表“{sheet}”：{source}")]
+    Header { path: String, sheet: String, source: HeaderError },
+    #[error("不认识的层级“{written}”；可以写：{allowed}")]
+    Level { written: String, allowed: String },
+}
+
+fn sentences(errors: &[ReadError]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,162 @@
+//! What the records say apart from the ledgers that are only tallied: people, institutions, schools, held rows.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::dictionary::{Dictionary, FieldId, TableId};
+use crate::intake::{Entity, Record, Registry, SchoolLink};
+use crate::model::{Cell, CellRef, Period, Truth};
+
+/// Everything that rules look up.
+pub struct Facts<'a> {
+    pub registry: &'a Registry<'a>,
+    /// The rows of held tables, by table; the roster with one row for each person.
+    pub held: HashMap<TableId, Vec<Record>>,
+    /// How many rows each table has in the whole run.
+    pub rows: HashMap<TableId, u64>,
+    pub period: Period,
+    pub as_of: Date,
+    pub(super) staff: TableId,
+    pub(super) institutions: TableId,
+    pub(super) schools: TableId,
+    /// How often each value of a column occurs, for columns that were asked about.
+    counts: RefCell<HashMap<(TableId, FieldId), HashMap<String, u32>>>,
+}
+
+/// A row that a condition is asked of: its cells, and what it names.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub table: TableId,
+    pub cells: &'a [Cell],
+    pub school: SchoolLink,
+    /// The person who is judged, or the only one that the row names.
+    pub person: Option<u32>,
+    pub institution: Option<u32>,
+}
+
+impl<'a> View<'a> {
+    pub fn cell(&self, field: FieldId) -> &'a Cell {
+        &self.cells[field.index()]
+    }
+
+    /// A record; `person` is who is judged by it, if it is a person.
+    pub fn record(record: &'a Record, person: Option<u32>) -> View<'a> {
+        let only = |places: &[u32]| if let [place] = places { Some(*place) } else { None };
+        View {
+            table: record.draft.table,
+            cells: &record.draft.cells,
+            school: record.school,
+            person: person.or_else(|| only(&record.people)),
+            institution: only(&record.institutions),
+        }
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// `held` are the rows of held tables; the roster, the institutions and the schools come from the registry.
+    pub fn new(
+        registry: &'a Registry<'a>,
+        mut held: HashMap<TableId, Vec<Record>>,
+        period: Period,
+        as_of: Date,
+    ) -> Facts<'a> {
+        let id = |name| registry.dictionary.table_named(name).unwrap_or(TableId(0));
+        let staff = id("staff");
+        held.insert(staff, registry.staff_records());
+        let rows = held.iter().map(|(table, records)| (*table, records.len() as u64)).collect();
+        Facts {
+            registry,
+            held,
+            rows,
+            period,
+            as_of,
+            staff,
+            institutions: id("institutions"),
+            schools: id("schools"),
+            counts: RefCell::default(),
+        }
+    }
+
+    /// Says how many rows a table has that is not held.
+    pub fn count_rows(&mut self, table: TableId, rows: u64) {
+        *self.rows.entry(table).or_default() += rows;
+    }
+
+    pub fn dictionary(&self) -> &'a Dictionary {
+        self.registry.dictionary
+    }
+
+    pub fn held(&self, table: TableId) -> &[Record] {
+        self.held.get(&table).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a table has any rows.
+    pub fn has_rows(&self, table: TableId) -> bool {
+        self.rows.get(&table).is_some_and(|rows| *rows > 0)
+    }
+
+    /// How many subjects a table has.
+    pub(super) fn subjects(&self, table: TableId) -> usize {
+        if table == self.staff {
+            self.registry.staff.len()
+        } else if table == self.institutions {
+            self.registry.institutions.len()
+        } else {
+            self.held(table).len()
+        }
+    }
+
+    /// A person or an institution; none for subjects that are rows of their table.
+    pub(super) fn entity(&self, table: TableId, place: usize) -> Option<&Entity> {
+        if table == self.staff {
+            self.registry.staff.get(place)
+        } else if table == self.institutions {
+            self.registry.institutions.get(place)
+        } else {
+            None
+        }
+    }
+
+    /// A subject as a row.
+    pub(super) fn subject(&self, table: TableId, place: usize) -> Option<View<'_>> {
+        if let Some(entity) = self.entity(table, place) {
+            let own = u32::try_from(place).ok();
+            return Some(View {
+                table,
+                cells: &entity.cells,
+                school: SchoolLink::Blank,
+                person: own.filter(|_| table == self.staff),
+                institution: if table == self.staff { entity.institution } else { own },
+            });
+        }
+        let record = self.held(table).get(place)?;
+        let mut view = View::record(record, None);
+        if table == self.schools {
+            view.school = u32::try_from(place).map_or(SchoolLink::Blank, SchoolLink::Known);
+        }
+        Some(view)
+    }
+
+    /// Where a field of a subject stands.
+    pub(super) fn place(&self, table: TableId, place: usize, field: FieldId) -> Option<CellRef> {
+        match self.entity(table, place) {
+            Some(entity) => entity.place(field).or_else(|| entity.rows.first().map(|row| row.cell(0))),
+            None => self.held(table).get(place).map(|record| self.registry.place(record.draft.at, field)),
+        }
+    }
+
+    /// Whether a value occurs once in its column.
+    pub(super) fn is_unique(&self, table: TableId, field: FieldId, value: &str) -> Truth {
+        let mut counts = self.counts.borrow_mut();
+        let column = counts.entry((table, field)).or_insert_with(|| {
+            let mut column: HashMap<String, u32> = HashMap::new();
+            for text in self.held(table).iter().filter_map(|record| record.draft.cell(field).text()) {
+                *column.entry(text.to_string()).or_default() += 1;
+            }
+            column
+        });
+        Truth::from(column.get(value).is_none_or(|count| *count < 2))
+    }
+}

@@ -1,0 +1,402 @@
+//! Findings: each rule, subject and window with its verdict and what shows it.
+
+use super::facts::{Facts, View};
+use super::judge;
+use super::outcome::{Case, Outcome};
+use super::plan::{Plan, RulePlan};
+use super::reason;
+use super::tally::Tally;
+use super::timing;
+use crate::dictionary::{FieldId, TableId};
+use crate::intake::Notes;
+use crate::model::{BoundValue, Cell, CellRef, Evidence, Finding, Per, Subject, Truth, Value, Verdict, Window};
+use crate::pack::{Bound, Check, Condition, Measure, Path};
+
+/// How many cells a finding cites.
+const CITED: usize = 100;
+
+/// All findings of a plan, by rule, subject and window. `notes` tells how cells are called.
+pub fn findings(plan: &Plan<'_>, tally: &Tally, facts: &Facts<'_>, notes: &Notes) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in &plan.rules {
+        let subjects = facts.subjects(rule.rule.each);
+        if subjects == 0 {
+            findings.extend(rule.windows.iter().map(|window| nobody(rule, window, facts)));
+        }
+        for subject in 0..subjects {
+            for window in 0..rule.windows.len() {
+                let case = Case { plan, tally, facts, rule, subject, window };
+                findings.extend(judged(&case).map(|judged| judged.finding(&case, notes)));
+            }
+        }
+    }
+    findings
+}
+
+/// What a case comes to.
+struct Judged {
+    verdict: Verdict,
+    outcome: Outcome,
+    bound: Option<BoundValue>,
+    reason: String,
+    cells: Vec<CellRef>,
+}
+
+impl Judged {
+    fn without_amount(verdict: Verdict, reason: String, cells: Vec<CellRef>) -> Judged {
+        Judged { verdict, outcome: Outcome::default(), bound: None, reason, cells }
+    }
+}
+
+/// Judges a case; none when the subject was not there in the window.
+fn judged(case: &Case<'_>) -> Option<Judged> {
+    let view = case.view()?;
+    let window = &case.rule.windows[case.window];
+    let there = in_post(case, view, window);
+    if there == Truth::False {
+        return None;
+    }
+    let applies = case.rule.rule.when.as_ref().map_or(Truth::True, |when| case.facts.holds(when, view));
+    let judged = match applies.and(there) {
+        Truth::False => Judged::without_amount(Verdict::NotApplicable, "不属于本条的对象".to_string(), Vec::new()),
+        Truth::True => check(case, view, window),
+        Truth::Unknown => {
+            let mut judged = check(case, view, window);
+            let (reason, cells) = unknown_applies(case, view, applies);
+            judged.verdict = Verdict::Review;
+            judged.reason = reason;
+            judged.cells = cells;
+            judged
+        }
+    };
+    Some(judged)
+}
+
+/// Why it is not known whether a rule applies, and where to look.
+fn unknown_applies(case: &Case<'_>, view: View<'_>, applies: Truth) -> (String, Vec<CellRef>) {
+    match &case.rule.rule.when {
+        Some(when) if applies == Truth::Unknown => {
+            let (text, cells) = doubtful(case, when, view);
+            (format!("{text}，不能确定是否属于本条的对象"), cells)
+        }
+        Some(_) | None => {
+            let table = case.facts.dictionary().table(case.rule.rule.each);
+            let fields = ["start-date", "end-date"].into_iter().filter_map(|id| table.field_named(id));
+            let unreadable = fields.filter(|field| *view.cell(*field) == Cell::Unreadable);
+            (
+                "任职起止日期无法识别，不能确定周期内是否在岗".to_string(),
+                unreadable.filter_map(|f| case.place(f)).collect(),
+            )
+        }
+    }
+}
+
+/// The fields that leave a condition on the subject unknown, in words and by cell.
+fn doubtful(case: &Case<'_>, condition: &Condition, view: View<'_>) -> (String, Vec<CellRef>) {
+    let table = case.facts.dictionary().table(case.rule.rule.each);
+    let mut fields: Vec<FieldId> = Vec::new();
+    for path in case.facts.doubts(condition, view) {
+        let field = case.facts.first_field(case.rule.rule.each, path);
+        fields.extend(field.filter(|field| !fields.contains(field)));
+    }
+    let states = fields.iter().map(|field| {
+        let header = &table.field(*field).header;
+        match view.cell(*field) {
+            Cell::Blank => format!("“{header}”没有填"),
+            Cell::Is(Value::Date(span)) if span.exact().is_none() => format!("“{header}”只写到月，不知道是哪一天"),
+            Cell::Unreadable | Cell::Is(_) => format!("“{header}”不能确定"),
+        }
+    });
+    let text = states.collect::<Vec<_>>().join("，");
+    let text = if text.is_empty() { "相关记录不全".to_string() } else { text };
+    (text, fields.into_iter().filter_map(|field| case.place(field)).collect())
+}
+
+/// Whether a person was in post on any day of the window; other subjects are always there.
+fn in_post(case: &Case<'_>, view: View<'_>, window: &Window) -> Truth {
+    if case.rule.rule.each != case.facts.staff {
+        return Truth::True;
+    }
+    let timing = timing::of(case.facts.dictionary().table(case.facts.staff));
+    // The whole window, not only its part until the as-of day: someone may take up the post later in it.
+    timing.within(view.cells, window, window.end)
+}
+
+fn check(case: &Case<'_>, view: View<'_>, window: &Window) -> Judged {
+    match &case.rule.rule.check {
+        Check::Required { require, relax } => required(case, view, require, relax.as_ref()),
+        Check::Measured { measure, or_measure, bound } => {
+            let mut leaf = case.rule.first_leaf;
+            let first = measured(case, view, window, measure, bound, &mut leaf);
+            match or_measure {
+                None => first,
+                Some(second) => either(first, measured(case, view, window, second, bound, &mut leaf)),
+            }
+        }
+    }
+}
+
+/// Two readings of one text: where they differ, a person decides.
+fn either(first: Judged, second: Judged) -> Judged {
+    if first.verdict == second.verdict {
+        return first;
+    }
+    let reason = format!("原文有两种读法，结论不同：一种{}；另一种{}", first.reason, second.reason);
+    Judged { verdict: Verdict::Review, reason, ..first }
+}
+
+fn required(case: &Case<'_>, view: View<'_>, require: &Condition, relax: Option<&Condition>) -> Judged {
+    let holds = case.facts.holds(require, view);
+    let relaxed = relax.map_or(Truth::False, |relax| case.facts.holds(relax, view));
+    let (text, doubtful_cells) = doubtful(case, require, view);
+    let cells = if holds == Truth::Unknown { doubtful_cells } else { subject_cells(case, require) };
+    match (holds, relaxed) {
+        (Truth::True, _) => Judged::without_amount(Verdict::Met, "符合要求".to_string(), cells),
+        (Truth::Unknown, _) => Judged::without_amount(Verdict::Review, format!("{text}，不能判断"), cells),
+        (Truth::False, Truth::False) => {
+            Judged::without_amount(Verdict::Unmet, super::reason::failure(case, require, view), cells)
+        }
+        (Truth::False, Truth::True | Truth::Unknown) => {
+            let ground = relax.map(|relax| super::reason::ground(case, relax, view)).unwrap_or_default();
+            let reason = format!("不符合基本条件，但可能适用放宽条件（{ground}），由单位认定");
+            Judged::without_amount(Verdict::Review, reason, cells)
+        }
+    }
+}
+
+/// The cells of a subject that a condition speaks of.
+fn subject_cells(case: &Case<'_>, condition: &Condition) -> Vec<CellRef> {
+    let mut cells: Vec<CellRef> = match condition {
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().flat_map(|part| subject_cells(case, part)).collect()
+        }
+        Condition::Test { path, .. } => {
+            case.facts.first_field(case.rule.rule.each, *path).and_then(|field| case.place(field)).into_iter().collect()
+        }
+        Condition::Has { .. } | Condition::ContactSchool(_) => Vec::new(),
+    };
+    cells.sort();
+    cells.dedup();
+    cells
+}
+
+fn measured(
+    case: &Case<'_>,
+    view: View<'_>,
+    window: &Window,
+    measure: &Measure,
+    bound: &Bound,
+    leaf: &mut usize,
+) -> Judged {
+    let outcome = case.outcome(measure, leaf);
+    let bound = judge::bound_for(bound, view);
+    let asked = reason::asked(&bound, &case.rule.rule.unit);
+    let Some(amount) = outcome.amount else {
+        let (verdict, reason) = if outcome.nobody {
+            (Verdict::NotApplicable, "没有可以计算的对象".to_string())
+        } else {
+            (Verdict::Review, format!("{asked}；{}，不能判断", outcome.lacks.join("，")))
+        };
+        return Judged { verdict, outcome, bound: Some(bound), reason, cells: Vec::new() };
+    };
+    let plain_verdict = judge::verdict(&amount, &bound);
+    let verdict = softened(case, window, plain_verdict, &outcome);
+    let reason = sentence(case, window, verdict, &outcome, &bound);
+    let cells = Vec::new();
+    Judged { verdict, outcome, bound: Some(bound), reason, cells }
+}
+
+/// A shortfall that time can still mend is 未到期, as is a limit that only runs from the start; one that is being
+/// answered at this moment too.
+fn softened(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcome) -> Verdict {
+    let as_of = case.facts.as_of;
+    let not_over = window.end > as_of || case.rule.rule.due.is_some_and(|due| due > as_of);
+    match (verdict, outcome.goes_on) {
+        (Verdict::Met, _) if outcome.start_only => Verdict::Pending,
+        (Verdict::Unmet, Some(Truth::True)) => Verdict::Pending,
+        (Verdict::Unmet, Some(Truth::Unknown)) => Verdict::Review,
+        (Verdict::Unmet, _) if not_over => Verdict::Pending,
+        // Without a calendar it is not known whether a week or a month was one of teaching.
+        (Verdict::Unmet, _) if matches!(window.per, Per::Week | Per::Month) => Verdict::Review,
+        (verdict, _) => verdict,
+    }
+}
+
+fn sentence(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcome, bound: &BoundValue) -> String {
+    let unit = &case.rule.rule.unit;
+    let Some(amount) = &outcome.amount else { return String::new() };
+    let mut parts = vec![reason::asked(bound, unit)];
+    let listed = !outcome.missing.is_empty() || !outcome.maybe_missing.is_empty();
+    if listed {
+        parts.push(missing(outcome, unit));
+    } else {
+        parts.push(reason::actual(amount, bound, unit));
+    }
+    let gap = judge::gap(amount, bound);
+    match verdict {
+        Verdict::Unmet if !listed => parts.extend(reason::short(amount, bound, gap, unit)),
+        Verdict::Review => {
+            parts.push("不能判断".to_string());
+            parts.extend(outcome.lacks.iter().cloned());
+        }
+        Verdict::Pending => parts.push(not_yet(case, window, outcome, gap)),
+        Verdict::Met => parts.extend(below_aim(amount, bound, unit)),
+        Verdict::Unmet | Verdict::Waived | Verdict::NotApplicable => {}
+    }
+    parts.join("，")
+}
+
+/// `缺2个：初中物理、高中化学`
+fn missing(outcome: &Outcome, unit: &str) -> String {
+    let mut text = match outcome.missing.as_slice() {
+        [] => "没有能确定的缺项".to_string(),
+        names => format!("缺{}{unit}：{}", names.len(), names.join("、")),
+    };
+    if !outcome.maybe_missing.is_empty() {
+        text.push_str(&format!("；可能还缺：{}", outcome.maybe_missing.join("、")));
+    }
+    text
+}
+
+fn not_yet(case: &Case<'_>, window: &Window, outcome: &Outcome, gap: Option<rust_decimal::Decimal>) -> String {
+    let as_of = case.facts.as_of;
+    if outcome.goes_on == Some(Truth::True) {
+        return "现正在学校任教，结束后再核".to_string();
+    }
+    if outcome.start_only {
+        return "还没有做过，期限未到".to_string();
+    }
+    match case.rule.rule.due {
+        Some(due) if due > as_of => format!("期限为{due}，还未到期"),
+        Some(_) | None => reason::pace(window, as_of, gap, &case.rule.rule.unit),
+    }
+}
+
+fn below_aim(amount: &crate::model::Amount, bound: &BoundValue, unit: &str) -> Option<String> {
+    match bound {
+        BoundValue::AtLeast { aim: Some(aim), .. } if amount.low < *aim => {
+            Some(format!("未达到力求的{}{unit}", crate::model::plain(*aim)))
+        }
+        BoundValue::AtLeast { .. }
+        | BoundValue::AtMost { .. }
+        | BoundValue::Equals(_)
+        | BoundValue::Is(_)
+        | BoundValue::About { .. } => None,
+    }
+}
+
+impl Judged {
+    fn finding(self, case: &Case<'_>, notes: &Notes) -> Finding {
+        let rule = case.rule.rule;
+        let window = case.rule.windows[case.window].clone();
+        let measured = matches!(rule.check, Check::Measured { .. });
+        let applies = self.verdict != Verdict::NotApplicable;
+        let gap = match self.verdict {
+            Verdict::Unmet | Verdict::Pending => self
+                .outcome
+                .amount
+                .as_ref()
+                .zip(self.bound.as_ref())
+                .and_then(|(amount, bound)| judge::gap(amount, bound)),
+            Verdict::Met | Verdict::Review | Verdict::Waived | Verdict::NotApplicable => None,
+        };
+        let partial = partial_service(case, &window).filter(|_| applies).unwrap_or_default();
+        Finding {
+            pack: case.rule.pack.id.clone(),
+            rule: rule.id.clone(),
+            clause: rule.clause.clone(),
+            obligation: rule.obligation,
+            subject: subject(case),
+            verdict: self.verdict,
+            actual: measured.then_some(self.outcome.amount),
+            bound: self.bound,
+            gap,
+            unit: rule.unit.clone(),
+            reason: format!("{}{partial}", self.reason),
+            details: self.outcome.missing.clone(),
+            evidence: evidence(&self, notes),
+            window,
+        }
+    }
+}
+
+fn evidence(judged: &Judged, notes: &Notes) -> Evidence {
+    let trace = &judged.outcome.trace;
+    let all = judged.cells.iter().chain(&trace.doubtful).chain(&trace.sure);
+    let mut at: Vec<CellRef> = Vec::new();
+    for cell in all {
+        if at.len() < CITED && !at.contains(cell) {
+            at.push(*cell);
+        }
+    }
+    let rows = trace.rows.max(u32::from(!judged.cells.is_empty()));
+    Evidence { rows, cells: at.iter().map(|cell| notes.cell(*cell)).collect(), at }
+}
+
+/// 在岗不足整期: the documents say nothing about pro rata, so the finding only says it.
+fn partial_service(case: &Case<'_>, window: &Window) -> Option<String> {
+    if case.rule.rule.each != case.facts.staff || window.per == Per::AsOf {
+        return None;
+    }
+    let view = case.view()?;
+    let table = case.facts.dictionary().table(case.facts.staff);
+    let date = |id| table.field_named(id).and_then(|field| view.cell(field).date());
+    let began = date("start-date").filter(|start| start.last > window.start);
+    let ended = date("end-date").filter(|end| end.first < window.end);
+    let parts: Vec<String> =
+        [began.map(|span| format!("{}起", span.text())), ended.map(|span| format!("{}止", span.text()))]
+            .into_iter()
+            .flatten()
+            .collect();
+    (!parts.is_empty()).then(|| format!("（在岗不足整期：{}）", parts.join("，")))
+}
+
+fn subject(case: &Case<'_>) -> Subject {
+    let facts = case.facts;
+    let each = case.rule.rule.each;
+    let table = facts.dictionary().table(each);
+    let institution = |place: Option<u32>| {
+        place.and_then(|place| facts.registry.institutions.get(place as usize)).map(|i| i.name.to_string())
+    };
+    let (id, name, institution) = match facts.entity(each, case.subject) {
+        Some(entity) if each == facts.staff => {
+            let written = table.field_named("institution").and_then(|field| entity.cell(field).text());
+            let named = institution(entity.institution).or_else(|| written.map(ToString::to_string));
+            (entity.id.as_ref().map(ToString::to_string), entity.name.to_string(), named.unwrap_or_default())
+        }
+        Some(entity) => (None, entity.name.to_string(), entity.name.to_string()),
+        None => {
+            let record = &facts.held(each)[case.subject];
+            let names = table.fields.iter().zip(&record.draft.cells).filter_map(|(_, cell)| match cell {
+                Cell::Is(Value::Text(text)) => Some(text.to_string()),
+                Cell::Is(Value::Texts(texts)) => Some(texts.join("、")),
+                Cell::Is(_) | Cell::Blank | Cell::Unreadable => None,
+            });
+            let institution = institution(record.institutions.first().copied()).unwrap_or_default();
+            (None, names.take(2).collect::<Vec<_>>().join(" "), institution)
+        }
+    };
+    let name = crate::model::mask(&name).into_owned();
+    Subject { table: table.id.clone(), id: id.map(|id| crate::model::mask(&id).into_owned()), name, institution }
+}
+
+/// The finding of a rule whose subjects' table is absent or has no rows.
+fn nobody(rule: &RulePlan<'_>, window: &Window, facts: &Facts<'_>) -> Finding {
+    let table = facts.dictionary().table(rule.rule.each);
+    Finding {
+        pack: rule.pack.id.clone(),
+        rule: rule.rule.id.clone(),
+        clause: rule.rule.clause.clone(),
+        obligation: rule.rule.obligation,
+        subject: Subject { table: table.id.clone(), id: None, name: table.sheet.clone(), institution: String::new() },
+        window: window.clone(),
+        verdict: Verdict::Review,
+        actual: matches!(rule.rule.check, Check::Measured { .. }).then_some(None),
+        bound: None,
+        gap: None,
+        unit: rule.rule.unit.clone(),
+        reason: format!("没有“{}”，或其中没有记录，不能判断", table.sheet),
+        details: Vec::new(),
+        evidence: Evidence::default(),
+    }
+}

@@ -1,0 +1,24 @@
+//! Rules against records: rows are folded into sure and possible amounts, and amounts are judged against bounds.
+//!
+//! Pure: no file, no clock, no printing. [`Plan`] says what is to be tallied, [`Tally`] holds what was, and
+//! [`findings`] judges it.
+
+mod condition;
+mod coverage;
+mod elapsed;
+mod facts;
+mod figure;
+mod finding;
+mod judge;
+mod outcome;
+mod plan;
+mod quantity;
+mod reason;
+mod slot;
+mod tally;
+mod timing;
+
+pub use facts::Facts;
+pub use finding::findings;
+pub use plan::Plan;
+pub use tally::Tally;

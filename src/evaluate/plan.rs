@@ -1,0 +1,136 @@
+//! What is to be tallied: each measure of rows of each rule, with its windows and subjects.
+
+use std::collections::HashMap;
+
+use super::coverage::{self, Member};
+use super::facts::Facts;
+use super::timing::{self, Timing};
+use crate::dictionary::{FieldId, TableId};
+use crate::model::{Per, Window};
+use crate::pack::{Condition, Measure, Pack, Path, Rows, Rule, Test, Via};
+
+/// What is to be tallied for some packs.
+pub struct Plan<'p> {
+    pub(super) rules: Vec<RulePlan<'p>>,
+    pub(super) leaves: Vec<Leaf<'p>>,
+    by_table: HashMap<TableId, Vec<usize>>,
+}
+
+/// A rule with its windows.
+pub(super) struct RulePlan<'p> {
+    pub pack: &'p Pack,
+    pub rule: &'p Rule,
+    pub windows: Vec<Window>,
+    /// The first leaf of the rule; its measures' leaves follow in their order.
+    pub first_leaf: usize,
+}
+
+/// A measure of rows: what is folded into one slot for each subject and window.
+pub(super) struct Leaf<'p> {
+    pub rows: &'p Rows,
+    pub kind: Kind<'p>,
+    pub windows: Vec<Window>,
+    pub subjects: usize,
+    pub timing: Timing,
+    /// Whether the condition depends on the person who is judged.
+    pub personal: bool,
+    /// The field that shows best where a row stands.
+    pub shown: FieldId,
+}
+
+/// How rows are folded.
+pub(super) enum Kind<'p> {
+    Count,
+    Sum(FieldId),
+    Days(FieldId),
+    Distinct(&'p [Path]),
+    Share(&'p Condition),
+    Cover { members: Vec<Member>, by: &'p [Path] },
+    Last,
+    Stretches { or_where: Option<&'p Condition> },
+}
+
+impl<'p> Plan<'p> {
+    pub fn new(packs: &'p [Pack], facts: &Facts<'_>) -> Plan<'p> {
+        let mut plan = Plan { rules: Vec::new(), leaves: Vec::new(), by_table: HashMap::new() };
+        for pack in packs {
+            for rule in &pack.rules {
+                plan.add_rule(pack, rule, facts);
+            }
+        }
+        for (place, leaf) in plan.leaves.iter().enumerate() {
+            plan.by_table.entry(leaf.rows.table).or_default().push(place);
+        }
+        plan
+    }
+
+    /// The leaves that rows of a table are folded into.
+    pub(super) fn leaves_of(&self, table: TableId) -> &[usize] {
+        self.by_table.get(&table).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn add_rule(&mut self, pack: &'p Pack, rule: &'p Rule, facts: &Facts<'_>) {
+        let windows = match (rule.per, rule.fixed) {
+            (Per::Fixed, Some((from, to))) => vec![Window::fixed(from, to)],
+            (per, _) => facts.period.windows(per, facts.as_of),
+        };
+        let first_leaf = self.leaves.len();
+        for measure in rule.measures() {
+            self.add_measure(measure, rule, &windows, facts);
+        }
+        self.rules.push(RulePlan { pack, rule, windows, first_leaf });
+    }
+
+    fn add_measure(&mut self, measure: &'p Measure, rule: &Rule, windows: &[Window], facts: &Facts<'_>) {
+        let (rows, kind) = match measure {
+            Measure::Ratio { over, under, .. } => {
+                self.add_measure(over, rule, windows, facts);
+                self.add_measure(under, rule, windows, facts);
+                return;
+            }
+            Measure::Field(_) | Measure::Figure { .. } | Measure::Span { .. } => return,
+            Measure::Days(rows) => {
+                let table = facts.dictionary().table(rows.table);
+                (rows, table.field_named("days").map_or(Kind::Count, Kind::Days))
+            }
+            Measure::Count(rows) => (rows, Kind::Count),
+            Measure::Sum { rows, field } => (rows, Kind::Sum(*field)),
+            Measure::Distinct { rows, fields } => (rows, Kind::Distinct(fields)),
+            Measure::Share { rows, of_which } => (rows, Kind::Share(of_which)),
+            Measure::Missing { members, rows, by } => {
+                (rows, Kind::Cover { members: coverage::members(members, facts), by })
+            }
+            Measure::Since { rows, .. } => (rows, Kind::Last),
+            Measure::Service { rows, or_where, .. } => (rows, Kind::Stretches { or_where: or_where.as_ref() }),
+        };
+        let timing = timing::of(facts.dictionary().table(rows.table));
+        self.leaves.push(Leaf {
+            rows,
+            windows: windows.to_vec(),
+            subjects: facts.subjects(rule.each),
+            timing,
+            personal: is_personal(&rows.filter),
+            shown: shown(timing),
+            kind,
+        });
+    }
+}
+
+fn shown(timing: Timing) -> FieldId {
+    match timing {
+        Timing::Event { date, .. } => date,
+        Timing::Lasting { start, .. } => start,
+        Timing::Timeless => FieldId(0),
+    }
+}
+
+/// Whether a condition speaks of the person who is judged.
+fn is_personal(condition: &Condition) -> bool {
+    let by_person = |path: &Path| path.via == Via::Person;
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(is_personal),
+        Condition::Test { path, test } => by_person(path) || matches!(test, Test::SameAs(other) if by_person(other)),
+        Condition::Has { .. } => false,
+        Condition::ContactSchool(_) => true,
+    }
+}

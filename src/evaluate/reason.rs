@@ -1,0 +1,162 @@
+//! Findings in words: what is asked, what is there, what is missing, what could not be read.
+
+use rust_decimal::Decimal;
+
+use super::facts::View;
+use super::outcome::Case;
+use super::slot::{Doubt, Trace};
+use crate::dictionary::{Field, Table};
+use crate::model::{Amount, BoundValue, Cell, Truth, Value, Window, WordId, plain};
+use crate::pack::Condition;
+
+/// Why rows are possible and not sure: `2行“日期”不能确定`.
+pub(super) fn doubts(trace: &Trace, table: &Table) -> Vec<String> {
+    let one = |(doubt, count): (&Doubt, &u32)| match doubt {
+        Doubt::Name => format!("{}有{count}行不能确定是谁的", table.sheet),
+        Doubt::Date => format!("{}有{count}行日期不能确定是否在周期内", table.sheet),
+        Doubt::Field(field) => {
+            format!("{}有{count}行“{}”没有填或不能确定", table.sheet, table.field(*field).header)
+        }
+        Doubt::Quantity(field) => {
+            format!("{}有{count}行“{}”的数不能确定", table.sheet, table.field(*field).header)
+        }
+    };
+    trace.doubts.iter().map(one).collect()
+}
+
+/// `应不少于60天`
+pub(super) fn asked(bound: &BoundValue, unit: &str) -> String {
+    let about = |tolerance: &Option<Decimal>| if tolerance.is_some() { "左右" } else { "" };
+    match bound {
+        BoundValue::AtLeast { floor, tolerance, .. } => {
+            format!("应不少于{}{unit}{}", floor.text(), about(tolerance))
+        }
+        BoundValue::AtMost { ceiling, tolerance } => {
+            format!("应不超过{}{unit}{}", ceiling.text(), about(tolerance))
+        }
+        BoundValue::Equals(ends) => format!("应为{}{unit}", ends.text()),
+        BoundValue::Is(flag) => format!("应为“{}”", yes_no(*flag)),
+        BoundValue::About { figure, .. } => format!("应为{}{unit}左右", plain(*figure)),
+    }
+}
+
+/// `实际52天`; of what is not exact, `能确认52天，最多可能61天`.
+pub(super) fn actual(amount: &Amount, bound: &BoundValue, unit: &str) -> String {
+    if let (BoundValue::Is(_), Some(value)) = (bound, amount.exact()) {
+        return format!("实际为“{}”", yes_no(!value.is_zero()));
+    }
+    let shown = |value: Decimal| plain(rounded(value));
+    match amount.high {
+        Some(high) if high == amount.low => format!("实际{}{unit}", shown(high)),
+        Some(high) => format!("能确认{}{unit}，最多可能{}{unit}", shown(amount.low), shown(high)),
+        None => format!("能确认{}{unit}，最多是多少不能确定", shown(amount.low)),
+    }
+}
+
+/// `差8天`, `超出0.33年`
+pub(super) fn short(amount: &Amount, bound: &BoundValue, gap: Option<Decimal>, unit: &str) -> Option<String> {
+    let gap = plain(rounded(gap?));
+    Some(match bound {
+        BoundValue::AtLeast { .. } => format!("差{gap}{unit}"),
+        BoundValue::AtMost { .. } => format!("超出{gap}{unit}"),
+        BoundValue::Equals(ends) if amount.low > ends.high => format!("多{gap}{unit}"),
+        BoundValue::Equals(_) => format!("少{gap}{unit}"),
+        BoundValue::Is(_) => return None,
+        BoundValue::About { .. } => format!("相差{gap}{unit}"),
+    })
+}
+
+/// What is still to do before a window ends, and the pace that it takes.
+pub(super) fn pace(window: &Window, as_of: jiff::civil::Date, gap: Option<Decimal>, unit: &str) -> String {
+    let days = as_of.until(window.end).map_or(0, |span| i64::from(span.get_days()));
+    let months = Decimal::from(days) / Decimal::from(30);
+    match gap {
+        Some(gap) if days > 30 => {
+            let monthly = plain((gap / months).round_dp_with_strategy(1, rust_decimal::RoundingStrategy::AwayFromZero));
+            format!("周期到{}结束，还有{days}天，平均每月还需{monthly}{unit}", window.end)
+        }
+        Some(_) | None => format!("周期到{}结束，还有{days}天", window.end),
+    }
+}
+
+/// To two places, towards zero, so that what falls short never looks as if it did not.
+fn rounded(value: Decimal) -> Decimal {
+    value.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::ToZero)
+}
+
+fn yes_no(flag: bool) -> &'static str {
+    if flag { "是" } else { "否" }
+}
+
+/// What of a required condition does not hold: `“在岗”不符合要求`.
+pub(super) fn failure(case: &Case<'_>, require: &Condition, view: View<'_>) -> String {
+    let parts = failing(case, require, view);
+    if parts.is_empty() { "不符合要求".to_string() } else { parts.join("，") }
+}
+
+fn failing(case: &Case<'_>, condition: &Condition, view: View<'_>) -> Vec<String> {
+    if case.facts.holds(condition, view) != Truth::False {
+        return Vec::new();
+    }
+    match condition {
+        Condition::All(parts) => parts.iter().flat_map(|part| failing(case, part, view)).collect(),
+        Condition::Any(parts) => {
+            let each: Vec<String> = parts.iter().flat_map(|part| failing(case, part, view)).collect();
+            vec![format!("下列条件一项也不符合：{}", each.join("、"))]
+        }
+        Condition::Test { path, .. } => {
+            let field = case.facts.first_field(case.rule.rule.each, *path);
+            let table = case.facts.dictionary().table(case.rule.rule.each);
+            let shown = field.map(|field| {
+                let value = shown(view.cell(field), table.field(field), case);
+                format!("“{}”为“{value}”，不符合要求", table.field(field).header)
+            });
+            vec![shown.unwrap_or_else(|| "不符合要求".to_string())]
+        }
+        Condition::Has { .. } | Condition::ContactSchool(_) => vec!["没有相关记录".to_string()],
+    }
+}
+
+/// The fields that a relaxation may rest on.
+pub(super) fn ground(case: &Case<'_>, relax: &Condition, view: View<'_>) -> String {
+    let mut headers: Vec<&str> = Vec::new();
+    grounds(case, relax, view, &mut headers);
+    headers.join("、")
+}
+
+fn grounds<'a>(case: &Case<'a>, condition: &Condition, view: View<'_>, headers: &mut Vec<&'a str>) {
+    if case.facts.holds(condition, view) == Truth::False {
+        return;
+    }
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().for_each(|part| grounds(case, part, view, headers));
+        }
+        Condition::Test { path, .. } => {
+            let table = case.facts.dictionary().table(case.rule.rule.each);
+            let field = case.facts.first_field(case.rule.rule.each, *path);
+            let header = field.map(|field| table.field(field).header.as_str());
+            headers.extend(header.filter(|header| !headers.contains(header)));
+        }
+        Condition::Has { .. } | Condition::ContactSchool(_) => {}
+    }
+}
+
+/// What a cell says, as the report shows it.
+fn shown(cell: &Cell, field: &Field, case: &Case<'_>) -> String {
+    let words = |ids: &[WordId]| match case.facts.dictionary().words_of(field) {
+        Some(list) => ids.iter().map(|id| list.word(*id)).collect::<Vec<_>>().join("、"),
+        None => String::new(),
+    };
+    match cell.value() {
+        Some(Value::Text(text)) => text.to_string(),
+        Some(Value::Texts(texts)) => texts.join("、"),
+        Some(Value::Number(number)) => plain(*number),
+        Some(Value::Date(span)) => span.text(),
+        Some(Value::Word(word)) => words(&[*word]),
+        Some(Value::Words(ids)) => words(ids),
+        Some(Value::Flag(flag)) => yes_no(*flag).to_string(),
+        Some(Value::Year { first, last }) => format!("{first}至{last}"),
+        None => "空".to_string(),
+    }
+}

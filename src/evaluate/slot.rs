@@ -1,0 +1,284 @@
+//! What has been tallied for one subject in one window: amounts that are sure and possible, and where they stand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::elapsed::{Last, Stretch};
+use super::quantity::Quantity;
+use crate::dictionary::FieldId;
+use crate::model::{Amount, CellRef, Truth};
+
+/// How many cells are kept to show what counted; and how many doubtful ones.
+const SHOWN: usize = 100;
+/// Of a long ledger, the rows of the first few cells are kept for the annotated copy.
+const COPIED: usize = 5;
+
+/// Why a row is possible and not sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Doubt {
+    /// It is not sure whom the row names.
+    Name,
+    /// A field that the rule asks about is blank or unreadable.
+    Field(FieldId),
+    Date,
+    Quantity(FieldId),
+}
+
+/// Where the rows stand that counted or might count.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Trace {
+    pub rows: u32,
+    pub sure: Vec<CellRef>,
+    pub doubtful: Vec<CellRef>,
+    pub doubts: BTreeMap<Doubt, u32>,
+}
+
+impl Trace {
+    /// Notes a row; says whether it is among the first few.
+    pub fn note(&mut self, cell: CellRef, doubt: Option<Doubt>) -> bool {
+        self.rows += 1;
+        let cells = if doubt.is_some() { &mut self.doubtful } else { &mut self.sure };
+        if let Some(doubt) = doubt {
+            *self.doubts.entry(doubt).or_default() += 1;
+        }
+        if cells.len() < SHOWN {
+            cells.push(cell);
+        }
+        cells.len() <= COPIED
+    }
+
+    pub fn join(&mut self, other: &Trace) {
+        self.rows += other.rows;
+        for (own, theirs) in [(&mut self.sure, &other.sure), (&mut self.doubtful, &other.doubtful)] {
+            own.extend(theirs);
+            own.sort();
+            own.dedup();
+            own.truncate(SHOWN);
+        }
+        for (doubt, count) in &other.doubts {
+            *self.doubts.entry(*doubt).or_default() += count;
+        }
+    }
+}
+
+/// A subject's tally in a window.
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    pub trace: Trace,
+    pub tallied: Tallied,
+}
+
+/// What is tallied, by the kind of measure.
+#[derive(Clone, Debug)]
+pub(super) enum Tallied {
+    Sum(Sum),
+    Days(Days),
+    Distinct(Distinct),
+    Share(Share),
+    /// For each member, whether any row covers it.
+    Cover(Vec<Truth>),
+    Last(Last),
+    Stretches(Vec<Stretch>),
+}
+
+impl Tallied {
+    /// Joins another tally of the same kind; of another kind nothing is taken.
+    pub fn join(&mut self, other: &Tallied) {
+        match (self, other) {
+            (Tallied::Sum(own), Tallied::Sum(other)) => own.join(other),
+            (Tallied::Days(own), Tallied::Days(other)) => own.join(other),
+            (Tallied::Distinct(own), Tallied::Distinct(other)) => own.join(other),
+            (Tallied::Share(own), Tallied::Share(other)) => own.join(other),
+            (Tallied::Cover(own), Tallied::Cover(other)) => {
+                own.iter_mut().zip(other).for_each(|(own, other)| *own = own.or(*other));
+            }
+            (Tallied::Last(own), Tallied::Last(other)) => own.join(other),
+            (Tallied::Stretches(own), Tallied::Stretches(other)) => own.extend(other.iter().cloned()),
+            (_, _) => {}
+        }
+    }
+}
+
+/// A sum of quantities; a count is a sum of ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sum {
+    pub low: Decimal,
+    pub high: Decimal,
+    /// Whether an amount could not be read, so that there is no upper end.
+    pub open: bool,
+}
+
+impl Sum {
+    pub fn add(&mut self, truth: Truth, quantity: Quantity) {
+        match quantity {
+            Quantity::Between(low, high) => {
+                if truth == Truth::True {
+                    self.low = self.low.saturating_add(low);
+                }
+                self.high = self.high.saturating_add(high);
+            }
+            Quantity::Open => self.open = true,
+        }
+    }
+
+    pub fn amount(&self) -> Amount {
+        Amount { low: self.low, high: (!self.open).then_some(self.high) }
+    }
+
+    fn join(&mut self, other: &Sum) {
+        self.low = self.low.saturating_add(other.low);
+        self.high = self.high.saturating_add(other.high);
+        self.open |= other.open;
+    }
+}
+
+/// Days in the field: the rows of one date are added up and capped at the larger of 1 and the longest single row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Days {
+    dates: BTreeMap<Date, DayRows>,
+    /// Possible days of rows whose date is not known exactly.
+    undated: Sum,
+}
+
+/// The rows of one date: those that are sure, and all of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct DayRows {
+    sure: Decimal,
+    longest_sure: Decimal,
+    all: Decimal,
+    longest: Decimal,
+}
+
+impl Days {
+    /// Adds a row that stands on a date.
+    pub fn add(&mut self, date: Date, truth: Truth, quantity: Quantity) {
+        let Quantity::Between(low, high) = quantity else {
+            self.undated.open = true;
+            return;
+        };
+        let day = self.dates.entry(date).or_default();
+        if truth == Truth::True {
+            day.sure = day.sure.saturating_add(low);
+            day.longest_sure = day.longest_sure.max(low);
+        }
+        day.all = day.all.saturating_add(high);
+        day.longest = day.longest.max(high);
+    }
+
+    /// Adds a row whose date is not known exactly: it may fall on a date that counts already.
+    pub fn add_undated(&mut self, quantity: Quantity) {
+        self.undated.add(Truth::Unknown, quantity);
+    }
+
+    pub fn amount(&self) -> Amount {
+        let mut sum = self.undated;
+        for day in self.dates.values() {
+            sum.low = sum.low.saturating_add(day.sure.min(day.longest_sure.max(Decimal::ONE)));
+            sum.high = sum.high.saturating_add(day.all.min(day.longest.max(Decimal::ONE)));
+        }
+        sum.amount()
+    }
+
+    fn join(&mut self, other: &Days) {
+        for (date, rows) in &other.dates {
+            let day = self.dates.entry(*date).or_default();
+            day.sure = day.sure.saturating_add(rows.sure);
+            day.longest_sure = day.longest_sure.max(rows.longest_sure);
+            day.all = day.all.saturating_add(rows.all);
+            day.longest = day.longest.max(rows.longest);
+        }
+        self.undated.join(&other.undated);
+    }
+}
+
+/// Different values: those that a row surely has, those that one may have, and rows whose value is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Distinct {
+    sure: BTreeSet<String>,
+    possible: BTreeSet<String>,
+    unknown: u32,
+}
+
+impl Distinct {
+    /// Adds a row by its value; none when that is blank or unreadable.
+    pub fn add(&mut self, truth: Truth, value: Option<String>) {
+        match (value, truth) {
+            (Some(value), Truth::True) => {
+                self.sure.insert(value);
+            }
+            (Some(value), _) => {
+                self.possible.insert(value);
+            }
+            (None, _) => self.unknown += 1,
+        }
+    }
+
+    pub fn amount(&self) -> Amount {
+        let possible = self.possible.difference(&self.sure).count() + self.unknown as usize;
+        let low = Decimal::from(self.sure.len());
+        // A row whose value is not known is one more at most; alone it is one at least.
+        Amount { low, high: Some(low + Decimal::from(possible)) }
+    }
+
+    fn join(&mut self, other: &Distinct) {
+        self.sure.extend(other.sure.iter().cloned());
+        self.possible.extend(other.possible.iter().cloned());
+        self.unknown += other.unknown;
+    }
+}
+
+/// Rows counted by whether they are of the whole and of the part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Share {
+    /// Surely of the whole: surely of the part, perhaps, surely not.
+    sure: [u32; 3],
+    /// Perhaps of the whole: not surely outside of the part, not surely inside.
+    perhaps: [u32; 2],
+}
+
+impl Share {
+    pub fn add(&mut self, whole: Truth, part: Truth) {
+        match whole {
+            Truth::True => {
+                let place = match part {
+                    Truth::True => 0,
+                    Truth::Unknown => 1,
+                    Truth::False => 2,
+                };
+                self.sure[place] += 1;
+            }
+            Truth::Unknown => {
+                self.perhaps[0] += u32::from(part != Truth::False);
+                self.perhaps[1] += u32::from(part != Truth::True);
+            }
+            Truth::False => {}
+        }
+    }
+
+    /// The share in percent; none when there is surely nobody to take a share of.
+    pub fn amount(&self) -> Option<Amount> {
+        let [inside, unknown, outside] = self.sure;
+        let sure: u32 = self.sure.iter().sum();
+        if sure + self.perhaps.iter().sum::<u32>() == 0 {
+            return None;
+        }
+        let percent = |part: u32, whole: u32, of_nobody: Decimal| match whole {
+            0 => of_nobody,
+            _ => Decimal::ONE_HUNDRED * Decimal::from(part) / Decimal::from(whole),
+        };
+        let low = percent(inside, sure + self.perhaps[1], Decimal::ZERO);
+        let high = percent(
+            inside + unknown + self.perhaps[0],
+            inside + unknown + outside + self.perhaps[0],
+            Decimal::ONE_HUNDRED,
+        );
+        Some(Amount { low, high: Some(high) })
+    }
+
+    fn join(&mut self, other: &Share) {
+        (0..3).for_each(|place| self.sure[place] += other.sure[place]);
+        (0..2).for_each(|place| self.perhaps[place] += other.perhaps[place]);
+    }
+}

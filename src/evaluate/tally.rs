@@ -1,0 +1,285 @@
+//! Folds rows into slots: one for each measure, subject and window. No row is kept, so a tally stays small.
+
+use rust_decimal::Decimal;
+
+use super::coverage::Member;
+use super::elapsed::Stretch;
+use super::facts::{Facts, View};
+use super::plan::{Kind, Leaf, Plan};
+use super::quantity::{self, Quantity};
+use super::slot::{Days, Distinct, Doubt, Share, Slot, Sum, Tallied, Trace};
+use crate::dictionary::{FieldId, FieldKind};
+use crate::intake::{Maybe, Record, SchoolLink};
+use crate::model::{Cell, Truth, Window};
+use crate::pack::{Link, Path};
+
+/// The slots of a plan. Rows that may be anybody's go to a slot of their own, which every subject shares.
+pub struct Tally {
+    leaves: Vec<Vec<Option<Box<Slot>>>>,
+}
+
+/// A row on its way into the slots of one leaf.
+struct Folding<'f, 'p> {
+    facts: &'f Facts<'f>,
+    leaf: &'f Leaf<'p>,
+    record: &'f Record,
+    /// What the condition of the rule says of the row.
+    filter: Truth,
+}
+
+impl Tally {
+    pub fn new(plan: &Plan<'_>) -> Tally {
+        let slots = |leaf: &Leaf<'_>| vec![None; (leaf.subjects + 1) * leaf.windows.len()];
+        Tally { leaves: plan.leaves.iter().map(slots).collect() }
+    }
+
+    /// Folds a row; `own` is its place among the rows of its table, for rules about each of them. Says whether the row
+    /// is among the first few that are shown for a subject.
+    pub fn fold(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) -> bool {
+        let mut shown = false;
+        for place in plan.leaves_of(record.draft.table) {
+            let leaf = &plan.leaves[*place];
+            let filter = if leaf.personal { Truth::True } else { filter_of(leaf, facts, View::record(record, None)) };
+            if filter == Truth::False {
+                continue;
+            }
+            let folding = Folding { facts, leaf, record, filter };
+            shown |= folding.fold(&mut self.leaves[*place], own);
+        }
+        shown
+    }
+
+    /// The slot of a subject in a window, with what may be anybody's; none when no row went there.
+    pub(super) fn slot(&self, plan: &Plan<'_>, leaf: usize, subject: usize, window: usize) -> Option<Slot> {
+        let windows = plan.leaves[leaf].windows.len();
+        let at = |subject: usize| self.leaves[leaf].get(subject * windows + window).and_then(Option::as_deref);
+        match (at(subject), at(plan.leaves[leaf].subjects)) {
+            (None, None) => None,
+            (Some(one), None) | (None, Some(one)) => Some(one.clone()),
+            (Some(own), Some(anybody)) => {
+                let mut joined = own.clone();
+                joined.trace.join(&anybody.trace);
+                joined.tallied.join(&anybody.tallied);
+                Some(joined)
+            }
+        }
+    }
+}
+
+/// What the condition of a leaf says of a row; rows that only its second condition takes are possible.
+fn filter_of(leaf: &Leaf<'_>, facts: &Facts<'_>, row: View<'_>) -> Truth {
+    let filter = facts.holds(&leaf.rows.filter, row);
+    match leaf.kind {
+        Kind::Stretches { or_where: Some(or_where) } => filter.or(facts.holds(or_where, row).and(Truth::Unknown)),
+        Kind::Stretches { or_where: None }
+        | Kind::Count
+        | Kind::Sum(_)
+        | Kind::Days(_)
+        | Kind::Distinct(_)
+        | Kind::Share(_)
+        | Kind::Cover { .. }
+        | Kind::Last => filter,
+    }
+}
+
+impl Folding<'_, '_> {
+    fn fold(&self, slots: &mut [Option<Box<Slot>>], own: Option<usize>) -> bool {
+        let anybody = self.leaf.subjects;
+        let record = self.record;
+        let mut shown = false;
+        let mut add = |subject: usize, link: Truth| shown |= self.fold_for(slots, subject, link);
+        match self.leaf.rows.link {
+            Link::Own => own.into_iter().for_each(|place| add(place, Truth::True)),
+            Link::Everyone => (0..anybody).for_each(|place| add(place, Truth::True)),
+            Link::Person => each(&record.people, &record.maybe_people, anybody, add),
+            Link::Institution => each(&record.institutions, &record.maybe_institutions, anybody, add),
+            Link::School => match record.school {
+                SchoolLink::Known(place) => add(place as usize, Truth::True),
+                SchoolLink::Unknown | SchoolLink::Blank => add(anybody, Truth::Unknown),
+            },
+        }
+        shown
+    }
+
+    fn fold_for(&self, slots: &mut [Option<Box<Slot>>], subject: usize, link: Truth) -> bool {
+        let filter = if self.leaf.personal {
+            let person = u32::try_from(subject).ok().filter(|_| subject < self.leaf.subjects);
+            filter_of(self.leaf, self.facts, View::record(self.record, person))
+        } else {
+            self.filter
+        };
+        if filter == Truth::False {
+            return false;
+        }
+        let windows = self.leaf.windows.len();
+        let mut shown = false;
+        for (place, window) in self.leaf.windows.iter().enumerate() {
+            let within = self.leaf.timing.within(&self.record.draft.cells, window, self.facts.as_of);
+            if within == Truth::False {
+                continue;
+            }
+            let slot = slots[subject * windows + place].get_or_insert_with(|| Box::new(self.empty()));
+            shown |= self.add(slot, link, filter, within, window);
+        }
+        shown
+    }
+
+    fn add(&self, slot: &mut Slot, link: Truth, filter: Truth, within: Truth, window: &Window) -> bool {
+        let truth = link.and(filter).and(within);
+        let cells = &self.record.draft.cells;
+        let mut doubtful_amount = None;
+        match (&self.leaf.kind, &mut slot.tallied) {
+            (Kind::Sum(field), Tallied::Sum(sum)) => {
+                let quantity = self.quantity(*field);
+                doubtful_amount = doubt_of(quantity, *field);
+                sum.add(truth, quantity);
+            }
+            (Kind::Days(field), Tallied::Days(days)) => {
+                let quantity = self.quantity(*field);
+                doubtful_amount = doubt_of(quantity, *field);
+                self.add_days(days, link.and(filter), within, quantity, window);
+            }
+            (Kind::Distinct(paths), Tallied::Distinct(distinct)) => distinct.add(truth, self.value_of(paths)),
+            (Kind::Share(of_which), Tallied::Share(share)) => {
+                share.add(truth, self.facts.holds(of_which, View::record(self.record, None)));
+            }
+            (Kind::Cover { members, by }, Tallied::Cover(covered)) => self.cover(covered, members, by, truth),
+            (Kind::Last, Tallied::Last(last)) => {
+                last.add(truth, self.leaf.timing.extent(cells).map(|(_, end)| end));
+            }
+            (Kind::Stretches { .. }, Tallied::Stretches(stretches)) => stretches.push(self.stretch(link.and(filter))),
+            (_, Tallied::Sum(count)) => count.add(truth, Quantity::Between(Decimal::ONE, Decimal::ONE)),
+            (_, _) => {}
+        }
+        let doubt = self.doubt(link, filter, within).or(doubtful_amount);
+        let place = self.facts.registry.place(self.record.draft.at, self.shown_field(doubt));
+        slot.trace.note(place, doubt)
+    }
+
+    fn quantity(&self, field: FieldId) -> Quantity {
+        let table = self.facts.dictionary().table(self.record.draft.table);
+        quantity::of(&self.record.draft.cells, field, table.field(field))
+    }
+
+    /// A row over several days whose length is the number of its days stands on each of them; one without 天数 is one
+    /// day surely, and perhaps all. Other rows stand on their first day.
+    fn add_days(&self, days: &mut Days, truth: Truth, within: Truth, quantity: Quantity, window: &Window) {
+        let extent = self.leaf.timing.extent(&self.record.draft.cells);
+        let Some((first, last)) = extent.and_then(|(start, end)| start.exact().zip(end.exact())) else {
+            days.add_undated(quantity);
+            return;
+        };
+        let length = first.until(last).map_or(0, |span| i64::from(span.get_days())) + 1;
+        let is_blank = |field: FieldId| self.record.draft.cell(field).is_blank();
+        let quantity = match (&self.leaf.kind, quantity) {
+            (Kind::Days(field), Quantity::Between(low, high)) if length > 1 && is_blank(*field) => {
+                Quantity::Between(low, high.max(Decimal::from(length)))
+            }
+            (_, quantity) => quantity,
+        };
+        let whole = Quantity::Between(Decimal::from(length), Decimal::from(length));
+        if (2..=366).contains(&length) && quantity == whole {
+            let one = Quantity::Between(Decimal::ONE, Decimal::ONE);
+            let end = window.end.min(self.facts.as_of);
+            let inside = |day: &jiff::civil::Date| window.start <= *day && *day <= end && *day <= last;
+            first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).filter(inside).for_each(|day| {
+                days.add(day, truth, one);
+            });
+        } else {
+            days.add(first, truth.and(within), quantity);
+        }
+    }
+
+    fn value_of(&self, paths: &[Path]) -> Option<String> {
+        let row = View::record(self.record, None);
+        let parts = paths.iter().map(|path| self.facts.cell(*path, row)?.value().map(|value| format!("{value:?}")));
+        let named = |path: &Path| {
+            let table = self.facts.dictionary().table(self.record.draft.table);
+            path.via == crate::pack::Via::Own && table.field(path.field).kind == FieldKind::School
+        };
+        match (paths, self.record.school) {
+            // A school is the same under its full and its short name.
+            ([path], SchoolLink::Known(place)) if named(path) => Some(format!("#{place}")),
+            (_, _) => parts.collect::<Option<Vec<_>>>().map(|parts| parts.join("|")),
+        }
+    }
+
+    fn cover(&self, covered: &mut [Truth], members: &[Member], by: &[Path], truth: Truth) {
+        let row = View::record(self.record, None);
+        for (own, member) in covered.iter_mut().zip(members).filter(|(own, _)| **own != Truth::True) {
+            *own = own.or(truth.and(member.is_covered(by, row, self.facts)));
+        }
+    }
+
+    fn stretch(&self, truth: Truth) -> Stretch {
+        let table = self.facts.dictionary().table(self.record.draft.table);
+        let cell = |id| table.field_named(id).map_or(&Cell::Unreadable, |field| self.record.draft.cell(field));
+        let (start, end) = (cell("start-date"), cell("end-date"));
+        Stretch { truth, start: start.date(), end: end.date(), open: end.is_blank() }
+    }
+
+    fn empty(&self) -> Slot {
+        let tallied = match &self.leaf.kind {
+            Kind::Count | Kind::Sum(_) => Tallied::Sum(Sum::default()),
+            Kind::Days(_) => Tallied::Days(Days::default()),
+            Kind::Distinct(_) => Tallied::Distinct(Distinct::default()),
+            Kind::Share(_) => Tallied::Share(Share::default()),
+            Kind::Cover { members, .. } => Tallied::Cover(vec![Truth::False; members.len()]),
+            Kind::Last => Tallied::Last(super::elapsed::Last::default()),
+            Kind::Stretches { .. } => Tallied::Stretches(Vec::new()),
+        };
+        Slot { trace: Trace::default(), tallied }
+    }
+
+    fn doubt(&self, link: Truth, filter: Truth, within: Truth) -> Option<Doubt> {
+        if link == Truth::Unknown {
+            return Some(Doubt::Name);
+        }
+        if filter == Truth::Unknown {
+            let row = View::record(self.record, None);
+            let condition = match self.leaf.kind {
+                Kind::Stretches { or_where: Some(or_where) }
+                    if self.facts.holds(&self.leaf.rows.filter, row) == Truth::False =>
+                {
+                    or_where
+                }
+                _ => &self.leaf.rows.filter,
+            };
+            let path = self.facts.doubts(condition, row).first().copied();
+            let field = path.and_then(|path| self.facts.first_field(self.record.draft.table, path));
+            return Some(Doubt::Field(field.unwrap_or(self.leaf.shown)));
+        }
+        (within == Truth::Unknown).then_some(Doubt::Date)
+    }
+
+    /// The field whose cell shows the row: the doubtful one, else the amount where one stands, else the date.
+    fn shown_field(&self, doubt: Option<Doubt>) -> FieldId {
+        let table = self.facts.dictionary().table(self.record.draft.table);
+        match (doubt, &self.leaf.kind) {
+            (Some(Doubt::Name), _) => table.field_of_kind(FieldKind::People).unwrap_or(self.leaf.shown),
+            (Some(Doubt::Field(field) | Doubt::Quantity(field)), _) => field,
+            (None, Kind::Sum(field)) if !self.record.draft.cell(*field).is_blank() => *field,
+            (Some(Doubt::Date) | None, _) => self.leaf.shown,
+        }
+    }
+}
+
+/// Calls `add` for each subject that a row names or may name.
+fn each(sure: &[u32], maybe: &Maybe, anybody: usize, mut add: impl FnMut(usize, Truth)) {
+    sure.iter().for_each(|place| add(*place as usize, Truth::True));
+    match maybe {
+        Maybe::Nobody => {}
+        Maybe::These(places) => {
+            places.iter().filter(|place| !sure.contains(place)).for_each(|place| add(*place as usize, Truth::Unknown))
+        }
+        Maybe::Anybody => add(anybody, Truth::Unknown),
+    }
+}
+
+/// The doubt of a quantity that is not known exactly.
+fn doubt_of(quantity: Quantity, field: FieldId) -> Option<Doubt> {
+    match quantity {
+        Quantity::Between(low, high) if low == high => None,
+        Quantity::Between(_, _) | Quantity::Open => Some(Doubt::Quantity(field)),
+    }
+}

@@ -1,0 +1,91 @@
+//! When a row holds: on the day of an event, from a start to an end, or always.
+
+use jiff::civil::Date;
+
+use crate::dictionary::{FieldId, Table};
+use crate::model::{Cell, DateSpan, Per, Truth, Window};
+
+/// Which of a table's fields say when its rows hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Timing {
+    /// Something that happened, on one day or over several.
+    Event {
+        date: FieldId,
+        end: Option<FieldId>,
+    },
+    /// Something that held from a start (blank: always) to an end (blank: still).
+    Lasting {
+        start: FieldId,
+        end: Option<FieldId>,
+    },
+    Timeless,
+}
+
+/// How the rows of a table are timed.
+pub(super) fn of(table: &Table) -> Timing {
+    let field = |id| table.field_named(id);
+    match (field("date"), field("start-date")) {
+        (Some(date), _) => Timing::Event { date, end: field("end-date") },
+        (None, Some(start)) => Timing::Lasting { start, end: field("end-date") },
+        (None, None) => Timing::Timeless,
+    }
+}
+
+impl Timing {
+    /// Whether a row holds in a window, as seen from the as-of day: what lies after that day is not there yet.
+    /// An as-of window holds all that happened until that day, and what lasts on that day.
+    pub fn within(self, cells: &[Cell], window: &Window, as_of: Date) -> Truth {
+        let end = window.end.min(as_of);
+        match (self, window.per) {
+            (Timing::Timeless, _) => Truth::True,
+            (Timing::Event { .. }, Per::AsOf) => self.happened(cells, Date::MIN, end),
+            (Timing::Event { .. }, _) => self.happened(cells, window.start, end),
+            (Timing::Lasting { .. }, _) => self.lasted(cells, window.start, end),
+        }
+    }
+
+    /// Whether a lasting row holds on a day, and an event had happened by it.
+    pub fn as_of(self, cells: &[Cell], day: Date) -> Truth {
+        self.within(cells, &Window::as_of(day), day)
+    }
+
+    /// The first and last day of an event, where they are known.
+    pub fn extent(self, cells: &[Cell]) -> Option<(DateSpan, DateSpan)> {
+        let Timing::Event { date, end } = self else { return None };
+        let start = cells[date.index()].date()?;
+        match end.map(|end| &cells[end.index()]) {
+            None | Some(Cell::Blank) => Some((start, start)),
+            Some(cell) => cell.date().filter(|end| end.last >= start.first).map(|end| (start, end)),
+        }
+    }
+
+    fn happened(self, cells: &[Cell], first: Date, last: Date) -> Truth {
+        match self.extent(cells) {
+            None => Truth::Unknown,
+            Some((start, end)) if start.first > last || end.last < first => Truth::False,
+            Some((start, end)) if start.first >= first && end.last <= last => Truth::True,
+            Some(_) => Truth::Unknown,
+        }
+    }
+
+    fn lasted(self, cells: &[Cell], first: Date, last: Date) -> Truth {
+        let Timing::Lasting { start, end } = self else { return Truth::True };
+        let began = match &cells[start.index()] {
+            Cell::Blank => Truth::True,
+            cell => cell.date().map_or(Truth::Unknown, |span| known(span.last <= last, span.first > last)),
+        };
+        let not_ended = match end.map(|end| &cells[end.index()]) {
+            None | Some(Cell::Blank) => Truth::True,
+            Some(cell) => cell.date().map_or(Truth::Unknown, |span| known(span.first >= first, span.last < first)),
+        };
+        began.and(not_ended)
+    }
+}
+
+fn known(sure: bool, surely_not: bool) -> Truth {
+    match (sure, surely_not) {
+        (true, _) => Truth::True,
+        (false, true) => Truth::False,
+        (false, false) => Truth::Unknown,
+    }
+}
