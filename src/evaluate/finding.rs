@@ -7,10 +7,10 @@ use super::plan::{Plan, RulePlan};
 use super::reason;
 use super::tally::Tally;
 use super::timing;
-use crate::dictionary::{FieldId, TableId};
+use crate::dictionary::FieldId;
 use crate::intake::Notes;
 use crate::model::{BoundValue, Cell, CellRef, Evidence, Finding, Per, Subject, Truth, Value, Verdict, Window};
-use crate::pack::{Bound, Check, Condition, Measure, Path};
+use crate::pack::{Bound, Check, Condition, Measure};
 
 /// How many cells a finding cites.
 const CITED: usize = 100;

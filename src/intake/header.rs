@@ -88,8 +88,9 @@ impl Probe {
         let mut best: Option<(u32, Candidate<'_>)> = None;
         for (row, cells) in &self.rows {
             for (place, table) in dictionary.tables.iter().enumerate() {
-                let Some(candidate) = Candidate::of(TableId::from(place), table, *row, cells) else { continue };
-                let score = candidate.score(table, sheet);
+                let named = is_named(table, sheet);
+                let Some(candidate) = Candidate::of(TableId::from(place), table, *row, cells, named) else { continue };
+                let score = candidate.score(named);
                 if best.as_ref().is_none_or(|(before, _)| score > *before) {
                     best = Some((score, candidate));
                 }
@@ -109,8 +110,9 @@ struct Candidate<'p> {
 }
 
 impl<'p> Candidate<'p> {
-    /// Reads a row as headers; none when a required field is missing or only one field is there.
-    fn of(id: TableId, table: &Table, row: u32, cells: &'p [(u32, String)]) -> Option<Candidate<'p>> {
+    /// Reads a row as headers; none when a required field is missing, or only one field is there and the sheet is not
+    /// called like the table.
+    fn of(id: TableId, table: &Table, row: u32, cells: &'p [(u32, String)], named: bool) -> Option<Candidate<'p>> {
         let mut matches: HashMap<FieldId, (Vec<u32>, Vec<u32>)> = HashMap::new();
         for (column, text) in cells {
             let normal = normalise(text);
@@ -120,15 +122,13 @@ impl<'p> Candidate<'p> {
         }
         let has = |id: &str| table.field_named(id).is_some_and(|field| matches.contains_key(&field));
         let whole = table.required().all(|field| has(&field.id));
-        (whole && matches.len() >= 2).then_some(Candidate { table: id, row, cells, matches })
+        (whole && (named || matches.len() >= 2)).then_some(Candidate { table: id, row, cells, matches })
     }
 
     /// Standard headers weigh more than others, and the sheet's own name more than one header.
-    fn score(&self, table: &Table, sheet: &str) -> u32 {
+    fn score(&self, named: bool) -> u32 {
         let weight = |(standard, _): &(Vec<u32>, Vec<u32>)| if standard.is_empty() { 4 } else { 5 };
         let fields: u32 = self.matches.values().map(weight).sum();
-        let sheet = normalise(sheet);
-        let named = std::iter::once(&table.sheet).chain(&table.also).any(|name| sheet.contains(&normalise(name)));
         fields + if named { 7 } else { 0 }
     }
 
@@ -164,6 +164,12 @@ impl<'p> Candidate<'p> {
             field: field.to_string(),
         }
     }
+}
+
+/// Whether a sheet is called like a table.
+fn is_named(table: &Table, sheet: &str) -> bool {
+    let sheet = normalise(sheet);
+    std::iter::once(&table.sheet).chain(&table.also).any(|name| sheet.contains(&normalise(name)))
 }
 
 /// The field that a header names, and whether it is the standard header.
