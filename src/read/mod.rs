@@ -17,6 +17,8 @@ mod ole;
 mod parts;
 mod row;
 mod sniff;
+#[cfg(test)]
+mod tests;
 mod value;
 mod xls;
 mod xlsb;
