@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Formula, Workbook as Writer};
 
 use super::*;
+use crate::read::SheetInfo;
 
 fn saved(mut writer: Writer) -> Vec<u8> {
     writer.save_to_buffer().expect("a workbook")
@@ -83,31 +84,25 @@ fn a_formula_without_a_value_is_not_blank() {
     );
 }
 
-#[test]
-fn sheets_are_listed_in_order_with_what_is_hidden_and_what_is_not_read() {
+/// A workbook with a hidden row, a hidden sheet and a chart sheet.
+fn with_hidden_things() -> Writer {
     let mut writer = Writer::new();
-    writer
-        .add_worksheet()
-        .set_name("花名册")
-        .expect("a name")
-        .set_row_hidden(3)
-        .expect("a row");
-    writer
-        .add_worksheet()
-        .set_name("备查")
-        .expect("a name")
-        .set_hidden(true);
+    let sheet = writer.add_worksheet().set_name("花名册").expect("a name");
+    sheet.set_row_hidden(3).expect("a row");
+    let sheet = writer.add_worksheet().set_name("备查").expect("a name");
+    sheet.set_hidden(true);
     let mut chart = rust_xlsxwriter::Chart::new_column();
     chart.add_series().set_values("花名册!$A$1:$A$2");
+    let sheet = writer.add_chartsheet().set_name("图").expect("a name");
+    sheet.insert_chart(0, 0, &chart).expect("a chart");
     writer
-        .add_chartsheet()
-        .set_name("图")
-        .expect("a name")
-        .insert_chart(0, 0, &chart)
-        .expect("a chart");
-    let (_folder, path) = file("a.et", &saved(writer));
+}
+
+#[test]
+fn sheets_are_listed_in_order_with_what_is_hidden_and_what_is_not_read() {
+    let (_folder, path) = file("a.et", &saved(with_hidden_things()));
     let workbook = open(&path).expect("a workbook");
-    let sheet = |name: &str, hidden| super::super::SheetInfo {
+    let sheet = |name: &str, hidden| SheetInfo {
         name: name.to_owned(),
         hidden,
     };
@@ -122,10 +117,8 @@ fn sheets_are_listed_in_order_with_what_is_hidden_and_what_is_not_read() {
         "工作表“图”是图表、宏或对话框工作表，未读取",
     ];
     assert_eq!(workbook.notes(), expected);
-    assert_eq!(
-        (workbook.format(), workbook.path()),
-        (super::super::Format::Xlsx, path.as_path())
-    );
+    assert_eq!(workbook.path(), path);
+    assert_eq!(workbook.format(), crate::read::Format::Xlsx);
 }
 
 #[test]
@@ -177,7 +170,7 @@ proptest! {
         let sheet = writer.add_worksheet();
         let mut expected = Vec::new();
         for (&(row, column), value) in &grid {
-            let name = super::super::row::cell_name(row, column.into());
+            let name = crate::read::row::cell_name(row, column.into());
             match value {
                 Ok(text) => {
                     sheet.write(row, column, text).expect("text");
