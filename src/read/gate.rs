@@ -113,14 +113,11 @@ struct Scan {
     xml: bool,
     sheet: bool,
     strings: bool,
-    /// What a merged area looks like in this part.
-    merge: &'static str,
     facts: Facts,
 }
 
 impl Scan {
     fn new(name: &str) -> Scan {
-        let of_ods = name == "content.xml";
         let strings = name.ends_with("sharedstrings.xml");
         Scan {
             xml: [".xml", ".rels", ".vml"]
@@ -129,11 +126,6 @@ impl Scan {
             // Only the workbook says which parts are sheets, so every part may be one.
             sheet: name.ends_with(".xml") && !strings,
             strings,
-            merge: if of_ods {
-                "covered-table-cell"
-            } else {
-                "<mergeCell "
-            },
             facts: Facts::default(),
         }
     }
@@ -188,7 +180,7 @@ impl Scan {
         if self.sheet {
             let has = |needle: &str| memmem::find(seen, needle.as_bytes()).is_some();
             let facts = &mut self.facts;
-            facts.merges = facts.merges || has(self.merge);
+            facts.merges = facts.merges || has("<mergeCell ");
             facts.hidden = facts.hidden || has(" hidden=\"1\"");
             facts.formulas = facts.formulas || has_formula(seen);
         }

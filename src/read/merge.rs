@@ -124,12 +124,12 @@ mod tests {
     use super::*;
 
     fn filled(
-        areas: &[((u32, u32), (u32, u32))],
+        areas: &[[(u32, u32); 2]],
         rows: &[(u32, &[(u32, f64)])],
     ) -> Vec<Vec<(u32, f64, bool)>> {
         let areas = areas
             .iter()
-            .filter_map(|&(start, end)| Area::new(start, end))
+            .filter_map(|&[start, end]| Area::new(start, end))
             .collect();
         let mut merges = Merges::new(areas);
         let fill = |&(row, own): &(u32, &[(u32, f64)])| {
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn the_top_left_value_fills_the_area_down_and_across() {
         let rows = filled(
-            &[((0, 0), (2, 1))],
+            &[[(0, 0), (2, 1)]],
             &[
                 (0, &[(0, 7.0), (2, 1.0)]),
                 (2, &[(1, 9.0), (2, 2.0)]),
@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn an_area_with_a_blank_top_left_cell_changes_nothing() {
         let rows = filled(
-            &[((0, 0), (2, 0)), ((1, 1), (2, 1))],
+            &[[(0, 0), (2, 0)], [(1, 1), (2, 1)]],
             &[(0, &[(1, 1.0)]), (2, &[(0, 5.0)])],
         );
         assert_eq!(rows, vec![vec![(1, 1.0, false)], vec![(0, 5.0, false)]]);
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_merge_of_the_whole_sheet_fills_only_rows_that_are_there() {
-        let whole = ((0, 0), (1_048_575, 16_383));
+        let whole = [(0, 0), (1_048_575, 16_383)];
         let rows = filled(&[whole; 50], &[(0, &[(0, 1.0)]), (1_048_575, &[(3, 2.0)])]);
         let counts: Vec<_> = rows.iter().map(Vec::len).collect();
         assert_eq!(counts, [256, 256]);
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn of_areas_that_overlap_the_first_is_taken() {
         let rows = filled(
-            &[((0, 0), (0, 2)), ((0, 1), (1, 1))],
+            &[[(0, 0), (0, 2)], [(0, 1), (1, 1)]],
             &[(0, &[(0, 1.0), (1, 2.0)]), (1, &[(0, 3.0)])],
         );
         let expected = vec![

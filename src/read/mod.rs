@@ -15,8 +15,10 @@ mod merge;
 mod ods;
 mod ole;
 mod parts;
+mod records;
 mod row;
 mod sniff;
+mod spans;
 #[cfg(test)]
 mod tests;
 mod value;
