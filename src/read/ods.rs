@@ -12,6 +12,7 @@ use zip::{CompressionMethod, ZipWriter};
 use super::dense::DenseSheet;
 use super::error::Fault;
 use super::merge::Area;
+use super::parts::is_well_nested;
 use super::row::Visit;
 use super::spans::areas_of_tables;
 use super::value::Epoch;
@@ -34,8 +35,11 @@ impl OdsBook {
         gate::inspect(&mut file)?;
         let content = gate::part(&mut file, CONTENT, MOST)?.ok_or(Fault::Damaged)?;
         let content = without_gaps(&content);
-        check_tables_end(&content)?;
         let text = std::str::from_utf8(&content).map_err(|_| Fault::Damaged)?;
+        // The parser looks for the end of a table for ever.
+        if !is_well_nested(text) {
+            return Err(Fault::Damaged);
+        }
         let areas = areas_of_tables(text);
         let package = Cursor::new(repacked(&mut file, &content)?);
         let book = Ods::new(package).map_err(|error| fault_of(&error))?;
@@ -104,31 +108,6 @@ fn without_gaps(text: &[u8]) -> Vec<u8> {
     }
     tidy.extend_from_slice(rest);
     tidy
-}
-
-/// The parser looks for the end of a table or a note for ever, so there must be one for each beginning.
-fn check_tables_end(text: &[u8]) -> Result<(), Fault> {
-    let pairs = [
-        ("<table:table", "</table:table>"),
-        ("<office:annotation", "</office:annotation>"),
-    ];
-    for (open, close) in pairs {
-        let opened = memmem::find_iter(text, open).filter(|&at| {
-            let behind = text.get(at + open.len());
-            behind.is_some_and(|byte| *byte == b'>' || byte.is_ascii_whitespace())
-        });
-        let closed_at_once = |&at: &usize| {
-            let end = text
-                .get(at..)
-                .and_then(|rest| Some(at + memmem::find(rest, b">")?));
-            end.is_some_and(|end| text.get(end - 1) == Some(&b'/'))
-        };
-        let opened = opened.filter(|at| !closed_at_once(at)).count();
-        if opened != memmem::find_iter(text, close).count() {
-            return Err(Fault::Damaged);
-        }
-    }
-    Ok(())
 }
 
 fn fault_of(error: &OdsError) -> Fault {
