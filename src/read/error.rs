@@ -63,7 +63,7 @@ pub enum Fault {
         /// The true kind, in Chinese.
         kind: &'static str,
     },
-    #[error("压缩包中没有电子表格，不是电子表格文件，请检查是否给错了文件")]
+    #[error("不是电子表格文件，请检查是否给错了文件")]
     NotASpreadsheet,
     #[error("文件展开后异常庞大，可能是恶意文件，没有读取，请核实来源")]
     TooLarge,

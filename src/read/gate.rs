@@ -181,7 +181,7 @@ impl Scan {
             let has = |needle: &str| memmem::find(seen, needle.as_bytes()).is_some();
             let facts = &mut self.facts;
             facts.merges = facts.merges || has("<mergeCell ");
-            facts.hidden = facts.hidden || has(" hidden=\"1\"");
+            facts.hidden = facts.hidden || has(" hidden=\"1\"") || has(" hidden=\"true\"");
             facts.formulas = facts.formulas || has_formula(seen);
         }
         Ok(())

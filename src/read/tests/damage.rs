@@ -192,6 +192,29 @@ fn a_missing_file_and_a_folder_have_their_own_sentences() {
     assert_eq!(error, Some(expected));
 }
 
+#[test]
+fn a_workbook_with_a_password_says_so() {
+    let mut bytes = include_bytes!("../../../tests/data/ledger.xls").to_vec();
+    let wide = |text: &str| {
+        text.encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<u8>>()
+    };
+    let at = memchr::memmem::find(&bytes, &wide("Workbook")).expect("the stream's name");
+    let name = wide("EncryptedPackage");
+    bytes[at..at + name.len()].copy_from_slice(&name);
+    assert_eq!(read("a.xlsx", &bytes), Err(Fault::Password));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_no_spreadsheet() {
+    assert_eq!(
+        open(Path::new("/dev/zero")).err(),
+        Some(Fault::NotASpreadsheet)
+    );
+}
+
 /// Reads all sheets, whatever comes of it.
 fn read_all(name: &str, bytes: &[u8]) {
     let (_folder, path) = file(name, bytes);
