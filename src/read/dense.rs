@@ -28,11 +28,21 @@ impl DenseSheet {
     }
 
     fn placed<'a>(&self, at: (u32, u32), cell: &'a Data, epoch: Epoch) -> Option<Placed<'a>> {
-        let value = epoch.of_data(cell).or_else(|| {
-            let formula = self.formulas.get_value(at)?;
-            let unknown = *cell == Data::Empty && !formula.is_empty();
-            unknown.then_some(Raw::NoValue)
-        })?;
-        Some((at, Some(value)))
+        let formula = self.formulas.get_value(at);
+        let computed = formula.is_some_and(|formula| !formula.is_empty());
+        let value = match epoch.of_data(cell) {
+            Some(Raw::Text(text)) if computed && names_error(&text) => Some(Raw::Error),
+            None if computed && *cell == Data::Empty => Some(Raw::NoValue),
+            value => value,
+        };
+        Some((at, Some(value?)))
     }
+}
+
+/// ods files give the result of a failed formula as text.
+fn names_error(text: &str) -> bool {
+    let names = [
+        "#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!",
+    ];
+    names.contains(&text) || text.starts_with("Err:")
 }

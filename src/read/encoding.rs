@@ -2,7 +2,7 @@
 //!
 //! Decoding is strict: a byte that fits no encoding is an error with its line, never a replacement character.
 
-use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8};
 
 use super::error::Fault;
 
@@ -11,17 +11,17 @@ use super::error::Fault;
 const SURELY_UTF8: usize = 8;
 
 /// Decodes a whole file. Gives the text, without its mark, and a remark on any encoding but UTF-8.
-pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, Option<&'static str>), Fault> {
-    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
-        if encoding == UTF_16LE || encoding == UTF_16BE {
+pub(super) fn decode(mut bytes: Vec<u8>) -> Result<(String, Option<&'static str>), Fault> {
+    match Encoding::for_bom(&bytes) {
+        Some((encoding, mark)) if encoding == UTF_8 => {
+            bytes.drain(..mark);
+        }
+        Some((encoding, mark)) => {
             let text = strict(encoding, &bytes[mark..])?;
             return Ok((text, Some("文件按 UTF-16 编码读取")));
         }
+        None => {}
     }
-    let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        Some(rest) => rest.to_vec(),
-        None => bytes,
-    };
     match String::from_utf8(bytes) {
         Ok(text) => Ok((text, None)),
         Err(error) => {

@@ -63,7 +63,7 @@ pub enum Fault {
         /// The true kind, in Chinese.
         kind: &'static str,
     },
-    #[error("压缩包中没有电子表格，不是电子表格文件，请检查是否给错了文件")]
+    #[error("不是电子表格文件，请检查是否给错了文件")]
     NotASpreadsheet,
     #[error("文件展开后异常庞大，可能是恶意文件，没有读取，请核实来源")]
     TooLarge,
@@ -79,6 +79,10 @@ pub enum Fault {
     CellBeyond { sheet: String, cell: String },
     #[error("工作表“{sheet}”的单元格 {cell} 指向不存在的文字，文件已损坏，请重新拷贝一份再检查")]
     StringMissing { sheet: String, cell: String },
+    #[error(
+        "有结果为错误值的公式，在 .xlsb 格式中读不出位置，请用 WPS 或 Excel 另存为 .xlsx 再检查"
+    )]
+    FailedFormulas,
     #[error("第 {line} 行有无法识别的文字编码，请用 WPS 或 Excel 打开后另存为 .xlsx 再检查")]
     Undecodable { line: u32 },
     #[error("第 {line} 行含有空字符（NUL），请用 WPS 或 Excel 打开后另存为 .xlsx 再检查")]

@@ -23,7 +23,7 @@ const MAX_TOTAL: u64 = 4 << 30;
 /// The bytes looked at in one go.
 const WINDOW: usize = 128 << 10;
 /// The bytes of a window that are looked at again with the next one: a needle may lie across the border.
-const OVERLAP: usize = 16;
+const OVERLAP: usize = 32;
 /// The parts that only say where others are stay below this size, in bytes.
 pub(super) const SMALL_PART: u64 = 16 << 20;
 /// A shared string takes at least this many bytes, as in `<si/>`.
@@ -110,10 +110,14 @@ struct Scan {
 
 impl Scan {
     fn new(name: &str) -> Scan {
+        let strings = name.ends_with("sharedstrings.xml");
         Scan {
-            xml: [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end)),
-            sheet: name.ends_with(".xml") && name.contains("sheet") || name == "content.xml",
-            strings: name.ends_with("sharedstrings.xml"),
+            xml: [".xml", ".rels", ".vml"]
+                .iter()
+                .any(|end| name.ends_with(end)),
+            // Only the workbook says which parts are sheets, so every part may be one.
+            sheet: name.ends_with(".xml") && !strings,
+            strings,
             facts: Facts::default(),
         }
     }
@@ -162,22 +166,26 @@ impl Scan {
     }
 
     fn look_at(&mut self, seen: &[u8]) -> Result<(), Fault> {
-        if self.xml && memmem::find(seen, b"<!DOCTYPE").is_some() {
-            return Err(Fault::ForeignDefinitions);
-        }
-        if self.xml && memmem::find(seen, b"<!ENTITY").is_some() {
+        if self.xml && defines(seen) {
             return Err(Fault::ForeignDefinitions);
         }
         if self.sheet {
+            let has = |needle: &str| memmem::find(seen, needle.as_bytes()).is_some();
             let facts = &mut self.facts;
-            facts.merges = facts.merges
-                || memmem::find(seen, b"<mergeCell ").is_some()
-                || memmem::find(seen, b"covered-table-cell").is_some();
-            facts.hidden = facts.hidden || memmem::find(seen, b" hidden=\"1\"").is_some();
+            facts.merges = facts.merges || has("<mergeCell ");
+            facts.hidden = facts.hidden || has(" hidden=\"1\"") || has(" hidden=\"true\"");
             facts.formulas = facts.formulas || has_formula(seen);
         }
         Ok(())
     }
+}
+
+/// Whether a document type or an entity is defined here. Comments and CDATA begin alike, but are rare.
+fn defines(seen: &[u8]) -> bool {
+    memmem::find_iter(seen, b"<!").any(|at| {
+        let word = &seen[at + 2..];
+        word.starts_with(b"DOCTYPE") || word.starts_with(b"ENTITY")
+    })
 }
 
 fn has_formula(seen: &[u8]) -> bool {

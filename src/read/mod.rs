@@ -1,4 +1,4 @@
-//! The only user of calamine and csv: a file becomes a stream of rows with addresses.
+//! The only user of calamine, and the only splitter of csv: a file becomes a stream of rows with addresses.
 //!
 //! A file is known by its first bytes, passes a gate that refuses bombs, entities and damage, and only then meets a
 //! parser. Every format comes out as the same [`Row`]; what a value means is for others to say.
@@ -15,8 +15,12 @@ mod merge;
 mod ods;
 mod ole;
 mod parts;
+mod records;
 mod row;
 mod sniff;
+mod spans;
+#[cfg(test)]
+mod tests;
 mod value;
 mod xls;
 mod xlsb;
@@ -173,6 +177,10 @@ fn open_and_hash(path: &Path) -> Result<(File, String), Fault> {
         return Err(Fault::Folder);
     }
     let fault = |error: io::Error| Fault::of_io(&error);
+    // A pipe or a device might never end.
+    if !path.metadata().map_err(fault)?.is_file() {
+        return Err(Fault::NotASpreadsheet);
+    }
     let mut file = File::open(path).map_err(fault)?;
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 256 << 10];

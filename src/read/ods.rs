@@ -1,5 +1,6 @@
-//! ods workbooks, which are read into memory whole. Merged areas are not told by the parser.
+//! ods workbooks, which are read into memory whole.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, Write};
 
@@ -10,32 +11,49 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::dense::DenseSheet;
 use super::error::Fault;
+use super::merge::Area;
+use super::parts::is_well_nested;
 use super::row::Visit;
+use super::spans::areas_of_tables;
 use super::value::Epoch;
 use super::{Contents, Listing, gate};
 
-/// The parts that the parser wants, in the order of the package.
-const PARTS: [&str; 3] = ["mimetype", "META-INF/manifest.xml", "content.xml"];
+/// The part that holds the sheets.
+const CONTENT: &str = "content.xml";
+/// Far above any real content, in bytes.
+const MOST: u64 = 1 << 30;
 
 /// An open ods workbook that has passed the gate.
 pub(super) struct OdsBook {
     book: Ods<Cursor<Vec<u8>>>,
+    /// The merged areas of each sheet, in the order of the workbook.
+    areas: HashMap<String, Vec<Area>>,
 }
 
 impl OdsBook {
     pub(super) fn open(mut file: File, listing: &mut Listing) -> Result<OdsBook, Fault> {
-        let facts = gate::inspect(&mut file)?;
-        let package = Cursor::new(tidied(&mut file)?);
+        gate::inspect(&mut file)?;
+        let content = gate::part(&mut file, CONTENT, MOST)?.ok_or(Fault::Damaged)?;
+        let content = without_gaps(&content);
+        let text = std::str::from_utf8(&content).map_err(|_| Fault::Damaged)?;
+        // The parser looks for the end of a table for ever.
+        if !is_well_nested(text) {
+            return Err(Fault::Damaged);
+        }
+        let areas = areas_of_tables(text);
+        let package = Cursor::new(repacked(&mut file, &content)?);
         let book = Ods::new(package).map_err(|error| fault_of(&error))?;
         for sheet in book.sheets_metadata() {
             let hidden = sheet.visible != SheetVisible::Visible;
             listing.add(&sheet.name, sheet.typ == SheetType::WorkSheet, hidden);
         }
-        if facts.get("content.xml").is_some_and(|facts| facts.merges) {
-            let remark = "ods 格式的合并单元格只读取左上角的值，请另存为 .xlsx 再检查";
-            listing.notes.push(remark.to_owned());
+        let names = book.sheet_names();
+        // A table within a cell would shift the areas of all that follow.
+        if names.len() != areas.len() {
+            return Err(Fault::Damaged);
         }
-        Ok(OdsBook { book })
+        let areas = names.into_iter().zip(areas).collect();
+        Ok(OdsBook { book, areas })
     }
 }
 
@@ -44,34 +62,38 @@ impl Contents for OdsBook {
         let missing = |_| Fault::SheetMissing { sheet: sheet.to_owned() };
         let cells = self.book.worksheet_range(sheet).map_err(missing)?;
         let formulas = self.book.worksheet_formula(sheet).map_err(missing)?;
-        let areas = Vec::new();
-        let sheet_in_memory = DenseSheet { cells, formulas, areas };
+        let areas = self.areas.get(sheet).cloned().unwrap_or_default();
+        let sheet_in_memory = DenseSheet {
+            cells,
+            formulas,
+            areas,
+        };
         // Dates are text in this format, so there is no epoch.
         sheet_in_memory.rows(sheet, Epoch::new(false), visit)
     }
 }
 
-/// The package again, with nothing but what the parser wants, and without the white space between cells, which the parser
-/// refuses although the format allows it.
-fn tidied(file: &mut (impl Read + Seek)) -> Result<Vec<u8>, Fault> {
-    /// Far above any real sheet in this format, in bytes.
-    const MOST: u64 = 1 << 30;
+/// The package again, with nothing but what the parser wants.
+fn repacked(file: &mut (impl Read + Seek), content: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for name in PARTS {
-        let mut part = gate::part(&mut *file, name, MOST)?.ok_or(Fault::Damaged)?;
-        if name == "content.xml" {
-            part = without_gaps(&part);
-            check_tables_end(&part)?;
-        }
-        package.start_file(name, stored).map_err(|_| Fault::Damaged)?;
-        package.write_all(&part).map_err(|_| Fault::Damaged)?;
+    let mut add = |name: &str, bytes: &[u8]| {
+        package
+            .start_file(name, stored)
+            .map_err(|_| Fault::Damaged)?;
+        package.write_all(bytes).map_err(|_| Fault::Damaged)
+    };
+    for name in ["mimetype", "META-INF/manifest.xml"] {
+        let part = gate::part(&mut *file, name, gate::SMALL_PART)?;
+        add(name, &part.ok_or(Fault::Damaged)?)?;
     }
+    add(CONTENT, content)?;
     let package = package.finish().map_err(|_| Fault::Damaged)?;
     Ok(package.into_inner())
 }
 
-/// Takes out white space that stands between a tag and a tag of the table namespace.
+/// Takes out white space that stands between a tag and a tag of the table namespace: the parser refuses it, although the
+/// format allows it.
 fn without_gaps(text: &[u8]) -> Vec<u8> {
     let mut tidy: Vec<u8> = Vec::with_capacity(text.len());
     let mut rest = text;
@@ -84,26 +106,6 @@ fn without_gaps(text: &[u8]) -> Vec<u8> {
     }
     tidy.extend_from_slice(rest);
     tidy
-}
-
-/// The parser looks for the end of a table or a note for ever, so there must be one for each beginning.
-fn check_tables_end(text: &[u8]) -> Result<(), Fault> {
-    let pairs = [("<table:table", "</table:table>"), ("<office:annotation", "</office:annotation>")];
-    for (open, close) in pairs {
-        let opened = memmem::find_iter(text, open).filter(|&at| {
-            let behind = text.get(at + open.len());
-            behind.is_some_and(|byte| *byte == b'>' || byte.is_ascii_whitespace())
-        });
-        let closed_at_once = |&at: &usize| {
-            let end = text.get(at..).and_then(|rest| Some(at + memmem::find(rest, b">")?));
-            end.is_some_and(|end| text.get(end - 1) == Some(&b'/'))
-        };
-        let opened = opened.filter(|at| !closed_at_once(at)).count();
-        if opened != memmem::find_iter(text, close).count() {
-            return Err(Fault::Damaged);
-        }
-    }
-    Ok(())
 }
 
 fn fault_of(error: &OdsError) -> Fault {

@@ -9,6 +9,9 @@ use super::sniff::OLD_EXCEL;
 const NO_SECTOR: u32 = 0xFFFF_FFFA;
 const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
 const ENTRY: usize = 128;
+/// Where an entry has its type, and the type of the root.
+const ENTRY_TYPE: usize = 66;
+const ROOT: u8 = 5;
 const MINI_SECTOR: usize = 64;
 /// Streams shorter than this, in bytes, lie in mini sectors.
 const MINI_LIMIT: u64 = 4096;
@@ -96,8 +99,11 @@ impl<'b> Container<'b> {
     fn entries(&self) -> Result<Vec<Entry>, Fault> {
         let start = word_at(self.bytes, 48)?;
         let directory = self.join(start, u64::MAX)?;
-        let entries: Vec<Entry> = directory.chunks_exact(ENTRY).filter_map(entry_of).collect();
-        if entries.is_empty() { Err(Fault::Damaged) } else { Ok(entries) }
+        // The first entry is the root, whatever its name.
+        if directory.get(ENTRY_TYPE) != Some(&ROOT) {
+            return Err(Fault::Damaged);
+        }
+        Ok(directory.chunks_exact(ENTRY).filter_map(entry_of).collect())
     }
 
     fn minis(&self, entries: &[Entry]) -> Result<Minis, Fault> {

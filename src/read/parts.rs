@@ -1,4 +1,4 @@
-//! Which part of an xlsx package holds which sheet.
+//! Which part of an xlsx package holds which sheet, and the plain scan for tags that finds it.
 //!
 //! calamine keeps that to itself. The two small XML files that say it are read here with a plain scan for tags; where the
 //! scan does not find what it expects, the answer is `None` and the caller assumes the worst of every sheet.
@@ -8,7 +8,8 @@ use std::collections::HashMap;
 /// The part names of the sheets, in workbook order. Takes the texts of `xl/workbook.xml` and of its relationships.
 pub(super) fn sheet_parts(workbook: &[u8], relationships: &[u8]) -> Option<Vec<String>> {
     let relationships = std::str::from_utf8(relationships).ok()?;
-    let targets: HashMap<&str, &str> = tags(relationships, "Relationship")
+    let targets: HashMap<&str, &str> = tags(relationships)
+        .filter(|tag| local_name(tag) == "Relationship")
         .filter_map(|tag| Some((attribute(tag, "Id")?, attribute(tag, "Target")?)))
         .collect();
     let workbook = std::str::from_utf8(workbook).ok()?;
@@ -17,20 +18,57 @@ pub(super) fn sheet_parts(workbook: &[u8], relationships: &[u8]) -> Option<Vec<S
         let plain = super::gate::plain_name(target);
         Some(if target.starts_with('/') { plain } else { format!("xl/{plain}") })
     };
-    tags(workbook, "sheet").map(part).collect()
+    let sheets = tags(workbook).filter(|tag| local_name(tag) == "sheet");
+    sheets.map(part).collect()
 }
 
-/// The insides of all tags of one local name, as in `sheet name="台账" r:id="rId1"/`.
-fn tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = &'t str> {
-    let insides = text.split('<').filter_map(|piece| Some(piece.split_once('>')?.0));
-    insides.filter(move |inside| {
-        let full = inside.split([' ', '\t', '\r', '\n', '/']).next().unwrap_or_default();
-        local(full) == name
+/// The insides of all tags, as in `sheet name="台账" r:id="rId1"/`.
+pub(super) fn tags(text: &str) -> impl Iterator<Item = &str> {
+    let pieces = text.split('<');
+    pieces.filter_map(|piece| piece.get(..inside(piece)?))
+}
+
+/// The length of a tag's inside; an attribute's value may have a `>` in it.
+fn inside(piece: &str) -> Option<usize> {
+    let mut quote = None;
+    piece.bytes().position(|byte| {
+        match (quote, byte) {
+            (None, b'>') => return true,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+        false
     })
 }
 
+/// Whether every tag is closed by one of its own name, in the right order.
+pub(super) fn is_well_nested(text: &str) -> bool {
+    let mut open = Vec::new();
+    for tag in tags(text).filter(|tag| !tag.starts_with(['?', '!'])) {
+        if let Some(name) = tag.strip_prefix('/') {
+            if open.pop() != Some(name.trim_end()) {
+                return false;
+            }
+        } else if !tag.ends_with('/') {
+            open.push(full_name(tag));
+        }
+    }
+    open.is_empty()
+}
+
+/// The name of a tag, without its prefix; empty for an end tag.
+pub(super) fn local_name(tag: &str) -> &str {
+    local(full_name(tag))
+}
+
+fn full_name(tag: &str) -> &str {
+    let mut words = tag.split([' ', '\t', '\r', '\n', '/']);
+    words.next().unwrap_or_default()
+}
+
 /// The raw value of an attribute, by its local name.
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+pub(super) fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     let mut rest = tag;
     while let Some((before, after)) = rest.split_once('=') {
         let key = before.rsplit([' ', '\t', '\r', '\n']).find(|word| !word.is_empty())?;
@@ -56,7 +94,7 @@ mod tests {
     #[test]
     fn sheets_are_found_through_their_relationships() {
         let workbook = r#"<?xml version="1.0"?><x:workbook><x:sheets>
-            <x:sheet name="a=b" sheetId="1" r:id="rId7"/><x:sheet r:id='rId2' name="二" /></x:sheets></x:workbook>"#;
+            <x:sheet name="a=b>" sheetId="1" r:id="rId7"/><x:sheet r:id='rId2' name="二" /></x:sheets></x:workbook>"#;
         let relationships = r#"<Relationships><Relationship Id="rId2" Target="/xl/worksheets/Sheet2.xml"/>
             <Relationship Target="worksheets/sheet1.xml" Type="t" Id = "rId7"></Relationship></Relationships>"#;
         let parts = sheet_parts(workbook.as_bytes(), relationships.as_bytes());
@@ -67,5 +105,15 @@ mod tests {
     #[test]
     fn a_sheet_without_a_relationship_gives_nothing() {
         assert_eq!(sheet_parts(br#"<sheet r:id="rId1"/>"#, b"<Relationships/>"), None);
+    }
+
+    #[test]
+    fn tags_that_are_not_closed_in_order_are_not_well_nested() {
+        assert!(is_well_nested(
+            "<?xml?><a:b c='>'><d/><e f=\"/\">x</e></a:b >"
+        ));
+        for text in ["<a>", "</a>", "<a><b></a></b>", "<a></b>", "<a><b/></a"] {
+            assert!(!is_well_nested(text), "{text}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! xlsb workbooks: sheets stream cell by cell in constant memory. Merged areas are not told by the parser.
+//! xlsb workbooks: sheets stream cell by cell in constant memory. What the parser does not tell is found beforehand.
 
 use std::fs::File;
 use std::io::{BufReader, Seek};
@@ -7,10 +7,9 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
 use super::assemble::Assembler;
 use super::error::Fault;
-use super::gate;
 use super::row::Visit;
 use super::value::Epoch;
-use super::{Contents, Listing};
+use super::{Contents, Listing, gate, records};
 
 /// An open xlsb workbook that has passed the gate.
 pub(super) struct XlsbBook {
@@ -22,14 +21,20 @@ impl XlsbBook {
     pub(super) fn open(file: File, listing: &mut Listing) -> Result<XlsbBook, Fault> {
         let mut file = BufReader::new(file);
         gate::inspect(&mut file)?;
+        let untold = records::inspect(&mut file)?;
+        if untold.failed_formulas {
+            return Err(Fault::FailedFormulas);
+        }
         file.rewind().map_err(|error| Fault::of_io(&error))?;
         let book = Xlsb::new(file).map_err(|error| fault_of(&error))?;
         for sheet in book.sheets_metadata() {
             let hidden = sheet.visible != SheetVisible::Visible;
             listing.add(&sheet.name, sheet.typ == SheetType::WorkSheet, hidden);
         }
-        let remark = "xlsb 格式的合并单元格只读取左上角的值，如有合并单元格请另存为 .xlsx";
-        listing.notes.push(remark.to_owned());
+        if untold.merged_areas {
+            let remark = "xlsb 格式的合并单元格只读取左上角的值，请另存为 .xlsx 再检查";
+            listing.notes.push(remark.to_owned());
+        }
         let epoch = Epoch::new(book.has_1904_epoch());
         Ok(XlsbBook { book, epoch })
     }

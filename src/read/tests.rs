@@ -1,0 +1,105 @@
+//! Whole files, made in the test, through the public face of the module.
+
+mod damage;
+mod formats;
+mod xlsx;
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::{Fault, Raw, Row, Workbook};
+
+/// A cell as text: its name, a kind and its value, and `+` if a merged area filled it in.
+fn show(row: Row<'_>) -> Vec<String> {
+    let cells = row.cells.iter().map(|cell| {
+        let name = super::row::cell_name(row.number - 1, cell.column);
+        let plus = if cell.merged { "+" } else { "" };
+        match &cell.value {
+            Raw::Text(text) => format!("{name}{plus} {text}"),
+            Raw::Number(number) => format!("{name}{plus} number {number}"),
+            Raw::Date(days) => format!("{name}{plus} date {days}"),
+            Raw::Flag(flag) => format!("{name}{plus} {flag}"),
+            Raw::Error => format!("{name}{plus} error"),
+            Raw::NoValue => format!("{name}{plus} no value"),
+        }
+    });
+    cells.collect()
+}
+
+/// All cells of a sheet.
+fn cells(workbook: &mut Workbook, sheet: usize) -> Result<Vec<String>, Fault> {
+    let mut all = Vec::new();
+    let mut visit = |row: Row<'_>| {
+        all.extend(show(row));
+        ControlFlow::Continue(())
+    };
+    let outcome = workbook.rows(sheet, &mut visit);
+    outcome.map_err(|error| error.fault().clone())?;
+    Ok(all)
+}
+
+/// All cells of the first sheet of a file with this name and contents.
+fn read(name: &str, bytes: &[u8]) -> Result<Vec<String>, Fault> {
+    let (_folder, path) = file(name, bytes);
+    cells(&mut open(&path)?, 0)
+}
+
+fn open(path: &Path) -> Result<Workbook, Fault> {
+    Workbook::open(path).map_err(|error| error.fault().clone())
+}
+
+fn file(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).expect("a file");
+    (folder, path)
+}
+
+/// A package of these parts.
+fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        let options = SimpleFileOptions::default();
+        package.start_file(*name, options).expect("a part");
+        package.write_all(bytes).expect("its bytes");
+    }
+    package.finish().expect("a package").into_inner()
+}
+
+/// An xlsx file whose sheets, each with a name, have these insides of `<worksheet>`.
+fn by_hand(sheets: &[(&str, &str)]) -> Vec<u8> {
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let mut listed = String::new();
+    let mut related = String::new();
+    let mut parts = Vec::new();
+    for (number, (name, inside)) in (1..).zip(sheets) {
+        listed += &format!(r#"<sheet name="{name}" sheetId="{number}" r:id="rId{number}"/>"#);
+        related += &format!(
+            r#"<Relationship Id="rId{number}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{number}.xml"/>"#
+        );
+        let part = format!("<worksheet>{inside}</worksheet>");
+        parts.push((format!("xl/worksheets/sheet{number}.xml"), part));
+    }
+    let root = format!(
+        r#"<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>"#
+    );
+    let workbook = format!("<workbook><sheets>{listed}</sheets></workbook>");
+    parts.push((
+        "_rels/.rels".to_owned(),
+        format!("<Relationships>{root}</Relationships>"),
+    ));
+    parts.push(("xl/workbook.xml".to_owned(), workbook));
+    let related = format!("<Relationships>{related}</Relationships>");
+    parts.push(("xl/_rels/workbook.xml.rels".to_owned(), related));
+    let parts: Vec<_> = parts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_bytes()))
+        .collect();
+    package(&parts)
+}
