@@ -228,11 +228,7 @@ fn merge_doubles(to: &Ledger, page: &mut Page, rows: &[&Activity], places: &[u32
         }
         if !std::mem::replace(&mut noted, true) {
             let wrong = "日期, 工号, 姓名 and 单位 merged over the two rows of one day (here and further down)";
-            faults.note(
-                place(to, places[at - 1], 1),
-                wrong,
-                "both rows have the merged value; two schools in one day are one day",
-            );
+            faults.note(place(to, places[at - 1], 1), wrong, "each row has the merged value");
         }
     }
     Ok(())

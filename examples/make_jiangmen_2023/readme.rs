@@ -10,7 +10,9 @@ Made by `cargo run --example make_jiangmen_2023` from a fixed seed: the same pro
 place and number is invented. The 身份证号 have the sequence number 000, which is never given out; the telephone numbers have
 the area code 0000. 云港市教师发展中心 is the city's institution, three are of districts, one is of a town.
 
-    jiaoyan check examples/jiangmen-2023 --pack jiangmen-2022 --period 2023 --as-of 2023-12-31
+The records are of the calendar year 2023, for the pack jiangmen-2022:
+
+    jiaoyan check examples/jiangmen-2023 --period 2023 --as-of 2023-12-31
 
 | file | sheets |
 |---|---|
