@@ -31,11 +31,11 @@ pub enum Command {
 }
 
 const CHECK_EXAMPLES: &str = "\
-例子:
+例子：
   jiaoyan check 台账文件夹 --pack jiangmen-2022
   jiaoyan check 花名册.xlsx 活动台账.xlsx --pack jiangmen-2022 --period 2023 -o 报告.xlsx
 
-退出状态:
+退出状态：
   0 没有问题；1 有问题；3 没有问题，但有待核的内容；2 没有核查成，也没有写报告";
 
 #[derive(Debug, Args)]

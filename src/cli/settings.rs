@@ -1,12 +1,13 @@
 //! What a check needs: arguments become settings here, once, and whatever is wrong with them is said before any input
 //! is read.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 
 use super::args::{CheckArgs, Format};
 use super::destination::{self, Destination};
+use super::typed::WIDE_DASHES;
 use super::{Refusal, Typed, choose, pack_source};
 use crate::audit::Settings;
 use crate::dictionary::Dictionary;
@@ -79,22 +80,18 @@ fn destination(args: &CheckArgs) -> Result<Destination, Refusal> {
     }
 }
 
-/// Dashes that an input method writes where an option needs two hyphens.
-const WIDE_DASHES: [char; 4] = ['－', '—', '–', '―'];
-
 fn refuse_missing(inputs: &[PathBuf]) -> Result<(), Refusal> {
     let is_missing = |path: &&PathBuf| matches!(path.try_exists(), Ok(false));
-    let missing: Vec<&Path> = inputs.iter().filter(is_missing).map(PathBuf::as_path).collect();
+    let missing: Vec<String> = inputs.iter().filter(is_missing).map(|path| path.display().to_string()).collect();
+    if let Some(option) = missing.iter().find(|name| name.starts_with(WIDE_DASHES)) {
+        let right = option.trim_start_matches(WIDE_DASHES);
+        return Err(Refusal::new(format!("“{option}”开头的横线不对；选项要用两个半角减号，写成 --{right}")));
+    }
     if missing.is_empty() {
         return Ok(());
     }
-    let names: String = missing.iter().map(|path| format!("《{}》", path.display())).collect();
-    let has_wide_dash = missing.iter().any(|path| path.to_string_lossy().starts_with(WIDE_DASHES));
-    let advice = if has_wide_dash {
-        "选项前面要用半角的减号，例如 --pack"
-    } else {
-        "请检查名称和所在的文件夹是否写对；名称中有空格时，前后加英文双引号"
-    };
+    let names: String = missing.iter().map(|name| format!("《{name}》")).collect();
+    let advice = "请检查名称和所在的文件夹是否写对；名称中有空格时，前后加英文双引号";
     Err(Refusal::new(format!("找不到{names}")).advise(advice))
 }
 
@@ -136,7 +133,7 @@ fn default_period(packs: &[Pack], today: Date) -> Option<Period> {
 fn refuse_early(as_of: Date, period: Option<Period>) -> Result<(), Refusal> {
     match period {
         Some(period) if as_of < period.start() => {
-            let sentence = format!("核查日 {as_of} 早于核查年度 {}的第一天 {}", period.label(), period.start());
+            let sentence = format!("核查日 {as_of} 早于核查年度（{}）的第一天 {}", period.label(), period.start());
             Err(Refusal::new(sentence).advise("请改 --as-of，或用 --period 指定年度"))
         }
         Some(_) | None => Ok(()),

@@ -6,6 +6,9 @@ use std::path::Path;
 use super::{Refusal, help};
 use crate::dictionary::nearest;
 
+/// Dashes that an input method writes where an option needs two hyphens.
+pub const WIDE_DASHES: [char; 4] = ['－', '—', '–', '―'];
+
 /// The words of the command line, beginning with `jiaoyan` and the command.
 #[derive(Debug)]
 pub struct Typed(Vec<OsString>);
@@ -36,7 +39,8 @@ impl Typed {
 
     fn refuse_misspelt(&self, first: &str, near: &str) -> Result<(), Refusal> {
         let may_be_file = first.contains(['.', '/', '\\']) || Path::new(first).exists();
-        if near.is_empty() || first.starts_with('-') || may_be_file {
+        let is_option = first.starts_with('-') || first.starts_with(WIDE_DASHES);
+        if near.is_empty() || is_option || may_be_file {
             return Ok(());
         }
         Err(Refusal::new(format!("没有叫“{first}”的命令或文件；{near}")).advise("查看全部命令：jiaoyan --help"))

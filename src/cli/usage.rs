@@ -4,7 +4,7 @@
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::{Refusal, Typed};
+use super::{Refusal, Typed, help};
 
 /// What is wrong with the command line, what would have been right, and where to read on.
 pub fn explain(error: &Error, typed: &Typed) -> Refusal {
@@ -14,15 +14,12 @@ pub fn explain(error: &Error, typed: &Typed) -> Refusal {
         ErrorKind::InvalidValue => invalid_value(error, typed),
         ErrorKind::ArgumentConflict => conflict(error),
         ErrorKind::MissingRequiredArgument => {
-            Refusal::new(format!("缺少{}", text(error, ContextKind::InvalidArg).join("、")))
+            let missing: Vec<String> = text(error, ContextKind::InvalidArg).iter().map(|name| plain(name)).collect();
+            Refusal::new(format!("缺少{}", missing.join("、"))).advise(written(typed))
         }
-        ErrorKind::MissingSubcommand => Refusal::new(format!("{} 后面缺少命令", typed.command())),
+        ErrorKind::MissingSubcommand => Refusal::new("缺少命令").advise(written(typed)),
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-            Refusal::new(match name(error) {
-                Some(name) if name.starts_with("--") => format!("选项 {name} 后面的值多了或少了"),
-                Some(name) => format!("{name} 多了或少了"),
-                None => "命令行上的值多了或少了".to_string(),
-            })
+            Refusal::new(format!("{} 后面不用写值", name(error).unwrap_or_default())).advise(written(typed))
         }
         ErrorKind::InvalidUtf8 => Refusal::new("命令行上有无法识别的字符，请重新输入"),
         // The kinds are clap's to extend; the ones that are left cannot arise from our arguments.
@@ -32,11 +29,11 @@ pub fn explain(error: &Error, typed: &Typed) -> Refusal {
 }
 
 fn unknown_argument(error: &Error, typed: &Typed) -> Refusal {
-    let wrong = first(error, ContextKind::InvalidArg);
+    let wrong = one(error, ContextKind::InvalidArg);
     if !wrong.starts_with('-') {
         return Refusal::new(format!("多出了“{wrong}”，这里不能再写参数"));
     }
-    match first(error, ContextKind::SuggestedArg) {
+    match one(error, ContextKind::SuggestedArg) {
         near if near.is_empty() => Refusal::new(format!("不认识的选项 {wrong}")),
         near => Refusal::new(format!("不认识的选项 {wrong}；是不是想写 {near}？"))
             .advise(format!("正确的命令：{}", typed.replacing(&wrong, &near))),
@@ -44,8 +41,8 @@ fn unknown_argument(error: &Error, typed: &Typed) -> Refusal {
 }
 
 fn unknown_command(error: &Error, typed: &Typed) -> Refusal {
-    let wrong = first(error, ContextKind::InvalidSubcommand);
-    match first(error, ContextKind::SuggestedSubcommand) {
+    let wrong = one(error, ContextKind::InvalidSubcommand);
+    match one(error, ContextKind::SuggestedSubcommand) {
         near if near.is_empty() => Refusal::new(format!("没有“{wrong}”这个命令")),
         near => Refusal::new(format!("没有“{wrong}”这个命令；是不是想写 {near}？"))
             .advise(format!("正确的命令：{}", typed.replacing(&wrong, &near))),
@@ -53,12 +50,12 @@ fn unknown_command(error: &Error, typed: &Typed) -> Refusal {
 }
 
 fn invalid_value(error: &Error, typed: &Typed) -> Refusal {
-    let (argument, value) = (first(error, ContextKind::InvalidArg), first(error, ContextKind::InvalidValue));
+    let (argument, value) = (one(error, ContextKind::InvalidArg), one(error, ContextKind::InvalidValue));
     let name = name(error).unwrap_or_default();
     if value.is_empty() {
         return Refusal::new(format!("{name} 后面没有写值")).advise(format!("写法：{argument}"));
     }
-    let refusal = match first(error, ContextKind::SuggestedValue) {
+    let refusal = match one(error, ContextKind::SuggestedValue) {
         near if near.is_empty() => Refusal::new(format!("{name} 不能写“{value}”")),
         near => Refusal::new(format!("{name} 不能写“{value}”；是不是想写 {near}？"))
             .advise(format!("正确的命令：{}", typed.replacing(&value, &near))),
@@ -78,6 +75,15 @@ fn conflict(error: &Error) -> Refusal {
     Refusal::new(format!("{name} 不能和 {} 一起用", others.join("、")))
 }
 
+fn written(typed: &Typed) -> String {
+    format!("写法：{}", help::usage_of(&typed.command()))
+}
+
+/// 规则包 of `<规则包>...`
+fn plain(argument: &str) -> String {
+    argument.trim_end_matches('.').trim_matches(['<', '>']).to_string()
+}
+
 /// `--period` of `--period <年度>`.
 fn name(error: &Error) -> Option<String> {
     text(error, ContextKind::InvalidArg).first().map(|argument| bare(argument))
@@ -87,8 +93,9 @@ fn bare(argument: &str) -> String {
     argument.split(' ').next().unwrap_or(argument).to_string()
 }
 
-fn first(error: &Error, kind: ContextKind) -> String {
-    text(error, kind).into_iter().next().unwrap_or_default()
+/// The one text of a kind; of several suggestions clap gives the best last.
+fn one(error: &Error, kind: ContextKind) -> String {
+    text(error, kind).pop().unwrap_or_default()
 }
 
 /// What clap says of one thing. Its styled texts are sentences in English, so they are left out.
