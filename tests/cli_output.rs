@@ -21,6 +21,10 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        // A link to a folder may lead back to it.
+        if path.is_dir() && path.is_symlink() {
+            continue;
+        }
         if path.is_dir() {
             files.extend(contents(&path));
         } else {

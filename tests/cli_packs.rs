@@ -15,7 +15,13 @@ fn jiaoyan(folder: &Path, words: &[&str]) -> Command {
 #[test]
 fn the_built_in_packs_are_listed() {
     let output = jiaoyan(Path::new("."), &["packs", "list"]).assert().code(0).stderr("").get_output().clone();
-    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @"");
+    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r#"
+    jiangmen-2022
+      文件：《江门市教育局贯彻落实《广东省教育厅关于建立健全新时代基础教育教研体系的实施意见》的行动计划》
+      文号：江教办〔2022〕38号
+      年度：自然年（1月1日至12月31日）
+      内容：规则 19 条，条款 24 条
+    "#);
 }
 
 #[test]
@@ -46,12 +52,12 @@ status = "rules"
 id = "days"
 clause = "二"
 quote = "每年不少于60天"
-title = "下校天数"
+title = 60
 obligation = "应"
 each = "staff"
 per = "year"
 measure.days = { of = "activities", where = { kinds = "到校" } }
-at-least = "六十"
+at-least = 60
 unit = "天"
 weight = 3
 "#;
@@ -62,7 +68,49 @@ fn a_pack_with_five_defects_shows_all_five_in_their_lines() {
     fs::write(folder.path().join("规则.toml"), FIVE_DEFECTS).unwrap();
     let words = ["packs", "lint", "规则.toml"];
     let output = jiaoyan(folder.path(), &words).assert().code(2).stdout("").get_output().clone();
-    insta::assert_snapshot!(String::from_utf8(output.stderr).unwrap(), @"");
+    insta::assert_snapshot!(String::from_utf8(output.stderr).unwrap(), @r#"
+    错误：不认识的核查年度 农历
+     --> 规则.toml:5:14
+      |
+    5 | audit-year = "农历"
+      |              ^^^^^^
+      |
+      = 办法：可以写：calendar（自然年）、school（学年）
+
+    错误：不认识的状态 rule
+      --> 规则.toml:10:10
+       |
+    10 | status = "rule"
+       |          ^^^^^^
+       |
+       = 办法：可以写：rules、partly、manual、out-of-scope
+
+    错误：title 的值类型不对
+      --> 规则.toml:22:9
+       |
+    22 | title = 60
+       |         ^^
+       |
+       = 办法：这里应写文字，例如 "专职"
+
+    错误：表 activities 没有列 kinds
+      --> 规则.toml:26:47
+       |
+    26 | measure.days = { of = "activities", where = { kinds = "到校" } }
+       |                                               ^^^^^
+       |
+       = 办法：是不是想写 kind？表 activities 的列：date、end-date、staff-id、name、institution、kind、school、level、stage、subject、days、lessons、quantity、topic、goal、feedback
+
+    错误：不认识的名称 weight
+      --> 规则.toml:29:1
+       |
+    29 | weight = 3
+       | ^^^^^^
+       |
+       = 办法：这里可以写：id、clause、each、id、clause、quote、title、obligation、when、per、from、to、due、require、relax、measure、or-measure、tolerance、aim、at-least、at-most、equals、about、unit、reading
+
+    错误：规则包共有 5 处问题，请改正后再运行
+    "#);
 }
 
 #[test]
@@ -110,7 +158,7 @@ fn quotes_that_are_not_in_the_text_of_the_document_are_named() {
         .replace("农历", "calendar")
         .replace("\"rule\"", "\"manual\"")
         .replace("kinds", "kind")
-        .replace("\"六十\"", "60")
+        .replace("title = 60", "title = \"下校天数\"")
         .replace("weight = 3\n", "");
     fs::write(folder.path().join("规则.toml"), pack).unwrap();
     fs::write(folder.path().join("原文.txt"), "每年不少于\n60天。").unwrap();

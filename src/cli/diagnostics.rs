@@ -11,10 +11,11 @@ pub fn render(diagnostic: &Diagnostic, source: &str, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mark = AnnotationKind::Primary.span(first_line(source, &diagnostic.span));
     let snippet = Snippet::source(source).path(diagnostic.file.as_str()).annotation(mark);
-    let title = Level::ERROR.with_name("错误").primary_title(diagnostic.message.as_str());
+    // The library would put a half-width colon behind the level's name, so the name is part of the text.
+    let title = Level::ERROR.no_name().primary_title(format!("错误：{}", diagnostic.message));
     let mut group = title.element(snippet);
     if !diagnostic.help.is_empty() {
-        group = group.element(Level::HELP.with_name("办法").message(diagnostic.help.as_str()));
+        group = group.element(Level::HELP.no_name().message(format!("办法：{}", diagnostic.help)));
     }
     format!("{}\n\n", renderer.render(&[group]))
 }
@@ -38,8 +39,8 @@ mod tests {
         let start = source.find("六十天").unwrap();
         let span = start..start + "六十天".len();
         let diagnostic = Diagnostic::new("规则.toml", source, span, "应写数".into(), "例如 60".into());
-        let expected = "错误: 应写数\n --> 规则.toml:2:15\n  |\n2 | quote = \"每年不少于六十天\" # 县级\n  \
-                        |                    ^^^^^^\n  |\n  = 办法: 例如 60\n\n";
+        let expected = "错误：应写数\n --> 规则.toml:2:15\n  |\n2 | quote = \"每年不少于六十天\" # 县级\n  \
+                        |                    ^^^^^^\n  |\n  = 办法：例如 60\n\n";
         assert_eq!(render(&diagnostic, source, false), expected);
     }
 
@@ -50,7 +51,7 @@ mod tests {
             let diagnostic = Diagnostic {
                 file: "规则.toml".into(), line: 1, column: 1, span, message: "错".into(), help: "改".into(),
             };
-            prop_assert!(render(&diagnostic, &source, false).contains("错误: 错"));
+            prop_assert!(render(&diagnostic, &source, false).contains("错误：错"));
         }
     }
 }
