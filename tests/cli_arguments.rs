@@ -123,6 +123,8 @@ fn a_pack_that_is_not_there_is_said_so() {
     assert_eq!(refusal(&["台账.xlsx", "--pack", "jiangmen2022"]), expected);
     let expected = "错误：读不了规则包《规则.toml》：没有这个文件或文件夹\n";
     assert_eq!(refusal(&["台账.xlsx", "--pack", "规则.toml"]), expected);
+    let expected = "错误：读不了规则包《jiangmen-2022.toml》：没有这个文件或文件夹\n  是不是想写 jiangmen-2022？\n";
+    assert_eq!(refusal(&["台账.xlsx", "--pack", "jiangmen-2022.toml"]), expected);
     let expected = "错误：读不了规则包《./》：这是文件夹，不是文件\n";
     assert_eq!(refusal(&["台账.xlsx", "--pack", "./"]), expected);
 }

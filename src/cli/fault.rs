@@ -6,7 +6,9 @@ use std::io::{self, ErrorKind};
 pub fn reason(error: &io::Error) -> String {
     let known = match error.kind() {
         ErrorKind::NotFound => "没有这个文件或文件夹",
-        ErrorKind::PermissionDenied => "没有权限，或文件正被 WPS、Excel 打开",
+        // Windows says so of a file that another program holds open, too.
+        ErrorKind::PermissionDenied if cfg!(windows) => "没有权限，或文件正被 WPS、Excel 打开",
+        ErrorKind::PermissionDenied => "没有权限",
         ErrorKind::AlreadyExists => "已经存在",
         ErrorKind::IsADirectory => "这是文件夹，不是文件",
         ErrorKind::NotADirectory => "路径中有一段不是文件夹",

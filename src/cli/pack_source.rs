@@ -45,7 +45,7 @@ fn load_one(name: &Path) -> Result<Result<Pack, usize>, Refusal> {
     if !is_file_name(name) {
         return Err(unknown_id(&name.to_string_lossy()));
     }
-    let (text, digest) = read_text(name, "规则包")?;
+    let (text, digest) = read_text(name, "规则包").map_err(|refusal| refusal.advise(near_id(name)))?;
     Ok(parse(&name.display().to_string(), &text, &digest, dictionary).map_err(|defects| {
         let colour = std::io::stderr().is_terminal();
         let shown: String = defects.iter().map(|defect| diagnostics::render(defect, &text, colour)).collect();
@@ -56,6 +56,12 @@ fn load_one(name: &Path) -> Result<Result<Pack, usize>, Refusal> {
 
 fn is_file_name(name: &Path) -> bool {
     name.to_string_lossy().contains(['.', '/', MAIN_SEPARATOR]) || name.exists()
+}
+
+/// The built-in pack that was probably meant by a file that is not there.
+fn near_id(name: &Path) -> String {
+    let stem = name.file_stem().unwrap_or_default().to_string_lossy();
+    if name.exists() { String::new() } else { nearest(&stem, built_in_ids()) }
 }
 
 fn unknown_id(id: &str) -> Refusal {

@@ -1,8 +1,7 @@
 //! Shows how far a long run is; a short one shows nothing.
 
 use std::io::IsTerminal;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -19,17 +18,30 @@ pub struct Line {
     started: Instant,
     /// There once the run has taken long enough.
     bar: OnceLock<ProgressBar>,
-    rows: AtomicU64,
+    so_far: Mutex<SoFar>,
+}
+
+#[derive(Default)]
+struct SoFar {
+    /// The file being read, in words.
+    file: String,
+    rows: u64,
 }
 
 impl Line {
     pub fn new(quiet: bool) -> Line {
         let wanted = !quiet && std::io::stderr().is_terminal();
-        Line { wanted, started: Instant::now(), bar: OnceLock::new(), rows: AtomicU64::new(0) }
+        Line { wanted, started: Instant::now(), bar: OnceLock::new(), so_far: Mutex::default() }
     }
 
-    fn bar(&self) -> Option<&ProgressBar> {
-        (self.wanted && self.started.elapsed() >= PATIENCE).then(|| self.bar.get_or_init(new_bar))
+    fn update(&self, change: impl FnOnce(&mut SoFar)) {
+        let mut so_far = self.so_far.lock().unwrap_or_else(PoisonError::into_inner);
+        change(&mut so_far);
+        if self.wanted && self.started.elapsed() >= PATIENCE {
+            let bar = self.bar.get_or_init(new_bar);
+            bar.set_message(format!("正在读取{}，已读 {} 行", so_far.file, so_far.rows));
+            bar.tick();
+        }
     }
 }
 
@@ -40,20 +52,11 @@ fn new_bar() -> ProgressBar {
 
 impl Progress for Line {
     fn file(&self, name: &str, done: usize, all: usize) {
-        if let Some(bar) = self.bar() {
-            bar.set_message(format!("正在读取《{name}》（第 {} 个，共 {all} 个文件）", done + 1));
-        }
+        self.update(|so_far| so_far.file = format!("《{name}》（第 {} 个，共 {all} 个文件）", done + 1));
     }
 
     fn rows(&self, rows: u64) {
-        let so_far = self.rows.fetch_add(rows, Ordering::Relaxed) + rows;
-        if let Some(bar) = self.bar() {
-            let message = bar.message();
-            let file = message.split("，已读").next().unwrap_or_default();
-            let file = if file.is_empty() { "正在读取" } else { file };
-            bar.set_message(format!("{file}，已读 {so_far} 行"));
-            bar.tick();
-        }
+        self.update(|so_far| so_far.rows = so_far.rows.saturating_add(rows));
     }
 }
 

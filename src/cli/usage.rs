@@ -52,6 +52,9 @@ fn unknown_command(error: &Error, typed: &Typed) -> Refusal {
 fn invalid_value(error: &Error, typed: &Typed) -> Refusal {
     let (argument, value) = (one(error, ContextKind::InvalidArg), one(error, ContextKind::InvalidValue));
     let name = name(error).unwrap_or_default();
+    if value.is_empty() && !argument.starts_with('-') {
+        return Refusal::new(format!("{}不能是空的", plain(&argument))).advise(written(typed));
+    }
     if value.is_empty() {
         return Refusal::new(format!("{name} 后面没有写值")).advise(format!("写法：{argument}"));
     }
