@@ -1,0 +1,107 @@
+//! What was typed. Everything that a clerk sees of it is Chinese; `help` adds the rest of clap's texts.
+
+// Comments here are no doc comments: clap would show those.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "jiaoyan",
+    version,
+    about = "按政策文件核查教研员的台账，写出核查报告",
+    override_usage = "jiaoyan check [选项] <文件或文件夹>…\n      jiaoyan <文件或文件夹>…\n      jiaoyan packs <命令>"
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    #[command(
+        about = "核查台账，写出报告",
+        override_usage = "jiaoyan check [选项] <文件或文件夹>…",
+        after_help = CHECK_EXAMPLES
+    )]
+    Check(CheckArgs),
+    #[command(about = "列出、检查规则包", override_usage = "jiaoyan packs <命令>")]
+    Packs(PacksArgs),
+}
+
+const CHECK_EXAMPLES: &str = "\
+例子：
+  jiaoyan check 台账文件夹 --pack jiangmen-2022
+  jiaoyan check 花名册.xlsx 活动台账.xlsx --pack jiangmen-2022 --period 2023 -o 报告.xlsx
+
+退出状态：
+  0 没有问题；1 有问题；3 没有问题，但有待核的内容；2 没有核查成，也没有写报告";
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    #[arg(value_name = "文件或文件夹", help = "要核查的台账；文件夹代表其中的所有工作簿", required = true)]
+    pub inputs: Vec<PathBuf>,
+    #[arg(long = "pack", value_name = "规则包", help = "用哪份文件核查：内置规则包的编号，或规则包文件；可以写多次")]
+    pub packs: Vec<PathBuf>,
+    #[arg(long, value_name = "年度", help = "核查年度：2023（自然年）或 2023-2024（学年）；不写则取最近结束的年度")]
+    pub period: Option<String>,
+    #[arg(
+        long = "as-of",
+        value_name = "日期",
+        help = "核查日，例如 2023-12-31；不写则取年度最后一天与今天中较早的一天"
+    )]
+    pub as_of: Option<String>,
+    #[arg(long, value_name = "层级", help = "台账没有写层级时按哪一级：市级、县级、镇街")]
+    pub level: Option<String>,
+    #[arg(long, value_name = "单位名称", help = "台账没有写单位时的单位名称")]
+    pub institution: Option<String>,
+    #[arg(
+        short = 'o',
+        long,
+        value_name = "报告文件",
+        help = "报告写到哪里（.xlsx）；不写则写到当前文件夹，如 2023年核查报告.xlsx"
+    )]
+    pub output: Option<PathBuf>,
+    #[arg(long, help = "-o 的文件已经存在时覆盖它")]
+    pub force: bool,
+    #[arg(
+        long,
+        value_name = "格式",
+        help = "屏幕上的格式：text（文字）或 json；用 json 时只有写了 -o 才写报告",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: Format,
+    #[arg(long, help = "不显示进度")]
+    pub quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct PacksArgs {
+    #[command(subcommand)]
+    pub command: PacksCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PacksCommand {
+    #[command(about = "列出内置的规则包", override_usage = "jiaoyan packs list")]
+    List,
+    #[command(about = "检查规则包的写法，列出全部问题", override_usage = "jiaoyan packs lint [选项] <规则包>")]
+    Lint(LintArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct LintArgs {
+    #[arg(value_name = "规则包", help = "规则包文件，或内置规则包的编号")]
+    pub pack: PathBuf,
+    #[arg(long, value_name = "原文", help = "文件原文（文字文件），用来核对引文")]
+    pub source: Option<PathBuf>,
+}

@@ -1,0 +1,76 @@
+//! `jiaoyan check`: audits records against packs, prints the result and writes the report.
+
+use super::args::{CheckArgs, Format};
+use super::destination::Destination;
+use super::settings::{self, Plan};
+use super::{Refusal, Status, Typed, output, progress, streams};
+use crate::audit;
+use crate::model::Assessment;
+use crate::report::{self, Report};
+
+/// # Errors
+/// What kept the audit from being run or its report from being written.
+pub fn run(args: CheckArgs, typed: &Typed) -> anyhow::Result<Status> {
+    let plan = Plan::new(args, typed, jiff::Zoned::now().date())?;
+    for remark in &plan.remarks {
+        streams::err(&format!("注意：{remark}\n"));
+    }
+    let line = progress::Line::new(plan.quiet);
+    let audit = audit::run(&plan.settings, &line)?;
+    drop(line);
+    let options = settings::options(&plan.settings, &audit.assessment);
+    let report = Report { audit, packs: plan.settings.packs, options };
+    match plan.format {
+        Format::Text => show_text(&report, &plan.destination)?,
+        Format::Json => show_json(&report, &plan.destination)?,
+    }
+    Ok(status(&report.audit.assessment))
+}
+
+fn status(assessment: &Assessment) -> Status {
+    if assessment.has_gap() {
+        Status::Gap
+    } else if assessment.has_review() {
+        Status::Review
+    } else {
+        Status::Fine
+    }
+}
+
+/// The report is what the clerk needs: it is written even when the screen takes no more.
+fn show_text(report: &Report, destination: &Destination) -> Result<(), Refusal> {
+    let bytes = workbook(report, destination)?;
+    let printed = streams::out(&report::terminal(report, width()));
+    let written = output::write(destination, &settings::period_label(&report.audit.assessment), &bytes)?;
+    let told = match written {
+        Some(path) => streams::out(&format!("报告已写入 {}\n", path.display())),
+        None => Ok(()),
+    };
+    if let Err(refusal) = printed.and(told) {
+        streams::err(&format!("注意：{refusal}\n"));
+    }
+    Ok(())
+}
+
+/// What is printed is the result itself, so it must be whole before a report is written.
+fn show_json(report: &Report, destination: &Destination) -> Result<(), Refusal> {
+    let bytes = workbook(report, destination)?;
+    let json = report::json(&report.audit.assessment).map_err(|_| Refusal::new("结果不能写成 JSON"))?;
+    streams::out(&format!("{}\n", json.trim_end()))?;
+    output::write(destination, &settings::period_label(&report.audit.assessment), &bytes)?;
+    Ok(())
+}
+
+fn workbook(report: &Report, destination: &Destination) -> Result<Vec<u8>, Refusal> {
+    match destination {
+        Destination::Nowhere => Ok(Vec::new()),
+        Destination::FreeName | Destination::Named { .. } => {
+            report::workbook(report).map_err(|error| Refusal::new(error.to_string()))
+        }
+    }
+}
+
+/// The width of the terminal, where standard output is one.
+fn width() -> Option<u16> {
+    console::Term::stdout().size_checked().map(|(_, columns)| columns)
+}

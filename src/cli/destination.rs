@@ -1,0 +1,172 @@
+//! Where the report goes, and why it may not go there: asked before anything is read.
+
+use std::collections::HashSet;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Refusal, fault};
+
+/// Where the report is written.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// Nowhere: the result is printed only.
+    Nowhere,
+    /// A free name in the current folder.
+    FreeName,
+    /// The file that the command line names.
+    Named { path: PathBuf, replace: bool },
+}
+
+/// The end of the names that reports get.
+const REPORT: &str = "核查报告";
+
+/// The names to try for a report, the plainest first: `2023年核查报告.xlsx`, `2023年核查报告(2).xlsx`, …
+pub fn free_names(period: &str) -> impl Iterator<Item = PathBuf> {
+    let stem = format!("{period}{REPORT}");
+    let first = std::iter::once(PathBuf::from(format!("{stem}.xlsx")));
+    first.chain((2..1000).map(move |number| PathBuf::from(format!("{stem}({number}).xlsx"))))
+}
+
+/// The folder that a file stands in.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A file that the command line names for the report, once nothing speaks against it.
+///
+/// # Errors
+/// It is no workbook's name, is a folder, has no folder, is an input, or is there already and not to be replaced.
+pub fn named(path: &Path, inputs: &[PathBuf], replace: bool) -> Result<Destination, Refusal> {
+    let shown = path.display();
+    if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
+        return Err(Refusal::new(format!("报告文件《{shown}》的名称要以 .xlsx 结尾")));
+    }
+    if path.is_dir() {
+        return Err(Refusal::new(format!("《{shown}》是文件夹，-o 后面要写报告的文件名")));
+    }
+    let folder = folder_of(path);
+    if !folder.is_dir() {
+        return Err(Refusal::new(format!("文件夹“{}”不存在，请先建立", folder.display())));
+    }
+    if is_input(path, inputs)? {
+        return Err(Refusal::new(format!("《{shown}》是要核查的台账，不能用报告覆盖它；请用 -o 换一个文件名")));
+    }
+    // A link that leads nowhere is there as well.
+    if fs::symlink_metadata(path).is_ok() {
+        if !replace {
+            let sentence = format!("《{shown}》已经存在；要覆盖请加 --force，或用 -o 换一个文件名");
+            return Err(Refusal::new(sentence));
+        }
+        if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+            return Err(Refusal::new(format!("《{shown}》不是普通文件，不能覆盖；请用 -o 换一个文件名")));
+        }
+    }
+    Ok(Destination::Named { path: path.to_path_buf(), replace })
+}
+
+/// Whether a path is one of the inputs, or a file in a folder of them: by place, by hard link, or by a name that some
+/// systems take for the same.
+fn is_input(path: &Path, inputs: &[PathBuf]) -> Result<bool, Refusal> {
+    let mut walk = Walk { output: Identity::of(path), visited: HashSet::new() };
+    for input in inputs {
+        if walk
+            .holds(input, true)
+            .map_err(|error| Refusal::new(format!("读不了文件夹“{}”：{}", input.display(), fault::reason(&error))))?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+struct Walk {
+    output: Identity,
+    /// Folders seen, since a link can lead in a circle.
+    visited: HashSet<PathBuf>,
+}
+
+impl Walk {
+    fn holds(&mut self, input: &Path, was_named: bool) -> std::io::Result<bool> {
+        if !input.is_dir() {
+            // Old reports in a folder are not read, so they may be replaced; one that is named as an input may not.
+            return Ok((was_named || !is_report(input)) && Identity::of(input).same_as(&self.output));
+        }
+        if !self.visited.insert(fs::canonicalize(input)?) {
+            return Ok(false);
+        }
+        for entry in fs::read_dir(input)? {
+            if self.holds(&entry?.path(), false)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Whether a file has the name of a report of this program.
+fn is_report(path: &Path) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let bare = match stem.strip_suffix(')').and_then(|stem| stem.rsplit_once('(')) {
+        Some((bare, number)) if number.parse::<u32>().is_ok() => bare,
+        Some(_) | None => &stem,
+    };
+    bare.ends_with(REPORT)
+}
+
+/// By what two paths are known to be the same file.
+struct Identity {
+    canonical: Option<PathBuf>,
+    /// The true folder and the name without regard to case and to how its characters are composed.
+    folded: Option<(PathBuf, String)>,
+    number: Option<(u64, u64)>,
+}
+
+impl Identity {
+    fn of(path: &Path) -> Identity {
+        let canonical = fs::canonicalize(path).ok();
+        let folder = fs::canonicalize(folder_of(path)).ok();
+        let name = path.file_name().map(|name| name.to_string_lossy().nfc().collect::<String>().to_lowercase());
+        let number = fs::metadata(path).ok().and_then(|metadata| file_number(&metadata));
+        Identity { canonical, folded: folder.zip(name), number }
+    }
+
+    fn same_as(&self, other: &Identity) -> bool {
+        same(self.canonical.as_ref(), other.canonical.as_ref())
+            || same(self.folded.as_ref(), other.folded.as_ref())
+            || same(self.number, other.number)
+    }
+}
+
+fn same<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+    one.is_some() && one == other
+}
+
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems do not tell")]
+fn file_number(metadata: &Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn file_number(_metadata: &Metadata) -> Option<(u64, u64)> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_free_name_is_the_plain_one_and_the_next_are_numbered() {
+        let names: Vec<PathBuf> = free_names("2023年").take(3).collect();
+        assert_eq!(
+            names,
+            ["2023年核查报告.xlsx", "2023年核查报告(2).xlsx", "2023年核查报告(3).xlsx"].map(PathBuf::from)
+        );
+        assert!(names.iter().all(|name| is_report(name)));
+        assert!(!is_report(Path::new("活动台账(2).xlsx")));
+    }
+}

@@ -1,0 +1,122 @@
+//! Writes the report so that at any moment either the old or the new one is there, whole.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use tempfile::{NamedTempFile, PersistError};
+
+use super::destination::{Destination, folder_of, free_names};
+use super::{Refusal, fault};
+
+const PREFIX: &str = ".~jiaoyan-";
+const SUFFIX: &str = ".tmp";
+/// How many letters and digits stand between them.
+const RANDOM: usize = 6;
+/// A temporary file older than this was left by a run that was cut off.
+const LEFT_OVER: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Writes a report; the name of a file in the current folder is made from the audit year. Gives the path written.
+///
+/// # Errors
+/// The report could not be written; what was there before is as it was.
+pub fn write(destination: &Destination, period: &str, bytes: &[u8]) -> Result<Option<PathBuf>, Refusal> {
+    match destination {
+        Destination::Nowhere => Ok(None),
+        Destination::FreeName => write_free(Path::new(""), period, bytes).map(Some),
+        Destination::Named { path, replace } => {
+            let file = prepared(path, bytes)?;
+            let placed = if *replace { file.persist(path).map(drop) } else { place_new(file, path) };
+            placed.map_err(|error| failed(path, &error.error))?;
+            sync_folder(folder_of(path));
+            Ok(Some(path.clone()))
+        }
+    }
+}
+
+fn write_free(folder: &Path, period: &str, bytes: &[u8]) -> Result<PathBuf, Refusal> {
+    let mut names = free_names(period).map(|name| folder.join(name));
+    let mut path = names.next().unwrap_or_default();
+    let mut file = prepared(&path, bytes)?;
+    loop {
+        match place_new(file, &path) {
+            Ok(()) => break,
+            Err(taken) if taken.error.kind() == io::ErrorKind::AlreadyExists => {
+                let Some(next) = names.next() else { return Err(failed(&path, &taken.error)) };
+                (path, file) = (next, taken.file);
+            }
+            Err(error) => return Err(failed(&path, &error.error)),
+        }
+    }
+    sync_folder(folder_of(&path));
+    Ok(path)
+}
+
+/// A temporary file beside the report, with all of its bytes on the disk.
+fn prepared(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Refusal> {
+    let folder = folder_of(path);
+    sweep(folder);
+    let prepare = || -> io::Result<NamedTempFile> {
+        let mut builder = tempfile::Builder::new();
+        let mut file = builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM).tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        Ok(file)
+    };
+    prepare().map_err(|error| failed(path, &error))
+}
+
+/// Gives the file its name where no other has it. Some network shares and memory sticks have no such operation; there
+/// the name is looked at first.
+fn place_new(file: NamedTempFile, path: &Path) -> Result<(), PersistError> {
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(()),
+        Err(refused) if refused.error.kind() != io::ErrorKind::AlreadyExists && is_free(path) => {
+            refused.file.persist(path).map(drop)
+        }
+        Err(refused) => Err(refused),
+    }
+}
+
+fn is_free(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
+fn failed(path: &Path, error: &io::Error) -> Refusal {
+    let sentence = format!("报告《{}》没有写成：{}", path.display(), fault::reason(error));
+    Refusal::new(sentence).advise("原有的文件没有改动；请处理后再运行，或用 -o 换一个文件名")
+}
+
+/// Makes the new name itself last through a power cut. The report is whole either way, so a failure is no error.
+fn sync_folder(folder: &Path) {
+    if cfg!(unix) {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}
+
+/// Removes what runs that were cut off have left in a folder. What cannot be removed does no harm.
+fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let ours = entry.file_name().to_str().is_some_and(is_temporary);
+        if ours && is_left_over(&entry).unwrap_or(false) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn is_temporary(name: &str) -> bool {
+    let random = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX));
+    random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+fn is_left_over(entry: &fs::DirEntry) -> io::Result<bool> {
+    let metadata = entry.metadata()?;
+    let age = SystemTime::now().duration_since(metadata.modified()?).unwrap_or_default();
+    Ok(metadata.is_file() && age > LEFT_OVER)
+}
+
+#[cfg(test)]
+#[path = "output_tests.rs"]
+mod tests;

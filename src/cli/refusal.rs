@@ -1,0 +1,32 @@
+//! Why something was not done: one sentence, and below it what to do.
+
+use std::error::Error;
+use std::fmt;
+
+/// An error of the command line, in plain Chinese.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Refusal {
+    sentence: String,
+    advice: Vec<String>,
+}
+
+impl Refusal {
+    pub fn new(sentence: impl Into<String>) -> Refusal {
+        Refusal { sentence: sentence.into(), advice: Vec::new() }
+    }
+
+    /// Adds a line below the sentence; an empty one is left out.
+    pub fn advise(mut self, line: impl Into<String>) -> Refusal {
+        self.advice.extend(Some(line.into()).filter(|line| !line.is_empty()));
+        self
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence)?;
+        self.advice.iter().try_for_each(|line| write!(f, "\n  {line}"))
+    }
+}
+
+impl Error for Refusal {}

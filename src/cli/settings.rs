@@ -1,0 +1,161 @@
+//! What a check needs: arguments become settings here, once, and whatever is wrong with them is said before any input
+//! is read.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::args::{CheckArgs, Format};
+use super::destination::{self, Destination};
+use super::typed::WIDE_DASHES;
+use super::{Refusal, Typed, choose, pack_source};
+use crate::audit::Settings;
+use crate::dictionary::Dictionary;
+use crate::model::{Assessment, Period};
+use crate::pack::Pack;
+
+/// A check that can be run.
+pub struct Plan {
+    pub settings: Settings,
+    pub destination: Destination,
+    pub format: Format,
+    pub quiet: bool,
+    /// What is allowed and yet odd.
+    pub remarks: Vec<String>,
+}
+
+impl Plan {
+    /// # Errors
+    /// Anything that speaks against running the check, the packs' defects last.
+    pub fn new(args: CheckArgs, typed: &Typed, today: Date) -> Result<Plan, Refusal> {
+        refuse_missing(&args.inputs)?;
+        let period = args.period.as_deref().map(Period::parse).transpose();
+        let period = period.map_err(|error| Refusal::new(error.to_string()))?;
+        let as_of = args.as_of.as_deref().map(day).transpose()?;
+        let level = args.level.as_deref().map(level).transpose()?;
+        let institution = args.institution.as_deref().map(institution).transpose()?;
+        let destination = destination(&args)?;
+        let named = if args.packs.is_empty() { vec![choose::pack(typed)?] } else { args.packs };
+        let packs = pack_source::load(&named)?;
+        if let Some(as_of) = as_of {
+            refuse_early(as_of, period.or_else(|| default_period(&packs, today)))?;
+        }
+        let late = as_of.filter(|as_of| *as_of > today);
+        let remarks = late.map(|as_of| format!("核查日 {as_of} 还没有到，今天是 {today}")).into_iter().collect();
+        let settings = Settings { inputs: args.inputs, packs, period, as_of, level, institution, today };
+        Ok(Plan { settings, destination, format: args.format, quiet: args.quiet, remarks })
+    }
+}
+
+/// What the run was asked for and what it took where nothing was said, for the report. Where the report is written
+/// is left out: the same audit gives the same report anywhere.
+pub fn options(settings: &Settings, assessment: &Assessment) -> Vec<(String, String)> {
+    let taken =
+        |value: String, was_given: bool| if was_given { value } else { format!("{value}（未指定，按默认）") };
+    let given = |value: &Option<String>| value.clone().unwrap_or_else(|| "未指定".to_string());
+    let period = taken(period_label(assessment), settings.period.is_some());
+    let as_of = taken(assessment.as_of.to_string(), settings.as_of.is_some());
+    let named = [
+        ("核查年度", period),
+        ("核查日", as_of),
+        ("默认层级", given(&settings.level)),
+        ("默认单位", given(&settings.institution)),
+    ];
+    named.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
+}
+
+/// `2023年` or `2023-2024学年`.
+pub fn period_label(assessment: &Assessment) -> String {
+    Period::parse(&assessment.period).map(Period::label).unwrap_or_default()
+}
+
+fn destination(args: &CheckArgs) -> Result<Destination, Refusal> {
+    match (&args.output, args.format) {
+        (Some(path), Format::Text | Format::Json) => destination::named(path, &args.inputs, args.force),
+        (None, _) if args.force => {
+            Err(Refusal::new("--force 要和 -o 一起用").advise("不写 -o 时报告总是写成新文件，不会覆盖"))
+        }
+        (None, Format::Text) => Ok(Destination::FreeName),
+        (None, Format::Json) => Ok(Destination::Nowhere),
+    }
+}
+
+fn refuse_missing(inputs: &[PathBuf]) -> Result<(), Refusal> {
+    let is_missing = |path: &&PathBuf| matches!(path.try_exists(), Ok(false));
+    let missing: Vec<String> = inputs.iter().filter(is_missing).map(|path| path.display().to_string()).collect();
+    if let Some(option) = missing.iter().find(|name| name.starts_with(WIDE_DASHES)) {
+        let right = option.trim_start_matches(WIDE_DASHES);
+        return Err(Refusal::new(format!("“{option}”开头的横线不对；选项要用两个半角减号，写成 --{right}")));
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names: String = missing.iter().map(|name| format!("《{name}》")).collect();
+    let advice = "请检查名称和所在的文件夹是否写对；名称中有空格时，前后加英文双引号";
+    Err(Refusal::new(format!("找不到{names}")).advise(advice))
+}
+
+fn day(text: &str) -> Result<Date, Refusal> {
+    let has_form = text.len() == 10
+        && text.bytes().enumerate().all(|(at, b)| match at {
+            4 | 7 => b == b'-',
+            _ => b.is_ascii_digit(),
+        });
+    let date = if has_form { text.parse().ok() } else { None };
+    date.ok_or_else(|| Refusal::new(format!("--as-of 的“{text}”不是日期；请写成 2023-12-31 的样子")))
+}
+
+fn level(text: &str) -> Result<String, Refusal> {
+    let list = Dictionary::built_in().lists.iter().find(|list| list.id == "level");
+    let Some(list) = list else { return Ok(text.to_string()) };
+    match list.one(text) {
+        Some(word) => Ok(list.word(word).to_string()),
+        None => {
+            let words: Vec<&str> = list.words.iter().rev().map(String::as_str).collect();
+            Err(Refusal::new(format!("--level 不能写“{text}”；可以写：{}", words.join("、"))))
+        }
+    }
+}
+
+fn institution(text: &str) -> Result<String, Refusal> {
+    match text.trim() {
+        "" => Err(Refusal::new("--institution 后面没有写单位名称")),
+        name => Ok(name.to_string()),
+    }
+}
+
+/// The audit year that is taken where none is given, when all packs agree on its kind.
+fn default_period(packs: &[Pack], today: Date) -> Option<Period> {
+    let school = packs.first()?.school_year;
+    packs.iter().all(|pack| pack.school_year == school).then(|| Period::latest_ended(school, today))
+}
+
+fn refuse_early(as_of: Date, period: Option<Period>) -> Result<(), Refusal> {
+    match period {
+        Some(period) if as_of < period.start() => {
+            let sentence = format!("核查日 {as_of} 早于核查年度（{}）的第一天 {}", period.label(), period.start());
+            Err(Refusal::new(sentence).advise("请改 --as-of，或用 --period 指定年度"))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_in_one_way() {
+        assert_eq!(day("2023-12-31"), Ok(jiff::civil::date(2023, 12, 31)));
+        for wrong in ["", "2023-02-30", "20231231", "2023/12/31", "+002023-12-31", "2023-12-31T00:00", "２０２３-12-31"]
+        {
+            assert!(day(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_level_is_taken_by_any_of_its_names() {
+        assert_eq!(level("区级"), Ok("县级".to_string()));
+        assert_eq!(level("省级"), Err(Refusal::new("--level 不能写“省级”；可以写：市级、县级、镇街")));
+    }
+}
