@@ -6,10 +6,10 @@ use super::Book;
 use super::formats::Look;
 use super::index::{Index, short_name};
 use super::page::{Cell, Page, Paper};
-use crate::dictionary::Dictionary;
+use super::phrases;
 use crate::pack::{Clause, Pack, Rule};
 
-const WIDTHS: [f64; 11] = [15.0, 10.0, 13.0, 11.0, 24.0, 22.0, 26.0, 18.0, 8.0, 9.0, 32.0];
+const WIDTHS: [f64; 11] = [19.0, 10.0, 13.0, 15.0, 22.0, 24.0, 26.0, 18.0, 8.0, 11.0, 34.0];
 const HEADS: [&str; 11] = [
     "依据文件",
     "条款",
@@ -68,7 +68,7 @@ fn rule_cells(rule: &Rule) -> [Cell<'_>; 6] {
     [
         Cell::text(rule.title.as_str()),
         Cell::text(rule.quote.as_str()),
-        Cell::text(rule.standard(Dictionary::built_in())),
+        Cell::text(phrases::rule_standard(rule)),
         Cell::centre(rule.obligation.label()),
         Cell::centre(rule.per.label()),
         Cell::text(rule.reading.as_deref().unwrap_or_default()),

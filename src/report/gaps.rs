@@ -9,7 +9,7 @@ use super::index::{Entry, Index};
 use super::page::{Cell, Page, Paper};
 use super::phrases;
 
-const WIDTHS: [f64; 16] = [6.0, 13.0, 11.0, 15.0, 22.0, 14.0, 22.0, 8.0, 13.0, 8.0, 8.0, 18.0, 18.0, 10.0, 9.0, 11.0];
+const WIDTHS: [f64; 16] = [5.0, 11.0, 9.0, 12.0, 18.0, 13.0, 18.0, 7.0, 11.0, 7.0, 7.0, 15.0, 18.0, 9.0, 8.0, 9.0];
 const HEADS: [&str; 16] = [
     "序号",
     "单位",
@@ -61,7 +61,7 @@ fn row<'a>(index: &Index, number: u64, entry: &'a Entry) -> [Cell<'a>; 16] {
     [
         Cell::count(number),
         Cell::text(finding.subject.institution.as_str()),
-        Cell::text(phrases::subject(&finding.subject)),
+        Cell::text(phrases::subject_beside(&finding.subject)),
         Cell::text(entry.cited()),
         Cell::text(entry.quote()),
         Cell::text(phrases::requirement(entry)),

@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::Report;
-use crate::dictionary::Dictionary;
 use crate::model::{Assessment, Finding, Input, Period, Sheet, Verdict};
 use crate::pack::{Pack, Rule};
 
@@ -107,20 +106,15 @@ impl Entry<'_> {
         self.rule.map_or("", |rule| rule.quote.as_str())
     }
 
-    /// 江教办〔2022〕38号 二(四)14
+    /// 江教办〔2022〕38号 二(四)14, in lines for a narrow column.
     pub(super) fn cited(&self) -> String {
-        let document = self.pack.map_or_else(|| self.finding.pack.clone(), short_name);
+        let document = self.pack.map_or_else(|| self.finding.pack.clone(), short_name).replace('〔', "\n〔");
         format!("{document}\n{}", self.finding.clause)
     }
 
     /// Whether the rule is a published figure, which is borne out or not.
     pub(super) fn claims(&self) -> bool {
         self.pack.is_some_and(|pack| pack.claims)
-    }
-
-    /// 应达标准 for everyone whom the rule concerns.
-    pub(super) fn general_standard(&self) -> String {
-        self.rule.map(|rule| rule.standard(Dictionary::built_in())).unwrap_or_default()
     }
 }
 

@@ -8,7 +8,7 @@ use super::index::{Index, short_name};
 use super::page::{Cell, Page, Paper};
 use crate::model::ManualCheck;
 
-const WIDTHS: [f64; 9] = [6.0, 16.0, 10.0, 14.0, 30.0, 34.0, 10.0, 28.0, 10.0];
+const WIDTHS: [f64; 9] = [6.0, 19.0, 10.0, 14.0, 30.0, 34.0, 10.0, 28.0, 10.0];
 const HEADS: [&str; 9] = ["序号", "依据文件", "条款", "部分", "依据原文", "核查内容", "核查结果", "说明", "核查人"];
 
 pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {

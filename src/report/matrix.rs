@@ -131,7 +131,7 @@ fn write_blocks(mut page: Page, blocks: &[Block], title: &str, how: &str, none: 
 
 fn heads<'a>(block: &Block) -> Vec<Cell<'a>> {
     let rule = |rule: &&Rule| {
-        let standard = rule.standard(Dictionary::built_in());
+        let standard = phrases::rule_standard(rule);
         let standard = if standard == rule.title { String::new() } else { format!("\n{standard}") };
         Cell::new(format!("{}\n{}{standard}", rule.clause, rule.title), Look::Head)
     };
@@ -142,28 +142,27 @@ fn heads<'a>(block: &Block) -> Vec<Cell<'a>> {
 
 fn cells<'a>(block: &Block, row: &Row<'a>) -> Vec<Cell<'a>> {
     let subject = row.subject;
-    let name = if subject.name == subject.institution { "本单位".to_string() } else { phrases::subject(subject) };
-    let mut cells = vec![Cell::text(subject.institution.as_str()), Cell::text(name)];
-    for findings in &row.findings {
-        cells.push(Cell::new(text(findings, block.pack.claims), look(findings)));
+    let mut cells = vec![Cell::text(subject.institution.as_str()), Cell::text(phrases::subject_beside(subject))];
+    for (rule, findings) in block.rules.iter().zip(&row.findings) {
+        cells.push(Cell::new(text(findings, rule, block.pack.claims), look(findings)));
     }
     cells
 }
 
 /// What a cell says: each window, or where there are many, how many of each verdict and those that matter.
-fn text(findings: &[&Finding], claims: bool) -> String {
+fn text(findings: &[&Finding], rule: &Rule, claims: bool) -> String {
     match findings {
         [] => "—".to_string(),
-        [finding] => state(finding, claims),
+        [finding] => state(finding, rule, claims),
         windows if windows.len() <= WINDOWS => {
-            let line = |finding: &&Finding| format!("{}：{}", finding.window.label, state(finding, claims));
+            let line = |finding: &&Finding| format!("{}：{}", finding.window.label, state(finding, rule, claims));
             windows.iter().map(line).collect::<Vec<_>>().join("\n")
         }
-        windows => many(windows, claims),
+        windows => many(windows, rule, claims),
     }
 }
 
-fn many(windows: &[&Finding], claims: bool) -> String {
+fn many(windows: &[&Finding], rule: &Rule, claims: bool) -> String {
     let counted = Verdict::ALL.map(|verdict| (verdict, windows.iter().filter(|f| f.verdict == verdict).count()));
     let counts: Vec<String> = counted
         .iter()
@@ -173,7 +172,7 @@ fn many(windows: &[&Finding], claims: bool) -> String {
     let open = |finding: &&&Finding| matches!(finding.verdict, Verdict::Unmet | Verdict::Review);
     let mut lines = vec![counts.join(" ")];
     let listed = windows.iter().filter(open).take(WINDOWS);
-    lines.extend(listed.map(|finding| format!("{}：{}", finding.window.label, state(finding, claims))));
+    lines.extend(listed.map(|finding| format!("{}：{}", finding.window.label, state(finding, rule, claims))));
     if windows.iter().filter(open).count() > WINDOWS {
         lines.push("其余见问题清单、待核事项".to_string());
     }
@@ -181,11 +180,11 @@ fn many(windows: &[&Finding], claims: bool) -> String {
 }
 
 /// 52/60 未达标, and what is missing.
-fn state(finding: &Finding, claims: bool) -> String {
+fn state(finding: &Finding, rule: &Rule, claims: bool) -> String {
     let verdict = phrases::verdict(finding.verdict, claims);
     let figures = match finding.verdict {
         Verdict::Met | Verdict::Unmet | Verdict::Review | Verdict::Pending | Verdict::Waived => {
-            phrases::against(finding)
+            phrases::against(finding, rule)
         }
         Verdict::NotApplicable => String::new(),
     };

@@ -20,16 +20,13 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     page.line(&headline(index), Look::Lead)?;
     let assessment = index.assessment();
     page.line(&format!("核查年度：{}　　数据截至：{}", index.period(), assessment.as_of), Look::Line)?;
-    for pack in index.report.packs {
-        page.line(&format!("依据文件：{}　{}", pack.cited(), pack.issuer), Look::Line)?;
-    }
     let mut total = Counts::default();
     for pack in index.report.packs {
         total = total.plus(write_pack(&mut page, index, pack)?);
     }
     if index.report.packs.len() > 1 {
         page.skip();
-        page.row(&count_row(Cell::new("总计", Look::Total).over(3), Vec::new(), total, Look::Total))?;
+        page.row(&count_row(Cell::new("总计", Look::Total).over(3), Vec::new(), total, Look::Total, true))?;
     }
     page.skip();
     page.line(EXPLANATION, Look::Line)?;
@@ -61,7 +58,7 @@ pub(super) fn headline(index: &Index) -> String {
 /// The table of one document, and its total.
 fn write_pack(page: &mut Page, index: &Index, pack: &Pack) -> Result<Counts, XlsxError> {
     page.skip();
-    page.line(&pack.cited(), Look::Heading)?;
+    page.line(&format!("依据文件：{}　{}", pack.cited(), pack.issuer), Look::Heading)?;
     page.head(if pack.claims { &CLAIM_HEADS } else { &HEADS })?;
     let mut total = Counts::default();
     for rule in &pack.rules {
@@ -69,24 +66,25 @@ fn write_pack(page: &mut Page, index: &Index, pack: &Pack) -> Result<Counts, Xls
         total = total.plus(counts);
         page.row(&rule_row(rule, counts))?;
     }
-    page.row(&count_row(Cell::new("合计", Look::Total).over(3), Vec::new(), total, Look::Total))?;
+    page.row(&count_row(Cell::new("合计", Look::Total).over(3), Vec::new(), total, Look::Total, true))?;
     Ok(total)
 }
 
 fn rule_row(rule: &Rule, counts: Counts) -> Vec<Cell<'_>> {
     let rest = vec![Cell::text(rule.title.as_str()), Cell::centre(rule.obligation.label())];
-    count_row(Cell::centre(rule.clause.as_str()), rest, counts, Look::Centre)
+    count_row(Cell::centre(rule.clause.as_str()), rest, counts, Look::Centre, rule.obligation.binds())
 }
 
-/// The cells of a row of counts; what is not zero and needs somebody's eye is coloured.
-fn count_row<'a>(first: Cell<'a>, rest: Vec<Cell<'a>>, counts: Counts, look: Look) -> Vec<Cell<'a>> {
+/// The cells of a row of counts; what is not zero and needs somebody's eye is coloured. What does not bind is no gap.
+fn count_row<'a>(first: Cell<'a>, rest: Vec<Cell<'a>>, counts: Counts, look: Look, binds: bool) -> Vec<Cell<'a>> {
     let eye = |count: u64, colour: Look| if count > 0 { colour } else { look };
+    let unmet = if binds { eye(counts.unmet, Look::Unmet) } else { look };
     let mut cells = vec![first];
     cells.extend(rest);
     cells.extend([
         Cell::count(counts.due()).look(look),
         Cell::count(counts.met).look(look),
-        Cell::count(counts.unmet).look(eye(counts.unmet, Look::Unmet)),
+        Cell::count(counts.unmet).look(unmet),
         Cell::count(counts.review).look(eye(counts.review, Look::Review)),
         Cell::count(counts.pending).look(look),
         Cell::count(counts.waived).look(look),

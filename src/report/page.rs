@@ -121,7 +121,7 @@ impl<'b> Page<'b> {
 
     /// A paragraph over the whole width.
     pub(super) fn line(&mut self, text: &str, look: Look) -> Result<(), XlsxError> {
-        let height = self.height_of(text, 0, self.columns(), look) + 4.0;
+        let height = self.height_of(text, 0, self.columns(), look) + 8.0;
         self.across(text, look, height)
     }
 

@@ -1,7 +1,9 @@
 //! What a finding says, in the words that clerks and inspectors use.
 
 use super::index::Entry;
+use crate::dictionary::Dictionary;
 use crate::model::{BoundEnds, BoundValue, Finding, Per, Subject, Verdict, Window, plain};
+use crate::pack::{Bound, Check, Measure, Rule, Threshold};
 
 /// 结论; a published figure is borne out or not.
 pub(super) fn verdict(verdict: Verdict, claims: bool) -> &'static str {
@@ -25,9 +27,16 @@ pub(super) fn subject(subject: &Subject) -> String {
     }
 }
 
+/// 对象 beside its 单位.
+pub(super) fn subject_beside(subject: &Subject) -> String {
+    if subject.name == subject.institution { "本单位".to_string() } else { self::subject(subject) }
+}
+
 /// 周期: what it is called, and its dates where the name does not say them.
 pub(super) fn window(window: &Window) -> String {
+    let day = |date: jiff::civil::Date| (date.month(), date.day());
     match window.per {
+        Per::Year if day(window.start) == (1, 1) && day(window.end) == (12, 31) => window.label.clone(),
         Per::Year | Per::Term | Per::Month | Per::Week => {
             format!("{}\n（{}至{}）", window.label, window.start, window.end)
         }
@@ -52,6 +61,9 @@ pub(super) fn actual(finding: &Finding) -> String {
     }
     parts.retain(|part| !part.is_empty());
     parts.dedup();
+    if parts.is_empty() {
+        return finding.verdict.label().to_string();
+    }
     parts.join("\n")
 }
 
@@ -64,12 +76,32 @@ pub(super) fn gap(finding: &Finding) -> String {
 pub(super) fn standard(entry: &Entry) -> String {
     let finding = entry.finding;
     let Some(bound) = finding.bound else {
-        return if entry.rule.is_some() { entry.general_standard() } else { entry.title().to_string() };
+        return entry.rule.map_or_else(|| entry.title().to_string(), rule_standard);
     };
+    if entry.rule.is_some_and(covers_all) {
+        return COMPLETE.to_string();
+    }
     let text = bound_text(bound, &finding.unit);
     match entry.rule.and_then(|rule| rule.due) {
         Some(due) => format!("{text}（{due}前）"),
         None => text,
+    }
+}
+
+const COMPLETE: &str = "没有缺项";
+
+/// 应达标准 for everyone whom the rule concerns.
+pub(super) fn rule_standard(rule: &Rule) -> String {
+    if covers_all(rule) { COMPLETE.to_string() } else { rule.standard(Dictionary::built_in()) }
+}
+
+/// Whether the rule asks that nothing be missing: “应为0个” would be a riddle.
+fn covers_all(rule: &Rule) -> bool {
+    match &rule.check {
+        Check::Measured {
+            measure: Measure::Missing { .. }, bound: Bound::Equals(Threshold::Fixed(figure)), ..
+        } => figure.is_zero() && rule.due.is_none(),
+        Check::Measured { .. } | Check::Required { .. } => false,
     }
 }
 
@@ -96,17 +128,23 @@ fn bound_text(bound: BoundValue, unit: &str) -> String {
     }
 }
 
-/// 52/60, 6.2/≤5: the amount against its bound, for a narrow cell.
-pub(super) fn against(finding: &Finding) -> String {
+/// 52/60, 6.2/≤5, 缺2个: the amount against its bound, for a narrow cell.
+pub(super) fn against(finding: &Finding, rule: &Rule) -> String {
     let Some(Some(amount)) = finding.actual else {
         return String::new();
     };
-    let amount = amount.text();
+    let amount = match amount.high {
+        Some(_) => amount.text(),
+        None => format!("≥{}", plain(amount.low)),
+    };
+    if covers_all(rule) {
+        return format!("缺{amount}{}", finding.unit);
+    }
     let ends = |ends: BoundEnds| ends.text();
     match finding.bound {
         Some(BoundValue::AtLeast { floor, .. }) => format!("{amount}/{}", ends(floor)),
         Some(BoundValue::AtMost { ceiling, .. }) => format!("{amount}/≤{}", ends(ceiling)),
-        Some(BoundValue::Equals(figure)) => format!("{amount}/={}", ends(figure)),
+        Some(BoundValue::Equals(figure)) => format!("{amount}/{}", ends(figure)),
         Some(BoundValue::About { figure, .. }) => format!("{amount}/≈{}", plain(figure)),
         Some(BoundValue::Is(_)) | None => String::new(),
     }

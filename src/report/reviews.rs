@@ -8,7 +8,7 @@ use super::index::{Entry, Index};
 use super::page::{Cell, Page, Paper};
 use super::phrases;
 
-const WIDTHS: [f64; 12] = [6.0, 15.0, 12.0, 15.0, 20.0, 13.0, 11.0, 14.0, 28.0, 26.0, 14.0, 9.0];
+const WIDTHS: [f64; 12] = [5.0, 14.0, 11.0, 12.0, 18.0, 12.0, 11.0, 13.0, 26.0, 25.0, 14.0, 9.0];
 const HEADS: [&str; 12] = [
     "序号",
     "单位",
@@ -53,7 +53,7 @@ fn row<'a>(index: &Index, number: u64, entry: &'a Entry) -> [Cell<'a>; 12] {
     [
         Cell::count(number),
         Cell::text(finding.subject.institution.as_str()),
-        Cell::text(phrases::subject(&finding.subject)),
+        Cell::text(phrases::subject_beside(&finding.subject)),
         Cell::text(entry.cited()),
         Cell::text(format!("{}（{}）", entry.title(), finding.obligation.label())),
         Cell::centre(phrases::window(&finding.window)),

@@ -34,6 +34,9 @@ impl Index<'_> {
     /// The cells to look at, one a line.
     pub(super) fn cells_of(&self, evidence: &Evidence) -> String {
         let cells = &evidence.cells;
+        if cells.is_empty() {
+            return "（没有可指的单元格）".to_string();
+        }
         let mut text = cells.iter().take(CELLS).map(String::as_str).collect::<Vec<_>>().join("\n");
         if cells.len() > CELLS {
             let _ = write!(text, "\n等{}个单元格", cells.len());

@@ -4,7 +4,7 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 
 use super::index::{Counts, Entry, Index, file_name};
 use super::{Report, overview, phrases, width};
-use crate::model::{Verdict, mask};
+use crate::model::{Per, Verdict, mask};
 use crate::pack::{Pack, Rule};
 
 /// Rules that the tables show together.
@@ -135,6 +135,10 @@ fn item(number: usize, entry: &Entry) -> String {
         "" => phrases::verdict(entry.finding.verdict, entry.claims()),
         reason => reason,
     };
+    let window = match entry.finding.window.per {
+        Per::Term | Per::Month | Per::Week => format!("（{}）", entry.finding.window.label),
+        Per::Year | Per::AsOf | Per::Fixed => String::new(),
+    };
     let number = width::pad(&format!("{number}."), 3);
-    format!("  {number} {who} {}：{reason}", entry.title())
+    format!("  {number} {who} {}{window}：{reason}", entry.title())
 }
