@@ -1,0 +1,179 @@
+//! The findings of an audit beside the packs and rules that they come from, in the order of the report.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use super::Report;
+use crate::model::{Assessment, Finding, Input, Period, Sheet, Verdict};
+use crate::pack::{Pack, Rule};
+
+/// A finding with its pack and rule; without them when the report was not given the pack.
+#[derive(Clone, Copy)]
+pub(super) struct Entry<'a> {
+    pub(super) finding: &'a Finding,
+    pub(super) pack: Option<&'a Pack>,
+    pub(super) rule: Option<&'a Rule>,
+    /// The places of pack and rule; at the end when unknown.
+    place: (usize, usize),
+}
+
+/// All findings, ready to be listed.
+pub(super) struct Index<'a> {
+    pub(super) report: &'a Report<'a>,
+    pub(super) entries: Vec<Entry<'a>>,
+    /// In the order that a row's sheet counts.
+    pub(super) sheets: Vec<(&'a Input, &'a Sheet)>,
+}
+
+/// How many findings there are of each verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub(super) met: u64,
+    pub(super) unmet: u64,
+    pub(super) review: u64,
+    pub(super) pending: u64,
+    pub(super) waived: u64,
+    pub(super) not_applicable: u64,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(report: &'a Report<'a>) -> Index<'a> {
+        let mut places = HashMap::new();
+        for (pack_at, pack) in report.packs.iter().enumerate() {
+            for (rule_at, rule) in pack.rules.iter().enumerate() {
+                places.insert((pack.id.as_str(), rule.id.as_str()), (pack_at, rule_at));
+            }
+        }
+        let entry = |finding: &'a Finding| {
+            let place = places.get(&(finding.pack.as_str(), finding.rule.as_str())).copied();
+            let pack = place.and_then(|(pack_at, _)| report.packs.get(pack_at));
+            let rule = pack.zip(place).and_then(|(pack, (_, rule_at))| pack.rules.get(rule_at));
+            Entry { finding, pack, rule, place: place.unwrap_or((usize::MAX, usize::MAX)) }
+        };
+        let mut entries: Vec<Entry> = report.audit.assessment.findings.iter().map(entry).collect();
+        entries.sort_by_key(|entry| entry.place);
+        Index { report, entries, sheets: report.audit.assessment.sheets().collect() }
+    }
+
+    pub(super) fn assessment(&self) -> &'a Assessment {
+        &self.report.audit.assessment
+    }
+
+    /// The unmet 应 and 原则上, the largest shortfall of a rule first.
+    pub(super) fn gaps(&self) -> Vec<Entry<'a>> {
+        self.by_shortfall(Finding::is_gap)
+    }
+
+    /// The unmet 力争 and 鼓励.
+    pub(super) fn notes(&self) -> Vec<Entry<'a>> {
+        self.by_shortfall(Finding::is_note)
+    }
+
+    /// What could not be judged.
+    pub(super) fn reviews(&self) -> Vec<Entry<'a>> {
+        self.entries.iter().filter(|entry| entry.finding.verdict == Verdict::Review).copied().collect()
+    }
+
+    /// How many findings of a rule there are of each verdict.
+    pub(super) fn counts_of(&self, pack: &Pack, rule: &Rule) -> Counts {
+        let place = self.entries.iter().filter(|entry| {
+            entry.pack.is_some_and(|own| own.id == pack.id) && entry.rule.is_some_and(|own| own.id == rule.id)
+        });
+        place.fold(Counts::default(), |counts, entry| counts.with(entry.finding.verdict))
+    }
+
+    /// 2023年, 2023-2024学年.
+    pub(super) fn period(&self) -> String {
+        let written = &self.assessment().period;
+        Period::parse(written).map_or_else(|_| written.clone(), Period::label)
+    }
+
+    fn by_shortfall(&self, wanted: fn(&Finding) -> bool) -> Vec<Entry<'a>> {
+        let mut chosen: Vec<Entry> = self.entries.iter().filter(|entry| wanted(entry.finding)).copied().collect();
+        chosen.sort_by_cached_key(|entry| (entry.place, Reverse(entry.finding.shortfall())));
+        chosen
+    }
+}
+
+impl Entry<'_> {
+    /// What is checked: the rule's title.
+    pub(super) fn title(&self) -> &str {
+        self.rule.map_or(self.finding.rule.as_str(), |rule| rule.title.as_str())
+    }
+
+    /// The words of the document that the rule rests on.
+    pub(super) fn quote(&self) -> &str {
+        self.rule.map_or("", |rule| rule.quote.as_str())
+    }
+
+    /// 江教办〔2022〕38号 二(四)14, in lines for a narrow column.
+    pub(super) fn cited(&self) -> String {
+        let document = self.pack.map_or_else(|| self.finding.pack.clone(), short_name).replace('〔', "\n〔");
+        format!("{document}\n{}", self.finding.clause)
+    }
+
+    /// Whether the rule is a published figure, which is borne out or not.
+    pub(super) fn claims(&self) -> bool {
+        self.pack.is_some_and(|pack| pack.claims)
+    }
+}
+
+/// A document's 文号, or its title where it has none.
+pub(super) fn short_name(pack: &Pack) -> String {
+    pack.number.clone().unwrap_or_else(|| format!("《{}》", pack.title))
+}
+
+/// A file by its name.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+impl Counts {
+    pub(super) fn with(mut self, verdict: Verdict) -> Counts {
+        let count = match verdict {
+            Verdict::Met => &mut self.met,
+            Verdict::Unmet => &mut self.unmet,
+            Verdict::Review => &mut self.review,
+            Verdict::Pending => &mut self.pending,
+            Verdict::Waived => &mut self.waived,
+            Verdict::NotApplicable => &mut self.not_applicable,
+        };
+        *count += 1;
+        self
+    }
+
+    pub(super) fn plus(self, other: Counts) -> Counts {
+        Counts {
+            met: self.met + other.met,
+            unmet: self.unmet + other.unmet,
+            review: self.review + other.review,
+            pending: self.pending + other.pending,
+            waived: self.waived + other.waived,
+            not_applicable: self.not_applicable + other.not_applicable,
+        }
+    }
+
+    /// 应检: everyone whom the rule concerns.
+    pub(super) fn due(self) -> u64 {
+        self.met + self.unmet + self.review + self.pending + self.waived
+    }
+
+    pub(super) fn of(self, verdict: Verdict) -> u64 {
+        match verdict {
+            Verdict::Met => self.met,
+            Verdict::Unmet => self.unmet,
+            Verdict::Review => self.review,
+            Verdict::Pending => self.pending,
+            Verdict::Waived => self.waived,
+            Verdict::NotApplicable => self.not_applicable,
+        }
+    }
+
+    /// 达标率: met ÷ (met + unmet), rounded down so that only all make 100%; a dash where nothing was decided.
+    pub(super) fn rate(self) -> String {
+        match (self.met * 1000).checked_div(self.met + self.unmet) {
+            Some(tenths) => format!("{}.{}%", tenths / 10, tenths % 10),
+            None => "—".to_string(),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! 数据问题: what is wrong with the data, at which cell, and what to do.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::Book;
+use super::formats::Look;
+use super::index::{Index, file_name};
+use super::page::{Cell, Page, Paper};
+use crate::model::{Issue, column_letters};
+
+const WIDTHS: [f64; 7] = [6.0, 18.0, 26.0, 18.0, 9.0, 26.0, 60.0];
+const HEADS: [&str; 7] = ["序号", "类别", "文件", "工作表", "单元格", "原内容", "说明"];
+
+pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+    let mut page = Page::new(book, "数据问题", Paper::Landscape, WIDTHS)?;
+    write_page(&mut page, index)
+}
+
+fn write_page(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    page.title("数据问题")?;
+    page.line("原表中没有采用或有疑义的内容。证件号码、手机号码已隐去部分数字。", Look::Line)?;
+    let head = page.next();
+    page.list_head(&HEADS, 0)?;
+    let issues = &index.assessment().issues;
+    for (number, issue) in (1_u64..).zip(issues) {
+        page.row(&row(index, number, issue))?;
+    }
+    if issues.is_empty() {
+        return page.row(&[Cell::centre("没有数据问题").over(7)]);
+    }
+    page.filter(head)?;
+    page.finish()
+}
+
+fn row<'a>(index: &Index<'a>, number: u64, issue: &'a Issue) -> [Cell<'a>; 7] {
+    let place = index.sheets.get(issue.at.row.sheet as usize);
+    let (file, sheet) =
+        place.map_or((issue.cell.as_str(), ""), |(input, sheet)| (file_name(&input.path), sheet.name.as_str()));
+    [
+        Cell::count(number),
+        Cell::text(issue.kind.label()),
+        Cell::text(file),
+        Cell::text(sheet),
+        Cell::centre(format!("{}{}", column_letters(issue.at.column), issue.at.row.row)),
+        Cell::text(issue.text.as_str()),
+        Cell::text(issue.message.as_str()),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn a_list_that_the_sheet_cannot_hold_says_how_many_rows_are_left_out() {
+        let audit = fixture::audit();
+        let packs = fixture::packs();
+        let report = crate::report::Report { audit: &audit, packs: &packs, options: &[] };
+        let written = fixture::page_rows("数据问题", |book| {
+            let index = Index::new(&report);
+            let mut page = Page::new(book, "数据问题", Paper::Landscape, WIDTHS).unwrap().limited(4);
+            write_page(&mut page, &index).unwrap();
+        });
+        assert_eq!(written.len(), 5);
+        assert_eq!(written[3][1], "日期无法识别");
+        assert_eq!(written[4][0], "另有2行因超过工作表的行数上限未列出");
+    }
+}

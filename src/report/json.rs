@@ -1,0 +1,46 @@
+//! The assessment as JSON, for other programs. Personal numbers are masked here too.
+
+use super::ReportError;
+use crate::model::{Assessment, Finding, Input, Issue, mask};
+
+/// The assessment in the form of the contract `jiaoyan.assessment/1`, with a newline at the end.
+pub fn json(assessment: &Assessment) -> Result<String, ReportError> {
+    let mut text = serde_json::to_string_pretty(&masked(assessment.clone()))?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// The texts that come from the records, masked. Digests and ids of packs and rules stay as they are.
+fn masked(mut assessment: Assessment) -> Assessment {
+    assessment.inputs.iter_mut().for_each(mask_input);
+    assessment.findings.iter_mut().for_each(mask_finding);
+    assessment.issues.iter_mut().for_each(mask_issue);
+    assessment
+}
+
+fn mask_input(input: &mut Input) {
+    mask_text(&mut input.path);
+    input.sheets.iter_mut().for_each(|sheet| mask_text(&mut sheet.name));
+}
+
+fn mask_finding(finding: &mut Finding) {
+    let subject = &mut finding.subject;
+    subject.id.iter_mut().for_each(mask_text);
+    mask_text(&mut subject.name);
+    mask_text(&mut subject.institution);
+    mask_text(&mut finding.reason);
+    finding.details.iter_mut().for_each(mask_text);
+    finding.evidence.cells.iter_mut().for_each(mask_text);
+}
+
+fn mask_issue(issue: &mut Issue) {
+    mask_text(&mut issue.cell);
+    mask_text(&mut issue.text);
+    mask_text(&mut issue.message);
+}
+
+fn mask_text(text: &mut String) {
+    if let std::borrow::Cow::Owned(masked) = mask(text) {
+        *text = masked;
+    }
+}

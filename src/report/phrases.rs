@@ -1,0 +1,186 @@
+//! What a finding says, in the words that clerks and inspectors use.
+
+use super::index::Entry;
+use crate::dictionary::Dictionary;
+use crate::model::{BoundEnds, BoundValue, Finding, Per, Subject, Verdict, Window, plain};
+use crate::pack::{Bound, Check, Measure, Rule, Threshold};
+
+/// 结论; a published figure is borne out or not.
+pub(super) fn verdict(verdict: Verdict, claims: bool) -> &'static str {
+    match verdict {
+        Verdict::Met if claims => "相符",
+        Verdict::Unmet if claims => "不符",
+        Verdict::Met
+        | Verdict::Unmet
+        | Verdict::Review
+        | Verdict::Pending
+        | Verdict::Waived
+        | Verdict::NotApplicable => verdict.label(),
+    }
+}
+
+/// 张三（T001）
+pub(super) fn subject(subject: &Subject) -> String {
+    match &subject.id {
+        Some(id) => format!("{}（{id}）", subject.name),
+        None => subject.name.clone(),
+    }
+}
+
+/// 对象 beside its 单位.
+pub(super) fn subject_beside(subject: &Subject) -> String {
+    if subject.name == subject.institution { "本单位".to_string() } else { self::subject(subject) }
+}
+
+/// 周期: what it is called, and its dates where the name does not say them.
+pub(super) fn window(window: &Window) -> String {
+    let day = |date: jiff::civil::Date| (date.month(), date.day());
+    match window.per {
+        Per::Year if day(window.start) == (1, 1) && day(window.end) == (12, 31) => window.label.clone(),
+        Per::Year | Per::Term | Per::Month | Per::Week => {
+            format!("{}\n（{}至{}）", window.label, window.start, window.end)
+        }
+        Per::AsOf | Per::Fixed => window.label.clone(),
+    }
+}
+
+/// The amount with its unit; nothing for a requirement without a measure.
+pub(super) fn amount(finding: &Finding) -> String {
+    match finding.actual {
+        Some(Some(amount)) => format!("{}{}", amount.text(), finding.unit),
+        Some(None) => "无法计算".to_string(),
+        None => String::new(),
+    }
+}
+
+/// 实际: the amount, the reason, and what was found missing.
+pub(super) fn actual(finding: &Finding) -> String {
+    let mut parts = vec![amount(finding), finding.reason.clone()];
+    if !finding.details.is_empty() {
+        parts.push(format!("具体为：{}", finding.details.join("、")));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.dedup();
+    if parts.is_empty() {
+        return finding.verdict.label().to_string();
+    }
+    parts.join("\n")
+}
+
+/// 差额: how far the amount falls short of its bound, or goes beyond it.
+pub(super) fn gap(finding: &Finding) -> String {
+    finding.gap.map(|gap| format!("{}{}", plain(gap), finding.unit)).unwrap_or_default()
+}
+
+/// 应达标准 for this subject: its own figure where the rule has several.
+pub(super) fn standard(entry: &Entry) -> String {
+    let finding = entry.finding;
+    let Some(bound) = finding.bound else {
+        return entry.rule.map_or_else(|| entry.title().to_string(), rule_standard);
+    };
+    if entry.rule.is_some_and(covers_all) {
+        return COMPLETE.to_string();
+    }
+    let text = bound_text(bound, &finding.unit);
+    match entry.rule.and_then(|rule| rule.due) {
+        Some(due) => format!("{text}（{due}前）"),
+        None => text,
+    }
+}
+
+const COMPLETE: &str = "没有缺项";
+
+/// 应达标准 for everyone whom the rule concerns.
+pub(super) fn rule_standard(rule: &Rule) -> String {
+    if covers_all(rule) { COMPLETE.to_string() } else { rule.standard(Dictionary::built_in()) }
+}
+
+/// Whether the rule asks that nothing be missing: “应为0个” would be a riddle.
+fn covers_all(rule: &Rule) -> bool {
+    match &rule.check {
+        Check::Measured {
+            measure: Measure::Missing { .. }, bound: Bound::Equals(Threshold::Fixed(figure)), ..
+        } => figure.is_zero() && rule.due.is_none(),
+        Check::Measured { .. } | Check::Required { .. } => false,
+    }
+}
+
+/// What is checked and its standard: 听课评课节数：不少于60节.
+pub(super) fn requirement(entry: &Entry) -> String {
+    let (title, standard) = (entry.title(), standard(entry));
+    if standard == title || standard.is_empty() { title.to_string() } else { format!("{title}：{standard}") }
+}
+
+fn bound_text(bound: BoundValue, unit: &str) -> String {
+    let about = |tolerance: Option<_>| tolerance.map(|_| "左右").unwrap_or_default();
+    match bound {
+        BoundValue::AtLeast { floor, tolerance, aim } => {
+            let aim = aim.map(|aim| format!("，力求{}{unit}", plain(aim))).unwrap_or_default();
+            format!("不少于{}{unit}{}{aim}", floor.text(), about(tolerance))
+        }
+        BoundValue::AtMost { ceiling, tolerance } => format!("不超过{}{unit}{}", ceiling.text(), about(tolerance)),
+        BoundValue::Equals(ends) => format!("应为{}{unit}", ends.text()),
+        BoundValue::Is(true) => "应为“是”".to_string(),
+        BoundValue::Is(false) => "应为“否”".to_string(),
+        BoundValue::About { figure, tolerance } => {
+            format!("{}{unit}左右（上下{}）", plain(figure), plain(tolerance))
+        }
+    }
+}
+
+/// 52/60, 6.2/≤5, 缺2个: the amount against its bound, for a narrow cell.
+pub(super) fn against(finding: &Finding, rule: &Rule) -> String {
+    let Some(Some(amount)) = finding.actual else {
+        return String::new();
+    };
+    let amount = match amount.high {
+        Some(_) => amount.text(),
+        None => format!("≥{}", plain(amount.low)),
+    };
+    if covers_all(rule) {
+        return format!("缺{amount}{}", finding.unit);
+    }
+    let ends = |ends: BoundEnds| ends.text();
+    match finding.bound {
+        Some(BoundValue::AtLeast { floor, .. }) => format!("{amount}/{}", ends(floor)),
+        Some(BoundValue::AtMost { ceiling, .. }) => format!("{amount}/≤{}", ends(ceiling)),
+        Some(BoundValue::Equals(figure)) => format!("{amount}/{}", ends(figure)),
+        Some(BoundValue::About { figure, .. }) => format!("{amount}/≈{}", plain(figure)),
+        Some(BoundValue::Is(_)) | None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::model::Amount;
+
+    #[test]
+    fn a_bound_is_said_with_its_unit_and_with_both_ends_when_it_is_not_known() {
+        let ends = BoundEnds { low: Decimal::from(60), high: Decimal::from(80) };
+        let floor = BoundValue::AtLeast { floor: ends, tolerance: None, aim: Some(Decimal::from(100)) };
+        assert_eq!(bound_text(floor, "天"), "不少于60或80天，力求100天");
+        let ceiling =
+            BoundValue::AtMost { ceiling: BoundEnds::exactly(Decimal::from(5)), tolerance: Some(Decimal::ONE) };
+        assert_eq!(bound_text(ceiling, "年"), "不超过5年左右");
+        assert_eq!(bound_text(BoundValue::Is(true), ""), "应为“是”");
+    }
+
+    #[test]
+    fn the_actual_state_holds_amount_reason_and_details() {
+        let mut finding = crate::report::fixture::finding("subject-coverage", "江门市教研院", Verdict::Unmet);
+        finding.actual = Some(Some(Amount::exactly(Decimal::TWO)));
+        finding.unit = "个".to_string();
+        finding.reason = "缺2个学科".to_string();
+        finding.details = vec!["小学科学".to_string(), "高中地理".to_string()];
+        assert_eq!(actual(&finding), "2个\n缺2个学科\n具体为：小学科学、高中地理");
+    }
+
+    #[test]
+    fn a_claim_is_borne_out_or_not() {
+        assert_eq!((verdict(Verdict::Met, true), verdict(Verdict::Unmet, true)), ("相符", "不符"));
+        assert_eq!((verdict(Verdict::Met, false), verdict(Verdict::Review, true)), ("达标", "待核"));
+    }
+}

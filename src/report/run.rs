@@ -1,0 +1,180 @@
+//! 运行记录: what the report was made from and with, so that it can be checked and made again.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::Book;
+use super::formats::Look;
+use super::index::{Counts, Index, file_name};
+use super::marks::NOTES;
+use super::page::{Cell, Page, Paper};
+use crate::dictionary::Dictionary;
+use crate::model::{Sheet, Verdict};
+use crate::pack::{ClauseStatus, Pack};
+
+const WIDTHS: [f64; 8] = [26.0, 32.0, 18.0, 11.0, 10.0, 10.0, 10.0, 30.0];
+
+pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+    let mut page = Page::new(book, "运行记录", Paper::Landscape, WIDTHS)?;
+    page.title("运行记录")?;
+    write_options(&mut page, index)?;
+    write_packs(&mut page, index)?;
+    write_inputs(&mut page, index)?;
+    write_sheets(&mut page, index)?;
+    write_verdicts(&mut page, index)?;
+    write_clauses(&mut page, index)?;
+    write_notes(&mut page, index)?;
+    page.finish()
+}
+
+fn section(page: &mut Page, title: &str, heads: &[(&str, u16)]) -> Result<(), XlsxError> {
+    page.skip();
+    page.line(title, Look::Heading)?;
+    let cells: Vec<Cell> = heads.iter().map(|(head, span)| Cell::new(*head, Look::Head).over(*span)).collect();
+    if cells.is_empty() { Ok(()) } else { page.row(&cells) }
+}
+
+fn write_options(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    section(page, "程序与选项", &[("名称", 1), ("内容", 7)])?;
+    let assessment = index.assessment();
+    let mut row = |name: &str, value: &str| page.row(&[Cell::text(name), Cell::text(value).over(7)]);
+    row("程序版本", &assessment.tool)?;
+    row("核查年度", &index.period())?;
+    row("数据截至", &assessment.as_of.to_string())?;
+    for (name, value) in index.report.options {
+        row(&format!("选项：{name}"), value)?;
+    }
+    Ok(())
+}
+
+fn write_packs(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    section(page, "规则包", &[("规则包", 1), ("文件", 2), ("文号", 1), ("SHA-256", 4)])?;
+    for stamp in &index.assessment().packs {
+        let pack = index.report.packs.iter().find(|pack| pack.id == stamp.id);
+        let number = pack.and_then(|pack| pack.number.as_deref()).unwrap_or("（无）");
+        page.row(&[
+            Cell::text(stamp.id.as_str()),
+            Cell::text(pack.map_or("", |pack| pack.title.as_str())).over(2),
+            Cell::text(number),
+            Cell::digest(&stamp.sha256).over(4),
+        ])?;
+    }
+    Ok(())
+}
+
+fn write_inputs(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    section(page, "输入文件", &[("文件", 2), ("说明", 2), ("SHA-256", 4)])?;
+    for input in &index.assessment().inputs {
+        page.row(&[
+            Cell::text(input.path.as_str()).over(2),
+            Cell::text(input.notes.join("\n")).over(2),
+            Cell::digest(&input.sha256).over(4),
+        ])?;
+    }
+    Ok(())
+}
+
+fn write_sheets(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    let heads = [
+        ("文件", 1),
+        ("工作表", 1),
+        ("识别为", 1),
+        ("表头行", 1),
+        ("采用行", 1),
+        ("部分采用", 1),
+        ("未采用", 1),
+        ("数据行合计", 1),
+    ];
+    section(page, "工作表与行数", &heads)?;
+    for (input, sheet) in &index.sheets {
+        page.row(&[
+            Cell::text(file_name(&input.path)),
+            Cell::text(sheet.name.as_str()),
+            Cell::centre(table_name(sheet)),
+            Cell::centre(sheet.header_row.map(|row| format!("第{row}行")).unwrap_or_default()),
+            Cell::count(sheet.used),
+            Cell::count(sheet.partly),
+            Cell::count(sheet.unused),
+            Cell::centre(sum(sheet)),
+        ])?;
+    }
+    Ok(())
+}
+
+fn table_name(sheet: &Sheet) -> String {
+    let dictionary = Dictionary::built_in();
+    match &sheet.table {
+        Some(table) => match dictionary.table_named(table) {
+            Some(id) => dictionary.table(id).sheet.clone(),
+            None => table.clone(),
+        },
+        None => "（未识别）".to_string(),
+    }
+}
+
+/// 810＋1＋1＝812: the reader sees that no row is missing.
+fn sum(sheet: &Sheet) -> String {
+    let (used, partly, unused) = (u64::from(sheet.used), u64::from(sheet.partly), u64::from(sheet.unused));
+    let sum = used + partly + unused;
+    let check =
+        if sum == u64::from(sheet.rows) { String::new() } else { format!("，与数据行{}不符", sheet.rows) };
+    format!("{used}＋{partly}＋{unused}＝{sum}{check}")
+}
+
+fn write_verdicts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    let mut heads = vec![("规则包", 1), ("核查项合计", 1)];
+    heads.extend(Verdict::ALL.map(|verdict| (verdict.label(), 1)));
+    section(page, "结论统计", &heads)?;
+    for stamp in &index.assessment().packs {
+        let own = index.entries.iter().filter(|entry| entry.finding.pack == stamp.id);
+        let counts = own.fold(Counts::default(), |counts, entry| counts.with(entry.finding.verdict));
+        let mut cells = vec![Cell::text(stamp.id.as_str()), Cell::count(counts.due() + counts.not_applicable)];
+        cells.extend(Verdict::ALL.map(|verdict| Cell::count(counts.of(verdict))));
+        page.row(&cells)?;
+    }
+    Ok(())
+}
+
+fn write_clauses(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    let mut heads = vec![("规则包", 1), ("条款合计", 1)];
+    heads.extend(ClauseStatus::ALL.map(|status| (status.label(), if status == ClauseStatus::Partly { 2 } else { 1 })));
+    heads.push(("规则条数", 1));
+    section(page, "条款统计", &heads)?;
+    for pack in index.report.packs {
+        page.row(&clause_counts(pack))?;
+    }
+    Ok(())
+}
+
+fn clause_counts(pack: &Pack) -> Vec<Cell<'_>> {
+    let mut cells = vec![Cell::text(pack.id.as_str()), Cell::count(pack.clauses.len() as u64)];
+    for status in ClauseStatus::ALL {
+        let count = pack.clauses.iter().filter(|clause| clause.status == status).count();
+        let span = if status == ClauseStatus::Partly { 2 } else { 1 };
+        cells.push(Cell::new(count.to_string(), Look::Centre).over(span));
+    }
+    cells.push(Cell::count(pack.rules.len() as u64));
+    cells
+}
+
+fn write_notes(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    let audit = index.report.audit;
+    let mut notes = audit.notes.clone();
+    for ((at, copy), (_, sheet)) in (0..).zip(&audit.copies).zip(&index.sheets) {
+        if copy.shortened {
+            let place = index.place(at);
+            notes.push(format!("{place} 行数较多，本报告的原表副本只保留表头和有问题的行，行号与原表相同"));
+        }
+        let marks = super::marks::count(index, at);
+        if marks > NOTES {
+            notes.push(format!("{} 的批注超过{NOTES}条，其余只着色，见问题清单和数据问题", sheet.name));
+        }
+    }
+    section(page, "运行说明", &[])?;
+    if notes.is_empty() {
+        return page.line("无", Look::Line);
+    }
+    for (number, note) in (1..).zip(&notes) {
+        page.line(&format!("{number}. {note}"), Look::Line)?;
+    }
+    Ok(())
+}
