@@ -19,7 +19,7 @@ pub fn run(args: CheckArgs, typed: &Typed) -> anyhow::Result<Status> {
     let audit = audit::run(&plan.settings, &line)?;
     drop(line);
     let options = settings::options(&plan.settings, &audit.assessment);
-    let report = Report { audit, packs: plan.settings.packs, options };
+    let report = Report { audit: &audit, packs: &plan.settings.packs, options: &options };
     match plan.format {
         Format::Text => show_text(&report, &plan.destination)?,
         Format::Json => show_json(&report, &plan.destination)?,
@@ -38,7 +38,7 @@ fn status(assessment: &Assessment) -> Status {
 }
 
 /// The report is what the clerk needs: it is written even when the screen takes no more.
-fn show_text(report: &Report, destination: &Destination) -> Result<(), Refusal> {
+fn show_text(report: &Report<'_>, destination: &Destination) -> Result<(), Refusal> {
     let bytes = workbook(report, destination)?;
     let printed = streams::out(&report::terminal(report, width()));
     let written = output::write(destination, &settings::period_label(&report.audit.assessment), &bytes)?;
@@ -53,7 +53,7 @@ fn show_text(report: &Report, destination: &Destination) -> Result<(), Refusal> 
 }
 
 /// What is printed is the result itself, so it must be whole before a report is written.
-fn show_json(report: &Report, destination: &Destination) -> Result<(), Refusal> {
+fn show_json(report: &Report<'_>, destination: &Destination) -> Result<(), Refusal> {
     let bytes = workbook(report, destination)?;
     let json = report::json(&report.audit.assessment).map_err(|_| Refusal::new("结果不能写成 JSON"))?;
     streams::out(&format!("{}\n", json.trim_end()))?;
@@ -61,7 +61,7 @@ fn show_json(report: &Report, destination: &Destination) -> Result<(), Refusal> 
     Ok(())
 }
 
-fn workbook(report: &Report, destination: &Destination) -> Result<Vec<u8>, Refusal> {
+fn workbook(report: &Report<'_>, destination: &Destination) -> Result<Vec<u8>, Refusal> {
     match destination {
         Destination::Nowhere => Ok(Vec::new()),
         Destination::FreeName | Destination::Named { .. } => {

@@ -41,8 +41,6 @@ impl DenseSheet {
 
 /// ods files give the result of a failed formula as text.
 fn names_error(text: &str) -> bool {
-    let names = [
-        "#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!",
-    ];
+    let names = ["#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
     names.contains(&text) || text.starts_with("Err:")
 }

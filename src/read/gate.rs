@@ -112,9 +112,7 @@ impl Scan {
     fn new(name: &str) -> Scan {
         let strings = name.ends_with("sharedstrings.xml");
         Scan {
-            xml: [".xml", ".rels", ".vml"]
-                .iter()
-                .any(|end| name.ends_with(end)),
+            xml: [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end)),
             // Only the workbook says which parts are sheets, so every part may be one.
             sheet: name.ends_with(".xml") && !strings,
             strings,

@@ -103,14 +103,8 @@ impl<'a> Merges<'a> {
 mod tests {
     use super::*;
 
-    fn filled(
-        areas: &[[(u32, u32); 2]],
-        rows: &[(u32, &[(u32, f64)])],
-    ) -> Vec<Vec<(u32, f64, bool)>> {
-        let areas = areas
-            .iter()
-            .filter_map(|&[start, end]| Area::new(start, end))
-            .collect();
+    fn filled(areas: &[[(u32, u32); 2]], rows: &[(u32, &[(u32, f64)])]) -> Vec<Vec<(u32, f64, bool)>> {
+        let areas = areas.iter().filter_map(|&[start, end]| Area::new(start, end)).collect();
         let mut merges = Merges::new(areas);
         let fill = |&(row, own): &(u32, &[(u32, f64)])| {
             let own = own.iter().map(|&(column, number)| RawCell { column, value: Raw::Number(number), merged: false });
@@ -127,14 +121,8 @@ mod tests {
 
     #[test]
     fn the_top_left_value_fills_the_area_down_and_across() {
-        let rows = filled(
-            &[[(0, 0), (2, 1)]],
-            &[
-                (0, &[(0, 7.0), (2, 1.0)]),
-                (2, &[(1, 9.0), (2, 2.0)]),
-                (3, &[(2, 3.0)]),
-            ],
-        );
+        let rows =
+            filled(&[[(0, 0), (2, 1)]], &[(0, &[(0, 7.0), (2, 1.0)]), (2, &[(1, 9.0), (2, 2.0)]), (3, &[(2, 3.0)])]);
         let expected = vec![
             vec![(0, 7.0, false), (1, 7.0, true), (2, 1.0, false)],
             vec![(0, 7.0, true), (1, 7.0, true), (2, 2.0, false)],
@@ -145,10 +133,7 @@ mod tests {
 
     #[test]
     fn an_area_with_a_blank_top_left_cell_changes_nothing() {
-        let rows = filled(
-            &[[(0, 0), (2, 0)], [(1, 1), (2, 1)]],
-            &[(0, &[(1, 1.0)]), (2, &[(0, 5.0)])],
-        );
+        let rows = filled(&[[(0, 0), (2, 0)], [(1, 1), (2, 1)]], &[(0, &[(1, 1.0)]), (2, &[(0, 5.0)])]);
         assert_eq!(rows, vec![vec![(1, 1.0, false)], vec![(0, 5.0, false)]]);
     }
 
@@ -162,14 +147,8 @@ mod tests {
 
     #[test]
     fn of_areas_that_overlap_the_first_is_taken() {
-        let rows = filled(
-            &[[(0, 0), (0, 2)], [(0, 1), (1, 1)]],
-            &[(0, &[(0, 1.0), (1, 2.0)]), (1, &[(0, 3.0)])],
-        );
-        let expected = vec![
-            vec![(0, 1.0, false), (1, 1.0, true), (2, 1.0, true)],
-            vec![(0, 3.0, false)],
-        ];
+        let rows = filled(&[[(0, 0), (0, 2)], [(0, 1), (1, 1)]], &[(0, &[(0, 1.0), (1, 2.0)]), (1, &[(0, 3.0)])]);
+        let expected = vec![vec![(0, 1.0, false), (1, 1.0, true), (2, 1.0, true)], vec![(0, 3.0, false)]];
         assert_eq!(rows, expected);
     }
 

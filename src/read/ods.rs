@@ -63,11 +63,7 @@ impl Contents for OdsBook {
         let cells = self.book.worksheet_range(sheet).map_err(missing)?;
         let formulas = self.book.worksheet_formula(sheet).map_err(missing)?;
         let areas = self.areas.get(sheet).cloned().unwrap_or_default();
-        let sheet_in_memory = DenseSheet {
-            cells,
-            formulas,
-            areas,
-        };
+        let sheet_in_memory = DenseSheet { cells, formulas, areas };
         // Dates are text in this format, so there is no epoch.
         sheet_in_memory.rows(sheet, Epoch::new(false), visit)
     }
@@ -78,9 +74,7 @@ fn repacked(file: &mut (impl Read + Seek), content: &[u8]) -> Result<Vec<u8>, Fa
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     let mut add = |name: &str, bytes: &[u8]| {
-        package
-            .start_file(name, stored)
-            .map_err(|_| Fault::Damaged)?;
+        package.start_file(name, stored).map_err(|_| Fault::Damaged)?;
         package.write_all(bytes).map_err(|_| Fault::Damaged)
     };
     for name in ["mimetype", "META-INF/manifest.xml"] {

@@ -109,9 +109,7 @@ mod tests {
 
     #[test]
     fn tags_that_are_not_closed_in_order_are_not_well_nested() {
-        assert!(is_well_nested(
-            "<?xml?><a:b c='>'><d/><e f=\"/\">x</e></a:b >"
-        ));
+        assert!(is_well_nested("<?xml?><a:b c='>'><d/><e f=\"/\">x</e></a:b >"));
         for text in ["<a>", "</a>", "<a><b></a></b>", "<a></b>", "<a><b/></a"] {
             assert!(!is_well_nested(text), "{text}");
         }

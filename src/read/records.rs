@@ -58,11 +58,7 @@ fn number(part: &mut impl Read, most: u32) -> Result<Option<u32>, Fault> {
         let mut byte = [0];
         let read = part.read(&mut byte).map_err(|_| Fault::Damaged)?;
         if read == 0 {
-            return if index == 0 {
-                Ok(None)
-            } else {
-                Err(Fault::Damaged)
-            };
+            return if index == 0 { Ok(None) } else { Err(Fault::Damaged) };
         }
         number |= u32::from(byte[0] & 0x7F) << (7 * index);
         if byte[0] & 0x80 == 0 {
@@ -87,15 +83,9 @@ mod tests {
         let merged_areas = true;
         let failed_formulas = true;
         let merge = b"\x05\x02\x0B\x0B\xB0\x01\x01\x00";
-        let expected = Untold {
-            merged_areas,
-            ..Untold::default()
-        };
+        let expected = Untold { merged_areas, ..Untold::default() };
         assert_eq!(look_through(merge), Ok(expected));
-        let expected = Untold {
-            failed_formulas,
-            ..Untold::default()
-        };
+        let expected = Untold { failed_formulas, ..Untold::default() };
         assert_eq!(look_through(b"\x0B\x01\x00"), Ok(expected));
     }
 

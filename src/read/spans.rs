@@ -53,12 +53,7 @@ mod tests {
             </table:table-row><table:table-row><table:table-cell table:number-columns-repeated="3"/><table:table-cell
             table:number-rows-spanned="2" table:number-columns-spanned="4"><text:p>x</text:p></table:table-cell>
             </table:table-row></table:table><table:table table:name="b"/>"#;
-        let area = Area {
-            first_row: 2,
-            first_column: 3,
-            last_row: 3,
-            last_column: 6,
-        };
+        let area = Area { first_row: 2, first_column: 3, last_row: 3, last_column: 6 };
         assert_eq!(areas_of_tables(content), [vec![area], vec![]]);
     }
 }

@@ -86,20 +86,12 @@ fn by_hand(sheets: &[(&str, &str)]) -> Vec<u8> {
         let part = format!("<worksheet>{inside}</worksheet>");
         parts.push((format!("xl/worksheets/sheet{number}.xml"), part));
     }
-    let root = format!(
-        r#"<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>"#
-    );
+    let root = format!(r#"<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>"#);
     let workbook = format!("<workbook><sheets>{listed}</sheets></workbook>");
-    parts.push((
-        "_rels/.rels".to_owned(),
-        format!("<Relationships>{root}</Relationships>"),
-    ));
+    parts.push(("_rels/.rels".to_owned(), format!("<Relationships>{root}</Relationships>")));
     parts.push(("xl/workbook.xml".to_owned(), workbook));
     let related = format!("<Relationships>{related}</Relationships>");
     parts.push(("xl/_rels/workbook.xml.rels".to_owned(), related));
-    let parts: Vec<_> = parts
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_bytes()))
-        .collect();
+    let parts: Vec<_> = parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     package(&parts)
 }

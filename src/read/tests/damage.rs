@@ -33,12 +33,8 @@ fn a_truncated_workbook_is_damaged() {
 fn a_bad_check_sum_is_damaged() {
     let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
-    package
-        .start_file("xl/workbook.xml", stored)
-        .expect("a part");
-    package
-        .write_all(b"<workbook>needle</workbook>")
-        .expect("its bytes");
+    package.start_file("xl/workbook.xml", stored).expect("a part");
+    package.write_all(b"<workbook>needle</workbook>").expect("its bytes");
     let mut bytes = package.finish().expect("a package").into_inner();
     let at = memchr::memmem::find(&bytes, b"needle").expect("the needle");
     bytes[at] ^= 1;
@@ -48,10 +44,7 @@ fn a_bad_check_sum_is_damaged() {
 #[test]
 fn a_bomb_is_refused() {
     let zeros = vec![b' '; 80 << 20];
-    let bomb = package(&[
-        ("xl/workbook.xml", b"<workbook/>"),
-        ("xl/media/a.bin", &zeros),
-    ]);
+    let bomb = package(&[("xl/workbook.xml", b"<workbook/>"), ("xl/media/a.bin", &zeros)]);
     assert_eq!(read("a.xlsx", &bomb), Err(Fault::TooLarge));
 }
 
@@ -67,10 +60,7 @@ fn a_document_type_is_refused_even_across_the_border_of_a_window() {
 #[test]
 fn a_promise_of_more_strings_than_there_is_room_for_is_damaged() {
     let strings = br#"<sst uniqueCount="4000000000"><si/></sst>"#;
-    let bytes = package(&[
-        ("xl/workbook.xml", b"<workbook/>"),
-        ("xl/sharedStrings.xml", strings),
-    ]);
+    let bytes = package(&[("xl/workbook.xml", b"<workbook/>"), ("xl/sharedStrings.xml", strings)]);
     assert_eq!(read("a.xlsx", &bytes), Err(Fault::Damaged));
 }
 
@@ -78,21 +68,13 @@ fn a_promise_of_more_strings_than_there_is_room_for_is_damaged() {
 fn cells_out_of_order_are_named() {
     let twice = sheet_of(r#"<row r="3"><c r="B3"><v>1</v></c><c r="B3"><v>2</v></c></row>"#);
     let (sheet, cell) = in_ledger("B3");
-    assert_eq!(
-        read("a.xlsx", &twice),
-        Err(Fault::CellOrder { sheet, cell })
-    );
-    let back = sheet_of(
-        r#"<row r="3"><c r="B3"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>"#,
-    );
+    assert_eq!(read("a.xlsx", &twice), Err(Fault::CellOrder { sheet, cell }));
+    let back = sheet_of(r#"<row r="3"><c r="B3"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>"#);
     let (sheet, cell) = in_ledger("A1");
     assert_eq!(read("a.xlsx", &back), Err(Fault::CellOrder { sheet, cell }));
     let beyond = sheet_of(r#"<row r="1"><c r="XFE1"><v>1</v></c></row>"#);
     let (sheet, cell) = in_ledger("XFE1");
-    assert_eq!(
-        read("a.xlsx", &beyond),
-        Err(Fault::CellBeyond { sheet, cell })
-    );
+    assert_eq!(read("a.xlsx", &beyond), Err(Fault::CellBeyond { sheet, cell }));
 }
 
 #[test]
@@ -100,42 +82,24 @@ fn an_address_that_overflows_and_a_text_that_is_not_there_are_damage_in_the_shee
     let overflow = sheet_of(r#"<row r="1"><c r="A4294967297"><v>1</v></c></row>"#);
     let sheet = || "台账".to_owned();
     let after = None;
-    assert_eq!(
-        read("a.xlsx", &overflow),
-        Err(Fault::DamagedSheet {
-            sheet: sheet(),
-            after
-        })
-    );
+    assert_eq!(read("a.xlsx", &overflow), Err(Fault::DamagedSheet { sheet: sheet(), after }));
     let lost = sheet_of(r#"<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="s"><v>9</v></c></row>"#);
     let after = Some("A1".to_owned());
-    assert_eq!(
-        read("a.xlsx", &lost),
-        Err(Fault::DamagedSheet {
-            sheet: sheet(),
-            after
-        })
-    );
+    assert_eq!(read("a.xlsx", &lost), Err(Fault::DamagedSheet { sheet: sheet(), after }));
 }
 
 #[test]
 fn two_sheets_of_one_name_and_a_missing_sheet_are_named() {
     let sheet = || "台账".to_owned();
     let twice = by_hand(&[("台账", "<sheetData/>"), ("台账", "<sheetData/>")]);
-    assert_eq!(
-        read("a.xlsx", &twice),
-        Err(Fault::SheetTwice { sheet: sheet() })
-    );
+    assert_eq!(read("a.xlsx", &twice), Err(Fault::SheetTwice { sheet: sheet() }));
     let whole = by_hand(&[("台账", "<sheetData/>")]);
     let renamed = String::from_utf8_lossy(b"xl/worksheets/sheet1.xml").into_owned();
     let mut bytes = whole;
     while let Some(at) = memchr::memmem::find(&bytes, renamed.as_bytes()) {
         bytes[at + 4] = b'V';
     }
-    assert_eq!(
-        read("a.xlsx", &bytes),
-        Err(Fault::SheetMissing { sheet: sheet() })
-    );
+    assert_eq!(read("a.xlsx", &bytes), Err(Fault::SheetMissing { sheet: sheet() }));
 }
 
 #[test]
@@ -160,20 +124,13 @@ fn foreign_files_are_called_by_their_true_kind() {
         ("a.xls", b"a\tb\n", "纯文本文件"),
         ("a.xlsx", b"%PDF-1.4", "PDF 文件"),
         ("a.csv", b"\x89PNG\r\n", "PNG 图片"),
-        (
-            "a.xls",
-            b"\x09\x04\x06\x00\x00\x00\x10\x00",
-            "很旧的 Excel 4.0 或更早格式",
-        ),
+        ("a.xls", b"\x09\x04\x06\x00\x00\x00\x10\x00", "很旧的 Excel 4.0 或更早格式"),
         ("a.xlsx", b"\x01\x02\x03", "无法识别的文件"),
     ];
     for (name, bytes, kind) in cases {
         assert_eq!(read(name, bytes), Err(Fault::NotAWorkbook { kind }));
     }
-    assert_eq!(
-        read("a.xlsx", &package(&[("word/document.xml", b"<x/>")])),
-        Err(Fault::NotASpreadsheet)
-    );
+    assert_eq!(read("a.xlsx", &package(&[("word/document.xml", b"<x/>")])), Err(Fault::NotASpreadsheet));
     assert_eq!(read("a.xlsx", b""), Err(Fault::Empty));
 }
 
@@ -182,24 +139,15 @@ fn a_missing_file_and_a_folder_have_their_own_sentences() {
     let folder = tempfile::tempdir().expect("a folder");
     let missing = folder.path().join("花名册（定稿）.xlsx");
     assert_eq!(open(folder.path()).err(), Some(Fault::Folder));
-    let error = Workbook::open(&missing)
-        .err()
-        .map(|error| error.to_string());
-    let expected = format!(
-        "《{}》：没有这个文件或文件夹，请检查名称和位置",
-        missing.display()
-    );
+    let error = Workbook::open(&missing).err().map(|error| error.to_string());
+    let expected = format!("《{}》：没有这个文件或文件夹，请检查名称和位置", missing.display());
     assert_eq!(error, Some(expected));
 }
 
 #[test]
 fn a_workbook_with_a_password_says_so() {
     let mut bytes = include_bytes!("../../../tests/data/ledger.xls").to_vec();
-    let wide = |text: &str| {
-        text.encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect::<Vec<u8>>()
-    };
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let at = memchr::memmem::find(&bytes, &wide("Workbook")).expect("the stream's name");
     let name = wide("EncryptedPackage");
     bytes[at..at + name.len()].copy_from_slice(&name);
@@ -209,10 +157,7 @@ fn a_workbook_with_a_password_says_so() {
 #[cfg(unix)]
 #[test]
 fn a_device_is_no_spreadsheet() {
-    assert_eq!(
-        open(Path::new("/dev/zero")).err(),
-        Some(Fault::NotASpreadsheet)
-    );
+    assert_eq!(open(Path::new("/dev/zero")).err(), Some(Fault::NotASpreadsheet));
 }
 
 /// Reads all sheets, whatever comes of it.

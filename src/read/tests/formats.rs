@@ -4,27 +4,19 @@ use super::*;
 use crate::read::{Format, SheetInfo};
 
 fn fixture(name: &str) -> Workbook {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/data")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
     open(&path).expect("the fixture")
 }
 
 fn sheets() -> [SheetInfo; 2] {
-    let sheet = |name: &str, hidden| SheetInfo {
-        name: name.to_owned(),
-        hidden,
-    };
+    let sheet = |name: &str, hidden| SheetInfo { name: name.to_owned(), hidden };
     [sheet("听课台账", false), sheet("备查", true)]
 }
 
 #[test]
 fn an_xls_file_gives_the_ledger_with_merged_cells() {
     let mut workbook = fixture("ledger.xls");
-    assert_eq!(
-        (workbook.format(), workbook.sheets()),
-        (Format::Xls, &sheets()[..])
-    );
+    assert_eq!((workbook.format(), workbook.sheets()), (Format::Xls, &sheets()[..]));
     assert_eq!(workbook.notes(), ["工作表“备查”是隐藏的，也已读取"]);
     let expected = [
         "B3 姓名",
@@ -38,20 +30,14 @@ fn an_xls_file_gives_the_ledger_with_merged_cells() {
         "D5 true",
         "C6 error",
     ];
-    assert_eq!(
-        cells(&mut workbook, 0),
-        Ok(expected.map(str::to_owned).to_vec())
-    );
+    assert_eq!(cells(&mut workbook, 0), Ok(expected.map(str::to_owned).to_vec()));
     assert_eq!(cells(&mut workbook, 1), Ok(vec!["A1 隐".to_owned()]));
 }
 
 #[test]
 fn an_ods_file_gives_the_ledger_with_merged_cells() {
     let mut workbook = fixture("ledger.ods");
-    assert_eq!(
-        (workbook.format(), workbook.sheets()),
-        (Format::Ods, &sheets()[..])
-    );
+    assert_eq!((workbook.format(), workbook.sheets()), (Format::Ods, &sheets()[..]));
     assert_eq!(workbook.notes(), ["工作表“备查”是隐藏的，也已读取"]);
     let expected = [
         "B3 姓名",
@@ -65,10 +51,7 @@ fn an_ods_file_gives_the_ledger_with_merged_cells() {
         "D5 true",
         "C6 error",
     ];
-    assert_eq!(
-        cells(&mut workbook, 0),
-        Ok(expected.map(str::to_owned).to_vec())
-    );
+    assert_eq!(cells(&mut workbook, 0), Ok(expected.map(str::to_owned).to_vec()));
 }
 
 #[test]
@@ -76,22 +59,12 @@ fn an_ods_file_may_have_white_space_between_cells_but_must_end() {
     let manifest = b"<manifest:manifest/>";
     let mimetype = b"application/vnd.oasis.opendocument.spreadsheet";
     let ods = |content: &str| {
-        package(&[
-            ("mimetype", mimetype),
-            ("META-INF/manifest.xml", manifest),
-            ("content.xml", content.as_bytes()),
-        ])
+        package(&[("mimetype", mimetype), ("META-INF/manifest.xml", manifest), ("content.xml", content.as_bytes())])
     };
-    let cell =
-        r#"<table:table-cell office:value-type="string"><text:p>甲 乙</text:p></table:table-cell>"#;
-    let open = format!(
-        r#"<table:table table:name="a"> <table:table-row> {cell} {cell} </table:table-row>"#
-    );
+    let cell = r#"<table:table-cell office:value-type="string"><text:p>甲 乙</text:p></table:table-cell>"#;
+    let open = format!(r#"<table:table table:name="a"> <table:table-row> {cell} {cell} </table:table-row>"#);
     let expected = ["A1 甲 乙", "B1 甲 乙"].map(str::to_owned).to_vec();
-    assert_eq!(
-        read("a.ods", &ods(&format!("{open} </table:table>"))),
-        Ok(expected)
-    );
+    assert_eq!(read("a.ods", &ods(&format!("{open} </table:table>"))), Ok(expected));
     assert_eq!(read("a.ods", &ods(&open)), Err(Fault::Damaged));
 }
 
@@ -101,19 +74,10 @@ fn a_csv_file_is_one_sheet_named_by_its_stem() {
     let (_folder, path) = file("花名册.csv", &gb);
     let mut workbook = open(&path).expect("a csv file");
     let hidden = false;
-    assert_eq!(
-        workbook.sheets(),
-        [SheetInfo {
-            name: "花名册".to_owned(),
-            hidden
-        }]
-    );
+    assert_eq!(workbook.sheets(), [SheetInfo { name: "花名册".to_owned(), hidden }]);
     assert_eq!(workbook.notes(), ["文件按 GB18030（GBK）编码读取"]);
     let expected = ["A1 姓名", "B1 学时", "A2 张三", "B2 1.5"];
-    assert_eq!(
-        cells(&mut workbook, 0),
-        Ok(expected.map(str::to_owned).to_vec())
-    );
+    assert_eq!(cells(&mut workbook, 0), Ok(expected.map(str::to_owned).to_vec()));
 }
 
 #[test]

@@ -19,12 +19,8 @@ fn every_kind_of_cell_comes_out_at_its_address() {
     let blank = Format::new().set_bold();
     sheet.write(2, 1, "张三 & <李四>").expect("text");
     sheet.write(2, 2, 2023.1).expect("a number");
-    sheet
-        .write_with_format(2, 3, 45207.5, &date)
-        .expect("a date");
-    sheet
-        .write_with_format(2, 4, 1.25, &duration)
-        .expect("a duration");
+    sheet.write_with_format(2, 3, 45207.5, &date).expect("a date");
+    sheet.write_with_format(2, 4, 1.25, &duration).expect("a duration");
     sheet.write_blank(2, 5, &blank).expect("a blank");
     sheet.write(2, 6, true).expect("a flag");
     sheet.write(1_048_575, 16_383, "末").expect("text");
@@ -39,10 +35,7 @@ fn every_kind_of_cell_comes_out_at_its_address() {
         "A5 error",
         "XFD1048576 末",
     ];
-    assert_eq!(
-        read("a.xlsx", &saved(writer)),
-        Ok(expected.map(str::to_owned).to_vec())
-    );
+    assert_eq!(read("a.xlsx", &saved(writer)), Ok(expected.map(str::to_owned).to_vec()));
 }
 
 #[test]
@@ -50,27 +43,12 @@ fn merged_areas_are_filled_from_their_first_cell() {
     let mut writer = Writer::new();
     let sheet = writer.add_worksheet();
     let plain = Format::new();
-    sheet
-        .merge_range(0, 0, 0, 2, "台账", &plain)
-        .expect("a title");
-    sheet
-        .merge_range(1, 0, 3, 0, "一中", &plain)
-        .expect("a unit");
+    sheet.merge_range(0, 0, 0, 2, "台账", &plain).expect("a title");
+    sheet.merge_range(1, 0, 3, 0, "一中", &plain).expect("a unit");
     sheet.write(1, 1, "张三").expect("text");
     sheet.write(3, 1, "李四").expect("text");
-    let expected = [
-        "A1 台账",
-        "B1+ 台账",
-        "C1+ 台账",
-        "A2 一中",
-        "B2 张三",
-        "A4+ 一中",
-        "B4 李四",
-    ];
-    assert_eq!(
-        read("a.xlsx", &saved(writer)),
-        Ok(expected.map(str::to_owned).to_vec())
-    );
+    let expected = ["A1 台账", "B1+ 台账", "C1+ 台账", "A2 一中", "B2 张三", "A4+ 一中", "B4 李四"];
+    assert_eq!(read("a.xlsx", &saved(writer)), Ok(expected.map(str::to_owned).to_vec()));
 }
 
 #[test]
@@ -78,10 +56,7 @@ fn a_formula_without_a_value_is_not_blank() {
     let sheet = r#"<sheetData><row r="1"><c r="A1"><f>1+1</f></c><c r="B1"><f>1+1</f><v>2</v></c><c r="C1"/>
         <c r="D1" t="str"><f>""</f><v></v></c><c r="E1"><f t="shared" si="0"/><v/></c></row></sheetData>"#;
     let expected = ["A1 no value", "B1 number 2", "E1 no value"];
-    assert_eq!(
-        read("a.xlsx", &by_hand(&[("a", sheet)])),
-        Ok(expected.map(str::to_owned).to_vec())
-    );
+    assert_eq!(read("a.xlsx", &by_hand(&[("a", sheet)])), Ok(expected.map(str::to_owned).to_vec()));
 }
 
 /// A workbook with a hidden row, a hidden sheet and a chart sheet.
@@ -102,14 +77,8 @@ fn with_hidden_things() -> Writer {
 fn sheets_are_listed_in_order_with_what_is_hidden_and_what_is_not_read() {
     let (_folder, path) = file("a.et", &saved(with_hidden_things()));
     let workbook = open(&path).expect("a workbook");
-    let sheet = |name: &str, hidden| SheetInfo {
-        name: name.to_owned(),
-        hidden,
-    };
-    assert_eq!(
-        workbook.sheets(),
-        [sheet("花名册", false), sheet("备查", true)]
-    );
+    let sheet = |name: &str, hidden| SheetInfo { name: name.to_owned(), hidden };
+    assert_eq!(workbook.sheets(), [sheet("花名册", false), sheet("备查", true)]);
     let expected = [
         "扩展名与内容不符（实为 xlsx 格式），已按内容读取",
         "工作表“花名册”有隐藏的行或列，也已读取",
@@ -133,11 +102,7 @@ fn a_visitor_that_breaks_sees_no_more_rows() {
     let mut seen = Vec::new();
     let outcome = workbook.rows(0, &mut |row| {
         seen.push(row.number);
-        if row.number == 3 {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        if row.number == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     assert_eq!((outcome.is_ok(), seen), (true, vec![1, 2, 3]));
     assert_eq!(cells(&mut workbook, 7), Ok(vec![]));
