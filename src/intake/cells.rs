@@ -186,9 +186,9 @@ pub fn without_space(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// The items of a cell: 张三、李四. Spaces do not part them, because two-character names are written with one inside.
+/// The items of a cell: 张三、李四. Spaces and 和 do not part them, because names are written with them inside.
 fn items(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['、', ',', '，', ';', '；', '/', '\n', '|', '&', '和']).map(str::trim).filter(|item| !item.is_empty())
+    text.split(['、', ',', '，', ';', '；', '/', '\n', '|', '&']).map(str::trim).filter(|item| !item.is_empty())
 }
 
 fn flag(text: &str, field: &Field) -> Option<bool> {

@@ -53,10 +53,22 @@ pub struct HeaderError {
     pub field: String,
 }
 
-/// The first rows of a sheet, as texts, looked at for a header.
+/// The first rows of a sheet, looked at for a header.
 #[derive(Debug, Default)]
 pub struct Probe {
-    rows: Vec<(u32, Vec<(u32, String)>)>,
+    rows: Vec<ProbeRow>,
+}
+
+/// A row that may be a header.
+#[derive(Debug)]
+struct ProbeRow {
+    number: u32,
+    /// Texts of its own.
+    own: Vec<(u32, String)>,
+    /// Columns that only hold the value of a merged area.
+    filled: Vec<u32>,
+    /// Whether every cell of its own is a text: a header has no numbers and no dates.
+    is_text: bool,
 }
 
 impl Probe {
@@ -69,9 +81,14 @@ impl Probe {
             Raw::Text(text) => Some(text.to_string()),
             Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
         };
-        let own = row.cells.iter().filter(|cell| !cell.merged);
-        let texts = own.filter_map(|cell| text(&cell.value).map(|text| (cell.column, text))).collect();
-        self.rows.push((row.number, texts));
+        let own = || row.cells.iter().filter(|cell| !cell.merged);
+        let texts: Vec<_> = own().filter_map(|cell| text(&cell.value).map(|text| (cell.column, text))).collect();
+        self.rows.push(ProbeRow {
+            number: row.number,
+            is_text: texts.len() == own().count(),
+            own: texts,
+            filled: row.cells.iter().filter(|cell| cell.merged).map(|cell| cell.column).collect(),
+        });
         true
     }
 
@@ -85,8 +102,9 @@ impl Probe {
     /// # Errors
     /// When two columns claim to be the same field.
     pub fn layout(&self, sheet: &str, dictionary: &Dictionary) -> Result<Option<Layout>, HeaderError> {
+        let headers = self.headers();
         let mut best: Option<(u32, Candidate<'_>)> = None;
-        for (row, cells) in &self.rows {
+        for (row, cells) in &headers {
             for (place, table) in dictionary.tables.iter().enumerate() {
                 let named = is_named(table, sheet);
                 let Some(candidate) = Candidate::of(TableId::from(place), table, *row, cells, named) else { continue };
@@ -98,6 +116,30 @@ impl Probe {
         }
         best.map(|(_, candidate)| candidate.layout(dictionary)).transpose()
     }
+
+    /// What may be a header: each row, and each two rows of which the lower one only parts the groups of the upper.
+    /// The number is that of the last row of the header.
+    fn headers(&self) -> Vec<(u32, Vec<(u32, String)>)> {
+        let single = self.rows.iter().map(|row| (row.number, row.own.clone()));
+        let double = self.rows.windows(2).filter_map(|rows| two_rows(&rows[0], &rows[1]));
+        single.chain(double).collect()
+    }
+}
+
+/// Two rows as one header: under a plain header of the upper row the lower one is blank; under a group (an area merged
+/// over several columns) or under nothing it has the headers. A row of data has something under plain headers.
+fn two_rows(upper: &ProbeRow, lower: &ProbeRow) -> Option<(u32, Vec<(u32, String)>)> {
+    let is_group = |column: u32| upper.filled.contains(&column) || upper.filled.contains(&(column + 1));
+    let is_plain = |column: u32| upper.own.iter().any(|(at, _)| *at == column) && !is_group(column);
+    let parts_groups = lower.own.iter().any(|(column, _)| is_group(*column));
+    let adjacent = lower.number == upper.number + 1;
+    if !adjacent || !parts_groups || !lower.is_text || lower.own.iter().any(|(column, _)| is_plain(*column)) {
+        return None;
+    }
+    let above = upper.own.iter().filter(|(column, _)| !lower.own.iter().any(|(at, _)| at == column));
+    let mut cells: Vec<(u32, String)> = above.chain(&lower.own).cloned().collect();
+    cells.sort();
+    Some((lower.number, cells))
 }
 
 /// A row read as the headers of a table.

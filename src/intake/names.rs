@@ -187,7 +187,7 @@ impl Registry<'_> {
         found: &mut Found,
     ) {
         match self.named(name, institution).as_slice() {
-            [] => match self.spaced_names(name, institution) {
+            [] => match self.names_within(name, institution) {
                 Some(people) => people.into_iter().for_each(|place| found.add(place)),
                 None => self.note_stranger(draft, field, name, "姓名", notes, found),
             },
@@ -215,13 +215,13 @@ impl Registry<'_> {
         if within.is_empty() { all } else { within }
     }
 
-    /// 张三 李四 with a space between: read so only when each part is one person of the roster.
-    fn spaced_names(&self, name: &str, institution: Option<u32>) -> Option<Vec<u32>> {
+    /// 张三 李四, 张三和李四: read so only when each part is one person of the roster.
+    fn names_within(&self, name: &str, institution: Option<u32>) -> Option<Vec<u32>> {
         let one = |part: &str| match self.named(part, institution).as_slice() {
             [place] => Some(*place),
             _ => None,
         };
-        let parts: Vec<&str> = name.split_whitespace().collect();
+        let parts: Vec<&str> = name.split([' ', '\u{3000}', '和']).filter(|part| !part.is_empty()).collect();
         (parts.len() > 1).then(|| parts.into_iter().map(one).collect()).flatten()
     }
 

@@ -116,9 +116,10 @@ impl<'d> Parser<'d> {
             Raw::Text(text) => Some(text.as_ref()),
             Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
         })?;
-        // Most rows begin with none of these characters: told by the first one, without normalising.
+        // Most rows begin with none of these characters and do not end like a total: told without normalising.
         let begins = first.trim_start().chars().next()?;
-        if "合小总共累本填制审单统报例示注说备附负".contains(begins) {
+        if "合小总共累本填制审单统报例示注说备附负".contains(begins) || first.trim_end().ends_with('计')
+        {
             let normal: String = clean(first).chars().filter(|c| !c.is_whitespace()).collect();
             if let Some(reason) = by_first_word(&normal) {
                 return Some(reason.to_string());
@@ -193,7 +194,9 @@ fn by_first_word(text: &str) -> Option<&'static str> {
     ];
     const REMARKS: [&str; 6] = ["注:", "说明:", "备注:", "填表说明", "注1", "附注"];
     let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
-    if begins(&TOTALS) {
+    // 1-3月合计: short, so that a topic that ends so is none.
+    let ends = text.chars().count() <= 12 && TOTALS.iter().any(|word| text.ends_with(word));
+    if begins(&TOTALS) || ends {
         Some("合计行，不是记录")
     } else if begins(&SIGNATURES) {
         Some("落款行，不是记录")
