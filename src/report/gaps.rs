@@ -68,7 +68,10 @@ fn row<'a>(index: &Index, number: u64, entry: &'a Entry) -> [Cell<'a>; 16] {
         Cell::text(phrases::actual(finding)),
         Cell::centre(phrases::gap(finding)),
         Cell::centre(phrases::window(&finding.window)),
-        Cell::new(phrases::verdict(finding.verdict, entry.claims()), Look::Unmet),
+        Cell::new(
+            phrases::verdict(finding.verdict, entry.claims()),
+            if finding.is_gap() { Look::Unmet } else { Look::Centre },
+        ),
         Cell::centre(finding.obligation.label()),
         Cell::text(index.rows_of(&finding.evidence)),
         Cell::blank(),

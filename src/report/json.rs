@@ -44,3 +44,107 @@ fn mask_text(text: &mut String) {
         *text = masked;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn json_is_the_contract() {
+        let mut audit = fixture::audit();
+        audit.assessment.findings.drain(2..);
+        audit.assessment.findings.remove(0);
+        audit.assessment.manual.truncate(1);
+        audit.assessment.issues.truncate(1);
+        audit.assessment.packs[0].sha256 = "b2".repeat(32);
+        let text = json(&audit.assessment).unwrap();
+        assert!(text.ends_with("}\n"));
+        insta::assert_snapshot!(text, @r##"
+        {
+          "schema": "jiaoyan.assessment/1",
+          "tool": "jiaoyan 0.1.0",
+          "period": "2023",
+          "as-of": "2023-12-31",
+          "packs": [
+            {
+              "id": "jiangmen-2022",
+              "sha256": "b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2"
+            }
+          ],
+          "inputs": [
+            {
+              "path": "台账/活动台账.xlsx",
+              "sha256": "a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1",
+              "sheets": [
+                {
+                  "name": "活动台账",
+                  "table": "activities",
+                  "rows": 812,
+                  "used": 810,
+                  "partly": 1,
+                  "unused": 1
+                }
+              ]
+            }
+          ],
+          "findings": [
+            {
+              "pack": "jiangmen-2022",
+              "rule": "visit-days",
+              "clause": "二(四)14",
+              "obligation": "应",
+              "subject": {
+                "table": "staff",
+                "id": "T001",
+                "name": "张三",
+                "institution": "江门市教育研究院"
+              },
+              "window": {
+                "per": "year",
+                "label": "2023年",
+                "start": "2023-01-01",
+                "end": "2023-12-31"
+              },
+              "verdict": "unmet",
+              "actual": {
+                "low": 52,
+                "high": 52
+              },
+              "bound": {
+                "at-least": 60
+              },
+              "gap": 8,
+              "unit": "天",
+              "reason": "应不少于60天，实际52天，差8天",
+              "details": [],
+              "evidence": {
+                "rows": 52,
+                "cells": [
+                  "活动台账.xlsx!活动台账!B5",
+                  "活动台账.xlsx!活动台账!B6",
+                  "活动台账.xlsx!活动台账!B7",
+                  "活动台账.xlsx!活动台账!B9"
+                ]
+              }
+            }
+          ],
+          "manual": [
+            {
+              "pack": "jiangmen-2022",
+              "clause": "二(一)1",
+              "ask": "市、县、校三级教研体系是否健全；整合建设教师发展中心时教研机构是否保持完整和独立"
+            }
+          ],
+          "issues": [
+            {
+              "cell": "活动台账.xlsx!活动台账!A8",
+              "kind": "unreadable-date",
+              "text": "2023.13",
+              "message": "日期无法识别，这一行可能算也可能不算；请改成 2023-10-13 的样子"
+            }
+          ]
+        }
+        "##);
+    }
+}

@@ -58,7 +58,7 @@ pub(super) fn headline(index: &Index) -> String {
 /// The table of one document, and its total.
 fn write_pack(page: &mut Page, index: &Index, pack: &Pack) -> Result<Counts, XlsxError> {
     page.skip();
-    page.line(&format!("依据文件：{}　{}", pack.cited(), pack.issuer), Look::Heading)?;
+    page.line(&format!("依据文件：{}", pack.cited()), Look::Heading)?;
     page.head(if pack.claims { &CLAIM_HEADS } else { &HEADS })?;
     let mut total = Counts::default();
     for rule in &pack.rules {
