@@ -201,7 +201,8 @@ fn state(finding: &Finding, rule: &Rule, claims: bool) -> String {
         }
         Verdict::NotApplicable => String::new(),
     };
-    let mut text = if figures.is_empty() { verdict } else { format!("{figures} {verdict}") };
+    let parting = if finding.is_note() { "\n" } else { " " };
+    let mut text = if figures.is_empty() { verdict } else { format!("{figures}{parting}{verdict}") };
     if !finding.details.is_empty() && finding.verdict != Verdict::Met {
         let listed = finding.details.iter().take(DETAILS).map(String::as_str).collect::<Vec<_>>().join("、");
         let rest =
