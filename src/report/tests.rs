@@ -77,6 +77,10 @@ fn a_list_of_no_gaps_says_so_and_has_no_page_of_notes() {
     let (audit, packs) = (fixture::assemble(Vec::new(), Vec::new(), Default::default()), fixture::packs());
     let written = workbook(&Report { audit: &audit, packs: &packs, options: &[] }).unwrap();
     assert_eq!(rows(&written, "问题清单")[3][0], "没有未达标的问题");
+    assert_eq!(
+        rows(&written, "汇总")[1][0],
+        "本次核查没有一项作出达标或未达标的判定；没有待核事项；数据问题0处；需人工核查的条款17条。"
+    );
     let names: Vec<String> =
         Xlsx::new(std::io::Cursor::new(written)).map(|w: Xlsx<_>| w.sheet_names().to_vec()).unwrap();
     assert!(!names.contains(&"提示".to_string()));
