@@ -83,8 +83,7 @@ fn layouts(
             if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
         let layout = probe.layout(&place.name, dictionary).map_err(|source| AuditError::Header {
-            path: book.path(),
-            sheet: place.name.clone(),
+            sheet: format!("《{}》的工作表“{}”", book.path(), place.name),
             source,
         })?;
         if layout.is_none() && !probe.is_empty() {

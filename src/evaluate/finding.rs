@@ -225,13 +225,12 @@ fn softened(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcom
 fn sentence(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcome, bound: &BoundValue) -> String {
     let unit = &case.rule.rule.unit;
     let Some(amount) = &outcome.amount else { return String::new() };
-    let mut parts = vec![reason::asked(bound, unit)];
-    let listed = !outcome.missing.is_empty() || !outcome.maybe_missing.is_empty();
-    if listed {
-        parts.push(missing(outcome, unit));
-    } else {
-        parts.push(reason::actual(amount, bound, unit));
-    }
+    let listed = outcome.covers;
+    let mut parts = match (listed, bound) {
+        (true, BoundValue::Equals(ends)) if ends.high.is_zero() => vec![missing(outcome, unit)],
+        (true, _) => vec![reason::asked(bound, unit), missing(outcome, unit)],
+        (false, _) => vec![reason::asked(bound, unit), reason::actual(amount, bound, unit)],
+    };
     let gap = judge::gap(amount, bound);
     match verdict {
         Verdict::Unmet if !listed => parts.extend(reason::short(amount, bound, gap, unit)),
@@ -249,6 +248,7 @@ fn sentence(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcom
 /// `缺2个：初中物理、高中化学`
 fn missing(outcome: &Outcome, unit: &str) -> String {
     let mut text = match outcome.missing.as_slice() {
+        [] if outcome.maybe_missing.is_empty() => "没有缺项".to_string(),
         [] => "没有能确定的缺项".to_string(),
         names => format!("缺{}{unit}：{}", names.len(), names.join("、")),
     };

@@ -26,6 +26,8 @@ pub(super) struct Outcome {
     pub start_only: bool,
     /// Whether what would answer the requirement goes on at this moment.
     pub goes_on: Option<Truth>,
+    /// Whether a list was to be covered.
+    pub covers: bool,
     /// Members that no row covers, and those that perhaps none does.
     pub missing: Vec<String>,
     pub maybe_missing: Vec<String>,
@@ -125,7 +127,7 @@ impl<'a> Case<'a> {
             Some(_) | None => &uncovered,
         };
         let (amount, missing, maybe_missing) = coverage::missing(members, covered);
-        Outcome { amount: Some(amount), missing, maybe_missing, ..Outcome::default() }
+        Outcome { amount: Some(amount), covers: true, missing, maybe_missing, ..Outcome::default() }
     }
 
     fn since(&self, or_since: Option<Start>, slot: Option<&Slot>) -> Outcome {

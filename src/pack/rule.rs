@@ -36,7 +36,7 @@ pub struct Rule {
 #[derive(Debug)]
 pub enum Check {
     /// An amount against a bound; where the text can be read in two ways, by a second measure too.
-    Measured { measure: Measure, or_measure: Option<Measure>, bound: Bound },
+    Measured { measure: Box<Measure>, or_measure: Option<Box<Measure>>, bound: Bound },
     /// A condition on the subject's own row; where `relax` holds, a failure is 待核.
     Required { require: Condition, relax: Option<Condition> },
 }
@@ -45,7 +45,7 @@ impl Rule {
     /// The measures of the rule.
     pub fn measures(&self) -> impl Iterator<Item = &Measure> {
         let (first, second) = match &self.check {
-            Check::Measured { measure, or_measure, .. } => (Some(measure), or_measure.as_ref()),
+            Check::Measured { measure, or_measure, .. } => (Some(&**measure), or_measure.as_deref()),
             Check::Required { .. } => (None, None),
         };
         first.into_iter().chain(second)
@@ -183,7 +183,7 @@ fn check(form: &Form<'_, '_>, scope: &Scope<'_>) -> Check {
             }
             let measure = measured.unwrap_or(Measure::Field(crate::dictionary::FieldId(0)));
             let bound = bound.unwrap_or(Bound::Is(true));
-            Check::Measured { measure, or_measure, bound }
+            Check::Measured { measure: Box::new(measure), or_measure: or_measure.map(Box::new), bound }
         }
     }
 }

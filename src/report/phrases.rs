@@ -105,9 +105,9 @@ pub(super) fn rule_standard(rule: &Rule) -> String {
 /// Whether the rule asks that nothing be missing: “应为0个” would be a riddle.
 fn covers_all(rule: &Rule) -> bool {
     match &rule.check {
-        Check::Measured {
-            measure: Measure::Missing { .. }, bound: Bound::Equals(Threshold::Fixed(figure)), ..
-        } => figure.is_zero() && rule.due.is_none(),
+        Check::Measured { measure, bound: Bound::Equals(Threshold::Fixed(figure)), .. } => {
+            matches!(**measure, Measure::Missing { .. }) && figure.is_zero() && rule.due.is_none()
+        }
         Check::Measured { .. } | Check::Required { .. } => false,
     }
 }
