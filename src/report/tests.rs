@@ -69,7 +69,7 @@ fn a_gap_has_its_ground_its_figures_its_source_and_room_for_what_will_be_done() 
             "",
         ]
     );
-    assert_eq!(gaps[3][6], "2个\n缺2个\n具体为：小学科学、高中地理");
+    assert_eq!(gaps[3][6], "缺2个\n具体为：小学科学、高中地理");
 }
 
 #[test]
