@@ -67,6 +67,7 @@ impl Facts<'_> {
             Test::Not(inner) => return !self.test(cell, inner, field, path, row),
             Test::Present(wanted) => {
                 return match cell {
+                    Cell::Blank if !self.has_column(path, row) => Truth::Unknown,
                     Cell::Blank => Truth::from(!*wanted),
                     Cell::Unreadable => Truth::Unknown,
                     Cell::Is(_) => Truth::from(*wanted),
@@ -96,6 +97,12 @@ impl Facts<'_> {
             | Test::DateAtMost(_) => {}
         }
         cell.value().map_or(Truth::Unknown, |value| plain_test(value, test, field.kind))
+    }
+
+    /// Whether the sheet of a row has a column for a field: without one nobody was asked to fill it in.
+    fn has_column(&self, path: Path, row: View<'_>) -> bool {
+        let layout = row.at.and_then(|at| self.registry.layouts.get(at.sheet as usize)?.as_ref());
+        path.via != Via::Own || layout.is_none_or(|layout| layout.column(path.field).is_some())
     }
 
     fn moment(&self, moment: Moment, row: View<'_>) -> Option<DateSpan> {

@@ -138,8 +138,12 @@ fn check(case: &Case<'_>, view: View<'_>, window: &Window) -> Judged {
 
 /// Two readings of one text: where they differ, a person decides.
 fn either(first: Judged, second: Judged) -> Judged {
-    if first.verdict == second.verdict {
+    // A reading that concerns nobody says nothing.
+    if first.verdict == second.verdict || second.verdict == Verdict::NotApplicable {
         return first;
+    }
+    if first.verdict == Verdict::NotApplicable {
+        return second;
     }
     let reason = format!("原文有两种读法，结论不同：一种{}；另一种{}", first.reason, second.reason);
     Judged { verdict: Verdict::Review, reason, ..first }
