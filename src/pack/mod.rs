@@ -5,6 +5,7 @@ mod built_in;
 mod condition;
 mod ledger;
 mod measure;
+mod members;
 mod parse;
 mod rule;
 mod show;
@@ -13,7 +14,8 @@ pub use bound::{Bound, Threshold};
 pub use built_in::{BuiltIn, built_in, built_in_ids, cases_of};
 pub use condition::{Condition, Moment, Path, Test, Via};
 pub use ledger::lint_source;
-pub use measure::{Measure, Members, Rows, Start};
+pub use measure::{Measure, Rows, Start};
+pub use members::Members;
 pub use parse::parse;
 pub use rule::{Check, Link, Rule};
 
