@@ -142,7 +142,7 @@ fn a_pack_with_a_typing_error_is_shown_with_its_line_and_nothing_is_written() {
     assert_eq!(names(folder.path()), ["台账.xlsx", "规则.toml"]);
     let expected = "错误：不认识的名称 unti\n   --> 规则.toml:274:1\n    |\n274 | unti = \"学时\"\n    | ^^^^\n    |\n    \
         = 办法：是不是想写 unit？这里可以写：id、clause、each、quote、title、obligation、when、per、from、to、due、require、\
-        relax、measure、or-measure、tolerance、aim、at-least、at-most、equals、about、unit、reading\n\n\
+        relax、measure、or-measure、tolerance、aim、at-least、at-most、equals、about、unit、reading、compares\n\n\
         错误：规则包共有 1 处问题，请改正后再运行\n";
     assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
 }

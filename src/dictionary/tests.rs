@@ -51,7 +51,9 @@ fn words_are_found_however_they_are_written() {
     assert_eq!(word("kind", "视导"), None);
     assert_eq!(list("kind").either("视导").unwrap().len(), 2);
     assert_eq!(list("stage").all("义务教育").unwrap().len(), 2);
-    assert_eq!(word("education", "本科学历、硕士学位"), None);
+    // A degree without the schooling is no 研究生学历.
+    assert_eq!(word("education", "本科学历、硕士学位").as_deref(), Some("本科"));
+    assert_eq!(word("education", "硕士"), None);
 }
 
 #[test]

@@ -209,7 +209,7 @@ fn measured(
 /// A shortfall that time can still mend is 未到期, as is a limit that only runs from the start; one that is being
 /// answered at this moment too.
 fn softened(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcome) -> Verdict {
-    let as_of = case.facts.as_of;
+    let as_of = case.facts.when.as_of;
     let not_over = window.end > as_of || case.rule.rule.due.is_some_and(|due| due > as_of);
     match (verdict, outcome.goes_on) {
         (Verdict::Met, _) if outcome.start_only => Verdict::Pending,
@@ -217,7 +217,9 @@ fn softened(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcom
         (Verdict::Unmet, Some(Truth::Unknown)) => Verdict::Review,
         (Verdict::Unmet, _) if not_over => Verdict::Pending,
         // Without a calendar it is not known whether a week or a month was one of teaching.
-        (Verdict::Unmet, _) if matches!(window.per, Per::Week | Per::Month) => Verdict::Review,
+        (Verdict::Unmet, _) if matches!(window.per, Per::Week | Per::Month) && !case.facts.knows_weeks() => {
+            Verdict::Review
+        }
         (verdict, _) => verdict,
     }
 }
@@ -225,19 +227,21 @@ fn softened(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcom
 fn sentence(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcome, bound: &BoundValue) -> String {
     let unit = &case.rule.rule.unit;
     let Some(amount) = &outcome.amount else { return String::new() };
-    let mut parts = vec![reason::asked(bound, unit)];
-    let listed = !outcome.missing.is_empty() || !outcome.maybe_missing.is_empty();
-    if listed {
-        parts.push(missing(outcome, unit));
-    } else {
-        parts.push(reason::actual(amount, bound, unit));
-    }
+    let listed = outcome.covers;
+    let mut parts = match (listed, bound) {
+        (true, BoundValue::Equals(ends)) if ends.high.is_zero() => vec![missing(outcome, unit)],
+        (true, _) => vec![reason::asked(bound, unit), missing(outcome, unit)],
+        (false, _) => vec![reason::asked(bound, unit), reason::actual(amount, bound, unit)],
+    };
     let gap = judge::gap(amount, bound);
     match verdict {
         Verdict::Unmet if !listed => parts.extend(reason::short(amount, bound, gap, unit)),
         Verdict::Review => {
             parts.push("不能判断".to_string());
             parts.extend(outcome.lacks.iter().cloned());
+            if matches!(window.per, Per::Week | Per::Month) && !case.facts.knows_weeks() {
+                parts.push("没有提供校历，不知道这段时间是否上课".to_string());
+            }
         }
         Verdict::Pending => parts.push(not_yet(case, window, outcome, gap)),
         Verdict::Met => parts.extend(below_aim(amount, bound, unit)),
@@ -249,6 +253,7 @@ fn sentence(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcom
 /// `缺2个：初中物理、高中化学`
 fn missing(outcome: &Outcome, unit: &str) -> String {
     let mut text = match outcome.missing.as_slice() {
+        [] if outcome.maybe_missing.is_empty() => "没有缺项".to_string(),
         [] => "没有能确定的缺项".to_string(),
         names => format!("缺{}{unit}：{}", names.len(), names.join("、")),
     };
@@ -259,7 +264,7 @@ fn missing(outcome: &Outcome, unit: &str) -> String {
 }
 
 fn not_yet(case: &Case<'_>, window: &Window, outcome: &Outcome, gap: Option<rust_decimal::Decimal>) -> String {
-    let as_of = case.facts.as_of;
+    let as_of = case.facts.when.as_of;
     if outcome.goes_on == Some(Truth::True) {
         return "现正在学校任教，结束后再核".to_string();
     }

@@ -1,6 +1,6 @@
 //! Finds the header row of a sheet and the table that it is, wherever it stands in the first thirty rows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use thiserror::Error;
 
@@ -43,13 +43,13 @@ impl Layout {
 
 /// Two columns that both claim to be one field: reading either would be a guess.
 #[derive(Debug, Error, PartialEq, Eq)]
-#[error("第{row}行的{first}列“{first_header}”和{second}列“{second_header}”都是“{field}”，请只保留一列或改名")]
+#[error("第{row}行的{first}和{second}都是“{field}”，请只保留一列或改名")]
 pub struct HeaderError {
     pub row: u32,
+    /// `C列“职称”`
     pub first: String,
-    pub first_header: String,
     pub second: String,
-    pub second_header: String,
+    /// The standard header of the field.
     pub field: String,
 }
 
@@ -155,14 +155,14 @@ struct Candidate<'p> {
     row: u32,
     cells: &'p [(u32, String)],
     /// The columns of each field: those with the standard header, and those with another one.
-    matches: HashMap<FieldId, (Vec<u32>, Vec<u32>)>,
+    matches: BTreeMap<FieldId, (Vec<u32>, Vec<u32>)>,
 }
 
 impl<'p> Candidate<'p> {
     /// Reads a row as headers; none when a required field is missing, or only one field is there and the sheet is not
     /// called like the table.
     fn of(id: TableId, table: &Table, row: u32, cells: &'p [(u32, String)], named: bool) -> Option<Candidate<'p>> {
-        let mut matches: HashMap<FieldId, (Vec<u32>, Vec<u32>)> = HashMap::new();
+        let mut matches: BTreeMap<FieldId, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
         for (column, text) in cells {
             let normal = normalise(text);
             let Some((field, standard)) = field_of(table, &normal) else { continue };
@@ -202,16 +202,11 @@ impl<'p> Candidate<'p> {
     }
 
     fn twice(&self, first: u32, second: u32, field: &str) -> HeaderError {
-        let header =
-            |column| self.cells.iter().find(|(at, _)| *at == column).map(|(_, text)| text.clone()).unwrap_or_default();
-        HeaderError {
-            row: self.row,
-            first: column_letters(first),
-            first_header: header(first),
-            second: column_letters(second),
-            second_header: header(second),
-            field: field.to_string(),
-        }
+        let named = |column: u32| {
+            let header = self.cells.iter().find(|(at, _)| *at == column).map_or("", |(_, text)| text.as_str());
+            format!("{}列“{}”", column_letters(column), header.trim())
+        };
+        HeaderError { row: self.row, first: named(first), second: named(second), field: field.to_string() }
     }
 }
 

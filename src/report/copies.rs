@@ -28,7 +28,10 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     for (at, (mut marks, (input, sheet))) in marks::all(index).into_iter().zip(&index.sheets).enumerate() {
         let copy = index.report.audit.copies.get(at).unwrap_or(&empty);
         if copy.shortened {
-            marks.entry((1, 0)).or_insert_with(|| Mark::saying(String::new())).add(SHORTENED.to_string());
+            marks
+                .entry((1, 0))
+                .and_modify(|mark| mark.add(&SHORTENED.into()))
+                .or_insert_with(|| Mark::saying(SHORTENED));
         }
         let worksheet = book.workbook.add_worksheet();
         worksheet.set_name(sheet_name(at + 1, &sheet.name))?;
@@ -88,7 +91,7 @@ impl CopyFormats {
 /// The place of a tint among the formats.
 fn place(tint: Option<Tint>) -> usize {
     match tint {
-        None => 0,
+        None | Some(Tint::Plain) => 0,
         Some(Tint::Issue) => 1,
         Some(Tint::Review) => 2,
         Some(Tint::Unmet) => 3,
@@ -136,7 +139,7 @@ fn add_notes(worksheet: &mut Worksheet, marks: &Marks) -> Result<(), XlsxError> 
         let Some((row, column)) = address(*row, *column) else { continue };
         let said = mark.text();
         let text = clean(&said);
-        let note = Note::new(text.trim_start())
+        let note = Note::new(text.as_ref())
             .set_author("jiaoyan")
             .add_author_prefix(false)
             .set_font_name("宋体")
@@ -171,8 +174,8 @@ fn write_row(
             lines = lines.max(needed);
         }
         let plain = match tint {
-            None if is_head => &formats.head,
-            None if wraps => &formats.wrapped,
+            None | Some(Tint::Plain) if is_head => &formats.head,
+            None | Some(Tint::Plain) if wraps => &formats.wrapped,
             None | Some(_) => &formats.plain[place(tint)],
         };
         write_value(worksheet, (at, column_at), value, plain, &formats.date[place(tint)])?;

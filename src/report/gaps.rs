@@ -9,7 +9,7 @@ use super::index::{Entry, Index};
 use super::page::{Cell, Page, Paper};
 use super::phrases;
 
-const WIDTHS: [f64; 16] = [5.0, 11.0, 9.0, 12.0, 18.0, 13.0, 18.0, 7.0, 11.0, 7.0, 7.0, 15.0, 18.0, 9.0, 8.0, 9.0];
+const WIDTHS: [f64; 16] = [5.0, 11.0, 9.0, 12.0, 18.0, 13.0, 18.0, 7.0, 12.0, 7.0, 7.0, 15.0, 18.0, 9.0, 8.0, 9.0];
 const HEADS: [&str; 16] = [
     "序号",
     "单位",
@@ -68,7 +68,10 @@ fn row<'a>(index: &Index, number: u64, entry: &'a Entry) -> [Cell<'a>; 16] {
         Cell::text(phrases::actual(finding)),
         Cell::centre(phrases::gap(finding)),
         Cell::centre(phrases::window(&finding.window)),
-        Cell::new(phrases::verdict(finding.verdict, entry.claims()), Look::Unmet),
+        Cell::new(
+            phrases::verdict(finding.verdict, entry.claims()),
+            if finding.is_gap() { Look::Unmet } else { Look::Centre },
+        ),
         Cell::centre(finding.obligation.label()),
         Cell::text(index.rows_of(&finding.evidence)),
         Cell::blank(),

@@ -44,3 +44,22 @@ fn mask_text(text: &mut String) {
         *text = masked;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn json_is_the_contract() {
+        let mut audit = fixture::audit();
+        audit.assessment.findings.drain(2..);
+        audit.assessment.findings.remove(0);
+        audit.assessment.manual.truncate(1);
+        audit.assessment.issues.truncate(1);
+        audit.assessment.packs[0].sha256 = "b2".repeat(32);
+        let text = json(&audit.assessment).unwrap();
+        assert!(text.ends_with("}\n"));
+        insta::assert_snapshot!(text);
+    }
+}

@@ -1,10 +1,11 @@
 //! What is said at the cells of the input sheets: unmet and undecided findings, and defects in the data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
 
 use super::index::{Entry, Index};
 use super::{phrases, width};
-use crate::model::Verdict;
+use crate::model::{CellRef, Verdict};
 
 /// Notes that a sheet gets; spreadsheet programs grow slow with more.
 pub(super) const NOTES: usize = 20_000;
@@ -14,6 +15,8 @@ const LENGTH: usize = 900;
 /// How weighty a mark is; the weightiest gives the cell its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Tint {
+    /// A remark, which colours nothing.
+    Plain,
     Issue,
     Review,
     Unmet,
@@ -23,7 +26,7 @@ pub(super) enum Tint {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
     pub(super) tint: Tint,
-    said: Vec<String>,
+    said: Vec<Rc<str>>,
 }
 
 /// The marked cells of a sheet, by row from 1 and column from 0.
@@ -32,21 +35,21 @@ pub(super) type Marks = BTreeMap<(u32, u32), Mark>;
 /// The marks of every sheet, in the order that a row's sheet counts.
 pub(super) fn all(index: &Index) -> Vec<Marks> {
     let mut sheets = vec![Marks::new(); index.sheets.len()];
-    let mut add = |at: crate::model::CellRef, tint: Tint, said: &str| {
+    let mut add = |at: CellRef, tint: Tint, said: &Rc<str>| {
         if let Some(marks) = sheets.get_mut(at.row.sheet as usize) {
             let mark = marks.entry((at.row.row, at.column)).or_insert(Mark { tint, said: Vec::new() });
             mark.tint = mark.tint.max(tint);
-            mark.said.push(said.to_string());
+            mark.add(said);
         }
     };
     for entry in &index.entries {
         if let Some(tint) = tint(entry.finding.verdict) {
-            let said = said(entry);
+            let said = Rc::from(said(entry));
             entry.finding.evidence.at.iter().for_each(|at| add(*at, tint, &said));
         }
     }
     for issue in &index.assessment().issues {
-        add(issue.at, Tint::Issue, &format!("【{}】{}", issue.kind.label(), issue.message));
+        add(issue.at, Tint::Issue, &Rc::from(format!("【{}】{}", issue.kind.label(), issue.message)));
     }
     sheets
 }
@@ -56,7 +59,7 @@ pub(super) fn count(index: &Index, sheet: u32) -> usize {
     let open = index.entries.iter().filter(|entry| tint(entry.finding.verdict).is_some());
     let cells =
         open.flat_map(|entry| &entry.finding.evidence.at).chain(index.assessment().issues.iter().map(|i| &i.at));
-    let own: std::collections::HashSet<_> = cells.filter(|cell| cell.row.sheet == sheet).collect();
+    let own: HashSet<_> = cells.filter(|cell| cell.row.sheet == sheet).collect();
     own.len()
 }
 
@@ -72,7 +75,7 @@ fn said(entry: &Entry) -> String {
     let finding = entry.finding;
     let mut text = format!(
         "【{}】{}（{}）\n对象：{}，{}\n应达标准：{}",
-        phrases::verdict(finding.verdict, entry.claims()),
+        phrases::conclusion(finding, entry.claims()),
         entry.title(),
         finding.clause,
         finding.subject.name,
@@ -90,13 +93,16 @@ fn said(entry: &Entry) -> String {
 }
 
 impl Mark {
-    /// A mark that colours nothing beyond what the cell has.
-    pub(super) fn saying(text: String) -> Mark {
-        Mark { tint: Tint::Issue, said: vec![text] }
+    /// A remark without a colour.
+    pub(super) fn saying(text: &str) -> Mark {
+        Mark { tint: Tint::Plain, said: vec![Rc::from(text)] }
     }
 
-    pub(super) fn add(&mut self, text: String) {
-        self.said.push(text);
+    /// Says this too; a finding that names a cell twice says it once.
+    pub(super) fn add(&mut self, text: &Rc<str>) {
+        if self.said.last() != Some(text) {
+            self.said.push(Rc::clone(text));
+        }
     }
 
     /// All that is said, cut to what a reader takes in, with how many there are.
@@ -129,9 +135,9 @@ mod tests {
 
     #[test]
     fn a_note_with_too_much_to_say_says_how_much_there_is() {
-        let mut mark = Mark::saying("甲".repeat(500));
-        mark.add("乙".repeat(300));
-        mark.add("丙".repeat(200));
+        let mut mark = Mark::saying(&"甲".repeat(500));
+        mark.add(&Rc::from("乙".repeat(300)));
+        mark.add(&Rc::from("丙".repeat(200)));
         assert_eq!(mark.text(), format!("{}\n{}\n…等3条", "甲".repeat(500), "乙".repeat(300)));
     }
 }

@@ -22,16 +22,29 @@ const DETAILS: usize = 12;
 
 /// The people: one row a person, one column a rule.
 pub(super) fn write_people(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
-    let blocks = blocks(index, |table| table == STAFF);
-    let page = Page::new(book, "人员达标矩阵", Paper::Landscape, widths(&blocks, 15.0))?;
-    write_blocks(page, &blocks, "人员达标矩阵", "实际/标准 结论", "没有以人员为对象的核查")
+    let words = Words {
+        sheet: "人员达标矩阵", cell: "实际/标准 结论", none: "没有以人员为对象的核查", width: 15.0
+    };
+    write_blocks(book, &blocks(index, |table| table == STAFF), &words)
 }
 
 /// Institutions, schools and whatever else is judged.
 pub(super) fn write_institutions(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
-    let blocks = blocks(index, |table| table != STAFF);
-    let page = Page::new(book, "机构指标", Paper::Landscape, widths(&blocks, 16.0))?;
-    write_blocks(page, &blocks, "机构指标", "实际/标准 结论；所缺项目写在结论下面", "没有以机构、学校为对象的核查")
+    let words = Words {
+        sheet: "机构指标",
+        cell: "实际/标准 结论，所缺项目写在结论下面",
+        none: "没有以机构、学校为对象的核查",
+        width: 16.0,
+    };
+    write_blocks(book, &blocks(index, |table| table != STAFF), &words)
+}
+
+/// How one kind of matrix speaks, and how wide its rules stand.
+struct Words {
+    sheet: &'static str,
+    cell: &'static str,
+    none: &'static str,
+    width: f64,
 }
 
 /// The subjects of one table against the rules of one pack.
@@ -94,40 +107,40 @@ fn group(rows: &mut [Row]) {
     rows.sort_by_key(|row| order.get(row.subject.institution.as_str()).copied());
 }
 
-fn widths(blocks: &[Block], column: f64) -> Vec<f64> {
-    let rules = blocks.iter().map(|block| block.rules.len()).max().unwrap_or(0).max(4);
-    let mut widths = vec![20.0, 16.0];
-    widths.extend(std::iter::repeat_n(column, rules));
-    widths
+/// A sheet for each block, so that its own head stays in sight and is printed on each of its pages.
+fn write_blocks(book: &mut Book, blocks: &[Block], words: &Words) -> Result<(), XlsxError> {
+    if blocks.is_empty() {
+        let mut page = Page::new(book, words.sheet, Paper::Landscape, [20.0; 6])?;
+        page.title(words.sheet)?;
+        return page.line(words.none, Look::Lead);
+    }
+    for (number, block) in (1..).zip(blocks) {
+        let name = if number == 1 { words.sheet.to_string() } else { format!("{}（{number}）", words.sheet) };
+        let mut widths = vec![20.0, 17.0];
+        widths.extend(std::iter::repeat_n(words.width, block.rules.len().max(4)));
+        let page = Page::new(book, &name, Paper::Landscape, widths)?;
+        write_block(page, block, words)?;
+    }
+    Ok(())
 }
 
-fn write_blocks(mut page: Page, blocks: &[Block], title: &str, how: &str, none: &str) -> Result<(), XlsxError> {
-    page.title(title)?;
-    page.line(&format!("每格：{how}。绿色为达标，红色为未达标，黄色为待核，灰色为未到期、豁免或不适用。"), Look::Line)?;
-    for (at, block) in blocks.iter().enumerate() {
-        if at > 0 {
-            page.skip();
-        }
-        let sheet = Dictionary::built_in().table_named(block.table).map(|id| &Dictionary::built_in().table(id).sheet);
-        let heading = format!("{}　{}", block.pack.cited(), sheet.map_or(block.table, String::as_str));
-        page.line(&heading, Look::Heading)?;
-        let head = page.next();
-        page.row(&heads(block))?;
-        if at == 0 {
-            page.keep_in_sight(head, 2)?;
-        }
-        for row in &block.rows {
-            page.row(&cells(block, row))?;
-        }
-        if blocks.len() == 1 {
-            page.filter(head)?;
-        }
+fn write_block(mut page: Page, block: &Block, words: &Words) -> Result<(), XlsxError> {
+    page.title(words.sheet)?;
+    let how = format!("每格：{}。绿色为达标，红色为未达标，黄色为待核，{GREY}", words.cell);
+    page.line(&how, Look::Line)?;
+    let sheet = Dictionary::built_in().table_named(block.table).map(|id| &Dictionary::built_in().table(id).sheet);
+    page.line(&format!("{}　{}", block.pack.cited(), sheet.map_or(block.table, String::as_str)), Look::Heading)?;
+    let head = page.next();
+    page.row(&heads(block))?;
+    page.keep_in_sight(head, 2)?;
+    for row in &block.rows {
+        page.row(&cells(block, row))?;
     }
-    if blocks.is_empty() {
-        page.line(none, Look::Lead)?;
-    }
+    page.filter(head)?;
     page.finish()
 }
+
+const GREY: &str = "灰色为未到期、豁免、不适用，或“力争”“鼓励”的要求尚未达到。";
 
 fn heads<'a>(block: &Block) -> Vec<Cell<'a>> {
     let rule = |rule: &&Rule| {
@@ -181,14 +194,15 @@ fn many(windows: &[&Finding], rule: &Rule, claims: bool) -> String {
 
 /// 52/60 未达标, and what is missing.
 fn state(finding: &Finding, rule: &Rule, claims: bool) -> String {
-    let verdict = phrases::verdict(finding.verdict, claims);
+    let verdict = phrases::conclusion(finding, claims);
     let figures = match finding.verdict {
         Verdict::Met | Verdict::Unmet | Verdict::Review | Verdict::Pending | Verdict::Waived => {
             phrases::against(finding, rule)
         }
         Verdict::NotApplicable => String::new(),
     };
-    let mut text = if figures.is_empty() { verdict.to_string() } else { format!("{figures} {verdict}") };
+    let parting = if finding.is_note() { "\n" } else { " " };
+    let mut text = if figures.is_empty() { verdict } else { format!("{figures}{parting}{verdict}") };
     if !finding.details.is_empty() && finding.verdict != Verdict::Met {
         let listed = finding.details.iter().take(DETAILS).map(String::as_str).collect::<Vec<_>>().join("、");
         let rest =
@@ -201,11 +215,11 @@ fn state(finding: &Finding, rule: &Rule, claims: bool) -> String {
 /// The colour of the weightiest verdict.
 fn look(findings: &[&Finding]) -> Look {
     let any = |verdict: Verdict| findings.iter().any(|finding| finding.verdict == verdict);
-    if any(Verdict::Unmet) {
+    if findings.iter().any(|finding| finding.is_gap()) {
         Look::Unmet
     } else if any(Verdict::Review) {
         Look::Review
-    } else if any(Verdict::Pending) || !any(Verdict::Met) {
+    } else if any(Verdict::Unmet) || any(Verdict::Pending) || !any(Verdict::Met) {
         Look::Quiet
     } else {
         Look::Met

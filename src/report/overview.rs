@@ -4,8 +4,9 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Book;
 use super::formats::Look;
-use super::index::{Counts, Index};
+use super::index::{Counts, Entry, Index};
 use super::page::{Cell, Page, Paper};
+use crate::model::Verdict;
 use crate::pack::{Pack, Rule};
 
 const WIDTHS: [f64; 11] = [10.0, 30.0, 8.0, 7.0, 7.0, 8.0, 7.0, 8.0, 7.0, 8.0, 9.0];
@@ -41,7 +42,10 @@ const EXPLANATION: &str = "说明：应检＝达标＋未达标＋待核＋未�
 pub(super) fn headline(index: &Index) -> String {
     let assessment = index.assessment();
     let (gaps, notes, reviews) = (index.gaps().len(), index.notes().len(), index.reviews().len());
+    let decided = |entry: &Entry| matches!(entry.finding.verdict, Verdict::Met | Verdict::Unmet);
     let gaps = match gaps {
+        // No gap where nothing was decided must not read like a clean bill.
+        0 if !index.entries.iter().any(decided) => "本次核查没有一项作出达标或未达标的判定".to_string(),
         0 => "本次核查没有发现未达标的问题".to_string(),
         gaps => format!("本次核查发现问题{gaps}项"),
     };
@@ -58,7 +62,7 @@ pub(super) fn headline(index: &Index) -> String {
 /// The table of one document, and its total.
 fn write_pack(page: &mut Page, index: &Index, pack: &Pack) -> Result<Counts, XlsxError> {
     page.skip();
-    page.line(&format!("依据文件：{}　{}", pack.cited(), pack.issuer), Look::Heading)?;
+    page.line(&format!("依据文件：{}", pack.cited()), Look::Heading)?;
     page.head(if pack.claims { &CLAIM_HEADS } else { &HEADS })?;
     let mut total = Counts::default();
     for rule in &pack.rules {

@@ -19,6 +19,12 @@ pub(super) fn verdict(verdict: Verdict, claims: bool) -> &'static str {
     }
 }
 
+/// 结论 on its own, without a column for the 强度 beside it: 未达标（力争）.
+pub(super) fn conclusion(finding: &Finding, claims: bool) -> String {
+    let word = verdict(finding.verdict, claims);
+    if finding.is_note() { format!("{word}（{}）", finding.obligation.label()) } else { word.to_string() }
+}
+
 /// 张三（T001）
 pub(super) fn subject(subject: &Subject) -> String {
     match &subject.id {
@@ -40,7 +46,8 @@ pub(super) fn window(window: &Window) -> String {
         Per::Year | Per::Term | Per::Month | Per::Week => {
             format!("{}\n（{}至{}）", window.label, window.start, window.end)
         }
-        Per::AsOf | Per::Fixed => window.label.clone(),
+        Per::AsOf => format!("截至\n{}", window.end),
+        Per::Fixed => format!("{}\n至{}", window.start, window.end),
     }
 }
 
@@ -98,9 +105,9 @@ pub(super) fn rule_standard(rule: &Rule) -> String {
 /// Whether the rule asks that nothing be missing: “应为0个” would be a riddle.
 fn covers_all(rule: &Rule) -> bool {
     match &rule.check {
-        Check::Measured {
-            measure: Measure::Missing { .. }, bound: Bound::Equals(Threshold::Fixed(figure)), ..
-        } => figure.is_zero() && rule.due.is_none(),
+        Check::Measured { measure, bound: Bound::Equals(Threshold::Fixed(figure)), .. } => {
+            matches!(**measure, Measure::Missing { .. }) && figure.is_zero() && rule.due.is_none()
+        }
         Check::Measured { .. } | Check::Required { .. } => false,
     }
 }

@@ -8,7 +8,7 @@ use super::index::{Entry, Index};
 use super::page::{Cell, Page, Paper};
 use super::phrases;
 
-const WIDTHS: [f64; 12] = [5.0, 14.0, 11.0, 12.0, 18.0, 12.0, 11.0, 13.0, 26.0, 25.0, 14.0, 9.0];
+const WIDTHS: [f64; 12] = [5.0, 14.0, 11.0, 12.0, 18.0, 14.0, 11.0, 13.0, 26.0, 25.0, 14.0, 9.0];
 const HEADS: [&str; 12] = [
     "序号",
     "单位",

@@ -11,10 +11,12 @@ use crate::pack::{Pack, Rule};
 const ROWS: usize = 28;
 const GAPS: usize = 10;
 const REVIEWS: usize = 5;
+/// Missing things that are named for a gap.
+const DETAILS: usize = 4;
 /// Files that are named.
 const FILES: usize = 3;
 /// The widths of the columns beside the title, and the widest title.
-const BESIDE: usize = 64;
+const BESIDE: usize = 60;
 const TITLE: usize = 44;
 
 const HEADS: [&str; 8] = ["条款", "核查内容", "达标", "未达标", "待核", "未到期", "豁免", "不适用"];
@@ -140,5 +142,42 @@ fn item(number: usize, entry: &Entry) -> String {
         Per::Year | Per::AsOf | Per::Fixed => String::new(),
     };
     let number = width::pad(&format!("{number}."), 3);
-    format!("  {number} {who} {}{window}：{reason}", entry.title())
+    format!("  {number} {who} {}{window}：{reason}{}", entry.title(), details(entry))
+}
+
+/// （小学科学、高中地理等18项）
+fn details(entry: &Entry) -> String {
+    let details = &entry.finding.details;
+    let named = details.iter().take(DETAILS).map(String::as_str).collect::<Vec<_>>().join("、");
+    match details.len() {
+        0 => String::new(),
+        count if count > DETAILS => format!("（{named}等{count}项）"),
+        _ => format!("（{named}）"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn the_terminal_shows_counts_gaps_and_what_to_check() {
+        let (audit, packs) = (fixture::audit(), fixture::packs());
+        let text = terminal(&Report { audit: &audit, packs: &packs, options: &[] }, Some(100));
+        assert!(text.lines().all(|line| line == line.trim_end()));
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn the_terminal_never_takes_more_than_a_page() {
+        let packs: Vec<_> = (0..4).flat_map(|_| fixture::packs()).collect();
+        let people: Vec<String> = (0..300).map(|number| format!("教研员{number}")).collect();
+        let findings = people.iter().map(|name| fixture::amount("visit-days", ("T", name), 1, 60)).collect();
+        let audit = fixture::assemble(findings, Vec::new(), Default::default());
+        let text = terminal(&Report { audit: &audit, packs: &packs, options: &[] }, None);
+        assert!(text.lines().count() <= 62, "{}", text.lines().count());
+        assert!(text.contains("未达标 300 项，差距最大的在前：\n  1.  教研员0（江门市教育研究院） 深入学校"));
+        assert!(text.contains("  其余 290 项见报告“问题清单”\n"));
+    }
 }
