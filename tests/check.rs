@@ -125,7 +125,7 @@ fn inputs_that_cannot_be_read_are_named_in_a_sentence_and_nothing_is_written() {
     let picture = "《图.xlsx》：实际是PNG 图片，请用 WPS 或 Excel 打开后另存为 .xlsx 再检查\n";
     assert_eq!(refusal(folder.path(), &["台账.xlsx", "空.xlsx"]), format!("错误：{empty}"));
     assert_eq!(refusal(folder.path(), &["图.xlsx"]), format!("错误：{picture}"));
-    assert_eq!(refusal(folder.path(), &["空.xlsx", "图.xlsx"]), format!("错误：{empty}{picture}"));
+    assert_eq!(refusal(folder.path(), &["空.xlsx", "图.xlsx"]), format!("错误：{picture}{empty}"));
     let no_folder = "错误：文件夹“没有”不存在，请先建立\n";
     assert_eq!(refusal(folder.path(), &["台账.xlsx", "-o", "没有/报告.xlsx"]), no_folder);
 }
