@@ -136,14 +136,17 @@ fn a_pack_with_a_typing_error_is_shown_with_its_line_and_nothing_is_written() {
     let built_in = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/jiangmen-2022.toml")).unwrap();
     let wrong = built_in.replacen("unit = \"学时\"", "unti = \"学时\"", 1);
     assert_ne!(built_in, wrong);
-    fs::write(folder.path().join("规则.toml"), wrong).unwrap();
+    fs::write(folder.path().join("规则.toml"), &wrong).unwrap();
     let output = jiaoyan(folder.path(), &["台账.xlsx", "--pack", "规则.toml"]).output().unwrap();
     assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &b""[..]));
     assert_eq!(names(folder.path()), ["台账.xlsx", "规则.toml"]);
-    let expected = "错误：不认识的名称 unti\n   --> 规则.toml:274:1\n    |\n274 | unti = \"学时\"\n    | ^^^^\n    |\n    \
+    let line = wrong.lines().position(|line| line.starts_with("unti")).unwrap() + 1;
+    let expected = format!(
+        "错误：不认识的名称 unti\n   --> 规则.toml:{line}:1\n    |\n{line} | unti = \"学时\"\n    | ^^^^\n    |\n    \
         = 办法：是不是想写 unit？这里可以写：id、clause、each、quote、title、obligation、when、per、from、to、due、require、\
         relax、measure、or-measure、tolerance、aim、at-least、at-most、equals、about、unit、reading、compares\n\n\
-        错误：规则包共有 1 处问题，请改正后再运行\n";
+        错误：规则包共有 1 处问题，请改正后再运行\n"
+    );
     assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
 }
 

@@ -150,6 +150,19 @@ fn a_ledger_s_staff_numbers_mean_nothing_where_the_roster_has_none() {
 }
 
 #[test]
+fn a_stay_without_days_whose_end_cannot_be_read_may_have_been_of_any_length() {
+    let days = |end: &str| {
+        let mut office = Office::small();
+        let row = &mut office.table("活动台账")[1];
+        (row[1], row[6]) = (end.to_string(), String::new());
+        verdict(&office.audit(), "visit-days", "林青")
+    };
+    assert_eq!(days("2023-02-10"), "review 71..80");
+    assert_eq!(days("二月十日"), "review 70..");
+    assert_eq!(days(""), "unmet 71");
+}
+
+#[test]
 fn a_staff_number_of_two_people_is_possible_for_both_and_said_at_the_row() {
     let mut office = trained(&[("2023-03-06", "90")]);
     office.table("教研员花名册")[2][0] = "Z1".to_string();
