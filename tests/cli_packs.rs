@@ -107,7 +107,7 @@ fn a_pack_with_five_defects_shows_all_five_in_their_lines() {
     29 | weight = 3
        | ^^^^^^
        |
-       = 办法：这里可以写：id、clause、each、id、clause、quote、title、obligation、when、per、from、to、due、require、relax、measure、or-measure、tolerance、aim、at-least、at-most、equals、about、unit、reading
+       = 办法：这里可以写：id、clause、each、quote、title、obligation、when、per、from、to、due、require、relax、measure、or-measure、tolerance、aim、at-least、at-most、equals、about、unit、reading、compares
 
     错误：规则包共有 5 处问题，请改正后再运行
     "#);

@@ -61,6 +61,7 @@ fn the_jiangmen_example_comes_out_as_worked_out_by_hand() {
         as_of: None,
         level: None,
         institution: None,
+        calendar: Default::default(),
         today: jiff::civil::date(2024, 3, 1),
     };
     let audit = audit::run(&settings, &Silent).unwrap();

@@ -40,7 +40,7 @@ pub(super) fn assess(
     let (roster, _): (Vec<Draft>, Vec<bool>) = drafts.iter().cloned().unzip();
     let registry = Registry::new(dictionary, layouts.clone(), &roster, &question.defaults, run.notes);
     let held = run.resolve_held(&registry, drafts);
-    let mut facts = Facts::new(&registry, held, question.period, question.as_of);
+    let mut facts = Facts::new(&registry, held, question.when.clone());
     let plan = Plan::new(question.packs, &facts);
     let mut tally = Tally::new(&plan);
     fold_held(&plan, &facts, &mut tally);
@@ -50,8 +50,8 @@ pub(super) fn assess(
     let assessment = Assessment {
         schema: Assessment::SCHEMA,
         tool: format!("jiaoyan {}", env!("CARGO_PKG_VERSION")),
-        period: question.period.id(),
-        as_of: question.as_of,
+        period: question.when.period.id(),
+        as_of: question.when.as_of,
         packs: question.packs.iter().map(stamp).collect(),
         inputs: inputs(books, &places, &layouts, &ledgers, dictionary),
         findings: findings(&plan, &tally, &facts, &notes),

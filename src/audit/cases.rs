@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 
 use super::book::Book;
 use super::{AuditError, Question, Silent, assess};
-use crate::dictionary::{Dictionary, Form, Node, Source};
+use crate::dictionary::{Dictionary, Form, Node, Source, calendar};
+use crate::evaluate::When;
 use crate::intake::Defaults;
-use crate::model::{Diagnostic, Finding, Period, Verdict, plain};
+use crate::model::{Calendar, Diagnostic, Finding, Period, Verdict, plain};
 use crate::pack::Pack;
 
 /// A case of a rule.
@@ -19,6 +20,7 @@ pub struct Case {
     period: Period,
     as_of: Option<Date>,
     level: Option<String>,
+    calendar: Calendar,
     tables: Vec<(String, Vec<Vec<String>>)>,
     expect: Vec<Expected>,
 }
@@ -68,6 +70,7 @@ fn case(form: Form<'_, '_>, pack: &Pack) -> Case {
         period: period.and_then(Result::ok).unwrap_or(Period::Calendar(2023)),
         as_of: form.date("as-of"),
         level: form.text("level").map(|level| level.value),
+        calendar: form.form("calendar").map(calendar::read).unwrap_or_default(),
         tables: form.form("tables").map(tables).unwrap_or_default(),
         expect: form.form("expect").map(expect).unwrap_or_default(),
     };
@@ -124,8 +127,7 @@ impl Case {
         let as_of = self.as_of.unwrap_or(self.period.end());
         let question = Question {
             packs: std::slice::from_ref(pack),
-            period: self.period,
-            as_of,
+            when: When { period: self.period, as_of, calendar: self.calendar.clone() },
             defaults: Defaults { level, institution: None },
         };
         let table = |(name, rows): &(String, Vec<Vec<String>>)| Book::Table { name: name.clone(), rows: rows.clone() };
@@ -140,7 +142,13 @@ impl Case {
         let mut answered = vec![false; findings.len()];
         for expected in &self.expect {
             let mut any = false;
-            for (place, finding) in findings.iter().enumerate().filter(|(_, finding)| expected.is_of(finding)) {
+            // An entry for a window goes before the one for all of them.
+            let taken = |finding: &Finding| {
+                expected.window.is_none()
+                    && self.expect.iter().any(|other| other.window.is_some() && other.is_of(finding))
+            };
+            let of = |finding: &Finding| expected.is_of(finding) && !taken(finding);
+            for (place, finding) in findings.iter().enumerate().filter(|(_, finding)| of(finding)) {
                 (any, answered[place]) = (true, true);
                 differences.extend(expected.difference(finding));
             }

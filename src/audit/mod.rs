@@ -12,8 +12,9 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use crate::dictionary::Dictionary;
+use crate::evaluate::When;
 use crate::intake::Defaults;
-use crate::model::{Assessment, Copy, Period, WordId};
+use crate::model::{Assessment, Calendar, Copy, Period, WordId};
 use crate::pack::Pack;
 use crate::read;
 
@@ -29,6 +30,8 @@ pub struct Settings {
     pub level: Option<String>,
     /// The institution of a roster that names none.
     pub institution: Option<String>,
+    /// The office's terms; default dates hold without them.
+    pub calendar: Calendar,
     pub today: Date,
 }
 
@@ -61,8 +64,7 @@ impl Progress for Silent {
 /// What is asked of the records, apart from where they come from.
 pub(crate) struct Question<'p> {
     pub packs: &'p [Pack],
-    pub period: Period,
-    pub as_of: Date,
+    pub when: When,
     pub defaults: Defaults,
 }
 
@@ -87,8 +89,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Audit, AuditE
     let dictionary = Dictionary::built_in();
     let question = Question {
         packs: &settings.packs,
-        period: settings.period(),
-        as_of: settings.as_of(),
+        when: When { period: settings.period(), as_of: settings.as_of(), calendar: settings.calendar.clone() },
         defaults: Defaults {
             level: settings.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?,
             institution: settings.institution.clone(),
@@ -96,7 +97,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Audit, AuditE
     };
     let (paths, mut notes) = read::inputs::find(&settings.inputs)?;
     if settings.period.is_none() {
-        notes.insert(0, format!("没有指定核查年度，按最近结束的{}核查", question.period.label()));
+        notes.insert(0, format!("没有指定核查年度，按最近结束的{}核查", question.when.period.label()));
     }
     let mut books = book::open(&paths)?;
     let mut audit = assess::assess(&mut books, &question, dictionary, progress)?;

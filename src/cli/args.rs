@@ -56,6 +56,8 @@ pub struct CheckArgs {
     pub level: Option<String>,
     #[arg(long, value_name = "单位名称", help = "台账没有写单位时的单位名称")]
     pub institution: Option<String>,
+    #[arg(long, value_name = "校历文件", help = "单位的校历（.toml）：学期、节假日；不写则按默认的学期起止日期")]
+    pub calendar: Option<PathBuf>,
     #[arg(
         short = 'o',
         long,

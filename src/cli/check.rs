@@ -18,7 +18,7 @@ pub fn run(args: CheckArgs, typed: &Typed) -> anyhow::Result<Status> {
     let line = progress::Line::new(plan.quiet);
     let audit = audit::run(&plan.settings, &line)?;
     drop(line);
-    let options = settings::options(&plan.settings, &audit.assessment);
+    let options = settings::options(&plan, &audit.assessment);
     let report = Report { audit: &audit, packs: &plan.settings.packs, options: &options };
     match plan.format {
         Format::Text => show_text(&report, &plan.destination)?,

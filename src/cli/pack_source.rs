@@ -7,8 +7,8 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use encoding_rs::{GB18030, UTF_8};
 
 use super::{Refusal, diagnostics, fault, streams};
-use crate::dictionary::{Dictionary, nearest};
-use crate::model::sha256_hex;
+use crate::dictionary::{Dictionary, calendar, nearest};
+use crate::model::{Calendar, Diagnostic, sha256_hex};
 use crate::pack::{Pack, built_in, built_in_ids, parse};
 
 /// Packs and the texts they quote are a few hundred kilobytes at most; anything larger is some other file.
@@ -46,12 +46,27 @@ fn load_one(name: &Path) -> Result<Result<Pack, usize>, Refusal> {
         return Err(unknown_id(&name.to_string_lossy()));
     }
     let (text, digest) = read_text(name, "规则包").map_err(|refusal| refusal.advise(near_id(name)))?;
-    Ok(parse(&name.display().to_string(), &text, &digest, dictionary).map_err(|defects| {
-        let colour = std::io::stderr().is_terminal();
-        let shown: String = defects.iter().map(|defect| diagnostics::render(defect, &text, colour)).collect();
-        streams::err(&shown);
-        defects.len()
-    }))
+    Ok(parse(&name.display().to_string(), &text, &digest, dictionary).map_err(|defects| show(&defects, &text)))
+}
+
+/// Shows the defects of a file; gives their number.
+fn show(defects: &[Diagnostic], text: &str) -> usize {
+    let colour = std::io::stderr().is_terminal();
+    let shown: String = defects.iter().map(|defect| diagnostics::render(defect, text, colour)).collect();
+    streams::err(&shown);
+    defects.len()
+}
+
+/// Loads the office's calendar, with the digest of its file.
+///
+/// # Errors
+/// A file that cannot be read, or has defects, all of which are shown.
+pub fn load_calendar(path: &Path) -> Result<(Calendar, String), Refusal> {
+    let (text, digest) = read_text(path, "校历")?;
+    match calendar::parse(&path.display().to_string(), &text) {
+        Ok(calendar) => Ok((calendar, digest)),
+        Err(defects) => Err(Refusal::new(format!("校历共有 {} 处问题，请改正后再运行", show(&defects, &text)))),
+    }
 }
 
 fn is_file_name(name: &Path) -> bool {

@@ -17,6 +17,8 @@ use crate::pack::Pack;
 /// A check that can be run.
 pub struct Plan {
     pub settings: Settings,
+    /// Of the office's calendar file, where one is given.
+    pub calendar_digest: Option<String>,
     pub destination: Destination,
     pub format: Format,
     pub quiet: bool,
@@ -40,26 +42,35 @@ impl Plan {
         if let Some(as_of) = as_of {
             refuse_early(as_of, period.or_else(|| default_period(&packs, today)))?;
         }
+        let calendar = args.calendar.as_deref().map(pack_source::load_calendar).transpose()?;
+        let (calendar, calendar_digest) = calendar.unzip();
         let late = as_of.filter(|as_of| *as_of > today);
         let remarks = late.map(|as_of| format!("核查日 {as_of} 还没有到，今天是 {today}")).into_iter().collect();
-        let settings = Settings { inputs: args.inputs, packs, period, as_of, level, institution, today };
-        Ok(Plan { settings, destination, format: args.format, quiet: args.quiet, remarks })
+        let calendar = calendar.unwrap_or_default();
+        let settings = Settings { inputs: args.inputs, packs, period, as_of, level, institution, calendar, today };
+        Ok(Plan { settings, calendar_digest, destination, format: args.format, quiet: args.quiet, remarks })
     }
 }
 
 /// What the run was asked for and what it took where nothing was said, for the report. Where the report is written
 /// is left out: the same audit gives the same report anywhere.
-pub fn options(settings: &Settings, assessment: &Assessment) -> Vec<(String, String)> {
+pub fn options(plan: &Plan, assessment: &Assessment) -> Vec<(String, String)> {
+    let settings = &plan.settings;
     let taken =
         |value: String, was_given: bool| if was_given { value } else { format!("{value}（未指定，按默认）") };
     let given = |value: &Option<String>| value.clone().unwrap_or_else(|| "未指定".to_string());
     let period = taken(period_label(assessment), settings.period.is_some());
     let as_of = taken(assessment.as_of.to_string(), settings.as_of.is_some());
+    let calendar = match &plan.calendar_digest {
+        Some(digest) => format!("SHA-256 {digest}"),
+        None => "未提供，学期按默认日期（9月1日至1月31日、2月1日至8月31日），不考虑节假日".to_string(),
+    };
     let named = [
         ("核查年度", period),
         ("核查日", as_of),
         ("默认层级", given(&settings.level)),
         ("默认单位", given(&settings.institution)),
+        ("校历", calendar),
     ];
     named.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
 }

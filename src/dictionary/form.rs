@@ -113,7 +113,10 @@ impl<'s, 't> Form<'s, 't> {
 
     /// The value of a key, if it is there.
     pub fn node(&self, key: &'static str) -> Option<Node<'t>> {
-        self.asked.borrow_mut().push(key);
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&key) {
+            asked.push(key);
+        }
         self.table.get(key).map(|value| Node::new(value.get_ref(), value.span()))
     }
 

@@ -99,7 +99,8 @@ fn named_rows(form: &Form<'_, '_>, key: &'static str, list: &WordList) -> Vec<(S
     named
 }
 
-fn members(form: Form<'_, '_>) -> MemberList {
+/// Reads a list of members, of the dictionary or of a pack.
+pub fn members(form: Form<'_, '_>) -> MemberList {
     let mut list = MemberList {
         id: form.required_text("id").value,
         name: form.required_text("name").value,

@@ -1,5 +1,6 @@
 //! The tables, fields, word lists and scales that records are read by, as `rules/dictionary.toml` gives them.
 
+pub mod calendar;
 mod form;
 mod load;
 mod table;
@@ -8,6 +9,7 @@ mod words;
 use std::sync::LazyLock;
 
 pub use form::{At, Form, Node, Source, nearest};
+pub use load::members;
 pub use table::{Blank, Field, FieldId, FieldKind, Table, TableId};
 pub use words::{ListId, MemberList, WordList, normalise};
 

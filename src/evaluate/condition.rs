@@ -2,6 +2,8 @@
 
 use super::facts::{Facts, View};
 use super::timing;
+use rust_decimal::Decimal;
+
 use crate::dictionary::{Field, FieldId, FieldKind, TableId};
 use crate::intake::{Record, SchoolLink};
 use crate::model::{Cell, DateSpan, Truth, Value, WordId, elapsed_years};
@@ -70,9 +72,10 @@ impl Facts<'_> {
                     Cell::Is(_) => Truth::from(*wanted),
                 };
             }
-            Test::YearsBefore { moment, at_least, at_most } => {
+            Test::YearsBefore { moment, at_least, at_most, tolerance } => {
                 let (Some(from), Some(to)) = (cell.date(), self.moment(*moment, row)) else { return Truth::Unknown };
-                return years(from, to, *at_least, *at_most);
+                let elapsed = (elapsed_years(from.last, to.first), elapsed_years(from.first, to.last));
+                return years(elapsed, *at_least, *at_most, *tolerance);
             }
             Test::SameAs(other) => {
                 return self.cell(*other, row).map_or(Truth::Unknown, |other| same(cell, other));
@@ -97,7 +100,7 @@ impl Facts<'_> {
 
     fn moment(&self, moment: Moment, row: View<'_>) -> Option<DateSpan> {
         match moment {
-            Moment::AsOf => Some(DateSpan::day(self.as_of)),
+            Moment::AsOf => Some(DateSpan::day(self.when.as_of)),
             Moment::Field(path) => self.cell(path, row)?.date(),
         }
     }
@@ -113,7 +116,7 @@ impl Facts<'_> {
             if link == Truth::False {
                 return link;
             }
-            let active = timing.as_of(&record.draft.cells, self.as_of);
+            let active = timing.as_of(&record.draft.cells, self.when.as_of);
             link.and(active).and(self.holds(filter, View::record(record, row.person)))
         });
         found.fold(Truth::False, Truth::or)
@@ -227,15 +230,15 @@ pub(super) fn named(sure: &[u32], maybe: bool, place: u32) -> Truth {
     }
 }
 
+/// Whether years between a low and a high end are within limits; what only the tolerance saves is unknown.
 fn years(
-    from: DateSpan,
-    to: DateSpan,
-    at_least: Option<rust_decimal::Decimal>,
-    at_most: Option<rust_decimal::Decimal>,
+    (low, high): (Decimal, Decimal),
+    at_least: Option<Decimal>,
+    at_most: Option<Decimal>,
+    tolerance: Decimal,
 ) -> Truth {
-    let (low, high) = (elapsed_years(from.last, to.first), elapsed_years(from.first, to.last));
-    let least = at_least.map_or(Truth::True, |bound| between(low >= bound, high < bound));
-    let most = at_most.map_or(Truth::True, |bound| between(high <= bound, low > bound));
+    let least = at_least.map_or(Truth::True, |bound| between(low >= bound, high < bound - tolerance));
+    let most = at_most.map_or(Truth::True, |bound| between(high <= bound, low > bound + tolerance));
     least.and(most)
 }
 
@@ -248,12 +251,19 @@ fn between(sure: bool, surely_not: bool) -> Truth {
     }
 }
 
+/// Words of which not all are known: one that is wanted is enough, none is not.
+fn some_words(known: &[WordId], test: &Test) -> Truth {
+    let known = plain_test(&Value::Words(known.to_vec()), test, FieldKind::Text);
+    known.or(Truth::Unknown)
+}
+
 /// A test of a value alone. A test that does not fit the value is a defect that pack checking has refused.
 fn plain_test(value: &Value, test: &Test, kind: FieldKind) -> Truth {
     match (value, test) {
         (Value::Word(_) | Value::Words(_), Test::Words(wanted)) => words(value, kind, |word| wanted.contains(&word)),
         (Value::Word(_) | Value::Words(_), Test::WordAtLeast(bound)) => words(value, kind, |word| word >= *bound),
         (Value::Word(_) | Value::Words(_), Test::WordAtMost(bound)) => words(value, kind, |word| word <= *bound),
+        (Value::SomeWords(known), _) => some_words(known, test),
         (Value::Text(text), Test::Texts(wanted)) => Truth::from(wanted.iter().any(|one| one.as_str() == &**text)),
         (Value::Texts(texts), Test::Texts(wanted)) => {
             Truth::from(texts.iter().any(|text| wanted.iter().any(|one| one.as_str() == &**text)))

@@ -7,7 +7,15 @@ use jiff::civil::Date;
 
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::{Entity, Record, Registry, SchoolLink};
-use crate::model::{Cell, CellRef, Period, Truth};
+use crate::model::{Calendar, Cell, CellRef, Period, Truth};
+
+/// The audit year, the day it looks back from, and the office's terms.
+#[derive(Clone, Debug)]
+pub struct When {
+    pub period: Period,
+    pub as_of: Date,
+    pub calendar: Calendar,
+}
 
 /// Everything that rules look up.
 pub struct Facts<'a> {
@@ -16,8 +24,7 @@ pub struct Facts<'a> {
     pub held: HashMap<TableId, Vec<Record>>,
     /// How many rows each table has in the whole run.
     pub rows: HashMap<TableId, u64>,
-    pub period: Period,
-    pub as_of: Date,
+    pub when: When,
     pub(super) staff: TableId,
     pub(super) institutions: TableId,
     pub(super) schools: TableId,
@@ -56,12 +63,7 @@ impl<'a> View<'a> {
 
 impl<'a> Facts<'a> {
     /// `held` are the rows of held tables; the roster, the institutions and the schools come from the registry.
-    pub fn new(
-        registry: &'a Registry<'a>,
-        mut held: HashMap<TableId, Vec<Record>>,
-        period: Period,
-        as_of: Date,
-    ) -> Facts<'a> {
+    pub fn new(registry: &'a Registry<'a>, mut held: HashMap<TableId, Vec<Record>>, when: When) -> Facts<'a> {
         let id = |name| registry.dictionary.table_named(name).unwrap_or(TableId(0));
         let staff = id("staff");
         held.insert(staff, registry.staff_records());
@@ -70,8 +72,7 @@ impl<'a> Facts<'a> {
             registry,
             held,
             rows,
-            period,
-            as_of,
+            when,
             staff,
             institutions: id("institutions"),
             schools: id("schools"),
@@ -90,6 +91,11 @@ impl<'a> Facts<'a> {
 
     pub fn held(&self, table: TableId) -> &[Record] {
         self.held.get(&table).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether the office's calendar says which weeks are teaching weeks.
+    pub(super) fn knows_weeks(&self) -> bool {
+        self.when.calendar.is_known(self.when.period)
     }
 
     /// Whether a table has any rows.

@@ -26,7 +26,7 @@ pub(super) fn of(facts: &Facts<'_>, item: WordId, institution: u32, window: &Win
         .filter(|(_, truth)| *truth != Truth::False)
         .collect();
     let latest = candidates.iter().filter(|(_, truth)| *truth == Truth::True).filter_map(|(record, _)| {
-        year(facts, table, record).map(|(_, last)| last).filter(|last| *last <= facts.period.end())
+        year(facts, table, record).map(|(_, last)| last).filter(|last| *last <= facts.when.period.end())
     });
     let latest = latest.max();
     for (record, truth) in candidates {

@@ -209,7 +209,7 @@ fn measured(
 /// A shortfall that time can still mend is 未到期, as is a limit that only runs from the start; one that is being
 /// answered at this moment too.
 fn softened(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcome) -> Verdict {
-    let as_of = case.facts.as_of;
+    let as_of = case.facts.when.as_of;
     let not_over = window.end > as_of || case.rule.rule.due.is_some_and(|due| due > as_of);
     match (verdict, outcome.goes_on) {
         (Verdict::Met, _) if outcome.start_only => Verdict::Pending,
@@ -217,7 +217,9 @@ fn softened(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcom
         (Verdict::Unmet, Some(Truth::Unknown)) => Verdict::Review,
         (Verdict::Unmet, _) if not_over => Verdict::Pending,
         // Without a calendar it is not known whether a week or a month was one of teaching.
-        (Verdict::Unmet, _) if matches!(window.per, Per::Week | Per::Month) => Verdict::Review,
+        (Verdict::Unmet, _) if matches!(window.per, Per::Week | Per::Month) && !case.facts.knows_weeks() => {
+            Verdict::Review
+        }
         (verdict, _) => verdict,
     }
 }
@@ -237,6 +239,9 @@ fn sentence(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcom
         Verdict::Review => {
             parts.push("不能判断".to_string());
             parts.extend(outcome.lacks.iter().cloned());
+            if matches!(window.per, Per::Week | Per::Month) && !case.facts.knows_weeks() {
+                parts.push("没有提供校历，不知道这段时间是否上课".to_string());
+            }
         }
         Verdict::Pending => parts.push(not_yet(case, window, outcome, gap)),
         Verdict::Met => parts.extend(below_aim(amount, bound, unit)),
@@ -259,7 +264,7 @@ fn missing(outcome: &Outcome, unit: &str) -> String {
 }
 
 fn not_yet(case: &Case<'_>, window: &Window, outcome: &Outcome, gap: Option<rust_decimal::Decimal>) -> String {
-    let as_of = case.facts.as_of;
+    let as_of = case.facts.when.as_of;
     if outcome.goes_on == Some(Truth::True) {
         return "现正在学校任教，结束后再核".to_string();
     }

@@ -18,7 +18,7 @@ mod slot;
 mod tally;
 mod timing;
 
-pub use facts::Facts;
+pub use facts::{Facts, When};
 pub use finding::findings;
 pub use plan::Plan;
 pub use tally::Tally;

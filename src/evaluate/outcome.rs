@@ -11,7 +11,7 @@ use super::slot::{Slot, Tallied, Trace};
 use super::tally::Tally;
 use crate::dictionary::{FieldId, TableId};
 use crate::model::{Amount, Cell, CellRef, DateSpan, Truth, elapsed_years};
-use crate::pack::{Measure, Members, Start};
+use crate::pack::{Measure, Members, Rows, Start};
 
 /// What a measure gives.
 #[derive(Clone, Debug, Default)]
@@ -73,13 +73,17 @@ impl<'a> Case<'a> {
                 let under = self.outcome(under, leaf);
                 ratio(over, under, *percent)
             }
+            Measure::Since { rows, or_since } => {
+                let first = *leaf;
+                *leaf += rows.len();
+                self.since(rows, *or_since, first)
+            }
             Measure::Days(rows)
             | Measure::Count(rows)
             | Measure::Sum { rows, .. }
             | Measure::Distinct { rows, .. }
             | Measure::Share { rows, .. }
             | Measure::Missing { rows, .. }
-            | Measure::Since { rows, .. }
             | Measure::Service { rows, .. } => {
                 let place = *leaf;
                 *leaf += 1;
@@ -106,7 +110,6 @@ impl<'a> Case<'a> {
         let table = self.plan.leaves[leaf].rows.table;
         let mut outcome = match measure {
             Measure::Missing { .. } => self.missing(leaf, slot.as_ref()),
-            Measure::Since { or_since, .. } => self.since(*or_since, slot.as_ref()),
             Measure::Service { from, lasting, .. } => self.service(*from, *lasting, slot.as_ref()),
             _ => amount(slot.as_ref()),
         };
@@ -126,21 +129,45 @@ impl<'a> Case<'a> {
             Some(Tallied::Cover(covered)) => covered,
             Some(_) | None => &uncovered,
         };
-        let (amount, missing, maybe_missing) = coverage::missing(members, covered);
+        let (amount, missing, maybe_missing) =
+            coverage::missing(members, covered, |member| member.is_asked(&self.rule.windows[self.window], self.facts));
         Outcome { amount: Some(amount), covers: true, missing, maybe_missing, ..Outcome::default() }
     }
 
-    fn since(&self, or_since: Option<Start>, slot: Option<&Slot>) -> Outcome {
-        let last = match slot.map(|slot| &slot.tallied) {
-            Some(Tallied::Last(last)) => *last,
-            Some(_) | None => elapsed::Last::default(),
-        };
+    /// Time since the last row of any of some tables. One that is absent may have had a row on any day.
+    fn since(&self, rows: &[Rows], or_since: Option<Start>, first: usize) -> Outcome {
+        let absent: Vec<TableId> =
+            rows.iter().map(|rows| rows.table).filter(|table| !self.facts.has_rows(*table)).collect();
+        if let (true, Some(table)) = (absent.len() == rows.len(), absent.first()) {
+            return without(self.facts, *table);
+        }
+        let mut last = elapsed::Last::default();
+        let mut found = Outcome::default();
+        for (leaf, rows) in (first..).zip(rows) {
+            let Some(slot) = self.tally.slot(self.plan, leaf, self.subject, self.window) else { continue };
+            if let Tallied::Last(other) = &slot.tallied {
+                last.join(other);
+            }
+            found.lacks.extend(super::reason::doubts(&slot.trace, self.facts.dictionary().table(rows.table)));
+            found.trace.join(&slot.trace);
+        }
+        for table in absent {
+            last.add(Truth::Unknown, None);
+            found.lacks.extend(without(self.facts, table).lacks);
+        }
+        let mut outcome = self.elapsed(last, or_since);
+        outcome.lacks.extend(found.lacks);
+        outcome.trace = found.trace;
+        outcome
+    }
+
+    fn elapsed(&self, last: elapsed::Last, or_since: Option<Start>) -> Outcome {
         let start = match or_since {
             Some(Start::Day(day)) => Some(DateSpan::day(day)),
             Some(Start::Field(field)) => self.cell(field).date(),
             None => None,
         };
-        let as_of = self.facts.as_of;
+        let as_of = self.facts.when.as_of;
         let mut amount = last.amount(start, as_of);
         let mut start_only = last.is_start_only();
         if let Some(Start::Day(day)) = or_since {
@@ -162,7 +189,7 @@ impl<'a> Case<'a> {
             Some(Tallied::Stretches(stretches)) => stretches.as_slice(),
             Some(_) | None => &[],
         };
-        let as_of = self.facts.as_of;
+        let as_of = self.facts.when.as_of;
         let goes_on = stretches.iter().map(|stretch| stretch.goes_on(as_of)).fold(Truth::False, Truth::or);
         let amount = elapsed::service(stretches, start, lasting, as_of);
         let mut outcome = Outcome { amount: Some(amount), goes_on: Some(goes_on), ..Outcome::default() };
@@ -229,7 +256,7 @@ impl<'a> Case<'a> {
     fn span(&self, from: FieldId, to: FieldId) -> Outcome {
         let Some(start) = self.cell(from).date() else { return self.unknown_field(from) };
         let end = match self.cell(to) {
-            Cell::Blank => DateSpan::day(self.facts.as_of),
+            Cell::Blank => DateSpan::day(self.facts.when.as_of),
             cell => match cell.date() {
                 Some(end) => end,
                 None => return self.unknown_field(to),

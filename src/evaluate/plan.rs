@@ -72,7 +72,7 @@ impl<'p> Plan<'p> {
     fn add_rule(&mut self, pack: &'p Pack, rule: &'p Rule, facts: &Facts<'_>) {
         let windows = match (rule.per, rule.fixed) {
             (Per::Fixed, Some((from, to))) => vec![Window::fixed(from, to)],
-            (per, _) => facts.period.windows(per, facts.as_of),
+            (per, _) => facts.when.period.windows(per, facts.when.as_of, &facts.when.calendar),
         };
         let first_leaf = self.leaves.len();
         for measure in rule.measures() {
@@ -100,9 +100,16 @@ impl<'p> Plan<'p> {
             Measure::Missing { members, rows, by } => {
                 (rows, Kind::Cover { members: coverage::members(members, facts), by })
             }
-            Measure::Since { rows, .. } => (rows, Kind::Last),
+            Measure::Since { rows, .. } => {
+                rows.iter().for_each(|rows| self.add_leaf(rows, Kind::Last, rule, windows, facts));
+                return;
+            }
             Measure::Service { rows, or_where, .. } => (rows, Kind::Stretches { or_where: or_where.as_ref() }),
         };
+        self.add_leaf(rows, kind, rule, windows, facts);
+    }
+
+    fn add_leaf(&mut self, rows: &'p Rows, kind: Kind<'p>, rule: &Rule, windows: &[Window], facts: &Facts<'_>) {
         let timing = timing::of(facts.dictionary().table(rows.table));
         self.leaves.push(Leaf {
             rows,

@@ -154,7 +154,7 @@ fn shown(cell: &Cell, field: &Field, case: &Case<'_>) -> String {
         Some(Value::Number(number)) => plain(*number),
         Some(Value::Date(span)) => span.text(),
         Some(Value::Word(word)) => words(&[*word]),
-        Some(Value::Words(ids)) => words(ids),
+        Some(Value::Words(ids) | Value::SomeWords(ids)) => words(ids),
         Some(Value::Flag(flag)) => yes_no(*flag).to_string(),
         Some(Value::Year { first, last }) => format!("{first}至{last}"),
         None => "空".to_string(),

@@ -10,8 +10,8 @@ use super::quantity::{self, Quantity};
 use super::slot::{Days, Distinct, Doubt, Share, Slot, Sum, Tallied, Trace};
 use crate::dictionary::{FieldId, FieldKind};
 use crate::intake::{Maybe, Record, SchoolLink};
-use crate::model::{Cell, Truth, Window};
-use crate::pack::{Link, Path};
+use crate::model::{Cell, Truth, Value, Window};
+use crate::pack::{Link, Path, Via};
 
 /// The slots of a plan. Rows that may be anybody's go to a slot of their own, which every subject shares.
 pub struct Tally {
@@ -117,7 +117,7 @@ impl Folding<'_, '_> {
             let within = match self.leaf.kind {
                 // What broke a service long ago still counts: the stretches are measured as a whole.
                 Kind::Stretches { .. } => Truth::True,
-                _ => self.leaf.timing.within(&self.record.draft.cells, window, self.facts.as_of),
+                _ => self.leaf.timing.within(&self.record.draft.cells, window, self.facts.when.as_of),
             };
             if within == Truth::False {
                 continue;
@@ -184,7 +184,7 @@ impl Folding<'_, '_> {
         let whole = Quantity::Between(Decimal::from(length), Decimal::from(length));
         if (2..=366).contains(&length) && quantity == whole {
             let one = Quantity::Between(Decimal::ONE, Decimal::ONE);
-            let end = window.end.min(self.facts.as_of);
+            let end = window.end.min(self.facts.when.as_of);
             let inside = |day: &jiff::civil::Date| window.start <= *day && *day <= end && *day <= last;
             first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).filter(inside).for_each(|day| {
                 days.add(day, truth, one);
@@ -196,22 +196,26 @@ impl Folding<'_, '_> {
 
     fn value_of(&self, paths: &[Path]) -> Option<String> {
         let row = View::record(self.record, None);
-        let parts = paths.iter().map(|path| self.facts.cell(*path, row)?.value().map(|value| format!("{value:?}")));
-        let named = |path: &Path| {
-            let table = self.facts.dictionary().table(self.record.draft.table);
-            path.via == crate::pack::Via::Own && table.field(path.field).kind == FieldKind::School
-        };
-        match (paths, self.record.school) {
+        let table = self.facts.dictionary().table(self.record.draft.table);
+        let part = |path: &Path| match (path.via, self.record.school) {
             // A school is the same under its full and its short name.
-            ([path], SchoolLink::Known(place)) if named(path) => Some(format!("#{place}")),
-            (_, _) => parts.collect::<Option<Vec<_>>>().map(|parts| parts.join("|")),
-        }
+            (Via::Own, SchoolLink::Known(place)) if table.field(path.field).kind == FieldKind::School => {
+                Some(format!("#{place}"))
+            }
+            (_, _) => match self.facts.cell(*path, row)?.value()? {
+                Value::Date(span) => span.exact().map(|day| day.to_string()),
+                value => Some(format!("{value:?}")),
+            },
+        };
+        paths.iter().map(part).collect::<Option<Vec<_>>>().map(|parts| parts.join("|"))
     }
 
     fn cover(&self, covered: &mut [Truth], members: &[Member], by: &[Path], truth: Truth) {
         let row = View::record(self.record, None);
+        let extent = self.leaf.timing.extent(&self.record.draft.cells);
+        let dates = extent.and_then(|(start, end)| start.exact().zip(end.exact()));
         for (own, member) in covered.iter_mut().zip(members).filter(|(own, _)| **own != Truth::True) {
-            *own = own.or(truth.and(member.is_covered(by, row, self.facts)));
+            *own = own.or(truth.and(member.is_covered(by, row, self.facts, dates)));
         }
     }
 

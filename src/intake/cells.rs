@@ -133,19 +133,23 @@ impl<'d> CellParser<'d> {
     /// All words of a cell: the whole text as one entry of the list first, because entries may hold a 、 themselves.
     fn words(&self, text: &str) -> Parsed {
         let Some(list) = self.words else { return unreadable(IssueKind::UnknownWord) };
-        let found: Option<Vec<WordId>> = match list.all(text) {
-            Some(words) => Some(words.to_vec()),
-            None => items(text).map(|item| list.all(item)).collect::<Option<Vec<_>>>().map(|all| all.concat()),
-        };
-        match found {
-            Some(mut words) if !words.is_empty() => {
-                words.sort();
-                words.dedup();
-                known(Value::Words(words))
-            }
-            Some(_) | None => unreadable(IssueKind::UnknownWord),
+        if let Some(words) = list.all(text) {
+            return known(Value::Words(sorted(words.to_vec())));
+        }
+        let found: Vec<Option<&[WordId]>> = items(text).map(|item| list.all(item)).collect();
+        let words = sorted(found.iter().flatten().copied().flatten().copied().collect());
+        match (words.is_empty(), found.iter().all(Option::is_some)) {
+            (true, _) => unreadable(IssueKind::UnknownWord),
+            (false, true) => known(Value::Words(words)),
+            (false, false) => (Cell::Is(Value::SomeWords(words)), Some(IssueKind::UnknownWord)),
         }
     }
+}
+
+fn sorted(mut words: Vec<WordId>) -> Vec<WordId> {
+    words.sort();
+    words.dedup();
+    words
 }
 
 fn known(value: Value) -> Parsed {

@@ -142,11 +142,15 @@ pub(super) fn merge(entity: &mut Entity, other: &Entity) -> Vec<FieldId> {
 fn joined(one: &Cell, other: &Cell) -> Option<Cell> {
     match (one, other) {
         (Cell::Blank, cell) | (cell, Cell::Blank) => Some(cell.clone()),
-        (Cell::Is(Value::Words(words)), Cell::Is(Value::Words(more))) => {
-            let mut words = [words.as_slice(), more].concat();
-            words.sort();
-            words.dedup();
-            Some(Cell::Is(Value::Words(words)))
+        (
+            Cell::Is(Value::Words(words) | Value::SomeWords(words)),
+            Cell::Is(Value::Words(more) | Value::SomeWords(more)),
+        ) => {
+            let mut all = [words.as_slice(), more].concat();
+            all.sort();
+            all.dedup();
+            let whole = [one, other].iter().all(|cell| matches!(cell, Cell::Is(Value::Words(_))));
+            Some(Cell::Is(if whole { Value::Words(all) } else { Value::SomeWords(all) }))
         }
         (Cell::Is(Value::Texts(texts)), Cell::Is(Value::Texts(more))) => {
             let mut texts: Vec<Arc<str>> = texts.clone();

@@ -76,72 +76,119 @@ impl Period {
         }
     }
 
-    /// The windows of a kind in this audit year; `as_of` is used for [`Per::AsOf`]. Without dates from the office
-    /// terms are the default ones; fixed dates are a rule's own, so none here.
-    pub fn windows(self, per: Per, as_of: Date) -> Vec<Window> {
+    /// The windows of a kind in this audit year; `as_of` is used for [`Per::AsOf`]. Fixed dates are a rule's own, so
+    /// there are none here.
+    pub fn windows(self, per: Per, as_of: Date, calendar: &Calendar) -> Vec<Window> {
         match per {
             Per::Year => {
                 vec![Window { per, label: self.label(), start: self.start(), end: self.end() }]
             }
-            Per::Term => self.terms().into_iter().map(|term| term.window()).collect(),
-            Per::Month => self.terms().iter().flat_map(Term::months).collect(),
-            Per::Week => self.terms().iter().flat_map(Term::weeks).collect(),
+            Per::Term => calendar.terms_of(self).iter().map(Term::window).collect(),
+            Per::Month => calendar.terms_of(self).iter().flat_map(Term::months).collect(),
+            Per::Week => calendar.terms_of(self).iter().flat_map(Term::weeks).collect(),
             Per::AsOf => vec![Window::as_of(as_of)],
             Per::Fixed => Vec::new(),
         }
     }
 
-    /// The two terms that start in the audit year, in the order of their dates.
-    pub fn terms(self) -> [Term; 2] {
+    /// The two terms that start in the audit year with their default dates, in the order of these.
+    fn default_terms(self) -> Vec<Term> {
         match self {
-            Period::Calendar(year) => [Term::second(year - 1), Term::first(year)],
-            Period::School(year) => [Term::first(year), Term::second(year)],
+            Period::Calendar(year) => vec![Term::second(year - 1), Term::first(year)],
+            Period::School(year) => vec![Term::first(year), Term::second(year)],
         }
     }
 }
 
-/// A school term with its default dates.
+/// 校历: the office's terms, or none, so that default dates hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Calendar {
+    /// In the order of their dates.
+    pub terms: Vec<Term>,
+}
+
+impl Calendar {
+    /// The terms that start in an audit year: the office's, else those with default dates.
+    pub fn terms_of(&self, period: Period) -> Vec<Term> {
+        let given = self.given(period);
+        if given.is_empty() { period.default_terms() } else { given }
+    }
+
+    /// Whether the office gives the terms of an audit year; else it is not known which weeks are teaching weeks.
+    pub fn is_known(&self, period: Period) -> bool {
+        !self.given(period).is_empty()
+    }
+
+    /// Whether teaching is on a day; none when no term of the office's holds it.
+    pub fn is_teaching_day(&self, day: Date) -> Option<bool> {
+        self.terms.iter().find(|term| term.start <= day && day <= term.end).map(|term| term.teaches_on(day))
+    }
+
+    fn given(&self, period: Period) -> Vec<Term> {
+        let starts = |term: &&Term| period.start() <= term.start && term.start <= period.end();
+        self.terms.iter().filter(starts).cloned().collect()
+    }
+}
+
+/// A school term: with default dates, or as the office gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
     pub name: String,
     pub start: Date,
     pub end: Date,
-    /// The Monday of the first teaching week.
-    first_monday: Date,
+    /// The first and last days of the holidays in it.
+    pub holidays: Vec<(Date, Date)>,
+    /// Weekend days on which teaching is made up.
+    pub make_up_days: Vec<Date>,
+    /// The Monday of the first teaching week and the number of weeks, where the dates are default ones.
+    assumed: Option<(Date, i32)>,
 }
 
 /// Teaching weeks of a term where the office gives no calendar.
 const TEACHING_WEEKS: i32 = 20;
 
 impl Term {
+    /// A term as the office gives it.
+    pub fn given(name: String, start: Date, end: Date, holidays: Vec<(Date, Date)>, make_up_days: Vec<Date>) -> Term {
+        Term { name, start, end, holidays, make_up_days, assumed: None }
+    }
+
     /// 第一学期 of the school year that begins in `year`: 1 September to 31 January, teaching from 1 September.
     fn first(year: i16) -> Term {
-        Term {
-            name: format!("{year}-{}学年第一学期", year + 1),
-            start: date(year, 9, 1),
-            end: date(year + 1, 1, 31),
-            first_monday: monday_of(date(year, 9, 1)),
-        }
+        let name = format!("{year}-{}学年第一学期", year + 1);
+        Term::assumed(name, date(year, 9, 1), date(year + 1, 1, 31), date(year, 9, 1))
     }
 
     /// 第二学期: 1 February to 31 August, teaching from 20 February.
     fn second(year: i16) -> Term {
-        Term {
-            name: format!("{year}-{}学年第二学期", year + 1),
-            start: date(year + 1, 2, 1),
-            end: date(year + 1, 8, 31),
-            first_monday: monday_of(date(year + 1, 2, 20)),
-        }
+        let name = format!("{year}-{}学年第二学期", year + 1);
+        Term::assumed(name, date(year + 1, 2, 1), date(year + 1, 8, 31), date(year + 1, 2, 20))
+    }
+
+    fn assumed(name: String, start: Date, end: Date, teaching_from: Date) -> Term {
+        let assumed = Some((monday_of(teaching_from), TEACHING_WEEKS));
+        Term { name, start, end, holidays: Vec::new(), make_up_days: Vec::new(), assumed }
     }
 
     fn window(&self) -> Window {
         Window { per: Per::Term, label: self.name.clone(), start: self.start, end: self.end }
     }
 
-    /// Monday to Sunday, weeks 1 to 20, cut to the term.
+    fn teaches_on(&self, day: Date) -> bool {
+        let holiday = self.holidays.iter().any(|(first, last)| *first <= day && day <= *last);
+        let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+        self.make_up_days.contains(&day) || (!holiday && !weekend)
+    }
+
+    /// Monday to Sunday, cut to the term: weeks 1 to 20 by default, else those that hold a teaching day.
     fn weeks(&self) -> Vec<Window> {
+        let (first, count) = self.assumed.unwrap_or_else(|| {
+            let first = monday_of(self.start);
+            let days = first.until(self.end).map_or(0, |span| span.get_days());
+            (first, days / 7 + 1)
+        });
         let week = |number: i32| -> Option<Window> {
-            let monday = self.first_monday.checked_add(jiff::Span::new().days(7 * (number - 1))).ok()?;
+            let monday = first.checked_add(jiff::Span::new().days(7 * (number - 1))).ok()?;
             let sunday = monday.checked_add(jiff::Span::new().days(6)).ok()?;
             Some(Window {
                 per: Per::Week,
@@ -150,7 +197,11 @@ impl Term {
                 end: sunday.min(self.end),
             })
         };
-        (1..=TEACHING_WEEKS).filter_map(week).collect()
+        (1..=count).filter_map(week).filter(|week| self.assumed.is_some() || self.holds_teaching(week)).collect()
+    }
+
+    fn holds_teaching(&self, week: &Window) -> bool {
+        week.start.series(jiff::Span::new().days(1)).take_while(|day| *day <= week.end).any(|day| self.teaches_on(day))
     }
 
     /// The months of the term that hold a day of a teaching week.
@@ -170,15 +221,6 @@ impl Term {
             month = next;
         }
         months
-    }
-}
-
-/// The default term that a day lies in; 1 to 31 January belongs to the first term of the year before.
-pub fn term_containing(day: Date) -> Term {
-    match day.month() {
-        9..=12 => Term::first(day.year()),
-        1 => Term::first(day.year() - 1),
-        _ => Term::second(day.year() - 1),
     }
 }
 
@@ -211,7 +253,11 @@ mod tests {
     #[test]
     fn the_terms_of_a_calendar_year_are_those_that_start_in_it() {
         let labels = |period: Period| {
-            period.windows(Per::Term, period.end()).into_iter().map(|w| (w.label, w.start, w.end)).collect::<Vec<_>>()
+            period
+                .windows(Per::Term, period.end(), &Calendar::default())
+                .into_iter()
+                .map(|w| (w.label, w.start, w.end))
+                .collect::<Vec<_>>()
         };
         let second = ("2022-2023学年第二学期".to_string(), date(2023, 2, 1), date(2023, 8, 31));
         let first = ("2023-2024学年第一学期".to_string(), date(2023, 9, 1), date(2024, 1, 31));
@@ -222,11 +268,12 @@ mod tests {
     #[test]
     fn a_term_has_twenty_teaching_weeks_and_the_months_that_they_touch() {
         let period = Period::School(2023);
-        let weeks = period.windows(Per::Week, period.end());
+        let weeks = period.windows(Per::Week, period.end(), &Calendar::default());
         assert_eq!(weeks.len(), 40);
         assert_eq!((weeks[0].start, weeks[0].end), (date(2023, 9, 1), date(2023, 9, 3)));
         assert_eq!(weeks[1].start, date(2023, 9, 4));
-        let months: Vec<String> = period.windows(Per::Month, period.end()).into_iter().map(|w| w.label).collect();
+        let months: Vec<String> =
+            period.windows(Per::Month, period.end(), &Calendar::default()).into_iter().map(|w| w.label).collect();
         assert_eq!(
             months,
             [
@@ -243,5 +290,26 @@ mod tests {
                 "2024年7月"
             ]
         );
+    }
+
+    #[test]
+    fn a_week_without_a_teaching_day_is_left_out_and_a_made_up_saturday_teaches() {
+        let holidays = vec![(date(2023, 9, 29), date(2023, 10, 6))];
+        let name = "2023-2024学年第一学期".to_string();
+        let term = Term::given(name, date(2023, 9, 4), date(2024, 1, 19), holidays, vec![date(2023, 10, 7)]);
+        let calendar = Calendar { terms: vec![term] };
+        let period = Period::School(2023);
+        assert!(calendar.is_known(period) && !Calendar::default().is_known(period));
+        let weeks = period.windows(Per::Week, period.end(), &calendar);
+        // The week of the holiday holds the Saturday that makes up for it.
+        assert_eq!(weeks.len(), 20);
+        assert_eq!((weeks[4].start, weeks[4].end), (date(2023, 10, 2), date(2023, 10, 8)));
+        let teaches = |day| calendar.is_teaching_day(day);
+        assert_eq!(teaches(date(2023, 10, 7)), Some(true));
+        assert_eq!(teaches(date(2023, 10, 5)), Some(false));
+        assert_eq!(teaches(date(2024, 2, 1)), None);
+        let mut without = calendar.clone();
+        without.terms[0].make_up_days.clear();
+        assert_eq!(period.windows(Per::Week, period.end(), &without).len(), 19);
     }
 }

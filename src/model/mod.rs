@@ -19,7 +19,7 @@ pub use address::{CellRef, RowRef, column_letters};
 pub use amount::{Amount, plain};
 pub(crate) use assessment::cell_text;
 pub use assessment::{Assessment, Copy, CopyRow, Input, ManualCheck, PackStamp, RawText, Sheet};
-pub use calendar::{Period, PeriodError, Term, term_containing};
+pub use calendar::{Calendar, Period, PeriodError, Term};
 pub use date::{DateSpan, elapsed_years, months_between, weekday_name};
 pub use diagnostic::Diagnostic;
 pub use digest::sha256_hex;

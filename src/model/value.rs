@@ -22,6 +22,8 @@ pub enum Value {
     Word(WordId),
     /// Words of one cell (小学、初中), in the order of the dictionary and without repetition.
     Words(Vec<WordId>),
+    /// Words of a cell that holds others too, which are on no list.
+    SomeWords(Vec<WordId>),
     Flag(bool),
     /// The year that a figure is for: its first and last day.
     Year {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::dictionary::{At, Dictionary, Field, FieldId, FieldKind, Form, Node, TableId, nearest};
+use crate::dictionary::{At, Dictionary, Field, FieldId, FieldKind, Form, MemberList, Node, TableId, nearest};
 use crate::model::WordId;
 
 /// A condition on a row. It has three values: true, false, unknown.
@@ -62,11 +62,12 @@ pub enum Test {
     /// No other row of the table has the same value.
     Unique,
     SameAs(Path),
-    /// So many years lie between this field and the moment.
+    /// So many years lie between this field and the moment; what only the tolerance saves is unknown.
     YearsBefore {
         moment: Moment,
         at_least: Option<Decimal>,
         at_most: Option<Decimal>,
+        tolerance: Decimal,
     },
     Not(Box<Test>),
 }
@@ -78,12 +79,13 @@ pub enum Moment {
     AsOf,
 }
 
-/// Where a condition stands: the table of its rows, and whether a person is judged by them.
+/// Where a condition or a measure stands: the table of its rows, and what it can refer to.
+#[derive(Clone, Copy)]
 pub(super) struct Scope<'d> {
     pub dictionary: &'d Dictionary,
     pub table: TableId,
-    /// The staff table, where rows belong to a person.
-    pub person: Option<TableId>,
+    /// The pack's own lists of members.
+    pub members: &'d [MemberList],
 }
 
 /// Reads a condition: every key is a field, a path, `any`, `all` or `has`, and all of them must hold.
@@ -118,7 +120,7 @@ fn has(form: &Form<'_, '_>, node: Node<'_>, scope: &Scope<'_>) -> Option<Conditi
         let held: Vec<&str> = scope.dictionary.tables.iter().filter(|t| t.held).map(|t| t.id.as_str()).collect();
         form.source().defect(of.span, format!("has 不能用于表 {}", of.value), format!("可以写：{}", held.join("、")));
     }
-    let inner = Scope { dictionary: scope.dictionary, table: table?, person: scope.person };
+    let inner = Scope { table: table?, ..*scope };
     let filter = has.form("where").map_or(Condition::All(Vec::new()), |filter| read(filter, &inner));
     has.finish();
     Some(Condition::Has { table: table?, filter: Box::new(filter) })
@@ -325,5 +327,6 @@ fn years_before(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Test> {
     if at_least.is_none() && at_most.is_none() {
         form.defect("years-before 缺少年数", "例如 { years-before = \"as-of\", at-least = 3 }");
     }
-    Some(Test::YearsBefore { moment, at_least, at_most })
+    let tolerance = form.number("tolerance").unwrap_or_default();
+    Some(Test::YearsBefore { moment, at_least, at_most, tolerance })
 }

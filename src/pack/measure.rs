@@ -1,12 +1,12 @@
 //! 指标: the number computed for a subject and a window, as a pack writes it.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use rust_decimal::Decimal;
 
 use super::condition::{self, Condition, Path, Scope, Via};
 use super::rule::Link;
-use crate::dictionary::{At, Dictionary, FieldId, FieldKind, Form, TableId, nearest};
-use crate::model::WordId;
+use crate::dictionary::{At, FieldId, FieldKind, Form, TableId, nearest};
+use crate::model::{WordId, weekday_name};
 
 /// Rows of a table, those that satisfy a condition.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,9 +54,9 @@ pub enum Measure {
         rows: Rows,
         by: Vec<Path>,
     },
-    /// Years since the last row, else since the start.
+    /// Years since the last row of any of some tables, else since the start.
     Since {
-        rows: Rows,
+        rows: Vec<Rows>,
         or_since: Option<Start>,
     },
     /// Years of unbroken service since the later of the start and the last rows that add up to `lasting` months.
@@ -79,6 +79,10 @@ pub enum Measure {
 pub enum Members {
     /// Each member by the words of each field that cover it, and its name.
     List { name: String, members: Vec<(String, Vec<Vec<WordId>>)> },
+    /// Texts that a column must have.
+    Texts { name: String, texts: Vec<String> },
+    /// Days of the week that a row must fall on.
+    Weekdays(Vec<Weekday>),
     /// The different values of a column, in rows that satisfy the filter.
     Column { table: TableId, field: FieldId, filter: Condition },
 }
@@ -100,8 +104,8 @@ impl Measure {
             | Measure::Distinct { rows, .. }
             | Measure::Share { rows, .. }
             | Measure::Missing { rows, .. }
-            | Measure::Since { rows, .. }
             | Measure::Service { rows, .. } => vec![rows],
+            Measure::Since { rows, .. } => rows.iter().collect(),
             Measure::Ratio { over, under, .. } => over.rows().into_iter().chain(under.rows()).collect(),
             Measure::Field(_) | Measure::Figure { .. } | Measure::Span { .. } => Vec::new(),
         }
@@ -152,8 +156,17 @@ fn measure(name: &str, form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Measure
 /// The rows of `of` and `where`, and the scope that other conditions on them stand in.
 fn rows<'d>(form: &Form<'_, '_>, scope: &Scope<'d>) -> Option<(Rows, Scope<'d>)> {
     let of = form.required_text("of");
-    let dictionary = scope.dictionary;
     let filter_form = form.form("where");
+    let (mut rows, inner) = table_rows(form, of, scope)?;
+    if let Some(filter) = filter_form {
+        rows.filter = condition::read(filter, &inner);
+    }
+    Some((rows, inner))
+}
+
+/// All rows of a table that belong to the subject.
+fn table_rows<'d>(form: &Form<'_, '_>, of: At<String>, scope: &Scope<'d>) -> Option<(Rows, Scope<'d>)> {
+    let dictionary = scope.dictionary;
     let Some(table) = dictionary.table_named(&of.value) else {
         let names: Vec<&str> = dictionary.tables.iter().map(|table| table.id.as_str()).collect();
         let help = format!("{}可以写：{}", nearest(&of.value, names.iter().copied()), names.join("、"));
@@ -166,9 +179,8 @@ fn rows<'d>(form: &Form<'_, '_>, scope: &Scope<'d>) -> Option<(Rows, Scope<'d>)>
         form.source().defect(of.span, format!("表 {} 的行不属于 {each}", of.value), help);
         return None;
     };
-    let inner = Scope { dictionary, table, person: dictionary.table_named("staff") };
-    let filter = filter_form.map_or(Condition::All(Vec::new()), |filter| condition::read(filter, &inner));
-    Some((Rows { table, link, filter }, inner))
+    let inner = Scope { table, ..*scope };
+    Some((Rows { table, link, filter: Condition::All(Vec::new()) }, inner))
 }
 
 fn own_field(
@@ -255,16 +267,19 @@ fn missing(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Measure> {
     let list = form.text("list");
     let column = form.text("column");
     let column_where = form.form("column-where");
+    let days = form.has("weekdays").then(|| form.texts("weekdays"));
     let (rows, inner) = rows(form, scope)?;
     let mut by = paths(form, "by", &inner);
-    let members = match (list, column) {
-        (Some(list), None) => listed(form, &list, &inner, &mut by)?,
-        (None, Some(column)) => column_members(form, &column, column_where, scope.dictionary)?,
-        (_, _) => {
-            form.defect(
-                "missing 要写 list 或 column",
-                "例如 list = \"national-curriculum\"，或 column = \"schools.county\"",
-            );
+    let members = match (list, column, days) {
+        (Some(list), None, None) => listed(form, &list, &inner, &mut by)?,
+        (None, Some(column), None) => column_members(form, &column, column_where, scope)?,
+        (None, None, Some(days)) => {
+            let days = days.iter().filter_map(|day| weekday(form, day)).collect();
+            return Some(Measure::Missing { members: Members::Weekdays(days), rows, by });
+        }
+        (_, _, _) => {
+            let help = "例如 list = \"national-curriculum\"、column = \"schools.county\"，或 weekdays = [\"周一\"]";
+            form.defect("missing 要写 list、column、weekdays 中的一个", help);
             return None;
         }
     };
@@ -275,11 +290,26 @@ fn missing(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Measure> {
     Some(Measure::Missing { members, rows, by })
 }
 
-/// The members of a list of the dictionary; `by` defaults to the fields that the list is made of.
+fn weekday(form: &Form<'_, '_>, written: &At<String>) -> Option<Weekday> {
+    let days = Weekday::Monday.cycle_forward().take(7);
+    let found = days.clone().find(|day| weekday_name(*day) == written.value);
+    if found.is_none() {
+        let names: Vec<&str> = days.map(weekday_name).collect();
+        form.source().defect(
+            written.span.clone(),
+            format!("不认识的星期“{}”", written.value),
+            format!("可以写：{}", names.join("、")),
+        );
+    }
+    found
+}
+
+/// The members of a list of the pack or the dictionary; `by` defaults to the fields that the list is made of.
 fn listed(form: &Form<'_, '_>, written: &At<String>, inner: &Scope<'_>, by: &mut Vec<Path>) -> Option<Members> {
     let dictionary = inner.dictionary;
-    let Some(list) = dictionary.member_list(&written.value) else {
-        let names: Vec<&str> = dictionary.members.iter().map(|list| list.id.as_str()).collect();
+    let of_pack = inner.members.iter().find(|list| list.id == written.value);
+    let Some(list) = of_pack.or_else(|| dictionary.member_list(&written.value)) else {
+        let names: Vec<&str> = inner.members.iter().chain(&dictionary.members).map(|list| list.id.as_str()).collect();
         form.source().defect(
             written.span.clone(),
             format!("没有清单 {}", written.value),
@@ -292,11 +322,22 @@ fn listed(form: &Form<'_, '_>, written: &At<String>, inner: &Scope<'_>, by: &mut
         *by = list.fields.iter().filter_map(|name| condition::path(form, &at(name), inner)).collect();
     }
     let fields: Vec<_> = by.iter().filter_map(|path| condition::field_of(*path, inner)).collect();
-    let covered = |member: &Vec<String>| -> Option<(String, Vec<Vec<WordId>>)> {
+    if let [field] = fields.as_slice()
+        && dictionary.words_of(field).is_none()
+    {
+        return Some(Members::Texts { name: list.name.clone(), texts: list.members.concat() });
+    }
+    let mut members = Vec::new();
+    for member in &list.members {
         let words = fields.iter().zip(member).map(|(field, name)| dictionary.words_of(field)?.named(name));
-        Some((member.concat(), words.collect::<Option<Vec<_>>>()?))
-    };
-    let members = list.members.iter().filter_map(covered).collect();
+        match words.collect::<Option<Vec<_>>>() {
+            Some(words) => members.push((member.concat(), words)),
+            None => {
+                let message = format!("清单 {} 的“{}”不在词表里", list.id, member.concat());
+                form.source().defect(written.span.clone(), message, "请改成词典中的标准用词");
+            }
+        }
+    }
     Some(Members::List { name: list.name.clone(), members })
 }
 
@@ -304,8 +345,9 @@ fn column_members(
     form: &Form<'_, '_>,
     written: &At<String>,
     filter: Option<Form<'_, '_>>,
-    dictionary: &Dictionary,
+    scope: &Scope<'_>,
 ) -> Option<Members> {
+    let dictionary = scope.dictionary;
     let found = written.value.split_once('.').and_then(|(table, field)| {
         let table = dictionary.table_named(table).filter(|id| dictionary.table(*id).held)?;
         Some((table, dictionary.table(table).field_named(field)?))
@@ -318,7 +360,7 @@ fn column_members(
         );
         return None;
     };
-    let scope = Scope { dictionary, table, person: None };
+    let scope = Scope { table, ..*scope };
     let filter = filter.map_or(Condition::All(Vec::new()), |filter| condition::read(filter, &scope));
     Some(Members::Column { table, field, filter })
 }
@@ -331,8 +373,34 @@ fn since(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Measure> {
             own_field(form, &written, scope, &[FieldKind::Date], "日期").map(Start::Field)
         }
     });
-    let (rows, _) = rows(form, scope)?;
-    Some(Measure::Since { rows, or_since })
+    Some(Measure::Since { rows: rows_of_several(form, scope)?, or_since })
+}
+
+/// The rows of one table, or of several: `of = ["activities", "training"]`, with `where` by table.
+fn rows_of_several(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Vec<Rows>> {
+    if form.node("of").is_some_and(|of| of.value.as_str().is_some()) || !form.has("of") {
+        return rows(form, scope).map(|(rows, _)| vec![rows]);
+    }
+    let filters = form.form("where");
+    let mut all = Vec::new();
+    for of in form.texts("of") {
+        let (mut rows, inner) = table_rows(form, of, scope)?;
+        let named = inner.dictionary.table(rows.table).id.clone();
+        let filter = filters.as_ref().and_then(|filters| {
+            filters.entries().into_iter().find(|(name, _)| name.value == named)?.1.form(form.source(), "where")
+        });
+        if let Some(filter) = filter {
+            rows.filter = condition::read(filter, &inner);
+        }
+        all.push(rows);
+    }
+    if let Some(filters) = filters {
+        let is_known = |name: &str| all.iter().any(|rows| scope.dictionary.table(rows.table).id == name);
+        for (name, _) in filters.entries().into_iter().filter(|(name, _)| !is_known(&name.value)) {
+            form.source().defect(name.span, format!("where 中的 {} 不是 of 里的表", name.value), "写 of 里的表名");
+        }
+    }
+    Some(all)
 }
 
 fn service(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Measure> {

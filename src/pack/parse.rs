@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Clause, ClauseStatus, Pack, Rule, rule};
-use crate::dictionary::{At, Dictionary, Form, Source};
+use crate::dictionary::{At, Dictionary, Form, MemberList, Source, members};
 use crate::model::Diagnostic;
 
 /// Reads a pack. `file` is how messages call it; `sha256` is the digest of its bytes.
@@ -17,7 +17,8 @@ pub fn parse(file: &str, text: &str, sha256: &str, dictionary: &Dictionary) -> R
     let mut pack = head(&form);
     pack.sha256 = sha256.to_string();
     pack.clauses = clauses(&form);
-    pack.rules = rules(&form, dictionary, &pack);
+    let members = form.forms("members").into_iter().map(members).collect::<Vec<_>>();
+    pack.rules = rules(&form, dictionary, &pack, &members);
     check_ledger(&form, &pack);
     form.finish();
     drop(document);
@@ -104,7 +105,7 @@ fn status(form: &Form<'_, '_>) -> ClauseStatus {
     found.unwrap_or(ClauseStatus::Manual)
 }
 
-fn rules(form: &Form<'_, '_>, dictionary: &Dictionary, pack: &Pack) -> Vec<Rule> {
+fn rules(form: &Form<'_, '_>, dictionary: &Dictionary, pack: &Pack, members: &[MemberList]) -> Vec<Rule> {
     let mut rules = Vec::new();
     let mut seen: HashMap<String, ()> = HashMap::new();
     for rule_form in form.forms("rule") {
@@ -120,7 +121,7 @@ fn rules(form: &Form<'_, '_>, dictionary: &Dictionary, pack: &Pack) -> Vec<Rule>
             let message = format!("规则的条款 {} 不在 [[clause]] 里", clause.value);
             rule_form.source().defect(clause.span, message, "请先写这个条款，或改正编号");
         }
-        rules.extend(rule::read(rule_form, dictionary));
+        rules.extend(rule::read(rule_form, dictionary, members));
     }
     if rules.is_empty() && !form.has("rule") {
         form.defect("规则包没有规则", "至少写一条 [[rule]]");

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::bound::{self, Bound};
 use super::condition::{self, Condition, Scope};
 use super::measure::{self, Measure};
-use crate::dictionary::{Dictionary, FieldKind, Form, Table, TableId};
+use crate::dictionary::{Dictionary, FieldKind, Form, MemberList, Table, TableId};
 use crate::model::{Obligation, Per};
 
 /// One checkable requirement.
@@ -30,6 +30,8 @@ pub struct Rule {
     pub unit: String,
     /// 口径说明: how an ambiguous text is read.
     pub reading: Option<String>,
+    /// Rules of different packs with the same word are shown side by side.
+    pub compares: Option<String>,
 }
 
 /// What is checked of a subject.
@@ -85,11 +87,11 @@ impl Link {
 }
 
 /// Reads a rule. Nothing when its subject is unknown, because then nothing else can be checked.
-pub(super) fn read(form: Form<'_, '_>, dictionary: &Dictionary) -> Option<Rule> {
+pub(super) fn read(form: Form<'_, '_>, dictionary: &Dictionary, members: &[MemberList]) -> Option<Rule> {
     let each = each(&form, dictionary);
     let text = |key| form.required_text(key).value;
     let (id, clause, quote, title) = (text("id"), text("clause"), text("quote"), text("title"));
-    let scope = Scope { dictionary, table: each.unwrap_or(TableId(0)), person: None };
+    let scope = Scope { dictionary, table: each.unwrap_or(TableId(0)), members };
     let rule = Rule {
         id,
         clause,
@@ -104,8 +106,10 @@ pub(super) fn read(form: Form<'_, '_>, dictionary: &Dictionary) -> Option<Rule> 
         check: check(&form, &scope),
         unit: form.text("unit").map(|unit| unit.value).unwrap_or_default(),
         reading: form.text("reading").map(|reading| reading.value),
+        compares: form.text("compares").map(|compares| compares.value),
     };
     check_dates(&form, &rule);
+    check_per(&form, &rule);
     form.finish();
     each.map(|_| rule)
 }
@@ -158,6 +162,14 @@ fn check_dates(form: &Form<'_, '_>, rule: &Rule) {
     }
 }
 
+/// Time since something runs until a day, so it is only asked as of one.
+fn check_per(form: &Form<'_, '_>, rule: &Rule) {
+    let elapsed = |measure: &Measure| matches!(measure, Measure::Since { .. } | Measure::Service { .. });
+    if rule.per != Per::AsOf && rule.measures().any(elapsed) {
+        form.defect("since 和 service 只用于 per = \"as-of\"", "请改写 per");
+    }
+}
+
 fn check(form: &Form<'_, '_>, scope: &Scope<'_>) -> Check {
     let required = form.form("require").map(|require| condition::read(require, scope));
     let relax = form.form("relax").map(|relax| condition::read(relax, scope));
@@ -178,7 +190,8 @@ fn check(form: &Form<'_, '_>, scope: &Scope<'_>) -> Check {
             Check::Required { require, relax }
         }
         (None, measured, bound) => {
-            if bound.is_none() && form.has("measure") {
+            let written = ["at-least", "at-most", "equals", "about"].into_iter().any(|key| form.has(key));
+            if bound.is_none() && form.has("measure") && !written {
                 form.defect("缺少标准", "请写 at-least、at-most、equals 或 about 中的一个");
             }
             let measure = measured.unwrap_or(Measure::Field(crate::dictionary::FieldId(0)));

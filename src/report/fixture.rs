@@ -39,7 +39,7 @@ pub(super) fn finding(rule: &str, name: &str, verdict: Verdict) -> Finding {
         clause: rule.clause.clone(),
         obligation: rule.obligation,
         subject: Subject { table, id: None, name: name.to_string(), institution: institution.to_string() },
-        window: period.windows(rule.per, AS_OF).remove(0),
+        window: period.windows(rule.per, AS_OF, &Default::default()).remove(0),
         verdict,
         actual: None,
         bound: None,

@@ -101,11 +101,19 @@ fn the_matrix_writes_the_verdict_out_beside_the_figures() {
 
 #[test]
 fn several_windows_share_a_cell_and_very_many_are_counted() {
-    let terms = crate::model::Period::Calendar(2023).windows(crate::model::Per::Term, jiff::civil::date(2023, 12, 31));
+    let terms = crate::model::Period::Calendar(2023).windows(
+        crate::model::Per::Term,
+        jiff::civil::date(2023, 12, 31),
+        &Default::default(),
+    );
     let term = terms.into_iter().map(|window| {
         fixture::windowed(fixture::encouraged(fixture::amount("visit-days", ("T001", "张三"), 3, 5)), window)
     });
-    let weeks = crate::model::Period::Calendar(2023).windows(crate::model::Per::Week, jiff::civil::date(2023, 12, 31));
+    let weeks = crate::model::Period::Calendar(2023).windows(
+        crate::model::Per::Week,
+        jiff::civil::date(2023, 12, 31),
+        &Default::default(),
+    );
     let week = weeks.into_iter().enumerate().map(|(at, window)| {
         let actual = if at < 2 { 0 } else { 1 };
         fixture::windowed(fixture::amount("lessons-observed", ("T001", "张三"), actual, 1), window)
