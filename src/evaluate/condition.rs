@@ -67,7 +67,7 @@ impl Facts<'_> {
             Test::Not(inner) => return !self.test(cell, inner, field, path, row),
             Test::Present(wanted) => {
                 return match cell {
-                    Cell::Blank if !self.has_column(path, row) => Truth::Unknown,
+                    Cell::Blank if *wanted && !self.has_column(path, row) => Truth::Unknown,
                     Cell::Blank => Truth::from(!*wanted),
                     Cell::Unreadable => Truth::Unknown,
                     Cell::Is(_) => Truth::from(*wanted),

@@ -21,7 +21,13 @@ macro_rules! pack {
     };
 }
 
-const PACKS: [BuiltIn; 3] = [pack!("jiangmen-2022"), pack!("dongxing-2020"), pack!("training-school")];
+const PACKS: [BuiltIn; 5] = [
+    pack!("jiangmen-2022"),
+    pack!("dongxing-2020"),
+    pack!("training-school"),
+    pack!("yueqing-2020"),
+    pack!("urumqi-2024"),
+];
 
 /// The ids of the built-in packs.
 pub fn built_in_ids() -> impl Iterator<Item = &'static str> {

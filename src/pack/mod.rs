@@ -52,11 +52,12 @@ impl Pack {
         self.rules.iter().find(|rule| rule.id == id)
     }
 
-    /// 《…》（江教办〔2022〕38号）
+    /// 《…〈…〉…》（江教办〔2022〕38号）: marks within marks are single ones (GB/T 15834).
     pub fn cited(&self) -> String {
+        let title = self.title.replace('《', "〈").replace('》', "〉");
         match &self.number {
-            Some(number) => format!("《{}》（{number}）", self.title),
-            None => format!("《{}》", self.title),
+            Some(number) => format!("《{title}》（{number}）"),
+            None => format!("《{title}》"),
         }
     }
 }
