@@ -24,6 +24,11 @@ impl Facts<'_> {
                     },
                 )
             }
+            Condition::Some { at_least, of } => {
+                let truths: Vec<Truth> = of.iter().map(|one| self.holds(one, row)).collect();
+                let count = |wanted: Truth| truths.iter().filter(|truth| **truth >= wanted).count();
+                between(count(Truth::True) >= *at_least, count(Truth::Unknown) < *at_least)
+            }
             Condition::Test { path, test } => match (self.field(*path, row), self.cell(*path, row)) {
                 (Some(field), Some(cell)) => self.test(cell, test, field, *path, row),
                 (_, None) | (None, _) => Truth::Unknown,
@@ -168,7 +173,7 @@ impl Facts<'_> {
     /// The fields of a row that leave a condition unknown, in the order in which it names them.
     pub(super) fn doubts(&self, condition: &Condition, row: View<'_>) -> Vec<Path> {
         match condition {
-            Condition::All(parts) | Condition::Any(parts) => {
+            Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
                 let mut found: Vec<Path> = Vec::new();
                 for part in parts.iter().filter(|part| self.holds(part, row) == Truth::Unknown) {
                     for path in self.doubts(part, row) {

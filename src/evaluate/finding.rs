@@ -172,7 +172,7 @@ fn required(case: &Case<'_>, view: View<'_>, require: &Condition, relax: Option<
 /// The cells of a subject that a condition speaks of.
 fn subject_cells(case: &Case<'_>, condition: &Condition) -> Vec<CellRef> {
     let mut cells: Vec<CellRef> = match condition {
-        Condition::All(parts) | Condition::Any(parts) => {
+        Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
             parts.iter().flat_map(|part| subject_cells(case, part)).collect()
         }
         Condition::Test { path, .. } => {

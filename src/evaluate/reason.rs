@@ -174,6 +174,10 @@ fn failing(case: &Case<'_>, condition: &Condition, view: View<'_>) -> Vec<String
     }
     match condition {
         Condition::All(parts) => parts.iter().flat_map(|part| failing(case, part, view)).collect(),
+        Condition::Some { at_least, of } => {
+            let each: Vec<String> = of.iter().flat_map(|part| failing(case, part, view)).collect();
+            vec![format!("下列条件应符合{at_least}项以上，不符合的有：{}", each.join("、"))]
+        }
         Condition::Any(parts) => {
             let each: Vec<String> = parts.iter().flat_map(|part| failing(case, part, view)).collect();
             vec![format!("下列条件一项也不符合：{}", each.join("、"))]
@@ -203,7 +207,7 @@ fn grounds<'a>(case: &Case<'a>, condition: &Condition, view: View<'_>, headers: 
         return;
     }
     match condition {
-        Condition::All(parts) | Condition::Any(parts) => {
+        Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
             parts.iter().for_each(|part| grounds(case, part, view, headers));
         }
         Condition::Test { path, .. } => {
