@@ -199,3 +199,149 @@ fn quotes_that_are_not_in_the_text_of_the_document_are_named() {
     let missing = "错误：读不了原文《没有.txt》：没有这个文件或文件夹\n";
     lint("没有.txt").code(2).stdout("").stderr(missing);
 }
+
+/// A small pack with a rule of each kind.
+const SMALL: &str = r#"[pack]
+id = "xiao-bao"
+title = "某县教研员考核办法"
+number = "某教〔2023〕5号"
+issuer = "某县教育局"
+issued = 2023-01-05
+in-force = 2023-02-01
+audit-year = "school"
+
+[[clause]]
+id = "第三条"
+heading = "教研职责落实"
+status = "partly"
+ask = "听课笔记是否完整"
+quote = "教研员每学期听课不少于30节"
+
+[[rule]]
+id = "lessons"
+clause = "第三条"
+quote = "每学期听课不少于30节"
+title = "每学期听课节数"
+obligation = "应"
+each = "staff"
+when = { employment = "专职", start-date = { years-before = "as-of", at-least = 3 } }
+per = "term"
+measure.sum = { of = "activities", field = "lessons", where = { kind = ["听评课", "公开课"], "school.area" = "乡村", level = { at-least = "县级" } } }
+at-least = 30
+unit = "节"
+reading = "只计乡村学校"
+compares = "听课节数"
+
+[[rule]]
+id = "payroll"
+clause = "第三条"
+quote = "教研员应在编在岗"
+title = "在编在岗"
+obligation = "原则上"
+each = "staff"
+per = "as-of"
+require = { on-payroll = true, on-post = true }
+relax = { duty = { present = false } }
+"#;
+
+const SMALL_CASES: &str = r#"[[case]]
+rule = "payroll"
+name = "在编在岗的达标"
+expect = { "张三" = "met" }
+[case.tables]
+"教研员花名册" = """
+姓名 | 单位 | 在编 | 在岗
+张三 | 某院 | 是 | 是
+"""
+
+[[case]]
+rule = "payroll"
+name = "不在岗的，写错了预期"
+expect = { "李四" = { verdict = "met" } }
+[case.tables]
+"教研员花名册" = """
+姓名 | 单位 | 在编 | 在岗 | 岗位类别
+李四 | 某院 | 是 | 否 | 教研
+"""
+"#;
+
+fn small() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("小.toml"), SMALL).unwrap();
+    fs::write(folder.path().join("小.cases.toml"), SMALL_CASES).unwrap();
+    folder
+}
+
+fn printed(folder: &Path, words: &[&str]) -> String {
+    let output = jiaoyan(folder, words).assert().code(0).stderr("").get_output().clone();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_pack_is_shown_with_its_clauses_and_what_each_rule_asks_and_needs() {
+    insta::assert_snapshot!(printed(small().path(), &["packs", "show", "小.toml"]));
+    let shown = printed(Path::new("."), &["packs", "show", "jiangmen-2022"]);
+    assert!(shown.contains("\n条款（24条）\n") && shown.contains("\n规则（19条）\n"), "{shown}");
+}
+
+#[test]
+fn cases_that_do_not_come_out_are_named_and_so_are_rules_without_any() {
+    let expected = "小.cases.toml:11 规则 payroll，用例“不在岗的，写错了预期”：预期 李四 达标；\
+        得到 李四@@截至2023-12-31 未达标（REASON）\n共2例，1例不符\n";
+    let folder = small();
+    let words = ["packs", "test", "小.toml"];
+    let output = jiaoyan(folder.path(), &words).assert().code(2).get_output().clone();
+    let (stdout, stderr) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    let (start, end) = expected.split_once("REASON").unwrap();
+    assert!(stdout.starts_with(start) && stdout.ends_with(end), "{stdout}");
+    assert_eq!(stderr, "注意：规则包 xiao-bao 的规则 lessons 每学期听课节数 没有用例\n");
+    let right = SMALL_CASES.replace("{ verdict = \"met\" }", "\"unmet\"");
+    fs::write(folder.path().join("小.cases.toml"), right).unwrap();
+    jiaoyan(folder.path(), &words).assert().code(0).stdout("共2例，全部符合\n");
+    fs::remove_file(folder.path().join("小.cases.toml")).unwrap();
+    let missing = "错误：读不了用例《小.cases.toml》：没有这个文件或文件夹\n  \
+        用例要和规则包放在同一个文件夹，文件名为 小.cases.toml\n";
+    jiaoyan(folder.path(), &words).assert().code(2).stdout("").stderr(missing);
+}
+
+#[test]
+fn a_case_file_with_defects_is_shown_with_its_lines() {
+    let folder = small();
+    fs::write(folder.path().join("小.cases.toml"), SMALL_CASES.replace("\"met\" }\n[", "\"good\" }\n[")).unwrap();
+    let output = jiaoyan(folder.path(), &["packs", "test", "小.toml"]).assert().code(2).stdout("").get_output().clone();
+    let shown = String::from_utf8(output.stderr).unwrap();
+    assert!(shown.starts_with("错误：不认识的结论“good”\n --> 小.cases.toml:4:19\n"), "{shown}");
+    assert!(shown.ends_with("错误：用例共有 1 处问题，请改正后再运行\n"), "{shown}");
+}
+
+#[test]
+fn the_cases_of_the_built_in_packs_all_come_out_and_every_rule_has_one() {
+    let stdout = printed(Path::new("."), &["packs", "test"]);
+    assert!(stdout.starts_with("共") && stdout.ends_with("例，全部符合\n"), "{stdout}");
+}
+
+/// The rules that a clerk's pack leaves alone are held to the cases of the built-in pack; the others to its own.
+#[test]
+fn a_pack_over_a_built_in_one_is_shown_and_tested_with_what_it_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = "[pack]\nid = \"mou-xian\"\ntitle = \"某县办法\"\nextends = \"jiangmen-2022\"\n\n\
+        [[rule]]\nid = \"training-hours\"\nat-least = 80\n\n[[rule]]\nid = \"entry\"\noff = \"没有新任教研员\"\n";
+    fs::write(folder.path().join("县.toml"), own).unwrap();
+    fs::write(folder.path().join("县.cases.toml"), "").unwrap();
+    let shown = printed(folder.path(), &["packs", "show", "县.toml"]);
+    let expected = "\n在内置规则包 jiangmen-2022 的基础上改动2处\n  \
+        规则 training-hours 年度培训学时：不少于90学时 改为 不少于80学时\n  \
+        规则 entry 专职教研员准入条件 停用：没有新任教研员\n";
+    assert!(shown.contains(expected), "{shown}");
+    jiaoyan(folder.path(), &["packs", "lint", "县.toml"]).assert().code(0).stdout("没有发现问题\n");
+    let assert = jiaoyan(folder.path(), &["packs", "test", "县.toml"]).assert().code(0);
+    assert.stderr("注意：规则包 mou-xian 的规则 training-hours 年度培训学时 没有用例\n");
+}
+
+#[test]
+fn what_packs_ask_of_the_same_thing_is_compared() {
+    insta::assert_snapshot!(printed(small().path(), &["packs", "compare", "小.toml", "jiangmen-2022"]));
+    let expected = "错误：只写了一个规则包，没有可以对照的\n  \
+        至少写两个，例如 jiaoyan packs compare jiangmen-2022 规则.toml\n";
+    jiaoyan(Path::new("."), &["packs", "compare", "jiangmen-2022"]).assert().code(2).stderr(expected);
+}

@@ -183,27 +183,29 @@ impl Expected {
         let gap = self.gap.is_none_or(|gap| finding.gap == Some(gap));
         let details = self.details.as_ref().is_none_or(|details| *details == finding.details);
         let same = finding.verdict.id() == self.verdict && low && high && gap && details;
-        (!same).then(|| format!("预期{}，得到{}", self.shown(), shown(finding)))
+        (!same).then(|| format!("预期 {}；得到 {}", self.shown(), shown(finding)))
     }
 
     fn shown(&self) -> String {
-        let number = |name: &str, value: Option<Decimal>| value.map(|value| format!(" {name}={}", plain(value)));
-        let high = self.high.map(|high| format!(" high={}", high.map_or("open".to_string(), plain)));
-        let details = self.details.as_ref().map(|details| format!(" {}", details.join("、")));
-        let extras = [number("low", self.low), high, number("gap", self.gap), details];
-        format!("{} {}{}", self.name(), self.verdict, extras.into_iter().flatten().collect::<String>())
+        let part = |name: &str, value: Option<Decimal>| value.map(|value| format!("，{name}{}", plain(value)));
+        let (low, high) = match (self.low, self.high) {
+            (Some(low), Some(Some(high))) if low == high => (part("实际", Some(low)), None),
+            (low, Some(None)) => (part("至少", low), Some("，没有上限".to_string())),
+            (low, high) => (part("至少", low), part("至多", high.flatten())),
+        };
+        let details = self.details.as_ref().map(|details| format!("，具体为“{}”", details.join("、")));
+        let extras = [low, high, part("差", self.gap), details];
+        let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.id() == self.verdict).map_or("", Verdict::label);
+        format!("{} {verdict}{}", self.name(), extras.into_iter().flatten().collect::<String>())
     }
 }
 
 fn shown(finding: &Finding) -> String {
-    let actual = finding.actual.flatten().map(|amount| amount.text()).unwrap_or_default();
-    let gap = finding.gap.map(plain).unwrap_or_default();
-    format!(
-        "{}@@{} {} actual={actual} gap={gap} {}（{}）",
-        finding.subject.name,
-        finding.window.label,
-        finding.verdict.id(),
-        finding.details.join("、"),
-        finding.reason
-    )
+    let actual = finding.actual.flatten().map(|amount| format!("，实际{}", amount.text()));
+    let gap = finding.gap.map(|gap| format!("，差{}", plain(gap)));
+    let details = Some(&finding.details).filter(|details| !details.is_empty());
+    let details = details.map(|details| format!("，具体为“{}”", details.join("、")));
+    let reason = Some(&finding.reason).filter(|reason| !reason.is_empty()).map(|reason| format!("（{reason}）"));
+    let extras: String = [actual, gap, details, reason].into_iter().flatten().collect();
+    format!("{}@@{} {}{extras}", finding.subject.name, finding.window.label, finding.verdict.label())
 }

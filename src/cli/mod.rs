@@ -25,7 +25,7 @@ use std::ffi::OsString;
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
 
-use args::{Cli, Command, PacksCommand};
+use args::{Cli, Command};
 use refusal::Refusal;
 use typed::Typed;
 
@@ -74,10 +74,7 @@ pub fn run(arguments: Vec<OsString>) -> anyhow::Result<Status> {
 fn dispatch(command: Command, typed: &Typed) -> anyhow::Result<Status> {
     match command {
         Command::Check(args) => check::run(args, typed),
-        Command::Packs(args) => match args.command {
-            PacksCommand::List => packs::list(),
-            PacksCommand::Lint(args) => packs::lint(&args),
-        },
+        Command::Packs(args) => packs::run(&args.command),
     }
 }
 

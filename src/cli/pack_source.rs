@@ -1,4 +1,5 @@
-//! Finds the packs that the command line names: built-in ones by id, others as files that clerks write in 记事本.
+//! Finds the packs that the command line names, and their cases: built-in ones by id, others as files that clerks write
+//! in 记事本.
 
 use std::fs::File;
 use std::io::{IsTerminal, Read};
@@ -7,9 +8,10 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use encoding_rs::{GB18030, UTF_8};
 
 use super::{Refusal, diagnostics, fault, streams};
+use crate::audit::cases::{self, Case};
 use crate::dictionary::{Dictionary, calendar, nearest};
 use crate::model::{Calendar, Diagnostic, sha256_hex};
-use crate::pack::{Pack, built_in, built_in_ids, parse};
+use crate::pack::{Pack, built_in, built_in_ids, cases_of, parse};
 
 /// Packs and the texts they quote are a few hundred kilobytes at most; anything larger is some other file.
 const LARGEST: u64 = 16 << 20;
@@ -66,6 +68,48 @@ pub fn load_calendar(path: &Path) -> Result<(Calendar, String), Refusal> {
     match calendar::parse(&path.display().to_string(), &text) {
         Ok(calendar) => Ok((calendar, digest)),
         Err(defects) => Err(Refusal::new(format!("校历共有 {} 处问题，请改正后再运行", show(&defects, &text)))),
+    }
+}
+
+/// Cases, and how messages call the file that they stand in.
+pub struct CaseFile {
+    pub name: String,
+    pub cases: Vec<Case>,
+}
+
+/// The cases of a pack: a built-in one's own, else those in the file beside it. The rules that a clerk's pack leaves as
+/// its base has them are held to the base's cases.
+///
+/// # Errors
+/// A case file that cannot be read, or has defects, all of which are shown.
+pub fn load_cases(name: &Path, pack: &Pack) -> Result<Vec<CaseFile>, Refusal> {
+    if let Some(id) = built_in_ids().find(|id| Some(*id) == name.to_str()) {
+        return Ok(vec![built_in_cases(id, pack)?]);
+    }
+    let path = name.with_extension("cases.toml");
+    let beside = format!("用例要和规则包放在同一个文件夹，文件名为 {}", path.file_name().unwrap_or_default().display());
+    let (text, _) = read_text(&path, "用例").map_err(|refusal| refusal.advise(beside))?;
+    let mut files = vec![read_cases(path.display().to_string(), &text, pack)?];
+    let base = pack.base.as_ref().and_then(|base| Some((base, built_in(&base.id, Dictionary::built_in())?)));
+    if let Some((base, of_base)) = base {
+        let mut file = built_in_cases(&base.id, &of_base)?;
+        file.cases.retain(|case| base.kept.contains(&case.rule));
+        files.push(file);
+    }
+    Ok(files)
+}
+
+fn built_in_cases(id: &str, pack: &Pack) -> Result<CaseFile, Refusal> {
+    read_cases(format!("{id}.cases.toml"), cases_of(id).unwrap_or_default(), pack)
+}
+
+fn read_cases(name: String, text: &str, pack: &Pack) -> Result<CaseFile, Refusal> {
+    match cases::parse(&name, text, pack) {
+        Ok(cases) => Ok(CaseFile { name, cases }),
+        Err(defects) => {
+            let count = show(&defects, text);
+            Err(Refusal::new(format!("用例共有 {count} 处问题，请改正后再运行")))
+        }
     }
 }
 

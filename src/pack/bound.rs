@@ -38,6 +38,23 @@ pub enum Threshold {
 }
 
 impl Threshold {
+    /// Takes the figures of the words that it does not name from another threshold by the same field.
+    fn over(self, base: Option<&Threshold>) -> Threshold {
+        match (self, base) {
+            (Threshold::By { field, figures: named }, Some(Threshold::By { field: same, figures }))
+                if field == *same =>
+            {
+                let mut merged = figures.clone();
+                merged.retain(|(word, _)| !named.iter().any(|(other, _)| other == word));
+                merged.extend(named);
+                merged
+                    .sort_by_key(|(word, _)| figures.iter().position(|(other, _)| other == word).unwrap_or(usize::MAX));
+                Threshold::By { field, figures: merged }
+            }
+            (own, _) => own,
+        }
+    }
+
     /// All figures that it can be.
     pub fn figures(&self) -> Vec<Decimal> {
         match self {
@@ -47,29 +64,87 @@ impl Threshold {
     }
 }
 
+/// The kinds of bound, and all keys that a bound is written with.
+const KINDS: [&str; 4] = ["at-least", "at-most", "equals", "about"];
+pub(super) const KEYS: [&str; 6] = ["at-least", "at-most", "equals", "about", "tolerance", "aim"];
+
 /// Reads the bound of a rule; nothing when it has none.
 pub(super) fn read(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Bound> {
-    let (tolerance, aim) = (form.number("tolerance"), form.number("aim"));
+    read_over(form, scope, None)
+}
+
+/// Reads a bound that may leave things as another bound of the same kind has them: its tolerance, its aim, and of a
+/// figure for each word those that it does not name.
+pub(super) fn read_over(form: &Form<'_, '_>, scope: &Scope<'_>, base: Option<&Bound>) -> Option<Bound> {
+    let names_a_kind = KINDS.iter().any(|key| form.has(key));
+    let base = base.filter(|base| form.has(base.key()) || !names_a_kind);
+    let tolerance = form.number("tolerance").or(base.and_then(Bound::tolerance));
+    let aim = form.number("aim").or(base.and_then(Bound::aim));
+    let threshold = |node| threshold(form, node, scope).map(|read| read.over(base.and_then(Bound::threshold)));
     let given: Vec<Bound> = [
-        form.node("at-least").and_then(|node| threshold(form, node, scope)).map(|floor| Bound::AtLeast {
-            floor,
-            tolerance,
-            aim,
-        }),
-        form.node("at-most")
-            .and_then(|node| threshold(form, node, scope))
-            .map(|ceiling| Bound::AtMost { ceiling, tolerance }),
+        form.node("at-least").and_then(threshold).map(|floor| Bound::AtLeast { floor, tolerance, aim }),
+        form.node("at-most").and_then(threshold).map(|ceiling| Bound::AtMost { ceiling, tolerance }),
         form.node("equals").and_then(|node| match node.value.as_bool() {
             Some(flag) => Some(Bound::Is(flag)),
-            None => threshold(form, node, scope).map(Bound::Equals),
+            None => threshold(node).map(Bound::Equals),
         }),
         form.number("about").map(|figure| Bound::About { figure, tolerance: tolerance.unwrap_or_default() }),
     ]
     .into_iter()
     .flatten()
     .collect();
+    let given = match base {
+        Some(base) if given.is_empty() => vec![base.with(tolerance, aim)],
+        Some(_) | None => given,
+    };
     check(form, &given, tolerance, aim);
     given.into_iter().next()
+}
+
+impl Bound {
+    /// The key that it is written with.
+    fn key(&self) -> &'static str {
+        match self {
+            Bound::AtLeast { .. } => "at-least",
+            Bound::AtMost { .. } => "at-most",
+            Bound::Equals(_) | Bound::Is(_) => "equals",
+            Bound::About { .. } => "about",
+        }
+    }
+
+    fn tolerance(&self) -> Option<Decimal> {
+        match self {
+            Bound::AtLeast { tolerance, .. } | Bound::AtMost { tolerance, .. } => *tolerance,
+            Bound::About { tolerance, .. } => Some(*tolerance),
+            Bound::Equals(_) | Bound::Is(_) => None,
+        }
+    }
+
+    fn aim(&self) -> Option<Decimal> {
+        match self {
+            Bound::AtLeast { aim, .. } => *aim,
+            Bound::AtMost { .. } | Bound::Equals(_) | Bound::Is(_) | Bound::About { .. } => None,
+        }
+    }
+
+    fn threshold(&self) -> Option<&Threshold> {
+        match self {
+            Bound::AtLeast { floor: threshold, .. }
+            | Bound::AtMost { ceiling: threshold, .. }
+            | Bound::Equals(threshold) => Some(threshold),
+            Bound::Is(_) | Bound::About { .. } => None,
+        }
+    }
+
+    /// The same figures with this tolerance and aim.
+    fn with(&self, tolerance: Option<Decimal>, aim: Option<Decimal>) -> Bound {
+        match self.clone() {
+            Bound::AtLeast { floor, .. } => Bound::AtLeast { floor, tolerance, aim },
+            Bound::AtMost { ceiling, .. } => Bound::AtMost { ceiling, tolerance },
+            Bound::About { figure, .. } => Bound::About { figure, tolerance: tolerance.unwrap_or_default() },
+            same @ (Bound::Equals(_) | Bound::Is(_)) => same,
+        }
+    }
 }
 
 fn check(form: &Form<'_, '_>, given: &[Bound], tolerance: Option<Decimal>, aim: Option<Decimal>) {

@@ -1,7 +1,8 @@
 //! The packs that are part of the program.
 
 use super::{Pack, parse};
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, MemberList};
+use crate::model::sha256_hex;
 
 /// A pack file that is part of the program, with its cases.
 pub struct BuiltIn {
@@ -39,10 +40,20 @@ pub fn cases_of(id: &str) -> Option<&'static str> {
     PACKS.iter().find(|pack| pack.id == id).map(|pack| pack.cases)
 }
 
+/// The text of a built-in pack.
+pub fn text_of(id: &str) -> Option<&'static str> {
+    PACKS.iter().find(|pack| pack.id == id).map(|pack| pack.text)
+}
+
 /// A built-in pack by its id.
 pub fn built_in(id: &str, dictionary: &Dictionary) -> Option<Pack> {
-    let pack = PACKS.iter().find(|pack| pack.id == id)?;
-    match parse(&format!("{id}.toml"), pack.text, &crate::model::sha256_hex(pack.text.as_bytes()), dictionary) {
+    built_in_with_lists(id, dictionary).map(|(pack, _)| pack)
+}
+
+/// A built-in pack and its lists of members, which rules that are put to it can use.
+pub(super) fn built_in_with_lists(id: &str, dictionary: &Dictionary) -> Option<(Pack, Vec<MemberList>)> {
+    let text = text_of(id)?;
+    match parse::read(&format!("{id}.toml"), text, &sha256_hex(text.as_bytes()), dictionary) {
         Ok(parsed) => Some(parsed),
         // The file is part of the program, and a test loads it: this cannot be reached by any input.
         Err(defects) => unreachable!("{id}: {defects:?}"),

@@ -3,15 +3,18 @@
 mod bound;
 mod built_in;
 mod condition;
+mod extend;
 mod ledger;
 mod measure;
 mod members;
+mod needs;
 mod parse;
 mod rule;
 mod show;
+mod words;
 
 pub use bound::{Bound, Threshold};
-pub use built_in::{BuiltIn, built_in, built_in_ids, cases_of};
+pub use built_in::{BuiltIn, built_in, built_in_ids, cases_of, text_of};
 pub use condition::{Condition, Moment, Path, Test, Via};
 pub use ledger::lint_source;
 pub use measure::{Measure, Rows, Start};
@@ -22,7 +25,7 @@ pub use rule::{Check, Link, Rule};
 use jiff::civil::Date;
 
 /// One document: what it is, its clauses, and a rule for each requirement that records can show.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Pack {
     pub id: String,
     pub title: String,
@@ -41,6 +44,19 @@ pub struct Pack {
     pub rules: Vec<Rule>,
     /// Of the pack file itself.
     pub sha256: String,
+    /// The built-in pack that this one changes, where it is a clerk's pack over one.
+    pub base: Option<Base>,
+    /// What it changes, in words.
+    pub differences: Vec<String>,
+}
+
+/// The built-in pack that a clerk's pack changes.
+#[derive(Debug)]
+pub struct Base {
+    pub id: String,
+    pub sha256: String,
+    /// Its rules that hold here as they stand there.
+    pub kept: Vec<String>,
 }
 
 impl Pack {

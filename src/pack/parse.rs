@@ -1,8 +1,7 @@
 //! Reads a pack file: all of its defects at once, each with its line and what is allowed.
 
-use std::collections::HashMap;
-
-use super::{Clause, ClauseStatus, Pack, Rule, rule};
+use super::extend::{self, Off};
+use super::{Clause, ClauseStatus, Pack, rule};
 use crate::dictionary::{At, Dictionary, Form, MemberList, Source, members};
 use crate::model::Diagnostic;
 
@@ -11,56 +10,76 @@ use crate::model::Diagnostic;
 /// # Errors
 /// All defects of the file, in the order of their places.
 pub fn parse(file: &str, text: &str, sha256: &str, dictionary: &Dictionary) -> Result<Pack, Vec<Diagnostic>> {
+    read(file, text, sha256, dictionary).map(|(pack, _)| pack)
+}
+
+/// As [`parse`], with the pack's own lists of members.
+pub(super) fn read(
+    file: &str,
+    text: &str,
+    sha256: &str,
+    dictionary: &Dictionary,
+) -> Result<(Pack, Vec<MemberList>), Vec<Diagnostic>> {
     let source = Source::new(file, text);
     let document = source.parse();
     let form = source.form(&document);
-    let mut pack = head(&form);
+    let mut lists = form.forms("members").into_iter().map(members).collect::<Vec<_>>();
+    let mut pack = Pack::default();
+    // Over a base that is not there, every rule would seem to lack most of its keys.
+    let of_base = head_form(&form).map_or(Some(Vec::new()), |head| head_of(head, &mut pack, dictionary));
+    if let Some(of_base) = of_base {
+        lists.extend(of_base);
+        body(&form, &mut pack, dictionary, &lists);
+        form.finish();
+    }
     pack.sha256 = sha256.to_string();
-    pack.clauses = clauses(&form);
-    let members = form.forms("members").into_iter().map(members).collect::<Vec<_>>();
-    pack.rules = rules(&form, dictionary, &pack, &members);
-    check_ledger(&form, &pack);
-    form.finish();
     drop(document);
     let defects = source.into_defects();
-    if defects.is_empty() { Ok(pack) } else { Err(defects) }
+    if defects.is_empty() { Ok((pack, lists)) } else { Err(defects) }
 }
 
-fn head(form: &Form<'_, '_>) -> Pack {
-    let mut pack = Pack {
-        id: String::new(),
-        title: String::new(),
-        number: None,
-        issuer: String::new(),
-        issued: None,
-        in_force: None,
-        school_year: false,
-        source_sha256: String::new(),
-        claims: false,
-        clauses: Vec::new(),
-        rules: Vec::new(),
-        sha256: String::new(),
-    };
-    let Some(head) = form.form("pack") else {
+fn head_form<'s, 't>(form: &Form<'s, 't>) -> Option<Form<'s, 't>> {
+    let head = form.form("pack");
+    if !form.has("pack") {
         form.defect("缺少 [pack]", "规则包开头要写 [pack]，下面写 id、title、issuer、audit-year");
-        return pack;
-    };
+    }
+    head
+}
+
+/// Reads what the document is, and gives the lists of members of the pack that it extends; nothing when that pack is
+/// not known. What is left out is as the base has it, the id and the title aside.
+fn head_of(head: Form<'_, '_>, pack: &mut Pack, dictionary: &Dictionary) -> Option<Vec<MemberList>> {
+    let (base, lists) = extend::base(&head, dictionary);
+    *pack = base;
     let id = head.required_text("id");
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if !id.value.is_empty() && !id.value.chars().all(plain) {
-        head.source().defect(id.span, "id 只用小写字母、数字和连字符", "例如 jiangmen-2022");
+        head.source().defect(id.span.clone(), "id 只用小写字母、数字和连字符", "例如 jiangmen-2022");
+    }
+    if pack.base.as_ref().is_some_and(|base| base.id == id.value) {
+        head.source().defect(id.span.clone(), "id 不能与所依据的规则包相同", "请换一个 id，免得两者混淆");
     }
     pack.id = id.value;
     pack.title = head.required_text("title").value;
-    pack.number = head.text("number").map(|number| number.value);
-    pack.issuer = head.required_text("issuer").value;
-    pack.issued = head.date("issued");
-    pack.in_force = head.date("in-force");
-    pack.school_year = school_year(&head);
-    pack.source_sha256 = head.text("source-sha256").map(|digest| digest.value).unwrap_or_default();
-    pack.claims = head.flag("claims").unwrap_or(false);
+    pack.number = head.text("number").map(|number| number.value).or(pack.number.take());
+    pack.issuer = match inherits(&head, "issuer") {
+        true => std::mem::take(&mut pack.issuer),
+        false => head.required_text("issuer").value,
+    };
+    pack.issued = head.date("issued").or(pack.issued);
+    pack.in_force = head.date("in-force").or(pack.in_force);
+    pack.school_year = if inherits(&head, "audit-year") { pack.school_year } else { school_year(&head) };
+    let digest = head.text("source-sha256").map(|digest| digest.value);
+    pack.source_sha256 = digest.unwrap_or_else(|| std::mem::take(&mut pack.source_sha256));
+    pack.claims = head.flag("claims").unwrap_or(pack.claims);
+    let is_founded = pack.base.is_some() || !head.has("extends");
     head.finish();
-    pack
+    is_founded.then_some(lists)
+}
+
+/// Whether a key that must be there is left to the base.
+fn inherits(head: &Form<'_, '_>, key: &'static str) -> bool {
+    head.has("extends") && head.node(key).is_none()
 }
 
 fn school_year(head: &Form<'_, '_>) -> bool {
@@ -72,8 +91,15 @@ fn school_year(head: &Form<'_, '_>) -> bool {
     written.value == "school"
 }
 
-fn clauses(form: &Form<'_, '_>) -> Vec<Clause> {
-    let mut clauses: Vec<Clause> = Vec::new();
+fn body(form: &Form<'_, '_>, pack: &mut Pack, dictionary: &Dictionary, lists: &[MemberList]) {
+    clauses(form, pack);
+    let off = rules(form, dictionary, pack, lists);
+    extend::hand_over(pack, &off);
+    check_ledger(form, pack);
+}
+
+fn clauses(form: &Form<'_, '_>, pack: &mut Pack) {
+    let mut seen: Vec<String> = Vec::new();
     for clause_form in form.forms("clause") {
         let clause = Clause {
             id: clause_form.required_text("id").value,
@@ -82,7 +108,7 @@ fn clauses(form: &Form<'_, '_>) -> Vec<Clause> {
             ask: clause_form.text("ask").map(|ask| ask.value),
             quote: clause_form.text("quote").map(|quote| quote.value),
         };
-        if clauses.iter().any(|before| before.id == clause.id) {
+        if seen.contains(&clause.id) {
             clause_form.defect(format!("条款 {} 写了两次", clause.id), "每个条款只写一次");
         }
         let by_hand = matches!(clause.status, ClauseStatus::Partly | ClauseStatus::Manual);
@@ -90,9 +116,9 @@ fn clauses(form: &Form<'_, '_>) -> Vec<Clause> {
             clause_form.defect(format!("条款 {} 缺少 ask", clause.id), "请写明由人核查什么：ask = \"…\"");
         }
         clause_form.finish();
-        clauses.push(clause);
+        seen.push(clause.id.clone());
+        extend::place(pack, clause);
     }
-    clauses
 }
 
 fn status(form: &Form<'_, '_>) -> ClauseStatus {
@@ -105,28 +131,46 @@ fn status(form: &Form<'_, '_>) -> ClauseStatus {
     found.unwrap_or(ClauseStatus::Manual)
 }
 
-fn rules(form: &Form<'_, '_>, dictionary: &Dictionary, pack: &Pack, members: &[MemberList]) -> Vec<Rule> {
-    let mut rules = Vec::new();
-    let mut seen: HashMap<String, ()> = HashMap::new();
+/// Reads the rules into the pack; gives those of the base that are switched off.
+fn rules(form: &Form<'_, '_>, dictionary: &Dictionary, pack: &mut Pack, lists: &[MemberList]) -> Vec<Off> {
+    let of_base: Vec<String> = pack.rules.iter().map(|rule| rule.id.clone()).collect();
+    let (mut seen, mut off): (Vec<String>, Vec<Off>) = (Vec::new(), Vec::new());
     for rule_form in form.forms("rule") {
-        let (id, clause) = (peek(&rule_form, "id"), peek(&rule_form, "clause"));
-        if let Some(id) = id
-            && seen.insert(id.value.clone(), ()).is_some()
-        {
-            rule_form.source().defect(id.span, format!("规则 {} 写了两次", id.value), "每条规则的 id 要各不相同");
+        let id = peek(&rule_form, "id").map(|id| (id.value, id.span));
+        let is_again = id.as_ref().is_some_and(|(id, _)| seen.contains(id));
+        let is_of_base = id.as_ref().is_some_and(|(id, _)| of_base.contains(id));
+        if let Some((id, span)) = id.clone().filter(|_| is_again) {
+            rule_form.source().defect(span, format!("规则 {id} 写了两次"), "每条规则的 id 要各不相同");
         }
-        if let Some(clause) = clause
-            && pack.clause(&clause.value).is_none()
-        {
-            let message = format!("规则的条款 {} 不在 [[clause]] 里", clause.value);
-            rule_form.source().defect(clause.span, message, "请先写这个条款，或改正编号");
+        if is_again && is_of_base {
+            // It names only what it changes, and it may be off already: there is nothing to check it by.
+            continue;
         }
-        rules.extend(rule::read(rule_form, dictionary, members));
+        let at = id.as_ref().and_then(|(id, _)| pack.rules.iter().position(|rule| is_of_base && rule.id == *id));
+        seen.extend(id.map(|(id, _)| id));
+        match at {
+            Some(at) => off.extend(extend::change(&rule_form, pack, at, dictionary)),
+            None => {
+                check_clause(&rule_form, pack);
+                let read = rule::read(rule_form, dictionary, lists);
+                read.into_iter().for_each(|rule| extend::add(pack, rule));
+            }
+        }
     }
-    if rules.is_empty() && !form.has("rule") {
+    if pack.rules.is_empty() && !form.has("rule") {
         form.defect("规则包没有规则", "至少写一条 [[rule]]");
     }
-    rules
+    if let Some(base) = &mut pack.base {
+        base.kept = of_base.into_iter().filter(|id| !seen.contains(id)).collect();
+    }
+    off
+}
+
+fn check_clause(form: &Form<'_, '_>, pack: &Pack) {
+    if let Some(clause) = peek(form, "clause").filter(|clause| pack.clause(&clause.value).is_none()) {
+        let message = format!("规则的条款 {} 不在 [[clause]] 里", clause.value);
+        form.source().defect(clause.span, message, "请先写这个条款，或改正编号");
+    }
 }
 
 fn peek(form: &Form<'_, '_>, key: &'static str) -> Option<At<String>> {

@@ -127,7 +127,7 @@ fn each(form: &Form<'_, '_>, dictionary: &Dictionary) -> Option<TableId> {
     found
 }
 
-fn obligation(form: &Form<'_, '_>) -> Obligation {
+pub(super) fn obligation(form: &Form<'_, '_>) -> Obligation {
     let written = form.required_text("obligation");
     let found = Obligation::ALL.into_iter().find(|obligation| obligation.label() == written.value);
     if found.is_none() && form.has("obligation") {

@@ -1,16 +1,44 @@
 //! Rules in words: the requirement of a rule as a clerk reads it.
 
-use super::{Bound, Rule, Threshold};
+use super::{Bound, Check, Measure, Rule, Threshold};
 use crate::dictionary::Dictionary;
 use crate::model::plain;
 
 impl Rule {
     /// 应达标准, in words: `市级不少于60天，县级不少于80天`.
     pub fn standard(&self, dictionary: &Dictionary) -> String {
-        let super::Check::Measured { bound, .. } = &self.check else {
+        let Check::Measured { bound, .. } = &self.check else {
             return self.title.clone();
         };
-        let text = match bound {
+        if self.covers_all() {
+            return "没有缺项".to_string();
+        }
+        match self.due {
+            Some(due) => format!("{}（{due}前）", self.in_words(bound, dictionary)),
+            None => self.in_words(bound, dictionary),
+        }
+    }
+
+    /// Whether the rule asks that nothing be missing: “应为0个” would be a riddle.
+    pub fn covers_all(&self) -> bool {
+        match &self.check {
+            Check::Measured { measure, bound: Bound::Equals(Threshold::Fixed(figure)), .. } => {
+                matches!(**measure, Measure::Missing { .. }) && figure.is_zero() && self.due.is_none()
+            }
+            Check::Measured { .. } | Check::Required { .. } => false,
+        }
+    }
+
+    /// The bound alone, without the day by which it is due; nothing for a requirement without one.
+    pub(super) fn bound_words(&self, dictionary: &Dictionary) -> String {
+        match &self.check {
+            Check::Measured { bound, .. } => self.in_words(bound, dictionary),
+            Check::Required { .. } => String::new(),
+        }
+    }
+
+    fn in_words(&self, bound: &Bound, dictionary: &Dictionary) -> String {
+        match bound {
             Bound::AtLeast { floor, tolerance, aim } => {
                 let aim = aim.map(|aim| format!("，力求{}{}", plain(aim), self.unit)).unwrap_or_default();
                 format!("{}{}{aim}", self.threshold("不少于", floor, dictionary), self.about(*tolerance))
@@ -24,10 +52,6 @@ impl Rule {
             Bound::About { figure, tolerance } => {
                 format!("{}{}左右（上下{}）", plain(*figure), self.unit, plain(*tolerance))
             }
-        };
-        match self.due {
-            Some(due) => format!("{text}（{due}前）"),
-            None => text,
         }
     }
 

@@ -93,18 +93,18 @@ fn block<'a>(index: &Index<'a>, pack: &'a Pack, table: &'a str) -> Block<'a> {
         });
         rows[row].findings[*column].push(finding);
     }
-    group(&mut rows);
+    group(&mut rows, |row| row.subject);
     Block { pack, table, rules, rows }
 }
 
 /// Brings the subjects of an institution together, institutions and subjects in the order in which they first come.
-fn group(rows: &mut [Row]) {
+pub(super) fn group<'a, R>(rows: &mut [R], subject: impl Fn(&R) -> &'a Subject) {
     let mut order: HashMap<&str, usize> = HashMap::new();
     for row in rows.iter() {
         let next = order.len();
-        order.entry(row.subject.institution.as_str()).or_insert(next);
+        order.entry(subject(row).institution.as_str()).or_insert(next);
     }
-    rows.sort_by_key(|row| order.get(row.subject.institution.as_str()).copied());
+    rows.sort_by_key(|row| order.get(subject(row).institution.as_str()).copied());
 }
 
 /// A sheet for each block, so that its own head stays in sight and is printed on each of its pages.
@@ -163,7 +163,7 @@ fn cells<'a>(block: &Block, row: &Row<'a>) -> Vec<Cell<'a>> {
 }
 
 /// What a cell says: each window, or where there are many, how many of each verdict and those that matter.
-fn text(findings: &[&Finding], rule: &Rule, claims: bool) -> String {
+pub(super) fn text(findings: &[&Finding], rule: &Rule, claims: bool) -> String {
     match findings {
         [] => "—".to_string(),
         [finding] => state(finding, rule, claims),
@@ -213,7 +213,7 @@ fn state(finding: &Finding, rule: &Rule, claims: bool) -> String {
 }
 
 /// The colour of the weightiest verdict.
-fn look(findings: &[&Finding]) -> Look {
+pub(super) fn look(findings: &[&Finding]) -> Look {
     let any = |verdict: Verdict| findings.iter().any(|finding| finding.verdict == verdict);
     if findings.iter().any(|finding| finding.is_gap()) {
         Look::Unmet

@@ -3,6 +3,7 @@
 //! masked.
 
 mod clauses;
+mod compare;
 mod copies;
 mod formats;
 mod gaps;
@@ -17,6 +18,7 @@ mod page;
 mod phrases;
 mod reviews;
 mod run;
+mod side_by_side;
 mod sources;
 mod terminal;
 mod width;
@@ -30,6 +32,7 @@ use crate::read::REPORT_KEYWORD;
 use formats::Formats;
 use index::Index;
 
+pub use compare::compare_packs;
 pub use json::json;
 pub use terminal::terminal;
 
@@ -66,6 +69,7 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, ReportError> {
     gaps::write(&mut book, &index)?;
     matrix::write_people(&mut book, &index)?;
     matrix::write_institutions(&mut book, &index)?;
+    side_by_side::write(&mut book, &index)?;
     reviews::write(&mut book, &index)?;
     manual::write(&mut book, &index)?;
     clauses::write(&mut book, &index)?;

@@ -63,6 +63,7 @@ pub(super) fn headline(index: &Index) -> String {
 fn write_pack(page: &mut Page, index: &Index, pack: &Pack) -> Result<Counts, XlsxError> {
     page.skip();
     page.line(&format!("依据文件：{}", pack.cited()), Look::Heading)?;
+    write_differences(page, pack)?;
     page.head(if pack.claims { &CLAIM_HEADS } else { &HEADS })?;
     let mut total = Counts::default();
     for rule in &pack.rules {
@@ -72,6 +73,14 @@ fn write_pack(page: &mut Page, index: &Index, pack: &Pack) -> Result<Counts, Xls
     }
     page.row(&count_row(Cell::new("合计", Look::Total).over(3), Vec::new(), total, Look::Total, true))?;
     Ok(total)
+}
+
+/// What the office's own pack changes of the document's, before any figure that comes of it.
+fn write_differences(page: &mut Page, pack: &Pack) -> Result<(), XlsxError> {
+    let Some(base) = &pack.base else { return Ok(()) };
+    let mut lines = vec![format!("本规则包在内置规则包 {} 的基础上改动{}处", base.id, pack.differences.len())];
+    lines.extend((1..).zip(&pack.differences).map(|(number, difference)| format!("{number}. {difference}")));
+    page.line(&lines.join("\n"), Look::Line)
 }
 
 fn rule_row(rule: &Rule, counts: Counts) -> Vec<Cell<'_>> {

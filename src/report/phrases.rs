@@ -3,7 +3,7 @@
 use super::index::Entry;
 use crate::dictionary::Dictionary;
 use crate::model::{BoundEnds, BoundValue, Finding, Per, Subject, Verdict, Window, plain};
-use crate::pack::{Bound, Check, Measure, Rule, Threshold};
+use crate::pack::Rule;
 
 /// 结论; a published figure is borne out or not.
 pub(super) fn verdict(verdict: Verdict, claims: bool) -> &'static str {
@@ -81,8 +81,8 @@ pub(super) fn standard(entry: &Entry) -> String {
     let Some(bound) = finding.bound else {
         return entry.rule.map_or_else(|| entry.title().to_string(), rule_standard);
     };
-    if entry.rule.is_some_and(covers_all) {
-        return COMPLETE.to_string();
+    if let Some(rule) = entry.rule.filter(|rule| rule.covers_all()) {
+        return rule_standard(rule);
     }
     let text = bound_text(bound, &finding.unit);
     match entry.rule.and_then(|rule| rule.due) {
@@ -91,21 +91,9 @@ pub(super) fn standard(entry: &Entry) -> String {
     }
 }
 
-const COMPLETE: &str = "没有缺项";
-
 /// 应达标准 for everyone whom the rule concerns.
 pub(super) fn rule_standard(rule: &Rule) -> String {
-    if covers_all(rule) { COMPLETE.to_string() } else { rule.standard(Dictionary::built_in()) }
-}
-
-/// Whether the rule asks that nothing be missing: “应为0个” would be a riddle.
-fn covers_all(rule: &Rule) -> bool {
-    match &rule.check {
-        Check::Measured { measure, bound: Bound::Equals(Threshold::Fixed(figure)), .. } => {
-            matches!(**measure, Measure::Missing { .. }) && figure.is_zero() && rule.due.is_none()
-        }
-        Check::Measured { .. } | Check::Required { .. } => false,
-    }
+    rule.standard(Dictionary::built_in())
 }
 
 /// What is checked and its standard: 听课评课节数：不少于60节.
@@ -140,7 +128,7 @@ pub(super) fn against(finding: &Finding, rule: &Rule) -> String {
         Some(_) => amount.text(),
         None => format!("≥{}", plain(amount.low)),
     };
-    if covers_all(rule) {
+    if rule.covers_all() {
         return format!("缺{amount}{}", finding.unit);
     }
     let ends = |ends: BoundEnds| ends.text();

@@ -57,6 +57,24 @@ fn write_packs(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
             Cell::text(number),
             Cell::digest(&stamp.sha256).over(4),
         ])?;
+        if let Some(pack) = pack {
+            write_base(page, pack)?;
+        }
+    }
+    Ok(())
+}
+
+/// The built-in pack below a clerk's pack, and what that changes.
+fn write_base(page: &mut Page, pack: &Pack) -> Result<(), XlsxError> {
+    let Some(base) = &pack.base else { return Ok(()) };
+    page.row(&[
+        Cell::text(format!("{}的基础", pack.id)),
+        Cell::text(format!("内置规则包 {}", base.id)).over(2),
+        Cell::text(""),
+        Cell::digest(&base.sha256).over(4),
+    ])?;
+    for difference in &pack.differences {
+        page.row(&[Cell::text(format!("{}的改动", pack.id)), Cell::text(difference.as_str()).over(7)])?;
     }
     Ok(())
 }

@@ -287,3 +287,74 @@ fn a_second_document_gets_a_matrix_of_its_own_under_its_own_head() {
     assert_eq!(stated("人员达标矩阵"), ["52/60 未达标"]);
     assert_eq!(stated("人员达标矩阵（2）"), ["80/90 未达标"]);
 }
+
+/// Two documents that ask for the same: the built-in one, and an office's own over it.
+fn two_documents() -> Vec<Pack> {
+    let own = "[pack]\nid = \"other\"\ntitle = \"某县办法\"\nnumber = \"某教〔2023〕1号\"\nextends = \"jiangmen-2022\"\n\
+        [[rule]]\nid = \"visit-days\"\nat-least = { by = \"level\", \"市级\" = 50 }\n\
+        [[rule]]\nid = \"training-hours\"\noff = \"另行核查\"\n";
+    let mut packs = fixture::packs();
+    packs.push(crate::pack::parse("other.toml", own, "c3", crate::dictionary::Dictionary::built_in()).unwrap());
+    packs
+}
+
+fn over_two_documents() -> Vec<u8> {
+    let packs = two_documents();
+    let mut other = fixture::amount("visit-days", ("T001", "张三"), 52, 50);
+    other.pack = "other".to_string();
+    let findings = vec![
+        fixture::amount("visit-days", ("T001", "张三"), 52, 60),
+        fixture::amount("visit-days", ("T002", "李四"), 20, 60),
+        fixture::amount("training-hours", ("T001", "张三"), 80, 90),
+        other,
+    ];
+    let mut audit = fixture::assemble(findings, Vec::new(), Default::default());
+    audit.assessment.packs.push(crate::model::PackStamp { id: "other".to_string(), sha256: "c3".to_string() });
+    workbook(&Report { audit: &audit, packs: &packs, options: &[] }).unwrap()
+}
+
+#[test]
+fn several_documents_stand_side_by_side_standards_first_then_each_subject() {
+    let written = over_two_documents();
+    let names = Xlsx::new(std::io::Cursor::new(&written)).map(|w: Xlsx<_>| w.sheet_names().to_vec()).unwrap();
+    let place = |name: &str| names.iter().position(|sheet| sheet == name);
+    assert_eq!(place("各文件对照"), place("机构指标").map(|at| at + 1));
+    let page: Vec<Vec<String>> =
+        rows(&written, "各文件对照").into_iter().map(|row| row.into_iter().take(4).collect()).collect();
+    let visits = [
+        "市级不少于60天，\n县级不少于80天，\n镇街不少于80天\n每年，应",
+        "市级不少于50天，\n县级不少于80天，\n镇街不少于80天\n每年，应",
+    ];
+    assert!(
+        page.contains(&["要求", "", "江教办〔2022〕38号", "某教〔2023〕1号"].map(str::to_string).to_vec()),
+        "{page:?}"
+    );
+    assert!(page.contains(&["到校天数", "", visits[0], visits[1]].map(str::to_string).to_vec()), "{page:?}");
+    assert!(page.contains(&["培训学时", "", "不少于90学时\n每年，应", "—"].map(str::to_string).to_vec()), "{page:?}");
+    let at = page.iter().position(|row| row[0] == "单位" && row[2].contains("60天")).unwrap();
+    assert_eq!(page[at - 1][0], "到校天数");
+    assert_eq!(
+        page[at][2..],
+        [format!("江教办〔2022〕38号\n{}", visits[0]), format!("某教〔2023〕1号\n{}", visits[1])]
+    );
+    assert_eq!(page[at + 1], ["江门市教育研究院", "张三（T001）", "52/60 未达标", "52/50 达标"]);
+    assert_eq!(page[at + 2], ["江门市教育研究院", "李四（T002）", "20/60 未达标", "—"]);
+    assert!(!page.iter().any(|row| row[2].contains("80/90")), "one document alone is no comparison: {page:?}");
+}
+
+#[test]
+fn what_an_office_changes_of_a_document_stands_on_the_first_page_and_in_the_record() {
+    let written = over_two_documents();
+    let changed = "规则 visit-days 深入学校开展教学指导天数：市级不少于60天 改为 市级不少于50天";
+    let off = "规则 training-hours 年度培训学时 停用：另行核查";
+    let said = format!("本规则包在内置规则包 jiangmen-2022 的基础上改动2处\n1. {changed}\n2. {off}");
+    let overview = rows(&written, "汇总");
+    let at = overview.iter().position(|row| row[0] == said).unwrap();
+    assert_eq!(overview[at - 1][0], "依据文件：《某县办法》（某教〔2023〕1号）");
+    let run: Vec<String> = rows(&written, "运行记录").into_iter().map(|row| row.join("|")).collect();
+    let has = |line: &str| assert!(run.iter().any(|row| row == line), "{line} is not in {run:#?}");
+    has("other|某县办法||某教〔2023〕1号|c3|||");
+    has(&format!("other的基础|内置规则包 jiangmen-2022|||{}|||", fixture::packs()[0].sha256));
+    has(&format!("other的改动|{changed}||||||"));
+    has(&format!("other的改动|{off}||||||"));
+}

@@ -1,43 +1,17 @@
-//! `jiaoyan packs`: lists the built-in packs, and checks a pack.
+//! `jiaoyan packs lint`: checks how a pack is written.
 
 use std::fmt::Write;
 use std::path::Path;
 
-use super::args::LintArgs;
-use super::{Refusal, Status, choose, pack_source, streams};
+use super::super::args::LintArgs;
+use super::super::{Refusal, Status, pack_source, streams};
 use crate::pack::{Pack, lint_source};
-
-/// Lists the built-in packs.
-///
-/// # Errors
-/// Standard output takes no more.
-pub fn list() -> anyhow::Result<Status> {
-    let blocks: Vec<String> = choose::built_in_packs().iter().map(block).collect();
-    streams::out(&blocks.join("\n"))?;
-    Ok(Status::Fine)
-}
-
-fn block(pack: &Pack) -> String {
-    let year = if pack.school_year {
-        "学年（9月1日至次年8月31日）"
-    } else {
-        "自然年（1月1日至12月31日）"
-    };
-    format!(
-        "{}\n  文件：《{}》\n  文号：{}\n  年度：{year}\n  内容：规则 {} 条，条款 {} 条\n",
-        pack.id,
-        pack.title,
-        pack.number.as_deref().unwrap_or("无"),
-        pack.rules.len(),
-        pack.clauses.len()
-    )
-}
 
 /// Checks a pack, and its quotes against the text of the document where that is given.
 ///
 /// # Errors
 /// The pack has defects, or a file cannot be read.
-pub fn lint(args: &LintArgs) -> anyhow::Result<Status> {
+pub fn run(args: &LintArgs) -> anyhow::Result<Status> {
     let packs = pack_source::load(std::slice::from_ref(&args.pack))?;
     let mut lines = String::new();
     let mut found = 0;

@@ -1,0 +1,204 @@
+//! What a rule needs of the office's records: which tables, and which of their columns.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Bound, Check, Condition, Link, Measure, Members, Moment, Path, Rows, Rule, Start, Test, Threshold, Via};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
+
+impl Rule {
+    /// The tables that the rule reads, the subject's own first, each with the columns that the rule looks at. The
+    /// columns without which a sheet is not that table are among them.
+    pub fn needs(&self, dictionary: &Dictionary) -> Vec<(TableId, Vec<FieldId>)> {
+        let mut needs = Needs { dictionary, each: self.each, found: BTreeMap::new() };
+        needs.table(self.each);
+        needs.conditions(self.when.as_ref(), self.each);
+        match &self.check {
+            Check::Measured { measure, or_measure, bound } => {
+                needs.measure(measure);
+                or_measure.iter().for_each(|measure| needs.measure(measure));
+                needs.bound(bound);
+            }
+            Check::Required { require, relax } => {
+                needs.condition(require, self.each);
+                needs.conditions(relax.as_ref(), self.each);
+            }
+        }
+        let own = needs.found.remove_entry(&self.each);
+        let listed = own.into_iter().chain(needs.found);
+        listed.map(|(table, fields)| (table, fields.into_iter().collect())).collect()
+    }
+}
+
+struct Needs<'d> {
+    dictionary: &'d Dictionary,
+    each: TableId,
+    found: BTreeMap<TableId, BTreeSet<FieldId>>,
+}
+
+impl Needs<'_> {
+    fn table(&mut self, table: TableId) {
+        let fields = (0..).map(FieldId).zip(&self.dictionary.table(table).fields);
+        let required: Vec<FieldId> = fields.filter(|(_, field)| field.required).map(|(id, _)| id).collect();
+        self.found.entry(table).or_default().extend(required);
+    }
+
+    fn field(&mut self, table: TableId, field: FieldId) {
+        self.table(table);
+        self.found.entry(table).or_default().insert(field);
+    }
+
+    /// A column by its id, where the table has one.
+    fn named(&mut self, table: TableId, id: &str) {
+        if let Some(field) = self.dictionary.table(table).field_named(id) {
+            self.field(table, field);
+        }
+    }
+
+    fn of_kind(&mut self, table: TableId, kind: FieldKind) {
+        if let Some(field) = self.dictionary.table(table).field_of_kind(kind) {
+            self.field(table, field);
+        }
+    }
+
+    fn measure(&mut self, measure: &Measure) {
+        measure.rows().into_iter().for_each(|rows| self.rows(rows));
+        match measure {
+            Measure::Days(rows) => self.named(rows.table, "days"),
+            Measure::Count(_) => {}
+            Measure::Sum { rows, field } => self.field(rows.table, *field),
+            Measure::Distinct { rows, fields } => fields.iter().for_each(|path| self.path(*path, rows.table)),
+            Measure::Field(field) => self.field(self.each, *field),
+            Measure::Figure { .. } => self.figures(),
+            Measure::Share { rows, of_which } => self.condition(of_which, rows.table),
+            Measure::Ratio { over, under, .. } => {
+                self.measure(over);
+                self.measure(under);
+            }
+            Measure::Missing { members, rows, by } => {
+                by.iter().for_each(|path| self.path(*path, rows.table));
+                self.members(members);
+            }
+            Measure::Since { or_since: Some(Start::Field(field)), .. } => self.field(self.each, *field),
+            Measure::Since { or_since: Some(Start::Day(_)) | None, .. } => {}
+            Measure::Service { from, rows, or_where, .. } => {
+                self.field(self.each, *from);
+                self.named(rows.table, "end-date");
+                self.conditions(or_where.as_ref(), rows.table);
+            }
+            Measure::Span { from, to } => {
+                self.field(self.each, *from);
+                self.field(self.each, *to);
+            }
+        }
+    }
+
+    /// Rows are asked whom they belong to, when they were, and whether they count.
+    fn rows(&mut self, rows: &Rows) {
+        self.table(rows.table);
+        match rows.link {
+            Link::Own | Link::Everyone => {}
+            Link::Person => self.of_kind(rows.table, FieldKind::People),
+            Link::Institution => self.of_kind(rows.table, FieldKind::Institution),
+            Link::School => self.of_kind(rows.table, FieldKind::School),
+        }
+        if rows.link != Link::Own && !self.is_named(rows.table, "staff") {
+            let table = self.dictionary.table(rows.table);
+            let date = ["date", "start-date"].into_iter().find_map(|id| table.field_named(id));
+            date.into_iter().for_each(|field| self.field(rows.table, field));
+        }
+        self.condition(&rows.filter, rows.table);
+    }
+
+    fn is_named(&self, table: TableId, id: &str) -> bool {
+        self.dictionary.table(table).id == id
+    }
+
+    fn figures(&mut self) {
+        let Some(table) = self.dictionary.table_named("figures") else { return };
+        ["institution", "year", "item", "value"].into_iter().for_each(|id| self.named(table, id));
+    }
+
+    fn members(&mut self, members: &Members) {
+        match members {
+            Members::Column { table, field, filter } => {
+                self.field(*table, *field);
+                self.condition(filter, *table);
+            }
+            Members::List { .. } | Members::Texts { .. } | Members::Weekdays(_) => {}
+        }
+    }
+
+    fn bound(&mut self, bound: &Bound) {
+        match bound {
+            Bound::AtLeast { floor: threshold, .. }
+            | Bound::AtMost { ceiling: threshold, .. }
+            | Bound::Equals(threshold) => match threshold {
+                Threshold::By { field, .. } => self.field(self.each, *field),
+                Threshold::Fixed(_) => {}
+            },
+            Bound::Is(_) | Bound::About { .. } => {}
+        }
+    }
+
+    fn conditions(&mut self, condition: Option<&Condition>, table: TableId) {
+        condition.into_iter().for_each(|condition| self.condition(condition, table));
+    }
+
+    /// What a condition on a row of this table looks at.
+    fn condition(&mut self, condition: &Condition, table: TableId) {
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
+                parts.iter().for_each(|part| self.condition(part, table));
+            }
+            Condition::Test { path, test } => {
+                self.path(*path, table);
+                self.test(test, table);
+            }
+            Condition::Has { table: other, filter } => {
+                let link = Link::between(self.dictionary, table, *other).unwrap_or(Link::Everyone);
+                self.rows(&Rows { table: *other, link, filter: (**filter).clone() });
+            }
+            Condition::ContactSchool(_) => {
+                self.of_kind(table, FieldKind::School);
+                let Some(contacts) = self.dictionary.table_named("contacts") else { return };
+                self.of_kind(contacts, FieldKind::School);
+                self.of_kind(contacts, FieldKind::People);
+            }
+        }
+    }
+
+    fn test(&mut self, test: &Test, table: TableId) {
+        match test {
+            Test::SameAs(path) | Test::YearsBefore { moment: Moment::Field(path), .. } => self.path(*path, table),
+            Test::Not(test) => self.test(test, table),
+            Test::Words(_)
+            | Test::WordAtLeast(_)
+            | Test::WordAtMost(_)
+            | Test::Texts(_)
+            | Test::Contains(_)
+            | Test::Flag(_)
+            | Test::Numbers(_)
+            | Test::NumberAtLeast(_)
+            | Test::NumberAtMost(_)
+            | Test::DateAtLeast(_)
+            | Test::DateAtMost(_)
+            | Test::Present(_)
+            | Test::Unique
+            | Test::YearsBefore { moment: Moment::AsOf, .. } => {}
+        }
+    }
+
+    /// A field of the row, or of what the row names: then also the column that names it.
+    fn path(&mut self, path: Path, table: TableId) {
+        let (other, kind) = match path.via {
+            Via::Own => return self.field(table, path.field),
+            Via::School => ("schools", FieldKind::School),
+            Via::Person => ("staff", FieldKind::People),
+            Via::Institution => ("institutions", FieldKind::Institution),
+        };
+        self.of_kind(table, kind);
+        if let Some(other) = self.dictionary.table_named(other) {
+            self.field(other, path.field);
+        }
+    }
+}

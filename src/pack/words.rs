@@ -1,0 +1,276 @@
+//! Conditions and measures in words, as `packs show` reads them to a clerk.
+
+use super::{Check, Condition, Measure, Members, Moment, Path, Rows, Rule, Start, Test, Via};
+use crate::dictionary::{Dictionary, Field, FieldId, TableId};
+use crate::model::{WordId, plain, weekday_name};
+
+impl Rule {
+    /// What must be so: the standard of an amount, or the condition that is required.
+    pub fn asked(&self, dictionary: &Dictionary) -> String {
+        match &self.check {
+            Check::Measured { .. } => self.standard(dictionary),
+            Check::Required { require, .. } => require.words(dictionary, self.each),
+        }
+    }
+
+    /// What is computed for a subject, one phrase a measure; nothing for a requirement without one.
+    pub fn measured(&self, dictionary: &Dictionary) -> Vec<String> {
+        let words = Words { dictionary, table: self.each };
+        self.measures().map(|measure| words.measure(measure)).collect()
+    }
+}
+
+impl Condition {
+    /// The condition on a row of a table as a phrase: `专兼职为专职，任教研员日期满3年`; empty where nothing is asked.
+    pub fn words(&self, dictionary: &Dictionary, table: TableId) -> String {
+        Words { dictionary, table }.condition(self)
+    }
+}
+
+/// Where a phrase stands: the table whose rows it speaks of.
+#[derive(Clone, Copy)]
+struct Words<'d> {
+    dictionary: &'d Dictionary,
+    table: TableId,
+}
+
+impl Words<'_> {
+    fn of(self, table: TableId) -> Self {
+        Words { table, ..self }
+    }
+
+    fn sheet(self) -> String {
+        self.dictionary.table(self.table).sheet.clone()
+    }
+
+    fn header(self, field: FieldId) -> String {
+        self.dictionary.table(self.table).field(field).header.clone()
+    }
+
+    fn condition(self, condition: &Condition) -> String {
+        match condition {
+            Condition::All(parts) => self.several(parts, "，"),
+            Condition::Any(parts) if parts.len() > 1 => format!("（{}）", self.several(parts, "，或")),
+            Condition::Any(parts) => self.several(parts, ""),
+            Condition::Some { at_least, of } => {
+                format!("下列{}项中符合{at_least}项以上（{}）", of.len(), self.several(of, "；"))
+            }
+            Condition::Test { path, test } => match self.field(*path) {
+                Some(field) => format!("{}{}", self.path(*path), self.test(test, field)),
+                None => String::new(),
+            },
+            Condition::Has { table, filter } => {
+                let (other, filter) = (self.of(*table), self.of(*table).condition(filter));
+                match filter.is_empty() {
+                    true => format!("{}里有记录", other.sheet()),
+                    false => format!("{}里有{filter}的记录", other.sheet()),
+                }
+            }
+            Condition::ContactSchool(true) => "学校是本人的联系学校".to_string(),
+            Condition::ContactSchool(false) => "学校不是本人的联系学校".to_string(),
+        }
+    }
+
+    fn several(self, parts: &[Condition], between: &str) -> String {
+        let parts: Vec<String> = parts.iter().map(|part| self.condition(part)).collect();
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
+    }
+
+    /// The table whose field a path speaks of.
+    fn table_of(self, via: Via) -> Option<TableId> {
+        match via {
+            Via::Own => Some(self.table),
+            Via::School => self.dictionary.table_named("schools"),
+            Via::Person => self.dictionary.table_named("staff"),
+            Via::Institution => self.dictionary.table_named("institutions"),
+        }
+    }
+
+    fn field(&self, path: Path) -> Option<&Field> {
+        Some(self.dictionary.table(self.table_of(path.via)?).field(path.field))
+    }
+
+    fn path(self, path: Path) -> String {
+        let header = self.field(path).map_or("", |field| field.header.as_str());
+        match path.via {
+            Via::Own => header.to_string(),
+            Via::School => format!("学校的{header}"),
+            Via::Person => format!("本人的{header}"),
+            Via::Institution => format!("单位的{header}"),
+        }
+    }
+
+    /// What is asked of a field, to stand behind its name.
+    fn test(self, test: &Test, field: &Field) -> String {
+        match test {
+            Test::Words(words) => format!("为{}", self.words(words, field)),
+            Test::WordAtLeast(word) => format!("不低于{}", self.words(&[*word], field)),
+            Test::WordAtMost(word) => format!("不高于{}", self.words(&[*word], field)),
+            Test::Texts(texts) => format!("为{}", quoted(texts)),
+            Test::Contains(text) => format!("含“{text}”"),
+            Test::Flag(true) => "为“是”".to_string(),
+            Test::Flag(false) => "为“否”".to_string(),
+            Test::Numbers(numbers) => {
+                format!("为{}", either(&numbers.iter().map(|number| plain(*number)).collect::<Vec<_>>()))
+            }
+            Test::NumberAtLeast(number) => format!("不少于{}", plain(*number)),
+            Test::NumberAtMost(number) => format!("不超过{}", plain(*number)),
+            Test::DateAtLeast(date) => format!("在{date}及以后"),
+            Test::DateAtMost(date) => format!("在{date}及以前"),
+            Test::Present(true) => "已填写".to_string(),
+            Test::Present(false) => "没有填写".to_string(),
+            Test::Unique => "没有重复".to_string(),
+            Test::SameAs(path) => format!("与{}相同", self.path(*path)),
+            Test::YearsBefore { .. } => self.years(test),
+            Test::Not(test) => self.negated(test, field),
+        }
+    }
+
+    fn negated(self, test: &Test, field: &Field) -> String {
+        match test {
+            Test::Present(flag) => self.test(&Test::Present(!flag), field),
+            Test::Flag(flag) => self.test(&Test::Flag(!flag), field),
+            Test::Not(test) => self.test(test, field),
+            Test::Unique => "有重复".to_string(),
+            Test::Words(_)
+            | Test::WordAtLeast(_)
+            | Test::WordAtMost(_)
+            | Test::Texts(_)
+            | Test::Contains(_)
+            | Test::Numbers(_)
+            | Test::NumberAtLeast(_)
+            | Test::NumberAtMost(_)
+            | Test::DateAtLeast(_)
+            | Test::DateAtMost(_)
+            | Test::SameAs(_)
+            | Test::YearsBefore { .. } => format!("不是“{}”", self.test(test, field)),
+        }
+    }
+
+    /// 满6年, 到任教研员日期满6年.
+    fn years(self, test: &Test) -> String {
+        let Test::YearsBefore { moment, at_least, at_most, tolerance } = test else { return String::new() };
+        let to = match moment {
+            Moment::Field(path) => format!("到{}", self.path(*path)),
+            Moment::AsOf => String::new(),
+        };
+        let least = at_least.map(|years| format!("满{}年", plain(years)));
+        let most = at_most.map(|years| format!("不超过{}年", plain(years)));
+        let years = least.into_iter().chain(most).collect::<Vec<_>>().join("、");
+        let about = match tolerance.is_zero() {
+            true => String::new(),
+            false => format!("（相差{}年以内由人判断）", plain(*tolerance)),
+        };
+        format!("{to}{years}{about}")
+    }
+
+    /// The words of a list; by the name of their group where they are one.
+    fn words(self, words: &[WordId], field: &Field) -> String {
+        let Some(list) = self.dictionary.words_of(field) else { return String::new() };
+        let names: Vec<&str> = words.iter().map(|word| list.word(*word)).collect();
+        let is_all = |group: &[WordId]| group.len() == words.len() && words.iter().all(|word| group.contains(word));
+        match list.groups.iter().find(|(_, group)| group.len() > 1 && is_all(group)) {
+            Some((name, _)) => format!("{name}（{}）", names.join("、")),
+            None => either(&names),
+        }
+    }
+
+    /// 活动台账中类型为听评课的行
+    fn rows(self, rows: &Rows) -> String {
+        let own = self.of(rows.table);
+        match own.condition(&rows.filter) {
+            filter if filter.is_empty() => format!("{}的行", own.sheet()),
+            filter => format!("{}中{filter}的行", own.sheet()),
+        }
+    }
+
+    fn measure(self, measure: &Measure) -> String {
+        match measure {
+            Measure::Days(rows) => format!("{}，天数合计，同一天不重复计", self.rows(rows)),
+            Measure::Count(rows) => format!("{}的数目", self.rows(rows)),
+            Measure::Sum { rows, field } => {
+                format!("{}，{}合计", self.rows(rows), self.of(rows.table).header(*field))
+            }
+            Measure::Distinct { rows, fields } => {
+                format!("{}，不同的{}的数目", self.rows(rows), self.of(rows.table).paths(fields))
+            }
+            Measure::Field(field) => format!("{}的{}", self.sheet(), self.header(*field)),
+            Measure::Figure { item } => self.figure(*item),
+            Measure::Share { rows, of_which } => {
+                format!("{}，其中{}的所占百分比", self.rows(rows), self.of(rows.table).condition(of_which))
+            }
+            Measure::Ratio { over, under, .. } => {
+                format!("“{}”与“{}”之比", self.measure(over), self.measure(under))
+            }
+            Measure::Missing { members, rows, by } => self.missing(members, rows, by),
+            Measure::Since { rows, or_since } => self.since(rows, *or_since),
+            Measure::Service { .. } => self.service(measure),
+            Measure::Span { from, to } => format!("从{}到{}的年数", self.header(*from), self.header(*to)),
+        }
+    }
+
+    fn paths(self, paths: &[Path]) -> String {
+        paths.iter().map(|path| self.path(*path)).collect::<Vec<_>>().join("、")
+    }
+
+    fn figure(self, item: WordId) -> String {
+        let Some(table) = self.dictionary.table_named("figures") else { return String::new() };
+        let field = self.dictionary.table(table).field_named("item");
+        let field = field.map(|field| self.dictionary.table(table).field(field));
+        format!("{}的{}", self.of(table).sheet(), field.map(|field| self.words(&[item], field)).unwrap_or_default())
+    }
+
+    fn missing(self, members: &Members, rows: &Rows, by: &[Path]) -> String {
+        let own = self.of(rows.table);
+        let (what, by) = match members {
+            Members::List { name, .. } | Members::Texts { name, .. } => (name.clone(), own.paths(by)),
+            Members::Weekdays(days) => {
+                (days.iter().map(|day| weekday_name(*day)).collect::<Vec<_>>().join("、"), "日期".to_string())
+            }
+            Members::Column { table, field, filter } => {
+                let other = self.of(*table);
+                let filter = match other.condition(filter) {
+                    filter if filter.is_empty() => String::new(),
+                    filter => format!("（{filter}）"),
+                };
+                (format!("{}的{}{filter}", other.sheet(), other.header(*field)), own.paths(by))
+            }
+        };
+        format!("{what}中，{}没有覆盖的项数（按{by}）", self.rows(rows))
+    }
+
+    fn since(self, rows: &[Rows], or_since: Option<Start>) -> String {
+        let rows: Vec<String> = rows.iter().map(|rows| self.rows(rows)).collect();
+        let start = match or_since {
+            Some(Start::Field(field)) => format!("；从来没有的，从{}起算", self.header(field)),
+            Some(Start::Day(day)) => format!("；从来没有的，从{day}起算"),
+            None => String::new(),
+        };
+        format!("{}，距最近一次的年数{start}", rows.join("或"))
+    }
+
+    fn service(self, measure: &Measure) -> String {
+        let Measure::Service { from, rows, or_where, lasting } = measure else { return String::new() };
+        let doubtful = match or_where.as_ref().map(|or_where| self.of(rows.table).condition(or_where)) {
+            Some(or_where) => format!("；{or_where}的行由人判断算不算"),
+            None => String::new(),
+        };
+        let (from, rows, months) = (self.header(*from), self.rows(rows), plain(*lasting));
+        format!("从{from}起连续在岗的年数，{rows}累计满{months}个月的，从结束之日重新起算{doubtful}")
+    }
+}
+
+fn quoted(texts: &[String]) -> String {
+    let quoted: Vec<String> = texts.iter().map(|text| format!("“{text}”")).collect();
+    either(&quoted)
+}
+
+/// 公开课、示范课或专题讲座
+fn either<T: AsRef<str>>(names: &[T]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{}或{last}", rest.join("、")),
+        Some((last, _)) => last.to_string(),
+        None => String::new(),
+    }
+}
