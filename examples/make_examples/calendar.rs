@@ -5,8 +5,8 @@ use jiff::civil::{Date, Weekday, date};
 
 /// When schools are open, and the public holidays in it that fall on weekdays.
 pub struct Year {
-    open: &'static [(Date, Date)],
-    holidays: &'static [(Date, Date)],
+    pub open: &'static [(Date, Date)],
+    pub holidays: &'static [(Date, Date)],
 }
 
 pub const YEAR_2023: Year = Year {

@@ -205,7 +205,7 @@ fn activities(rng: &mut Rng) -> Sheet {
         .map(|at| {
             let (day, who) = (days[at % days.len()], rng.pick(&["谷雨", "芒种", "白露", "霜降", "寒露"]));
             let kind = rng.pick(&["教研活动", "学科教研", "教研"]);
-            (day, format!("{who}|博河市教育研究中心|{kind}|市级|{}", rng.pick(&SUBJECTS)))
+            (day, format!("{who}|博河市教育研究中心|{kind}|市级|{}|学科教研", rng.pick(&SUBJECTS)))
         })
         .collect();
     rows.sort();
@@ -213,7 +213,11 @@ fn activities(rng: &mut Rng) -> Sheet {
     let wordy = lines.iter().position(|line| line.starts_with("2023-11-07")).expect("an activity on that day");
     lines[wordy] = lines[wordy].replacen("2023-11-07", "2023年11月7日", 1);
     Sheet {
-        name: "教研活动", top: &[], headers: "活动时间|参加人员|工作单位|活动类型|级别|学科", lines, foot: &[]
+        name: "教研活动",
+        top: &[],
+        headers: "活动时间|参加人员|工作单位|活动类型|级别|学科|活动主题",
+        lines,
+        foot: &[],
     }
 }
 
