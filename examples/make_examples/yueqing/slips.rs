@@ -79,7 +79,7 @@ pub const SLIPS: &[Slip] = &[
         "none: 4 of 5 base schools have one: 达标",
     ),
     slip("联系学校", "习明窗", "角色", "no 角色", "主 or 协同: 江心初级中学 待核 under lead-researcher and team"),
-    slip("联系学校", "W04|林下", "开始日期", "no 开始日期", "待核 under base-rotation"),
+    slip("联系学校", "林下|", "开始日期", "no 开始日期", "待核 under base-rotation"),
     slip(
         "基地学校教师",
         "荀令香",
