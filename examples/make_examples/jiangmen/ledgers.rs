@@ -4,12 +4,12 @@ use anyhow::Result;
 use jiff::civil::{Date, date};
 use rust_xlsxwriter::Workbook;
 
-use crate::activities::{Activity, Diary, office_work, open_lessons, visits};
+use super::activities::{Activity, Diary, office_work, open_lessons, visits};
+use super::cases::{Cast, beyond_plan, within_plan};
+use super::people::Person;
+use super::schools::School;
 use crate::book::{Cell, Faults, Page, address, workbook};
-use crate::cases::{Cast, beyond_plan, within_plan};
-use crate::people::Person;
 use crate::rng::Rng;
-use crate::schools::School;
 
 /// A ledger file: its headers beside the standard ones they stand for (empty: a column that no rule needs).
 struct Ledger {
@@ -120,13 +120,13 @@ fn as_typed(rng: &mut Rng, row: &mut Activity, people: &[Person]) {
     }
 }
 
-pub fn write(rows: &[Activity], faults: &mut Faults) -> Result<Vec<(&'static str, Workbook, usize)>> {
+pub fn write(rows: &[Activity], faults: &mut Faults) -> Result<Vec<(&'static str, Workbook)>> {
     let middle = date(2023, 6, 30);
     let (first, second): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.order <= middle);
     Ok(vec![ledger(&FIRST, &first, faults)?, ledger(&SECOND, &second, faults)?])
 }
 
-fn ledger(to: &Ledger, rows: &[&Activity], faults: &mut Faults) -> Result<(&'static str, Workbook, usize)> {
+fn ledger(to: &Ledger, rows: &[&Activity], faults: &mut Faults) -> Result<(&'static str, Workbook)> {
     let mut book = workbook()?;
     let mut page = Page::new(&mut book, to.sheet, to.columns.len())?;
     page.banner(to.title)?;
@@ -161,7 +161,7 @@ fn ledger(to: &Ledger, rows: &[&Activity], faults: &mut Faults) -> Result<(&'sta
         );
     }
     explain(&mut book, to)?;
-    Ok((to.file, book, rows.len()))
+    Ok((to.file, book))
 }
 
 /// A blank row and a total in the middle of the first ledger.

@@ -3,8 +3,8 @@
 use jiff::Span;
 use jiff::civil::{Date, date};
 
+use super::people::Person;
 use crate::book::{Cell, Flaw};
-use crate::people::Person;
 use crate::rng::Rng;
 
 #[derive(Clone, Debug)]

@@ -1,12 +1,8 @@
-//! The page that lists what is wrong on purpose; the program writes it, so that the cells it names are the right ones.
+//! What the folder's page says around the list of faults.
 
-use std::fmt::Write;
+pub const HEAD: &str = "# Workbooks of an invented city, 2023
 
-use crate::book::Faults;
-
-const HEAD: &str = "# Workbooks of an invented city, 2023
-
-Made by `cargo run --example make_jiangmen_2023` from a fixed seed: the same program gives the same bytes. Every person, school,
+Made by `cargo run --example make_examples` from a fixed seed: the same program gives the same bytes. Every person, school,
 place and number is invented. The 身份证号 have the sequence number 000, which is never given out; the telephone numbers have
 the area code 0000. 云港市教师发展中心 is the city's institution, three are of districts, one is of a town.
 
@@ -27,22 +23,8 @@ The records are of the calendar year 2023, for the pack jiangmen-2022:
 
 The roster's 序号, 性别, 联系电话 and 备注 are columns that the audit has no use for. `expected.toml` holds verdicts that were
 worked out from the workbooks without the checker.
-
-## What is wrong on purpose
-
-| where | what is wrong | what the checker should make of it |
-|---|---|---|
 ";
 
-pub fn text(faults: &Faults) -> String {
-    let mut text = HEAD.to_owned();
-    for fault in &faults.0 {
-        let _ = writeln!(text, "| {} | {} | {} |", fault.place, fault.wrong, fault.reading);
-    }
-    text.push_str(TAIL);
-    text
-}
-
-const TAIL: &str = "
+pub const TAIL: &str = "
 Some dates of the first ledger are text (2023.3.5, 2023年3月5日, 2023/03/05); each can be read only one way.
 ";

@@ -5,11 +5,11 @@ use encoding_rs::GBK;
 use jiff::civil::date;
 use rust_xlsxwriter::Workbook;
 
+use super::people::{INSTITUTIONS, Person};
+use super::schools::{CONTACTS, FIGURES, POSTINGS, POSTS, School};
+use super::training::{self, Training};
 use crate::book::{Cell, Faults, Page, address, workbook};
-use crate::people::{INSTITUTIONS, Person};
 use crate::rng::Rng;
-use crate::schools::{CONTACTS, FIGURES, POSTINGS, POSTS, School};
-use crate::training::{self, Training};
 
 const ROSTER: &str = "教研员花名册.xlsx";
 const TRAINING: &str = "培训台账.xlsx";
@@ -276,8 +276,8 @@ pub fn figures(faults: &mut Faults) -> Result<Workbook> {
     Ok(book)
 }
 
-/// The training ledger, the text of the late additions, and the number of rows of each sheet.
-pub fn training(rng: &mut Rng, people: &[Person], faults: &mut Faults) -> Result<(Workbook, Vec<u8>, [usize; 3])> {
+/// The training ledger and the text of the late additions.
+pub fn training(rng: &mut Rng, people: &[Person], faults: &mut Faults) -> Result<(Workbook, Vec<u8>)> {
     let mut rows: Vec<Training> = people.iter().flat_map(|person| training::ordinary(rng, person)).collect();
     rows.extend(training::cases(people));
     let (mut late, mut rows): (Vec<_>, Vec<_>) =
@@ -290,7 +290,7 @@ pub fn training(rng: &mut Rng, people: &[Person], faults: &mut Faults) -> Result
     training_sheet(&mut book, "2023年培训", "2023年教研员培训学时登记表（单位：学时）", &rows, faults)?;
     training_sheet(&mut book, "历年研修", "2020—2022年教研能力提升研修登记表（单位：学时）", &former, faults)?;
     let csv = late_text(&late, faults);
-    Ok((book, csv, [rows.len(), former.len(), late.len()]))
+    Ok((book, csv))
 }
 
 fn training_sheet(book: &mut Workbook, name: &str, title: &str, rows: &[Training], faults: &mut Faults) -> Result<()> {

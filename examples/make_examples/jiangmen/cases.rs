@@ -2,9 +2,9 @@
 
 use jiff::civil::{Date, date};
 
-use crate::activities::Activity;
+use super::activities::Activity;
+use super::people::{INSTITUTIONS, Institution, Person};
 use crate::book::Cell;
-use crate::people::{INSTITUTIONS, Institution, Person};
 
 /// Finds the officers that the cases speak of.
 pub struct Cast<'a>(pub &'a [Person]);

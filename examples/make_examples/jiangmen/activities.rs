@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
+use super::people::{Institution, Person};
+use super::schools::{School, to_visit};
 use crate::book::{Cell, Flaw};
-use crate::calendar::school_days;
-use crate::people::{Institution, Person};
+use crate::calendar::YEAR_2023;
 use crate::rng::Rng;
-use crate::schools::{School, to_visit};
 
 /// One row of the ledger, under the standard headers.
 #[derive(Clone, Debug, Default)]
@@ -110,7 +110,7 @@ impl Diary {
         let (first, last) = person.in_post();
         let own = taken.iter().filter(|row| row.names.contains(person.name));
         let busy = own.flat_map(Activity::span).collect();
-        Self { open: school_days(first, last), busy }
+        Self { open: YEAR_2023.days(first, last), busy }
     }
 
     /// Takes `length` school days in a row, none of them at a week's end.
@@ -201,7 +201,7 @@ fn share_lessons(rng: &mut Rng, rows: &mut [Activity], lessons: usize) {
 /// Public and model lessons and lectures at county level or above, as many as the plan says.
 pub fn open_lessons(rng: &mut Rng, schools: &[School], person: &Person) -> Vec<Activity> {
     let (first, last) = person.in_post();
-    let days = school_days(first, last);
+    let days = YEAR_2023.days(first, last);
     (0..person.open)
         .map(|_| {
             let kind = *rng.pick(&["公开课", "示范课", "专题讲座", "专题讲座"]);
@@ -215,7 +215,7 @@ pub fn open_lessons(rng: &mut Rng, schools: &[School], person: &Person) -> Vec<A
 
 /// Rows that no rule of the pack counts: group preparation, themed sessions, monthly notes.
 pub fn office_work(rng: &mut Rng, schools: &[School], people: &[Person]) -> Vec<Activity> {
-    let days = school_days(date(2023, 1, 3), date(2023, 12, 29));
+    let days = YEAR_2023.days(date(2023, 1, 3), date(2023, 12, 29));
     let staff: Vec<&Person> = people.iter().filter(|person| person.end.is_empty() && person.half_days > 60).collect();
     let kinds = ["集体备课", "主题教研", "质量监测", "调研报告", "月小结", "培训组织", "研究课", "展示课"];
     (0..140)

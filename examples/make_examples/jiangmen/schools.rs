@@ -1,6 +1,6 @@
 //! The schools of the invented city, the officers' contact schools and their postings to schools.
 
-use crate::people::{Institution, Person};
+use super::people::{Institution, Person};
 use crate::rng::Rng;
 
 pub struct School {

@@ -1,6 +1,9 @@
 //! Writing sheets the way clerks lay them out, and noting where a fault was put.
 
-use anyhow::Result;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
@@ -95,6 +98,11 @@ pub fn workbook() -> Result<Workbook> {
     let made = ExcelDateTime::from_ymd(2024, 1, 8)?.and_hms(9, 0, 0)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
     Ok(book)
+}
+
+pub fn save(folder: &Path, name: &str, mut book: Workbook) -> Result<()> {
+    let bytes = book.save_to_buffer().with_context(|| format!("cannot build {name}"))?;
+    fs::write(folder.join(name), bytes).with_context(|| format!("cannot write {name}"))
 }
 
 /// One sheet, written from top to bottom.
