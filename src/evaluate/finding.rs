@@ -217,6 +217,8 @@ fn softened(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcom
     let as_of = case.facts.when.as_of;
     let not_over = window.end > as_of || case.rule.rule.due.is_some_and(|due| due > as_of);
     match (verdict, outcome.goes_on) {
+        // What has not begun holds nothing, whatever a row without a date may say.
+        (_, _) if window.start > as_of => Verdict::Pending,
         (Verdict::Met, _) if outcome.start_only => Verdict::Pending,
         (Verdict::Unmet, Some(Truth::True)) => Verdict::Pending,
         (Verdict::Unmet, Some(Truth::Unknown)) => Verdict::Review,

@@ -125,13 +125,17 @@ impl<'a> Case<'a> {
             let lacks = vec!["名单中没有要核对的对象".to_string()];
             return Outcome { lacks, ..Outcome::default() };
         }
+        let window = &self.rule.windows[self.window];
+        if !members.iter().any(|member| member.is_asked(window, self.facts)) {
+            return Outcome { nobody: true, ..Outcome::default() };
+        }
         let uncovered = vec![Truth::False; members.len()];
         let covered = match slot.map(|slot| &slot.tallied) {
             Some(Tallied::Cover(covered)) => covered,
             Some(_) | None => &uncovered,
         };
         let (amount, missing, maybe_missing) =
-            coverage::missing(members, covered, |member| member.is_asked(&self.rule.windows[self.window], self.facts));
+            coverage::missing(members, covered, |member| member.is_asked(window, self.facts));
         Outcome { amount: Some(amount), covers: true, missing, maybe_missing, ..Outcome::default() }
     }
 

@@ -1,6 +1,8 @@
 //! Who a finding is about, and whether they were in post for the whole window.
 
 use super::outcome::Case;
+use crate::dictionary::{FieldKind, Table};
+use crate::intake::Record;
 use crate::model::{Cell, Per, Subject, Value, Window, mask};
 
 /// 在岗不足整期: the documents say nothing about pro rata, so the finding only says it.
@@ -21,6 +23,22 @@ pub(super) fn partial_service(case: &Case<'_>, window: &Window) -> Option<String
     (!parts.is_empty()).then(|| format!("（在岗不足整期：{}）", parts.join("，")))
 }
 
+/// What a row is called: by its name, where its table is one of named things; else by the first texts that tell it
+/// apart (the person and the school of a contact, the number and the title of a certificate).
+fn row_name(table: &Table, record: &Record) -> String {
+    let text = |cell: &Cell| match cell {
+        Cell::Is(Value::Text(text)) => Some(text.to_string()),
+        Cell::Is(Value::Texts(texts)) => Some(texts.join("、")),
+        Cell::Is(_) | Cell::Blank | Cell::Unreadable => None,
+    };
+    let own = table.field_named("name").filter(|name| table.field(*name).required);
+    if let Some(name) = own.and_then(|name| text(record.draft.cell(name))) {
+        return name;
+    }
+    let told = table.fields.iter().zip(&record.draft.cells).filter(|(field, _)| field.kind != FieldKind::Code);
+    told.filter_map(|(_, cell)| text(cell)).take(2).collect::<Vec<_>>().join(" ")
+}
+
 /// Who is judged.
 pub(super) fn subject(case: &Case<'_>) -> Subject {
     let facts = case.facts;
@@ -38,13 +56,8 @@ pub(super) fn subject(case: &Case<'_>) -> Subject {
         Some(entity) => (None, entity.name.to_string(), entity.name.to_string()),
         None => {
             let record = &facts.held(each)[case.subject];
-            let names = table.fields.iter().zip(&record.draft.cells).filter_map(|(_, cell)| match cell {
-                Cell::Is(Value::Text(text)) => Some(text.to_string()),
-                Cell::Is(Value::Texts(texts)) => Some(texts.join("、")),
-                Cell::Is(_) | Cell::Blank | Cell::Unreadable => None,
-            });
             let institution = institution(record.institutions.first().copied()).unwrap_or_default();
-            (None, names.take(2).collect::<Vec<_>>().join(" "), institution)
+            (None, row_name(table, record), institution)
         }
     };
     let name = mask(&name).into_owned();

@@ -84,7 +84,12 @@ impl Period {
                 vec![Window { per, label: self.label(), start: self.start(), end: self.end() }]
             }
             Per::Term => calendar.terms_of(self).iter().map(Term::window).collect(),
-            Per::Month => calendar.terms_of(self).iter().flat_map(Term::months).collect(),
+            Per::Month => {
+                let mut months: Vec<Window> = calendar.terms_of(self).iter().flat_map(Term::months).collect();
+                // One term may end and the next begin in the same month.
+                months.dedup();
+                months
+            }
             Per::Week => calendar.terms_of(self).iter().flat_map(Term::weeks).collect(),
             Per::AsOf => vec![Window::as_of(as_of)],
             Per::Fixed => Vec::new(),
@@ -204,7 +209,7 @@ impl Term {
         week.start.series(jiff::Span::new().days(1)).take_while(|day| *day <= week.end).any(|day| self.teaches_on(day))
     }
 
-    /// The months of the term that hold a day of a teaching week.
+    /// The whole months that hold a day of a teaching week of the term.
     fn months(&self) -> Vec<Window> {
         let weeks = self.weeks();
         let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else { return Vec::new() };
@@ -214,8 +219,8 @@ impl Term {
             months.push(Window {
                 per: Per::Month,
                 label: format!("{}年{}月", month.year(), month.month()),
-                start: month.max(self.start),
-                end: month.last_of_month().min(self.end),
+                start: month,
+                end: month.last_of_month(),
             });
             let Ok(next) = month.last_of_month().tomorrow() else { break };
             month = next;
