@@ -93,10 +93,10 @@ fn survives(mutant: &Mutant, cases: &[Case]) -> bool {
     own.all(|case| case.run(&pack).is_ok_and(|differences| differences.is_empty()))
 }
 
-fn survivors(id: &str) -> Vec<String> {
-    let text = pack::text_of(id).unwrap();
-    let (limits, pack) = (limits(text), pack::built_in(id, Dictionary::built_in()).unwrap());
-    let cases = cases::parse(id, pack::cases_of(id).unwrap(), &pack).unwrap();
+/// The changes of a pack that none of its cases notices, in words.
+fn survivors(id: &str, text: &str, cases: &str) -> Vec<String> {
+    let (limits, pack) = (limits(text), pack::parse(id, text, "", Dictionary::built_in()).unwrap());
+    let cases = cases::parse(id, cases, &pack).unwrap();
     for rule in limits.iter().map(|limit| &limit.rule) {
         assert!(survives(&unchanged(text, &limits, rule), &cases), "{rule} does not hold as it is written");
     }
@@ -120,8 +120,47 @@ fn survivors(id: &str) -> Vec<String> {
 
 #[test]
 fn changing_any_threshold_in_any_pack_by_one_unit_makes_a_case_fail() {
+    let survivors = |id| survivors(id, pack::text_of(id).unwrap(), pack::cases_of(id).unwrap());
     let left: Vec<String> = pack::built_in_ids().flat_map(survivors).collect();
     assert!(left.is_empty(), "no case notices these {}:\n{}", left.len(), left.join("\n"));
+}
+
+#[test]
+fn a_threshold_that_is_only_met_from_afar_is_listed_with_its_line_and_both_changes() {
+    let pack = r#"[pack]
+id = "small"
+title = "示范文件"
+issuer = "某县教育局"
+audit-year = "calendar"
+[[clause]]
+id = "一"
+heading = "教研职责"
+status = "rules"
+[[rule]]
+id = "posts"
+clause = "一"
+quote = "不少于5个"
+title = "编制数"
+obligation = "应"
+each = "institutions"
+per = "as-of"
+measure.field = "total-posts"
+at-least = 5
+unit = "个"
+"#;
+    let case = |posts: &str, verdict: &str| {
+        let table = format!("\"机构情况\" = \"\"\"\n单位 | 总编制\n某院 | {posts}\n\"\"\"\n");
+        format!(
+            "[[case]]\nrule = \"posts\"\nname = \"x\"\nexpect = {{ \"某院\" = \"{verdict}\" }}\n[case.tables]\n{table}"
+        )
+    };
+    let from_afar = case("9", "met");
+    assert_eq!(
+        survivors("small", pack, &from_afar),
+        ["small.toml:19 posts at-least: 5 -> 6", "small.toml:19 posts at-least: 5 -> 4"]
+    );
+    let at_the_edge = case("5", "met") + &case("4", "unmet");
+    assert_eq!(survivors("small", pack, &at_the_edge), Vec::<String>::new());
 }
 
 #[test]
