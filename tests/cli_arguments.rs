@@ -118,8 +118,11 @@ fn without_a_pack_and_a_terminal_the_packs_and_the_whole_command_are_named() {
 
 #[test]
 fn a_pack_that_is_not_there_is_said_so() {
-    let expected = "错误：没有编号为“jiangmen2022”的规则包；是不是想写 jiangmen-2022？\n  \
-        内置的规则包：jiangmen-2022\n  自己写的规则包请写文件名，例如 --pack 规则.toml\n";
+    let ids = jiaoyan::pack::built_in_ids().collect::<Vec<_>>().join("、");
+    let expected = format!(
+        "错误：没有编号为“jiangmen2022”的规则包；是不是想写 jiangmen-2022？\n  \
+        内置的规则包：{ids}\n  自己写的规则包请写文件名，例如 --pack 规则.toml\n"
+    );
     assert_eq!(refusal(&["台账.xlsx", "--pack", "jiangmen2022"]), expected);
     let expected = "错误：读不了规则包《规则.toml》：没有这个文件或文件夹\n";
     assert_eq!(refusal(&["台账.xlsx", "--pack", "规则.toml"]), expected);

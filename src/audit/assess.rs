@@ -87,7 +87,7 @@ fn layouts(
             source,
         })?;
         if layout.is_none() && !probe.is_empty() {
-            let message = "前30行里没有找到任何一种表的表头，整张表没有读取；如果它是该核查的表，请把表头改成标准名称";
+            let message = "前30行里没有哪一行能认定是哪一种表的表头，整张表没有读取；如果它是该核查的表，请把工作表和表头改成标准名称";
             let at = RowRef { sheet: number, row: 1 }.cell(0);
             notes.add(at, IssueKind::UnusedSheet, &place.name, message);
         }

@@ -95,7 +95,10 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Audit, AuditE
             institution: settings.institution.clone(),
         },
     };
-    let (paths, mut notes) = read::inputs::find(&settings.inputs)?;
+    let (mut paths, mut notes) = read::inputs::find(&settings.inputs)?;
+    // The same files give the same report in whatever order they are named.
+    paths.sort();
+    notes.sort();
     if settings.period.is_none() {
         notes.insert(0, format!("没有指定核查年度，按最近结束的{}核查", question.when.period.label()));
     }

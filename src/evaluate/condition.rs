@@ -24,6 +24,11 @@ impl Facts<'_> {
                     },
                 )
             }
+            Condition::Some { at_least, of } => {
+                let truths: Vec<Truth> = of.iter().map(|one| self.holds(one, row)).collect();
+                let count = |wanted: Truth| truths.iter().filter(|truth| **truth >= wanted).count();
+                between(count(Truth::True) >= *at_least, count(Truth::Unknown) < *at_least)
+            }
             Condition::Test { path, test } => match (self.field(*path, row), self.cell(*path, row)) {
                 (Some(field), Some(cell)) => self.test(cell, test, field, *path, row),
                 (_, None) | (None, _) => Truth::Unknown,
@@ -67,6 +72,7 @@ impl Facts<'_> {
             Test::Not(inner) => return !self.test(cell, inner, field, path, row),
             Test::Present(wanted) => {
                 return match cell {
+                    Cell::Blank if *wanted && !self.has_column(path, row) => Truth::Unknown,
                     Cell::Blank => Truth::from(!*wanted),
                     Cell::Unreadable => Truth::Unknown,
                     Cell::Is(_) => Truth::from(*wanted),
@@ -96,6 +102,12 @@ impl Facts<'_> {
             | Test::DateAtMost(_) => {}
         }
         cell.value().map_or(Truth::Unknown, |value| plain_test(value, test, field.kind))
+    }
+
+    /// Whether the sheet of a row has a column for a field: without one nobody was asked to fill it in.
+    fn has_column(&self, path: Path, row: View<'_>) -> bool {
+        let layout = row.at.and_then(|at| self.registry.layouts.get(at.sheet as usize)?.as_ref());
+        path.via != Via::Own || layout.is_none_or(|layout| layout.column(path.field).is_some())
     }
 
     fn moment(&self, moment: Moment, row: View<'_>) -> Option<DateSpan> {
@@ -161,7 +173,7 @@ impl Facts<'_> {
     /// The fields of a row that leave a condition unknown, in the order in which it names them.
     pub(super) fn doubts(&self, condition: &Condition, row: View<'_>) -> Vec<Path> {
         match condition {
-            Condition::All(parts) | Condition::Any(parts) => {
+            Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
                 let mut found: Vec<Path> = Vec::new();
                 for part in parts.iter().filter(|part| self.holds(part, row) == Truth::Unknown) {
                     for path in self.doubts(part, row) {

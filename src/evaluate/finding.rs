@@ -5,6 +5,7 @@ use super::judge;
 use super::outcome::{Case, Outcome};
 use super::plan::{Plan, RulePlan};
 use super::reason;
+use super::subject;
 use super::tally::Tally;
 use super::timing;
 use crate::dictionary::FieldId;
@@ -138,8 +139,12 @@ fn check(case: &Case<'_>, view: View<'_>, window: &Window) -> Judged {
 
 /// Two readings of one text: where they differ, a person decides.
 fn either(first: Judged, second: Judged) -> Judged {
-    if first.verdict == second.verdict {
+    // A reading that concerns nobody says nothing.
+    if first.verdict == second.verdict || second.verdict == Verdict::NotApplicable {
         return first;
+    }
+    if first.verdict == Verdict::NotApplicable {
+        return second;
     }
     let reason = format!("原文有两种读法，结论不同：一种{}；另一种{}", first.reason, second.reason);
     Judged { verdict: Verdict::Review, reason, ..first }
@@ -167,7 +172,7 @@ fn required(case: &Case<'_>, view: View<'_>, require: &Condition, relax: Option<
 /// The cells of a subject that a condition speaks of.
 fn subject_cells(case: &Case<'_>, condition: &Condition) -> Vec<CellRef> {
     let mut cells: Vec<CellRef> = match condition {
-        Condition::All(parts) | Condition::Any(parts) => {
+        Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
             parts.iter().flat_map(|part| subject_cells(case, part)).collect()
         }
         Condition::Test { path, .. } => {
@@ -201,7 +206,7 @@ fn measured(
     };
     let plain_verdict = judge::verdict(&amount, &bound);
     let verdict = softened(case, window, plain_verdict, &outcome);
-    let reason = sentence(case, window, verdict, &outcome, &bound);
+    let reason = reason::sentence(case, window, verdict, &outcome, &bound);
     let cells = Vec::new();
     Judged { verdict, outcome, bound: Some(bound), reason, cells }
 }
@@ -224,72 +229,6 @@ fn softened(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcom
     }
 }
 
-fn sentence(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcome, bound: &BoundValue) -> String {
-    let unit = &case.rule.rule.unit;
-    let Some(amount) = &outcome.amount else { return String::new() };
-    let listed = outcome.covers;
-    let mut parts = match (listed, bound) {
-        (true, BoundValue::Equals(ends)) if ends.high.is_zero() => vec![missing(outcome, unit)],
-        (true, _) => vec![reason::asked(bound, unit), missing(outcome, unit)],
-        (false, _) => vec![reason::asked(bound, unit), reason::actual(amount, bound, unit)],
-    };
-    let gap = judge::gap(amount, bound);
-    match verdict {
-        Verdict::Unmet if !listed => parts.extend(reason::short(amount, bound, gap, unit)),
-        Verdict::Review => {
-            parts.push("不能判断".to_string());
-            parts.extend(outcome.lacks.iter().cloned());
-            if matches!(window.per, Per::Week | Per::Month) && !case.facts.knows_weeks() {
-                parts.push("没有提供校历，不知道这段时间是否上课".to_string());
-            }
-        }
-        Verdict::Pending => parts.push(not_yet(case, window, outcome, gap)),
-        Verdict::Met => parts.extend(below_aim(amount, bound, unit)),
-        Verdict::Unmet | Verdict::Waived | Verdict::NotApplicable => {}
-    }
-    parts.join("，")
-}
-
-/// `缺2个：初中物理、高中化学`
-fn missing(outcome: &Outcome, unit: &str) -> String {
-    let mut text = match outcome.missing.as_slice() {
-        [] if outcome.maybe_missing.is_empty() => "没有缺项".to_string(),
-        [] => "没有能确定的缺项".to_string(),
-        names => format!("缺{}{unit}：{}", names.len(), names.join("、")),
-    };
-    if !outcome.maybe_missing.is_empty() {
-        text.push_str(&format!("；可能还缺：{}", outcome.maybe_missing.join("、")));
-    }
-    text
-}
-
-fn not_yet(case: &Case<'_>, window: &Window, outcome: &Outcome, gap: Option<rust_decimal::Decimal>) -> String {
-    let as_of = case.facts.when.as_of;
-    if outcome.goes_on == Some(Truth::True) {
-        return "现正在学校任教，结束后再核".to_string();
-    }
-    if outcome.start_only {
-        return "还没有做过，期限未到".to_string();
-    }
-    match case.rule.rule.due {
-        Some(due) if due > as_of => format!("期限为{due}，还未到期"),
-        Some(_) | None => reason::pace(window, as_of, gap, &case.rule.rule.unit),
-    }
-}
-
-fn below_aim(amount: &crate::model::Amount, bound: &BoundValue, unit: &str) -> Option<String> {
-    match bound {
-        BoundValue::AtLeast { aim: Some(aim), .. } if amount.low < *aim => {
-            Some(format!("未达到力求的{}{unit}", crate::model::plain(*aim)))
-        }
-        BoundValue::AtLeast { .. }
-        | BoundValue::AtMost { .. }
-        | BoundValue::Equals(_)
-        | BoundValue::Is(_)
-        | BoundValue::About { .. } => None,
-    }
-}
-
 impl Judged {
     fn finding(self, case: &Case<'_>, notes: &Notes) -> Finding {
         let rule = case.rule.rule;
@@ -305,13 +244,13 @@ impl Judged {
                 .and_then(|(amount, bound)| judge::gap(amount, bound)),
             Verdict::Met | Verdict::Review | Verdict::Waived | Verdict::NotApplicable => None,
         };
-        let partial = partial_service(case, &window).filter(|_| applies).unwrap_or_default();
+        let partial = subject::partial_service(case, &window).filter(|_| applies).unwrap_or_default();
         Finding {
             pack: case.rule.pack.id.clone(),
             rule: rule.id.clone(),
             clause: rule.clause.clone(),
             obligation: rule.obligation,
-            subject: subject(case),
+            subject: subject::subject(case),
             verdict: self.verdict,
             actual: measured.then_some(self.outcome.amount),
             bound: self.bound,
@@ -336,53 +275,6 @@ fn evidence(judged: &Judged, notes: &Notes) -> Evidence {
     }
     let rows = trace.rows.max(u32::from(!judged.cells.is_empty()));
     Evidence { rows, cells: at.iter().map(|cell| notes.cell(*cell)).collect(), at }
-}
-
-/// 在岗不足整期: the documents say nothing about pro rata, so the finding only says it.
-fn partial_service(case: &Case<'_>, window: &Window) -> Option<String> {
-    if case.rule.rule.each != case.facts.staff || window.per == Per::AsOf {
-        return None;
-    }
-    let view = case.view()?;
-    let table = case.facts.dictionary().table(case.facts.staff);
-    let date = |id| table.field_named(id).and_then(|field| view.cell(field).date());
-    let began = date("start-date").filter(|start| start.last > window.start);
-    let ended = date("end-date").filter(|end| end.first < window.end);
-    let parts: Vec<String> =
-        [began.map(|span| format!("{}起", span.text())), ended.map(|span| format!("{}止", span.text()))]
-            .into_iter()
-            .flatten()
-            .collect();
-    (!parts.is_empty()).then(|| format!("（在岗不足整期：{}）", parts.join("，")))
-}
-
-fn subject(case: &Case<'_>) -> Subject {
-    let facts = case.facts;
-    let each = case.rule.rule.each;
-    let table = facts.dictionary().table(each);
-    let institution = |place: Option<u32>| {
-        place.and_then(|place| facts.registry.institutions.get(place as usize)).map(|i| i.name.to_string())
-    };
-    let (id, name, institution) = match facts.entity(each, case.subject) {
-        Some(entity) if each == facts.staff => {
-            let written = table.field_named("institution").and_then(|field| entity.cell(field).text());
-            let named = institution(entity.institution).or_else(|| written.map(ToString::to_string));
-            (entity.id.as_ref().map(ToString::to_string), entity.name.to_string(), named.unwrap_or_default())
-        }
-        Some(entity) => (None, entity.name.to_string(), entity.name.to_string()),
-        None => {
-            let record = &facts.held(each)[case.subject];
-            let names = table.fields.iter().zip(&record.draft.cells).filter_map(|(_, cell)| match cell {
-                Cell::Is(Value::Text(text)) => Some(text.to_string()),
-                Cell::Is(Value::Texts(texts)) => Some(texts.join("、")),
-                Cell::Is(_) | Cell::Blank | Cell::Unreadable => None,
-            });
-            let institution = institution(record.institutions.first().copied()).unwrap_or_default();
-            (None, names.take(2).collect::<Vec<_>>().join(" "), institution)
-        }
-    };
-    let name = crate::model::mask(&name).into_owned();
-    Subject { table: table.id.clone(), id: id.map(|id| crate::model::mask(&id).into_owned()), name, institution }
 }
 
 /// The finding of a rule whose subjects' table is absent or has no rows.

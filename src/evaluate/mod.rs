@@ -15,6 +15,7 @@ mod plan;
 mod quantity;
 mod reason;
 mod slot;
+mod subject;
 mod tally;
 mod timing;
 

@@ -111,6 +111,7 @@ impl<'a> Case<'a> {
         let mut outcome = match measure {
             Measure::Missing { .. } => self.missing(leaf, slot.as_ref()),
             Measure::Service { from, lasting, .. } => self.service(*from, *lasting, slot.as_ref()),
+            Measure::Share { .. } if slot.is_none() => Outcome { nobody: true, ..Outcome::default() },
             _ => amount(slot.as_ref()),
         };
         outcome.lacks.extend(super::reason::doubts(&trace, self.facts.dictionary().table(table)));

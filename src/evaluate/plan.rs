@@ -135,7 +135,9 @@ fn shown(timing: Timing) -> FieldId {
 fn is_personal(condition: &Condition) -> bool {
     let by_person = |path: &Path| path.via == Via::Person;
     match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(is_personal),
+        Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
+            parts.iter().any(is_personal)
+        }
         Condition::Test { path, test } => by_person(path) || matches!(test, Test::SameAs(other) if by_person(other)),
         Condition::Has { .. } => false,
         Condition::ContactSchool(_) => true,

@@ -3,11 +3,85 @@
 use rust_decimal::Decimal;
 
 use super::facts::View;
-use super::outcome::Case;
+use super::judge;
+use super::outcome::{Case, Outcome};
 use super::slot::{Doubt, Trace};
 use crate::dictionary::{Field, Table};
-use crate::model::{Amount, BoundValue, Cell, Truth, Value, Window, WordId, plain};
+use crate::model::{Amount, BoundValue, Cell, Per, Truth, Value, Verdict, Window, WordId, plain};
 use crate::pack::Condition;
+
+/// A finding's reason: what is asked, what is there, and what follows from it.
+pub(super) fn sentence(
+    case: &Case<'_>,
+    window: &Window,
+    verdict: Verdict,
+    outcome: &Outcome,
+    bound: &BoundValue,
+) -> String {
+    let unit = &case.rule.rule.unit;
+    let Some(amount) = &outcome.amount else { return String::new() };
+    let listed = outcome.covers;
+    let mut parts = match (listed, bound) {
+        (true, BoundValue::Equals(ends)) if ends.high.is_zero() => vec![missing(outcome, unit)],
+        (true, _) => vec![asked(bound, unit), missing(outcome, unit)],
+        (false, _) => vec![asked(bound, unit), actual(amount, bound, unit)],
+    };
+    let gap = judge::gap(amount, bound);
+    match verdict {
+        Verdict::Unmet if !listed => parts.extend(short(amount, bound, gap, unit)),
+        Verdict::Review => {
+            parts.push("不能判断".to_string());
+            parts.extend(outcome.lacks.iter().cloned());
+            if matches!(window.per, Per::Week | Per::Month) && !case.facts.knows_weeks() {
+                parts.push("没有提供校历，不知道这段时间是否上课".to_string());
+            }
+        }
+        Verdict::Pending => parts.push(not_yet(case, window, outcome, gap)),
+        Verdict::Met => parts.extend(below_aim(amount, bound, unit)),
+        Verdict::Unmet | Verdict::Waived | Verdict::NotApplicable => {}
+    }
+    parts.join("，")
+}
+
+/// `缺2个：初中物理、高中化学`
+fn missing(outcome: &Outcome, unit: &str) -> String {
+    let mut text = match outcome.missing.as_slice() {
+        [] if outcome.maybe_missing.is_empty() => "没有缺项".to_string(),
+        [] => "没有能确定的缺项".to_string(),
+        names => format!("缺{}{unit}：{}", names.len(), names.join("、")),
+    };
+    if !outcome.maybe_missing.is_empty() {
+        text.push_str(&format!("；可能还缺：{}", outcome.maybe_missing.join("、")));
+    }
+    text
+}
+
+fn not_yet(case: &Case<'_>, window: &Window, outcome: &Outcome, gap: Option<Decimal>) -> String {
+    let as_of = case.facts.when.as_of;
+    if outcome.goes_on == Some(Truth::True) {
+        return "现正在学校任教，结束后再核".to_string();
+    }
+    if outcome.start_only {
+        return "还没有做过，期限未到".to_string();
+    }
+    match case.rule.rule.due {
+        Some(due) if due > as_of => format!("期限为{due}，还未到期"),
+        Some(_) | None => pace(window, as_of, gap, &case.rule.rule.unit),
+    }
+}
+
+fn below_aim(amount: &Amount, bound: &BoundValue, unit: &str) -> Option<String> {
+    match bound {
+        BoundValue::AtLeast { aim: Some(aim), .. } if amount.low < *aim => {
+            Some(format!("未达到力求的{}{unit}", plain(*aim)))
+        }
+        BoundValue::AtLeast { .. }
+        | BoundValue::AtMost { .. }
+        | BoundValue::Equals(_)
+        | BoundValue::Is(_)
+        | BoundValue::About { .. } => None,
+    }
+}
 
 /// Why rows are possible and not sure: `2行“日期”不能确定`.
 pub(super) fn doubts(trace: &Trace, table: &Table) -> Vec<String> {
@@ -100,6 +174,10 @@ fn failing(case: &Case<'_>, condition: &Condition, view: View<'_>) -> Vec<String
     }
     match condition {
         Condition::All(parts) => parts.iter().flat_map(|part| failing(case, part, view)).collect(),
+        Condition::Some { at_least, of } => {
+            let each: Vec<String> = of.iter().flat_map(|part| failing(case, part, view)).collect();
+            vec![format!("下列条件应符合{at_least}项以上，不符合的有：{}", each.join("、"))]
+        }
         Condition::Any(parts) => {
             let each: Vec<String> = parts.iter().flat_map(|part| failing(case, part, view)).collect();
             vec![format!("下列条件一项也不符合：{}", each.join("、"))]
@@ -129,7 +207,7 @@ fn grounds<'a>(case: &Case<'a>, condition: &Condition, view: View<'_>, headers: 
         return;
     }
     match condition {
-        Condition::All(parts) | Condition::Any(parts) => {
+        Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
             parts.iter().for_each(|part| grounds(case, part, view, headers));
         }
         Condition::Test { path, .. } => {

@@ -8,6 +8,7 @@ use super::facts::{Facts, View};
 use super::plan::{Kind, Leaf, Plan};
 use super::quantity::{self, Quantity};
 use super::slot::{Days, Distinct, Doubt, Share, Slot, Sum, Tallied, Trace};
+use super::timing::Timing;
 use crate::dictionary::{FieldId, FieldKind};
 use crate::intake::{Maybe, Record, SchoolLink};
 use crate::model::{Cell, Truth, Value, Window};
@@ -170,7 +171,7 @@ impl Folding<'_, '_> {
     fn add_days(&self, days: &mut Days, truth: Truth, within: Truth, quantity: Quantity, window: &Window) {
         let extent = self.leaf.timing.extent(&self.record.draft.cells);
         let Some((first, last)) = extent.and_then(|(start, end)| start.exact().zip(end.exact())) else {
-            days.add_undated(quantity);
+            days.add_undated(if self.has_unknown_length() { Quantity::Open } else { quantity });
             return;
         };
         let length = first.until(last).map_or(0, |span| i64::from(span.get_days())) + 1;
@@ -192,6 +193,14 @@ impl Folding<'_, '_> {
         } else {
             days.add(first, truth.and(within), quantity);
         }
+    }
+
+    /// A row that ended on a day of its own and does not say how many days it took: without exact dates, nobody knows.
+    fn has_unknown_length(&self) -> bool {
+        let blank_days = matches!(self.leaf.kind, Kind::Days(field) if self.record.draft.cell(field).is_blank());
+        let ends =
+            matches!(self.leaf.timing, Timing::Event { end: Some(end), .. } if !self.record.draft.cell(end).is_blank());
+        blank_days && ends
     }
 
     fn value_of(&self, paths: &[Path]) -> Option<String> {

@@ -97,24 +97,31 @@ impl Probe {
         self.rows.is_empty()
     }
 
-    /// The layout of the sheet; none when it is no known table.
+    /// The layout of the sheet; none when it is no known table, or may as well be another one: without a telling sheet
+    /// name, 姓名, 学校 and 开始日期 are postings or contact schools.
     ///
     /// # Errors
     /// When two columns claim to be the same field.
     pub fn layout(&self, sheet: &str, dictionary: &Dictionary) -> Result<Option<Layout>, HeaderError> {
         let headers = self.headers();
         let mut best: Option<(u32, Candidate<'_>)> = None;
+        let mut is_either = false;
         for (row, cells) in &headers {
             for (place, table) in dictionary.tables.iter().enumerate() {
                 let named = is_named(table, sheet);
                 let Some(candidate) = Candidate::of(TableId::from(place), table, *row, cells, named) else { continue };
                 let score = candidate.score(named);
-                if best.as_ref().is_none_or(|(before, _)| score > *before) {
-                    best = Some((score, candidate));
+                match &best {
+                    Some((before, other)) if score == *before => is_either |= other.table != candidate.table,
+                    Some((before, _)) if score < *before => {}
+                    Some(_) | None => {
+                        best = Some((score, candidate));
+                        is_either = false;
+                    }
                 }
             }
         }
-        best.map(|(_, candidate)| candidate.layout(dictionary)).transpose()
+        best.filter(|_| !is_either).map(|(_, candidate)| candidate.layout(dictionary)).transpose()
     }
 
     /// What may be a header: each row, and each two rows of which the lower one only parts the groups of the upper.

@@ -27,9 +27,12 @@ impl Registry<'_> {
             Some(field) => self.school(&draft, field, notes, &mut whole),
             None => SchoolLink::Blank,
         };
+        let says_none = named.is_none_or(|field| draft.cell(field).is_blank());
         let (institutions, maybe_institutions) = match institution {
             Some(place) => (vec![place], Maybe::Nobody),
-            None => self.institutions_of(&people, &maybe_people, strangers),
+            None if says_none => self.institutions_of(&people, &maybe_people, strangers),
+            // A 单位 that cannot be placed may be any of them, also where its people are known.
+            None => (Vec::new(), Maybe::Anybody),
         };
         (Record { draft, people, maybe_people, institutions, maybe_institutions, school }, whole)
     }
@@ -108,12 +111,19 @@ impl Registry<'_> {
     fn people(&self, draft: &Draft, names: FieldId, institution: Option<u32>, notes: &mut Notes) -> Found {
         let mut found = Found { whole: true, ..Found::default() };
         let id_field = self.dictionary.table(draft.table).field_named("staff-id");
-        let id = id_field.and_then(|field| draft.cell(field).text());
+        // A roster without any 工号 cannot lack one.
+        let id = id_field.and_then(|field| draft.cell(field).text()).filter(|_| !self.by_id.is_empty());
         if let Some((id, field)) = id.zip(id_field) {
             match self.by_id.get(id).map(Vec::as_slice) {
                 Some([place]) => self.by_staff_id(draft, *place, names, institution, notes, &mut found),
-                Some(several) => found.may_be(several),
-                None => self.note_stranger(draft, field, id, "工号", notes, &mut found),
+                Some(several) => {
+                    let message =
+                        "花名册中有几个人用这个工号，不能确定是谁，对他们都按“可能”处理；请改正花名册中的工号";
+                    notes.add(self.place(draft.at, field), IssueKind::AmbiguousPerson, id, message);
+                    found.whole = false;
+                    found.may_be(several);
+                }
+                None => self.by_unknown_id(draft, field, names, institution, notes, &mut found),
             }
             if found.named_any() {
                 return found;
@@ -177,6 +187,32 @@ impl Registry<'_> {
         }
     }
 
+    /// A 工号 that is not in the roster, beside a name that is: whoever has another 工号 there is only possible.
+    fn by_unknown_id(
+        &self,
+        draft: &Draft,
+        field: FieldId,
+        names: FieldId,
+        institution: Option<u32>,
+        notes: &mut Notes,
+        found: &mut Found,
+    ) {
+        let id = draft.cell(field).text().map(AsRef::as_ref).unwrap_or_default();
+        let written = match draft.cell(names) {
+            Cell::Is(Value::Texts(texts)) => texts.as_slice(),
+            Cell::Is(_) | Cell::Blank | Cell::Unreadable => &[],
+        };
+        let called: Vec<u32> = written.iter().flat_map(|name| self.named(name, institution)).collect();
+        if called.is_empty() {
+            self.note_stranger(draft, field, id, "工号", notes, found);
+        } else if called.iter().any(|place| self.staff[*place as usize].id.is_some()) {
+            let message = "花名册中没有这个工号，有叫这个姓名的人但工号不同，不能确定是谁，按“可能”处理；请改正工号";
+            notes.add(self.place(draft.at, field), IssueKind::ConflictingPerson, id, message);
+            found.whole = false;
+            found.may_be(&called);
+        }
+    }
+
     fn by_name_of(
         &self,
         draft: &Draft,
@@ -189,7 +225,16 @@ impl Registry<'_> {
         match self.named(name, institution).as_slice() {
             [] => match self.names_within(name, institution) {
                 Some(people) => people.into_iter().for_each(|place| found.add(place)),
-                None => self.note_stranger(draft, field, name, "姓名", notes, found),
+                None => match self.named_inside(name, institution) {
+                    Maybe::Nobody => self.note_stranger(draft, field, name, "姓名", notes, found),
+                    maybe => {
+                        let message =
+                            "这里不是单独一个姓名，不能确定有哪些人，对可能的人都按“可能”处理；请逐个写全，用、隔开";
+                        notes.add(self.place(draft.at, field), IssueKind::AmbiguousPerson, name, message);
+                        found.whole = false;
+                        found.may_be_any(maybe);
+                    }
+                },
             },
             [place] => found.add(*place),
             several => {
@@ -223,6 +268,20 @@ impl Registry<'_> {
         };
         let parts: Vec<&str> = name.split([' ', '\u{3000}', '和']).filter(|part| !part.is_empty()).collect();
         (parts.len() > 1).then(|| parts.into_iter().map(one).collect()).flatten()
+    }
+
+    /// Whom a text that is no name may mean: 张三等, 张三(组长), 张三李四, 全体.
+    fn named_inside(&self, text: &str, institution: Option<u32>) -> Maybe {
+        if text.ends_with('等') || ["全体", "全员", "所有"].iter().any(|all| text.starts_with(all)) {
+            return self.anybody_of(institution);
+        }
+        let bare = super::cells::without_space(text);
+        let inside = (0..).zip(&self.staff).filter(|(_, person)| {
+            // A name of one character stands in too many texts.
+            person.name.chars().count() > 1 && bare.contains(&*person.name)
+        });
+        let places: Vec<u32> = inside.map(|(place, _)| place).collect();
+        if places.is_empty() { Maybe::Nobody } else { Maybe::These(places) }
     }
 
     fn note_stranger(
@@ -287,6 +346,14 @@ impl Found {
         };
         all.extend(places.iter().filter(|place| !all.contains(place)).copied().collect::<Vec<_>>());
         self.maybe = Maybe::These(all);
+    }
+
+    fn may_be_any(&mut self, maybe: Maybe) {
+        match maybe {
+            Maybe::Nobody => {}
+            Maybe::These(places) => self.may_be(&places),
+            Maybe::Anybody => self.maybe = Maybe::Anybody,
+        }
     }
 
     fn named_any(&self) -> bool {

@@ -178,6 +178,7 @@ pub fn place_of(layout: &Layout, at: RowRef, field: FieldId) -> CellRef {
 
 fn by_first_word(text: &str) -> Option<&'static str> {
     const TOTALS: [&str; 8] = ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "总人数"];
+    const COUNTED: [&str; 8] = ["人数", "天数", "节数", "学时", "次数", "场次", "数", "数量"];
     const SIGNATURES: [&str; 12] = [
         "填表人",
         "填报人",
@@ -192,15 +193,20 @@ fn by_first_word(text: &str) -> Option<&'static str> {
         "填报日期",
         "报出日期",
     ];
-    const REMARKS: [&str; 6] = ["注:", "说明:", "备注:", "填表说明", "注1", "附注"];
-    let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    const REMARKS: [&str; 5] = ["注", "说明", "备注", "填表说明", "附注"];
+    // 合计, 合计：12, 合计人数, 填表人：张三, but not 总计划研讨 or 负责人培训班, which a topic may be.
+    let ends_there = |rest: &str| {
+        let next = rest.chars().next();
+        next.is_none_or(|next| !next.is_alphanumeric() || next.is_ascii_digit()) || COUNTED.contains(&rest)
+    };
+    let begins = |words: &[&str]| words.iter().any(|word| text.strip_prefix(word).is_some_and(ends_there));
     // 1-3月合计: short, so that a topic that ends so is none.
     let ends = text.chars().count() <= 12 && TOTALS.iter().any(|word| text.ends_with(word));
     if begins(&TOTALS) || ends {
         Some("合计行，不是记录")
     } else if begins(&SIGNATURES) {
         Some("落款行，不是记录")
-    } else if begins(&["例:", "例如", "示例", "(例)"]) {
+    } else if begins(&["例", "例如", "示例", "示例行", "(例)"]) {
         Some("示例行，不是记录")
     } else if begins(&REMARKS) {
         Some("说明行，不是记录")

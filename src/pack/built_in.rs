@@ -11,11 +11,24 @@ pub struct BuiltIn {
     pub cases: &'static str,
 }
 
-const PACKS: [BuiltIn; 1] = [BuiltIn {
-    id: "jiangmen-2022",
-    text: include_str!("../../rules/jiangmen-2022.toml"),
-    cases: include_str!("../../rules/jiangmen-2022.cases.toml"),
-}];
+/// A pack of `rules/` with its cases.
+macro_rules! pack {
+    ($id:literal) => {
+        BuiltIn {
+            id: $id,
+            text: include_str!(concat!("../../rules/", $id, ".toml")),
+            cases: include_str!(concat!("../../rules/", $id, ".cases.toml")),
+        }
+    };
+}
+
+const PACKS: [BuiltIn; 5] = [
+    pack!("jiangmen-2022"),
+    pack!("dongxing-2020"),
+    pack!("training-school"),
+    pack!("yueqing-2020"),
+    pack!("urumqi-2024"),
+];
 
 /// The ids of the built-in packs.
 pub fn built_in_ids() -> impl Iterator<Item = &'static str> {

@@ -12,6 +12,11 @@ pub enum Condition {
     /// All of them hold; an empty one always does.
     All(Vec<Condition>),
     Any(Vec<Condition>),
+    /// At least so many of them hold: 符合下列条件中的两项以上.
+    Some {
+        at_least: usize,
+        of: Vec<Condition>,
+    },
     Test {
         path: Path,
         test: Test,
@@ -88,13 +93,14 @@ pub(super) struct Scope<'d> {
     pub members: &'d [MemberList],
 }
 
-/// Reads a condition: every key is a field, a path, `any`, `all` or `has`, and all of them must hold.
+/// Reads a condition: every key is a field, a path, `any`, `all`, `some` or `has`, and all of them must hold.
 pub(super) fn read(form: Form<'_, '_>, scope: &Scope<'_>) -> Condition {
     let mut all = Vec::new();
     for (key, node) in form.entries() {
         let read = match key.value.as_str() {
             "any" => Some(Condition::Any(several(&form, node, "any", scope))),
             "all" => Some(Condition::All(several(&form, node, "all", scope))),
+            "some" => some(&form, node, scope),
             "has" => has(&form, node, scope),
             "school.contact-of-person" => node.value.as_bool().map(Condition::ContactSchool).or_else(|| {
                 form.source().defect(node.span(), "应为 true 或 false", "例如 \"school.contact-of-person\" = true");
@@ -110,6 +116,20 @@ pub(super) fn read(form: Form<'_, '_>, scope: &Scope<'_>) -> Condition {
 fn several(form: &Form<'_, '_>, node: Node<'_>, key: &str, scope: &Scope<'_>) -> Vec<Condition> {
     let items = node.items(form.source(), key);
     items.into_iter().filter_map(|item| item.form(form.source(), key)).map(|item| read(item, scope)).collect()
+}
+
+fn some(form: &Form<'_, '_>, node: Node<'_>, scope: &Scope<'_>) -> Option<Condition> {
+    let some = node.form(form.source(), "some")?;
+    let at_least = some.number("at-least");
+    let of = some.node("of").map(|of| several(&some, of, "of", scope)).unwrap_or_default();
+    some.finish();
+    let wanted =
+        at_least.and_then(|number| usize::try_from(number).ok()).filter(|number| (1..=of.len()).contains(number));
+    if wanted.is_none() {
+        let help = "例如 some = { at-least = 2, of = [{ … }, { … }, { … }] }";
+        form.source().defect(node.span(), "some 要写 of 和 at-least，at-least 在1和条件个数之间", help);
+    }
+    Some(Condition::Some { at_least: wanted?, of })
 }
 
 fn has(form: &Form<'_, '_>, node: Node<'_>, scope: &Scope<'_>) -> Option<Condition> {

@@ -1,40 +1,129 @@
-//! Checks a pack's quotes against the text of its document.
+//! Checks a pack against the text of its document: every quote stands there, and every numbered paragraph is answered.
 
 use super::Pack;
 
-/// What does not stand in the text: each rule and clause whose quote was not found there. White space, and the page
-/// numbers that document-sharing sites put into sentences (`⏎7、`), are taken out of both first.
+/// What is wrong: each rule and clause whose quote is not in the text, and each numbered paragraph from which nothing is
+/// quoted, because then no clause answers it. White space, and the page numbers that document-sharing sites put into
+/// sentences (`⏎7、`), are taken out of text and quotes first.
 pub fn lint_source(pack: &Pack, text: &str) -> Vec<String> {
-    let text = squeeze(text);
-    let rules = pack.rules.iter().map(|rule| (format!("规则 {}", rule.id), Some(&rule.quote)));
-    let clauses = pack.clauses.iter().map(|clause| (format!("条款 {}", clause.id), clause.quote.as_ref()));
-    rules
-        .chain(clauses)
-        .filter_map(|(name, quote)| quote.map(|quote| (name, quote)))
-        .filter(|(_, quote)| !text.contains(&squeeze(quote)))
-        .map(|(name, quote)| format!("{name} 的引文在原文中找不到：{quote}"))
-        .collect()
+    let text = without_page_numbers(text);
+    let squeezed = squeeze(&text);
+    let quotes = quotes(pack);
+    let absent = quotes.iter().filter(|(_, quote)| !squeezed.contains(quote));
+    let mut defects: Vec<String> =
+        absent.map(|(name, quote)| format!("{name} 的引文在原文中找不到：{quote}")).collect();
+    for paragraph in paragraphs(&text) {
+        let answered = quotes.iter().any(|(_, quote)| paragraph.contains(quote));
+        let opening: String = paragraph.chars().take(16).collect();
+        let defect = format!("原文“{opening}…”这一段没有条款：请写一个 [[clause]]，quote 取自这一段");
+        if !answered && !defects.contains(&defect) {
+            defects.push(defect);
+        }
+    }
+    defects
 }
 
-/// The text without white space and without `⏎N、` page numbers.
-fn squeeze(text: &str) -> String {
-    let mut squeezed = String::with_capacity(text.len());
-    for (at, line) in text.split('\n').enumerate() {
+/// The quotes of a pack, squeezed, with what they belong to.
+fn quotes(pack: &Pack) -> Vec<(String, String)> {
+    let rules = pack.rules.iter().map(|rule| (format!("规则 {}", rule.id), Some(&rule.quote)));
+    let clauses = pack.clauses.iter().map(|clause| (format!("条款 {}", clause.id), clause.quote.as_ref()));
+    rules.chain(clauses).filter_map(|(name, quote)| quote.map(|quote| (name, squeeze(quote)))).collect()
+}
+
+fn without_page_numbers(text: &str) -> String {
+    let mut lines = text.split('\n');
+    let mut cleaned = lines.next().unwrap_or_default().to_string();
+    for line in lines {
         let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-        let rest = line.get(digits..).unwrap_or(line);
-        let line = match rest.strip_prefix('、') {
-            Some(rest) if at > 0 && (1..=2).contains(&digits) => rest,
-            Some(_) | None => line,
-        };
-        squeezed.extend(line.chars().filter(|c| !c.is_whitespace()));
+        match line.get(digits..).and_then(|rest| rest.strip_prefix('、')) {
+            // In the middle of a sentence, so the line does not begin anew.
+            Some(rest) if (1..=2).contains(&digits) => cleaned.push_str(rest),
+            Some(_) | None => {
+                cleaned.push('\n');
+                cleaned.push_str(line);
+            }
+        }
     }
-    squeezed
+    cleaned
+}
+
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// A heading has fewer characters than this; what is longer says something.
+const HEADING: usize = 24;
+
+/// The numbered paragraphs of a text, squeezed: from one number (一、 (一) 1.) to the next, headings left out.
+fn paragraphs(text: &str) -> Vec<String> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut starts: Vec<usize> = (0..characters.len()).filter(|at| is_number(&characters, *at)).collect();
+    starts.push(characters.len());
+    let parts = starts.windows(2).map(|ends| squeeze(&characters[ends[0]..ends[1]].iter().collect::<String>()));
+    parts.filter(|part| part.chars().count() > HEADING).collect()
+}
+
+/// Whether the number of a paragraph begins here.
+fn is_number(text: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| text[before]);
+    let begins = before.is_none_or(|c| c.is_whitespace() || "。；;：:".contains(c));
+    let rest = &text[at..];
+    let count = |is: &dyn Fn(char) -> bool, from: usize| rest[from..].iter().take_while(|c| is(**c)).count();
+    let han = |c: char| "一二三四五六七八九十".contains(c);
+    let followed = |place: usize, marks: &str| rest.get(place).is_some_and(|c| marks.contains(*c));
+    match text[at] {
+        '(' | '（' => {
+            let digits = count(&han, 1);
+            (1..=2).contains(&digits) && followed(1 + digits, ")）")
+        }
+        c if han(c) && begins => followed(count(&han, 0), "、"),
+        c if c.is_ascii_digit() && begins => {
+            let digits = count(&|c| c.is_ascii_digit(), 0);
+            let number = digits <= 2 && followed(digits, ".．");
+            number && !rest.get(digits + 1).is_some_and(char::is_ascii_digit)
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn page_numbers_inside_a_sentence_are_taken_out() {
-        assert_eq!(super::squeeze("不少于1\n7、20 课时\n15.增强"), "不少于120课时15.增强");
+        let text = without_page_numbers("不少于1\n7、20 课时\n15.增强");
+        assert_eq!(squeeze(&text), "不少于120课时15.增强");
+    }
+
+    #[test]
+    fn paragraphs_run_from_number_to_number_and_headings_are_none() {
+        let long = "应当按照规定认真开展各项教学研究工作并做好记录备查归档。";
+        let text = format!("前言。一、总体目标\n{long}\n二、任务\n(一)职责。\n1.到校。{long}2.听课，见第3.5节。{long}");
+        let found = paragraphs(&text);
+        let expected = [format!("一、总体目标{long}"), format!("1.到校。{long}"), format!("2.听课，见第3.5节。{long}")];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_pack_that_leaves_out_a_paragraph_is_told_which() {
+        let head = "[pack]\nid = \"a\"\ntitle = \"通知\"\nissuer = \"局\"\naudit-year = \"calendar\"\n";
+        let clause = "[[clause]]\nid = \"一\"\nheading = \"职责\"\nstatus = \"manual\"\nask = \"做了没有\"\nquote = \"每年到校\"\n";
+        let rule = "[[rule]]\nid = \"r\"\nclause = \"二\"\nquote = \"不在原文\"\ntitle = \"天\"\nobligation = \"应\"\neach = \"staff\"\nper = \"as-of\"\nrequire = { on-post = true }\n";
+        let second = "[[clause]]\nid = \"二\"\nheading = \"职责\"\nstatus = \"rules\"\n";
+        let pack = super::super::parse(
+            "a.toml",
+            &[head, clause, second, rule].concat(),
+            "",
+            crate::dictionary::Dictionary::built_in(),
+        );
+        let text = "一、每年到校开展教学指导，做好记录，定期总结，接受检查。\n二、每学期听课评课，及时反馈意见，帮助教师改进教学工作。";
+        assert_eq!(
+            lint_source(&pack.unwrap(), text),
+            [
+                "规则 r 的引文在原文中找不到：不在原文",
+                "原文“二、每学期听课评课，及时反馈意见…”这一段没有条款：请写一个 [[clause]]，quote 取自这一段"
+            ]
+        );
     }
 }

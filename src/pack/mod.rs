@@ -6,6 +6,7 @@ mod condition;
 mod extend;
 mod ledger;
 mod measure;
+mod members;
 mod needs;
 mod parse;
 mod rule;
@@ -16,7 +17,8 @@ pub use bound::{Bound, Threshold};
 pub use built_in::{BuiltIn, built_in, built_in_ids, cases_of, text_of};
 pub use condition::{Condition, Moment, Path, Test, Via};
 pub use ledger::lint_source;
-pub use measure::{Measure, Members, Rows, Start};
+pub use measure::{Measure, Rows, Start};
+pub use members::Members;
 pub use parse::parse;
 pub use rule::{Check, Link, Rule};
 
@@ -66,11 +68,12 @@ impl Pack {
         self.rules.iter().find(|rule| rule.id == id)
     }
 
-    /// 《…》（江教办〔2022〕38号）
+    /// 《…〈…〉…》（江教办〔2022〕38号）: marks within marks are single ones (GB/T 15834).
     pub fn cited(&self) -> String {
+        let title = self.title.replace('《', "〈").replace('》', "〉");
         match &self.number {
-            Some(number) => format!("《{}》（{number}）", self.title),
-            None => format!("《{}》", self.title),
+            Some(number) => format!("《{title}》（{number}）"),
+            None => format!("《{title}》"),
         }
     }
 }

@@ -147,7 +147,7 @@ impl Needs<'_> {
     /// What a condition on a row of this table looks at.
     fn condition(&mut self, condition: &Condition, table: TableId) {
         match condition {
-            Condition::All(parts) | Condition::Any(parts) => {
+            Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
                 parts.iter().for_each(|part| self.condition(part, table));
             }
             Condition::Test { path, test } => {

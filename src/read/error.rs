@@ -65,6 +65,8 @@ pub enum Fault {
     },
     #[error("不是电子表格文件，请检查是否给错了文件")]
     NotASpreadsheet,
+    #[error("是本程序写出的核查报告，不是台账，请从要核查的文件中去掉")]
+    OwnReport,
     #[error("文件展开后异常庞大，可能是恶意文件，没有读取，请核实来源")]
     TooLarge,
     #[error("文件含有电子表格中不应有的外部定义（DOCTYPE 或 ENTITY），可能是恶意文件，没有读取，请核实来源")]

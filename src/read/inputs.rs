@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::error::{Fault, ReadError};
+use super::own;
 use super::sniff::extension_of;
 
 /// The extensions that make a file in a folder a workbook.
@@ -83,7 +84,7 @@ impl Search {
             "是打开文件时的临时锁文件"
         } else if is_hidden(path) {
             "是隐藏文件"
-        } else if name.ends_with(OWN_REPORT) {
+        } else if name.ends_with(OWN_REPORT) || own::is_report_file(path) {
             "是本程序的报告"
         } else {
             self.take(path);

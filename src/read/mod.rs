@@ -14,6 +14,7 @@ mod guard;
 mod merge;
 mod ods;
 mod ole;
+mod own;
 mod parts;
 mod records;
 mod row;
@@ -36,6 +37,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 pub use error::{Fault, ReadError};
+pub use own::REPORT_KEYWORD;
 pub use row::{Raw, RawCell, Row, Visit, rows_of_text};
 
 /// The formats that are read.

@@ -12,6 +12,7 @@ use super::assemble::{Assembler, Placed};
 use super::error::Fault;
 use super::gate::{self, Facts};
 use super::merge::Area;
+use super::own;
 use super::parts::sheet_parts;
 use super::row::{Raw, Visit};
 use super::value::Epoch;
@@ -30,6 +31,9 @@ impl XlsxBook {
     pub(super) fn open(file: File, listing: &mut Listing) -> Result<XlsxBook, Fault> {
         let mut file = BufReader::new(file);
         let by_part = gate::inspect(&mut file)?;
+        if own::is_report(&mut file) {
+            return Err(Fault::OwnReport);
+        }
         let parts = parts_in_order(&mut file)?;
         file.rewind().map_err(|error| Fault::of_io(&error))?;
         let book = Xlsx::new(file).map_err(|error| fault_of(&error))?;

@@ -9,7 +9,7 @@ use super::index::{Entry, Index};
 use super::page::{Cell, Page, Paper};
 use super::phrases;
 
-const WIDTHS: [f64; 16] = [5.0, 11.0, 9.0, 12.0, 18.0, 13.0, 18.0, 7.0, 12.0, 7.0, 7.0, 15.0, 18.0, 9.0, 8.0, 9.0];
+const WIDTHS: [f64; 16] = [5.0, 11.0, 9.0, 12.0, 17.0, 13.0, 25.0, 7.0, 12.0, 7.0, 6.0, 15.0, 16.0, 9.0, 8.0, 9.0];
 const HEADS: [&str; 16] = [
     "序号",
     "单位",

@@ -28,6 +28,7 @@ use thiserror::Error;
 
 use crate::audit::Audit;
 use crate::pack::Pack;
+use crate::read::REPORT_KEYWORD;
 use formats::Formats;
 use index::Index;
 
@@ -83,7 +84,11 @@ fn properties(report: &Report) -> Result<DocProperties, XlsxError> {
     let day = report.audit.assessment.as_of;
     let year = u16::try_from(day.year()).unwrap_or(1900).max(1900);
     let created = ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
-    Ok(DocProperties::new().set_title("教研工作核查报告").set_author("").set_creation_datetime(&created))
+    Ok(DocProperties::new()
+        .set_title("教研工作核查报告")
+        .set_author("")
+        .set_keywords(REPORT_KEYWORD)
+        .set_creation_datetime(&created))
 }
 
 #[cfg(test)]

@@ -60,18 +60,14 @@ pub(super) fn amount(finding: &Finding) -> String {
     }
 }
 
-/// 实际: the amount, the reason, and what was found missing.
+/// 实际: the reason, and what was found missing where it does not name it.
 pub(super) fn actual(finding: &Finding) -> String {
-    let mut parts = vec![amount(finding), finding.reason.clone()];
-    if !finding.details.is_empty() {
-        parts.push(format!("具体为：{}", finding.details.join("、")));
-    }
-    parts.retain(|part| !part.is_empty());
-    parts.dedup();
-    if parts.is_empty() {
-        return finding.verdict.label().to_string();
-    }
-    parts.join("\n")
+    let named = finding.details.iter().all(|detail| finding.reason.contains(detail));
+    let details = if named { String::new() } else { format!("具体为：{}", finding.details.join("、")) };
+    // The reason gives the amount and the names in a sentence; without one the amount stands alone.
+    let said = if finding.reason.is_empty() { amount(finding) } else { finding.reason.clone() };
+    let parts: Vec<String> = [said, details].into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { finding.verdict.label().to_string() } else { parts.join("\n") }
 }
 
 /// 差额: how far the amount falls short of its bound, or goes beyond it.
@@ -164,13 +160,13 @@ mod tests {
     }
 
     #[test]
-    fn the_actual_state_holds_amount_reason_and_details() {
+    fn the_actual_state_is_the_reason_with_the_names_that_it_leaves_out() {
         let mut finding = crate::report::fixture::finding("subject-coverage", "江门市教研院", Verdict::Unmet);
         finding.actual = Some(Some(Amount::exactly(Decimal::TWO)));
         finding.unit = "个".to_string();
         finding.reason = "缺2个学科".to_string();
         finding.details = vec!["小学科学".to_string(), "高中地理".to_string()];
-        assert_eq!(actual(&finding), "2个\n缺2个学科\n具体为：小学科学、高中地理");
+        assert_eq!(actual(&finding), "缺2个学科\n具体为：小学科学、高中地理");
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub fn run(args: &LintArgs) -> anyhow::Result<Status> {
     }
     if found > 0 {
         streams::err(&lines);
-        return Err(Refusal::new(format!("有 {found} 处引文与原文不符，请改正后再运行")).into());
+        return Err(Refusal::new(format!("有 {found} 处与原文不符，请改正后再运行")).into());
     }
     streams::err(&lines);
     streams::out("没有发现问题\n")?;

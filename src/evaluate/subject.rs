@@ -1,0 +1,52 @@
+//! Who a finding is about, and whether they were in post for the whole window.
+
+use super::outcome::Case;
+use crate::model::{Cell, Per, Subject, Value, Window, mask};
+
+/// 在岗不足整期: the documents say nothing about pro rata, so the finding only says it.
+pub(super) fn partial_service(case: &Case<'_>, window: &Window) -> Option<String> {
+    if case.rule.rule.each != case.facts.staff || window.per == Per::AsOf {
+        return None;
+    }
+    let view = case.view()?;
+    let table = case.facts.dictionary().table(case.facts.staff);
+    let date = |id| table.field_named(id).and_then(|field| view.cell(field).date());
+    let began = date("start-date").filter(|start| start.last > window.start);
+    let ended = date("end-date").filter(|end| end.first < window.end);
+    let parts: Vec<String> =
+        [began.map(|span| format!("{}起", span.text())), ended.map(|span| format!("{}止", span.text()))]
+            .into_iter()
+            .flatten()
+            .collect();
+    (!parts.is_empty()).then(|| format!("（在岗不足整期：{}）", parts.join("，")))
+}
+
+/// Who is judged.
+pub(super) fn subject(case: &Case<'_>) -> Subject {
+    let facts = case.facts;
+    let each = case.rule.rule.each;
+    let table = facts.dictionary().table(each);
+    let institution = |place: Option<u32>| {
+        place.and_then(|place| facts.registry.institutions.get(place as usize)).map(|i| i.name.to_string())
+    };
+    let (id, name, institution) = match facts.entity(each, case.subject) {
+        Some(entity) if each == facts.staff => {
+            let written = table.field_named("institution").and_then(|field| entity.cell(field).text());
+            let named = institution(entity.institution).or_else(|| written.map(ToString::to_string));
+            (entity.id.as_ref().map(ToString::to_string), entity.name.to_string(), named.unwrap_or_default())
+        }
+        Some(entity) => (None, entity.name.to_string(), entity.name.to_string()),
+        None => {
+            let record = &facts.held(each)[case.subject];
+            let names = table.fields.iter().zip(&record.draft.cells).filter_map(|(_, cell)| match cell {
+                Cell::Is(Value::Text(text)) => Some(text.to_string()),
+                Cell::Is(Value::Texts(texts)) => Some(texts.join("、")),
+                Cell::Is(_) | Cell::Blank | Cell::Unreadable => None,
+            });
+            let institution = institution(record.institutions.first().copied()).unwrap_or_default();
+            (None, names.take(2).collect::<Vec<_>>().join(" "), institution)
+        }
+    };
+    let name = mask(&name).into_owned();
+    Subject { table: table.id.clone(), id: id.map(|id| mask(&id).into_owned()), name, institution }
+}
