@@ -14,7 +14,7 @@ use std::thread::{available_parallelism, sleep};
 use std::time::{Duration, Instant};
 
 use calamine::{Xlsx, open_workbook};
-use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -260,8 +260,16 @@ fn schools() -> Vec<Vec<String>> {
     std::iter::once(header).chain((0..SCHOOLS).map(row)).collect()
 }
 
-fn write_table(path: &Path, name: &str, rows: &[Vec<String>]) -> Outcome<()> {
+/// A workbook whose bytes do not depend on the day it is made.
+fn workbook() -> Outcome<Workbook> {
     let mut book = Workbook::new();
+    let made = ExcelDateTime::from_ymd(2024, 1, 8)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&made));
+    Ok(book)
+}
+
+fn write_table(path: &Path, name: &str, rows: &[Vec<String>]) -> Outcome<()> {
+    let mut book = workbook()?;
     let sheet = book.add_worksheet().set_name(name)?;
     for (row, cells) in (0..).zip(rows) {
         sheet.write_row(row, 0, cells)?;
@@ -270,7 +278,7 @@ fn write_table(path: &Path, name: &str, rows: &[Vec<String>]) -> Outcome<()> {
 }
 
 fn write_ledger(path: &Path, rows: u32, people: &[Person]) -> Outcome<()> {
-    let mut book = Workbook::new();
+    let mut book = workbook()?;
     let words = Words::new();
     let date = Format::new().set_num_format("yyyy-mm-dd");
     // Shared strings, as office programs write them, and rows in a temporary file.
