@@ -12,7 +12,7 @@ use super::timing::Timing;
 use crate::dictionary::{FieldId, FieldKind};
 use crate::intake::{Maybe, Record, SchoolLink};
 use crate::model::{Cell, Truth, Value, Window};
-use crate::pack::{Link, Path, Via};
+use crate::pack::{Condition, Link, Path, Via};
 
 /// The slots of a plan. Rows that may be anybody's go to a slot of their own, which every subject shares.
 pub struct Tally {
@@ -148,7 +148,10 @@ impl Folding<'_, '_> {
                 self.values_of(paths).into_iter().for_each(|value| distinct.add(truth, value));
             }
             (Kind::Share(of_which), Tallied::Share(share)) => {
-                share.add(truth, self.facts.holds(of_which, View::record(self.record, None)));
+                let row = View::record(self.record, None);
+                let part = self.facts.holds(of_which, row);
+                doubtful_amount = (part == Truth::Unknown).then(|| self.doubtful_field(of_which, row));
+                share.add(truth, part);
             }
             (Kind::Cover { members, by }, Tallied::Cover(covered)) => self.cover(covered, members, by, truth),
             (Kind::Last, Tallied::Last(last)) => {
@@ -287,11 +290,16 @@ impl Folding<'_, '_> {
                 }
                 _ => &self.leaf.rows.filter,
             };
-            let path = self.facts.doubts(condition, row).first().copied();
-            let field = path.and_then(|path| self.facts.first_field(self.record.draft.table, path));
-            return Some(Doubt::Field(field.unwrap_or(self.leaf.shown)));
+            return Some(self.doubtful_field(condition, row));
         }
         (within == Truth::Unknown).then_some(Doubt::Date)
+    }
+
+    /// The first field that leaves a condition on the row unknown.
+    fn doubtful_field(&self, condition: &Condition, row: View<'_>) -> Doubt {
+        let path = self.facts.doubts(condition, row).first().copied();
+        let field = path.and_then(|path| self.facts.first_field(self.record.draft.table, path));
+        Doubt::Field(field.unwrap_or(self.leaf.shown))
     }
 
     /// The field whose cell shows the row: the doubtful one, else the amount where one stands, else the date.

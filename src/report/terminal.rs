@@ -13,6 +13,8 @@ const GAPS: usize = 10;
 const REVIEWS: usize = 5;
 /// Missing things that are named for a gap.
 const DETAILS: usize = 4;
+/// Remarks that are shown.
+const REMARKS: usize = 4;
 /// Files that are named.
 const FILES: usize = 3;
 /// The widths of the columns beside the title, and the widest title.
@@ -25,7 +27,8 @@ const CLAIM_HEADS: [&str; 8] = ["条款", "核查内容", "相符", "不符", "�
 /// The audit in a page of text without colours; lines are cut to `width` columns where it is given.
 pub fn terminal(report: &Report, width: Option<u16>) -> String {
     let index = Index::new(report);
-    let mut lines = head(&index);
+    let mut lines = remarks(&report.audit.notes);
+    lines.extend(head(&index));
     let mut room = ROWS;
     for pack in report.packs {
         lines.extend(table(&index, pack, width, &mut room));
@@ -46,6 +49,15 @@ fn finish(line: &str, columns: Option<u16>) -> String {
         None => line,
     };
     line.trim_end().to_string()
+}
+
+/// What the run did that nobody asked for comes before all else: the audit year it took, files it passed over.
+fn remarks(notes: &[String]) -> Vec<String> {
+    let mut lines: Vec<String> = notes.iter().take(REMARKS).map(|note| format!("注意：{note}")).collect();
+    if notes.len() > REMARKS {
+        lines.push(format!("注意：另有{}条说明，见报告“运行记录”", notes.len() - REMARKS));
+    }
+    lines
 }
 
 fn head(index: &Index) -> Vec<String> {
