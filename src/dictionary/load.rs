@@ -105,11 +105,18 @@ pub fn members(form: Form<'_, '_>) -> MemberList {
         id: form.required_text("id").value,
         name: form.required_text("name").value,
         fields: form.texts("fields").into_iter().map(|text| text.value).collect(),
-        members: rows(&form, "words").into_iter().flatten().map(|word| vec![word]).collect(),
+        members: Vec::new(),
+        also: Vec::new(),
     };
+    for row in rows(&form, "words") {
+        let Some((name, also)) = row.split_first() else { continue };
+        list.members.push(vec![name.clone()]);
+        list.also.push(also.to_vec());
+    }
     for row in rows(&form, "pairs") {
         let Some((first, seconds)) = row.split_first() else { continue };
         list.members.extend(seconds.iter().map(|second| vec![first.clone(), second.clone()]));
+        list.also.resize(list.members.len(), Vec::new());
     }
     form.finish();
     list

@@ -101,6 +101,8 @@ pub struct MemberList {
     pub fields: Vec<String>,
     /// Each member by its names, one for each field.
     pub members: Vec<Vec<String>>,
+    /// For each member, the other ways to write it, where it has one name.
+    pub also: Vec<Vec<String>>,
 }
 
 /// The form in which words and headers are compared: NFKC, without white space, stars, colons, and hints in brackets.

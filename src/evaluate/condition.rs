@@ -117,7 +117,7 @@ impl Facts<'_> {
         }
     }
 
-    /// Whether rows of a table that belong to this row satisfy a condition on the as-of day.
+    /// Whether rows of a table that belong to this row, and hold in the window, satisfy a condition.
     fn has(&self, table: TableId, filter: &Condition, row: View<'_>) -> Truth {
         if !self.has_rows(table) {
             return Truth::Unknown;
@@ -128,7 +128,11 @@ impl Facts<'_> {
             if link == Truth::False {
                 return link;
             }
-            let active = timing.as_of(&record.draft.cells, self.when.as_of);
+            let as_of = self.when.as_of;
+            let active = match row.during {
+                Some(window) => timing.within(&record.draft.cells, window, as_of),
+                None => timing.as_of(&record.draft.cells, as_of),
+            };
             link.and(active).and(self.holds(filter, View::record(record, row.person)))
         });
         found.fold(Truth::False, Truth::or)

@@ -20,8 +20,8 @@ pub(super) struct Member {
 enum Cover {
     /// For each field that rows are compared by, any of these words.
     Words(Vec<Vec<WordId>>),
-    /// The same text as its name.
-    Text,
+    /// Any of these texts.
+    Texts(Vec<String>),
     /// A date on this day of the week.
     Weekday(Weekday),
 }
@@ -35,7 +35,12 @@ pub(super) fn members(members: &Members, facts: &Facts<'_>) -> Vec<Member> {
             listed.map(|(name, by)| Member { name, by, sure: true }).collect()
         }
         Members::Texts { texts, .. } => {
-            texts.iter().map(|text| Member { name: text.clone(), by: Cover::Text, sure: true }).collect()
+            let member = |texts: &Vec<String>| Member {
+                name: texts.first().cloned().unwrap_or_default(),
+                by: Cover::Texts(texts.clone()),
+                sure: true,
+            };
+            texts.iter().map(member).collect()
         }
         Members::Weekdays(days) => {
             let member =
@@ -53,7 +58,7 @@ pub(super) fn members(members: &Members, facts: &Facts<'_>) -> Vec<Member> {
                 let sure = asked == Truth::True && !name.is_empty();
                 match found.iter_mut().find(|member| member.name == name) {
                     Some(member) => member.sure |= sure,
-                    None => found.push(Member { name, by: Cover::Text, sure }),
+                    None => found.push(Member { by: Cover::Texts(vec![name.clone()]), name, sure }),
                 }
             }
             found
@@ -71,15 +76,15 @@ impl Member {
             return dates.map_or(Truth::Unknown, |(first, last)| Truth::from(falls_on(first, last, day)));
         }
         by.iter().enumerate().fold(Truth::True, |truth, (place, path)| {
-            let words = match &self.by {
-                Cover::Words(words) => words.get(place),
-                Cover::Text | Cover::Weekday(_) => None,
-            };
-            truth.and(match (facts.cell(*path, row), words) {
+            truth.and(match (facts.cell(*path, row), &self.by) {
                 (None | Some(Cell::Blank | Cell::Unreadable), _) => Truth::Unknown,
-                (Some(cell), Some(words)) => covers(cell, words),
-                (Some(Cell::Is(Value::Text(text))), None) => Truth::from(**text == *self.name),
-                (Some(Cell::Is(_)), None) => Truth::False,
+                (Some(cell), Cover::Words(words)) => {
+                    words.get(place).map_or(Truth::Unknown, |words| covers(cell, words))
+                }
+                (Some(Cell::Is(Value::Text(text))), Cover::Texts(texts)) => {
+                    Truth::from(texts.iter().any(|one| **text == **one))
+                }
+                (Some(Cell::Is(_)), Cover::Texts(_) | Cover::Weekday(_)) => Truth::False,
             })
         })
     }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::{Entity, Record, Registry, SchoolLink};
-use crate::model::{Calendar, Cell, CellRef, Period, RowRef, Truth};
+use crate::model::{Calendar, Cell, CellRef, Period, RowRef, Truth, Window};
 
 /// The audit year, the day it looks back from, and the office's terms.
 #[derive(Clone, Debug)]
@@ -42,6 +42,8 @@ pub(super) struct View<'a> {
     /// The person who is judged, or the only one that the row names.
     pub person: Option<u32>,
     pub institution: Option<u32>,
+    /// The window that is judged, for what lasts from a day to a day; the as-of day without one.
+    pub during: Option<&'a Window>,
 }
 
 impl<'a> View<'a> {
@@ -59,6 +61,7 @@ impl<'a> View<'a> {
             school: record.school,
             person: person.or_else(|| only(&record.people)),
             institution: only(&record.institutions),
+            during: None,
         }
     }
 }
@@ -138,6 +141,7 @@ impl<'a> Facts<'a> {
                 school: SchoolLink::Blank,
                 person: own.filter(|_| table == self.staff),
                 institution: if table == self.staff { entity.institution } else { own },
+                during: None,
             });
         }
         let record = self.held(table).get(place)?;

@@ -10,7 +10,7 @@ use super::tally::Tally;
 use super::timing;
 use crate::dictionary::FieldId;
 use crate::intake::Notes;
-use crate::model::{BoundValue, Cell, CellRef, Evidence, Finding, Per, Subject, Truth, Value, Verdict, Window};
+use crate::model::{Amount, BoundValue, Cell, CellRef, Evidence, Finding, Per, Subject, Truth, Value, Verdict, Window};
 use crate::pack::{Bound, Check, Condition, Measure};
 
 /// How many cells a finding cites.
@@ -51,8 +51,8 @@ impl Judged {
 
 /// Judges a case; none when the subject was not there in the window.
 fn judged(case: &Case<'_>) -> Option<Judged> {
-    let view = case.view()?;
     let window = &case.rule.windows[case.window];
+    let view = View { during: Some(window), ..case.view()? };
     let there = in_post(case, view, window);
     if there == Truth::False {
         return None;
@@ -205,10 +205,28 @@ fn measured(
         return Judged { verdict, outcome, bound: Some(bound), reason, cells: Vec::new() };
     };
     let plain_verdict = judge::verdict(&amount, &bound);
-    let verdict = softened(case, window, plain_verdict, &outcome);
+    let verdict = if plain_verdict == Verdict::Unmet && is_past_mending(measure, &amount, &bound, window, case) {
+        Verdict::Unmet
+    } else {
+        softened(case, window, plain_verdict, &outcome)
+    };
     let reason = reason::sentence(case, window, verdict, &outcome, &bound);
     let cells = Vec::new();
     Judged { verdict, outcome, bound: Some(bound), reason, cells }
+}
+
+/// What only grows and is already more than it may be stays so, however long the window still runs.
+fn is_past_mending(measure: &Measure, amount: &Amount, bound: &BoundValue, window: &Window, case: &Case<'_>) -> bool {
+    let grows =
+        matches!(measure, Measure::Days(_) | Measure::Count(_) | Measure::Sum { .. } | Measure::Distinct { .. });
+    let limit = match bound {
+        BoundValue::Equals(ends) | BoundValue::AtMost { ceiling: ends, .. } => Some(ends.high),
+        BoundValue::AtLeast { .. } | BoundValue::Is(_) | BoundValue::About { .. } => None,
+    };
+    grows
+        && window.per != Per::AsOf
+        && window.start <= case.facts.when.as_of
+        && limit.is_some_and(|limit| amount.low > limit)
 }
 
 /// A shortfall that time can still mend is 未到期, as is a limit that only runs from the start; one that is being

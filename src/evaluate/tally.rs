@@ -144,7 +144,9 @@ impl Folding<'_, '_> {
                 doubtful_amount = doubt_of(quantity, *field);
                 self.add_days(days, link.and(filter), within, quantity, window);
             }
-            (Kind::Distinct(paths), Tallied::Distinct(distinct)) => distinct.add(truth, self.value_of(paths)),
+            (Kind::Distinct(paths), Tallied::Distinct(distinct)) => {
+                self.values_of(paths).into_iter().for_each(|value| distinct.add(truth, value));
+            }
             (Kind::Share(of_which), Tallied::Share(share)) => {
                 share.add(truth, self.facts.holds(of_which, View::record(self.record, None)));
             }
@@ -203,20 +205,43 @@ impl Folding<'_, '_> {
         blank_days && ends
     }
 
-    fn value_of(&self, paths: &[Path]) -> Option<String> {
-        let row = View::record(self.record, None);
+    /// The values of a row for some fields taken together: two people in one cell are two values. None stands for one
+    /// that is not known.
+    fn values_of(&self, paths: &[Path]) -> Vec<Option<String>> {
+        let mut values = vec![Some(String::new())];
+        for path in paths {
+            let parts = self.parts_of(path);
+            let joined = |before: &Option<String>, part: &Option<String>| {
+                before.as_ref().zip(part.as_ref()).map(|(before, part)| format!("{before}|{part}"))
+            };
+            values = values.iter().flat_map(|before| parts.iter().map(move |part| joined(before, part))).collect();
+        }
+        values
+    }
+
+    /// The values of one field. People and schools are the same however they are written.
+    fn parts_of(&self, path: &Path) -> Vec<Option<String>> {
         let table = self.facts.dictionary().table(self.record.draft.table);
-        let part = |path: &Path| match (path.via, self.record.school) {
-            // A school is the same under its full and its short name.
-            (Via::Own, SchoolLink::Known(place)) if table.field(path.field).kind == FieldKind::School => {
-                Some(format!("#{place}"))
+        let own = (path.via == Via::Own).then(|| table.field(path.field).kind);
+        if let (Some(FieldKind::School), SchoolLink::Known(place)) = (own, self.record.school) {
+            return vec![Some(format!("#{place}"))];
+        }
+        if own == Some(FieldKind::People) && !self.record.people.is_empty() {
+            let sure = self.record.people.iter().map(|place| Some(format!("#{place}")));
+            let more = (self.record.maybe_people != Maybe::Nobody).then_some(None);
+            return sure.chain(more).collect();
+        }
+        let known = |value: String| Some(value);
+        match self.facts.cell(*path, View::record(self.record, None)).and_then(Cell::value) {
+            Some(Value::Date(span)) => vec![span.exact().map(|day| day.to_string())],
+            Some(Value::Texts(texts)) => texts.iter().map(|text| known(text.to_string())).collect(),
+            Some(Value::Words(words)) => words.iter().map(|word| known(format!("{word:?}"))).collect(),
+            Some(Value::SomeWords(words)) => {
+                words.iter().map(|word| known(format!("{word:?}"))).chain([None]).collect()
             }
-            (_, _) => match self.facts.cell(*path, row)?.value()? {
-                Value::Date(span) => span.exact().map(|day| day.to_string()),
-                value => Some(format!("{value:?}")),
-            },
-        };
-        paths.iter().map(part).collect::<Option<Vec<_>>>().map(|parts| parts.join("|"))
+            Some(value) => vec![known(format!("{value:?}"))],
+            None => vec![None],
+        }
     }
 
     fn cover(&self, covered: &mut [Truth], members: &[Member], by: &[Path], truth: Truth) {

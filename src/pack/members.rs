@@ -12,8 +12,8 @@ use crate::model::{WordId, weekday_name};
 pub enum Members {
     /// Each member by the words of each field that cover it, and its name.
     List { name: String, members: Vec<(String, Vec<Vec<WordId>>)> },
-    /// Texts that a column must have.
-    Texts { name: String, texts: Vec<String> },
+    /// Texts that a column must have, each with the other ways to write it behind it.
+    Texts { name: String, texts: Vec<Vec<String>> },
     /// Days of the week that a row must fall on.
     Weekdays(Vec<Weekday>),
     /// The different values of a column, in rows that satisfy the filter.
@@ -84,7 +84,8 @@ fn listed(form: &Form<'_, '_>, written: &At<String>, inner: &Scope<'_>, by: &mut
     if let [field] = fields.as_slice()
         && dictionary.words_of(field).is_none()
     {
-        return Some(Members::Texts { name: list.name.clone(), texts: list.members.concat() });
+        let texts = list.members.iter().zip(&list.also).map(|(names, also)| [names.as_slice(), also].concat());
+        return Some(Members::Texts { name: list.name.clone(), texts: texts.collect() });
     }
     let mut members = Vec::new();
     for member in &list.members {
