@@ -8,7 +8,7 @@ use super::{AuditError, Question, Silent, assess};
 use crate::dictionary::{Dictionary, Form, Node, Source, calendar};
 use crate::evaluate::When;
 use crate::intake::Defaults;
-use crate::model::{Calendar, Diagnostic, Finding, Period, Verdict, plain};
+use crate::model::{BoundValue, Calendar, Diagnostic, Finding, Period, Verdict, plain};
 use crate::pack::Pack;
 
 /// A case of a rule.
@@ -35,6 +35,8 @@ struct Expected {
     /// The inner option is none for an open upper end.
     high: Option<Option<Decimal>>,
     gap: Option<Decimal>,
+    /// 力求: it decides nothing, so only a case that names it can tell when it is wrong.
+    aim: Option<Decimal>,
     details: Option<Vec<String>>,
 }
 
@@ -97,8 +99,16 @@ fn expected(form: &Form<'_, '_>, key: &str, node: Node<'_>) -> Expected {
         Some((subject, window)) => (subject.to_string(), Some(window.to_string())),
         None => (key.to_string(), None),
     };
-    let mut expected =
-        Expected { subject, window, verdict: String::new(), low: None, high: None, gap: None, details: None };
+    let mut expected = Expected {
+        subject,
+        window,
+        verdict: String::new(),
+        low: None,
+        high: None,
+        gap: None,
+        aim: None,
+        details: None,
+    };
     if let Some(verdict) = node.value.as_str() {
         expected.verdict = verdict.to_string();
     } else if let Some(inner) = node.form(form.source(), key) {
@@ -106,6 +116,7 @@ fn expected(form: &Form<'_, '_>, key: &str, node: Node<'_>) -> Expected {
         expected.low = inner.number("low");
         expected.high = inner.node("high").map(|high| high.as_number());
         expected.gap = inner.number("gap");
+        expected.aim = inner.number("aim");
         expected.details = inner.has("details").then(|| inner.texts("details").into_iter().map(|t| t.value).collect());
         inner.finish();
     }
@@ -181,8 +192,9 @@ impl Expected {
         let low = self.low.is_none_or(|low| actual.is_some_and(|amount| amount.low == low));
         let high = self.high.is_none_or(|high| actual.is_some_and(|amount| amount.high == high));
         let gap = self.gap.is_none_or(|gap| finding.gap == Some(gap));
+        let aim = self.aim.is_none_or(|aim| aim_of(finding) == Some(aim));
         let details = self.details.as_ref().is_none_or(|details| *details == finding.details);
-        let same = finding.verdict.id() == self.verdict && low && high && gap && details;
+        let same = finding.verdict.id() == self.verdict && low && high && gap && aim && details;
         (!same).then(|| format!("预期 {}；得到 {}", self.shown(), shown(finding)))
     }
 
@@ -194,18 +206,26 @@ impl Expected {
             (low, high) => (part("至少", low), part("至多", high.flatten())),
         };
         let details = self.details.as_ref().map(|details| format!("，具体为“{}”", details.join("、")));
-        let extras = [low, high, part("差", self.gap), details];
+        let extras = [low, high, part("差", self.gap), part("力求", self.aim), details];
         let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.id() == self.verdict).map_or("", Verdict::label);
         format!("{} {verdict}{}", self.name(), extras.into_iter().flatten().collect::<String>())
+    }
+}
+
+fn aim_of(finding: &Finding) -> Option<Decimal> {
+    match finding.bound? {
+        BoundValue::AtLeast { aim, .. } => aim,
+        BoundValue::AtMost { .. } | BoundValue::Equals(_) | BoundValue::Is(_) | BoundValue::About { .. } => None,
     }
 }
 
 fn shown(finding: &Finding) -> String {
     let actual = finding.actual.flatten().map(|amount| format!("，实际{}", amount.text()));
     let gap = finding.gap.map(|gap| format!("，差{}", plain(gap)));
+    let aim = aim_of(finding).map(|aim| format!("，力求{}", plain(aim)));
     let details = Some(&finding.details).filter(|details| !details.is_empty());
     let details = details.map(|details| format!("，具体为“{}”", details.join("、")));
     let reason = Some(&finding.reason).filter(|reason| !reason.is_empty()).map(|reason| format!("（{reason}）"));
-    let extras: String = [actual, gap, details, reason].into_iter().flatten().collect();
+    let extras: String = [actual, gap, aim, details, reason].into_iter().flatten().collect();
     format!("{}@@{} {}{extras}", finding.subject.name, finding.window.label, finding.verdict.label())
 }

@@ -51,10 +51,8 @@ impl Words<'_> {
         match condition {
             Condition::All(parts) => self.several(parts, "，"),
             Condition::Any(parts) if parts.len() > 1 => format!("（{}）", self.several(parts, "，或")),
+            Condition::Some { at_least, of } => format!("符合下列至少{at_least}项（{}）", self.several(of, "；")),
             Condition::Any(parts) => self.several(parts, ""),
-            Condition::Some { at_least, of } => {
-                format!("下列{}项中符合{at_least}项以上（{}）", of.len(), self.several(of, "；"))
-            }
             Condition::Test { path, test } => match self.field(*path) {
                 Some(field) => format!("{}{}", self.path(*path), self.test(test, field)),
                 None => String::new(),
