@@ -176,7 +176,7 @@ impl Folding<'_, '_> {
             days.add_undated(if self.has_unknown_length() { Quantity::Open } else { quantity });
             return;
         };
-        let length = first.until(last).map_or(0, |span| i64::from(span.get_days())) + 1;
+        let length = if first == last { 1 } else { first.until(last).map_or(0, |span| i64::from(span.get_days())) + 1 };
         let is_blank = |field: FieldId| self.record.draft.cell(field).is_blank();
         let quantity = match (&self.leaf.kind, quantity) {
             (Kind::Days(field), Quantity::Between(low, high)) if length > 1 && is_blank(*field) => {

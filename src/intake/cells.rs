@@ -1,8 +1,8 @@
 //! One cell of a known column becomes a value, blank, or unreadable with the kind of issue that says why.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use unicode_normalization::{UnicodeNormalization, is_nfkc_quick};
 
 use super::{dates, numbers};

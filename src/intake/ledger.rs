@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use foldhash::{HashSet, HashSetExt};
+
 use crate::model::{Copy, CopyRow, RawText};
 use crate::read::{Raw, Row};
 
@@ -17,6 +19,8 @@ pub struct SheetLedger {
     pub unused: u32,
     /// Rows kept for the annotated copy, each with whether there is something to say about it.
     kept: Vec<(CopyRow, bool)>,
+    /// The texts of the kept rows, each once.
+    texts: HashSet<Arc<str>>,
     shortened: bool,
 }
 
@@ -36,26 +40,40 @@ impl SheetLedger {
         if self.shortened && !speaks {
             return;
         }
-        self.kept.push((copied(row), speaks));
+        let row = self.copied(row);
+        self.kept.push((row, speaks));
         if !self.shortened && self.kept.len() > SHOWN_WHOLE {
             self.shortened = true;
             self.kept.retain(|(_, speaks)| *speaks);
+            self.texts = HashSet::new();
         }
     }
 
     pub fn into_copy(self) -> Copy {
         Copy { rows: self.kept.into_iter().map(|(row, _)| row).collect(), shortened: self.shortened }
     }
-}
 
-fn copied(row: Row<'_>) -> CopyRow {
-    let value = |raw: &Raw<'_>| match raw {
-        Raw::Text(text) => RawText::Text(Arc::from(text.as_ref())),
-        Raw::Number(number) => RawText::Number(*number),
-        Raw::Date(serial) => RawText::Date(*serial),
-        Raw::Flag(flag) => RawText::Flag(*flag),
-        Raw::Error | Raw::NoValue => RawText::Broken,
-    };
-    let own = row.cells.iter().filter(|cell| !cell.merged);
-    CopyRow { number: row.number, cells: own.map(|cell| (cell.column, value(&cell.value))).collect() }
+    fn copied(&mut self, row: Row<'_>) -> CopyRow {
+        let mut cells = Vec::with_capacity(row.cells.len());
+        for cell in row.cells.iter().filter(|cell| !cell.merged) {
+            let value = match &cell.value {
+                Raw::Text(text) => RawText::Text(self.text(text)),
+                Raw::Number(number) => RawText::Number(*number),
+                Raw::Date(serial) => RawText::Date(*serial),
+                Raw::Flag(flag) => RawText::Flag(*flag),
+                Raw::Error | Raw::NoValue => RawText::Broken,
+            };
+            cells.push((cell.column, value));
+        }
+        CopyRow { number: row.number, cells }
+    }
+
+    fn text(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.texts.get(text) {
+            return known.clone();
+        }
+        let text: Arc<str> = Arc::from(text);
+        self.texts.insert(text.clone());
+        text
+    }
 }

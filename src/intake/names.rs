@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::notes::Notes;
 use super::record::{Draft, Maybe, Record, SchoolLink};
-use super::registry::{Registry, key, note_unknown_institution};
+use super::registry::{Registry, by_key, note_unknown_institution};
 use crate::dictionary::{FieldId, FieldKind};
 use crate::model::{Cell, IssueKind, Value};
 
@@ -57,7 +57,7 @@ impl Registry<'_> {
 
     fn named_institution(&self, draft: &Draft, field: FieldId, notes: &mut Notes, whole: &mut bool) -> Option<u32> {
         let named = draft.cell(field).text()?;
-        let found = self.by_institution.get(&key(named)).copied();
+        let found = by_key(named, &self.by_institution).copied();
         if found.is_none() {
             note_unknown_institution(notes, self.place(draft.at, field), named);
             *whole = false;
@@ -95,7 +95,7 @@ impl Registry<'_> {
 
     fn school(&self, draft: &Draft, field: FieldId, notes: &mut Notes, whole: &mut bool) -> SchoolLink {
         let Some(named) = draft.cell(field).text() else { return SchoolLink::Blank };
-        match self.by_school.get(&key(named)).map(Vec::as_slice) {
+        match by_key(named, &self.by_school).map(Vec::as_slice) {
             Some([place]) => return SchoolLink::Known(*place),
             // Without a school list there is nothing to be missing from.
             None if self.schools.is_empty() => return SchoolLink::Unknown,

@@ -1,7 +1,8 @@
 //! What rows can name: the people of the roster, the institutions, the schools; and the layouts of the sheets.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::header::Layout;
 use super::notes::Notes;
@@ -202,6 +203,11 @@ fn named_only(name: Arc<str>, fields: usize) -> Entity {
 /// The number of things so far: the place of the next one.
 pub(super) fn count<T>(things: &[T]) -> u32 {
     u32::try_from(things.len()).unwrap_or(u32::MAX)
+}
+
+/// What stands under a name in the form of its [`key`]. Most names are written so, and are found without making it.
+pub(super) fn by_key<'m, T>(named: &str, things: &'m HashMap<String, T>) -> Option<&'m T> {
+    things.get(named).or_else(|| things.get(&key(named)))
 }
 
 /// The form in which names of institutions and schools are compared: without white space, brackets half-width.

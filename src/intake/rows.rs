@@ -8,6 +8,10 @@ use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, Table, normalise}
 use crate::model::{Cell, CellRef, IssueKind, RowRef};
 use crate::read::{Raw, RawCell, Row};
 
+/// What totals, signatures and remarks begin with.
+const BEGINNINGS: [char; 19] =
+    ['合', '小', '总', '共', '累', '本', '填', '制', '审', '单', '统', '报', '例', '示', '注', '说', '备', '附', '负'];
+
 /// What became of a row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Taken {
@@ -111,34 +115,34 @@ impl<'d> Parser<'d> {
 
     /// The reason why a row is no record, if there is one.
     fn left_out(&self, row: Row<'_>) -> Option<String> {
-        let own: Vec<&RawCell<'_>> = row.cells.iter().filter(|cell| !cell.merged).collect();
-        let first = own.iter().find_map(|cell| match &cell.value {
+        let own = || row.cells.iter().filter(|cell| !cell.merged);
+        let first = own().find_map(|cell| match &cell.value {
             Raw::Text(text) => Some(text.as_ref()),
             Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
         })?;
         // Most rows begin with none of these characters and do not end like a total: told without normalising.
         let begins = first.trim_start().chars().next()?;
-        if "合小总共累本填制审单统报例示注说备附负".contains(begins) || first.trim_end().ends_with('计')
-        {
+        if BEGINNINGS.contains(&begins) || first.trim_end().ends_with('计') {
             let normal: String = clean(first).chars().filter(|c| !c.is_whitespace()).collect();
             if let Some(reason) = by_first_word(&normal) {
                 return Some(reason.to_string());
             }
         }
-        let merged = row.cells.iter().filter(|cell| cell.merged).count();
-        if own.len() == 1 && merged >= 2 && row.cells.iter().all(|cell| cell.value == own[0].value) {
+        let all_same = || row.cells.windows(2).all(|two| two[0].value == two[1].value);
+        if row.cells.len() >= 3 && own().count() == 1 && all_same() {
             return Some("分节标题行，不是记录".to_string());
         }
-        self.repeats_header(&own).then(|| "重复的表头".to_string())
+        self.repeats_header(row).then(|| "重复的表头".to_string())
     }
 
-    fn repeats_header(&self, own: &[&RawCell<'_>]) -> bool {
-        let same = |cell: &&RawCell<'_>| match (&cell.value, self.layout.headers.get(&cell.column)) {
+    fn repeats_header(&self, row: Row<'_>) -> bool {
+        let mut own = row.cells.iter().filter(|cell| !cell.merged);
+        let same = |cell: &RawCell<'_>| match (&cell.value, self.layout.headers.get(&cell.column)) {
             (Raw::Text(text), Some(header)) => normalise(text) == normalise(header),
             (_, _) => false,
         };
         // The first cell decides for most rows, so that the others are not normalised.
-        own.len() >= 2 && own.first().is_some_and(same) && own.iter().all(same)
+        own.next().is_some_and(same) && own.next().is_some_and(same) && own.all(same)
     }
 
     fn leave(&self, row: Row<'_>, reason: &str, notes: &mut Notes) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::notes::Notes;
 use super::record::{Draft, Entity};
-use super::registry::{Ids, Registry, count, key, note_unknown_institution};
+use super::registry::{Ids, Registry, by_key, count, note_unknown_institution};
 use crate::dictionary::FieldId;
 use crate::model::{Cell, IssueKind, Value};
 
@@ -45,7 +45,7 @@ fn person(registry: &Registry<'_>, draft: &Draft, fields: &Fields, notes: &mut N
     person.id = draft.cell(fields.id).text().cloned();
     person.institution = match draft.cell(fields.institution).text() {
         Some(named) => {
-            let found = registry.by_institution.get(&key(named)).copied();
+            let found = by_key(named, &registry.by_institution).copied();
             if found.is_none() {
                 note_unknown_institution(notes, registry.place(draft.at, fields.institution), named);
             }

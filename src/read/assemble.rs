@@ -12,10 +12,11 @@ use super::row::{MAX_COLUMNS, MAX_ROWS, Raw, RawCell, Row, Visit, cell_name};
 /// A cell's row and column, from 0, and its value, `None` if it is blank.
 pub(super) type Placed<'a> = ((u32, u32), Option<Raw<'a>>);
 
-/// Collects the cells of one sheet; each row goes to the visitor when the next one begins.
-pub(super) struct Assembler<'a, 'v, 'f> {
-    sheet: &'v str,
-    visit: &'v mut Visit<'f>,
+/// Collects the cells of one sheet; each row goes on when the next one begins.
+pub(super) struct Assembler<'a, 's, F> {
+    sheet: &'s str,
+    /// Takes the number and the cells of a row.
+    take: F,
     merges: Option<Merges<'a>>,
     cells: Vec<RawCell<'a>>,
     row: u32,
@@ -23,13 +24,18 @@ pub(super) struct Assembler<'a, 'v, 'f> {
     column: u32,
 }
 
-impl<'a, 'v, 'f> Assembler<'a, 'v, 'f> {
-    pub(super) fn new(sheet: &'v str, areas: Vec<Area>, visit: &'v mut Visit<'f>) -> Self {
+/// Shows the rows to a visitor at once.
+pub(super) fn shown<'a>(visit: &mut Visit<'_>) -> impl FnMut(u32, &mut Vec<RawCell<'a>>) -> ControlFlow<()> {
+    |number, cells| aloud(|| visit(Row { number, cells }))
+}
+
+impl<'a, 's, F: FnMut(u32, &mut Vec<RawCell<'a>>) -> ControlFlow<()>> Assembler<'a, 's, F> {
+    pub(super) fn new(sheet: &'s str, areas: Vec<Area>, take: F) -> Self {
         let merges = (!areas.is_empty()).then(|| Merges::new(areas));
-        Assembler { sheet, visit, merges, cells: Vec::new(), row: 0, column: 0 }
+        Assembler { sheet, take, merges, cells: Vec::new(), row: 0, column: 0 }
     }
 
-    /// Takes cells until there are no more or the visitor has seen enough. `next` gives a cell's row and column from 0 and
+    /// Takes cells until there are no more or enough has been seen. `next` gives a cell's row and column from 0 and
     /// its value, `None` for a blank one, which keeps its place in the order.
     pub(super) fn run<E>(mut self, mut next: impl FnMut() -> Result<Option<Placed<'a>>, E>) -> Result<(), Fault> {
         loop {
@@ -101,10 +107,7 @@ impl<'a, 'v, 'f> Assembler<'a, 'v, 'f> {
         if let Some(merges) = &mut self.merges {
             merges.fill(self.row, &mut self.cells);
         }
-        let number = self.row + 1;
-        let cells = &self.cells;
-        let visit = &mut self.visit;
-        let flow = aloud(|| visit(Row { number, cells }));
+        let flow = (self.take)(self.row + 1, &mut self.cells);
         self.cells.clear();
         flow
     }
@@ -122,7 +125,7 @@ mod tests {
         };
         let mut places = places.iter().copied();
         let next = || Ok::<_, ()>(places.next().map(|place| (place, Some(Raw::Error))));
-        let fault = Assembler::new("台账", Vec::new(), &mut visit).run(next).err();
+        let fault = Assembler::new("台账", Vec::new(), shown(&mut visit)).run(next).err();
         (rows, fault)
     }
 

@@ -2,7 +2,7 @@
 
 use calamine::{Data, Range};
 
-use super::assemble::{Assembler, Placed};
+use super::assemble::{Assembler, Placed, shown};
 use super::error::Fault;
 use super::merge::Area;
 use super::row::{Raw, Visit};
@@ -24,7 +24,7 @@ impl DenseSheet {
             cells.filter_map(move |(column, cell)| self.placed((row, column), cell, epoch))
         });
         let areas = self.areas.clone();
-        Assembler::new(sheet, areas, visit).run(|| Ok::<_, Fault>(placed.next()))
+        Assembler::new(sheet, areas, shown(visit)).run(|| Ok::<_, Fault>(placed.next()))
     }
 
     fn placed<'a>(&self, at: (u32, u32), cell: &'a Data, epoch: Epoch) -> Option<Placed<'a>> {

@@ -17,6 +17,7 @@ mod ole;
 mod own;
 mod parts;
 mod records;
+mod relay;
 mod row;
 mod sniff;
 mod spans;

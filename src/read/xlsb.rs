@@ -5,7 +5,7 @@ use std::io::{BufReader, Seek};
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
-use super::assemble::Assembler;
+use super::assemble::{Assembler, shown};
 use super::error::Fault;
 use super::row::Visit;
 use super::value::Epoch;
@@ -45,7 +45,7 @@ impl Contents for XlsbBook {
         let epoch = self.epoch;
         let reader = self.book.worksheet_cells_reader(sheet);
         let mut cells = reader.map_err(|_| Fault::SheetMissing { sheet: sheet.to_owned() })?;
-        Assembler::new(sheet, Vec::new(), visit).run(|| {
+        Assembler::new(sheet, Vec::new(), shown(visit)).run(|| {
             let cell = cells.next_cell()?;
             let placed = cell.map(|cell| (cell.get_position(), epoch.of_ref(cell.get_value().clone())));
             Ok::<_, XlsbError>(placed)

@@ -11,9 +11,11 @@ use calamine::{
 use super::assemble::{Assembler, Placed};
 use super::error::Fault;
 use super::gate::{self, Facts};
+use super::guard::Panicked;
 use super::merge::Area;
 use super::own;
 use super::parts::sheet_parts;
+use super::relay::relayed;
 use super::row::{Raw, Visit};
 use super::value::Epoch;
 use super::{Contents, Listing};
@@ -62,20 +64,23 @@ impl Contents for XlsxBook {
             true => self.book.merge_cells_by_sheet_name(sheet).map_err(fault)?,
             false => Vec::new(),
         };
-        let epoch = self.epoch;
-        let rows = Assembler::new(sheet, areas_of(&areas), visit);
-        let mut cells = self.book.worksheet_cells_reader(sheet).map_err(fault)?;
-        if facts.formulas {
-            rows.run(|| {
-                let cell = cells.next_cell_with_formula_metadata()?;
-                Ok::<_, XlsxError>(cell.map(|cell| with_formula(epoch, cell)))
-            })
-        } else {
-            rows.run(|| {
-                let cell = cells.next_cell()?;
-                Ok::<_, XlsxError>(cell.map(|cell| without_formula(epoch, &cell)))
-            })
-        }
+        let (book, epoch) = (&mut self.book, self.epoch);
+        let relayed = relayed(visit, move |relay| {
+            let mut cells = book.worksheet_cells_reader(sheet).map_err(fault)?;
+            let rows = Assembler::new(sheet, areas_of(&areas), |number, cells| relay.take(number, cells));
+            if facts.formulas {
+                rows.run(|| {
+                    let cell = cells.next_cell_with_formula_metadata()?;
+                    Ok::<_, XlsxError>(cell.map(|cell| with_formula(epoch, cell)))
+                })
+            } else {
+                rows.run(|| {
+                    let cell = cells.next_cell()?;
+                    Ok::<_, XlsxError>(cell.map(|cell| without_formula(epoch, &cell)))
+                })
+            }
+        });
+        relayed.unwrap_or_else(|Panicked| Err(Fault::DamagedSheet { sheet: sheet.to_owned(), after: None }))
     }
 }
 

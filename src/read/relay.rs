@@ -1,0 +1,120 @@
+//! Hands rows from the thread that parses them to the caller's, in their order, so that reading the next rows and
+//! judging these go side by side.
+//!
+//! A few batches of rows are under way at most, so that memory stays the same however long the sheet is.
+
+use std::ops::ControlFlow;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+use super::error::Fault;
+use super::guard::{Panicked, aloud, guarded};
+use super::row::{RawCell, Row, Visit};
+
+/// The rows of one batch.
+const ROWS: usize = 256;
+/// How many batches may wait.
+const WAITING: usize = 4;
+
+/// Some rows: the cells of all of them, and of each its number and where its cells end.
+#[derive(Default)]
+struct Batch<'a> {
+    cells: Vec<RawCell<'a>>,
+    rows: Vec<(u32, usize)>,
+}
+
+impl Batch<'_> {
+    fn visit(&self, visit: &mut Visit<'_>) -> ControlFlow<()> {
+        let mut start = 0;
+        for (number, end) in &self.rows {
+            visit(Row { number: *number, cells: &self.cells[start..*end] })?;
+            start = *end;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// Takes the rows on the parser's thread.
+pub(super) struct Relay<'a> {
+    batch: Batch<'a>,
+    to: SyncSender<Batch<'a>>,
+}
+
+impl<'a> Relay<'a> {
+    /// Takes the cells of a row; breaks when no more are wanted.
+    pub(super) fn take(&mut self, number: u32, cells: &mut Vec<RawCell<'a>>) -> ControlFlow<()> {
+        self.batch.cells.append(cells);
+        self.batch.rows.push((number, self.batch.cells.len()));
+        if self.batch.rows.len() < ROWS { ControlFlow::Continue(()) } else { self.send() }
+    }
+
+    /// The receiver is gone once the visitor has seen enough.
+    fn send(&mut self) -> ControlFlow<()> {
+        match self.to.send(std::mem::take(&mut self.batch)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+}
+
+/// Runs a parser on a thread of its own. All rows before a fault or a panic of the parser are visited first.
+pub(super) fn relayed<'a>(
+    visit: &mut Visit<'_>,
+    parse: impl FnOnce(&mut Relay<'a>) -> Result<(), Fault> + Send,
+) -> Result<Result<(), Fault>, Panicked> {
+    thread::scope(|scope| {
+        let (to, from) = sync_channel(WAITING);
+        let parser = scope.spawn(move || {
+            let mut relay = Relay { batch: Batch::default(), to };
+            let outcome = guarded(|| parse(&mut relay));
+            // Whether the last rows are still wanted changes nothing.
+            let _ = relay.send();
+            outcome
+        });
+        let enough = from.iter().any(|batch| aloud(|| batch.visit(visit)).is_break());
+        drop(from);
+        let outcome = parser.join().unwrap_or(Err(Panicked));
+        // Who has seen enough does not hear of what comes behind.
+        if enough { Ok(Ok(())) } else { outcome }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::row::Raw;
+
+    /// The numbers of the rows that were visited, and how the relay of `rows` rows ended.
+    fn relay(rows: u32, most: usize, end: impl FnOnce() -> Result<(), Fault> + Send) -> (Vec<u32>, String) {
+        let mut seen = Vec::new();
+        let mut visit = |row: Row<'_>| {
+            assert_eq!(row.cells, [RawCell { column: row.number, value: Raw::Error, merged: false }]);
+            seen.push(row.number);
+            if seen.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        let outcome = relayed(&mut visit, |relay| {
+            for number in 1..=rows {
+                let mut cells = vec![RawCell { column: number, value: Raw::Error, merged: false }];
+                if relay.take(number, &mut cells).is_break() {
+                    return Ok(());
+                }
+            }
+            end()
+        });
+        (seen, format!("{outcome:?}"))
+    }
+
+    #[test]
+    fn every_row_arrives_in_order_and_then_the_fault_or_the_panic() {
+        let all: Vec<u32> = (1..=2000).collect();
+        assert_eq!(relay(2000, 9000, || Ok(())), (all.clone(), "Ok(Ok(()))".to_owned()));
+        assert_eq!(relay(2000, 9000, || Err(Fault::Damaged)), (all.clone(), "Ok(Err(Damaged))".to_owned()));
+        assert_eq!(relay(2000, 9000, || panic!("of the parser")), (all, "Err(Panicked)".to_owned()));
+    }
+
+    #[test]
+    fn a_visitor_that_has_seen_enough_stops_the_parser() {
+        assert_eq!(relay(u32::MAX, 3, || Err(Fault::Damaged)), (vec![1, 2, 3], "Ok(Ok(()))".to_owned()));
+        assert_eq!(relay(3, 3, || Err(Fault::Damaged)), (vec![1, 2, 3], "Ok(Ok(()))".to_owned()));
+    }
+}
