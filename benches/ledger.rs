@@ -244,7 +244,7 @@ fn roster(people: &[Person]) -> Vec<Vec<String>> {
     let row = |person: &Person| {
         let (stage, subject) = (STAGES[person.place % 3], SUBJECTS[person.place % 6]);
         let own = [&person.id, &person.name, &person.institution].map(|text| text.as_str());
-        let level = if person.place % INSTITUTIONS == 0 { "市级" } else { "县级" };
+        let level = if person.place.is_multiple_of(INSTITUTIONS) { "市级" } else { "县级" };
         own.into_iter().chain([level, "专职", stage, subject, "高级教师", "本科"]).map(str::to_owned).collect()
     };
     std::iter::once(header.map(str::to_owned).to_vec()).chain(people.iter().map(row)).collect()
@@ -253,7 +253,7 @@ fn roster(people: &[Person]) -> Vec<Vec<String>> {
 fn schools() -> Vec<Vec<String>> {
     let header = ["学校", "县区", "学段", "城乡"].map(str::to_owned).to_vec();
     let row = |place: usize| {
-        let area = if place % 4 == 0 { "乡村" } else { "城镇" };
+        let area = if place.is_multiple_of(4) { "乡村" } else { "城镇" };
         let county = format!("第{:02}区", place % INSTITUTIONS + 1);
         vec![school(place), county, STAGES[place % 3].to_owned(), area.to_owned()]
     };
