@@ -20,6 +20,14 @@ pub enum Members {
     Column { table: TableId, field: FieldId, filter: Condition },
 }
 
+/// What a member is called: 初中物理, but 学前教育 and not 学前学前教育.
+fn called(member: &[String]) -> String {
+    match member {
+        [first, second] if second.starts_with(first.as_str()) => second.clone(),
+        _ => member.concat(),
+    }
+}
+
 /// Reads the measure of what no row covers.
 pub(super) fn read(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Measure> {
     form.node("by");
@@ -91,7 +99,7 @@ fn listed(form: &Form<'_, '_>, written: &At<String>, inner: &Scope<'_>, by: &mut
     for member in &list.members {
         let words = fields.iter().zip(member).map(|(field, name)| dictionary.words_of(field)?.named(name));
         match words.collect::<Option<Vec<_>>>() {
-            Some(words) => members.push((member.concat(), words)),
+            Some(words) => members.push((called(member), words)),
             None => {
                 let message = format!("清单 {} 的“{}”不在词表里", list.id, member.concat());
                 form.source().defect(written.span.clone(), message, "请改成词典中的标准用词");
