@@ -105,6 +105,7 @@ fn doubtful(case: &Case<'_>, condition: &Condition, view: View<'_>) -> (String, 
         match view.cell(*field) {
             Cell::Blank => format!("“{header}”没有填"),
             Cell::Is(Value::Date(span)) if span.exact().is_none() => format!("“{header}”只写到月，不知道是哪一天"),
+            Cell::Is(Value::Date(span)) => format!("“{header}”为“{}”，只在“左右”的范围以内", span.text()),
             Cell::Unreadable | Cell::Is(_) => format!("“{header}”不能确定"),
         }
     });

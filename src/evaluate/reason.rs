@@ -195,26 +195,33 @@ fn failing(case: &Case<'_>, condition: &Condition, view: View<'_>) -> Vec<String
     }
 }
 
-/// The fields that a relaxation may rest on.
+/// What a relaxation may rest on: `“荣誉”为“特级教师”`.
 pub(super) fn ground(case: &Case<'_>, relax: &Condition, view: View<'_>) -> String {
-    let mut headers: Vec<&str> = Vec::new();
-    grounds(case, relax, view, &mut headers);
-    headers.join("、")
+    let mut grounds: Vec<String> = Vec::new();
+    add_grounds(case, relax, view, &mut grounds);
+    grounds.join("、")
 }
 
-fn grounds<'a>(case: &Case<'a>, condition: &Condition, view: View<'_>, headers: &mut Vec<&'a str>) {
+fn add_grounds(case: &Case<'_>, condition: &Condition, view: View<'_>, grounds: &mut Vec<String>) {
     if case.facts.holds(condition, view) == Truth::False {
         return;
     }
     match condition {
         Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
-            parts.iter().for_each(|part| grounds(case, part, view, headers));
+            parts.iter().for_each(|part| add_grounds(case, part, view, grounds));
         }
         Condition::Test { path, .. } => {
             let table = case.facts.dictionary().table(case.rule.rule.each);
-            let field = case.facts.first_field(case.rule.rule.each, *path);
-            let header = field.map(|field| table.field(field).header.as_str());
-            headers.extend(header.filter(|header| !headers.contains(header)));
+            let Some(field) = case.facts.first_field(case.rule.rule.each, *path) else { return };
+            let header = &table.field(field).header;
+            let ground = match view.cell(field) {
+                Cell::Is(_) => format!("“{header}”为“{}”", shown(view.cell(field), table.field(field), case)),
+                Cell::Blank => format!("“{header}”没有填"),
+                Cell::Unreadable => format!("“{header}”不能确定"),
+            };
+            if !grounds.contains(&ground) {
+                grounds.push(ground);
+            }
         }
         Condition::Has { .. } | Condition::ContactSchool(_) => {}
     }
