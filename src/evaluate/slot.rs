@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::HashMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -137,7 +138,7 @@ impl Sum {
 /// Days in the field: the rows of one date are added up and capped at the larger of 1 and the longest single row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Days {
-    dates: BTreeMap<Date, DayRows>,
+    dates: HashMap<Date, DayRows>,
     /// Possible days of rows whose date is not known exactly.
     undated: Sum,
 }

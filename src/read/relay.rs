@@ -4,7 +4,7 @@
 //! A few batches of rows are under way at most, so that memory stays the same however long the sheet is.
 
 use std::ops::ControlFlow;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::thread;
 
 use super::error::Fault;
@@ -38,6 +38,8 @@ impl Batch<'_> {
 pub(super) struct Relay<'a> {
     batch: Batch<'a>,
     to: SyncSender<Batch<'a>>,
+    /// Batches that were visited and are filled again, so that a long sheet needs no more of them than wait.
+    used: Receiver<Batch<'a>>,
 }
 
 impl<'a> Relay<'a> {
@@ -50,7 +52,8 @@ impl<'a> Relay<'a> {
 
     /// The receiver is gone once the visitor has seen enough.
     fn send(&mut self) -> ControlFlow<()> {
-        match self.to.send(std::mem::take(&mut self.batch)) {
+        let next = self.used.try_recv().unwrap_or_default();
+        match self.to.send(std::mem::replace(&mut self.batch, next)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         }
@@ -64,14 +67,22 @@ pub(super) fn relayed<'a>(
 ) -> Result<Result<(), Fault>, Panicked> {
     thread::scope(|scope| {
         let (to, from) = sync_channel(WAITING);
+        let (back, used) = channel();
         let parser = scope.spawn(move || {
-            let mut relay = Relay { batch: Batch::default(), to };
+            let mut relay = Relay { batch: Batch::default(), to, used };
             let outcome = guarded(|| parse(&mut relay));
             // Whether the last rows are still wanted changes nothing.
             let _ = relay.send();
             outcome
         });
-        let enough = from.iter().any(|batch| aloud(|| batch.visit(visit)).is_break());
+        let enough = from.iter().any(|mut batch: Batch<'a>| {
+            let flow = aloud(|| batch.visit(visit));
+            batch.cells.clear();
+            batch.rows.clear();
+            // The parser may have ended, and then needs no more of them.
+            let _ = back.send(batch);
+            flow.is_break()
+        });
         drop(from);
         let outcome = parser.join().unwrap_or(Err(Panicked));
         // Who has seen enough does not hear of what comes behind.
