@@ -156,7 +156,7 @@ fn assert_no_english(text: &str, words: &[&str]) {
 
 #[test]
 fn no_wrong_command_line_lets_a_word_of_clap_through() {
-    let wrong: [&[&str]; 24] = [
+    let wrong: [&[&str]; 28] = [
         &["check"],
         &["--zzz"],
         &["--packs", "x", "台账.xlsx"],
@@ -176,6 +176,10 @@ fn no_wrong_command_line_lets_a_word_of_clap_through() {
         &["packs", "lint"],
         &["packs", "lint", "a", "b"],
         &["packs", "lint", "--source"],
+        &["packs", "show"],
+        &["packs", "show", "a", "b"],
+        &["packs", "test", "--all"],
+        &["packs", "compare", "--to"],
         &["packs", "list", "a"],
         &["packs", "list", "--all"],
         &["packs", "--list"],
@@ -192,7 +196,7 @@ fn no_wrong_command_line_lets_a_word_of_clap_through() {
 #[test]
 fn help_and_version_are_chinese_and_no_error() {
     let folder = folder();
-    let asked: [&[&str]; 8] = [
+    let asked: [&[&str]; 11] = [
         &["--help"],
         &["-h"],
         &["help"],
@@ -200,6 +204,9 @@ fn help_and_version_are_chinese_and_no_error() {
         &["check", "--help"],
         &["packs", "--help"],
         &["packs", "lint", "--help"],
+        &["packs", "show", "--help"],
+        &["packs", "test", "--help"],
+        &["packs", "compare", "--help"],
         &["--version"],
     ];
     for words in asked {
