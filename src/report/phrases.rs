@@ -3,7 +3,7 @@
 use super::index::Entry;
 use crate::dictionary::Dictionary;
 use crate::model::{BoundEnds, BoundValue, Finding, Per, Subject, Verdict, Window, plain};
-use crate::pack::Rule;
+use crate::pack::{Check, Rule};
 
 /// 结论; a published figure is borne out or not.
 pub(super) fn verdict(verdict: Verdict, claims: bool) -> &'static str {
@@ -98,7 +98,12 @@ pub(super) fn rule_standard(rule: &Rule) -> String {
 
 /// What is checked and its standard: 听课评课节数：不少于60节.
 pub(super) fn requirement(entry: &Entry) -> String {
-    let (title, standard) = (entry.title(), standard(entry));
+    let title = entry.title();
+    let standard = match entry.rule {
+        // Without a figure the condition itself is the standard.
+        Some(rule) if matches!(rule.check, Check::Required { .. }) => rule.asked(Dictionary::built_in()),
+        Some(_) | None => standard(entry),
+    };
     if standard == title || standard.is_empty() { title.to_string() } else { format!("{title}：{standard}") }
 }
 
