@@ -202,25 +202,7 @@ impl Facts<'_> {
             Some(Cell::Is(_)) => false,
             Some(Cell::Blank | Cell::Unreadable) | None => true,
         };
-        let other = match test {
-            Test::SameAs(other) | Test::YearsBefore { moment: Moment::Field(other), .. } => Some(*other),
-            Test::YearsBefore { moment: Moment::AsOf, .. }
-            | Test::Words(_)
-            | Test::WordAtLeast(_)
-            | Test::WordAtMost(_)
-            | Test::Texts(_)
-            | Test::Contains(_)
-            | Test::Flag(_)
-            | Test::Numbers(_)
-            | Test::NumberAtLeast(_)
-            | Test::NumberAtMost(_)
-            | Test::DateAtLeast(_)
-            | Test::DateAtMost(_)
-            | Test::Present(_)
-            | Test::Unique
-            | Test::Not(_) => None,
-        };
-        let both: Vec<Path> = std::iter::once(path).chain(other).filter(vague).collect();
+        let both: Vec<Path> = std::iter::once(path).chain(test.other()).filter(vague).collect();
         if both.is_empty() { vec![path] } else { both }
     }
 

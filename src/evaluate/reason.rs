@@ -130,14 +130,17 @@ pub(super) fn actual(amount: &Amount, bound: &BoundValue, unit: &str) -> String 
 /// `差8天`, `超出0.33年`
 pub(super) fn short(amount: &Amount, bound: &BoundValue, gap: Option<Decimal>, unit: &str) -> Option<String> {
     let gap = plain(rounded(gap?));
-    Some(match bound {
-        BoundValue::AtLeast { .. } => format!("差{gap}{unit}"),
-        BoundValue::AtMost { .. } => format!("超出{gap}{unit}"),
-        BoundValue::Equals(ends) if amount.low > ends.high => format!("多{gap}{unit}"),
-        BoundValue::Equals(_) => format!("少{gap}{unit}"),
+    let word = match bound {
+        BoundValue::AtLeast { .. } => "差",
+        BoundValue::AtMost { .. } => "超出",
+        BoundValue::Equals(ends) if amount.low > ends.high => "多",
+        BoundValue::Equals(_) => "少",
         BoundValue::Is(_) => return None,
-        BoundValue::About { .. } => format!("相差{gap}{unit}"),
-    })
+        BoundValue::About { .. } => "相差",
+    };
+    // What is possible may make it less, so the sentence says what it was counted from.
+    let counted = if amount.exact().is_some() { "" } else { "按能确认的" };
+    Some(format!("{counted}{word}{gap}{unit}"))
 }
 
 /// What is still to do before a window ends, and the pace that it takes.

@@ -77,6 +77,30 @@ pub enum Test {
     Not(Box<Test>),
 }
 
+impl Test {
+    /// The other field that the test compares with, if it does.
+    pub fn other(&self) -> Option<Path> {
+        match self {
+            Test::SameAs(other) | Test::YearsBefore { moment: Moment::Field(other), .. } => Some(*other),
+            Test::Not(inner) => inner.other(),
+            Test::YearsBefore { moment: Moment::AsOf, .. }
+            | Test::Words(_)
+            | Test::WordAtLeast(_)
+            | Test::WordAtMost(_)
+            | Test::Texts(_)
+            | Test::Contains(_)
+            | Test::Flag(_)
+            | Test::Numbers(_)
+            | Test::NumberAtLeast(_)
+            | Test::NumberAtMost(_)
+            | Test::DateAtLeast(_)
+            | Test::DateAtMost(_)
+            | Test::Present(_)
+            | Test::Unique => None,
+        }
+    }
+}
+
 /// What a length of years runs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moment {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Bound, Check, Condition, Link, Measure, Members, Moment, Path, Rows, Rule, Start, Test, Threshold, Via};
+use super::{Bound, Check, Condition, Link, Measure, Members, Path, Rows, Rule, Start, Threshold, Via};
 use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
 
 impl Rule {
@@ -152,7 +152,7 @@ impl Needs<'_> {
             }
             Condition::Test { path, test } => {
                 self.path(*path, table);
-                self.test(test, table);
+                test.other().into_iter().for_each(|other| self.path(other, table));
             }
             Condition::Has { table: other, filter } => {
                 let link = Link::between(self.dictionary, table, *other).unwrap_or(Link::Everyone);
@@ -164,27 +164,6 @@ impl Needs<'_> {
                 self.of_kind(contacts, FieldKind::School);
                 self.of_kind(contacts, FieldKind::People);
             }
-        }
-    }
-
-    fn test(&mut self, test: &Test, table: TableId) {
-        match test {
-            Test::SameAs(path) | Test::YearsBefore { moment: Moment::Field(path), .. } => self.path(*path, table),
-            Test::Not(test) => self.test(test, table),
-            Test::Words(_)
-            | Test::WordAtLeast(_)
-            | Test::WordAtMost(_)
-            | Test::Texts(_)
-            | Test::Contains(_)
-            | Test::Flag(_)
-            | Test::Numbers(_)
-            | Test::NumberAtLeast(_)
-            | Test::NumberAtMost(_)
-            | Test::DateAtLeast(_)
-            | Test::DateAtMost(_)
-            | Test::Present(_)
-            | Test::Unique
-            | Test::YearsBefore { moment: Moment::AsOf, .. } => {}
         }
     }
 
