@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use super::book::Book;
+use super::fold::Fold;
 use super::{Audit, AuditError, Progress, Question};
 use crate::dictionary::{Dictionary, TableId};
-use crate::evaluate::{Facts, Plan, Tally, findings};
+use crate::evaluate::{Facts, Plan, findings};
 use crate::intake::{Draft, Layout, Notes, Parser, Probe, Record, Registry, SheetLedger, SheetName, Taken};
 use crate::model::{Assessment, Input, IssueKind, ManualCheck, PackStamp, RowRef, Sheet};
 use crate::pack::{ClauseStatus, Pack};
@@ -42,9 +43,10 @@ pub(super) fn assess(
     let held = run.resolve_held(&registry, drafts);
     let mut facts = Facts::new(&registry, held, question.when.clone());
     let plan = Plan::new(question.packs, &facts);
-    let mut tally = Tally::new(&plan);
-    fold_held(&plan, &facts, &mut tally);
-    let streamed = run.stream(&layouts, &plan, &facts, &mut tally)?;
+    let mut fold = Fold::new(&plan, &facts, question.wanted)?;
+    fold.held();
+    let streamed = run.stream(&layouts, &mut fold)?;
+    let (tally, accounts) = fold.done();
     streamed.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));
 
     let assessment = Assessment {
@@ -58,7 +60,12 @@ pub(super) fn assess(
         manual: question.packs.iter().flat_map(manual).collect(),
         issues: notes.into_issues(),
     };
-    Ok(Audit { assessment, copies: ledgers.into_iter().map(SheetLedger::into_copy).collect(), notes: Vec::new() })
+    Ok(Audit {
+        assessment,
+        copies: ledgers.into_iter().map(SheetLedger::into_copy).collect(),
+        notes: Vec::new(),
+        accounts,
+    })
 }
 
 fn places(books: &[Book]) -> Vec<SheetPlace> {
@@ -146,13 +153,7 @@ impl Run<'_> {
     }
 
     /// Streams the ledgers past the tally. Returns how many rows each table has.
-    fn stream(
-        &mut self,
-        layouts: &[Option<Layout>],
-        plan: &Plan<'_>,
-        facts: &Facts<'_>,
-        tally: &mut Tally,
-    ) -> Result<HashMap<TableId, u64>, AuditError> {
+    fn stream(&mut self, layouts: &[Option<Layout>], fold: &mut Fold<'_>) -> Result<HashMap<TableId, u64>, AuditError> {
         let mut rows: HashMap<TableId, u64> = HashMap::new();
         self.each_sheet(layouts, false, |parser, row, ledger, notes| match parser.take(row, notes) {
             Taken::Heading => ledger.keep(row, true),
@@ -162,8 +163,8 @@ impl Run<'_> {
             }
             Taken::Record { draft, whole } => {
                 *rows.entry(draft.table).or_default() += 1;
-                let (record, resolved) = facts.registry.resolve(draft, notes);
-                let shown = tally.fold(plan, facts, &record, None);
+                let (record, resolved) = fold.facts().registry.resolve(draft, notes);
+                let shown = fold.row(&record, None);
                 let whole = whole && resolved;
                 ledger.count(true, whole);
                 ledger.keep(row, shown || !whole);
@@ -207,17 +208,6 @@ impl Run<'_> {
 /// Whether the rows of a table are what other rows name.
 fn is_named(dictionary: &Dictionary, table: TableId) -> bool {
     matches!(dictionary.table(table).id.as_str(), "staff" | "institutions" | "schools")
-}
-
-fn fold_held(plan: &Plan<'_>, facts: &Facts<'_>, tally: &mut Tally) {
-    // By table, so that the result does not depend on the order of a hash map.
-    let mut tables: Vec<TableId> = facts.held.keys().copied().collect();
-    tables.sort();
-    for table in tables {
-        for (own, record) in facts.held(table).iter().enumerate() {
-            tally.fold(plan, facts, record, Some(own));
-        }
-    }
 }
 
 fn stamp(pack: &Pack) -> PackStamp {

@@ -4,15 +4,17 @@ mod assess;
 mod book;
 pub mod cases;
 mod error;
+mod fold;
 
 pub use error::AuditError;
+use fold::Wanted;
 
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 
 use crate::dictionary::Dictionary;
-use crate::evaluate::When;
+use crate::evaluate::{AccountBook, When};
 use crate::intake::Defaults;
 use crate::model::{Assessment, Calendar, Copy, Period, WordId};
 use crate::pack::Pack;
@@ -43,6 +45,8 @@ pub struct Audit {
     pub copies: Vec<Copy>,
     /// What the run did that nobody asked for: the audit year it took, files it passed over. Plain Chinese.
     pub notes: Vec<String>,
+    /// Of the subjects that an explanation was asked about, how each row was taken.
+    pub accounts: Vec<AccountBook>,
 }
 
 /// Is told how far the reading is, so that a long run can show it.
@@ -62,10 +66,11 @@ impl Progress for Silent {
 }
 
 /// What is asked of the records, apart from where they come from.
-pub(crate) struct Question<'p> {
+struct Question<'p> {
     pub packs: &'p [Pack],
     pub when: When,
     pub defaults: Defaults,
+    pub wanted: Wanted<'p>,
 }
 
 impl Settings {
@@ -86,6 +91,18 @@ impl Settings {
 /// # Errors
 /// When an input cannot be read wholly, or a setting has no meaning; nothing is judged then.
 pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Audit, AuditError> {
+    run_for(settings, Wanted::Nobody, progress)
+}
+
+/// Runs an audit that keeps the accounts of the subjects of a name or 工号; without one, of the only subject.
+///
+/// # Errors
+/// As [`run`], and when nobody is called so or nobody is named of several.
+pub fn explain(settings: &Settings, subject: Option<&str>, progress: &dyn Progress) -> Result<Audit, AuditError> {
+    run_for(settings, Wanted::Subject(subject), progress)
+}
+
+fn run_for(settings: &Settings, wanted: Wanted<'_>, progress: &dyn Progress) -> Result<Audit, AuditError> {
     let dictionary = Dictionary::built_in();
     let question = Question {
         packs: &settings.packs,
@@ -94,6 +111,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Audit, AuditE
             level: settings.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?,
             institution: settings.institution.clone(),
         },
+        wanted,
     };
     let (mut paths, mut notes) = read::inputs::find(&settings.inputs)?;
     // The same files give the same report in whatever order they are named.

@@ -1,0 +1,246 @@
+//! Accounts: of each row that names a subject, whether it counted for a rule, might have, or did not, and why.
+//!
+//! They are made beside the tally, row by row and by the same tests, for the few subjects that somebody asks about.
+
+use super::facts::{Facts, View};
+use super::plan::{Kind, Leaf, Plan, RulePlan};
+use super::quantity::Quantity;
+use super::reason;
+use super::slot::Doubt;
+use super::tally::{Folding, doubt_of, filter_of};
+use crate::dictionary::{FieldId, TableId};
+use crate::intake::{Record, SchoolLink};
+use crate::model::{Amount, RowRef, Subject, Truth, mask};
+use crate::pack::Link;
+
+/// A row as one measure of a rule takes it for a subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    pub at: RowRef,
+    /// The fields that the rule asks about, each with its header and what stands there, masked.
+    pub said: Vec<(String, String)>,
+    /// By window of the rule: whether the row counts there.
+    pub windows: Vec<Truth>,
+    /// What the row adds where it counts; none for a measure that adds nothing up.
+    pub adds: Option<Amount>,
+    /// Why the row does not count, or only may; empty for one that surely counts.
+    pub why: String,
+}
+
+impl Account {
+    /// Whether the row counts in any window.
+    pub fn counts(&self) -> Truth {
+        self.windows.iter().copied().fold(Truth::False, Truth::or)
+    }
+}
+
+/// The accounts of one subject for one measure of rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccountBook {
+    pub subject: Subject,
+    /// The table of the rows.
+    pub table: TableId,
+    /// What is asked of the rows, in words; empty where nothing is.
+    pub asked: String,
+    /// The labels of the rule's windows.
+    pub windows: Vec<String>,
+    pub accounts: Vec<Account>,
+    /// How many rows of the table do not concern the subject.
+    pub others: u64,
+}
+
+/// The books of a rule, for the subjects that were asked about.
+pub struct Accounts {
+    books: Vec<Open>,
+}
+
+/// A book that rows are still written into.
+struct Open {
+    /// The measure that it is kept for, by its place in the plan.
+    leaf: usize,
+    /// The place of the subject in its table.
+    subject: usize,
+    /// What the rule asks about of a row.
+    fields: Vec<FieldId>,
+    book: AccountBook,
+}
+
+impl Accounts {
+    /// Opens a book for each subject and measure of rows of the rules of a plan.
+    pub fn new(plan: &Plan<'_>, facts: &Facts<'_>, subjects: &[usize]) -> Accounts {
+        let mut books = Vec::new();
+        for (place, rule) in plan.rules.iter().enumerate() {
+            let end = plan.rules.get(place + 1).map_or(plan.leaves.len(), |next| next.first_leaf);
+            for leaf in rule.first_leaf..end {
+                books.extend(subjects.iter().map(|subject| open(rule, leaf, &plan.leaves[leaf], facts, *subject)));
+            }
+        }
+        Accounts { books }
+    }
+
+    /// Takes a row; `own` is its place among the rows of its table, for rules about each of them.
+    pub fn take(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) {
+        for open in self.books.iter_mut().filter(|open| open.book.table == record.draft.table) {
+            let leaf = &plan.leaves[open.leaf];
+            let filter = filter_of(leaf, facts, View::record(record, None));
+            let taking = Taking { folding: Folding { facts, leaf, record, filter }, subject: open.subject };
+            match taking.link(own) {
+                Truth::False => open.book.others += 1,
+                link => open.book.accounts.push(taking.account(&open.fields, link)),
+            }
+        }
+    }
+
+    pub fn into_books(self) -> Vec<AccountBook> {
+        self.books.into_iter().map(|open| open.book).collect()
+    }
+}
+
+fn open(rule: &RulePlan<'_>, place: usize, leaf: &Leaf<'_>, facts: &Facts<'_>, subject: usize) -> Open {
+    let dictionary = facts.dictionary();
+    let table = leaf.rows.table;
+    let needed = rule.rule.needs(dictionary).into_iter().find(|(needed, _)| *needed == table);
+    let book = AccountBook {
+        subject: super::subject::of(facts, rule.rule.each, subject),
+        table,
+        asked: leaf.rows.filter.words(dictionary, table),
+        windows: rule.windows.iter().map(|window| window.label.clone()).collect(),
+        accounts: Vec::new(),
+        others: 0,
+    };
+    Open { leaf: place, subject, fields: needed.map(|(_, fields)| fields).unwrap_or_default(), book }
+}
+
+/// A row on its way into a book.
+struct Taking<'f, 'p> {
+    folding: Folding<'f, 'p>,
+    subject: usize,
+}
+
+impl Taking<'_, '_> {
+    /// Whether the row belongs to the subject.
+    fn link(&self, own: Option<usize>) -> Truth {
+        let record = self.folding.record;
+        let named = |sure: &[u32], maybe: &crate::intake::Maybe| {
+            let Ok(place) = u32::try_from(self.subject) else { return Truth::False };
+            super::condition::named(sure, maybe.holds(place), place)
+        };
+        match self.folding.leaf.rows.link {
+            Link::Own => Truth::from(own == Some(self.subject)),
+            Link::Everyone => Truth::True,
+            Link::Person => named(&record.people, &record.maybe_people),
+            Link::Institution => named(&record.institutions, &record.maybe_institutions),
+            Link::School => match record.school {
+                SchoolLink::Known(place) => Truth::from(place as usize == self.subject),
+                SchoolLink::Unknown | SchoolLink::Blank => Truth::Unknown,
+            },
+        }
+    }
+
+    fn account(&self, fields: &[FieldId], link: Truth) -> Account {
+        let leaf = self.folding.leaf;
+        // What may be anybody's is judged without a person, as the tally does.
+        let subject = if link == Truth::True { self.subject } else { leaf.subjects };
+        let filter = self.folding.filter_for(subject);
+        let within: Vec<Truth> = leaf.windows.iter().map(|window| self.folding.within(window)).collect();
+        let sure = link.and(filter);
+        let windows: Vec<Truth> = within.iter().map(|within| sure.and(*within)).collect();
+        let quantity = self.quantity();
+        Account {
+            at: self.folding.record.draft.at,
+            said: self.said(fields),
+            why: self.why(link, filter, &within, quantity),
+            adds: quantity.map(amount),
+            windows,
+        }
+    }
+
+    /// What the row adds, and the field that says so, where one does.
+    fn quantity(&self) -> Option<(Quantity, Option<FieldId>)> {
+        use rust_decimal::Decimal;
+        match self.folding.leaf.kind {
+            Kind::Sum(field) | Kind::Days(field) => Some((self.folding.quantity(field), Some(field))),
+            Kind::Count => Some((Quantity::Between(Decimal::ONE, Decimal::ONE), None)),
+            Kind::Distinct(_) | Kind::Share(_) | Kind::Cover { .. } | Kind::Last | Kind::Stretches { .. } => None,
+        }
+    }
+
+    fn why(
+        &self,
+        link: Truth,
+        filter: Truth,
+        within: &[Truth],
+        quantity: Option<(Quantity, Option<FieldId>)>,
+    ) -> String {
+        let anywhere = within.iter().copied().fold(Truth::False, Truth::or);
+        let facts = self.folding.facts;
+        if filter == Truth::False {
+            let row = View::record(self.folding.record, u32::try_from(self.subject).ok());
+            let failing = reason::failing(facts, &self.folding.leaf.rows.filter, row);
+            return mask(&failing.join("，")).into_owned();
+        }
+        if anywhere == Truth::False {
+            return "日期不在周期内，或在核查日之后".to_string();
+        }
+        let doubt = self.folding.doubt(link, filter, anywhere);
+        let amount = quantity.and_then(|(quantity, field)| field.and_then(|field| doubt_of(quantity, field)));
+        doubt.or(amount).map(|doubt| self.doubt_words(doubt)).unwrap_or_default()
+    }
+
+    fn doubt_words(&self, doubt: Doubt) -> String {
+        let table = self.folding.facts.dictionary().table(self.folding.record.draft.table);
+        let header = |field: FieldId| table.field(field).header.as_str();
+        match doubt {
+            Doubt::Name => "不能确定是不是这个对象的".to_string(),
+            Doubt::Date => "日期不能确定是否在周期内".to_string(),
+            Doubt::Field(field) => format!("“{}”没有填或不能确定", header(field)),
+            Doubt::Quantity(field) => format!("“{}”的数不能确定", header(field)),
+        }
+    }
+
+    /// What the rule asks about, as it stands in the row.
+    fn said(&self, fields: &[FieldId]) -> Vec<(String, String)> {
+        let dictionary = self.folding.facts.dictionary();
+        let draft = &self.folding.record.draft;
+        let table = dictionary.table(draft.table);
+        let said = |field: &FieldId| {
+            let text = reason::shown(draft.cell(*field), table.field(*field), dictionary);
+            (table.field(*field).header.clone(), mask(&text).into_owned())
+        };
+        fields.iter().map(said).collect()
+    }
+}
+
+/// What a row adds, as an amount.
+fn amount((quantity, _): (Quantity, Option<FieldId>)) -> Amount {
+    match quantity {
+        Quantity::Between(low, high) => Amount { low, high: Some(high) },
+        Quantity::Open => Amount { low: rust_decimal::Decimal::ZERO, high: None },
+    }
+}
+
+/// How many names are given where a subject was not found.
+const NAMED: usize = 20;
+
+/// The subjects of a plan's first rule that go by a name or 工号; without one, the only subject there is.
+///
+/// # Errors
+/// The names of the subjects, the first few of them, when none goes by the name or there is more than one to choose of.
+pub fn subjects_called(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Vec<usize>, Vec<String>> {
+    let Some(rule) = plan.rules.first() else { return Err(Vec::new()) };
+    let all: Vec<Subject> =
+        (0..facts.subjects(rule.rule.each)).map(|place| super::subject::of(facts, rule.rule.each, place)).collect();
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let called = |subject: &Subject, wanted: &str| {
+        bare(&subject.name) == bare(wanted) || subject.id.as_deref().is_some_and(|id| id == wanted.trim())
+    };
+    let found: Vec<usize> = match wanted {
+        Some(wanted) => (0..all.len()).filter(|place| called(&all[*place], wanted)).collect(),
+        None if all.len() == 1 => vec![0],
+        None => Vec::new(),
+    };
+    if found.is_empty() {
+        return Err(all.into_iter().take(NAMED).map(|subject| subject.name).collect());
+    }
+    Ok(found)
+}
