@@ -31,6 +31,6 @@ fn subject(wanted: Option<&str>, names: &[String]) -> String {
     let listed = if names.is_empty() { String::new() } else { format!("；可以写：{}", names.join("、")) };
     match wanted {
         Some(wanted) => format!("台账里没有叫“{wanted}”的核查对象{listed}"),
-        None => format!("这条规则核查的对象不止一个，请用 --subject 写明是哪一个{listed}"),
+        None => format!("这条规则核查的对象不止一个，请用 --person 写明是哪一个{listed}"),
     }
 }

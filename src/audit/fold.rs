@@ -1,7 +1,7 @@
 //! Folds the rows of a run: into the tally, and into the accounts of the subjects that somebody asks about.
 
 use super::AuditError;
-use crate::evaluate::{AccountBook, Accounts, Facts, Plan, Tally, subjects_called};
+use crate::evaluate::{Accounting, Accounts, Facts, Plan, Tally, subjects_called};
 use crate::intake::Record;
 
 /// Where the rows of a run go.
@@ -9,7 +9,7 @@ pub(super) struct Fold<'f> {
     plan: &'f Plan<'f>,
     facts: &'f Facts<'f>,
     tally: Tally,
-    accounts: Option<Accounts>,
+    accounts: Option<Accounting>,
 }
 
 /// Whose accounts are kept.
@@ -55,14 +55,14 @@ impl<'f> Fold<'f> {
         }
     }
 
-    pub fn done(self) -> (Tally, Vec<AccountBook>) {
-        (self.tally, self.accounts.map(Accounts::into_books).unwrap_or_default())
+    pub fn done(self) -> (Tally, Vec<Accounts>) {
+        (self.tally, self.accounts.map(Accounting::done).unwrap_or_default())
     }
 }
 
-fn accounts(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Accounts, AuditError> {
+fn accounts(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Accounting, AuditError> {
     match subjects_called(plan, facts, wanted) {
-        Ok(subjects) => Ok(Accounts::new(plan, facts, &subjects)),
+        Ok(subjects) => Ok(Accounting::new(plan, facts, &subjects)),
         Err(names) => Err(AuditError::Subject { wanted: wanted.map(str::to_string), names }),
     }
 }

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use crate::dictionary::Dictionary;
-use crate::evaluate::{AccountBook, When};
+use crate::evaluate::{Accounts, When};
 use crate::intake::Defaults;
 use crate::model::{Assessment, Calendar, Copy, Period, WordId};
 use crate::pack::Pack;
@@ -46,7 +46,7 @@ pub struct Audit {
     /// What the run did that nobody asked for: the audit year it took, files it passed over. Plain Chinese.
     pub notes: Vec<String>,
     /// Of the subjects that an explanation was asked about, how each row was taken.
-    pub accounts: Vec<AccountBook>,
+    pub accounts: Vec<Accounts>,
 }
 
 /// Is told how far the reading is, so that a long run can show it.

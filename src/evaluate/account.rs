@@ -3,15 +3,15 @@
 //! They are made beside the tally, row by row and by the same tests, for the few subjects that somebody asks about.
 
 use super::facts::{Facts, View};
-use super::plan::{Kind, Leaf, Plan, RulePlan};
+use super::plan::{Kind, Plan, RulePlan};
 use super::quantity::Quantity;
 use super::reason;
 use super::slot::Doubt;
 use super::tally::{Folding, doubt_of, filter_of};
 use crate::dictionary::{FieldId, TableId};
 use crate::intake::{Record, SchoolLink};
-use crate::model::{Amount, RowRef, Subject, Truth, mask};
-use crate::pack::Link;
+use crate::model::{Amount, CellRef, RowRef, Subject, Truth, mask};
+use crate::pack::{Check, Link};
 
 /// A row as one measure of a rule takes it for a subject.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,81 +34,117 @@ impl Account {
     }
 }
 
-/// The accounts of one subject for one measure of rows.
+/// The rows of one table, as one measure takes them for a subject.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccountBook {
-    pub subject: Subject,
-    /// The table of the rows.
     pub table: TableId,
     /// What is asked of the rows, in words; empty where nothing is.
     pub asked: String,
-    /// The labels of the rule's windows.
-    pub windows: Vec<String>,
     pub accounts: Vec<Account>,
     /// How many rows of the table do not concern the subject.
     pub others: u64,
 }
 
-/// The books of a rule, for the subjects that were asked about.
-pub struct Accounts {
-    books: Vec<Open>,
+/// Where the bound of a subject comes from, when it goes by a field: 层级, 县级, and its cell where the roster has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoundSource {
+    pub header: String,
+    pub value: String,
+    /// None when the value was taken from the institution or from the command line.
+    pub at: Option<CellRef>,
 }
 
-/// A book that rows are still written into.
+/// All accounts of one subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accounts {
+    pub subject: Subject,
+    pub bound: Option<BoundSource>,
+    /// The labels of the rule's windows.
+    pub windows: Vec<String>,
+    /// By measure of rows, in their order.
+    pub books: Vec<AccountBook>,
+}
+
+/// The accounts of the subjects that were asked about, while rows come in.
+pub struct Accounting {
+    open: Vec<Open>,
+}
+
+/// Accounts that rows are still written into.
 struct Open {
-    /// The measure that it is kept for, by its place in the plan.
-    leaf: usize,
     /// The place of the subject in its table.
     subject: usize,
-    /// What the rule asks about of a row.
-    fields: Vec<FieldId>,
-    book: AccountBook,
+    /// For each book, the leaf of the plan that it is kept for, and what the rule asks about of a row.
+    leaves: Vec<(usize, Vec<FieldId>)>,
+    accounts: Accounts,
 }
 
-impl Accounts {
-    /// Opens a book for each subject and measure of rows of the rules of a plan.
-    pub fn new(plan: &Plan<'_>, facts: &Facts<'_>, subjects: &[usize]) -> Accounts {
-        let mut books = Vec::new();
-        for (place, rule) in plan.rules.iter().enumerate() {
-            let end = plan.rules.get(place + 1).map_or(plan.leaves.len(), |next| next.first_leaf);
-            for leaf in rule.first_leaf..end {
-                books.extend(subjects.iter().map(|subject| open(rule, leaf, &plan.leaves[leaf], facts, *subject)));
-            }
+impl Accounting {
+    /// Opens the books of some subjects for the first rule of a plan.
+    pub fn new(plan: &Plan<'_>, facts: &Facts<'_>, subjects: &[usize]) -> Accounting {
+        let rule = plan.rules.first();
+        Accounting {
+            open: rule.into_iter().flat_map(|rule| subjects.iter().map(|at| open(plan, rule, facts, *at))).collect(),
         }
-        Accounts { books }
     }
 
     /// Takes a row; `own` is its place among the rows of its table, for rules about each of them.
     pub fn take(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) {
-        for open in self.books.iter_mut().filter(|open| open.book.table == record.draft.table) {
-            let leaf = &plan.leaves[open.leaf];
-            let filter = filter_of(leaf, facts, View::record(record, None));
-            let taking = Taking { folding: Folding { facts, leaf, record, filter }, subject: open.subject };
-            match taking.link(own) {
-                Truth::False => open.book.others += 1,
-                link => open.book.accounts.push(taking.account(&open.fields, link)),
+        for Open { subject, leaves, accounts } in &mut self.open {
+            let books = leaves.iter().zip(&mut accounts.books);
+            for ((leaf, fields), book) in books.filter(|(_, book)| book.table == record.draft.table) {
+                let leaf = &plan.leaves[*leaf];
+                let filter = filter_of(leaf, facts, View::record(record, None));
+                let taking = Taking { folding: Folding { facts, leaf, record, filter }, subject: *subject };
+                match taking.link(own) {
+                    Truth::False => book.others += 1,
+                    link => book.accounts.push(taking.account(fields, link)),
+                }
             }
         }
     }
 
-    pub fn into_books(self) -> Vec<AccountBook> {
-        self.books.into_iter().map(|open| open.book).collect()
+    pub fn done(self) -> Vec<Accounts> {
+        self.open.into_iter().map(|open| open.accounts).collect()
     }
 }
 
-fn open(rule: &RulePlan<'_>, place: usize, leaf: &Leaf<'_>, facts: &Facts<'_>, subject: usize) -> Open {
+fn open(plan: &Plan<'_>, rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize) -> Open {
     let dictionary = facts.dictionary();
-    let table = leaf.rows.table;
-    let needed = rule.rule.needs(dictionary).into_iter().find(|(needed, _)| *needed == table);
-    let book = AccountBook {
-        subject: super::subject::of(facts, rule.rule.each, subject),
-        table,
-        asked: leaf.rows.filter.words(dictionary, table),
-        windows: rule.windows.iter().map(|window| window.label.clone()).collect(),
+    let end = plan.rules.get(1).map_or(plan.leaves.len(), |next| next.first_leaf);
+    let needs = rule.rule.needs(dictionary);
+    let fields = |table: TableId| needs.iter().find(|(needed, _)| *needed == table).map(|(_, fields)| fields.clone());
+    let rows = |leaf: usize| plan.leaves[leaf].rows;
+    let book = |leaf: usize| AccountBook {
+        table: rows(leaf).table,
+        asked: rows(leaf).filter.words(dictionary, rows(leaf).table),
         accounts: Vec::new(),
         others: 0,
     };
-    Open { leaf: place, subject, fields: needed.map(|(_, fields)| fields).unwrap_or_default(), book }
+    let leaves = rule.first_leaf..end;
+    Open {
+        subject,
+        leaves: leaves.clone().map(|leaf| (leaf, fields(rows(leaf).table).unwrap_or_default())).collect(),
+        accounts: Accounts {
+            subject: super::subject::of(facts, rule.rule.each, subject),
+            bound: bound_source(rule, facts, subject),
+            windows: rule.windows.iter().map(|window| window.label.clone()).collect(),
+            books: leaves.map(book).collect(),
+        },
+    }
+}
+
+fn bound_source(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize) -> Option<BoundSource> {
+    let Check::Measured { bound, .. } = &rule.rule.check else { return None };
+    let field = bound.by()?;
+    let table = facts.dictionary().table(rule.rule.each).field(field);
+    let cell = facts.subject(rule.rule.each, subject)?;
+    let own = facts.entity(rule.rule.each, subject).map(|entity| entity.place(field));
+    Some(BoundSource {
+        header: table.header.clone(),
+        value: reason::shown(cell.cell(field), table, facts.dictionary()),
+        at: own.unwrap_or_else(|| facts.place(rule.rule.each, subject, field)),
+    })
 }
 
 /// A row on its way into a book.

@@ -5,6 +5,7 @@
 mod clauses;
 mod compare;
 mod copies;
+mod explain;
 mod formats;
 mod gaps;
 mod index;
@@ -33,6 +34,7 @@ use formats::Formats;
 use index::Index;
 
 pub use compare::compare_packs;
+pub use explain::explanation;
 pub use json::json;
 pub use terminal::terminal;
 
