@@ -70,7 +70,7 @@ pub struct CheckArgs {
     #[arg(
         long,
         value_name = "格式",
-        help = "屏幕上的格式：text（文字）或 json；用 json 时只有写了 -o 才写报告",
+        help = "屏幕上的格式：text（文字）、json、csv（各项结论）、md（可贴进通报）；不用 text 时只有写了 -o 才写报告",
         default_value = "text",
         hide_default_value = true,
         hide_possible_values = true
@@ -84,6 +84,8 @@ pub struct CheckArgs {
 pub enum Format {
     Text,
     Json,
+    Csv,
+    Md,
 }
 
 #[derive(Debug, Args)]

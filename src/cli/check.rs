@@ -22,7 +22,7 @@ pub fn run(args: CheckArgs, typed: &Typed) -> anyhow::Result<Status> {
     let report = Report { audit: &audit, packs: &plan.settings.packs, options: &options };
     match plan.format {
         Format::Text => show_text(&report, &plan.destination)?,
-        Format::Json => show_json(&report, &plan.destination)?,
+        format @ (Format::Json | Format::Csv | Format::Md) => show_data(&report, format, &plan.destination)?,
     }
     Ok(status(&report.audit.assessment))
 }
@@ -53,10 +53,14 @@ fn show_text(report: &Report<'_>, destination: &Destination) -> Result<(), Refus
 }
 
 /// What is printed is the result itself, so it must be whole before a report is written.
-fn show_json(report: &Report<'_>, destination: &Destination) -> Result<(), Refusal> {
+fn show_data(report: &Report<'_>, format: Format, destination: &Destination) -> Result<(), Refusal> {
     let bytes = workbook(report, destination)?;
-    let json = report::json(&report.audit.assessment).map_err(|_| Refusal::new("结果不能写成 JSON"))?;
-    streams::out(&format!("{}\n", json.trim_end()))?;
+    let data = match format {
+        Format::Json => report::json(&report.audit.assessment),
+        Format::Csv => report::csv(report),
+        Format::Text | Format::Md => Ok(report::markdown(report)),
+    };
+    streams::out(&data.map_err(|error| Refusal::new(error.to_string()))?)?;
     output::write(destination, &settings::period_label(&report.audit.assessment), &bytes)?;
     Ok(())
 }

@@ -82,12 +82,12 @@ pub fn period_label(assessment: &Assessment) -> String {
 
 fn destination(args: &CheckArgs) -> Result<Destination, Refusal> {
     match (&args.output, args.format) {
-        (Some(path), Format::Text | Format::Json) => destination::named(path, &args.inputs, args.force),
+        (Some(path), _) => destination::named(path, &args.inputs, args.force),
         (None, _) if args.force => {
             Err(Refusal::new("--force 要和 -o 一起用").advise("不写 -o 时报告总是写成新文件，不会覆盖"))
         }
         (None, Format::Text) => Ok(Destination::FreeName),
-        (None, Format::Json) => Ok(Destination::Nowhere),
+        (None, Format::Json | Format::Csv | Format::Md) => Ok(Destination::Nowhere),
     }
 }
 

@@ -5,6 +5,7 @@
 mod clauses;
 mod compare;
 mod copies;
+mod csv;
 mod explain;
 mod formats;
 mod gaps;
@@ -12,6 +13,7 @@ mod index;
 mod issues;
 mod json;
 mod manual;
+mod markdown;
 mod marks;
 mod matrix;
 mod overview;
@@ -34,8 +36,10 @@ use formats::Formats;
 use index::Index;
 
 pub use compare::compare_packs;
+pub use csv::csv;
 pub use explain::explanation;
 pub use json::json;
+pub use markdown::markdown;
 pub use terminal::terminal;
 
 /// What a report is made from.
@@ -53,6 +57,8 @@ pub enum ReportError {
     Workbook(#[from] XlsxError),
     #[error("无法生成 JSON")]
     Json(#[from] serde_json::Error),
+    #[error("无法生成 csv")]
+    Csv,
 }
 
 /// A workbook that is being written, with the formats that its pages share.
