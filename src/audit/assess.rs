@@ -33,7 +33,7 @@ pub(super) fn assess(
     let places = places(books);
     let names = places.iter().map(|place| SheetName { path: books[place.book].path(), sheet: place.name.clone() });
     let mut notes = Notes::new(names.collect());
-    let layouts = layouts(books, &places, dictionary, &mut notes)?;
+    let layouts = layouts(books, &places, dictionary, &mut notes, progress)?;
     let mut ledgers: Vec<SheetLedger> = places.iter().map(|_| SheetLedger::default()).collect();
     let mut run = Run { books, places: &places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
 
@@ -81,9 +81,11 @@ fn layouts(
     places: &[SheetPlace],
     dictionary: &Dictionary,
     notes: &mut Notes,
+    progress: &dyn Progress,
 ) -> Result<Vec<Option<Layout>>, AuditError> {
     let mut layouts = Vec::new();
     for (number, place) in (0..).zip(places) {
+        progress.file(&books[place.book].path(), place.book, books.len());
         let book = &mut books[place.book];
         let mut probe = Probe::default();
         book.rows(place.sheet, &mut |row| {
@@ -100,6 +102,7 @@ fn layouts(
         }
         layouts.push(layout);
     }
+    progress.rest();
     Ok(layouts)
 }
 
@@ -201,6 +204,7 @@ impl Run<'_> {
             progress.rows(read % STRIDE);
             parser.note_columns(self.notes);
         }
+        self.progress.rest();
         Ok(())
     }
 }

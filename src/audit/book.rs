@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::AuditError;
+use super::{AuditError, Progress};
 use crate::read::{ReadError, Visit, Workbook, rows_of_text};
 
 /// A file, or a table in memory that stands for one.
@@ -15,14 +15,16 @@ pub(super) enum Book {
 ///
 /// # Errors
 /// All files that cannot be opened, in one go.
-pub(super) fn open(paths: &[PathBuf]) -> Result<Vec<Book>, AuditError> {
+pub(super) fn open(paths: &[PathBuf], progress: &dyn Progress) -> Result<Vec<Book>, AuditError> {
     let (mut books, mut errors) = (Vec::new(), Vec::new());
-    for path in paths {
-        match Workbook::open(path) {
+    for (done, path) in paths.iter().enumerate() {
+        progress.file(&path.display().to_string(), done, paths.len());
+        match Workbook::open_telling(path, progress.beat()) {
             Ok(book) => books.push(Book::File(book)),
             Err(error) => errors.push(error),
         }
     }
+    progress.rest();
     match errors.len() {
         0 => Ok(books),
         1 => Err(AuditError::Read(errors.remove(0))),

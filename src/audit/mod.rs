@@ -18,7 +18,7 @@ use crate::evaluate::{Accounts, When};
 use crate::intake::Defaults;
 use crate::model::{Assessment, Calendar, Copy, Period, WordId};
 use crate::pack::Pack;
-use crate::read;
+use crate::read::{self, Beat};
 
 /// What an audit is run with.
 pub struct Settings {
@@ -51,10 +51,14 @@ pub struct Audit {
 
 /// Is told how far the reading is, so that a long run can show it.
 pub trait Progress {
-    /// A file is about to be read; `done` of `all` files are.
+    /// A file is about to be opened or read; `done` of `all` files are.
     fn file(&self, name: &str, done: usize, all: usize);
     /// So many rows of it were read since the last call.
     fn rows(&self, rows: u64);
+    /// For now no file is being read.
+    fn rest(&self);
+    /// What to call at each step of reading a file, on whatever thread.
+    fn beat(&self) -> Beat;
 }
 
 /// Nobody is told.
@@ -63,6 +67,10 @@ pub struct Silent;
 impl Progress for Silent {
     fn file(&self, _name: &str, _done: usize, _all: usize) {}
     fn rows(&self, _rows: u64) {}
+    fn rest(&self) {}
+    fn beat(&self) -> Beat {
+        read::no_beat()
+    }
 }
 
 /// What is asked of the records, apart from where they come from.
@@ -120,7 +128,7 @@ fn run_for(settings: &Settings, wanted: Wanted<'_>, progress: &dyn Progress) -> 
     if settings.period.is_none() {
         notes.insert(0, format!("没有指定核查年度，按最近结束的{}核查", question.when.period.label()));
     }
-    let mut books = book::open(&paths)?;
+    let mut books = book::open(&paths, progress)?;
     let mut audit = assess::assess(&mut books, &question, dictionary, progress)?;
     audit.notes = notes;
     Ok(audit)

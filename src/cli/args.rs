@@ -30,6 +30,35 @@ pub enum Command {
     Packs(PacksArgs),
 }
 
+impl Command {
+    // The limits of a command that reads workbooks: it runs in a watched child.
+    pub fn limits(&self) -> Option<&LimitArgs> {
+        match self {
+            Command::Check(args) => Some(&args.limits),
+            Command::Packs(_) => None,
+        }
+    }
+}
+
+// For every command that reads workbooks, as `#[command(flatten)] pub limits: LimitArgs`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct LimitArgs {
+    #[arg(
+        long = "time-limit",
+        value_name = "秒",
+        help = "读一个文件时，多少秒没有进展就停止；不写则 60",
+        allow_negative_numbers = true
+    )]
+    pub time_limit: Option<String>,
+    #[arg(
+        long = "memory-limit",
+        value_name = "MB",
+        help = "最多用多少 MB 内存，超过就停止；不写则 2048",
+        allow_negative_numbers = true
+    )]
+    pub memory_limit: Option<String>,
+}
+
 const CHECK_EXAMPLES: &str = "\
 例子：
   jiaoyan check 台账文件夹 --pack jiangmen-2022
@@ -78,6 +107,8 @@ pub struct CheckArgs {
     pub format: Format,
     #[arg(long, help = "不显示进度")]
     pub quiet: bool,
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,12 +1,27 @@
 //! `jiaoyan check`: audits records against packs, prints the result and writes the report.
 
+use std::ffi::OsString;
+
 use super::args::{CheckArgs, Format};
 use super::destination::Destination;
 use super::settings::{self, Plan};
-use super::{Refusal, Status, Typed, output, progress, streams};
+use super::{Refusal, Status, Typed, choose, output, progress, streams};
 use crate::audit;
 use crate::model::Assessment;
 use crate::report::{self, Report};
+
+/// The whole command line: with the pack that somebody at the terminal picks, where it names none.
+///
+/// # Errors
+/// Nothing was picked, or there is nothing to audit.
+pub fn complete(args: &CheckArgs, typed: &Typed) -> Result<Vec<OsString>, Refusal> {
+    if !args.packs.is_empty() {
+        return Ok(typed.completed(&[]));
+    }
+    settings::refuse_missing(&args.inputs)?;
+    let picked = choose::asked()?;
+    Ok(picked.map_or_else(|| typed.completed(&[]), |id| typed.completed(&["--pack", &id])))
+}
 
 /// # Errors
 /// What kept the audit from being run or its report from being written.

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use tempfile::{NamedTempFile, PersistError};
 
 use super::destination::{Destination, folder_of, free_names};
+use super::watch::{self, Word};
 use super::{Refusal, fault};
 
 const PREFIX: &str = ".~jiaoyan-";
@@ -22,6 +23,12 @@ const LEFT_OVER: Duration = Duration::from_secs(24 * 60 * 60);
 /// # Errors
 /// The report could not be written; what was there before is as it was.
 pub fn write(destination: &Destination, period: &str, bytes: &[u8]) -> Result<Option<PathBuf>, Refusal> {
+    let path = place(destination, period, bytes)?;
+    watch::say(&Word::Written);
+    Ok(path)
+}
+
+fn place(destination: &Destination, period: &str, bytes: &[u8]) -> Result<Option<PathBuf>, Refusal> {
     match destination {
         Destination::Nowhere => Ok(None),
         Destination::FreeName => write_free(Path::new(""), period, bytes).map(Some),
@@ -60,6 +67,7 @@ fn prepared(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Refusal> {
     let prepare = || -> io::Result<NamedTempFile> {
         let mut builder = tempfile::Builder::new();
         let mut file = builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM).tempfile_in(folder)?;
+        watch::say(&Word::Writing(file.path().to_str().unwrap_or_default().to_string()));
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         Ok(file)

@@ -37,8 +37,10 @@ impl Plan {
         let level = args.level.as_deref().map(level).transpose()?;
         let institution = args.institution.as_deref().map(institution).transpose()?;
         let destination = destination(&args)?;
-        let named = if args.packs.is_empty() { vec![choose::pack(typed)?] } else { args.packs };
-        let packs = pack_source::load(&named)?;
+        if args.packs.is_empty() {
+            return Err(choose::not_given(typed));
+        }
+        let packs = pack_source::load(&args.packs)?;
         if let Some(as_of) = as_of {
             refuse_early(as_of, period.or_else(|| default_period(&packs, today)))?;
         }
@@ -91,7 +93,9 @@ fn destination(args: &CheckArgs) -> Result<Destination, Refusal> {
     }
 }
 
-fn refuse_missing(inputs: &[PathBuf]) -> Result<(), Refusal> {
+/// # Errors
+/// Inputs that are not there.
+pub fn refuse_missing(inputs: &[PathBuf]) -> Result<(), Refusal> {
     let is_missing = |path: &&PathBuf| matches!(path.try_exists(), Ok(false));
     let missing: Vec<String> = inputs.iter().filter(is_missing).map(|path| path.display().to_string()).collect();
     if let Some(option) = missing.iter().find(|name| name.starts_with(WIDE_DASHES)) {

@@ -3,7 +3,6 @@
 //! Rows are numbered as a spreadsheet program shows them: records and blank lines, from 1, whatever the lines of the file.
 
 use std::borrow::Cow;
-use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -13,6 +12,7 @@ use super::encoding::{decode, line_after};
 use super::error::Fault;
 use super::guard::aloud;
 use super::row::{Raw, RawCell, Row, Visit};
+use super::source::Source;
 use super::{Contents, Listing, whole};
 
 /// The bytes at the beginning from which the delimiter is guessed.
@@ -27,7 +27,7 @@ pub(super) struct CsvText {
 }
 
 impl CsvText {
-    pub(super) fn open(file: File, path: &Path, listing: &mut Listing) -> Result<CsvText, Fault> {
+    pub(super) fn open(file: Source, path: &Path, listing: &mut Listing) -> Result<CsvText, Fault> {
         let stem = path.file_stem().unwrap_or_default();
         listing.add(&stem.to_string_lossy(), true, false);
         let (text, remark) = decode(whole(file)?)?;

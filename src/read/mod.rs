@@ -20,6 +20,7 @@ mod records;
 mod relay;
 mod row;
 mod sniff;
+mod source;
 mod spans;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,8 @@ use sha2::{Digest, Sha256};
 pub use error::{Fault, ReadError};
 pub use own::REPORT_KEYWORD;
 pub use row::{Raw, RawCell, Row, Visit, rows_of_text};
+use source::Source;
+pub use source::{Beat, no_beat};
 
 /// The formats that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,7 +79,15 @@ impl Workbook {
     /// # Errors
     /// All that keeps the file from being read, so far as it shows before the rows are read.
     pub fn open(path: &Path) -> Result<Workbook, ReadError> {
-        let opened = guard::guarded(|| open(path)).unwrap_or(Err(Fault::Damaged));
+        Workbook::open_telling(path, no_beat())
+    }
+
+    /// Opens a file like [`Workbook::open`], and tells of each step of reading it, now and later.
+    ///
+    /// # Errors
+    /// As for [`Workbook::open`].
+    pub fn open_telling(path: &Path, beat: Beat) -> Result<Workbook, ReadError> {
+        let opened = guard::guarded(|| open(path, beat)).unwrap_or(Err(Fault::Damaged));
         opened.map_err(|fault| ReadError::new(path, fault))
     }
 
@@ -156,8 +167,8 @@ impl Listing {
     }
 }
 
-fn open(path: &Path) -> Result<Workbook, Fault> {
-    let (mut file, sha256) = open_and_hash(path)?;
+fn open(path: &Path, beat: Beat) -> Result<Workbook, Fault> {
+    let (mut file, sha256) = open_and_hash(path, beat)?;
     let format = sniff::format_of(&mut file, path)?;
     file.rewind().map_err(|error| Fault::of_io(&error))?;
     let mut listing = Listing::default();
@@ -174,7 +185,7 @@ fn open(path: &Path) -> Result<Workbook, Fault> {
     Ok(Workbook { path, format, sha256, listing, contents })
 }
 
-fn open_and_hash(path: &Path) -> Result<(File, String), Fault> {
+fn open_and_hash(path: &Path, beat: Beat) -> Result<(Source, String), Fault> {
     // On Windows a folder cannot be opened at all, and would be called forbidden.
     if path.is_dir() {
         return Err(Fault::Folder);
@@ -184,7 +195,7 @@ fn open_and_hash(path: &Path) -> Result<(File, String), Fault> {
     if !path.metadata().map_err(fault)?.is_file() {
         return Err(Fault::NotASpreadsheet);
     }
-    let mut file = File::open(path).map_err(fault)?;
+    let mut file = Source::new(File::open(path).map_err(fault)?, beat);
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 256 << 10];
     loop {
@@ -201,7 +212,7 @@ fn open_and_hash(path: &Path) -> Result<(File, String), Fault> {
 }
 
 /// Reads a file into memory, for formats that cannot be streamed.
-fn whole(mut file: File) -> Result<Vec<u8>, Fault> {
+fn whole(mut file: Source) -> Result<Vec<u8>, Fault> {
     /// Far above any real xls, ods or csv file, in bytes.
     const MOST: u64 = 512 << 20;
     let fault = |error: io::Error| Fault::of_io(&error);

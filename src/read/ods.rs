@@ -1,7 +1,6 @@
 //! ods workbooks, which are read into memory whole.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{Cursor, Read, Seek, Write};
 
 use calamine::{Ods, OdsError, Reader, SheetType, SheetVisible};
@@ -14,6 +13,7 @@ use super::error::Fault;
 use super::merge::Area;
 use super::parts::is_well_nested;
 use super::row::Visit;
+use super::source::Source;
 use super::spans::areas_of_tables;
 use super::value::Epoch;
 use super::{Contents, Listing, gate};
@@ -31,7 +31,7 @@ pub(super) struct OdsBook {
 }
 
 impl OdsBook {
-    pub(super) fn open(mut file: File, listing: &mut Listing) -> Result<OdsBook, Fault> {
+    pub(super) fn open(mut file: Source, listing: &mut Listing) -> Result<OdsBook, Fault> {
         gate::inspect(&mut file)?;
         let content = gate::part(&mut file, CONTENT, MOST)?.ok_or(Fault::Damaged)?;
         let content = without_gaps(&content);

@@ -1,6 +1,5 @@
 //! xls workbooks (BIFF 5 and 8, also in et files), which are read into memory whole.
 
-use std::fs::File;
 use std::io::Cursor;
 
 use calamine::{Range, Reader, SheetType, SheetVisible, Xls, XlsError, XlsOptions};
@@ -8,6 +7,7 @@ use calamine::{Range, Reader, SheetType, SheetVisible, Xls, XlsError, XlsOptions
 use super::dense::DenseSheet;
 use super::error::Fault;
 use super::row::Visit;
+use super::source::Source;
 use super::value::Epoch;
 use super::xlsx::areas_of;
 use super::{Contents, Listing, biff, ole, whole};
@@ -24,7 +24,7 @@ pub(super) struct XlsBook {
 }
 
 impl XlsBook {
-    pub(super) fn open(file: File, listing: &mut Listing) -> Result<XlsBook, Fault> {
+    pub(super) fn open(file: Source, listing: &mut Listing) -> Result<XlsBook, Fault> {
         let bytes = whole(file)?;
         let facts = biff::inspect(&ole::workbook_stream(&bytes)?)?;
         let mut options = XlsOptions::default();
