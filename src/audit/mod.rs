@@ -16,7 +16,7 @@ use crate::evaluate::When;
 use crate::intake::Defaults;
 use crate::model::{Assessment, Calendar, Copy, Period, WordId};
 use crate::pack::Pack;
-use crate::read;
+use crate::read::{self, TextEncoding};
 
 /// What an audit is run with.
 pub struct Settings {
@@ -32,6 +32,8 @@ pub struct Settings {
     pub institution: Option<String>,
     /// The office's terms; default dates hold without them.
     pub calendar: Calendar,
+    /// The encoding of the csv files; found out file by file when not given.
+    pub encoding: Option<TextEncoding>,
     pub today: Date,
 }
 
@@ -102,7 +104,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Audit, AuditE
     if settings.period.is_none() {
         notes.insert(0, format!("没有指定核查年度，按最近结束的{}核查", question.when.period.label()));
     }
-    let mut books = book::open(&paths)?;
+    let mut books = book::open(&paths, settings.encoding)?;
     let mut audit = assess::assess(&mut books, &question, dictionary, progress)?;
     audit.notes = notes;
     Ok(audit)

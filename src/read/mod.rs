@@ -37,6 +37,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+pub use encoding::TextEncoding;
 pub use error::{Fault, ReadError};
 pub use own::REPORT_KEYWORD;
 pub use row::{Raw, RawCell, Row, Visit, rows_of_text};
@@ -76,7 +77,15 @@ impl Workbook {
     /// # Errors
     /// All that keeps the file from being read, so far as it shows before the rows are read.
     pub fn open(path: &Path) -> Result<Workbook, ReadError> {
-        let opened = guard::guarded(|| open(path)).unwrap_or(Err(Fault::Damaged));
+        Workbook::open_as(path, None)
+    }
+
+    /// As [`Workbook::open`]; a csv file is read in the encoding that was asked for, whatever would be found out.
+    ///
+    /// # Errors
+    /// As of [`Workbook::open`], and bytes that do not fit the encoding.
+    pub fn open_as(path: &Path, encoding: Option<TextEncoding>) -> Result<Workbook, ReadError> {
+        let opened = guard::guarded(|| open(path, encoding)).unwrap_or(Err(Fault::Damaged));
         opened.map_err(|fault| ReadError::new(path, fault))
     }
 
@@ -156,7 +165,7 @@ impl Listing {
     }
 }
 
-fn open(path: &Path) -> Result<Workbook, Fault> {
+fn open(path: &Path, encoding: Option<TextEncoding>) -> Result<Workbook, Fault> {
     let (mut file, sha256) = open_and_hash(path)?;
     let format = sniff::format_of(&mut file, path)?;
     file.rewind().map_err(|error| Fault::of_io(&error))?;
@@ -167,7 +176,7 @@ fn open(path: &Path) -> Result<Workbook, Fault> {
         Format::Xls => Box::new(xls::XlsBook::open(file, &mut listing)?),
         Format::Xlsb => Box::new(xlsb::XlsbBook::open(file, &mut listing)?),
         Format::Ods => Box::new(ods::OdsBook::open(file, &mut listing)?),
-        Format::Csv => Box::new(csv::CsvText::open(file, path, &mut listing)?),
+        Format::Csv => Box::new(csv::CsvText::open(file, path, encoding, &mut listing)?),
     };
     listing.check()?;
     let path = path.to_path_buf();
