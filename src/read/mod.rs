@@ -20,7 +20,6 @@ mod records;
 mod relay;
 mod row;
 mod sniff;
-mod spans;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -153,6 +152,11 @@ impl Listing {
         }
         let name = name.to_owned();
         self.sheets.push(SheetInfo { name, hidden });
+    }
+
+    /// Remarks that a sheet has hidden rows or columns.
+    fn hides_rows(&mut self, name: &str) {
+        self.notes.push(format!("工作表“{name}”有隐藏的行或列，也已读取"));
     }
 
     /// Parsers find a sheet by its name, so of two sheets of one name the second would never be read.
