@@ -5,6 +5,7 @@
 
 mod assemble;
 mod biff;
+mod bytes;
 mod csv;
 mod dense;
 mod encoding;
