@@ -18,7 +18,7 @@ use crate::evaluate::{Accounts, When};
 use crate::intake::Defaults;
 use crate::model::{Assessment, Calendar, Copy, Period, WordId};
 use crate::pack::Pack;
-use crate::read::{self, Beat};
+use crate::read::{self, Beat, TextEncoding};
 
 /// What an audit is run with.
 pub struct Settings {
@@ -34,6 +34,8 @@ pub struct Settings {
     pub institution: Option<String>,
     /// The office's terms; default dates hold without them.
     pub calendar: Calendar,
+    /// The encoding of the csv files; found out file by file when not given.
+    pub encoding: Option<TextEncoding>,
     pub today: Date,
 }
 
@@ -128,7 +130,7 @@ fn run_for(settings: &Settings, wanted: Wanted<'_>, progress: &dyn Progress) -> 
     if settings.period.is_none() {
         notes.insert(0, format!("没有指定核查年度，按最近结束的{}核查", question.when.period.label()));
     }
-    let mut books = book::open(&paths, progress)?;
+    let mut books = book::open(&paths, settings.encoding, progress)?;
     let mut audit = assess::assess(&mut books, &question, dictionary, progress)?;
     audit.notes = notes;
     Ok(audit)

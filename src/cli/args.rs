@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::read::TextEncoding;
+
 #[derive(Debug, Parser)]
 #[command(
     name = "jiaoyan",
@@ -88,6 +90,14 @@ pub struct CheckArgs {
     #[arg(long, value_name = "校历文件", help = "单位的校历（.toml）：学期、节假日；不写则按默认的学期起止日期")]
     pub calendar: Option<PathBuf>,
     #[arg(
+        long,
+        value_name = "编码",
+        help = "csv 文件的文字编码：utf-8、gbk、gb18030、utf-16；不写则自动识别",
+        ignore_case = true,
+        hide_possible_values = true
+    )]
+    pub encoding: Option<Encoding>,
+    #[arg(
         short = 'o',
         long,
         value_name = "报告文件",
@@ -117,6 +127,30 @@ pub enum Format {
     Json,
     Csv,
     Md,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Encoding {
+    #[value(name = "utf-8", alias = "utf8")]
+    Utf8,
+    #[value(name = "gbk")]
+    Gbk,
+    #[value(name = "gb18030")]
+    Gb18030,
+    #[value(name = "utf-16", alias = "utf16")]
+    Utf16,
+}
+
+impl Encoding {
+    /// As the reader of files has it.
+    pub fn of_text(self) -> TextEncoding {
+        match self {
+            Encoding::Utf8 => TextEncoding::Utf8,
+            Encoding::Gbk => TextEncoding::Gbk,
+            Encoding::Gb18030 => TextEncoding::Gb18030,
+            Encoding::Utf16 => TextEncoding::Utf16,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

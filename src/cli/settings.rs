@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::args::{CheckArgs, Format};
+use super::args::{CheckArgs, Encoding, Format};
 use super::destination::{self, Destination};
 use super::typed::WIDE_DASHES;
 use super::{Refusal, Typed, choose, pack_source};
@@ -13,6 +13,7 @@ use crate::audit::Settings;
 use crate::dictionary::Dictionary;
 use crate::model::{Assessment, Period};
 use crate::pack::Pack;
+use crate::read::TextEncoding;
 
 /// A check that can be run.
 pub struct Plan {
@@ -49,7 +50,9 @@ impl Plan {
         let late = as_of.filter(|as_of| *as_of > today);
         let remarks = late.map(|as_of| format!("核查日 {as_of} 还没有到，今天是 {today}")).into_iter().collect();
         let calendar = calendar.unwrap_or_default();
-        let settings = Settings { inputs: args.inputs, packs, period, as_of, level, institution, calendar, today };
+        let encoding = args.encoding.map(Encoding::of_text);
+        let inputs = args.inputs;
+        let settings = Settings { inputs, packs, period, as_of, level, institution, calendar, encoding, today };
         Ok(Plan { settings, calendar_digest, destination, format: args.format, quiet: args.quiet, remarks })
     }
 }
@@ -73,6 +76,7 @@ pub fn options(plan: &Plan, assessment: &Assessment) -> Vec<(String, String)> {
         ("默认层级", given(&settings.level)),
         ("默认单位", given(&settings.institution)),
         ("校历", calendar),
+        ("csv 文字编码", settings.encoding.map_or("未指定，自动识别", TextEncoding::name).to_string()),
     ];
     named.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
 }

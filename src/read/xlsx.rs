@@ -45,7 +45,7 @@ impl XlsxBook {
             let hidden = sheet.visible != SheetVisible::Visible;
             listing.add(&sheet.name, sheet.typ == SheetType::WorkSheet, hidden);
             if facts.get(&sheet.name).is_some_and(|facts| facts.hidden) {
-                listing.notes.push(format!("工作表“{}”有隐藏的行或列，也已读取", sheet.name));
+                listing.hides_rows(&sheet.name);
             }
         }
         let epoch = Epoch::new(book.has_1904_epoch());
