@@ -1,7 +1,7 @@
 //! `jiaoyan check`: audits records against packs, prints the result and writes the report.
 
 use super::args::{CheckArgs, Format};
-use super::destination::Destination;
+use super::destination::{self, Destination, Product};
 use super::settings::{self, Plan};
 use super::{Refusal, Status, Typed, output, progress, streams};
 use crate::audit;
@@ -41,7 +41,7 @@ fn status(assessment: &Assessment) -> Status {
 fn show_text(report: &Report<'_>, destination: &Destination) -> Result<(), Refusal> {
     let bytes = workbook(report, destination)?;
     let printed = streams::out(&report::terminal(report, width()));
-    let written = output::write(destination, &settings::period_label(&report.audit.assessment), &bytes)?;
+    let written = output::write(destination, Product::Report, &stem(report), &bytes)?;
     let told = match written {
         Some(path) => streams::out(&format!("报告已写入 {}\n", path.display())),
         None => Ok(()),
@@ -57,8 +57,13 @@ fn show_json(report: &Report<'_>, destination: &Destination) -> Result<(), Refus
     let bytes = workbook(report, destination)?;
     let json = report::json(&report.audit.assessment).map_err(|_| Refusal::new("结果不能写成 JSON"))?;
     streams::out(&format!("{}\n", json.trim_end()))?;
-    output::write(destination, &settings::period_label(&report.audit.assessment), &bytes)?;
+    output::write(destination, Product::Report, &stem(report), &bytes)?;
     Ok(())
+}
+
+/// What the report is called where no name was given.
+fn stem(report: &Report<'_>) -> String {
+    destination::report_stem(&settings::period_label(&report.audit.assessment))
 }
 
 fn workbook(report: &Report<'_>, destination: &Destination) -> Result<Vec<u8>, Refusal> {

@@ -17,6 +17,7 @@ mod progress;
 mod refusal;
 mod settings;
 mod streams;
+mod template;
 mod typed;
 mod usage;
 
@@ -74,6 +75,7 @@ pub fn run(arguments: Vec<OsString>) -> anyhow::Result<Status> {
 fn dispatch(command: Command, typed: &Typed) -> anyhow::Result<Status> {
     match command {
         Command::Check(args) => check::run(args, typed),
+        Command::Template(args) => template::run(args, typed),
         Command::Packs(args) => packs::run(&args.command),
     }
 }

@@ -20,6 +20,7 @@ mod reviews;
 mod run;
 mod side_by_side;
 mod sources;
+mod template;
 mod terminal;
 mod width;
 
@@ -34,6 +35,7 @@ use index::Index;
 
 pub use compare::compare_packs;
 pub use json::json;
+pub use template::{Template, template};
 pub use terminal::terminal;
 
 /// What a report is made from.
@@ -49,6 +51,8 @@ pub struct Report<'a> {
 pub enum ReportError {
     #[error("无法生成核查报告工作簿")]
     Workbook(#[from] XlsxError),
+    #[error("无法生成模板工作簿")]
+    Template(#[source] XlsxError),
     #[error("无法生成 JSON")]
     Json(#[from] serde_json::Error),
 }
