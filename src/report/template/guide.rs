@@ -10,7 +10,7 @@ use crate::report::formats::Look;
 use crate::report::index::short_name;
 use crate::report::page::{Cell, Page, Paper};
 
-const WIDTHS: [f64; 4] = [22.0, 22.0, 30.0, 38.0];
+const WIDTHS: [f64; 4] = [20.0, 20.0, 28.0, 44.0];
 
 const HOW: [&str; 9] = [
     "每张表的第1行是表头，鼠标停在表头上可以看到这一列填什么、怎么填、用于哪些条款。带*的列一定要填；其他的列空着时怎么算，也写在那里。",

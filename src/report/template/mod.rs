@@ -13,7 +13,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::formats::{self, Formats};
 use super::{Book, ReportError};
-use crate::dictionary::{Dictionary, Field, FieldId, Table};
+use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Table};
 use crate::pack::{Pack, TableNeeds, Use, figure_items, records};
 use options::Options;
 
@@ -38,6 +38,8 @@ struct Column<'a> {
     field: &'a Field,
     /// The words that may stand in it, where they are on a list.
     words: Option<Vec<&'a str>>,
+    /// Whether the sheet has a column that names people of the roster.
+    names_people: bool,
     /// The rules that need the column.
     uses: Vec<Use<'a>>,
 }
@@ -65,9 +67,11 @@ fn sheets(packs: &[Pack]) -> Vec<Sheet<'_>> {
 
 fn sheet<'a>(needs: TableNeeds<'a>, packs: &[Pack], dictionary: &'a Dictionary) -> Sheet<'a> {
     let table = dictionary.table(needs.table);
+    let people = table.field_of_kind(FieldKind::People);
+    let names_people = needs.columns.iter().any(|(id, _)| Some(*id) == people);
     let column = |(id, uses): (FieldId, Vec<Use<'a>>)| {
         let field = table.field(id);
-        Column { table, field, words: words(table, field, packs, dictionary), uses }
+        Column { table, field, words: words(table, field, packs, dictionary), names_people, uses }
     };
     Sheet { table, columns: needs.columns.into_iter().map(column).collect(), uses: needs.uses }
 }

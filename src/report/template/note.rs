@@ -39,7 +39,8 @@ fn note(text: &str) -> Note {
 fn text(column: &Column) -> String {
     let what = fields::what(column.table, column.field);
     let must = if column.field.required { "（必填）" } else { "" };
-    let mut lines = vec![format!("填什么：{what}{must}"), format!("怎么填：{}", column.form())];
+    let mut lines = vec![format!("填什么：{what}{must}")];
+    lines.extend(column.form().map(|form| format!("怎么填：{form}")));
     lines.extend(column.words.as_ref().map(|words| format!("可以写：{}", words.join("、"))));
     lines.extend(column.blank().map(|blank| format!("空着时：{blank}")));
     lines.push(format!("用于核查（{}条）：", column.uses.len()));

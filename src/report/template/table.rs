@@ -34,6 +34,7 @@ pub(super) fn write(book: &mut Book, sheet: &Sheet, options: &mut Options) -> Re
     }
     let lines = (0..).zip(&sheet.columns).map(|(at, column)| width::lines(&column.title(), room(at, column)));
     worksheet.set_row_height(0, lines.max().unwrap_or(1) as f64 * LINE + 8.0)?;
+    worksheet.set_row_height(EXAMPLE, LINE + 4.0)?;
     border_filled_rows(worksheet, sheet.columns.len())
 }
 
@@ -75,10 +76,12 @@ fn write_example(worksheet: &mut Worksheet, at: u16, column: &Column) -> Result<
 /// The format of a column's cells.
 fn format(column: &Column) -> Format {
     let format = body().set_text_wrap().set_align(FormatAlign::VerticalCenter);
-    match column.field.kind {
-        FieldKind::Date => format.set_num_format("yyyy-mm-dd"),
-        kind if fields::is_text(kind) => format.set_num_format("@"),
-        _ => format,
+    if column.field.kind == FieldKind::Date {
+        format.set_num_format("yyyy-mm-dd")
+    } else if fields::is_text(column.field.kind) {
+        format.set_num_format("@")
+    } else {
+        format
     }
 }
 
@@ -95,7 +98,7 @@ fn wide(at: u16, column: &Column) -> f64 {
         FieldKind::Text => 22,
         FieldKind::Word(_) => column.words.iter().flatten().map(|word| width::of(word)).max().unwrap_or(0).max(6) + 3,
     };
-    let header = width::of(&column.title()).div_ceil(2) + 2;
+    let header = width::of(&column.title()).div_ceil(2) + 4;
     // The first example stands behind its mark.
     let first = if at == 0 { width::of(MARK) + width::of(&example(column)) + 2 } else { 0 };
     f64::from(u32::try_from(held.max(header).max(first).min(WIDEST)).unwrap_or(u32::MAX))

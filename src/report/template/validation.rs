@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula, XlsxError,
 };
 
-use super::{Column, Options};
+use super::{Column, Options, fields};
 use crate::dictionary::FieldKind;
 
 /// Characters that a list in a cell's own rule may have, its commas included.
@@ -14,7 +14,9 @@ const LIST: usize = 255;
 /// The rule of a column's cells.
 pub(super) fn of(column: &Column, options: &mut Options) -> Result<DataValidation, XlsxError> {
     let accepts = accepts(column, options)?;
-    accepts.set_input_title(column.title())?.set_input_message(column.form())
+    let said = [Some(fields::what(column.table, column.field)), column.form()];
+    let said: Vec<&str> = said.into_iter().flatten().collect();
+    accepts.set_input_title(column.title())?.set_input_message(said.join("\n"))
 }
 
 fn accepts(column: &Column, options: &mut Options) -> Result<DataValidation, XlsxError> {
@@ -39,7 +41,7 @@ fn accepts(column: &Column, options: &mut Options) -> Result<DataValidation, Xls
         }
         (FieldKind::Number, _) => {
             let rule = rule.allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0));
-            let message = "这一列只写不小于0的数字，不写单位；半天写 0.5。";
+            let message = "这一列只写不小于0的数字，不写单位。";
             refusing(rule, DataValidationErrorStyle::Stop, "请写数字", message)
         }
         (FieldKind::Word(_) | FieldKind::Words(_), None) => Ok(rule.allow_any_value()),
