@@ -33,7 +33,7 @@ pub(super) fn assess(
     let places = places(books);
     let names = places.iter().map(|place| SheetName { path: books[place.book].path(), sheet: place.name.clone() });
     let mut notes = Notes::new(names.collect());
-    let layouts = layouts(books, &places, dictionary, &mut notes, progress)?;
+    let Sheets { layouts, own_pages } = sheets(books, &places, dictionary, &mut notes, progress)?;
     let mut ledgers: Vec<SheetLedger> = places.iter().map(|_| SheetLedger::default()).collect();
     let mut run = Run { books, places: &places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
 
@@ -55,7 +55,7 @@ pub(super) fn assess(
         period: question.when.period.id(),
         as_of: question.when.as_of,
         packs: question.packs.iter().map(stamp).collect(),
-        inputs: inputs(books, &places, &layouts, &ledgers, dictionary),
+        inputs: with_notes(inputs(books, &places, &layouts, &ledgers, dictionary), own_pages),
         findings: findings(&plan, &tally, &facts, &notes),
         manual: question.packs.iter().flat_map(manual).collect(),
         issues: notes.into_issues(),
@@ -75,14 +75,23 @@ fn places(books: &[Book]) -> Vec<SheetPlace> {
     books.iter().enumerate().flat_map(of).collect()
 }
 
-/// How each sheet is read; none for a sheet that is no known table, which is noted.
-fn layouts(
+/// What the sheets are.
+struct Sheets {
+    /// How each sheet is read; none for a sheet that is no known table.
+    layouts: Vec<Option<Layout>>,
+    /// The pages of our templates that hold no records: of which book, and what is said of it.
+    own_pages: Vec<(usize, String)>,
+}
+
+/// Recognises each sheet; one that is no known table is noted.
+fn sheets(
     books: &mut [Book],
     places: &[SheetPlace],
     dictionary: &Dictionary,
     notes: &mut Notes,
     progress: &dyn Progress,
-) -> Result<Vec<Option<Layout>>, AuditError> {
+) -> Result<Sheets, AuditError> {
+    let mut own_pages = Vec::new();
     let mut layouts = Vec::new();
     for (number, place) in (0..).zip(places) {
         progress.file(&books[place.book].path(), place.book, books.len());
@@ -95,7 +104,10 @@ fn layouts(
             sheet: format!("《{}》的工作表“{}”", book.path(), place.name),
             source,
         })?;
-        if layout.is_none() && !probe.is_empty() {
+        let own_page = probe.own_page(&place.name).filter(|_| layout.is_none());
+        if own_page.is_some() {
+            own_pages.push((place.book, format!("工作表“{}”是模板的说明页，不是台账，没有读取", place.name)));
+        } else if layout.is_none() && !probe.is_empty() {
             let message = "前30行里没有哪一行能认定是哪一种表的表头，整张表没有读取；如果它是该核查的表，请把工作表和表头改成标准名称";
             let at = RowRef { sheet: number, row: 1 }.cell(0);
             notes.add(at, IssueKind::UnusedSheet, &place.name, message);
@@ -103,7 +115,7 @@ fn layouts(
         layouts.push(layout);
     }
     progress.rest();
-    Ok(layouts)
+    Ok(Sheets { layouts, own_pages })
 }
 
 /// A run through the sheets.
@@ -257,4 +269,14 @@ fn inputs(
         notes: book.notes(),
     };
     books.iter().enumerate().map(of).collect()
+}
+
+/// The inputs with what is said of some of them besides.
+fn with_notes(mut inputs: Vec<Input>, said: Vec<(usize, String)>) -> Vec<Input> {
+    for (book, note) in said {
+        if let Some(input) = inputs.get_mut(book) {
+            input.notes.push(note);
+        }
+    }
+    inputs
 }

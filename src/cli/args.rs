@@ -13,7 +13,7 @@ use crate::read::TextEncoding;
     name = "jiaoyan",
     version,
     about = "按政策文件核查教研员的台账，写出核查报告",
-    override_usage = "jiaoyan check [选项] <文件或文件夹>…\n      jiaoyan <文件或文件夹>…\n      jiaoyan packs <命令>"
+    override_usage = "jiaoyan check [选项] <文件或文件夹>…\n      jiaoyan <文件或文件夹>…\n      jiaoyan template [选项]\n      jiaoyan packs <命令>"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -28,6 +28,12 @@ pub enum Command {
         after_help = CHECK_EXAMPLES
     )]
     Check(CheckArgs),
+    #[command(
+        about = "写一份台账模板，只有规则包用得到的表和列",
+        override_usage = "jiaoyan template [选项]",
+        after_help = TEMPLATE_EXAMPLES
+    )]
+    Template(TemplateArgs),
     #[command(about = "列出、查看、检查、对照规则包", override_usage = "jiaoyan packs <命令>")]
     Packs(PacksArgs),
 }
@@ -37,7 +43,7 @@ impl Command {
     pub fn limits(&self) -> Option<&LimitArgs> {
         match self {
             Command::Check(args) => Some(&args.limits),
-            Command::Packs(_) => None,
+            Command::Template(_) | Command::Packs(_) => None,
         }
     }
 }
@@ -68,6 +74,29 @@ const CHECK_EXAMPLES: &str = "\
 
 退出状态：
   0 没有问题；1 有问题；3 没有问题，但有待核的内容；2 没有核查成，也没有写报告";
+
+const TEMPLATE_EXAMPLES: &str = "\
+例子：
+  jiaoyan template --pack jiangmen-2022
+  jiaoyan template --pack jiangmen-2022 --pack 规则.toml -o 模板.xlsx
+
+退出状态：
+  0 已经写好；2 没有写成";
+
+#[derive(Debug, Args)]
+pub struct TemplateArgs {
+    #[arg(long = "pack", value_name = "规则包", help = "为哪份文件准备：内置规则包的编号，或规则包文件；可以写多次")]
+    pub packs: Vec<PathBuf>,
+    #[arg(
+        short = 'o',
+        long,
+        value_name = "模板文件",
+        help = "模板写到哪里（.xlsx）；不写则写到当前文件夹，如 台账模板.xlsx"
+    )]
+    pub output: Option<PathBuf>,
+    #[arg(long, help = "-o 的文件已经存在时覆盖它")]
+    pub force: bool,
+}
 
 #[derive(Debug, Args)]
 pub struct CheckArgs {

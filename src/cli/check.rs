@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use super::args::{CheckArgs, Format};
-use super::destination::Destination;
+use super::destination::{self, Destination, Product};
 use super::settings::{self, Plan};
 use super::{Refusal, Status, Typed, choose, output, progress, streams};
 use crate::audit;
@@ -56,7 +56,7 @@ fn status(assessment: &Assessment) -> Status {
 fn show_text(report: &Report<'_>, destination: &Destination) -> Result<(), Refusal> {
     let bytes = workbook(report, destination)?;
     let printed = streams::out(&report::terminal(report, width()));
-    let written = output::write(destination, &settings::period_label(&report.audit.assessment), &bytes)?;
+    let written = output::write(destination, Product::Report, &stem(report), &bytes)?;
     let told = match written {
         Some(path) => streams::out(&format!("报告已写入 {}\n", path.display())),
         None => Ok(()),
@@ -76,8 +76,13 @@ fn show_data(report: &Report<'_>, format: Format, destination: &Destination) -> 
         Format::Text | Format::Md => Ok(report::markdown(report)),
     };
     streams::out(&data.map_err(|error| Refusal::new(error.to_string()))?)?;
-    output::write(destination, &settings::period_label(&report.audit.assessment), &bytes)?;
+    output::write(destination, Product::Report, &stem(report), &bytes)?;
     Ok(())
+}
+
+/// What the report is called where no name was given.
+fn stem(report: &Report<'_>) -> String {
+    destination::report_stem(&settings::period_label(&report.audit.assessment))
 }
 
 fn workbook(report: &Report<'_>, destination: &Destination) -> Result<Vec<u8>, Refusal> {

@@ -17,6 +17,7 @@ mod progress;
 mod refusal;
 mod settings;
 mod streams;
+mod template;
 mod typed;
 mod usage;
 mod watch;
@@ -87,7 +88,7 @@ fn dispatch(command: Command, typed: &Typed) -> anyhow::Result<Status> {
     }
     let words = match &command {
         Command::Check(args) => check::complete(args, typed)?,
-        Command::Packs(_) => typed.completed(&[]),
+        Command::Template(_) | Command::Packs(_) => typed.completed(&[]),
     };
     Ok(watch::parent(limits, &words)?)
 }
@@ -95,6 +96,7 @@ fn dispatch(command: Command, typed: &Typed) -> anyhow::Result<Status> {
 fn work(command: Command, typed: &Typed) -> anyhow::Result<Status> {
     match command {
         Command::Check(args) => check::run(args, typed),
+        Command::Template(args) => template::run(args, typed),
         Command::Packs(args) => packs::run(&args.command),
     }
 }

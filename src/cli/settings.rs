@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::args::{CheckArgs, Encoding, Format};
-use super::destination::{self, Destination};
+use super::destination::{self, Destination, Product};
 use super::typed::WIDE_DASHES;
 use super::{Refusal, Typed, choose, pack_source};
 use crate::audit::Settings;
@@ -88,7 +88,7 @@ pub fn period_label(assessment: &Assessment) -> String {
 
 fn destination(args: &CheckArgs) -> Result<Destination, Refusal> {
     match (&args.output, args.format) {
-        (Some(path), _) => destination::named(path, &args.inputs, args.force),
+        (Some(path), _) => destination::named(path, Product::Report, &args.inputs, args.force),
         (None, _) if args.force => {
             Err(Refusal::new("--force 要和 -o 一起用").advise("不写 -o 时报告总是写成新文件，不会覆盖"))
         }

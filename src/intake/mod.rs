@@ -3,6 +3,7 @@
 
 mod cells;
 mod dates;
+mod guide;
 mod header;
 mod ledger;
 mod names;
@@ -13,6 +14,7 @@ mod registry;
 mod rows;
 mod staff;
 
+pub use guide::{GUIDE, OPTIONS, OwnPage};
 pub use header::{HeaderError, Layout, Probe};
 pub use ledger::SheetLedger;
 pub use notes::{Notes, SheetName};

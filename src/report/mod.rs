@@ -23,6 +23,7 @@ mod reviews;
 mod run;
 mod side_by_side;
 mod sources;
+mod template;
 mod terminal;
 mod width;
 
@@ -40,6 +41,7 @@ pub use csv::csv;
 pub use explain::explanation;
 pub use json::json;
 pub use markdown::markdown;
+pub use template::{Template, template};
 pub use terminal::terminal;
 
 /// What a report is made from.
@@ -55,6 +57,8 @@ pub struct Report<'a> {
 pub enum ReportError {
     #[error("无法生成核查报告工作簿")]
     Workbook(#[from] XlsxError),
+    #[error("无法生成模板工作簿")]
+    Template(#[source] XlsxError),
     #[error("无法生成 JSON")]
     Json(#[from] serde_json::Error),
     #[error("无法生成 csv")]
