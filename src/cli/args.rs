@@ -13,7 +13,7 @@ use crate::read::TextEncoding;
     name = "jiaoyan",
     version,
     about = "按政策文件核查教研员的台账，写出核查报告",
-    override_usage = "jiaoyan check [选项] <文件或文件夹>…\n      jiaoyan <文件或文件夹>…\n      jiaoyan template [选项]\n      jiaoyan packs <命令>"
+    override_usage = "jiaoyan check [选项] <文件或文件夹>…\n      jiaoyan <文件或文件夹>…\n      jiaoyan explain [选项] <规则> [文件或文件夹]…\n      jiaoyan template [选项]\n      jiaoyan packs <命令>"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -29,6 +29,12 @@ pub enum Command {
     )]
     Check(CheckArgs),
     #[command(
+        about = "说明一条规则，或逐行说明它对一个人的结论",
+        override_usage = "jiaoyan explain <规则>\n      jiaoyan explain [选项] <规则> <文件或文件夹>…",
+        after_help = EXPLAIN_EXAMPLES
+    )]
+    Explain(ExplainArgs),
+    #[command(
         about = "写一份台账模板，只有规则包用得到的表和列",
         override_usage = "jiaoyan template [选项]",
         after_help = TEMPLATE_EXAMPLES
@@ -43,6 +49,8 @@ impl Command {
     pub fn limits(&self) -> Option<&LimitArgs> {
         match self {
             Command::Check(args) => Some(&args.limits),
+            // A rule alone is explained without any workbook.
+            Command::Explain(args) => Some(&args.limits).filter(|_| !args.inputs.is_empty()),
             Command::Template(_) | Command::Packs(_) => None,
         }
     }
@@ -75,6 +83,35 @@ const CHECK_EXAMPLES: &str = "\
 退出状态：
   0 没有问题；1 有问题；3 没有问题，但有待核的内容；2 没有核查成，也没有写报告";
 
+const EXPLAIN_EXAMPLES: &str = "\
+例子：
+  jiaoyan explain visit-days
+  jiaoyan explain visit-days --pack jiangmen-2022 --person 张三 台账文件夹
+
+退出状态：
+  0 已经说明；2 没有说明成";
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    #[arg(value_name = "规则", help = "规则的编号，见 jiaoyan packs show", required = true)]
+    pub rule: String,
+    #[arg(value_name = "文件或文件夹", help = "台账；不写则只说明规则")]
+    pub inputs: Vec<PathBuf>,
+    #[arg(
+        long,
+        visible_alias = "subject",
+        value_name = "姓名或名称",
+        help = "说明谁的结论：姓名、工号，或单位、学校的名称；对象只有一个时可以不写"
+    )]
+    pub person: Option<String>,
+    #[command(flatten)]
+    pub audit: AuditArgs,
+    #[arg(long, help = "不显示进度")]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
 const TEMPLATE_EXAMPLES: &str = "\
 例子：
   jiaoyan template --pack jiangmen-2022
@@ -98,10 +135,9 @@ pub struct TemplateArgs {
     pub force: bool,
 }
 
+// What an audit is made with, for every command that makes one.
 #[derive(Debug, Args)]
-pub struct CheckArgs {
-    #[arg(value_name = "文件或文件夹", help = "要核查的台账；文件夹代表其中的所有工作簿", required = true)]
-    pub inputs: Vec<PathBuf>,
+pub struct AuditArgs {
     #[arg(long = "pack", value_name = "规则包", help = "用哪份文件核查：内置规则包的编号，或规则包文件；可以写多次")]
     pub packs: Vec<PathBuf>,
     #[arg(long, value_name = "年度", help = "核查年度：2023（自然年）或 2023-2024（学年）；不写则取最近结束的年度")]
@@ -126,6 +162,14 @@ pub struct CheckArgs {
         hide_possible_values = true
     )]
     pub encoding: Option<Encoding>,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    #[arg(value_name = "文件或文件夹", help = "要核查的台账；文件夹代表其中的所有工作簿", required = true)]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub audit: AuditArgs,
     #[arg(
         short = 'o',
         long,

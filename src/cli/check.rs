@@ -15,7 +15,7 @@ use crate::report::{self, Report};
 /// # Errors
 /// Nothing was picked, or there is nothing to audit.
 pub fn complete(args: &CheckArgs, typed: &Typed) -> Result<Vec<OsString>, Refusal> {
-    if !args.packs.is_empty() {
+    if !args.audit.packs.is_empty() {
         return Ok(typed.completed(&[]));
     }
     settings::refuse_missing(&args.inputs)?;
@@ -27,14 +27,14 @@ pub fn complete(args: &CheckArgs, typed: &Typed) -> Result<Vec<OsString>, Refusa
 /// What kept the audit from being run or its report from being written.
 pub fn run(args: CheckArgs, typed: &Typed) -> anyhow::Result<Status> {
     let plan = Plan::new(args, typed, jiff::Zoned::now().date())?;
-    for remark in &plan.remarks {
+    for remark in &plan.asked.remarks {
         streams::err(&format!("注意：{remark}\n"));
     }
     let line = progress::Line::new(plan.quiet);
-    let audit = audit::run(&plan.settings, &line)?;
+    let audit = audit::run(&plan.asked.settings, &line)?;
     drop(line);
-    let options = settings::options(&plan, &audit.assessment);
-    let report = Report { audit: &audit, packs: &plan.settings.packs, options: &options };
+    let options = settings::options(&plan.asked, &audit.assessment);
+    let report = Report { audit: &audit, packs: &plan.asked.settings.packs, options: &options };
     match plan.format {
         Format::Text => show_text(&report, &plan.destination)?,
         format @ (Format::Json | Format::Csv | Format::Md) => show_data(&report, format, &plan.destination)?,
@@ -55,7 +55,7 @@ fn status(assessment: &Assessment) -> Status {
 /// The report is what the clerk needs: it is written even when the screen takes no more.
 fn show_text(report: &Report<'_>, destination: &Destination) -> Result<(), Refusal> {
     let bytes = workbook(report, destination)?;
-    let printed = streams::out(&report::terminal(report, width()));
+    let printed = streams::out(&report::terminal(report, streams::width()));
     let written = output::write(destination, Product::Report, &stem(report), &bytes)?;
     let told = match written {
         Some(path) => streams::out(&format!("报告已写入 {}\n", path.display())),
@@ -92,9 +92,4 @@ fn workbook(report: &Report<'_>, destination: &Destination) -> Result<Vec<u8>, R
             report::workbook(report).map_err(|error| Refusal::new(error.to_string()))
         }
     }
-}
-
-/// The width of the terminal, where standard output is one.
-fn width() -> Option<u16> {
-    console::Term::stdout().size_checked().map(|(_, columns)| columns)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::args::{CheckArgs, Encoding, Format};
+use super::args::{AuditArgs, CheckArgs, Encoding, Format};
 use super::destination::{self, Destination, Product};
 use super::typed::WIDE_DASHES;
 use super::{Refusal, Typed, choose, pack_source};
@@ -15,33 +15,25 @@ use crate::model::{Assessment, Period};
 use crate::pack::Pack;
 use crate::read::TextEncoding;
 
-/// A check that can be run.
-pub struct Plan {
+/// An audit that can be run.
+pub struct Asked {
     pub settings: Settings,
     /// Of the office's calendar file, where one is given.
     pub calendar_digest: Option<String>,
-    pub destination: Destination,
-    pub format: Format,
-    pub quiet: bool,
     /// What is allowed and yet odd.
     pub remarks: Vec<String>,
 }
 
-impl Plan {
+impl Asked {
     /// # Errors
-    /// Anything that speaks against running the check, the packs' defects last.
-    pub fn new(args: CheckArgs, typed: &Typed, today: Date) -> Result<Plan, Refusal> {
-        refuse_missing(&args.inputs)?;
+    /// A setting that has no meaning, or a calendar that cannot be read.
+    pub fn new(args: AuditArgs, inputs: Vec<PathBuf>, packs: Packs<'_>, today: Date) -> Result<Asked, Refusal> {
         let period = args.period.as_deref().map(Period::parse).transpose();
         let period = period.map_err(|error| Refusal::new(error.to_string()))?;
         let as_of = args.as_of.as_deref().map(day).transpose()?;
         let level = args.level.as_deref().map(level).transpose()?;
         let institution = args.institution.as_deref().map(institution).transpose()?;
-        let destination = destination(&args)?;
-        if args.packs.is_empty() {
-            return Err(choose::not_given(typed));
-        }
-        let packs = pack_source::load(&args.packs)?;
+        let packs = packs(&args.packs)?;
         if let Some(as_of) = as_of {
             refuse_early(as_of, period.or_else(|| default_period(&packs, today)))?;
         }
@@ -51,22 +43,46 @@ impl Plan {
         let remarks = late.map(|as_of| format!("核查日 {as_of} 还没有到，今天是 {today}")).into_iter().collect();
         let calendar = calendar.unwrap_or_default();
         let encoding = args.encoding.map(Encoding::of_text);
-        let inputs = args.inputs;
         let settings = Settings { inputs, packs, period, as_of, level, institution, calendar, encoding, today };
-        Ok(Plan { settings, calendar_digest, destination, format: args.format, quiet: args.quiet, remarks })
+        Ok(Asked { settings, calendar_digest, remarks })
+    }
+}
+
+/// Loads the packs that the command line names.
+pub type Packs<'p> = &'p dyn Fn(&[PathBuf]) -> Result<Vec<Pack>, Refusal>;
+
+/// A check that can be run.
+pub struct Plan {
+    pub asked: Asked,
+    pub destination: Destination,
+    pub format: Format,
+    pub quiet: bool,
+}
+
+impl Plan {
+    /// # Errors
+    /// Anything that speaks against running the check, the packs' defects last.
+    pub fn new(args: CheckArgs, typed: &Typed, today: Date) -> Result<Plan, Refusal> {
+        refuse_missing(&args.inputs)?;
+        let destination = destination(&args)?;
+        let packs = |named: &[PathBuf]| {
+            if named.is_empty() { Err(choose::not_given(typed)) } else { pack_source::load(named) }
+        };
+        let asked = Asked::new(args.audit, args.inputs, &packs, today)?;
+        Ok(Plan { asked, destination, format: args.format, quiet: args.quiet })
     }
 }
 
 /// What the run was asked for and what it took where nothing was said, for the report. Where the report is written
 /// is left out: the same audit gives the same report anywhere.
-pub fn options(plan: &Plan, assessment: &Assessment) -> Vec<(String, String)> {
-    let settings = &plan.settings;
+pub fn options(asked: &Asked, assessment: &Assessment) -> Vec<(String, String)> {
+    let settings = &asked.settings;
     let taken =
         |value: String, was_given: bool| if was_given { value } else { format!("{value}（未指定，按默认）") };
     let given = |value: &Option<String>| value.clone().unwrap_or_else(|| "未指定".to_string());
     let period = taken(period_label(assessment), settings.period.is_some());
     let as_of = taken(assessment.as_of.to_string(), settings.as_of.is_some());
-    let calendar = match &plan.calendar_digest {
+    let calendar = match &asked.calendar_digest {
         Some(digest) => format!("SHA-256 {digest}"),
         None => "未提供，学期按默认日期（9月1日至1月31日、2月1日至8月31日），不考虑节假日".to_string(),
     };

@@ -8,9 +8,9 @@ use super::quantity::Quantity;
 use super::reason;
 use super::slot::Doubt;
 use super::tally::{Folding, doubt_of, filter_of};
-use crate::dictionary::{FieldId, TableId};
+use crate::dictionary::{Field, FieldId, TableId};
 use crate::intake::{Record, SchoolLink};
-use crate::model::{Amount, CellRef, RowRef, Subject, Truth, mask};
+use crate::model::{Amount, Cell, CellRef, RowRef, Subject, Truth, mask};
 use crate::pack::{Check, Link};
 
 /// A row as one measure of a rule takes it for a subject.
@@ -45,12 +45,13 @@ pub struct AccountBook {
     pub others: u64,
 }
 
-/// Where the bound of a subject comes from, when it goes by a field: 层级, 县级, and its cell where the roster has it.
+/// What a subject's own row says that the rule asks about: 层级, 县级, and its cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BoundSource {
+pub struct Own {
     pub header: String,
+    /// Masked.
     pub value: String,
-    /// None when the value was taken from the institution or from the command line.
+    /// None when the value was taken from elsewhere: the institution, the command line.
     pub at: Option<CellRef>,
 }
 
@@ -58,7 +59,9 @@ pub struct BoundSource {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accounts {
     pub subject: Subject,
-    pub bound: Option<BoundSource>,
+    pub own: Vec<Own>,
+    /// The header of the field that the bound goes by, where it goes by one.
+    pub bound_by: Option<String>,
     /// The labels of the rule's windows.
     pub windows: Vec<String>,
     /// By measure of rows, in their order.
@@ -127,24 +130,46 @@ fn open(plan: &Plan<'_>, rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize)
         leaves: leaves.clone().map(|leaf| (leaf, fields(rows(leaf).table).unwrap_or_default())).collect(),
         accounts: Accounts {
             subject: super::subject::of(facts, rule.rule.each, subject),
-            bound: bound_source(rule, facts, subject),
+            own: fields(rule.rule.each)
+                .into_iter()
+                .flatten()
+                .filter_map(|field| own(rule, facts, subject, field))
+                .collect(),
+            bound_by: bound_by(rule).map(|field| dictionary.table(rule.rule.each).field(field).header.clone()),
             windows: rule.windows.iter().map(|window| window.label.clone()).collect(),
             books: leaves.map(book).collect(),
         },
     }
 }
 
-fn bound_source(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize) -> Option<BoundSource> {
-    let Check::Measured { bound, .. } = &rule.rule.check else { return None };
-    let field = bound.by()?;
-    let table = facts.dictionary().table(rule.rule.each).field(field);
-    let cell = facts.subject(rule.rule.each, subject)?;
-    let own = facts.entity(rule.rule.each, subject).map(|entity| entity.place(field));
-    Some(BoundSource {
-        header: table.header.clone(),
-        value: reason::shown(cell.cell(field), table, facts.dictionary()),
-        at: own.unwrap_or_else(|| facts.place(rule.rule.each, subject, field)),
-    })
+fn bound_by(rule: &RulePlan<'_>) -> Option<FieldId> {
+    match &rule.rule.check {
+        Check::Measured { bound, .. } => bound.by(),
+        Check::Required { .. } => None,
+    }
+}
+
+fn own(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize, field: FieldId) -> Option<Own> {
+    let each = rule.rule.each;
+    let described = facts.dictionary().table(each).field(field);
+    let row = facts.subject(each, subject)?;
+    let value = stated(row.cell(field), described, facts);
+    let at = match facts.entity(each, subject) {
+        Some(entity) => entity.place(field),
+        None => facts.place(each, subject, field),
+    };
+    // An institution that only other rows name has no row of its own to say anything.
+    let silent = row.cell(field).is_blank() && at.is_none();
+    (!silent).then(|| Own { header: described.header.clone(), value, at })
+}
+
+/// What a cell says, masked, and in brackets what it does not say.
+fn stated(cell: &Cell, field: &Field, facts: &Facts<'_>) -> String {
+    match cell {
+        Cell::Blank => "（没有填）".to_string(),
+        Cell::Unreadable => "（无法识别）".to_string(),
+        Cell::Is(_) => mask(&reason::shown(cell, field, facts.dictionary())).into_owned(),
+    }
 }
 
 /// A row on its way into a book.
@@ -240,8 +265,8 @@ impl Taking<'_, '_> {
         let draft = &self.folding.record.draft;
         let table = dictionary.table(draft.table);
         let said = |field: &FieldId| {
-            let text = reason::shown(draft.cell(*field), table.field(*field), dictionary);
-            (table.field(*field).header.clone(), mask(&text).into_owned())
+            let text = stated(draft.cell(*field), table.field(*field), self.folding.facts);
+            (table.field(*field).header.clone(), text)
         };
         fields.iter().map(said).collect()
     }

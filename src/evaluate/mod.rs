@@ -20,7 +20,7 @@ mod subject;
 mod tally;
 mod timing;
 
-pub use account::{Account, AccountBook, Accounting, Accounts, BoundSource, subjects_called};
+pub use account::{Account, AccountBook, Accounting, Accounts, Own, subjects_called};
 pub use facts::{Facts, When};
 pub use finding::findings;
 pub use plan::Plan;

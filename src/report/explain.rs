@@ -7,7 +7,7 @@ use super::Report;
 use super::index::{Entry, Index};
 use super::phrases;
 use crate::dictionary::Dictionary;
-use crate::evaluate::{Account, AccountBook, Accounts, BoundSource};
+use crate::evaluate::{Account, AccountBook, Accounts, Own};
 use crate::model::{Amount, CellRef, Per, Truth, Verdict, cell_text, mask};
 use crate::pack::{Check, Measure, Rule};
 
@@ -37,12 +37,12 @@ impl Shown<'_> {
         };
         let mut lines = vec![format!("对象：{}{beside}", phrases::subject(subject))];
         lines.push(format!("核查年度：{}，核查日 {}", self.index.period(), self.index.assessment().as_of));
-        lines.extend(self.accounts.bound.as_ref().map(|bound| self.bound(bound)));
+        lines.extend(self.accounts.own.iter().map(|own| self.own(own)));
         let entries: Vec<&Entry> =
             self.index.entries.iter().filter(|entry| entry.finding.subject == *subject).collect();
         lines.extend(self.verdicts(&entries));
         if self.accounts.books.is_empty() {
-            lines.extend(cells(&entries));
+            lines.extend(self.sources(&entries));
         }
         for book in &self.accounts.books {
             lines.push(String::new());
@@ -51,12 +51,11 @@ impl Shown<'_> {
         lines.join("\n") + "\n"
     }
 
-    fn bound(&self, bound: &BoundSource) -> String {
-        let from = match bound.at {
-            Some(at) => self.cell(at),
-            None => "花名册没有写，取自机构情况或 --level".to_string(),
-        };
-        format!("标准按“{}”定：{}（{from}）", bound.header, bound.value)
+    /// 层级：县级（标准按它定；花名册.xlsx!教研员花名册!D5）
+    fn own(&self, own: &Own) -> String {
+        let place = own.at.map_or_else(|| "本表没有写，取自单位或选项".to_string(), |at| self.cell(at));
+        let bound = if self.accounts.bound_by.as_ref() == Some(&own.header) { "标准按它定；" } else { "" };
+        format!("  {}：{}（{bound}{place}）", own.header, own.value)
     }
 
     fn verdicts(&self, entries: &[&Entry]) -> Vec<String> {
@@ -73,6 +72,16 @@ impl Shown<'_> {
             format!("结论（{window}）：{}{reason}", phrases::conclusion(finding, entry.claims()))
         };
         entries.iter().map(one).collect()
+    }
+
+    /// The cells that a verdict without rows rests on, beside the subject's own.
+    fn sources(&self, entries: &[&Entry]) -> Vec<String> {
+        let own: Vec<CellRef> = self.accounts.own.iter().filter_map(|own| own.at).collect();
+        let all = entries.iter().flat_map(|entry| &entry.finding.evidence.at);
+        let mut cells: Vec<CellRef> = all.filter(|at| !own.contains(at)).copied().collect();
+        cells.sort();
+        cells.dedup();
+        cells.into_iter().map(|at| format!("  数据来源：{}", self.cell(at))).collect()
     }
 
     fn book(&self, book: &AccountBook) -> Vec<String> {
@@ -109,7 +118,7 @@ impl Shown<'_> {
         for account in accounts {
             table.add_row(self.row(account));
         }
-        table.lines().collect()
+        table.lines().map(|line| line.trim_end().to_string()).collect()
     }
 
     fn row(&self, account: &Account) -> Vec<String> {
@@ -156,17 +165,6 @@ impl Shown<'_> {
             None => String::new(),
         }
     }
-}
-
-/// The cells that a verdict without rows rests on.
-fn cells(entries: &[&Entry]) -> Vec<String> {
-    let mut cells: Vec<&String> = entries.iter().flat_map(|entry| &entry.finding.evidence.cells).collect();
-    cells.sort();
-    cells.dedup();
-    if cells.is_empty() {
-        return vec!["依据：台账中没有可以引用的单元格".to_string()];
-    }
-    cells.into_iter().map(|cell| format!("依据：{cell}")).collect()
 }
 
 /// 计入, 可能计入 or 不计入, with the windows where there are several.
