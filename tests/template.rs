@@ -1,5 +1,6 @@
 //! `jiaoyan template`: a workbook with what some packs need and no more, which is read without an issue once filled in.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -8,8 +9,9 @@ use std::process::Command;
 use assert_cmd::cargo::cargo_bin_cmd;
 use calamine::{Data, Reader, Xlsx};
 use insta::assert_snapshot;
-use jiaoyan::dictionary::{Dictionary, FieldKind};
-use jiaoyan::pack::{self, built_in_ids};
+use jiaoyan::audit::cases;
+use jiaoyan::dictionary::{Dictionary, FieldKind, normalise};
+use jiaoyan::pack::{self, Pack, TableNeeds, built_in_ids};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use serde_json::Value;
 
@@ -101,35 +103,35 @@ fn each_pack_gets_the_sheets_and_columns_that_it_needs_and_no_others() {
     assert_snapshot!(shape(&["jiangmen-2022"]), @"
     教研员花名册：工号 姓名* 单位 层级 专兼职 学段 学科 职称 学历 从教日期 任教研员日期 离岗日期 在编 在岗
     活动台账：日期* 结束日期 工号 姓名 单位 类型* 学校 级别 天数 节数 主题
-    培训台账：日期* 工号 姓名 培训名称 类别 学时*
-    到校任教经历：工号 姓名 岗位 开始日期* 结束日期
+    培训台账：日期* 工号 姓名 单位 培训名称 类别 学时*
+    到校任教经历：工号 姓名 单位 岗位 开始日期* 结束日期
     学校名单：学校* 简称 县区 学段 城乡 薄弱
-    联系学校：单位 学校* 开始日期 结束日期
+    联系学校：工号 姓名 单位 学校* 开始日期 结束日期
     机构情况：单位* 层级 总编制 专职教研员编制
     年度数据：单位 年度 项目* 数值*
     ");
     assert_snapshot!(shape(&["dongxing-2020"]), @"
     教研员花名册：工号 姓名* 单位 专兼职 任教研员日期 离岗日期 在编 岗位类别
     活动台账：日期* 结束日期 工号 姓名 单位 类型* 节数
-    培训台账：日期* 工号 姓名 学时*
+    培训台账：日期* 工号 姓名 单位 学时*
     学校名单：学校* 简称 城乡 薄弱
-    联系学校：单位 学校* 开始日期 结束日期
+    联系学校：工号 姓名 单位 学校* 开始日期 结束日期
     机构情况：单位*
-    证书登记：证书编号 证书名称 发证日期* 登记日期
+    证书登记：证书编号 证书名称 持证人 发证日期* 登记日期
     专家库：姓名* 学科
     ");
     assert_snapshot!(shape(&["training-school"]), @"
     教研员花名册：工号 姓名* 单位 专兼职 学段 学科 职称 学历 荣誉 出生日期 从教日期 任教研员日期 离岗日期
-    活动台账：日期* 结束日期 工号 姓名 类型* 学校 天数 节数
-    培训台账：日期* 工号 姓名 学时*
-    到校任教经历：工号 姓名 性质 开始日期* 结束日期
+    活动台账：日期* 结束日期 工号 姓名 单位 类型* 学校 天数 节数
+    培训台账：日期* 工号 姓名 单位 学时*
+    到校任教经历：工号 姓名 单位 性质 开始日期* 结束日期
     学校名单：学校* 简称 学段
     机构情况：单位*
     年度数据：单位 年度 项目* 数值*
     ");
     assert_snapshot!(shape(&["yueqing-2020"]), @"
     教研员花名册：工号 姓名* 单位 学科 任教研员日期 离岗日期
-    活动台账：日期* 结束日期 工号 姓名 类型* 学校 级别 学科 天数 节数 工作目标 反馈
+    活动台账：日期* 结束日期 工号 姓名 单位 类型* 学校 级别 学科 天数 节数 工作目标 反馈
     学校名单：学校* 简称 城乡 基地 示范基地级别 品牌项目 先进教研组数 名优教师数
     联系学校：工号 姓名 单位 学校* 角色 开始日期 结束日期
     基地学校教师：姓名* 学校* 出生日期 参加优质课评比 获奖
@@ -137,7 +139,7 @@ fn each_pack_gets_the_sheets_and_columns_that_it_needs_and_no_others() {
     ");
     assert_snapshot!(shape(&["urumqi-2024"]), @"
     教研员花名册：工号 姓名* 单位 职称 聘任职称 任教研员日期 离岗日期
-    活动台账：日期* 结束日期 单位 类型* 学校 学段 学科 节数 数量 主题 反馈
+    活动台账：日期* 结束日期 工号 姓名 单位 类型* 学校 学段 学科 节数 数量 主题 反馈
     学校名单：学校* 简称 县区 学段 隶属
     机构情况：单位*
     年度数据：单位 年度 项目* 数值*
@@ -149,14 +151,14 @@ fn several_packs_share_one_template() {
     assert_snapshot!(shape(&all_packs()), @"
     教研员花名册：工号 姓名* 单位 层级 专兼职 学段 学科 职称 聘任职称 学历 荣誉 出生日期 从教日期 任教研员日期 离岗日期 在编 在岗 岗位类别
     活动台账：日期* 结束日期 工号 姓名 单位 类型* 学校 级别 学段 学科 天数 节数 数量 主题 工作目标 反馈
-    培训台账：日期* 工号 姓名 培训名称 类别 学时*
-    到校任教经历：工号 姓名 岗位 性质 开始日期* 结束日期
+    培训台账：日期* 工号 姓名 单位 培训名称 类别 学时*
+    到校任教经历：工号 姓名 单位 岗位 性质 开始日期* 结束日期
     学校名单：学校* 简称 县区 学段 城乡 薄弱 基地 隶属 示范基地级别 品牌项目 先进教研组数 名优教师数
     联系学校：工号 姓名 单位 学校* 角色 开始日期 结束日期
     基地学校教师：姓名* 学校* 出生日期 参加优质课评比 获奖
     机构情况：单位* 层级 总编制 专职教研员编制
     年度数据：单位 年度 项目* 数值*
-    证书登记：证书编号 证书名称 发证日期* 登记日期
+    证书登记：证书编号 证书名称 持证人 发证日期* 登记日期
     专家库：姓名* 学科
     ");
 }
@@ -540,4 +542,79 @@ fn a_pack_with_defects_gives_no_template() {
     let said = refusal(folder.path(), &["--pack", "jiangmen2022"]);
     assert!(said.starts_with("错误：没有编号为“jiangmen2022”的规则包；是不是想写 jiangmen-2022？"), "{said}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+/// The table of the dictionary that a sheet of a case is.
+fn table_of(sheet: &str) -> Option<usize> {
+    let tables = &Dictionary::built_in().tables;
+    tables.iter().position(|table| std::iter::once(&table.sheet).chain(&table.also).any(|name| name == sheet))
+}
+
+/// A table of a case without the columns that are not needed; none where the table itself is not. What institutions
+/// there are and of which level they are may stand in either of two tables, of which a template asks one: both are kept.
+fn needed_columns(sheet: &str, text: &str, needs: &[TableNeeds<'_>], dropped: &mut usize) -> Option<String> {
+    const KEPT: [&str; 4] = ["staff-id", "name", "institution", "level"];
+    let dictionary = Dictionary::built_in();
+    let Some(table) = table_of(sheet).map(|place| &dictionary.tables[place]) else { return Some(text.to_string()) };
+    let own = needs.iter().find(|needs| std::ptr::eq(dictionary.table(needs.table), table));
+    let is_kept = ["staff", "institutions"].contains(&table.id.as_str());
+    if own.is_none() && !is_kept {
+        *dropped += 1;
+        return None;
+    }
+    let columns = own.map(|needs| needs.columns.as_slice()).unwrap_or_default();
+    let is_needed = |header: &str| {
+        let is_called = |name: &String| normalise(name) == normalise(header);
+        let found = table.fields.iter().find(|field| is_called(&field.header) || field.also.iter().any(is_called));
+        found.is_none_or(|field| {
+            let is_asked = columns.iter().any(|(id, _)| std::ptr::eq(table.field(*id), field));
+            is_asked || is_kept && KEPT.contains(&field.id.as_str())
+        })
+    };
+    let rows: Vec<Vec<&str>> =
+        text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.split('|').collect()).collect();
+    let keep: Vec<bool> = rows[0].iter().map(|header| is_needed(header.trim())).collect();
+    *dropped += keep.iter().filter(|keep| !**keep).count();
+    let line = |row: &Vec<&str>| {
+        let cells = row.iter().enumerate().filter(|(at, _)| keep.get(*at).copied().unwrap_or(true));
+        cells.map(|(_, cell)| *cell).collect::<Vec<_>>().join("|")
+    };
+    Some(rows.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// The cases of a pack with no more tables and columns than the template for the rule alone would have.
+fn cases_within_templates(id: &str, dropped: &mut usize) -> String {
+    let mut file: toml::Table = pack::cases_of(id).unwrap().parse().unwrap();
+    let whole = pack::built_in(id, Dictionary::built_in()).unwrap();
+    let alone = |rule: &str| {
+        let mut pack = pack::built_in(id, Dictionary::built_in()).unwrap();
+        pack.rules.retain(|own| own.id == rule);
+        [pack]
+    };
+    let packs: BTreeMap<&str, [Pack; 1]> = whole.rules.iter().map(|rule| (&*rule.id, alone(&rule.id))).collect();
+    for case in file["case"].as_array_mut().unwrap() {
+        let needs = pack::records(&packs[case["rule"].as_str().unwrap()], Dictionary::built_in());
+        let Some(tables) = case.get_mut("tables").and_then(toml::Value::as_table_mut) else { continue };
+        let kept = tables.iter().filter_map(|(sheet, text)| {
+            let text = needed_columns(sheet, text.as_str().unwrap(), &needs, dropped)?;
+            Some((sheet.clone(), toml::Value::from(text)))
+        });
+        *tables = kept.collect();
+    }
+    file.to_string()
+}
+
+#[test]
+fn what_a_template_leaves_out_changes_no_verdict() {
+    let mut dropped = 0;
+    for id in built_in_ids() {
+        let pack = pack::built_in(id, Dictionary::built_in()).unwrap();
+        let cases = cases::parse(id, &cases_within_templates(id, &mut dropped), &pack).unwrap();
+        let wrong = |case: &cases::Case| {
+            let differences = case.run(&pack).unwrap_or_else(|error| vec![error.to_string()]);
+            differences.into_iter().map(|text| format!("{} {}: {text}", case.rule, case.name)).collect::<Vec<_>>()
+        };
+        assert_eq!(cases.iter().flat_map(wrong).collect::<Vec<_>>(), Vec::<String>::new(), "{id}");
+    }
+    assert!(dropped > 100, "{dropped}");
 }
