@@ -156,7 +156,7 @@ fn assert_no_english(text: &str, words: &[&str]) {
 
 #[test]
 fn no_wrong_command_line_lets_a_word_of_clap_through() {
-    let wrong: [&[&str]; 28] = [
+    let wrong: [&[&str]; 33] = [
         &["check"],
         &["--zzz"],
         &["--packs", "x", "台账.xlsx"],
@@ -171,6 +171,11 @@ fn no_wrong_command_line_lets_a_word_of_clap_through() {
         &["台账.xlsx", "--quiet", "--quiet"],
         &["台账.xlsx", "-o", "a.xlsx", "-o", "b.xlsx"],
         &["台账.xlsx", "--version"],
+        &["template", "a"],
+        &["template", "--pack"],
+        &["template", "--pack", "jiangmen-2022", "--force", "--force"],
+        &["template", "--zzz"],
+        &["template", "-o"],
         &["packs"],
         &["packs", "zzz"],
         &["packs", "lint"],
@@ -196,12 +201,13 @@ fn no_wrong_command_line_lets_a_word_of_clap_through() {
 #[test]
 fn help_and_version_are_chinese_and_no_error() {
     let folder = folder();
-    let asked: [&[&str]; 11] = [
+    let asked: [&[&str]; 12] = [
         &["--help"],
         &["-h"],
         &["help"],
         &["help", "check"],
         &["check", "--help"],
+        &["template", "--help"],
         &["packs", "--help"],
         &["packs", "lint", "--help"],
         &["packs", "show", "--help"],

@@ -65,7 +65,7 @@ impl Rule {
     /// find whom and what they name.
     fn records(&self, dictionary: &Dictionary) -> BTreeMap<TableId, BTreeSet<FieldId>> {
         let mut needs = self.needed(dictionary);
-        needs.name_subjects();
+        needs.name_rows();
         needs.place_rows();
         needs.list_named();
         needs.found
@@ -241,6 +241,7 @@ impl Needs<'_> {
             }
             Condition::ContactSchool(_) => {
                 self.of_kind(table, FieldKind::School);
+                self.dictionary.table_named("schools").into_iter().for_each(|schools| self.table(schools));
                 let Some(contacts) = self.dictionary.table_named("contacts") else { return };
                 self.of_kind(contacts, FieldKind::School);
                 self.of_kind(contacts, FieldKind::People);
@@ -262,11 +263,15 @@ impl Needs<'_> {
         }
     }
 
-    /// What the judged rows are called by.
-    fn name_subjects(&mut self) {
-        ["number", "name"].into_iter().for_each(|id| self.named(self.each, id));
-        self.of_kind(self.each, FieldKind::People);
+    /// What rows are known by: whom they name, and what the judged ones are called.
+    fn name_rows(&mut self) {
+        ["number", "name", "holder"].into_iter().for_each(|id| self.named(self.each, id));
         self.of_kind(self.each, FieldKind::School);
+        for table in self.found.keys().copied().collect::<Vec<_>>() {
+            [FieldKind::Code, FieldKind::People, FieldKind::Institution]
+                .into_iter()
+                .for_each(|kind| self.of_kind(table, kind));
+        }
     }
 
     /// When rows hold, and what a blank amount counts as. A person is asked only while in post.
@@ -288,24 +293,23 @@ impl Needs<'_> {
         }
     }
 
-    /// The lists that rows name people, institutions and schools of: a name is only read where it is on its list.
+    /// The lists that rows name people, institutions and schools of: by them a name is known, however it is written.
     fn list_named(&mut self) {
         let list = |id| self.dictionary.table_named(id);
         let (Some(staff), Some(institutions), Some(schools)) = (list("staff"), list("institutions"), list("schools"))
         else {
             return;
         };
-        for table in self.tables_with(FieldKind::People) {
-            self.named(table, "staff-id");
+        if !self.tables_with(FieldKind::People).is_empty() {
             self.table(staff);
+            self.of_kind(staff, FieldKind::Code);
+            self.of_kind(staff, FieldKind::Institution);
         }
-        if self.found.contains_key(&staff) {
-            self.named(staff, "staff-id");
-            self.named(staff, "institution");
-        } else if !self.tables_with(FieldKind::Institution).is_empty() {
+        if !self.found.contains_key(&staff) && !self.tables_with(FieldKind::Institution).is_empty() {
             self.table(institutions);
         }
-        if self.found.contains_key(&schools) && !self.tables_with(FieldKind::School).is_empty() {
+        if !self.tables_with(FieldKind::School).is_empty() {
+            self.table(schools);
             self.named(schools, "short-name");
         }
     }

@@ -125,14 +125,16 @@ fn quoted(name: &str) -> String {
 
 fn write_rules(page: &mut Page, packs: &[Pack], sheets: &[Sheet]) -> Result<(), XlsxError> {
     section(page, "各项要求用到的表和列")?;
-    page.row(&["文件", "条款", "要求", "用到的表和列"].map(head))?;
-    for (pack, rule) in packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule))) {
-        page.row(&[
-            Cell::text(short_name(pack)),
-            Cell::text(rule.clause.as_str()),
-            Cell::text(rule.title.as_str()),
-            Cell::text(needed(rule, sheets)),
-        ])?;
+    page.row(&[head("条款"), head("要求").over(2), head("用到的表和列")])?;
+    for pack in packs {
+        page.row(&[Cell::new(pack.cited(), Look::Total).over(4)])?;
+        for rule in &pack.rules {
+            page.row(&[
+                Cell::text(rule.clause.as_str()),
+                Cell::text(rule.title.as_str()).over(2),
+                Cell::text(needed(rule, sheets)),
+            ])?;
+        }
     }
     Ok(())
 }

@@ -17,6 +17,9 @@ use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Table};
 use crate::pack::{Pack, TableNeeds, Use, figure_items, records};
 use options::Options;
 
+/// The height of a row to fill in, in pixels: with room for the fonts that stand in for 宋体.
+const ROW_PIXELS: u32 = 24;
+
 /// What a template is made for.
 pub struct Template<'a> {
     pub packs: &'a [Pack],
@@ -88,7 +91,7 @@ fn words<'a>(table: &Table, field: &Field, packs: &[Pack], dictionary: &'a Dicti
 
 fn write(template: &Template, sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Book { workbook: Workbook::new(), formats: Formats::new() };
-    book.workbook.set_default_format(&formats::body(), formats::LINE_PIXELS, formats::COLUMN_PIXELS)?;
+    book.workbook.set_default_format(&formats::body(), ROW_PIXELS, formats::COLUMN_PIXELS)?;
     book.workbook.set_properties(&properties()?);
     guide::write(&mut book, template, sheets)?;
     let mut options = Options::default();

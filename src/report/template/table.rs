@@ -77,11 +77,11 @@ fn write_example(worksheet: &mut Worksheet, at: u16, column: &Column) -> Result<
 fn format(column: &Column) -> Format {
     let format = body().set_text_wrap().set_align(FormatAlign::VerticalCenter);
     if column.field.kind == FieldKind::Date {
-        format.set_num_format("yyyy-mm-dd")
+        format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center)
     } else if fields::is_text(column.field.kind) {
         format.set_num_format("@")
     } else {
-        format
+        format.set_align(FormatAlign::Center)
     }
 }
 

@@ -72,7 +72,7 @@ fn list(
     words: &[&str],
     options: &mut Options,
 ) -> Result<DataValidation, XlsxError> {
-    let length: usize = words.iter().map(|word| word.encode_utf16().count() + 1).sum();
+    let length = words.iter().map(|word| word.encode_utf16().count() + 1).sum::<usize>().saturating_sub(1);
     let has_marks = words.iter().any(|word| word.contains([',', '"']));
     if length <= LIST && !has_marks {
         return rule.allow_list_strings(words);
