@@ -240,6 +240,7 @@ fn shown(cell: &Cell, field: &Field, case: &Case<'_>) -> String {
         Some(Value::Text(text)) => text.to_string(),
         Some(Value::Texts(texts)) => texts.join("、"),
         Some(Value::Number(number)) => plain(*number),
+        Some(Value::Between { low, high }) => Amount { low: *low, high: *high }.text(),
         Some(Value::Date(span)) => span.text(),
         Some(Value::Word(word)) => words(&[*word]),
         Some(Value::Words(ids) | Value::SomeWords(ids)) => words(ids),

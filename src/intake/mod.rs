@@ -3,11 +3,15 @@
 
 mod cells;
 mod dates;
+mod ends;
 mod header;
 mod ledger;
+mod messages;
 mod names;
 mod notes;
 mod numbers;
+mod numerals;
+mod periods;
 mod record;
 mod registry;
 mod rows;
