@@ -221,7 +221,7 @@ impl Taking<'_, '_> {
         use rust_decimal::Decimal;
         match self.folding.leaf.kind {
             Kind::Sum(field) | Kind::Days(field) => Some((self.folding.quantity(field), Some(field))),
-            Kind::Count => Some((Quantity::Between(Decimal::ONE, Decimal::ONE), None)),
+            Kind::Count => Some((Quantity::exactly(Decimal::ONE).of_each(self.folding.record.draft.dates), None)),
             Kind::Distinct(_) | Kind::Share(_) | Kind::Cover { .. } | Kind::Last | Kind::Stretches { .. } => None,
         }
     }
@@ -274,10 +274,7 @@ impl Taking<'_, '_> {
 
 /// What a row adds, as an amount.
 fn amount((quantity, _): (Quantity, Option<FieldId>)) -> Amount {
-    match quantity {
-        Quantity::Between(low, high) => Amount { low, high: Some(high) },
-        Quantity::Open => Amount { low: rust_decimal::Decimal::ZERO, high: None },
-    }
+    Amount { low: quantity.low, high: quantity.high }
 }
 
 /// How many names are given where a subject was not found.

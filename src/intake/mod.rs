@@ -3,12 +3,16 @@
 
 mod cells;
 mod dates;
+mod ends;
 mod guide;
 mod header;
 mod ledger;
+mod messages;
 mod names;
 mod notes;
 mod numbers;
+mod numerals;
+mod periods;
 mod record;
 mod registry;
 mod rows;
