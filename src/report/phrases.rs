@@ -96,15 +96,22 @@ pub(super) fn rule_standard(rule: &Rule) -> String {
     rule.standard(Dictionary::built_in())
 }
 
-/// What is checked and its standard: 听课评课节数：不少于60节.
-pub(super) fn requirement(entry: &Entry) -> String {
-    let title = entry.title();
-    let standard = match entry.rule {
-        // Without a figure the condition itself is the standard.
+/// 应达标准 of a finding; without a figure the condition itself is the standard.
+pub(super) fn asked(entry: &Entry) -> String {
+    match entry.rule {
         Some(rule) if matches!(rule.check, Check::Required { .. }) => rule.asked(Dictionary::built_in()),
         Some(_) | None => standard(entry),
-    };
-    if standard == title || standard.is_empty() { title.to_string() } else { format!("{title}：{standard}") }
+    }
+}
+
+/// The sign of a verdict, which tells it where colours cannot: √ × ？.
+pub(super) fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "√",
+        Verdict::Unmet => "×",
+        Verdict::Review => "？",
+        Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => "",
+    }
 }
 
 fn bound_text(bound: BoundValue, unit: &str) -> String {
