@@ -2,8 +2,8 @@
 //! the figures stand on the bars.
 
 use rust_xlsxwriter::{
-    Chart, ChartAxisCrossing, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition,
-    ChartLine, ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType, Color,
+    Chart, ChartAxisCrossing, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLayout,
+    ChartLegendPosition, ChartLine, ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType, Color,
 };
 
 use super::formats::{BODY_FONT, HEAD_FONT};
@@ -45,24 +45,22 @@ pub(super) fn verdicts(sheet: &str, rows: Rows, series: &[Series], counts: &[Cou
             .set_gap(50);
     }
     dress(&mut chart, "各督导内容的结论构成（条上数字为项数）", "占应检的比例");
-    chart.y_axis().set_num_format("0%").set_min(0).set_max(1).set_major_unit(0.2);
+    chart.x_axis().set_num_format("0%").set_min(0).set_max(1).set_major_unit(0.2);
+    chart.plot_area().set_layout(&ChartLayout::new().set_offset(0.1, 0.13).set_dimensions(0.86, 0.56));
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(BODY_FONT, 10));
     chart
 }
 
-/// The largest shortfalls: labels in one column, parts of the bound in another, what is missing written on the bar.
-pub(super) fn shortfalls(sheet: &str, rows: Rows, labels: u16, values: u16, missing: &[String]) -> Chart {
+/// The largest shortfalls: labels in one column, parts of the bound in another.
+pub(super) fn shortfalls(sheet: &str, rows: Rows, labels: u16, values: u16, largest: f64) -> Chart {
     let mut chart = Chart::new(ChartType::Bar);
-    let said: Vec<ChartDataLabel> = missing
-        .iter()
-        .map(|text| ChartDataLabel::new().set_value(text.as_str()).set_font(&font(BODY_FONT, 9)).to_custom())
-        .collect();
     let mut bar = ChartFormat::new()
         .set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x7F7F7F)))
         .set_border(ChartLine::new().set_color(BLACK).set_width(0.75))
         .clone();
     let label = ChartDataLabel::new()
         .show_value()
+        .set_num_format("0.0%")
         .set_position(ChartDataLabelPosition::OutsideEnd)
         .set_font(&font(BODY_FONT, 9))
         .clone();
@@ -73,24 +71,30 @@ pub(super) fn shortfalls(sheet: &str, rows: Rows, labels: u16, values: u16, miss
         .set_values((sheet, rows.first, values, rows.last, values))
         .set_format(&mut bar)
         .set_data_label(&label)
-        .set_custom_data_labels(&said)
         .set_gap(40);
     dress(&mut chart, "差额最大的问题（差额占标准的比例）", "差额÷标准");
-    chart.y_axis().set_num_format("0%").set_min(0);
+    chart.x_axis().set_num_format("0%").set_min(0).set_max(scale(largest));
+    chart.plot_area().set_layout(&ChartLayout::new().set_offset(0.34, 0.15).set_dimensions(0.62, 0.65));
+    chart.y_axis().set_font(&font(BODY_FONT, 9)).set_label_interval(1);
     chart.legend().set_hidden();
     chart
+}
+
+/// The end of the scale: beyond the longest bar there is room for what is written on it.
+fn scale(largest: f64) -> f64 {
+    (largest * 12.0).ceil() / 10.0
 }
 
 /// What all charts share: Chinese fonts, the first row on top, the scale at the bottom.
 fn dress(chart: &mut Chart, title: &str, scale: &str) {
     chart.title().set_name(title).set_font(&font(HEAD_FONT, 12)).set_overlay(false);
-    chart.x_axis().set_reverse().set_crossing(ChartAxisCrossing::Max).set_font(&font(BODY_FONT, 10));
-    chart.y_axis().set_name(scale).set_name_font(&font(BODY_FONT, 10)).set_font(&font(BODY_FONT, 9));
+    chart.y_axis().set_reverse().set_crossing(ChartAxisCrossing::Max).set_font(&font(BODY_FONT, 10));
+    chart.x_axis().set_name(scale).set_name_font(&font(BODY_FONT, 10)).set_font(&font(BODY_FONT, 9));
     let pale = ChartLine::new().set_color(Color::RGB(0xBFBFBF)).set_width(0.5).clone();
-    chart.y_axis().set_major_gridlines_line(&pale);
-    chart.chart_area().set_format(
-        ChartFormat::new().set_border(ChartLine::new().set_color(Color::RGB(0x7F7F7F)).set_width(0.75)),
-    );
+    chart.x_axis().set_major_gridlines_line(&pale);
+    chart
+        .chart_area()
+        .set_format(ChartFormat::new().set_border(ChartLine::new().set_color(Color::RGB(0x7F7F7F)).set_width(0.75)));
     chart.set_alt_text(title);
 }
 
@@ -124,9 +128,9 @@ fn fill(verdict: Verdict) -> ChartFormat {
     let mut format = match verdict {
         Verdict::Met => solid(0xD5E8C8),
         Verdict::Unmet => solid(0xA03020),
-        Verdict::Review => pattern(ChartPatternFillType::DiagonalStripesWideUpwards, 0xC09000),
-        Verdict::Pending => pattern(ChartPatternFillType::Dotted20Percent, 0x404040),
-        Verdict::Waived => pattern(ChartPatternFillType::SmallGrid, 0x808080),
+        Verdict::Review => pattern(ChartPatternFillType::DiagonalStripesWideUpwards, 0x9C6500),
+        Verdict::Pending => solid(0xA6A6A6),
+        Verdict::Waived => pattern(ChartPatternFillType::HorizontalStripesLight, 0x404040),
         Verdict::NotApplicable => solid(0xFFFFFF),
     };
     format.set_border(ChartLine::new().set_color(BLACK).set_width(0.75)).clone()

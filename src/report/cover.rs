@@ -20,14 +20,14 @@ const SEAL: f64 = 60.0;
 
 pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "封面", Paper::Portrait, WIDTHS)?;
-    page.gap(24.0);
+    page.gap(12.0);
     page.line("教研工作核查报告", Look::Cover)?;
     page.line(&format!("（{}）", index.period()), Look::Subtitle)?;
-    page.gap(20.0);
+    page.gap(12.0);
     write_facts(&mut page, index)?;
-    page.gap(14.0);
+    page.gap(10.0);
     write_counts(&mut page, index)?;
-    page.gap(14.0);
+    page.gap(10.0);
     write_signatures(&mut page)?;
     page.finish()
 }
@@ -92,16 +92,14 @@ fn conclusion(index: &Index, counts: Counts) -> String {
 fn write_signatures(page: &mut Page) -> Result<(), XlsxError> {
     let half = |name: &'static str, look: Look| [Cell::new(name, look).over(2), Cell::blank().over(2)];
     page.row(&[Cell::new("填报单位", Look::Head).over(4), Cell::new("督导组", Look::Head).over(4)])?;
-    for (unit, inspectors) in [("填报人", "检查人"), ("审核人", "复核人"), ("单位负责人\n（签字）", "督导组长\n（签字）")]
+    for (unit, inspectors) in
+        [("填报人", "检查人"), ("审核人", "复核人"), ("单位负责人\n（签字）", "督导组长\n（签字）")]
     {
         let cells: Vec<Cell> = half(unit, Look::Centre).into_iter().chain(half(inspectors, Look::Centre)).collect();
         page.tall_row(&cells, SIGNED)?;
     }
     page.tall_row(&[Cell::centre("（公章）").over(4), Cell::blank().over(4)], SEAL)?;
     let day = "\u{3000}\u{3000}年\u{3000}\u{3000}月\u{3000}\u{3000}日";
-    let cells = [
-        Cell::centre(day).over(4),
-        Cell::centre(format!("日期：{day}")).over(4),
-    ];
+    let cells = [Cell::centre(day).over(4), Cell::centre(format!("日期：{day}")).over(4)];
     page.tall_row(&cells, SIGNED)
 }

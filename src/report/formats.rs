@@ -146,8 +146,8 @@ impl Look {
             Look::Subtitle => 28.0,
             Look::Title => 30.0,
             Look::Lead | Look::Heading => 18.0,
-            Look::Line | Look::Sign | Look::Group | Look::Head | Look::Text | Look::Centre | Look::Share => 15.5,
-            Look::Total | Look::Met | Look::Unmet | Look::Review | Look::Quiet => 15.5,
+            Look::Line | Look::Sign | Look::Group | Look::Head | Look::Text | Look::Centre | Look::Share => 16.0,
+            Look::Total | Look::Met | Look::Unmet | Look::Review | Look::Quiet => 16.0,
         }
     }
 
@@ -158,9 +158,10 @@ impl Look {
             Look::Cover | Look::Title => width * 0.5 - 1.0,
             Look::Subtitle => width * 0.65 - 1.0,
             Look::Lead | Look::Heading => width * 0.85 - 1.0,
-            Look::Head | Look::Group | Look::Total | Look::Unmet => width * 0.95 - 0.5,
-            Look::Line | Look::Sign | Look::Text | Look::Centre | Look::Share => width - 0.5,
-            Look::Met | Look::Review | Look::Quiet => width - 0.5,
+            Look::Head | Look::Group | Look::Total | Look::Unmet => width - 0.5,
+            // 宋体 10.5 takes 7 pixels where a column counts 8; the fonts that stand in for it take more.
+            Look::Line | Look::Sign | Look::Text | Look::Centre | Look::Share => width * 1.04 - 0.5,
+            Look::Met | Look::Review | Look::Quiet => width * 1.04 - 0.5,
         };
         room.max(2.0) as usize
     }

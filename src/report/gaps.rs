@@ -10,7 +10,7 @@ use super::page::{Cell, Page};
 use super::paper::Paper;
 use super::phrases;
 
-const WIDTHS: [f64; 13] = [4.5, 9.5, 11.0, 10.0, 7.0, 14.0, 21.0, 11.0, 17.0, 7.5, 10.5, 8.0, 15.0];
+const WIDTHS: [f64; 13] = [5.0, 9.0, 10.0, 9.5, 8.5, 14.0, 17.5, 11.0, 17.0, 7.0, 10.0, 9.5, 21.0];
 const HEADS: [&str; 13] = [
     "序号",
     "问题编号",
@@ -23,7 +23,7 @@ const HEADS: [&str; 13] = [
     "实际情况",
     "差额",
     "统计时段",
-    "判定（强弱）",
+    "判定\n（强弱）",
     "数据来源",
 ];
 /// The columns that stay in sight: up to 对象.

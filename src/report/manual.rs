@@ -11,7 +11,8 @@ use super::paper::Paper;
 use crate::model::ManualCheck;
 
 const WIDTHS: [f64; 8] = [5.0, 17.0, 10.0, 33.0, 33.0, 11.0, 28.0, 10.0];
-const HEADS: [&str; 8] = ["序号", "文件和条款", "督导内容", "依据原文", "核查内容", "核查结果", "核查情况和说明", "核查人"];
+const HEADS: [&str; 8] =
+    ["序号", "文件和条款", "督导内容", "依据原文", "核查内容", "核查结果", "核查情况和说明", "核查人"];
 const BOXES: &str = "□ 符合\n□ 不符合\n□ 不适用";
 
 pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {

@@ -166,7 +166,11 @@ fn write_blocks(book: &mut Book, blocks: &[Block], words: &Words) -> Result<(), 
             widths.extend(columns.iter().map(|column| words.width_of(column)));
             // A narrow table still needs room for its title.
             widths.extend((columns.len()..4).map(|_| words.width));
-            let of = if parts.len() > 1 { format!("　（第{part}部分，共{}部分）", parts.len()) } else { String::new() };
+            let of = if parts.len() > 1 {
+                format!("　（第{part}部分，共{}部分）", parts.len())
+            } else {
+                String::new()
+            };
             let page = Page::new(book, &name, Paper::Landscape, widths)?;
             write_block(page, block, columns, words, &of)?;
         }
@@ -188,13 +192,7 @@ impl Words {
     }
 }
 
-fn write_block(
-    mut page: Page,
-    block: &Block,
-    columns: &[Column],
-    words: &Words,
-    of: &str,
-) -> Result<(), XlsxError> {
+fn write_block(mut page: Page, block: &Block, columns: &[Column], words: &Words, of: &str) -> Result<(), XlsxError> {
     page.title(words.sheet)?;
     page.line(&format!("每格：{}。{SIGNS}", words.cell), Look::Line)?;
     let sheet = Dictionary::built_in().table_named(block.table).map(|id| &Dictionary::built_in().table(id).sheet);

@@ -16,18 +16,22 @@ use super::page::{Cell, Page};
 use super::paper::Paper;
 use super::phrases;
 use super::width;
-use crate::model::{Verdict, plain};
+use crate::model::Verdict;
 use crate::pack::{Pack, Rule};
 
 const NAME: &str = "汇总";
-const WIDTHS: [f64; 12] = [12.0, 34.0, 7.0, 8.0, 8.0, 8.0, 8.0, 8.0, 7.0, 8.0, 9.0, 10.0];
+const WIDTHS: [f64; 12] = [12.0, 44.0, 7.0, 8.0, 8.0, 8.0, 8.0, 8.0, 7.0, 8.0, 9.0, 10.0];
 /// The column of the first verdict's counts, after 条款, 核查内容, 强度 and 应检.
 const FIRST_VERDICT: u16 = 4;
 const FIRST: [&str; 3] = ["条款", "核查内容", "强度"];
 /// Shortfalls that are drawn.
 const LARGEST: usize = 10;
+/// The height of a row of one line, in points.
+const ROW: f64 = 22.0;
+/// The height of the chart of shortfalls, in points.
+const CHART: f64 = 214.0;
 /// Half characters of a chart's label.
-const LABEL: usize = 46;
+const LABEL: usize = 45;
 
 pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, NAME, Paper::Landscape, WIDTHS)?;
@@ -124,30 +128,40 @@ fn series<'a>(total: Counts, [met, unmet, _]: [&'a str; 3]) -> Vec<Series<'a>> {
 
 fn write_documents(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     page.skip();
-    page.heading("二、按依据文件")?;
     let packs = index.report.packs;
-    if packs.len() > 1 {
-        page.row(&count_heads(vec![Cell::new("依据文件", Look::Head).over(3)], words(packs)))?;
-        let mut total = Counts::default();
-        for pack in packs {
-            let counts = index.counts(|entry| entry.finding.pack == pack.id);
-            total = total.plus(counts);
-            page.row(&count_row(vec![Cell::text(pack.cited()).over(3)], counts, Look::Centre, true))?;
-        }
-        page.row(&count_row(vec![Cell::new("总计", Look::Total).over(3)], total, Look::Total, true))?;
+    if let [pack] = packs {
+        return write_pack(page, index, pack, "二、按依据文件：");
     }
-    packs.iter().try_for_each(|pack| write_pack(page, index, pack))
+    page.heading("二、按依据文件")?;
+    page.row(&count_heads(vec![Cell::new("依据文件", Look::Head).over(3)], words(packs)))?;
+    let mut total = Counts::default();
+    for pack in packs {
+        let counts = index.counts(|entry| entry.finding.pack == pack.id);
+        total = total.plus(counts);
+        page.row(&count_row(vec![Cell::text(pack.cited()).over(3)], counts, Look::Centre, true))?;
+    }
+    page.row(&count_row(vec![Cell::new("总计", Look::Total).over(3)], total, Look::Total, true))?;
+    for pack in packs {
+        page.skip();
+        write_pack(page, index, pack, "依据文件：")?;
+    }
+    Ok(())
 }
 
 /// The table of one document, and its total.
-fn write_pack(page: &mut Page, index: &Index, pack: &Pack) -> Result<(), XlsxError> {
-    page.skip();
-    page.heading(&format!("依据文件：{}", pack.cited()))?;
+fn write_pack(page: &mut Page, index: &Index, pack: &Pack, heading: &str) -> Result<(), XlsxError> {
+    // A table that fits one page is not parted.
+    page.keep(ROW * (pack.rules.len() as f64 + 2.0) + 30.0);
+    page.heading(&format!("{heading}{}", pack.cited()))?;
     write_differences(page, pack)?;
     let first = FIRST.map(|head| Cell::new(head, Look::Head));
     page.row(&count_heads(first.into(), words(std::slice::from_ref(pack))))?;
     let mut total = Counts::default();
-    for rule in &pack.rules {
+    for (left, rule) in (0..pack.rules.len()).rev().zip(&pack.rules) {
+        if left == 0 {
+            // The total does not stand alone on a page.
+            page.keep(2.0 * ROW);
+        }
         let counts = index.counts_of(pack, rule);
         total = total.plus(counts);
         page.row(&count_row(rule_cells(rule), counts, Look::Centre, rule.obligation.binds()))?;
@@ -164,11 +178,7 @@ fn write_differences(page: &mut Page, pack: &Pack) -> Result<(), XlsxError> {
 }
 
 fn rule_cells(rule: &Rule) -> Vec<Cell<'_>> {
-    vec![
-        Cell::centre(rule.clause.as_str()),
-        Cell::text(rule.title.as_str()),
-        Cell::centre(rule.obligation.label()),
-    ]
+    vec![Cell::centre(rule.clause.as_str()), Cell::text(rule.title.as_str()), Cell::centre(rule.obligation.label())]
 }
 
 fn count_heads<'a>(mut cells: Vec<Cell<'a>>, [met, unmet, rate]: [&'a str; 3]) -> Vec<Cell<'a>> {
@@ -197,6 +207,8 @@ fn count_row<'a>(mut cells: Vec<Cell<'a>>, counts: Counts, look: Look, binds: bo
 /// The gaps whose shortfall is a part of a bound, the largest first; of equal parts the larger figure first.
 fn write_shortfalls(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     page.skip();
+    // The table and its chart are read together, so they stand on one page.
+    page.keep(LARGEST as f64 * ROW + CHART + 74.0);
     page.heading("三、差额最大的问题")?;
     let numbered = (1_u64..).zip(index.gaps());
     let mut gaps: Vec<(Decimal, u64, Entry)> =
@@ -210,14 +222,14 @@ fn write_shortfalls(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     page.row(&shortfall_heads())?;
     let first = page.next();
     for (part, number, gap) in &gaps {
-        page.row(&shortfall_row(index.gap_code(*number), *part, gap))?;
+        page.row(&shortfall_row(index, *number, *part, gap))?;
     }
     let last = page.next().saturating_sub(1);
-    let rest = if others > 0 { format!("其余{others}项的差额") } else { "没有数量标准的问题".to_string() };
-    page.line(&format!("按差额占标准的比例排列，比例相同的差额大的在前。{rest}见“问题清单”。"), Look::Line)?;
-    let missing: Vec<String> = gaps.iter().map(|(part, _, gap)| missing(*part, gap)).collect();
-    let height = 90.0 + 19.0 * gaps.len() as f64;
-    page.chart(&mut charts::shortfalls(NAME, Rows { first, last }, 1, 10, &missing), height)
+    let rest =
+        if others > 0 { format!("其余{others}项的差额") } else { "没有数量标准的问题".to_string() };
+    page.line(&format!("按差额占标准的比例排列，比例相同的差额大的在前；实际数有上下限的，差额从能确认的下限算起。{rest}见“问题清单”。"), Look::Line)?;
+    let largest = gaps.first().and_then(|(part, _, _)| part.to_f64()).unwrap_or(1.0);
+    page.chart(&mut charts::shortfalls(NAME, Rows { first, last }, 1, 10, largest), CHART)
 }
 
 fn shortfall_heads() -> [Cell<'static>; 7] {
@@ -233,11 +245,11 @@ fn shortfall_heads() -> [Cell<'static>; 7] {
     ]
 }
 
-fn shortfall_row<'a>(code: String, part: Decimal, gap: &Entry<'a>) -> [Cell<'a>; 7] {
+fn shortfall_row<'a>(index: &Index, number: u64, part: Decimal, gap: &Entry<'a>) -> [Cell<'a>; 7] {
     let finding = gap.finding;
     [
-        Cell::centre(code),
-        Cell::text(label(gap)),
+        Cell::centre(index.gap_code(number)),
+        Cell::text(label(number, gap)),
         Cell::centre(finding.window.label.as_str()).over(2),
         Cell::centre(phrases::amount(finding)).over(2),
         Cell::centre(phrases::standard(gap)).over(2),
@@ -246,13 +258,7 @@ fn shortfall_row<'a>(code: String, part: Decimal, gap: &Entry<'a>) -> [Cell<'a>;
     ]
 }
 
-/// Who and what, short enough for the axis of a chart.
-fn label(gap: &Entry) -> String {
-    width::cut(&format!("{} {}", gap.finding.subject.name, gap.title()), LABEL)
-}
-
-/// 30学时（33.3%）
-fn missing(part: Decimal, gap: &Entry) -> String {
-    let percent = (part * Decimal::ONE_HUNDRED).round_dp(1);
-    format!("{}（{}%）", phrases::gap(gap.finding), plain(percent))
+/// The gap's number in the list, who and what, short enough for the axis of a chart.
+fn label(number: u64, gap: &Entry) -> String {
+    width::cut(&format!("{number:03} {} {}", gap.finding.subject.name, gap.title()), LABEL)
 }

@@ -216,13 +216,7 @@ impl<'b> Page<'b> {
         Ok(())
     }
 
-    fn part_of_row(
-        &mut self,
-        cells: &[Cell],
-        parted: &[Vec<&str>],
-        part: usize,
-        least: f64,
-    ) -> Result<(), XlsxError> {
+    fn part_of_row(&mut self, cells: &[Cell], parted: &[Vec<&str>], part: usize, least: f64) -> Result<(), XlsxError> {
         let (mut column, mut height) = (0, least);
         for (cell, pieces) in cells.iter().zip(parted) {
             let piece = match pieces.get(part) {
@@ -233,7 +227,9 @@ impl<'b> Page<'b> {
             height = self.height_of(piece, column, cell.span, cell.look).max(height);
             match cell.value {
                 Value::Number(number) if part == 0 => self.put_number(column, cell, number)?,
-                Value::Number(_) | Value::Text(_) | Value::Digest(_) => self.put(column, cell.span, piece, cell.look)?,
+                Value::Number(_) | Value::Text(_) | Value::Digest(_) => {
+                    self.put(column, cell.span, piece, cell.look)?
+                }
             }
             column += cell.span;
         }

@@ -16,7 +16,7 @@ const SMALLEST: f64 = 0.85;
 /// Which way the paper lies, and its margins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Paper {
-    /// Upright, with the margins of an official document (GB/T 9704): 37, 35, 28 and 26 mm.
+    /// Upright, for the cover, with the margins of an official document (GB/T 9704): 37, 35, 28 and 26 mm.
     Portrait,
     /// Across, for tables, with room at the top, which is where such pages are bound.
     Landscape,
@@ -65,7 +65,7 @@ pub(super) fn pixels(widths: &[f64]) -> f64 {
     widths.iter().map(|width| width * CHARACTER + EDGES).sum()
 }
 
-/// A4, one page wide, page numbers.
+/// A4, page numbers.
 pub(super) fn set_up(sheet: &mut Worksheet, paper: Paper) {
     let Margins { left, right, top, bottom } = paper.margins();
     let (header, footer) = match paper {
@@ -78,10 +78,15 @@ pub(super) fn set_up(sheet: &mut Worksheet, paper: Paper) {
     };
     let [left, right, top, bottom, header, footer] =
         [left, right, top, bottom, header, footer].map(|millimetres| millimetres * MILLIMETRE);
+    // The cover is one page; a table is one page wide and as many long as it takes.
+    let pages_long = match paper {
+        Paper::Portrait => 1,
+        Paper::Landscape => 0,
+    };
     sheet
         .set_paper_size(9)
         .set_margins(left, right, top, bottom, header, footer)
-        .set_print_fit_to_pages(1, 0)
+        .set_print_fit_to_pages(1, pages_long)
         .set_print_center_horizontally(true)
         .set_footer(format!("&C&\"{BODY_FONT}\"&10第 &P 页 共 &N 页"));
 }

@@ -67,7 +67,9 @@ fn joined(before: char, after: char) -> bool {
     let opens = matches!(before, '“' | '‘' | '（' | '《' | '〈' | '〔' | '【' | '「');
     let closes = matches!(after, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '”' | '’' | '）' | '》' | '〉')
         || matches!(after, '〕' | '】' | '」' | '％' | '…');
-    (graphic(before) && graphic(after)) || opens || closes
+    // Some programs take 第5、18行 for one number.
+    let listed = before == '、' && after.is_ascii_digit();
+    (graphic(before) && graphic(after)) || opens || closes || listed
 }
 
 /// A text of at most so many columns, with a mark where it was cut.
@@ -111,6 +113,7 @@ mod tests {
         assert_eq!(pieces("应不少于，实际", 8, 1), ["应不少", "于，实际"]);
         assert_eq!(pieces("依据原文（应）", 10, 1), ["依据原文", "（应）"]);
         assert_eq!(pieces("一二。」三", 4, 1), ["一", "二。", "」三"]);
+        assert_eq!(pieces("台账 第5、18、20行", 10, 1), ["台账 第", "5、18、20", "行"]);
     }
 
     #[test]
