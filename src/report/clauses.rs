@@ -57,7 +57,7 @@ fn rule_cells(rule: &Rule) -> [Cell<'_>; 6] {
     [
         Cell::text(rule.quote.as_str()),
         Cell::text(rule.title.as_str()),
-        Cell::text(phrases::rule_standard(rule)),
+        Cell::text(phrases::rule_asked(rule)),
         Cell::centre(rule.obligation.label()),
         Cell::centre(rule.per.label()),
         Cell::text(rule.reading.as_deref().unwrap_or_default()),

@@ -62,6 +62,9 @@ fn write_list(
     let head = page.next();
     page.list_head(heads, FROZEN)?;
     for (number, entry) in (1_u64..).zip(entries) {
+        if number == entries.len() as u64 {
+            page.sign_below();
+        }
         page.row(&row(index, number, code(number), entry))?;
     }
     if entries.is_empty() {

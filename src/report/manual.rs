@@ -23,6 +23,9 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     page.list_head(&HEADS, 0)?;
     let checks = &index.assessment().manual;
     for (number, check) in (1_u64..).zip(checks) {
+        if number == checks.len() as u64 {
+            page.sign_below();
+        }
         page.tall_row(&row(index, number, check), 60.0)?;
     }
     if checks.is_empty() {

@@ -19,6 +19,8 @@ use crate::pack::{Pack, Rule};
 const COLUMNS: usize = 3;
 /// Windows that a cell lists one by one; more are counted.
 const WINDOWS: usize = 6;
+/// Of many windows, those unmet or in doubt that are named.
+const OPEN: usize = 3;
 /// Details that a cell lists; 问题清单 has them all.
 const DETAILS: usize = 12;
 
@@ -163,9 +165,9 @@ fn write_blocks(book: &mut Book, blocks: &[Block], words: &Words) -> Result<(), 
             number += 1;
             let name = if number == 1 { words.sheet.to_string() } else { format!("{}（{number}）", words.sheet) };
             let mut widths: Vec<f64> = words.before.into();
-            widths.extend(columns.iter().map(|column| words.width_of(column)));
-            // A narrow table still needs room for its title.
-            widths.extend((columns.len()..4).map(|_| words.width));
+            // A table of few rules is made wider, for its title.
+            let widen = (4.0 / columns.len().max(1) as f64).max(1.0);
+            widths.extend(columns.iter().map(|column| words.width_of(column) * widen));
             let of = if parts.len() > 1 {
                 format!("　（第{part}部分，共{}部分）", parts.len())
             } else {
@@ -278,16 +280,16 @@ fn many(windows: &[&Finding], rule: &Rule, claims: bool) -> String {
         .collect();
     let open = |finding: &&&Finding| matches!(finding.verdict, Verdict::Unmet | Verdict::Review);
     let mut lines = vec![counts.join(" ")];
-    let listed = windows.iter().filter(open).take(WINDOWS);
-    lines.extend(listed.map(|finding| format!("{}：{}", finding.window.label, state(finding, rule, claims, " "))));
-    if windows.iter().filter(open).count() > WINDOWS {
+    let listed = windows.iter().filter(open).take(OPEN);
+    lines.extend(listed.map(|finding| format!("{}：{}", finding.window.label, figures(finding, rule, claims, " "))));
+    if windows.iter().filter(open).count() > OPEN {
         lines.push("其余见问题清单、待核事项".to_string());
     }
     lines.join("\n")
 }
 
-/// 52/60, ×未达标, and what is missing.
-fn state(finding: &Finding, rule: &Rule, claims: bool, parting: &str) -> String {
+/// 52/60, ×未达标.
+fn figures(finding: &Finding, rule: &Rule, claims: bool, parting: &str) -> String {
     let verdict = format!("{}{}", phrases::sign(finding.verdict), phrases::conclusion(finding, claims));
     let figures = match finding.verdict {
         Verdict::Met | Verdict::Unmet | Verdict::Review | Verdict::Pending | Verdict::Waived => {
@@ -295,7 +297,12 @@ fn state(finding: &Finding, rule: &Rule, claims: bool, parting: &str) -> String 
         }
         Verdict::NotApplicable => String::new(),
     };
-    let mut text = if figures.is_empty() { verdict } else { format!("{figures}{parting}{verdict}") };
+    if figures.is_empty() { verdict } else { format!("{figures}{parting}{verdict}") }
+}
+
+/// The same, and what is missing.
+fn state(finding: &Finding, rule: &Rule, claims: bool, parting: &str) -> String {
+    let mut text = figures(finding, rule, claims, parting);
     if !finding.details.is_empty() && finding.verdict != Verdict::Met {
         let listed = finding.details.iter().take(DETAILS).map(String::as_str).collect::<Vec<_>>().join("、");
         let rest =

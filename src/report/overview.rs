@@ -20,7 +20,7 @@ use crate::model::Verdict;
 use crate::pack::{Pack, Rule};
 
 const NAME: &str = "汇总";
-const WIDTHS: [f64; 12] = [12.0, 44.0, 7.0, 8.0, 8.0, 8.0, 8.0, 8.0, 7.0, 8.0, 9.0, 10.0];
+const WIDTHS: [f64; 12] = [14.0, 44.0, 7.0, 8.0, 8.0, 8.0, 8.0, 8.0, 7.0, 8.0, 9.0, 10.0];
 /// The column of the first verdict's counts, after 条款, 核查内容, 强度 and 应检.
 const FIRST_VERDICT: u16 = 4;
 const FIRST: [&str; 3] = ["条款", "核查内容", "强度"];
@@ -30,6 +30,9 @@ const LARGEST: usize = 10;
 const ROW: f64 = 22.0;
 /// The height of the chart of shortfalls, in points.
 const CHART: f64 = 214.0;
+/// The columns of the labels and of the parts that the chart draws.
+const LABELS: u16 = 1;
+const PARTS: u16 = 11;
 /// Half characters of a chart's label.
 const LABEL: usize = 45;
 
@@ -72,7 +75,7 @@ pub(super) fn headline(index: &Index) -> String {
 pub(super) fn words(packs: &[Pack]) -> [&'static str; 3] {
     match (packs.iter().any(|pack| pack.claims), packs.iter().all(|pack| pack.claims)) {
         (true, true) => ["相符", "不符", "相符率"],
-        (true, false) => ["达标\n（相符）", "未达标\n（不符）", "达标率\n（相符率）"],
+        (true, false) => ["达标（相符）", "未达标（不符）", "达标率（相符率）"],
         (false, _) => ["达标", "未达标", "达标率"],
     }
 }
@@ -111,7 +114,7 @@ fn write_headings(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     }
     page.gap(8.0);
     let series = series(total, words);
-    page.chart(&mut charts::verdicts(NAME, Rows { first, last }, &series, &drawn), 225.0)
+    page.chart(&mut charts::verdicts(NAME, Rows { first, last }, &series, &drawn), 205.0)
 }
 
 /// The verdicts of which there are any, each in its column; 不适用 is no part of what was due.
@@ -229,7 +232,7 @@ fn write_shortfalls(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
         if others > 0 { format!("其余{others}项的差额") } else { "没有数量标准的问题".to_string() };
     page.line(&format!("按差额占标准的比例排列，比例相同的差额大的在前；实际数有上下限的，差额从能确认的下限算起。{rest}见“问题清单”。"), Look::Line)?;
     let largest = gaps.first().and_then(|(part, _, _)| part.to_f64()).unwrap_or(1.0);
-    page.chart(&mut charts::shortfalls(NAME, Rows { first, last }, 1, 10, largest), CHART)
+    page.chart(&mut charts::shortfalls(NAME, Rows { first, last }, LABELS, PARTS, largest), CHART)
 }
 
 fn shortfall_heads() -> [Cell<'static>; 7] {
@@ -237,11 +240,11 @@ fn shortfall_heads() -> [Cell<'static>; 7] {
     [
         head("问题编号", 1),
         head("对象和核查内容", 1),
-        head("周期", 2),
+        head("周期", 3),
         head("实际", 2),
-        head("应达标准", 2),
-        head("差额", 2),
-        head("差额÷标准", 2),
+        head("应达标准", 3),
+        head("差额", 1),
+        head("差额÷标准", 1),
     ]
 }
 
@@ -250,11 +253,11 @@ fn shortfall_row<'a>(index: &Index, number: u64, part: Decimal, gap: &Entry<'a>)
     [
         Cell::centre(index.gap_code(number)),
         Cell::text(label(number, gap)),
-        Cell::centre(finding.window.label.as_str()).over(2),
+        Cell::centre(finding.window.label.as_str()).over(3),
         Cell::centre(phrases::amount(finding)).over(2),
-        Cell::centre(phrases::standard(gap)).over(2),
-        Cell::centre(phrases::gap(finding)).over(2),
-        Cell::share(part.to_f64().unwrap_or(1.0)).over(2),
+        Cell::centre(phrases::standard(gap)).over(3),
+        Cell::centre(phrases::gap(finding)),
+        Cell::share(part.to_f64().unwrap_or(1.0)),
     ]
 }
 

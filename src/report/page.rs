@@ -19,8 +19,9 @@ const LINES: usize = 24;
 const CONTINUED: &str = "（续）";
 /// Points above and below the text of a row.
 const PADDING: f64 = 6.0;
-/// The line that is signed, with room for a pen.
+/// The line that is signed, with room for a pen, and all that stands below a list that is filed.
 const SIGNED: f64 = 30.0;
+const SIGNATURES: f64 = 2.0 * SIGNED + 14.0;
 
 /// A cell of a row, over one column or more.
 pub(super) struct Cell<'a> {
@@ -88,6 +89,8 @@ pub(super) struct Page<'b> {
     left_out: u64,
     breaks: Breaks,
     last_height: f64,
+    /// Whether the row that is written next is the last one above the signatures.
+    signed_below: bool,
 }
 
 impl<'b> Page<'b> {
@@ -110,7 +113,17 @@ impl<'b> Page<'b> {
         }
         let breaks = Breaks::new(paper, &widths);
         let formats = &book.formats;
-        Ok(Page { sheet, formats, widths, next: 0, limit: ROWS, left_out: 0, breaks, last_height: 0.0 })
+        Ok(Page {
+            sheet,
+            formats,
+            widths,
+            next: 0,
+            limit: ROWS,
+            left_out: 0,
+            breaks,
+            last_height: 0.0,
+            signed_below: false,
+        })
     }
 
     #[cfg(test)]
@@ -159,6 +172,11 @@ impl<'b> Page<'b> {
     /// Begins a new printed page where so many points no longer fit on this one.
     pub(super) fn keep(&mut self, height: f64) {
         self.breaks.keep(self.next, height);
+    }
+
+    /// The row that is written next goes with the signatures, so that these do not stand on a page of their own.
+    pub(super) fn sign_below(&mut self) {
+        self.signed_below = true;
     }
 
     /// The head of a table.
@@ -233,6 +251,9 @@ impl<'b> Page<'b> {
             }
             column += cell.span;
         }
+        if std::mem::take(&mut self.signed_below) {
+            self.keep(height + SIGNATURES);
+        }
         self.sheet.set_row_height(self.next, height)?;
         self.advance(height);
         Ok(())
@@ -261,7 +282,7 @@ impl<'b> Page<'b> {
     /// the seal and the day are left to people.
     pub(super) fn finish_signed(&mut self) -> Result<(), XlsxError> {
         self.say_what_is_left_out()?;
-        self.keep(2.0 * SIGNED + 14.0);
+        self.keep(SIGNATURES);
         self.skip();
         let gap = "\u{3000}".repeat(5);
         let day = "\u{3000}\u{3000}\u{3000}年\u{3000}\u{3000}月\u{3000}\u{3000}日";

@@ -40,6 +40,9 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     page.list_head(&HEADS, 1)?;
     let gaps = index.gaps();
     for (number, gap) in (1_u64..).zip(&gaps) {
+        if number == gaps.len() as u64 {
+            page.sign_below();
+        }
         page.tall_row(&row(index.gap_code(number), gap), PEN)?;
     }
     if gaps.is_empty() {

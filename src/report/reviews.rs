@@ -37,6 +37,9 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     page.list_head(&HEADS, 3)?;
     let reviews = index.reviews();
     for (number, entry) in (1_u64..).zip(&reviews) {
+        if number == reviews.len() as u64 {
+            page.sign_below();
+        }
         page.row(&row(index, number, entry))?;
     }
     if reviews.is_empty() {
