@@ -83,8 +83,6 @@ pub enum Fault {
     CellBeyond { sheet: String, cell: String },
     #[error("工作表“{sheet}”的单元格 {cell} 指向不存在的文字，文件已损坏，请重新拷贝一份再检查")]
     StringMissing { sheet: String, cell: String },
-    #[error("有结果为错误值的公式，在 .xlsb 格式中读不出位置，请用 WPS 或 Excel 另存为 .xlsx 再检查")]
-    FailedFormulas,
     #[error("第 {line} 行{}", undecodable(*asked))]
     Undecodable {
         line: u32,
