@@ -81,9 +81,10 @@ fn cell(value: &Value, spans: &str) -> String {
             let date = date_text(*serial);
             (format!(r#"table:style-name="date" office:value-type="date" office:date-value="{date}""#), date)
         }
-        Value::Flag(flag) => {
-            (format!(r#"table:style-name="flag" office:value-type="boolean" office:boolean-value="{flag}""#), flag.to_string())
-        }
+        Value::Flag(flag) => (
+            format!(r#"table:style-name="flag" office:value-type="boolean" office:boolean-value="{flag}""#),
+            flag.to_string(),
+        ),
         Value::Formula(result) => {
             let tag = format!(r#"table:formula="of:={result}" office:value-type="float" office:value="{result}""#);
             (tag, result.to_string())
