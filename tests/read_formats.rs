@@ -210,6 +210,42 @@ fn a_sheet_of_an_xlsb_file_that_is_not_there_or_does_not_end_is_a_fault() {
         [xlsb::record(0x81, &[]), xlsb::record(0x94, &[0; 16]), xlsb::record(0x91, &[])].concat()
     });
     assert_eq!(read(&cut), Err(Fault::DamagedSheet { sheet, after }));
+    let mut bytes = xlsb::write(&book);
+    // The name stands before the part and in the package's list, and with a slash in a part, which has a check sum.
+    let part = b"xl/worksheets/sheet2.bin";
+    let names =
+        (1..bytes.len()).filter(|&at| bytes[at..].starts_with(part) && bytes[at - 1] != b'/').collect::<Vec<_>>();
+    assert_eq!(names.len(), 2);
+    names.into_iter().for_each(|at| bytes[at] = b'y');
+    assert_eq!(read(&bytes), Err(Fault::SheetMissing { sheet: "备查".to_string() }));
+}
+
+/// Truncates a file and fills its end with zeros, at many lengths: it is refused, or read as the whole file is.
+fn assert_never_in_part(name: &str, whole: &[u8]) {
+    let all = read(whole).unwrap();
+    let mut refused = 0;
+    for part in 0..100 {
+        let length = whole.len() * part / 100;
+        let filled = [&whole[..length], &vec![0; whole.len() - length]].concat();
+        for bytes in [&whole[..length], &filled] {
+            match read(bytes) {
+                Ok(seen) => assert_eq!(seen, all, "{name} {length}"),
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    assert!(refused > 150, "{name} {refused}");
+}
+
+#[test]
+fn a_truncated_file_is_never_read_in_part() {
+    for (format, name) in ["xls", "xlsb", "ods", "xlsx"].into_iter().enumerate() {
+        assert_never_in_part(name, &written(format));
+    }
+    for name in ["office.xls", "office.ods", "office.xlsx"] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+        assert_never_in_part(name, &fs::read(path).unwrap());
+    }
 }
 
 /// An xls workbook of one sheet with these records behind a text in A1.

@@ -266,7 +266,7 @@ mod tests {
         let row = record(ROW, &[4, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0x20, 0, 0, 0]);
         let stream = workbook(&[size, row, label, number(0, 1), formula, record(EOF, &[])]);
         let at = memchr::memmem::find(&stream, &[0, 0, 0, 0, 9, 0]).expect("the size");
-        let (sizes, hides) = (vec![at..at + 14], true);
+        let (sizes, hides) = (std::iter::once(at..at + 14).collect(), true);
         let sheet = SheetFacts { hides, labels: vec![(0, 0)], formulas: vec![(4, 1)] };
         let facts = Facts { biff8: true, codepage: false, sizes, sheets: vec![sheet] };
         assert_eq!(inspect(&stream), Ok(facts));

@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use quick_xml::escape::unescape;
+
 /// The part names of the sheets, in workbook order. Takes the texts of `xl/workbook.xml` and of its relationships.
 pub(super) fn sheet_parts(workbook: &[u8], relationships: &[u8]) -> Option<Vec<String>> {
     let targets = targets(relationships)?;
@@ -12,6 +14,15 @@ pub(super) fn sheet_parts(workbook: &[u8], relationships: &[u8]) -> Option<Vec<S
     let part = |tag| targets.get(attribute(tag, "id")?).map(|target| of_workbook(target));
     let sheets = tags(workbook).filter(|tag| local_name(tag) == "sheet");
     sheets.map(part).collect()
+}
+
+/// The name of the first sheet that no relationship leads to. Takes the same texts as [`sheet_parts`].
+pub(super) fn lost_sheet(workbook: &[u8], relationships: &[u8]) -> Option<String> {
+    let targets = targets(relationships)?;
+    let workbook = std::str::from_utf8(workbook).ok()?;
+    let mut sheets = tags(workbook).filter(|tag| local_name(tag) == "sheet");
+    let lost = sheets.find(|tag| attribute(tag, "id").is_none_or(|id| !targets.contains_key(id)))?;
+    Some(unescape(attribute(lost, "name")?).ok()?.into_owned())
 }
 
 /// The name of the part that a relationship of the workbook leads to.

@@ -74,7 +74,10 @@ pub(super) fn inspect(mut file: impl Read + Seek) -> Result<HashMap<String, Shee
         if record.kind == kind::SHEET && record.word(8)? != NO_PART {
             let relationship = record.text(8)?;
             let name = record.text(record.end_of_text(8)?)?;
-            sheets.extend(part_of(&relationships, &relationship).map(|part| (name, part)));
+            match part_of(&relationships, &relationship) {
+                Some(part) => sheets.push((name, part)),
+                None => return Err(Fault::SheetMissing { sheet: name }),
+            }
         }
         Ok(())
     })?;
