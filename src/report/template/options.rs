@@ -5,7 +5,8 @@ use rust_xlsxwriter::XlsxError;
 use super::Book;
 use crate::intake::OPTIONS;
 use crate::report::formats::Look;
-use crate::report::page::{Cell, Page, Paper};
+use crate::report::page::{Cell, Page};
+use crate::report::paper::Paper;
 
 /// Rows above the words, from 1: the title and the names of the lists.
 const ABOVE: usize = 2;
