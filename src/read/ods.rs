@@ -20,6 +20,8 @@ use super::{Contents, Listing, gate};
 
 /// The part that holds the sheets.
 const CONTENT: &str = "content.xml";
+/// The part that lists the others.
+const MANIFEST: &str = "META-INF/manifest.xml";
 /// Far above any real content, in bytes.
 const MOST: u64 = 1 << 30;
 
@@ -33,6 +35,9 @@ pub(super) struct OdsBook {
 impl OdsBook {
     pub(super) fn open(mut file: Source, listing: &mut Listing) -> Result<OdsBook, Fault> {
         gate::inspect(&mut file)?;
+        if is_encrypted(&mut file)? {
+            return Err(Fault::Password);
+        }
         let content = gate::part(&mut file, CONTENT, MOST)?.ok_or(Fault::Damaged)?;
         let content = without_gaps(&content);
         let text = std::str::from_utf8(&content).map_err(|_| Fault::Damaged)?;
@@ -69,6 +74,12 @@ impl Contents for OdsBook {
     }
 }
 
+/// Whether the manifest says that a part is encrypted. Encrypted content looks damaged, and may have another name.
+fn is_encrypted(file: &mut (impl Read + Seek)) -> Result<bool, Fault> {
+    let manifest = gate::part(file, MANIFEST, gate::SMALL_PART)?.unwrap_or_default();
+    Ok(memmem::find(&manifest, b"encryption-data").is_some())
+}
+
 /// The package again, with nothing but what the parser wants.
 fn repacked(file: &mut (impl Read + Seek), content: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
@@ -77,7 +88,7 @@ fn repacked(file: &mut (impl Read + Seek), content: &[u8]) -> Result<Vec<u8>, Fa
         package.start_file(name, stored).map_err(|_| Fault::Damaged)?;
         package.write_all(bytes).map_err(|_| Fault::Damaged)
     };
-    for name in ["mimetype", "META-INF/manifest.xml"] {
+    for name in ["mimetype", MANIFEST] {
         let part = gate::part(&mut *file, name, gate::SMALL_PART)?;
         add(name, &part.ok_or(Fault::Damaged)?)?;
     }
