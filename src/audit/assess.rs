@@ -84,9 +84,9 @@ fn layouts(
         book.rows(place.sheet, &mut |row| {
             if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
-        let layout = probe.layout(&place.name, dictionary).map_err(|source| AuditError::Header {
+        let layout = probe.layout(&place.name, dictionary).map_err(|fault| AuditError::Header {
             sheet: format!("《{}》的工作表“{}”", book.path(), place.name),
-            source,
+            fault,
         })?;
         if layout.is_none() && !probe.is_empty() {
             let message = "前30行里没有哪一行能认定是哪一种表的表头，整张表没有读取；如果它是该核查的表，请把工作表和表头改成标准名称";

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Chart, Format, Formula, Workbook};
 
 use crate::desk::{COPY_AGAIN, Desk, SAVE_AS, SECRET, error, verdict};
-use crate::packages::{by_hand, overwritten, rows, text, texts};
+use crate::packages::{by_hand, overwritten, text, texts};
 
 const HEADER: [&str; 5] = ["日期", "工号", "姓名", "培训名称", "学时"];
 
@@ -177,12 +177,4 @@ fn row_13_a_cell_without_a_value_is_an_issue_and_what_needs_it_is_for_review() {
         }),
     );
     assert_eq!(verdict(&desk.json(&["台账"]), "training-hours", "林青"), "met 90");
-}
-
-#[test]
-fn a_sheet_of_rows_that_no_table_has_is_listed_and_nothing_is_sure() {
-    let sheet = rows(&texts(&[&["品名", "件数"], &[SECRET, "3"]]));
-    let desk = office_with("杂.xlsx", by_hand(&[("杂项", &sheet)]));
-    assert_eq!(desk.issues(&["台账"]), ["杂.xlsx!杂项!A1 unused-sheet"]);
-    assert_eq!(verdict(&desk.json(&["台账"]), "training-hours", "林青"), "review");
 }
