@@ -100,9 +100,9 @@ fn sheets(
         book.rows(place.sheet, &mut |row| {
             if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
-        let layout = probe.layout(&place.name, dictionary).map_err(|source| AuditError::Header {
+        let layout = probe.layout(&place.name, dictionary).map_err(|fault| AuditError::Header {
             sheet: format!("《{}》的工作表“{}”", book.path(), place.name),
-            source,
+            fault,
         })?;
         let own_page = probe.own_page(&place.name).filter(|_| layout.is_none());
         if own_page.is_some() {

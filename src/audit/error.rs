@@ -13,9 +13,9 @@ pub enum AuditError {
     /// Several inputs could not be read: each by a sentence of its own.
     #[error("{}", sentences(.0))]
     Several(Vec<ReadError>),
-    /// `sheet` says the file and the sheet.
-    #[error("{sheet}：{source}")]
-    Header { sheet: String, source: HeaderError },
+    /// `sheet` says the file and the sheet. The sentence holds the whole cause.
+    #[error("{sheet}：{fault}")]
+    Header { sheet: String, fault: HeaderError },
     /// `names` are those that could be meant, or all of a few.
     #[error("{}", subject(.wanted.as_deref(), .names))]
     Subject { wanted: Option<String>, names: Vec<String> },
