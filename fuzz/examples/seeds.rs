@@ -127,9 +127,8 @@ fn wide(text: &str) -> Vec<u8> {
 }
 
 fn xlsb() -> Vec<Part> {
-    let bundle = |hidden: u32, id: &str, name: &str| {
-        xlsb_record(0x9C, &[words(&[hidden, 1]), wide(id), wide(name)].concat())
-    };
+    let bundle =
+        |hidden: u32, id: &str, name: &str| xlsb_record(0x9C, &[words(&[hidden, 1]), wide(id), wide(name)].concat());
     let workbook = [
         xlsb_record(0x83, &[]),
         xlsb_record(0x99, &[0; 12]),
@@ -201,16 +200,16 @@ fn xls(version: u16, sheet: &[Vec<u8>]) -> Vec<u8> {
     let rich = [&1_u16.to_le_bytes()[..], &[8, 1, 0], b"a", &[0, 0, 0, 0]].concat();
     let strings = record(0xFC, &[words(&[2, 2]), text, rich].concat());
     let date = record(0x22, &[1, 0]);
-    let globals = |start| [begin(5), date.clone(), format(0), format(14), bound(start), strings.clone(), record(0x0A, &[])];
+    let globals =
+        |start| [begin(5), date.clone(), format(0), format(14), bound(start), strings.clone(), record(0x0A, &[])];
     let start = globals(0).concat().len() as u32;
     [globals(start).concat(), begin(16), sheet.concat()].concat()
 }
 
 fn biff_cells() -> Vec<Vec<u8>> {
     let label = |row, column, index: u32| record(0xFD, &[place(row, column, 0), words(&[index])].concat());
-    let formula = |column, value: [u8; 8]| {
-        record(0x06, &[place(3, column, 0), value.to_vec(), vec![0; 6], vec![0, 0]].concat())
-    };
+    let formula =
+        |column, value: [u8; 8]| record(0x06, &[place(3, column, 0), value.to_vec(), vec![0; 6], vec![0, 0]].concat());
     vec![
         record(0x0200, &[words(&[0, 9]), vec![0, 0, 9, 0, 0, 0]].concat()),
         label(0, 0, 0),

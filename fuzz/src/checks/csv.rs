@@ -12,7 +12,9 @@ pub fn check(bytes: &[u8]) {
     super::workbook::check("csv", bytes);
     // Only plain UTF-8 is split again: decoding is not repeated here, nor the guess at the delimiter.
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    if text.contains([';', '\t', '\0', '\u{feff}']) || text.trim_start().starts_with(['s', '"', '<', 'M', 'm', '{', '%']) {
+    if text.contains([';', '\t', '\0', '\u{feff}'])
+        || text.trim_start().starts_with(['s', '"', '<', 'M', 'm', '{', '%'])
+    {
         return;
     }
     if let (Some(read), Some(expected)) = (read(bytes), split(text)) {

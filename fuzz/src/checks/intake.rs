@@ -11,48 +11,60 @@ use jiaoyan::model::Period;
 use jiaoyan::pack::{self, Pack};
 use jiaoyan::report::{self, Report};
 
-use super::ledger;
+use super::{ledger, office};
 
 /// Checks sheets in the form of [`ledger`]. The first line holds a pack, an audit year and a level, as in
 /// `jiangmen-2022 2023 县级`; what cannot be read there has a default.
 pub fn check(text: &str) {
+    with_settings(text, |settings| {
+        if let Some(audit) = audited(settings) {
+            check_report(&audit, &settings.packs);
+        }
+    });
+}
+
+/// Writes the sheets to a file and hands on what they are audited with.
+pub fn with_settings(text: &str, audit: impl FnOnce(&mut Settings)) {
     let Some((head, bytes)) = ledger::workbook(text) else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("台账.xlsx");
     fs::write(&path, bytes).expect("a file");
-    audited(&settings(head, &path));
+    audit(&mut settings(head, &path));
 }
 
-/// Runs an audit twice, writes its report, and checks what must hold of both.
-pub fn audited(settings: &Settings) {
+/// Runs an audit twice and checks what must hold of it; nothing comes out where it cannot be run.
+pub fn audited(settings: &Settings) -> Option<Audit> {
     let audit = match audit::run(settings, &Silent) {
         Ok(audit) => audit,
-        Err(error) => return assert!(!error.to_string().is_empty()),
+        Err(error) => {
+            assert!(!error.to_string().is_empty());
+            return None;
+        }
     };
     let json = report::json(&audit.assessment).expect("JSON");
     check_rows(&audit);
     let again = audit::run(settings, &Silent).expect("what was read once");
     assert_eq!(json, report::json(&again.assessment).expect("JSON"), "a second run differs");
-    let report = Report { audit: &audit, packs: &settings.packs, options: &[] };
+    Some(audit)
+}
+
+/// The report can be written, and shown on a narrow screen.
+fn check_report(audit: &Audit, packs: &[Pack]) {
+    let report = Report { audit, packs, options: &[] };
     assert!(!report::terminal(&report, Some(80)).is_empty());
     let written = report::workbook(&report).expect("a report");
     assert!(written.starts_with(b"PK"));
 }
 
-pub fn settings(head: &str, path: &Path) -> Settings {
+fn settings(head: &str, path: &Path) -> Settings {
     let words: Vec<&str> = head.split_whitespace().collect();
     let of_year = words.iter().find_map(|word| Period::parse(word).ok());
     let level = words.iter().find(|word| ["市级", "县级", "镇街"].contains(word));
-    Settings {
-        inputs: vec![path.to_path_buf()],
-        packs: vec![words.iter().find_map(|id| built_in(id)).or_else(|| built_in("jiangmen-2022")).expect("a pack")],
-        period: Some(of_year.unwrap_or(Period::Calendar(2023))),
-        as_of: None,
-        level: level.map(ToString::to_string),
-        institution: None,
-        calendar: Default::default(),
-        today: jiff::civil::date(2024, 3, 1),
-    }
+    let mut settings = office::settings(&[path.to_path_buf()]);
+    settings.packs.splice(.., words.iter().find_map(|id| built_in(id)).or_else(|| built_in("jiangmen-2022")));
+    settings.period = Some(of_year.unwrap_or(Period::Calendar(2023)));
+    settings.level = level.map(ToString::to_string);
+    settings
 }
 
 fn built_in(id: &str) -> Option<Pack> {

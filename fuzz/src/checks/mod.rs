@@ -1,13 +1,17 @@
 //! What must be true of every input, whatever it holds. The fuzz targets call this, and so do the tests of the main
 //! crate, with the seeds.
 
+mod biff;
 mod cells;
 mod csv;
 mod intake;
 mod ledger;
+#[path = "../../../tests/office/mod.rs"]
+mod office;
 pub mod package;
 mod packs;
 mod panics;
+mod whole;
 mod workbook;
 
 /// The names of the targets; each has its seeds in the folder of that name.

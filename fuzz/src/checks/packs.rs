@@ -1,7 +1,6 @@
 //! Any text as a pack, a case file, a calendar and a dictionary: parsed, or refused with diagnostics that stand within
 //! the text. A pack that is sound is run.
 
-use std::fs;
 use std::sync::LazyLock;
 
 use jiaoyan::audit::cases;
@@ -9,7 +8,7 @@ use jiaoyan::dictionary::{Dictionary, calendar};
 use jiaoyan::model::Diagnostic;
 use jiaoyan::pack::{self, Pack};
 
-use super::{intake, ledger};
+use super::intake;
 
 /// A small office that a sound pack is run over.
 const OFFICE: &str = include_str!("../../seeds/intake/office.txt");
@@ -44,11 +43,8 @@ fn run(pack: Pack, dictionary: &Dictionary) {
     for rule in &pack.rules {
         assert!(!rule.standard(dictionary).is_empty() || !rule.title.is_empty());
     }
-    let (head, bytes) = ledger::workbook(OFFICE).expect("the office");
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("台账.xlsx");
-    fs::write(&path, bytes).expect("a file");
-    let mut settings = intake::settings(head, &path);
-    settings.packs = vec![pack];
-    intake::audited(&settings);
+    intake::with_settings(OFFICE, |settings| {
+        settings.packs = vec![pack];
+        intake::audited(settings);
+    });
 }

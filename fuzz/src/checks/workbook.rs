@@ -6,6 +6,8 @@ use std::ops::ControlFlow;
 
 use jiaoyan::read::{Raw, ReadError, Row, Workbook};
 
+use super::whole;
+
 /// The most rows and columns of a sheet.
 const LIMITS: (u32, u32) = (1_048_576, 16_384);
 
@@ -18,8 +20,12 @@ pub fn check(extension: &str, bytes: &[u8]) {
         Ok(workbook) => workbook,
         Err(error) => return check_sentence(&error),
     };
-    let first = digest(&mut workbook);
-    let second = digest(&mut workbook);
+    let mut cells = 0;
+    let first = digest(&mut workbook, &mut cells);
+    if let (Ok(_), Some(count)) = (&first, whole::count(extension, bytes)) {
+        assert!((count.least..=count.most).contains(&cells), "{cells} cells are read of {count:?}");
+    }
+    let second = digest(&mut workbook, &mut 0);
     assert_eq!(first, second, "a second reading differs");
     check_break(&mut workbook);
 }
@@ -33,8 +39,8 @@ fn check_sentence(error: &ReadError) {
     assert!(!sentence.contains("panicked") && !sentence.contains('\u{fffd}'), "{sentence}");
 }
 
-/// The rows of all sheets in one number, or the sentence of the sheet that cannot be read.
-fn digest(workbook: &mut Workbook) -> Result<u64, String> {
+/// The rows of all sheets in one number, or the sentence of the sheet that cannot be read. Counts their cells.
+fn digest(workbook: &mut Workbook, cells: &mut usize) -> Result<u64, String> {
     let mut hash = DefaultHasher::new();
     for sheet in 0..workbook.sheets().len() {
         let mut last = 0;
@@ -42,6 +48,7 @@ fn digest(workbook: &mut Workbook) -> Result<u64, String> {
             assert!(last < row.number && row.number <= LIMITS.0, "row {} comes after row {last}", row.number);
             last = row.number;
             check_row(row);
+            *cells += row.cells.len();
             format!("{row:?}").hash(&mut hash);
             ControlFlow::Continue(())
         });

@@ -2,8 +2,8 @@
 
 use std::io::{Cursor, Read, Write};
 
-use super::records::{self, Record, XLS};
 use super::Rng;
+use super::records::{self, Record, XLS};
 
 const BOUND_SHEET: u32 = 0x0085;
 /// Streams of this size lie in sectors of their own, where a container of few parts is simplest.

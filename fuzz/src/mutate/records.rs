@@ -94,7 +94,8 @@ pub(super) fn change(records: &mut Vec<Record>, form: Form, rng: &mut Rng, plain
 
 /// Writes a number from the edges over two or four bytes.
 fn set_number(data: &mut [u8], rng: &mut Rng) {
-    let number = *rng.pick(&[0_u32, 1, 2, 0x7F, 0xFF, 0x100, 0x3FFF, 0x4000, 0x7FFF, 0xFFFF, 0x10_0000, u32::MAX - 1, u32::MAX]);
+    let number =
+        *rng.pick(&[0_u32, 1, 2, 0x7F, 0xFF, 0x100, 0x3FFF, 0x4000, 0x7FFF, 0xFFFF, 0x10_0000, u32::MAX - 1, u32::MAX]);
     let bytes = number.to_le_bytes();
     let length = if rng.one_in(2) { 2 } else { 4 };
     let at = rng.below(data.len());
