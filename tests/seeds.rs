@@ -26,3 +26,19 @@ fn replay(target: &str) {
 fn the_seeds_of_all_targets_hold() {
     checks::TARGETS.into_iter().for_each(replay);
 }
+
+/// Were the cells of no seed counted, the targets would not see that one is lost.
+#[test]
+fn the_cells_of_the_seeds_are_counted() {
+    let count = |format: &str| {
+        let seed = format!("{}/fuzz/seeds/{format}/cells.{format}", env!("CARGO_MANIFEST_DIR"));
+        checks::whole::count(format, &fs::read(seed).unwrap())
+    };
+    let expected = |sheets: &[(usize, usize)]| {
+        let count = |&(least, most): &(usize, usize)| checks::whole::Count { least, most };
+        Some(sheets.iter().map(count).collect::<Vec<_>>())
+    };
+    assert_eq!(count("xlsx"), expected(&[(8, 11), (1, 1)]));
+    assert_eq!(count("xlsb"), expected(&[(8, 8), (8, 8)]));
+    assert_eq!(count("xls"), expected(&[(6, 13)]));
+}

@@ -2,15 +2,10 @@
 
 use super::whole::Count;
 
-/// The cells of all worksheets of a workbook stream; `None` with merged areas or a stream that is cut off.
-pub fn count(stream: &[u8]) -> Option<Count> {
-    let mut total = Count::default();
-    for start in sheets(stream)? {
-        let cells = sheet_count(stream.get(start..)?)?;
-        total.least += cells.least;
-        total.most += cells.most;
-    }
-    Some(total)
+/// The cells of each worksheet of a workbook stream; `None` with merged areas or a stream that is cut off.
+pub fn count(stream: &[u8]) -> Option<Vec<Count>> {
+    let count = |start| sheet_count(stream.get(start..)?);
+    sheets(stream)?.into_iter().map(count).collect()
 }
 
 /// Where the worksheets begin.
@@ -35,15 +30,8 @@ fn sheet_count(stream: &[u8]) -> Option<Count> {
             0x0A => depth -= 1,
             0xE5 => return None,
             _ if depth > 1 => {}
-            0x0203 | 0x027E | 0x0205 => {
-                count.least += 1;
-                count.most += 1;
-            }
-            0xBD => {
-                let numbers = data.len().saturating_sub(6) / 6;
-                count.least += numbers;
-                count.most += numbers;
-            }
+            0x0203 | 0x027E | 0x0205 => count.sure(1),
+            0xBD => count.sure(data.len().saturating_sub(6) / 6),
             0x06 | 0x0204 | 0xD6 | 0xFD => count.most += 1,
             _ => {}
         }

@@ -5,13 +5,13 @@ mod biff;
 mod cells;
 mod csv;
 mod intake;
-mod ledger;
+pub mod ledger;
 #[path = "../../../tests/office/mod.rs"]
 mod office;
 pub mod package;
 mod packs;
 mod panics;
-mod whole;
+pub mod whole;
 mod workbook;
 
 /// The names of the targets; each has its seeds in the folder of that name.

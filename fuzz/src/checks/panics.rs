@@ -30,10 +30,12 @@ pub fn watch() {
     });
 }
 
-/// Libraries are compiled from the registry's folder, the standard library from `/rustc`.
+/// Libraries are compiled from the registry's folder, the standard library from `/rustc`. What the checks and the tests
+/// assert goes on as it is.
 fn is_own(file: &str) -> bool {
     let file = file.replace('\\', "/");
-    !file.contains("/registry/src/") && !file.contains("/vendor/") && !file.starts_with("/rustc/")
+    let of_checks = file.contains("src/checks/") || file.starts_with("tests/");
+    !of_checks && !file.contains("/registry/src/") && !file.contains("/vendor/") && !file.starts_with("/rustc/")
 }
 
 /// # Panics

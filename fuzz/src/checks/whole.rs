@@ -14,19 +14,19 @@ pub struct Count {
 }
 
 impl Count {
-    fn sure(&mut self, cells: usize) {
+    pub fn sure(&mut self, cells: usize) {
         self.least += cells;
         self.most += cells;
     }
 
-    fn add(&mut self, other: &Count) {
-        self.least += other.least;
-        self.most += other.most;
+    /// Whether so many cells may have come out.
+    pub fn allows(&self, cells: usize) -> bool {
+        (self.least..=self.most).contains(&cells)
     }
 }
 
-/// The cells of all sheets of a file, if they can be counted.
-pub fn count(extension: &str, bytes: &[u8]) -> Option<Count> {
+/// The cells of each sheet of a file, if they can be counted.
+pub fn count(extension: &str, bytes: &[u8]) -> Option<Vec<Count>> {
     match extension {
         "xlsx" => {
             package_count(bytes, include_bytes!("../../seeds/xlsx/cells.xlsx"), "sheet1.xml", "sheet2.xml", xml_count)
@@ -64,29 +64,29 @@ fn package_count(
     first: &str,
     second: &str,
     count: fn(&[u8]) -> Option<Count>,
-) -> Option<Count> {
+) -> Option<Vec<Count>> {
     let (parts, seed) = (unpack(bytes)?, unpack(seed)?);
     if parts.len() != seed.len() {
         return None;
     }
-    let mut total = Count::default();
+    let mut sheets = Vec::new();
     for ((name, bytes), (usual, expected)) in parts.iter().zip(&seed) {
         if name != usual {
             return None;
         }
         if name.ends_with(first) || name.ends_with(second) {
-            total.add(&count(bytes)?);
+            sheets.push(count(bytes)?);
         } else if bytes != expected {
             return None;
         }
     }
-    Some(total)
+    Some(sheets)
 }
 
 /// The cells of a worksheet in XML that is well nested; each stands in a row within the sheet's data.
 fn xml_count(bytes: &[u8]) -> Option<Count> {
     let text = std::str::from_utf8(bytes).ok()?;
-    if ["mergeCell", "<!", "<?", "xmlns", ":"].iter().any(|strange| text.contains(strange)) {
+    if ["mergeCell", "<!", "<?", "xmlns"].iter().any(|strange| text.contains(strange)) {
         return None;
     }
     let (mut open, mut total) = (Vec::new(), Count::default());
@@ -94,6 +94,9 @@ fn xml_count(bytes: &[u8]) -> Option<Count> {
     for piece in text.split('<').skip(1) {
         let (tag, content) = piece.split_once('>')?;
         let name = tag.trim_start_matches('/').split([' ', '\n', '/']).next()?;
+        if name.contains(':') {
+            return None;
+        }
         if tag.starts_with('/') {
             if open.pop() != Some(name) {
                 return None;
@@ -102,13 +105,13 @@ fn xml_count(bytes: &[u8]) -> Option<Count> {
         }
         let path = [open.as_slice(), &[name]].concat();
         if path == ["worksheet", "sheetData", "row", "c"] {
-            // What kind of cell it is changes what its value means, so only numbers are sure.
-            (plain, valued) = (!tag.contains(" t=") && !tag.contains("t\n"), false);
+            // A text in the cell itself stands in another tag.
+            (plain, valued) = (!tag.contains("inlineStr"), false);
         }
         if path.starts_with(&["worksheet", "sheetData", "row", "c"]) && path.len() > 4 && !valued {
             valued = true;
-            let number = path[4] == "v" && !tag.ends_with('/') && content.parse::<f64>().is_ok();
-            total.least += usize::from(plain && number);
+            let value = path[4] == "v" && !tag.ends_with('/') && !content.trim().is_empty();
+            total.least += usize::from(plain && value);
             total.most += 1;
         }
         if !tag.ends_with('/') {
@@ -124,13 +127,14 @@ fn xlsb_count(mut bytes: &[u8]) -> Option<Count> {
     while !bytes.is_empty() {
         let kind = number(&mut bytes, 2)?;
         let length = number(&mut bytes, 4)? as usize;
-        let (_, rest) = bytes.split_at_checked(length)?;
+        let (data, rest) = bytes.split_at_checked(length)?;
         bytes = rest;
         match kind {
             0x91 => within = true,
             0x92 => return Some(total),
-            2..=5 | 9..=11 if within => total.sure(1),
-            6..=8 if within => total.most += 1,
+            2..=5 | 7 | 9..=11 if within => total.sure(1),
+            6 | 8 if within && data.get(8..12).is_some_and(|length| length != [0; 4]) => total.sure(1),
+            6 | 8 if within => total.most += 1,
             _ => {}
         }
     }

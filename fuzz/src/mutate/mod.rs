@@ -3,10 +3,12 @@
 
 pub mod container;
 mod package;
+mod plain;
 mod records;
 mod rng;
 mod xml;
 
+pub use plain::change;
 pub use rng::Rng;
 
 /// A plain mutation of some bytes: takes them in a buffer, how many they are, and how many they may become; gives how many
