@@ -4,17 +4,20 @@ mod assess;
 mod book;
 pub mod cases;
 mod error;
+pub mod inspect;
+mod sheets;
 
 pub use error::AuditError;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Columns, Dictionary};
 use crate::evaluate::When;
 use crate::intake::Defaults;
-use crate::model::{Assessment, Calendar, Copy, Period, WordId};
+use crate::model::{Assessment, Calendar, Copy, IssueKind, Period, WordId};
 use crate::pack::Pack;
 use crate::read;
 
@@ -30,6 +33,8 @@ pub struct Settings {
     pub level: Option<String>,
     /// The institution of a roster that names none.
     pub institution: Option<String>,
+    /// The office's own headers and sheet names.
+    pub columns: Columns,
     /// The office's terms; default dates hold without them.
     pub calendar: Calendar,
     pub today: Date,
@@ -43,6 +48,8 @@ pub struct Audit {
     pub copies: Vec<Copy>,
     /// What the run did that nobody asked for: the audit year it took, files it passed over. Plain Chinese.
     pub notes: Vec<String>,
+    /// How many issues of each kind each sheet has; only so many of them are listed.
+    pub issue_counts: BTreeMap<(u32, IssueKind), u32>,
 }
 
 /// Is told how far the reading is, so that a long run can show it.
@@ -66,6 +73,7 @@ pub(crate) struct Question<'p> {
     pub packs: &'p [Pack],
     pub when: When,
     pub defaults: Defaults,
+    pub columns: &'p Columns,
 }
 
 impl Settings {
@@ -87,14 +95,7 @@ impl Settings {
 /// When an input cannot be read wholly, or a setting has no meaning; nothing is judged then.
 pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Audit, AuditError> {
     let dictionary = Dictionary::built_in();
-    let question = Question {
-        packs: &settings.packs,
-        when: When { period: settings.period(), as_of: settings.as_of(), calendar: settings.calendar.clone() },
-        defaults: Defaults {
-            level: settings.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?,
-            institution: settings.institution.clone(),
-        },
-    };
+    let question = question(settings, dictionary)?;
     let (mut paths, mut notes) = read::inputs::find(&settings.inputs)?;
     // The same files give the same report in whatever order they are named.
     paths.sort();
@@ -104,8 +105,22 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Audit, AuditE
     }
     let mut books = book::open(&paths)?;
     let mut audit = assess::assess(&mut books, &question, dictionary, progress)?;
+    notes.append(&mut audit.notes);
     audit.notes = notes;
     Ok(audit)
+}
+
+/// What is asked of the records by some settings.
+fn question<'s>(settings: &'s Settings, dictionary: &Dictionary) -> Result<Question<'s>, AuditError> {
+    Ok(Question {
+        packs: &settings.packs,
+        when: When { period: settings.period(), as_of: settings.as_of(), calendar: settings.calendar.clone() },
+        defaults: Defaults {
+            level: settings.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?,
+            institution: settings.institution.clone(),
+        },
+        columns: &settings.columns,
+    })
 }
 
 fn level_word(dictionary: &Dictionary, level: &str) -> Result<WordId, AuditError> {

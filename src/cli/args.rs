@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "jiaoyan",
     version,
     about = "按政策文件核查教研员的台账，写出核查报告",
-    override_usage = "jiaoyan check [选项] <文件或文件夹>…\n      jiaoyan <文件或文件夹>…\n      jiaoyan packs <命令>"
+    override_usage = "jiaoyan check [选项] <文件或文件夹>…\n      jiaoyan <文件或文件夹>…\n      jiaoyan inspect [选项] <文件或文件夹>…\n      jiaoyan packs <命令>"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -26,6 +26,12 @@ pub enum Command {
         after_help = CHECK_EXAMPLES
     )]
     Check(CheckArgs),
+    #[command(
+        about = "查看台账会怎样读取：认出哪些表和列、用不到哪些、有什么问题；不作结论",
+        override_usage = "jiaoyan inspect [选项] <文件或文件夹>…",
+        after_help = INSPECT_HELP
+    )]
+    Inspect(InspectArgs),
     #[command(about = "列出、查看、检查、对照规则包", override_usage = "jiaoyan packs <命令>")]
     Packs(PacksArgs),
 }
@@ -37,6 +43,8 @@ const CHECK_EXAMPLES: &str = "\
 
 退出状态：
   0 没有问题；1 有问题；3 没有问题，但有待核的内容；2 没有核查成，也没有写报告";
+
+const COLUMNS_HELP: &str = "本单位自己的表头和表名（.toml），例如 [columns] 下面写 \"教研员大名\" = \"姓名\"";
 
 #[derive(Debug, Args)]
 pub struct CheckArgs {
@@ -58,6 +66,8 @@ pub struct CheckArgs {
     pub institution: Option<String>,
     #[arg(long, value_name = "校历文件", help = "单位的校历（.toml）：学期、节假日；不写则按默认的学期起止日期")]
     pub calendar: Option<PathBuf>,
+    #[arg(long, value_name = "表头对照文件", help = COLUMNS_HELP)]
+    pub columns: Option<PathBuf>,
     #[arg(
         short = 'o',
         long,
@@ -71,6 +81,41 @@ pub struct CheckArgs {
         long,
         value_name = "格式",
         help = "屏幕上的格式：text（文字）或 json；用 json 时只有写了 -o 才写报告",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: Format,
+    #[arg(long, help = "不显示进度")]
+    pub quiet: bool,
+}
+
+const INSPECT_HELP: &str = "\
+拿到新的工作簿先运行这一条，再按提示改表头，或写一个表头对照文件：
+  [columns]
+  \"教研员大名\" = \"姓名\"        本单位的表头 = 标准表头，用于各表；不想读的列写 \"不读\"
+  [\"活动台账\"]
+  \"下校日\" = \"日期\"            只用于这一种表
+  [sheets]
+  \"2023下校\" = \"活动台账\"      这张工作表是哪一种表；不想读的写 \"不读\"
+
+退出状态：
+  0 全部读取，没有问题；3 有没读取的表、行、列，或有问题；2 有文件读不了，或有两列都是同一项";
+
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    #[arg(value_name = "文件或文件夹", help = "要查看的台账；文件夹代表其中的所有工作簿", required = true)]
+    pub inputs: Vec<PathBuf>,
+    #[arg(long, value_name = "表头对照文件", help = COLUMNS_HELP)]
+    pub columns: Option<PathBuf>,
+    #[arg(long, value_name = "层级", help = "台账没有写层级时按哪一级：市级、县级、镇街")]
+    pub level: Option<String>,
+    #[arg(long, value_name = "单位名称", help = "台账没有写单位时的单位名称")]
+    pub institution: Option<String>,
+    #[arg(
+        long,
+        value_name = "格式",
+        help = "屏幕上的格式：text（文字）或 json",
         default_value = "text",
         hide_default_value = true,
         hide_possible_values = true

@@ -10,6 +10,7 @@ mod destination;
 mod diagnostics;
 mod fault;
 mod help;
+mod inspect;
 mod output;
 mod pack_source;
 mod packs;
@@ -74,6 +75,7 @@ pub fn run(arguments: Vec<OsString>) -> anyhow::Result<Status> {
 fn dispatch(command: Command, typed: &Typed) -> anyhow::Result<Status> {
     match command {
         Command::Check(args) => check::run(args, typed),
+        Command::Inspect(args) => inspect::run(args),
         Command::Packs(args) => packs::run(&args.command),
     }
 }

@@ -4,18 +4,25 @@
 mod cells;
 mod dates;
 mod header;
+mod layout;
 mod ledger;
+mod matching;
 mod names;
 mod notes;
 mod numbers;
+mod recognise;
 mod record;
 mod registry;
 mod rows;
 mod staff;
+mod suggest;
 
-pub use header::{HeaderError, Layout, Probe};
+pub use header::Probe;
+pub use layout::{HeaderError, Layout, UnusedColumn, rows_text};
 pub use ledger::SheetLedger;
+pub use matching::Headers;
 pub use notes::{Notes, SheetName};
+pub use recognise::{Nearly, Recognised};
 pub use record::{Draft, Entity, Maybe, Record, SchoolLink};
 pub use registry::{Defaults, Registry};
 pub use rows::{Parser, Taken};

@@ -1,7 +1,7 @@
 //! Tells the rows of a sheet apart (records, totals, signatures, headings) and parses the records.
 
 use super::cells::{CellParser, clean};
-use super::header::Layout;
+use super::layout::Layout;
 use super::notes::Notes;
 use super::record::Draft;
 use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, Table, normalise};
@@ -82,11 +82,7 @@ impl<'d> Parser<'d> {
     /// Names the columns that no field takes: those with a header, and those without one that hold something.
     pub fn note_columns(&self, notes: &mut Notes) {
         let at = |row, column| RowRef { sheet: self.sheet, row }.cell(column);
-        if let Some((first, _)) = self.layout.unused.first() {
-            let headers: Vec<String> = self.layout.unused.iter().map(|(_, text)| clean(text)).collect();
-            let message = format!("核查用不到这些列：{}。如果其中有该用的列，请把表头改成标准名称", headers.join("、"));
-            notes.add(at(self.layout.header_row, *first), IssueKind::UnusedColumn, &headers.join("、"), message);
-        }
+        self.layout.note_unused(self.sheet, notes);
         if let Some(first) = self.headless.iter().min() {
             let mut letters: Vec<u32> = self.headless.clone();
             letters.sort_unstable();

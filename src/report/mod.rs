@@ -8,6 +8,8 @@ mod copies;
 mod formats;
 mod gaps;
 mod index;
+mod inspection;
+mod inspection_json;
 mod issues;
 mod json;
 mod manual;
@@ -33,6 +35,8 @@ use formats::Formats;
 use index::Index;
 
 pub use compare::compare_packs;
+pub use inspection::inspection;
+pub use inspection_json::inspection_json;
 pub use json::json;
 pub use terminal::terminal;
 

@@ -133,6 +133,7 @@ pub fn settings(inputs: &[PathBuf]) -> Settings {
         as_of: None,
         level: None,
         institution: None,
+        columns: Default::default(),
         calendar: Default::default(),
         today: jiff::civil::date(2024, 3, 1),
     }
