@@ -156,7 +156,11 @@ fn assert_no_english(text: &str, words: &[&str]) {
 
 #[test]
 fn no_wrong_command_line_lets_a_word_of_clap_through() {
-    let wrong: [&[&str]; 28] = [
+    let wrong: [&[&str]; 32] = [
+        &["inspect"],
+        &["inspect", "台账.xlsx", "--pack", "x"],
+        &["inspect", "台账.xlsx", "--columns"],
+        &["inspect", "台账.xlsx", "--format", "xml"],
         &["check"],
         &["--zzz"],
         &["--packs", "x", "台账.xlsx"],
@@ -196,7 +200,8 @@ fn no_wrong_command_line_lets_a_word_of_clap_through() {
 #[test]
 fn help_and_version_are_chinese_and_no_error() {
     let folder = folder();
-    let asked: [&[&str]; 11] = [
+    let asked: [&[&str]; 12] = [
+        &["inspect", "--help"],
         &["--help"],
         &["-h"],
         &["help"],

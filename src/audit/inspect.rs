@@ -93,8 +93,13 @@ pub struct ReadColumn {
 pub enum Taken {
     Field(FieldId),
     Unwanted,
-    /// No field takes it; the standard headers that it nearly is.
-    Unused(Vec<String>),
+    /// No field takes it.
+    Unused {
+        /// The standard headers that it nearly is.
+        near: Vec<String>,
+        /// The field that it might be, were a surer column not there, and that column.
+        rival: Option<(String, u32)>,
+    },
 }
 
 /// Reads some files as an audit would. What cannot be read does not keep the other files from being shown.
@@ -218,7 +223,10 @@ fn read_table(layout: &Layout, rows: Sheet) -> ReadTable {
     let read =
         layout.read.iter().filter_map(|(at, header)| Some(column(*at, header, Taken::Field(layout.field(*at)?))));
     let unwanted = layout.unwanted.iter().map(|(at, header)| column(*at, header, Taken::Unwanted));
-    let unused = |unused: &UnusedColumn| column(unused.column, &unused.header, Taken::Unused(unused.near.clone()));
+    let unused = |unused: &UnusedColumn| {
+        let taken = Taken::Unused { near: unused.near.clone(), rival: unused.rival.clone() };
+        column(unused.column, &unused.header, taken)
+    };
     let mut columns: Vec<ReadColumn> = read.chain(unwanted).chain(layout.unused.iter().map(unused)).collect();
     columns.sort_by_key(|column| column.column);
     let absent = (0..).map(FieldId).zip(&layout.columns).filter(|(_, column)| column.is_none());

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::notes::Notes;
 use crate::dictionary::{FieldId, TableId};
-use crate::model::{IssueKind, RowRef};
+use crate::model::{IssueKind, RowRef, column_letters};
 
 /// How a sheet is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct UnusedColumn {
     pub header: String,
     /// The standard headers that it nearly is.
     pub near: Vec<String>,
+    /// The standard header of the field that it might be, were a surer column not there, and that column.
+    pub rival: Option<(String, u32)>,
 }
 
 /// Two columns that both claim to be one field: reading either would be a guess.
@@ -78,7 +80,8 @@ impl Layout {
             [] => "如果其中有该用的列，请把表头改成标准名称".to_string(),
             asked => format!("{}是的话请改表头，或写进 --columns 文件", asked.concat()),
         };
-        let message = format!("核查用不到这些列：{}。{advice}", headers.join("、"));
+        let rivals: String = self.unused.iter().filter_map(UnusedColumn::rivalry).collect();
+        let message = format!("核查用不到这些列：{}。{rivals}{advice}", headers.join("、"));
         let at = RowRef { sheet, row: self.header_row }.cell(first.column);
         notes.add(at, IssueKind::UnusedColumn, &headers.join("、"), message);
     }
@@ -88,6 +91,13 @@ impl UnusedColumn {
     /// “学食”是不是“学时”？
     pub fn question(&self) -> Option<String> {
         (!self.near.is_empty()).then(|| format!("“{}”是不是“{}”？", self.header, self.near.join("”或“")))
+    }
+
+    /// “培训学时”也是“学时”的写法，但“学时”已取自C列。
+    fn rivalry(&self) -> Option<String> {
+        let (field, column) = self.rival.as_ref()?;
+        let letters = column_letters(*column);
+        Some(format!("“{}”也是“{field}”的写法，但“{field}”已取自{letters}列。", self.header))
     }
 }
 

@@ -7,7 +7,7 @@ use super::layout::{HeaderError, Layout, UnusedColumn, rows_text};
 use super::matching::{Claim, Headers, Named};
 use super::suggest;
 use crate::dictionary::{Dictionary, FieldId, Table, TableId, Wish, normalise};
-use crate::model::column_letters;
+use crate::model::{column_letters, mask};
 
 /// Columns that are looked at for a header which nearly is one that is missing.
 const ASKED: usize = 300;
@@ -164,7 +164,13 @@ impl<'p> Candidate<'p> {
     }
 
     fn is_used(&self, column: u32) -> bool {
-        self.unwanted.contains(&column) || self.matches.values().flatten().any(|(_, at)| *at == column)
+        self.unwanted.contains(&column) || self.field_of(column).is_some()
+    }
+
+    /// The field that a column claims to be.
+    fn field_of(&self, column: u32) -> Option<FieldId> {
+        let of = |(_, claims): &(&FieldId, &Vec<(Claim, u32)>)| claims.iter().any(|(_, at)| *at == column);
+        self.matches.iter().find(of).map(|(field, _)| *field)
     }
 
     /// Standard headers weigh more than others, and the sheet's own name more than one header. Of rows that say the same
@@ -215,7 +221,10 @@ impl<'p> Candidate<'p> {
             } else {
                 let near = suggest::near(headers, self.table, cell, &free);
                 let near = near.into_iter().map(|field| table.field(field).header.clone()).collect();
-                unused.push(UnusedColumn { column: cell.column, header: cell.shown(), near });
+                let rival = self.field_of(cell.column).and_then(|field| {
+                    Some((table.field(field).header.clone(), columns.get(field.index()).copied().flatten()?))
+                });
+                unused.push(UnusedColumn { column: cell.column, header: cell.shown(), near, rival });
             }
         }
         let headers = self.block.cells.iter().map(|cell| (cell.column, cell.leaf().text.clone())).collect();
@@ -235,7 +244,7 @@ impl<'p> Candidate<'p> {
     fn twice(&self, first: u32, second: u32, field: &str) -> HeaderError {
         let named = |column: u32| {
             let header = self.block.cells.iter().find(|cell| cell.column == column).map(HeaderCell::shown);
-            format!("{}列“{}”", column_letters(column), header.unwrap_or_default())
+            format!("{}列“{}”", column_letters(column), mask(&header.unwrap_or_default()))
         };
         HeaderError { row: self.block.row, first: named(first), second: named(second), field: field.to_string() }
     }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::dictionary::Columns;
 use crate::read::{Raw, RawCell, Row};
@@ -201,4 +203,57 @@ fn a_hostile_sheet_of_headers_takes_no_time() {
     let began = std::time::Instant::now();
     assert!(read(&text).starts_with("前30行里没有"));
     assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+}
+
+fn cell() -> impl Strategy<Value = &'static str> {
+    let cells = [
+        "",
+        "",
+        "<",
+        "^",
+        "姓名",
+        "学时",
+        "日期",
+        "合计",
+        "学历",
+        "最高学历学位",
+        "第一学历",
+        "(必填)",
+        "学食",
+        "#5",
+        "类型",
+        "张三",
+        "学校",
+    ];
+    proptest::sample::select(cells.to_vec())
+}
+
+proptest! {
+    #[test]
+    fn every_header_of_a_random_sheet_is_read_or_left_over_once(
+        rows in prop::collection::vec(prop::collection::vec(cell(), 6), 1..6),
+        sheet in proptest::sample::select(vec!["Sheet1", "培训台账", "花名册", "活动台账"]),
+    ) {
+        let can_merge = |at: usize, column: usize| match rows[at][column] {
+            "<" => column > 0,
+            "^" => at > 0,
+            _ => true,
+        };
+        let cell = |at: usize, column: usize| if can_merge(at, column) { rows[at][column] } else { "" };
+        let line = |at: usize| (0..6).map(|column| cell(at, column)).collect::<Vec<_>>().join("|");
+        let text: Vec<String> = (0..rows.len()).map(line).collect();
+        let columns = Columns::default();
+        let recognised = probe(&text.join("\n")).recognise(sheet, &Headers::new(Dictionary::built_in(), &columns));
+        if let Ok(Recognised::Table(layout)) = recognised {
+            let mut told: Vec<u32> = layout.read.iter().map(|(column, _)| *column).collect();
+            let mut taken: Vec<u32> = layout.columns.iter().flatten().copied().collect();
+            taken.sort_unstable();
+            prop_assert_eq!(&taken, &told);
+            told.extend(layout.unused.iter().map(|column| column.column));
+            told.sort_unstable();
+            let mut headers: Vec<u32> = layout.headers.keys().copied().collect();
+            headers.sort_unstable();
+            prop_assert_eq!(told, headers);
+        }
+    }
 }

@@ -14,8 +14,10 @@ use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::rows_text;
 use crate::model::{Issue, IssueKind, column_letters, mask};
 
-/// Issues of a sheet that are shown.
+/// Lines on the issues of a sheet.
 const ISSUES: usize = 10;
+/// Cells that are named where several have the same issue.
+const CELLS: usize = 3;
 /// The widest header that the others are set level with.
 const HEADER: usize = 28;
 
@@ -83,8 +85,11 @@ fn of_column(column: &ReadColumn, table: TableId, widest: usize) -> String {
     let taken = match &column.taken {
         Taken::Field(field) => format!("→ {}", Dictionary::built_in().table(table).field(*field).header),
         Taken::Unwanted => "不读（--columns 文件）".to_string(),
-        Taken::Unused(near) if near.is_empty() => "用不到".to_string(),
-        Taken::Unused(near) => format!("没有读取；是不是“{}”？", near.join("”或“")),
+        Taken::Unused { rival: Some((field, column)), .. } => {
+            format!("用不到（“{field}”已取自{}列）", column_letters(*column))
+        }
+        Taken::Unused { near, .. } if near.is_empty() => "用不到".to_string(),
+        Taken::Unused { near, .. } => format!("没有读取；是不是“{}”？", near.join("”或“")),
     };
     let letters = width::pad(&column_letters(column.column), 3);
     format!("    {letters}{}  {taken}", width::pad(&column.header, widest))
@@ -112,18 +117,29 @@ fn is_told_above(issue: &Issue) -> bool {
 }
 
 fn issues(sheet: &InspectedSheet) -> Vec<String> {
-    let listed: Vec<&Issue> = sheet.issues.iter().filter(|issue| !is_told_above(issue)).collect();
     let count = count_of(sheet);
     if count == 0 {
         return Vec::new();
     }
+    let mut alike: Vec<Vec<&Issue>> = Vec::new();
+    for issue in sheet.issues.iter().filter(|issue| !is_told_above(issue)) {
+        match alike.iter_mut().find(|group| group.first().is_some_and(|first| is_alike(first, issue))) {
+            Some(group) => group.push(issue),
+            None => alike.push(vec![issue]),
+        }
+    }
     let mut lines = vec![format!("    问题 {count} 处：{}", kinds(sheet))];
-    lines.extend(listed.iter().take(ISSUES).map(|issue| of_issue(issue)));
-    let shown = listed.len().min(ISSUES);
+    lines.extend(alike.iter().take(ISSUES).map(|issues| of_issues(issues)));
+    let shown: usize = alike.iter().take(ISSUES).map(Vec::len).sum();
     if count > shown {
         lines.push(format!("      其余 {} 处，核查后见报告“数据问题”", count - shown));
     }
     lines
+}
+
+/// Whether two issues are told in one line.
+fn is_alike(one: &Issue, other: &Issue) -> bool {
+    (one.kind, &one.text, &one.message) == (other.kind, &other.text, &other.message)
 }
 
 /// How many issues a sheet has that the lines on its columns and rows do not tell.
@@ -144,11 +160,16 @@ fn kinds(sheet: &InspectedSheet) -> String {
     kinds.chain(headless).collect::<Vec<_>>().join("，")
 }
 
-/// B17“下周”：“日期”不是能认的日期…
-fn of_issue(issue: &Issue) -> String {
-    let place = format!("{}{}", column_letters(issue.at.column), issue.at.row.row);
-    let text = if issue.text.is_empty() { String::new() } else { format!("“{}”", issue.text) };
-    format!("      {place}{text}：{}", issue.message)
+/// B17“下周”：“日期”不是能认的日期…; of several that are alike the first cells are named: B17、B20、B31等9处.
+fn of_issues(issues: &[&Issue]) -> String {
+    let place = |issue: &&Issue| format!("{}{}", column_letters(issue.at.column), issue.at.row.row);
+    let mut places = issues.iter().take(CELLS).map(place).collect::<Vec<_>>().join("、");
+    if issues.len() > CELLS {
+        places.push_str(&format!("等{}处", issues.len()));
+    }
+    let (text, message) = issues.first().map_or(("", ""), |issue| (issue.text.as_str(), issue.message.as_str()));
+    let text = if text.is_empty() { String::new() } else { format!("“{text}”") };
+    format!("      {places}{text}：{message}")
 }
 
 fn summary(inspection: &Inspection) -> String {
@@ -241,7 +262,9 @@ fn questions(reading: &Reading) -> Vec<(TableId, FieldId, String)> {
         Reading::Table(read) => {
             let table = Dictionary::built_in().table(read.table);
             let question = |column: &ReadColumn| match &column.taken {
-                Taken::Unused(near) => Some((read.table, table.field_called(near.first()?)?, column.header.clone())),
+                Taken::Unused { near, .. } => {
+                    Some((read.table, table.field_called(near.first()?)?, column.header.clone()))
+                }
                 Taken::Field(_) | Taken::Unwanted => None,
             };
             read.columns.iter().filter_map(question).collect()

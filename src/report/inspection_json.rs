@@ -150,7 +150,7 @@ fn table(read: &ReadTable) -> Table {
         let (state, field, near) = match &column.taken {
             Taken::Field(field) => ("read", Some(table.field(*field).id.clone()), Vec::new()),
             Taken::Unwanted => ("unwanted", None, Vec::new()),
-            Taken::Unused(near) => ("unused", None, near.clone()),
+            Taken::Unused { near, .. } => ("unused", None, near.clone()),
         };
         let header = mask(&column.header).into_owned();
         Column { column: column_letters(column.column), header, state, field, near }

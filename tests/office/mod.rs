@@ -3,6 +3,8 @@
 
 #![allow(dead_code, reason = "each test file uses its own part of the office")]
 
+pub mod same;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
