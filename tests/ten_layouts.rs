@@ -72,6 +72,16 @@ fn a_header_may_have_two_rows() {
             }
         }
         write_text(sheet, &rows[1..].to_vec(), 2);
+        // Both rows again, as on the second page of a print.
+        let mut upper = rows[0].clone();
+        let lower = upper.iter_mut().enumerate().map(|(column, header)| match column {
+            2 => std::mem::replace(header, "人".to_string()),
+            6 => std::mem::replace(header, "多少".to_string()),
+            3 | 7 => std::mem::take(header),
+            _ => String::new(),
+        });
+        let lower = lower.collect();
+        write_text(sheet, &vec![upper, lower], u32::try_from(rows.len() + 1).unwrap());
     });
 }
 

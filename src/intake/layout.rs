@@ -26,8 +26,8 @@ pub struct Layout {
     pub read: Vec<(u32, String)>,
     /// The entries of the columns file that decided anything here.
     pub wishes: Vec<usize>,
-    /// The headers as they stand, to recognise where they are repeated.
-    pub(super) headers: HashMap<u32, String>,
+    /// The headers as they stand, each with its groups, to recognise where they are repeated.
+    pub(super) headers: HashMap<u32, Vec<String>>,
 }
 
 /// A column that no field takes.

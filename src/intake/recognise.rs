@@ -201,6 +201,33 @@ impl<'p> Candidate<'p> {
 
     fn layout(&self, headers: &Headers<'_>) -> Result<Layout, HeaderError> {
         let table = headers.dictionary.table(self.table);
+        let columns = self.columns(table)?;
+        let (mut read, mut unwanted, mut unused) = (Vec::new(), Vec::new(), Vec::new());
+        for cell in &self.block.cells {
+            if columns.contains(&Some(cell.column)) {
+                read.push((cell.column, cell.shown()));
+            } else if self.unwanted.contains(&cell.column) {
+                unwanted.push((cell.column, cell.shown()));
+            } else {
+                unused.push(self.unused(cell, headers, &columns));
+            }
+        }
+        let levels = |cell: &HeaderCell| cell.parts.iter().map(|part| part.text.clone()).collect();
+        Ok(Layout {
+            table: self.table,
+            header_top: self.block.top,
+            header_row: self.block.row,
+            columns,
+            unused,
+            unwanted,
+            read,
+            wishes: self.wishes.clone(),
+            headers: self.block.cells.iter().map(|cell| (cell.column, levels(cell))).collect(),
+        })
+    }
+
+    /// The column of each field: of those that claim it the surest.
+    fn columns(&self, table: &Table) -> Result<Vec<Option<u32>>, HeaderError> {
         let mut columns = vec![None; table.fields.len()];
         for (field, claims) in &self.matches {
             let surest = claims.iter().map(|(claim, _)| *claim).max();
@@ -211,34 +238,18 @@ impl<'p> Candidate<'p> {
             }
             columns[field.index()] = named.first().copied();
         }
-        let (mut read, mut unwanted, mut unused) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(columns)
+    }
+
+    /// A column that no field takes, with what it might have been.
+    fn unused(&self, cell: &HeaderCell, headers: &Headers<'_>, columns: &[Option<u32>]) -> UnusedColumn {
+        let table = headers.dictionary.table(self.table);
+        let header = |field: FieldId| table.field(field).header.clone();
         let free = suggest::free(table, |field| self.matches.contains_key(&field));
-        for cell in &self.block.cells {
-            if columns.contains(&Some(cell.column)) {
-                read.push((cell.column, cell.shown()));
-            } else if self.unwanted.contains(&cell.column) {
-                unwanted.push((cell.column, cell.shown()));
-            } else {
-                let near = suggest::near(headers, self.table, cell, &free);
-                let near = near.into_iter().map(|field| table.field(field).header.clone()).collect();
-                let rival = self.field_of(cell.column).and_then(|field| {
-                    Some((table.field(field).header.clone(), columns.get(field.index()).copied().flatten()?))
-                });
-                unused.push(UnusedColumn { column: cell.column, header: cell.shown(), near, rival });
-            }
-        }
-        let headers = self.block.cells.iter().map(|cell| (cell.column, cell.leaf().text.clone())).collect();
-        Ok(Layout {
-            table: self.table,
-            header_top: self.block.top,
-            header_row: self.block.row,
-            columns,
-            unused,
-            unwanted,
-            read,
-            wishes: self.wishes.clone(),
-            headers,
-        })
+        let near = suggest::near(headers, self.table, cell, &free).into_iter().map(header).collect();
+        let taken = |field: FieldId| Some((header(field), columns.get(field.index()).copied().flatten()?));
+        let rival = self.field_of(cell.column).and_then(taken);
+        UnusedColumn { column: cell.column, header: cell.shown(), near, rival }
     }
 
     fn twice(&self, first: u32, second: u32, field: &str) -> HeaderError {

@@ -134,7 +134,7 @@ impl<'d> Parser<'d> {
     fn repeats_header(&self, row: Row<'_>) -> bool {
         let mut own = row.cells.iter().filter(|cell| !cell.merged);
         let same = |cell: &RawCell<'_>| match (&cell.value, self.layout.headers.get(&cell.column)) {
-            (Raw::Text(text), Some(header)) => normalise(text) == normalise(header),
+            (Raw::Text(text), Some(levels)) => levels.iter().any(|header| normalise(text) == normalise(header)),
             (_, _) => false,
         };
         // The first cell decides for most rows, so that the others are not normalised.
