@@ -30,11 +30,17 @@ impl Notes {
 
     /// Notes an issue. `text` is what stands in the cell; it is masked here.
     pub fn add(&mut self, at: CellRef, kind: IssueKind, text: &str, message: impl Into<String>) {
+        self.add_with(at, kind, text, || message);
+    }
+
+    /// Notes an issue whose message takes work to make: it is only made for one that is listed.
+    pub fn add_with<M: Into<String>>(&mut self, at: CellRef, kind: IssueKind, text: &str, message: impl FnOnce() -> M) {
         let count = self.counts.entry((at.row.sheet, kind)).or_default();
         *count += 1;
         if *count > LISTED {
             return;
         }
+        let message = message();
         let issue = Issue {
             cell: self.cell(at),
             at,
@@ -49,6 +55,18 @@ impl Notes {
         match self.sheets.get(at.row.sheet as usize) {
             Some(name) => cell_text(&name.path, &name.sheet, at),
             None => String::new(),
+        }
+    }
+
+    /// How a row is called among those of its table: `教研员花名册第5行`, with its file where that is wanted.
+    pub fn row(&self, at: RowRef, with_file: bool) -> String {
+        match self.sheets.get(at.sheet as usize) {
+            Some(name) if with_file => {
+                let file = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
+                format!("《{file}》{}第{}行", name.sheet, at.row)
+            }
+            Some(name) => format!("{}第{}行", name.sheet, at.row),
+            None => format!("第{}行", at.row),
         }
     }
 

@@ -14,6 +14,9 @@ pub struct Subject {
     pub id: Option<String>,
     pub name: String,
     pub institution: String,
+    /// Where the subject stands, where another one is called the same: `教研员花名册第5行`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
 }
 
 /// Both ends of a bound: they differ when it depends on something unknown.
