@@ -5,6 +5,7 @@ mod cells;
 mod dates;
 mod header;
 mod ledger;
+mod left;
 mod names;
 mod naming;
 mod nearest;
