@@ -7,7 +7,7 @@ use super::book::Book;
 use super::{Audit, AuditError, Progress, Question};
 use crate::dictionary::{Dictionary, TableId};
 use crate::evaluate::{Facts, Plan, Tally, findings};
-use crate::intake::{Draft, Layout, Notes, Parser, Probe, Record, Registry, SheetLedger, SheetName, Taken};
+use crate::intake::{Checks, Draft, Layout, Notes, Parser, Probe, Record, Registry, SheetLedger, SheetName, Taken};
 use crate::model::{Assessment, Input, IssueKind, ManualCheck, PackStamp, RowRef, Sheet};
 use crate::pack::{ClauseStatus, Pack};
 
@@ -36,15 +36,18 @@ pub(super) fn assess(
     let mut ledgers: Vec<SheetLedger> = places.iter().map(|_| SheetLedger::default()).collect();
     let mut run = Run { books, places: &places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
 
-    let drafts = run.read_held(&layouts)?;
+    let mut checks = Checks::new(dictionary, question.when.as_of);
+    let drafts = run.read_held(&layouts, &mut checks)?;
     let (roster, _): (Vec<Draft>, Vec<bool>) = drafts.iter().cloned().unzip();
     let registry = Registry::new(dictionary, layouts.clone(), &roster, &question.defaults, run.notes);
+    checks.people(&registry, run.notes);
     let held = run.resolve_held(&registry, drafts);
+    check_held(&checks, &held, &registry, run.notes);
     let mut facts = Facts::new(&registry, held, question.when.clone());
     let plan = Plan::new(question.packs, &facts);
     let mut tally = Tally::new(&plan);
     fold_held(&plan, &facts, &mut tally);
-    let streamed = run.stream(&layouts, &plan, &facts, &mut tally)?;
+    let streamed = run.stream(&layouts, &plan, &facts, &mut tally, &mut checks)?;
     streamed.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));
 
     let assessment = Assessment {
@@ -108,7 +111,11 @@ struct Run<'r> {
 
 impl Run<'_> {
     /// Reads the tables that are kept in memory; each row with whether all of it could be read.
-    fn read_held(&mut self, layouts: &[Option<Layout>]) -> Result<Vec<(Draft, bool)>, AuditError> {
+    fn read_held(
+        &mut self,
+        layouts: &[Option<Layout>],
+        checks: &mut Checks<'_>,
+    ) -> Result<Vec<(Draft, bool)>, AuditError> {
         let dictionary = self.dictionary;
         let mut drafts = Vec::new();
         self.each_sheet(layouts, true, |parser, row, ledger, notes| match parser.take(row, notes) {
@@ -117,7 +124,8 @@ impl Run<'_> {
                 ledger.count(false, false);
                 ledger.keep(row, true);
             }
-            Taken::Record { draft, whole } => {
+            Taken::Record { mut draft, whole, print } => {
+                let whole = checks.row(&mut draft, parser.layout(), print, notes) && whole;
                 if is_named(dictionary, draft.table) {
                     ledger.count(true, whole);
                 }
@@ -152,6 +160,7 @@ impl Run<'_> {
         plan: &Plan<'_>,
         facts: &Facts<'_>,
         tally: &mut Tally,
+        checks: &mut Checks<'_>,
     ) -> Result<HashMap<TableId, u64>, AuditError> {
         let mut rows: HashMap<TableId, u64> = HashMap::new();
         self.each_sheet(layouts, false, |parser, row, ledger, notes| match parser.take(row, notes) {
@@ -160,7 +169,8 @@ impl Run<'_> {
                 ledger.count(false, false);
                 ledger.keep(row, true);
             }
-            Taken::Record { draft, whole } => {
+            Taken::Record { mut draft, whole, print } => {
+                let whole = checks.row(&mut draft, parser.layout(), print, notes) && whole;
                 *rows.entry(draft.table).or_default() += 1;
                 let (record, resolved) = facts.registry.resolve(draft, notes);
                 let shown = tally.fold(plan, facts, &record, None);
@@ -201,6 +211,12 @@ impl Run<'_> {
             parser.note_columns(self.notes);
         }
         Ok(())
+    }
+}
+
+fn check_held(checks: &Checks<'_>, held: &HashMap<TableId, Vec<Record>>, registry: &Registry<'_>, notes: &mut Notes) {
+    for (table, records) in held {
+        checks.held(*table, records, registry, notes);
     }
 }
 

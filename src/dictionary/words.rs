@@ -21,6 +21,8 @@ pub struct WordList {
     /// What each written form means, by its normal form.
     pub(super) written: HashMap<String, Meaning>,
     pub groups: Vec<(String, Vec<WordId>)>,
+    /// Words whose amount is part of another one's: the part, the whole.
+    pub at_most: Vec<(WordId, WordId)>,
 }
 
 /// What a written form means.

@@ -88,7 +88,10 @@ impl Folding<'_, '_> {
         let anybody = self.leaf.subjects;
         let record = self.record;
         let mut shown = false;
-        let mut add = |subject: usize, link: Truth| shown |= self.fold_for(slots, subject, link);
+        // A row that may be a copy of another one is possible only; as a subject of its own it is there all the same.
+        let once = Truth::from(!record.draft.repeated).or(Truth::Unknown);
+        let once = if self.leaf.rows.link == Link::Own { Truth::True } else { once };
+        let mut add = |subject: usize, link: Truth| shown |= self.fold_for(slots, subject, link.and(once));
         match self.leaf.rows.link {
             Link::Own => own.into_iter().for_each(|place| add(place, Truth::True)),
             Link::Everyone => (0..anybody).for_each(|place| add(place, Truth::True)),
@@ -278,7 +281,7 @@ impl Folding<'_, '_> {
 
     fn doubt(&self, link: Truth, filter: Truth, within: Truth) -> Option<Doubt> {
         if link == Truth::Unknown {
-            return Some(Doubt::Name);
+            return Some(if self.record.draft.repeated { Doubt::Repeated } else { Doubt::Name });
         }
         if filter == Truth::Unknown {
             let row = View::record(self.record, None);
@@ -309,7 +312,7 @@ impl Folding<'_, '_> {
             (Some(Doubt::Name), _) => table.field_of_kind(FieldKind::People).unwrap_or(self.leaf.shown),
             (Some(Doubt::Field(field) | Doubt::Quantity(field)), _) => field,
             (None, Kind::Sum(field)) if !self.record.draft.cell(*field).is_blank() => *field,
-            (Some(Doubt::Date) | None, _) => self.leaf.shown,
+            (Some(Doubt::Date | Doubt::Repeated) | None, _) => self.leaf.shown,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! schools are resolved. What is not used is listed with its reason.
 
 mod cells;
+mod checks;
 mod dates;
 mod header;
 mod ledger;
@@ -17,6 +18,7 @@ mod registry;
 mod rows;
 mod staff;
 
+pub use checks::Checks;
 pub use header::{HeaderError, Layout, Probe};
 pub use ledger::SheetLedger;
 pub use notes::{Notes, SheetName};

@@ -12,6 +12,8 @@ pub struct Draft {
     pub at: RowRef,
     /// By field of the table.
     pub cells: Vec<Cell>,
+    /// Whether an earlier row is the same: it may be a copy.
+    pub repeated: bool,
 }
 
 impl Draft {

@@ -1,6 +1,7 @@
 //! Tells the rows of a sheet apart (records, totals, signatures, headings) and parses the records.
 
 use super::cells::{CellParser, clean};
+use super::checks::Prints;
 use super::header::Layout;
 use super::left;
 use super::notes::Notes;
@@ -15,7 +16,12 @@ pub enum Taken {
     /// Above the data: titles and the header.
     Heading,
     /// A record; `whole` when every cell of it could be read.
-    Record { draft: Draft, whole: bool },
+    Record {
+        draft: Draft,
+        whole: bool,
+        /// The same for rows that are equal but for a running number.
+        print: u64,
+    },
     /// Left out, with the reason that is listed.
     Left,
 }
@@ -29,6 +35,7 @@ pub struct Parser<'d> {
     columns: Vec<Option<(FieldId, CellParser<'d>)>>,
     /// Columns without a header that hold something; named once.
     headless: Vec<u32>,
+    prints: Prints,
 }
 
 impl<'d> Parser<'d> {
@@ -42,7 +49,8 @@ impl<'d> Parser<'d> {
             }
             columns[column] = Some((field, CellParser::new(table.field(field), dictionary)));
         }
-        Parser { layout, table, sheet, columns, headless: Vec::new() }
+        let prints = Prints::new(&layout);
+        Parser { layout, table, sheet, columns, headless: Vec::new(), prints }
     }
 
     pub fn layout(&self) -> &Layout {
@@ -59,10 +67,15 @@ impl<'d> Parser<'d> {
             return Taken::Left;
         }
         let at = RowRef { sheet: self.sheet, row: row.number };
-        let mut draft = Draft { table: self.layout.table, at, cells: vec![Cell::Blank; self.table.fields.len()] };
-        let mut whole = true;
+        let cells = vec![Cell::Blank; self.table.fields.len()];
+        let mut draft = Draft { table: self.layout.table, at, cells, repeated: false };
+        let (mut whole, mut print) = (true, self.prints.start());
         for cell in row.cells {
             whole &= self.parse(cell, at, &mut draft, notes);
+            let column = self.columns.get(cell.column as usize).and_then(Option::as_ref);
+            let parsed = column.map(|(field, _)| draft.cell(*field));
+            // A sum, so that the order of the columns does not matter.
+            print = print.wrapping_add(self.prints.of(cell.column, &cell.value, parsed));
         }
         if draft.cells.iter().all(Cell::is_blank) {
             self.leave(row, "这一行在用到的各列都没有内容", notes);
@@ -73,7 +86,7 @@ impl<'d> Parser<'d> {
             return Taken::Left;
         }
         whole &= self.has_required(&draft, notes);
-        Taken::Record { draft, whole }
+        Taken::Record { draft, whole, print }
     }
 
     /// Names the columns that no field takes: those with a header, and those without one that hold something.
@@ -198,6 +211,15 @@ fn message(kind: IssueKind, header: &str) -> String {
         | IssueKind::DisagreeingRosterRows
         | IssueKind::UnknownSchool
         | IssueKind::UnknownInstitution
+        | IssueKind::RepeatedRow
+        | IssueKind::WrongIdentityNumber
+        | IssueKind::OldIdentityNumber
+        | IssueKind::DisagreeingIdentity
+        | IssueKind::SharedIdentityNumber
+        | IssueKind::UnlikelyDate
+        | IssueKind::ReversedDates
+        | IssueKind::DateAfterAsOf
+        | IssueKind::UnlikelyAmount
         | IssueKind::UnusedColumn
         | IssueKind::UnusedRow
         | IssueKind::UnusedSheet => format!("“{header}”：{}", kind.label()),
