@@ -14,8 +14,9 @@ pub struct Subject {
     pub id: Option<String>,
     pub name: String,
     pub institution: String,
-    /// Where the subject stands, where another one is called the same: `教研员花名册第5行`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Where the subject stands, where another one is called the same: `教研员花名册第5行`. It is for the reader of a
+    /// report; in JSON the cells of the findings tell them apart.
+    #[serde(skip)]
     pub place: Option<String>,
 }
 

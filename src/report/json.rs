@@ -28,7 +28,6 @@ fn mask_finding(finding: &mut Finding) {
     subject.id.iter_mut().for_each(mask_text);
     mask_text(&mut subject.name);
     mask_text(&mut subject.institution);
-    subject.place.iter_mut().for_each(mask_text);
     mask_text(&mut finding.reason);
     finding.details.iter_mut().for_each(mask_text);
     finding.evidence.cells.iter_mut().for_each(mask_text);
