@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::book::Book;
 use super::{Audit, AuditError, Progress, Question};
 use crate::dictionary::{Dictionary, TableId};
-use crate::evaluate::{Facts, Plan, Tally, findings};
+use crate::evaluate::{Facts, Plan, Tally, Workload, findings};
 use crate::intake::{Checks, Draft, Layout, Notes, Parser, Probe, Record, Registry, SheetLedger, SheetName, Taken};
 use crate::model::{Assessment, Input, IssueKind, ManualCheck, PackStamp, RowRef, Sheet};
 use crate::pack::{ClauseStatus, Pack};
@@ -41,7 +41,7 @@ pub(super) fn assess(
     let (roster, _): (Vec<Draft>, Vec<bool>) = drafts.iter().cloned().unzip();
     let registry = Registry::new(dictionary, layouts.clone(), &roster, &question.defaults, run.notes);
     checks.people(&registry, run.notes);
-    let held = run.resolve_held(&registry, drafts);
+    let held = run.resolve_held(&registry, drafts, &checks);
     check_held(&checks, &held, &registry, run.notes);
     let mut facts = Facts::new(&registry, held, question.when.clone());
     let plan = Plan::new(question.packs, &facts);
@@ -137,7 +137,12 @@ impl Run<'_> {
     }
 
     /// Resolves the held rows that name others; the roster, the institutions and the schools are what is named.
-    fn resolve_held(&mut self, registry: &Registry<'_>, drafts: Vec<(Draft, bool)>) -> HashMap<TableId, Vec<Record>> {
+    fn resolve_held(
+        &mut self,
+        registry: &Registry<'_>,
+        drafts: Vec<(Draft, bool)>,
+        checks: &Checks<'_>,
+    ) -> HashMap<TableId, Vec<Record>> {
         let mut held: HashMap<TableId, Vec<Record>> = HashMap::new();
         for (draft, whole) in drafts {
             let (table, sheet) = (draft.table, draft.at.sheet as usize);
@@ -145,6 +150,7 @@ impl Run<'_> {
                 continue;
             }
             let (record, resolved) = registry.resolve(draft, self.notes);
+            checks.record(&record, registry, self.notes);
             if !is_named(self.dictionary, table) {
                 self.ledgers[sheet].count(true, whole && resolved);
             }
@@ -163,6 +169,7 @@ impl Run<'_> {
         checks: &mut Checks<'_>,
     ) -> Result<HashMap<TableId, u64>, AuditError> {
         let mut rows: HashMap<TableId, u64> = HashMap::new();
+        let mut workload = Workload::new(self.dictionary);
         self.each_sheet(layouts, false, |parser, row, ledger, notes| match parser.take(row, notes) {
             Taken::Heading => ledger.keep(row, true),
             Taken::Left => {
@@ -174,6 +181,8 @@ impl Run<'_> {
                 *rows.entry(draft.table).or_default() += 1;
                 let (record, resolved) = facts.registry.resolve(draft, notes);
                 let shown = tally.fold(plan, facts, &record, None);
+                workload.add(&record, facts, notes);
+                checks.record(&record, facts.registry, notes);
                 let whole = whole && resolved;
                 ledger.count(true, whole);
                 ledger.keep(row, shown || !whole);

@@ -18,8 +18,10 @@ mod slot;
 mod subject;
 mod tally;
 mod timing;
+mod workload;
 
 pub use facts::{Facts, When};
 pub use finding::findings;
 pub use plan::Plan;
 pub use tally::Tally;
+pub use workload::Workload;

@@ -5,6 +5,9 @@ use jiff::civil::{Date, date};
 
 use super::Checked;
 use crate::dictionary::{FieldId, FieldKind, Table};
+use crate::intake::notes::Notes;
+use crate::intake::record::Record;
+use crate::intake::registry::Registry;
 use crate::model::{Cell, DateSpan, IssueKind, elapsed_years};
 
 /// No record of an office in service is older.
@@ -96,6 +99,25 @@ fn check_birth(fields: &DateFields, table: &Table, as_of: Date, row: &mut Checke
     }
     if born_too_late {
         row.draft.cells[field.index()] = Cell::Unreadable;
+    }
+}
+
+/// Notes a row that was before the birth of a person whom it surely names.
+pub(super) fn check_people(
+    fields: &DateFields,
+    birth: Option<FieldId>,
+    record: &Record,
+    registry: &Registry<'_>,
+    notes: &mut Notes,
+) {
+    let (Some(start), Some(birth)) = (fields.start, birth) else { return };
+    let Some(span) = record.draft.cell(start).date() else { return };
+    for place in &record.people {
+        let Some(person) = registry.staff.get(*place as usize) else { continue };
+        if person.cell(birth).date().is_some_and(|born| span.last < born.first) {
+            let message = format!("这一天{}还没有出生（花名册的“出生日期”），至少有一个日期写错；请核对", person.name);
+            notes.add(registry.place(record.draft.at, start), IssueKind::UnlikelyDate, &span.text(), message);
+        }
     }
 }
 

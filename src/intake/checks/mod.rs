@@ -28,6 +28,8 @@ pub struct Checks<'d> {
     as_of: Date,
     /// By table.
     dates: Vec<DateFields>,
+    /// 出生日期 of the roster.
+    birth: Option<FieldId>,
     repeats: Repeats,
 }
 
@@ -42,7 +44,9 @@ struct Checked<'c> {
 impl<'d> Checks<'d> {
     pub fn new(dictionary: &'d Dictionary, as_of: Date) -> Checks<'d> {
         let dates = dictionary.tables.iter().map(DateFields::of).collect();
-        Checks { dictionary, as_of, dates, repeats: Repeats::default() }
+        let staff = dictionary.table_named("staff").map(|staff| dictionary.table(staff));
+        let birth = staff.and_then(|staff| staff.field_named("birth-date"));
+        Checks { dictionary, as_of, dates, birth, repeats: Repeats::default() }
     }
 
     /// Checks a row by itself and against the rows before it. False when something is wrong with it that matters to
@@ -62,6 +66,13 @@ impl<'d> Checks<'d> {
             roster::check_row(table, self.as_of, &mut checked);
         }
         checked.whole
+    }
+
+    /// Checks a row against the people that it names.
+    pub fn record(&self, record: &Record, registry: &Registry<'_>, notes: &mut Notes) {
+        if let Some(fields) = self.dates.get(usize::from(record.draft.table.0)) {
+            dates::check_people(fields, self.birth, record, registry, notes);
+        }
     }
 
     /// Checks the people of the roster against each other.
