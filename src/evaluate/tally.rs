@@ -89,8 +89,8 @@ impl Folding<'_, '_> {
         let record = self.record;
         let mut shown = false;
         // A row that may be a copy of another one is possible only; as a subject of its own it is there all the same.
-        let once = Truth::from(!record.draft.repeated).or(Truth::Unknown);
-        let once = if self.leaf.rows.link == Link::Own { Truth::True } else { once };
+        let may_be_copy = record.draft.repeated && self.leaf.rows.link != Link::Own;
+        let once = if may_be_copy { Truth::Unknown } else { Truth::True };
         let mut add = |subject: usize, link: Truth| shown |= self.fold_for(slots, subject, link.and(once));
         match self.leaf.rows.link {
             Link::Own => own.into_iter().for_each(|place| add(place, Truth::True)),

@@ -158,7 +158,7 @@ impl Search<'_> {
         let is_one = |part: &&str| matches!(self.called(part), Called::One(_));
         // A part of one character is no name: 李和平 is not 李 and 平.
         let are_names = parts.len() > 1 && parts.iter().all(|part| part.chars().count() > 1);
-        if are_names && parts.iter().any(|part| is_one(part)) {
+        if are_names && parts.iter().any(is_one) {
             return parts.into_iter().for_each(|part| self.by_name(part));
         }
         match self.inside(text) {

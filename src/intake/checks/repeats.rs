@@ -16,7 +16,7 @@ use crate::read::Raw;
 /// How many different rows are remembered; beyond them no copy is recognised, and an issue says so.
 const REMEMBERED: usize = 4_000_000;
 /// A fixed seed, so that the same inputs give the same result.
-const STATE: FixedState = FixedState::with_seed(0x6a69_616f_7961_6e);
+const STATE: FixedState = FixedState::with_seed(0x006a_6961_6f79_616e);
 
 /// Sums up the cells of rows; equal rows have equal prints.
 pub struct Prints {
