@@ -209,7 +209,12 @@ fn activities(rng: &mut Rng) -> Sheet {
         })
         .collect();
     rows.sort();
-    let mut lines: Vec<String> = rows.iter().map(|(day, rest)| format!("{day}|{rest}")).collect();
+    // Two equal rows would be taken for one that was written down twice.
+    let line = |(at, (day, rest)): (usize, &(Date, String))| {
+        let before = rows[..at].iter().rev().take_while(|row| **row == rows[at]).count();
+        format!("{day}|{rest}{}", ["", "（第二场）", "（第三场）"][before])
+    };
+    let mut lines: Vec<String> = rows.iter().enumerate().map(line).collect();
     let wordy = lines.iter().position(|line| line.starts_with("2023-11-07")).expect("an activity on that day");
     lines[wordy] = lines[wordy].replacen("2023-11-07", "2023年11月7日", 1);
     Sheet {

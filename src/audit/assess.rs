@@ -8,8 +8,8 @@ use super::fold::Fold;
 use super::sheets::{SheetPlace, Sheets};
 use super::{Audit, AuditError, Progress, Question};
 use crate::dictionary::{Dictionary, TableId};
-use crate::evaluate::{Facts, Plan, findings};
-use crate::intake::{Draft, Headers, Layout, Notes, Parser, Record, Registry, SheetLedger, Taken};
+use crate::evaluate::{Facts, Plan, Workload, findings};
+use crate::intake::{Checks, Draft, Headers, Layout, Notes, Parser, Record, Registry, SheetLedger, Taken};
 use crate::model::{Assessment, Input, ManualCheck, PackStamp, Sheet};
 use crate::pack::{ClauseStatus, Pack};
 
@@ -43,15 +43,18 @@ pub(super) fn assess_sheets(
     let mut ledgers: Vec<SheetLedger> = places.iter().map(|_| SheetLedger::default()).collect();
     let mut run = Run { books, places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
 
-    let drafts = run.read_held(&layouts)?;
+    let mut checks = Checks::new(dictionary, question.when.as_of);
+    let drafts = run.read_held(&layouts, &mut checks)?;
     let (roster, _): (Vec<Draft>, Vec<bool>) = drafts.iter().cloned().unzip();
     let registry = Registry::new(dictionary, layouts.clone(), &roster, &question.defaults, run.notes);
-    let held = run.resolve_held(&registry, drafts);
+    checks.people(&registry, run.notes);
+    let held = run.resolve_held(&registry, drafts, &checks);
+    check_held(&checks, &held, &registry, run.notes);
     let mut facts = Facts::new(&registry, held, question.when.clone());
     let plan = Plan::new(question.packs, &facts);
-    let mut fold = Fold::new(&plan, &facts, question.wanted)?;
+    let mut fold = Fold::new(&plan, &facts, question.wanted, run.notes)?;
     fold.held();
-    let streamed = run.stream(&layouts, &mut fold)?;
+    let streamed = run.stream(&layouts, &mut fold, &mut checks)?;
     let (tally, accounts) = fold.done();
     streamed.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));
 
@@ -83,7 +86,11 @@ struct Run<'r> {
 
 impl Run<'_> {
     /// Reads the tables that are kept in memory; each row with whether all of it could be read.
-    fn read_held(&mut self, layouts: &[Option<Layout>]) -> Result<Vec<(Draft, bool)>, AuditError> {
+    fn read_held(
+        &mut self,
+        layouts: &[Option<Layout>],
+        checks: &mut Checks<'_>,
+    ) -> Result<Vec<(Draft, bool)>, AuditError> {
         let dictionary = self.dictionary;
         let mut drafts = Vec::new();
         self.each_sheet(layouts, true, |parser, row, ledger, notes| match parser.take(row, notes) {
@@ -92,7 +99,8 @@ impl Run<'_> {
                 ledger.count(false, false);
                 ledger.keep(row, true);
             }
-            Taken::Record { draft, whole } => {
+            Taken::Record { mut draft, whole, print } => {
+                let whole = checks.row(&mut draft, parser.layout(), print, notes) && whole;
                 if is_named(dictionary, draft.table) {
                     ledger.count(true, whole);
                 }
@@ -104,7 +112,12 @@ impl Run<'_> {
     }
 
     /// Resolves the held rows that name others; the roster, the institutions and the schools are what is named.
-    fn resolve_held(&mut self, registry: &Registry<'_>, drafts: Vec<(Draft, bool)>) -> HashMap<TableId, Vec<Record>> {
+    fn resolve_held(
+        &mut self,
+        registry: &Registry<'_>,
+        drafts: Vec<(Draft, bool)>,
+        checks: &Checks<'_>,
+    ) -> HashMap<TableId, Vec<Record>> {
         let mut held: HashMap<TableId, Vec<Record>> = HashMap::new();
         for (draft, whole) in drafts {
             let (table, sheet) = (draft.table, draft.at.sheet as usize);
@@ -112,6 +125,7 @@ impl Run<'_> {
                 continue;
             }
             let (record, resolved) = registry.resolve(draft, self.notes);
+            checks.record(&record, registry, self.notes);
             if !is_named(self.dictionary, table) {
                 self.ledgers[sheet].count(true, whole && resolved);
             }
@@ -121,18 +135,27 @@ impl Run<'_> {
     }
 
     /// Streams the ledgers past the tally. Returns how many rows each table has.
-    fn stream(&mut self, layouts: &[Option<Layout>], fold: &mut Fold<'_>) -> Result<HashMap<TableId, u64>, AuditError> {
+    fn stream(
+        &mut self,
+        layouts: &[Option<Layout>],
+        fold: &mut Fold<'_>,
+        checks: &mut Checks<'_>,
+    ) -> Result<HashMap<TableId, u64>, AuditError> {
         let mut rows: HashMap<TableId, u64> = HashMap::new();
+        let mut workload = Workload::new(self.dictionary);
         self.each_sheet(layouts, false, |parser, row, ledger, notes| match parser.take(row, notes) {
             Taken::Heading => ledger.keep(row, true),
             Taken::Left => {
                 ledger.count(false, false);
                 ledger.keep(row, true);
             }
-            Taken::Record { draft, whole } => {
+            Taken::Record { mut draft, whole, print } => {
+                let whole = checks.row(&mut draft, parser.layout(), print, notes) && whole;
                 *rows.entry(draft.table).or_default() += 1;
                 let (record, resolved) = fold.facts().registry.resolve(draft, notes);
                 let shown = fold.row(&record, None);
+                workload.add(&record, fold.facts(), notes);
+                checks.record(&record, fold.facts().registry, notes);
                 let whole = whole && resolved;
                 ledger.count(true, whole);
                 ledger.keep(row, shown || !whole);
@@ -171,6 +194,12 @@ impl Run<'_> {
         }
         self.progress.rest();
         Ok(())
+    }
+}
+
+fn check_held(checks: &Checks<'_>, held: &HashMap<TableId, Vec<Record>>, registry: &Registry<'_>, notes: &mut Notes) {
+    for (table, records) in held {
+        checks.held(*table, records, registry, notes);
     }
 }
 

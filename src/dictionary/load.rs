@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::form::{Form, Source};
-use super::table::{Blank, Field, FieldId, FieldKind, Table};
+use super::table::{AtMost, Blank, Field, FieldId, FieldKind, Table};
 use super::words::{ListId, Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use super::{Dictionary, TableId};
 use crate::model::{Diagnostic, WordId};
@@ -71,6 +71,7 @@ fn list(form: Form<'_, '_>) -> WordList {
         let Some((advice, texts)) = row.split_first() else { continue };
         texts.iter().for_each(|text| refuse(&form, &mut list, text, advice));
     }
+    list.at_most = parts(&form, &list);
     form.finish();
     list
 }
@@ -112,6 +113,19 @@ fn named_rows(form: &Form<'_, '_>, key: &'static str, list: &WordList) -> Vec<(S
         named.push((name.clone(), ids));
     }
     named
+}
+
+/// Pairs of words of which the first is a part of the second.
+fn parts(form: &Form<'_, '_>, list: &WordList) -> Vec<(WordId, WordId)> {
+    let id = |word: &String| list.words.iter().position(|known| known == word).and_then(word_id);
+    let mut parts = Vec::new();
+    for row in rows(form, "at-most") {
+        match row.iter().map(id).collect::<Option<Vec<_>>>().as_deref() {
+            Some([part, whole]) => parts.push((*part, *whole)),
+            Some(_) | None => form.defect("at-most 写法不对".to_string(), "每行写 words 中的两个词：部分、总数"),
+        }
+    }
+    parts
 }
 
 /// Reads a list of members, of the dictionary or of a pack.
@@ -167,6 +181,7 @@ fn field(form: Form<'_, '_>, table: &Table, dictionary: &Dictionary) -> Field {
         required: form.flag("required").unwrap_or(false),
         unit: form.text("unit").map(|unit| unit.value).unwrap_or_default(),
         blank: blank(&form, table, dictionary),
+        at_most: at_most(&form, table),
         yes: texts("yes"),
         no: texts("no"),
     };
@@ -224,6 +239,17 @@ fn kind(form: &Form<'_, '_>, dictionary: &Dictionary) -> FieldKind {
             FieldKind::Text
         }
     }
+}
+
+/// A number, or a field that stands above this one.
+fn at_most(form: &Form<'_, '_>, table: &Table) -> Option<AtMost> {
+    let node = form.node("at-most")?;
+    let by_field = || table.field_named(node.value.as_str()?).map(AtMost::Field);
+    let most = node.as_number().map(AtMost::Number).or_else(by_field);
+    if most.is_none() {
+        form.defect("at-most 写法不对".to_string(), "写一个数，或本表中写在前面的一列的 id");
+    }
+    most
 }
 
 fn blank(form: &Form<'_, '_>, table: &Table, dictionary: &Dictionary) -> Blank {

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 pub use columns::{Columns, NOT_READ, Wish};
 pub use form::{At, Form, Node, Source, nearest};
 pub use load::members;
-pub use table::{Blank, Field, FieldId, FieldKind, Table, TableId};
+pub use table::{AtMost, Blank, Field, FieldId, FieldKind, Table, TableId};
 pub use words::{ListId, MemberList, WordList, normalise, plain_word, spelt, without_code};
 
 /// The dictionary: what a sheet can be, and what its cells can hold.

@@ -72,6 +72,8 @@ pub struct Field {
     /// Characters that may stand behind a number as its unit.
     pub unit: String,
     pub blank: Blank,
+    /// More than this is hardly right.
+    pub at_most: Option<AtMost>,
     /// Words that mean yes and no, beside the usual ones.
     pub yes: Vec<String>,
     pub no: Vec<String>,
@@ -100,6 +102,14 @@ pub enum FieldKind {
     Figure,
     /// 身份证号: never shown in full.
     Identity,
+}
+
+/// What an amount is compared with to find what is hardly right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AtMost {
+    Number(Decimal),
+    /// Another field of the same row, of which this one is a part.
+    Field(FieldId),
 }
 
 /// What an empty cell counts as.

@@ -26,6 +26,8 @@ pub struct WordList {
     pub(super) beside: HashSet<String>,
     /// Written forms that are no word of the list though they look like one, with what to do about them.
     pub(super) refused: HashMap<String, Arc<str>>,
+    /// Words whose amount is part of another one's: the part, the whole.
+    pub at_most: Vec<(WordId, WordId)>,
 }
 
 /// What a written form means.

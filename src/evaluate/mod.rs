@@ -19,9 +19,11 @@ mod slot;
 mod subject;
 mod tally;
 mod timing;
+mod workload;
 
 pub use account::{Account, AccountBook, Accounting, Accounts, Own, subjects_called};
 pub use facts::{Facts, When};
 pub use finding::findings;
 pub use plan::Plan;
 pub use tally::Tally;
+pub use workload::Workload;

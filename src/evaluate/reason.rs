@@ -87,6 +87,7 @@ fn below_aim(amount: &Amount, bound: &BoundValue, unit: &str) -> Option<String> 
 pub(super) fn doubts(trace: &Trace, table: &Table) -> Vec<String> {
     let one = |(doubt, count): (&Doubt, &u32)| match doubt {
         Doubt::Name => format!("{}有{count}行不能确定是谁的", table.sheet),
+        Doubt::Repeated => format!("{}有{count}行与前面的行完全相同，可能是重复登记", table.sheet),
         Doubt::Date => format!("{}有{count}行日期不能确定是否在周期内", table.sheet),
         Doubt::Field(field) => {
             format!("{}有{count}行“{}”没有填或不能确定", table.sheet, table.field(*field).header)

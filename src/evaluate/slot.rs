@@ -25,6 +25,8 @@ pub(super) enum Doubt {
     Field(FieldId),
     Date,
     Quantity(FieldId),
+    /// An earlier row is the same, and this one may be its copy.
+    Repeated,
 }
 
 /// Where the rows stand that counted or might count.

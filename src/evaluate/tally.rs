@@ -91,7 +91,8 @@ impl Folding<'_, '_> {
         let anybody = self.leaf.subjects;
         let record = self.record;
         let mut shown = false;
-        let mut add = |subject: usize, link: Truth| shown |= self.fold_for(slots, subject, link);
+        let once = self.once();
+        let mut add = |subject: usize, link: Truth| shown |= self.fold_for(slots, subject, link.and(once));
         match self.leaf.rows.link {
             Link::Own => own.into_iter().for_each(|place| add(place, Truth::True)),
             Link::Everyone => (0..anybody).for_each(|place| add(place, Truth::True)),
@@ -103,6 +104,12 @@ impl Folding<'_, '_> {
             },
         }
         shown
+    }
+
+    /// A row that may be a copy of another one is possible only; as a subject of its own it is there all the same.
+    pub fn once(&self) -> Truth {
+        let may_be_copy = self.record.draft.repeated && self.leaf.rows.link != Link::Own;
+        if may_be_copy { Truth::Unknown } else { Truth::True }
     }
 
     fn fold_for(&self, slots: &mut [Option<Box<Slot>>], subject: usize, link: Truth) -> bool {
@@ -301,7 +308,7 @@ impl Folding<'_, '_> {
     /// Why a row is possible and not sure, if it is.
     pub fn doubt(&self, link: Truth, filter: Truth, within: Truth) -> Option<Doubt> {
         if link == Truth::Unknown {
-            return Some(Doubt::Name);
+            return Some(if self.record.draft.repeated { Doubt::Repeated } else { Doubt::Name });
         }
         if filter == Truth::Unknown {
             let row = View::record(self.record, None);
@@ -332,7 +339,7 @@ impl Folding<'_, '_> {
             (Some(Doubt::Name), _) => table.field_of_kind(FieldKind::People).unwrap_or(self.leaf.shown),
             (Some(Doubt::Field(field) | Doubt::Quantity(field)), _) => field,
             (None, Kind::Sum(field)) if !self.record.draft.cell(*field).is_blank() => *field,
-            (Some(Doubt::Date) | None, _) => self.leaf.shown,
+            (Some(Doubt::Date | Doubt::Repeated) | None, _) => self.leaf.shown,
         }
     }
 }

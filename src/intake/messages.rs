@@ -50,6 +50,15 @@ pub fn message(kind: IssueKind, header: &str, raw: &Raw<'_>) -> String {
         | IssueKind::DisagreeingRosterRows
         | IssueKind::UnknownSchool
         | IssueKind::UnknownInstitution
+        | IssueKind::RepeatedRow
+        | IssueKind::WrongIdentityNumber
+        | IssueKind::OldIdentityNumber
+        | IssueKind::DisagreeingIdentity
+        | IssueKind::SharedIdentityNumber
+        | IssueKind::UnlikelyDate
+        | IssueKind::ReversedDates
+        | IssueKind::DateAfterAsOf
+        | IssueKind::UnlikelyAmount
         | IssueKind::UnusedColumn
         | IssueKind::UnusedRow
         | IssueKind::UnusedSheet => format!("“{header}”：{}", kind.label()),

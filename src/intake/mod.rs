@@ -2,18 +2,23 @@
 //! schools are resolved. What is not used is listed with its reason.
 
 mod cells;
+mod checks;
 mod dates;
 mod ends;
 mod guide;
 mod header;
 mod layout;
 mod ledger;
+mod left;
 mod matching;
 mod messages;
 mod names;
+mod naming;
+mod nearest;
 mod notes;
 mod numbers;
 mod numerals;
+mod people;
 mod periods;
 mod recognise;
 mod record;
@@ -22,6 +27,7 @@ mod rows;
 mod staff;
 mod suggest;
 
+pub use checks::Checks;
 pub use guide::{GUIDE, OPTIONS, OwnPage};
 pub use header::Probe;
 pub use layout::{HeaderError, Layout, UnusedColumn, rows_text};

@@ -6,6 +6,8 @@ use crate::model::{CellRef, Issue, IssueKind, RowRef, cell_text, mask};
 
 /// How many issues of one kind are listed for one sheet; the rest are counted.
 const LISTED: u32 = 500;
+/// A ledger that goes on after the as-of day is in order: a few of its rows show it.
+const LISTED_LATE: u32 = 20;
 
 /// The file and name of a sheet, to say where something stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,11 +32,17 @@ impl Notes {
 
     /// Notes an issue. `text` is what stands in the cell; it is masked here.
     pub fn add(&mut self, at: CellRef, kind: IssueKind, text: &str, message: impl Into<String>) {
+        self.add_with(at, kind, text, || message);
+    }
+
+    /// Notes an issue whose message takes work to make: it is only made for one that is listed.
+    pub fn add_with<M: Into<String>>(&mut self, at: CellRef, kind: IssueKind, text: &str, message: impl FnOnce() -> M) {
         let count = self.counts.entry((at.row.sheet, kind)).or_default();
         *count += 1;
-        if *count > LISTED {
+        if *count > listed(kind) {
             return;
         }
+        let message = message();
         let issue = Issue {
             cell: self.cell(at),
             at,
@@ -62,16 +70,33 @@ impl Notes {
         self.counts.iter().map(|(of, count)| (*of, *count)).collect()
     }
 
+    /// How a row is called among those of its table: `教研员花名册第5行`, with its file where that is wanted.
+    pub fn row(&self, at: RowRef, with_file: bool) -> String {
+        match self.sheets.get(at.sheet as usize) {
+            Some(name) if with_file => {
+                let file = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
+                format!("《{file}》{}第{}行", name.sheet, at.row)
+            }
+            Some(name) => format!("{}第{}行", name.sheet, at.row),
+            None => format!("第{}行", at.row),
+        }
+    }
+
     /// All issues in the order of their cells; kinds that were too many to list end with their count.
     pub fn into_issues(mut self) -> Vec<Issue> {
-        let many: Vec<_> = self.counts.iter().filter(|(_, count)| **count > LISTED).map(|(k, c)| (*k, *c)).collect();
+        let many: Vec<_> =
+            self.counts.iter().filter(|((_, kind), count)| **count > listed(*kind)).map(|(k, c)| (*k, *c)).collect();
         for ((sheet, kind), count) in many {
             let at = RowRef { sheet, row: 1 }.cell(0);
             let cell = self.sheets.get(sheet as usize).map(|name| format!("{}!{}", name.path, name.sheet));
-            let message = format!("这张表还有{}处“{}”，没有逐条列出", count - LISTED, kind.label());
+            let message = format!("这张表还有{}处“{}”，没有逐条列出", count - listed(kind), kind.label());
             self.issues.push(Issue { at, cell: cell.unwrap_or_default(), kind, text: String::new(), message });
         }
         self.issues.sort_by(|a, b| (a.at, a.kind, &a.message).cmp(&(b.at, b.kind, &b.message)));
         self.issues
     }
+}
+
+fn listed(kind: IssueKind) -> u32 {
+    if kind == IssueKind::DateAfterAsOf { LISTED_LATE } else { LISTED }
 }

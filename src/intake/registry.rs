@@ -5,6 +5,8 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt};
 
 use super::layout::Layout;
+use super::naming;
+use super::nearest;
 use super::notes::Notes;
 use super::record::{Draft, Entity};
 use super::rows::place_of;
@@ -39,7 +41,8 @@ pub struct Registry<'d> {
     /// By sheet, in the order that [`RowRef::sheet`] counts; none for a sheet that is no known table.
     pub layouts: Vec<Option<Layout>>,
     pub(super) by_id: HashMap<Arc<str>, Vec<u32>>,
-    pub(super) by_name: HashMap<Arc<str>, Vec<u32>>,
+    /// By the key of a name, and by its stem: 张三 leads to 张三2 too.
+    pub(super) by_name: HashMap<String, Vec<u32>>,
     pub(super) by_institution: HashMap<String, u32>,
     pub(super) by_school: HashMap<String, Vec<u32>>,
 }
@@ -80,6 +83,28 @@ impl<'d> Registry<'d> {
             Some(layout) => place_of(layout, at, field),
             None => at.cell(0),
         }
+    }
+
+    /// The people of a name, with those whose name has a number that tells namesakes apart; none when no one is called
+    /// so. Most names are written like their keys, and are found without making them.
+    pub(super) fn called(&self, name: &str) -> Option<&[u32]> {
+        self.by_name.get(name).or_else(|| self.by_name.get(&naming::key(name))).map(Vec::as_slice)
+    }
+
+    /// The people of a name, as entities.
+    pub fn people_called(&self, name: &str) -> impl Iterator<Item = &Entity> {
+        let places = self.called(name).unwrap_or_default();
+        places.iter().filter_map(|place| self.staff.get(*place as usize))
+    }
+
+    /// Notes that a 单位 is on no list of institutions.
+    pub(super) fn note_unknown_institution(&self, notes: &mut Notes, at: CellRef, text: &str) {
+        let names = self.institutions.iter().map(|institution| &*institution.name);
+        let message = || {
+            let near = nearest::places(text, names);
+            format!("这个单位不在机构情况表里{near}，不能归到任何单位；请改成机构情况表里的名称，或在机构情况表补上")
+        };
+        notes.add_with(at, IssueKind::UnknownInstitution, text, message);
     }
 
     /// An entity of a single row, called by one of its fields.
@@ -213,10 +238,4 @@ pub(super) fn by_key<'m, T>(named: &str, things: &'m HashMap<String, T>) -> Opti
 /// The form in which names of institutions and schools are compared: without white space, brackets half-width.
 pub(super) fn key(name: &str) -> String {
     super::cells::without_space(&super::cells::clean(name))
-}
-
-/// Notes that a 单位 is on no list of institutions.
-pub(super) fn note_unknown_institution(notes: &mut Notes, at: CellRef, text: &str) {
-    let message = "这个单位不在机构情况表里，不能归到任何单位；请改成机构情况表里的名称，或在机构情况表补上";
-    notes.add(at, IssueKind::UnknownInstitution, text, message);
 }

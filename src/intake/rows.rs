@@ -1,19 +1,17 @@
 //! Tells the rows of a sheet apart (records, totals, signatures, headings) and parses the records.
 
 use super::cells::{CellParser, clean};
+use super::checks::Prints;
 use super::dates::Context;
 use super::ends::{Ends, Given, as_one_date};
 use super::layout::Layout;
+use super::left;
 use super::messages::{message, shown};
 use super::notes::Notes;
 use super::record::Draft;
-use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, Table, normalise};
+use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, Table};
 use crate::model::{Cell, CellRef, IssueKind, RowRef};
 use crate::read::{Raw, RawCell, Row};
-
-/// What totals, signatures and remarks begin with.
-const BEGINNINGS: [char; 19] =
-    ['合', '小', '总', '共', '累', '本', '填', '制', '审', '单', '统', '报', '例', '示', '注', '说', '备', '附', '负'];
 
 /// A row above the header with more cells than this is no title.
 const TITLE_CELLS: usize = 2;
@@ -24,7 +22,12 @@ pub enum Taken {
     /// Above the data: titles and the header.
     Heading,
     /// A record; `whole` when every cell of it could be read.
-    Record { draft: Draft, whole: bool },
+    Record {
+        draft: Draft,
+        whole: bool,
+        /// The same for rows that are equal but for a running number.
+        print: u64,
+    },
     /// Left out, with the reason that is listed.
     Left,
 }
@@ -44,6 +47,7 @@ pub struct Parser<'d> {
     titles: Vec<String>,
     /// Whether the first row below the header was there, so that the year of the rows is known as far as it will be.
     started: bool,
+    prints: Prints,
 }
 
 impl<'d> Parser<'d> {
@@ -57,6 +61,7 @@ impl<'d> Parser<'d> {
             }
             columns[column] = Some((field, CellParser::new(table.field(field), table, dictionary)));
         }
+        let prints = Prints::new(&layout);
         Parser {
             layout,
             table,
@@ -66,6 +71,7 @@ impl<'d> Parser<'d> {
             ends: Ends::of(table),
             titles: Vec::new(),
             started: false,
+            prints,
         }
     }
 
@@ -83,15 +89,19 @@ impl<'d> Parser<'d> {
             self.start(notes);
         }
         if let Some(reason) = self.left_out(row) {
-            self.leave(row, &reason, notes);
+            self.leave(row, reason, notes);
             return Taken::Left;
         }
         let at = RowRef { sheet: self.sheet, row: row.number };
         let cells = vec![Cell::Blank; self.table.fields.len()];
-        let mut draft = Draft { table: self.layout.table, at, cells, dates: Some(1) };
-        let (mut whole, mut given) = (true, Given::default());
+        let mut draft = Draft { table: self.layout.table, at, cells, dates: Some(1), repeated: false };
+        let (mut whole, mut given, mut print) = (true, Given::default(), self.prints.start());
         for cell in row.cells {
             whole &= self.parse(cell, at, &mut draft, &mut given, notes);
+            let column = self.columns.get(cell.column as usize).and_then(Option::as_ref);
+            let parsed = column.map(|(field, _)| draft.cell(*field));
+            // A sum, so that the order of the columns does not matter.
+            print = print.wrapping_add(self.prints.of(cell.column, &cell.value, parsed));
         }
         whole &= self.settle_ends(row, given, &mut draft, notes);
         if draft.cells.iter().all(Cell::is_blank) {
@@ -103,7 +113,7 @@ impl<'d> Parser<'d> {
             return Taken::Left;
         }
         whole &= self.has_required(&draft, notes);
-        Taken::Record { draft, whole }
+        Taken::Record { draft, whole, print }
     }
 
     /// Names the columns that no field takes: those with a header, and those without one that hold something.
@@ -190,35 +200,12 @@ impl<'d> Parser<'d> {
     }
 
     /// The reason why a row is no record, if there is one.
-    fn left_out(&self, row: Row<'_>) -> Option<String> {
-        let own = || row.cells.iter().filter(|cell| !cell.merged);
-        let first = own().find_map(|cell| match &cell.value {
-            Raw::Text(text) => Some(text.as_ref()),
-            Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
-        })?;
-        // Most rows begin with none of these characters and do not end like a total: told without normalising.
-        let begins = first.trim_start().chars().next()?;
-        if BEGINNINGS.contains(&begins) || first.trim_end().ends_with('计') {
-            let normal: String = clean(first).chars().filter(|c| !c.is_whitespace()).collect();
-            if let Some(reason) = by_first_word(&normal) {
-                return Some(reason.to_string());
-            }
-        }
-        let all_same = || row.cells.windows(2).all(|two| two[0].value == two[1].value);
-        if row.cells.len() >= 3 && own().count() == 1 && all_same() {
-            return Some("分节标题行，不是记录".to_string());
-        }
-        self.repeats_header(row).then(|| "重复的表头".to_string())
-    }
-
-    fn repeats_header(&self, row: Row<'_>) -> bool {
-        let mut own = row.cells.iter().filter(|cell| !cell.merged);
-        let same = |cell: &RawCell<'_>| match (&cell.value, self.layout.headers.get(&cell.column)) {
-            (Raw::Text(text), Some(levels)) => levels.iter().any(|header| normalise(text) == normalise(header)),
-            (_, _) => false,
+    fn left_out(&self, row: Row<'_>) -> Option<&'static str> {
+        let kind = |column: u32| {
+            let (field, _) = self.columns.get(column as usize)?.as_ref()?;
+            Some(self.table.field(*field).kind)
         };
-        // The first cell decides for most rows, so that the others are not normalised.
-        own.next().is_some_and(same) && own.next().is_some_and(same) && own.all(same)
+        left::reason(row, &self.layout, kind)
     }
 
     fn leave(&self, row: Row<'_>, reason: &str, notes: &mut Notes) {
@@ -254,43 +241,4 @@ impl<'d> Parser<'d> {
 /// The place of a field of a record, or of its first column where the sheet has no such column.
 pub fn place_of(layout: &Layout, at: RowRef, field: FieldId) -> CellRef {
     at.cell(layout.column(field).unwrap_or_else(|| layout.first_column()))
-}
-
-fn by_first_word(text: &str) -> Option<&'static str> {
-    const TOTALS: [&str; 8] = ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "总人数"];
-    const COUNTED: [&str; 8] = ["人数", "天数", "节数", "学时", "次数", "场次", "数", "数量"];
-    const SIGNATURES: [&str; 12] = [
-        "填表人",
-        "填报人",
-        "制表人",
-        "制表",
-        "审核人",
-        "单位负责人",
-        "统计负责人",
-        "负责人",
-        "填报单位",
-        "填表日期",
-        "填报日期",
-        "报出日期",
-    ];
-    const REMARKS: [&str; 5] = ["注", "说明", "备注", "填表说明", "附注"];
-    // 合计, 合计：12, 合计人数, 填表人：张三, but not 总计划研讨 or 负责人培训班, which a topic may be.
-    let ends_there = |rest: &str| {
-        let next = rest.chars().next();
-        next.is_none_or(|next| !next.is_alphanumeric() || next.is_ascii_digit()) || COUNTED.contains(&rest)
-    };
-    let begins = |words: &[&str]| words.iter().any(|word| text.strip_prefix(word).is_some_and(ends_there));
-    // 1-3月合计: short, so that a topic that ends so is none.
-    let ends = text.chars().count() <= 12 && TOTALS.iter().any(|word| text.ends_with(word));
-    if begins(&TOTALS) || ends {
-        Some("合计行，不是记录")
-    } else if begins(&SIGNATURES) {
-        Some("落款行，不是记录")
-    } else if begins(&["例", "例如", "示例", "示例行", "(例)"]) {
-        Some("示例行，不是记录")
-    } else if begins(&REMARKS) {
-        Some("说明行，不是记录")
-    } else {
-        None
-    }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::naming;
 use super::notes::Notes;
 use super::record::{Draft, Entity};
-use super::registry::{Ids, Registry, by_key, count, note_unknown_institution};
+use super::registry::{Ids, Registry, by_key, count};
 use crate::dictionary::FieldId;
 use crate::model::{Cell, IssueKind, Value};
 
@@ -47,7 +48,7 @@ fn person(registry: &Registry<'_>, draft: &Draft, fields: &Fields, notes: &mut N
         Some(named) => {
             let found = by_key(named, &registry.by_institution).copied();
             if found.is_none() {
-                note_unknown_institution(notes, registry.place(draft.at, fields.institution), named);
+                registry.note_unknown_institution(notes, registry.place(draft.at, fields.institution), named);
             }
             found
         }
@@ -58,18 +59,22 @@ fn person(registry: &Registry<'_>, draft: &Draft, fields: &Fields, notes: &mut N
     person
 }
 
-/// A row is of a person who is there when it has their 工号 and name, or, without 工号, their name and 身份证号.
+/// A row is of a person who is there when it has their 工号 and name, or their name and 身份证号.
 fn same_person(registry: &Registry<'_>, person: &Entity, fields: &Fields) -> Option<u32> {
-    let namesakes = registry.by_name.get(&person.name)?;
     let identity = |entity: &Entity| entity.cell(fields.identity).text().cloned();
     let same = |place: &&u32| {
         let other = &registry.staff[**place as usize];
-        match (&person.id, &other.id) {
-            (Some(id), Some(before)) => id == before,
-            (_, _) => identity(person).is_some() && identity(person) == identity(other),
-        }
+        let same_id = person.id.is_some() && person.id == other.id;
+        same_id || (identity(person).is_some() && identity(person) == identity(other))
     };
-    namesakes.iter().find(same).copied()
+    namesakes(registry, person).iter().find(same).copied()
+}
+
+/// The people whose name is the same, however it is written.
+fn namesakes(registry: &Registry<'_>, person: &Entity) -> Vec<u32> {
+    let called = registry.called(&person.name).unwrap_or_default();
+    let is_same = |place: &&u32| naming::is_same(&registry.staff[**place as usize].name, &person.name);
+    called.iter().filter(is_same).copied().collect()
 }
 
 fn add_person(registry: &mut Registry<'_>, person: Entity, fields: &Fields, notes: &mut Notes) {
@@ -78,7 +83,12 @@ fn add_person(registry: &mut Registry<'_>, person: Entity, fields: &Fields, note
     if let Some(id) = &person.id {
         registry.by_id.entry(id.clone()).or_default().push(place);
     }
-    registry.by_name.entry(person.name.clone()).or_default().push(place);
+    let key = naming::key(&person.name);
+    let stem = naming::stem(&key);
+    if stem != key {
+        registry.by_name.entry(stem.to_string()).or_default().push(place);
+    }
+    registry.by_name.entry(key).or_default().push(place);
     registry.staff.push(person);
 }
 
@@ -89,7 +99,7 @@ fn note_namesake(registry: &Registry<'_>, person: &Entity, fields: &Fields, note
         let message = "这个工号已经属于花名册中另一个姓名，用这个工号登记的记录不能确定是谁的；请改正工号";
         notes.add(registry.place(*at, fields.id), IssueKind::ConflictingPerson, id, message);
     }
-    let namesakes = registry.by_name.get(&person.name).map(Vec::as_slice).unwrap_or_default();
+    let namesakes = namesakes(registry, person);
     let indistinct = |place: &&u32| {
         let other = &registry.staff[**place as usize];
         other.institution == person.institution && (other.id.is_none() || person.id.is_none())
@@ -104,6 +114,14 @@ fn note_namesake(registry: &Registry<'_>, person: &Entity, fields: &Fields, note
 fn join(registry: &mut Registry<'_>, place: u32, person: Entity, notes: &mut Notes) {
     let Some(at) = person.rows.first().copied() else { return };
     let first = at.cell(0);
+    // Another 工号 of the same person leads to them too; that the two rows disagree in it is said below.
+    if let Some(id) = &person.id {
+        let places = registry.by_id.entry(id.clone()).or_default();
+        if !places.contains(&place) {
+            places.push(place);
+        }
+        registry.staff[place as usize].id.get_or_insert_with(|| id.clone());
+    }
     let disagreeing = merge(&mut registry.staff[place as usize], &person);
     let message = "这个人在花名册中已有一行，两行按同一个人合并";
     notes.add(first, IssueKind::RepeatedRosterRow, &person.name, message);

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 use rust_decimal::Decimal;
 
 /// A date known to lie between two days, both included; the same day twice when it is exact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateSpan {
     pub first: Date,
     pub last: Date,

@@ -14,6 +14,10 @@ pub struct Subject {
     pub id: Option<String>,
     pub name: String,
     pub institution: String,
+    /// Where the subject stands, where another one is called the same: `教研员花名册第5行`. It is for the reader of a
+    /// report; in JSON the cells of the findings tell them apart.
+    #[serde(skip)]
+    pub place: Option<String>,
 }
 
 /// Both ends of a bound: they differ when it depends on something unknown.

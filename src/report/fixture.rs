@@ -38,7 +38,7 @@ pub(super) fn finding(rule: &str, name: &str, verdict: Verdict) -> Finding {
         rule: rule.id.clone(),
         clause: rule.clause.clone(),
         obligation: rule.obligation,
-        subject: Subject { table, id: None, name: name.to_string(), institution: institution.to_string() },
+        subject: Subject { table, id: None, name: name.to_string(), institution: institution.to_string(), place: None },
         window: period.windows(rule.per, AS_OF, &Default::default()).remove(0),
         verdict,
         actual: None,

@@ -111,7 +111,7 @@ fn block<'a>(index: &Index<'a>, pack: &'a Pack, table: &'a str) -> Block<'a> {
     for Entry { finding, .. } in index.entries.iter().filter(|entry| entry.finding.pack == pack.id) {
         let Some(column) = columns.get(finding.rule.as_str()) else { continue };
         let subject = &finding.subject;
-        let key = (subject.institution.as_str(), subject.name.as_str(), subject.id.as_deref());
+        let key = (subject.institution.as_str(), subject.name.as_str(), told_by(subject));
         let row = *known.entry(key).or_insert_with(|| {
             rows.push(Row { subject, findings: vec![Vec::new(); rules.len()] });
             rows.len() - 1
@@ -137,6 +137,11 @@ fn columns_of<'a>(at: usize, rule: &'a Rule, rows: &[Row<'a>]) -> Vec<Column<'a>
         }
         count => vec![Column { at, rule, window: None, wide: count > COLUMNS }],
     }
+}
+
+/// What tells a subject from others of its name: its id, else its place.
+pub(super) fn told_by(subject: &Subject) -> Option<&str> {
+    subject.id.as_deref().or(subject.place.as_deref())
 }
 
 /// Brings the subjects of an institution together, institutions and subjects in the order in which they first come.

@@ -27,10 +27,10 @@ pub(super) fn conclusion(finding: &Finding, claims: bool) -> String {
     if finding.is_note() { format!("{word}（{}）", finding.obligation.label()) } else { word.to_string() }
 }
 
-/// 张三（T001）
+/// 张三（T001）; of two who are called the same, 张三（教研员花名册第5行）.
 pub(super) fn subject(subject: &Subject) -> String {
-    match &subject.id {
-        Some(id) => format!("{}（{id}）", subject.name),
+    match subject.id.as_ref().or(subject.place.as_ref()) {
+        Some(told) => format!("{}（{told}）", subject.name),
         None => subject.name.clone(),
     }
 }

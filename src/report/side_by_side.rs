@@ -99,7 +99,7 @@ fn rows<'a>(index: &Index<'a>, requirement: &Requirement) -> Vec<Row<'a>> {
         let Some(column) = place.get(entry.finding.pack.as_str()) else { continue };
         let subject = &entry.finding.subject;
         let (table, institution) = (subject.table.as_str(), subject.institution.as_str());
-        let key = (table, institution, subject.name.as_str(), subject.id.as_deref());
+        let key = (table, institution, subject.name.as_str(), matrix::told_by(subject));
         let row = *known.entry(key).or_insert_with(|| {
             rows.push(Row { subject, findings: vec![Vec::new(); packs.len()] });
             rows.len() - 1

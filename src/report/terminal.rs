@@ -143,7 +143,10 @@ fn item(number: usize, entry: &Entry) -> String {
     let subject = &entry.finding.subject;
     let who = match subject.name == subject.institution || subject.institution.is_empty() {
         true => subject.name.clone(),
-        false => format!("{}（{}）", subject.name, subject.institution),
+        false => match &subject.place {
+            Some(place) => format!("{}（{}，{place}）", subject.name, subject.institution),
+            None => format!("{}（{}）", subject.name, subject.institution),
+        },
     };
     let reason = match entry.finding.reason.as_str() {
         "" => phrases::verdict(entry.finding.verdict, entry.claims()),

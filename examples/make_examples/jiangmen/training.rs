@@ -72,7 +72,13 @@ pub fn ordinary(rng: &mut Rng, person: &Person) -> Vec<Training> {
         let tenths = (*rng.pick(&[30, 40, 45, 60, 75, 80, 80, 120])).min(left);
         let (topic, kind, level) = *rng.pick(&courses);
         let hours = f64::from(u16::try_from(tenths).expect("a day's hours")) / 10.0;
-        rows.push(Training { topic, kind, level, ..Training::new(person, any_day(rng, person), hours) });
+        let mut day = any_day(rng, person);
+        // Two equal rows would be taken for one that was written down twice.
+        let is_there = |day: Date| rows.iter().any(|row: &Training| (row.order, row.topic) == (day, topic));
+        while is_there(day) {
+            day = day.yesterday().expect("a day of 2023");
+        }
+        rows.push(Training { topic, kind, level, ..Training::new(person, day, hours) });
         left -= tenths;
     }
     rows

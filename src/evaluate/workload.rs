@@ -1,0 +1,152 @@
+//! More than a day can hold: the lessons and days that a person's rows of one date add up to, and those of a row over
+//! several days. It is only listed; what counts is capped elsewhere or counts as it stands.
+
+use foldhash::HashMap;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::facts::Facts;
+use super::quantity;
+use super::timing::{self, Timing};
+use crate::dictionary::{Dictionary, FieldId, Table};
+use crate::intake::{Notes, Record};
+use crate::model::{IssueKind, plain};
+
+/// The lessons that a day has at most.
+const LESSONS: u32 = 8;
+/// How many days of people are remembered; beyond them no day is added up, and an issue says so.
+const REMEMBERED: usize = 2_000_000;
+
+/// The days of people, with what their rows add up to.
+pub struct Workload {
+    /// By table; none for one whose rows do not say how much was done.
+    amounts: Vec<Option<Amounts>>,
+    by_day: HashMap<(u32, Date), Day>,
+    full: bool,
+}
+
+/// What a person did on a date, in hundredths.
+#[derive(Clone, Copy, Default)]
+struct Day {
+    lessons: u32,
+    days: u32,
+}
+
+/// The fields of a row that say how much was done.
+#[derive(Clone, Copy)]
+struct Amounts {
+    timing: Timing,
+    lessons: FieldId,
+    days: FieldId,
+}
+
+/// A row that is checked.
+struct Row<'r> {
+    record: &'r Record,
+    facts: &'r Facts<'r>,
+    amounts: Amounts,
+    lessons: Decimal,
+    /// Where 天数 is filled in.
+    days: Option<Decimal>,
+}
+
+impl Amounts {
+    fn of(table: &Table) -> Option<Amounts> {
+        let (lessons, days) = (table.field_named("lessons")?, table.field_named("days")?);
+        Some(Amounts { timing: timing::of(table), lessons, days })
+    }
+}
+
+impl Workload {
+    pub fn new(dictionary: &Dictionary) -> Workload {
+        let amounts = dictionary.tables.iter().map(Amounts::of).collect();
+        Workload { amounts, by_day: HashMap::default(), full: false }
+    }
+
+    /// Adds a row of a ledger, unless it may be a copy of another one.
+    pub fn add(&mut self, record: &Record, facts: &Facts<'_>, notes: &mut Notes) {
+        let of_table = usize::from(record.draft.table.0);
+        let Some(amounts) = self.amounts.get(of_table).copied().flatten() else { return };
+        let table = facts.dictionary().table(record.draft.table);
+        let extent = amounts.timing.extent(&record.draft.cells);
+        let Some((first, last)) = extent.and_then(|(start, end)| start.exact().zip(end.exact())) else { return };
+        if record.draft.repeated {
+            return;
+        }
+        let lessons = quantity::of(&record.draft.cells, amounts.lessons, table.field(amounts.lessons));
+        // What is surely there is too much already, or it is not.
+        let lessons = lessons.low;
+        let days = record.draft.cell(amounts.days).number();
+        let row = Row { record, facts, amounts, lessons, days };
+        let length = first.until(last).map_or(0, |span| span.get_days()) + 1;
+        if row.is_long(length, notes) {
+            return;
+        }
+        for person in &record.people {
+            self.add_day(*person, first, &row, notes);
+        }
+    }
+
+    fn add_day(&mut self, person: u32, date: Date, row: &Row<'_>, notes: &mut Notes) {
+        if self.by_day.len() >= REMEMBERED && !self.by_day.contains_key(&(person, date)) {
+            if !std::mem::replace(&mut self.full, true) {
+                let message = format!("台账超过{REMEMBERED}人次日，从这一行起不再核对一天的节数和天数；请分几次核查");
+                row.note(row.amounts.lessons, notes, Decimal::ZERO, message);
+            }
+            return;
+        }
+        let day = self.by_day.entry((person, date)).or_default();
+        let before = *day;
+        day.lessons = day.lessons.saturating_add(hundredths(row.lessons));
+        day.days = day.days.saturating_add(row.days.map_or(0, hundredths));
+        let who = row.facts.registry.staff.get(person as usize).map_or("", |person| &*person.name);
+        let amount = |hundredths: u32| plain(Decimal::new(hundredths.into(), 2).normalize());
+        if before.lessons <= LESSONS * 100 && day.lessons > LESSONS * 100 {
+            let message =
+                format!("{who}{date}这一天登记的节数合计{}节，超过{LESSONS}节，建议核实", amount(day.lessons));
+            row.note(row.amounts.lessons, notes, row.lessons, message);
+        }
+        if before.days <= 100 && day.days > 100 {
+            let days = amount(day.days);
+            let message = format!("{who}{date}这一天登记的天数合计{days}天，一天只按1天计，建议核实");
+            row.note(row.amounts.days, notes, row.days.unwrap_or_default(), message);
+        }
+    }
+}
+
+impl Row<'_> {
+    /// Whether a row is over several days; then it is checked by itself.
+    fn is_long(&self, length: i32, notes: &mut Notes) -> bool {
+        let days = self.days.unwrap_or_default();
+        let ends = match self.amounts.timing {
+            Timing::Event { end: Some(end), .. } => !self.record.draft.cell(end).is_blank(),
+            Timing::Event { end: None, .. } | Timing::Lasting { .. } | Timing::Timeless => false,
+        };
+        if length <= 1 && days <= Decimal::ONE {
+            return false;
+        }
+        // Without an end, 天数 says how long it took.
+        let span = if ends { Decimal::from(length) } else { days.ceil() };
+        if days > span {
+            let message = format!("“天数”是{}天，起止日期之间只有{}天，建议核实", plain(days), plain(span));
+            self.note(self.amounts.days, notes, days, message);
+        }
+        if self.lessons > span.saturating_mul(Decimal::from(LESSONS)) {
+            let message =
+                format!("{}天登记了{}节，平均一天超过{LESSONS}节，建议核实", plain(span), plain(self.lessons));
+            self.note(self.amounts.lessons, notes, self.lessons, message);
+        }
+        true
+    }
+
+    fn note(&self, field: FieldId, notes: &mut Notes, amount: Decimal, message: String) {
+        let place = self.facts.registry.place(self.record.draft.at, field);
+        notes.add(place, IssueKind::UnlikelyAmount, &plain(amount), message);
+    }
+}
+
+/// An amount in hundredths; what is more than a u32 holds is too much anyway.
+fn hundredths(amount: Decimal) -> u32 {
+    amount.saturating_mul(Decimal::ONE_HUNDRED).to_u32().unwrap_or(u32::MAX)
+}

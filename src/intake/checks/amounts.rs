@@ -1,0 +1,110 @@
+//! Amounts against what they are a part of, as the dictionary says: a field against another one or a number, an item of
+//! 年度数据 against another one.
+
+use rust_decimal::Decimal;
+
+use super::Checked;
+use crate::dictionary::{AtMost, FieldId, FieldKind, Table};
+use crate::intake::notes::Notes;
+use crate::intake::record::Record;
+use crate::intake::registry::Registry;
+use crate::model::{Cell, IssueKind, Value, WordId, plain};
+
+/// A part that is so many times smaller was probably written in another unit: 万元 beside 元.
+const OTHER_UNIT: i64 = 5000;
+
+/// Checks the amounts of a row against what they can be at most.
+pub(super) fn check(table: &Table, row: &mut Checked<'_>) {
+    for (place, field) in (0..).map(FieldId).zip(&table.fields) {
+        let (Some(most), Some(number)) = (&field.at_most, row.draft.cell(place).number()) else { continue };
+        let message = match most {
+            AtMost::Number(most) if number > *most => {
+                format!("“{}”超过{}{}，一行里很少有这么多，建议核实", field.header, plain(*most), unit(&field.unit))
+            }
+            AtMost::Field(whole) => match row.draft.cell(*whole).number().filter(|whole| number > *whole) {
+                Some(whole_number) => format!(
+                    "“{}”（{}）大于“{}”（{}），至少有一个写错，有关的结论请在改正后重新核查",
+                    field.header,
+                    plain(number),
+                    table.field(*whole).header,
+                    plain(whole_number)
+                ),
+                None => continue,
+            },
+            AtMost::Number(_) => continue,
+        };
+        row.note(place, IssueKind::UnlikelyAmount, &plain(number), message);
+    }
+}
+
+fn unit(units: &str) -> String {
+    units.chars().next().map(String::from).unwrap_or_default()
+}
+
+/// A figure: whose it is, of which year, and how much.
+struct Figure<'r> {
+    record: &'r Record,
+    item: WordId,
+    amount: Decimal,
+}
+
+/// Checks the figures of one institution and year against each other.
+pub(super) fn check_figures(table: &Table, records: &[Record], registry: &Registry<'_>, notes: &mut Notes) {
+    let fields = (0..).map(FieldId).zip(&table.fields);
+    let value = fields.clone().find(|(_, field)| field.kind == FieldKind::Figure).map(|(place, _)| place);
+    let item = fields.filter_map(|(place, field)| Some((place, registry.dictionary.words_of(field)?))).next();
+    let (Some(value), Some((item, list))) = (value, item) else { return };
+    let figure = |record: &'_ Record| match record.draft.cell(item) {
+        Cell::Is(Value::Word(word)) => Some((*word, record.draft.cell(value).number()?)),
+        _ => None,
+    };
+    let figures: Vec<Figure<'_>> = records
+        .iter()
+        .filter_map(|record| figure(record).map(|(item, amount)| Figure { record, item, amount }))
+        .collect();
+    for (part, whole) in &list.at_most {
+        for one in figures.iter().filter(|figure| figure.item == *part) {
+            let other = figures.iter().find(|other| other.item == *whole && is_beside(one.record, other.record, table));
+            let Some(other) = other else { continue };
+            let names = (list.word(*part), list.word(*whole));
+            if let Some(message) = disproportion(names, one.amount, other.amount) {
+                let place = registry.place(one.record.draft.at, value);
+                notes.add(place, IssueKind::UnlikelyAmount, &plain(one.amount), message);
+            }
+        }
+    }
+}
+
+/// Whether two figures are of one institution and one year.
+fn is_beside(one: &Record, other: &Record, table: &Table) -> bool {
+    let same_year = table.field_named("year").is_none_or(|year| one.draft.cell(year) == other.draft.cell(year));
+    same_year && one.institutions == other.institutions
+}
+
+/// What is wrong between a part and its whole, if anything is.
+fn disproportion((part_name, whole_name): (&str, &str), part: Decimal, whole: Decimal) -> Option<String> {
+    let amounts = format!("“{part_name}”（{}）", plain(part));
+    if part > whole {
+        return Some(format!(
+            "{amounts}大于“{whole_name}”（{}），至少有一个写错，或一个按元、一个按万元；请核对，统一单位后重新核查",
+            plain(whole)
+        ));
+    }
+    let is_tiny = !part.is_zero() && part.checked_mul(Decimal::from(OTHER_UNIT)).is_some_and(|times| times <= whole);
+    is_tiny.then(|| {
+        format!("{amounts}不到“{whole_name}”（{}）的五千分之一，可能一个按万元、一个按元；请核对单位", plain(whole))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_may_equal_its_whole_and_is_not_to_be_tiny() {
+        let wrong = |part, whole| disproportion(("部分", "总数"), Decimal::from(part), Decimal::from(whole)).is_some();
+        assert!(!wrong(100, 100) && wrong(101, 100));
+        assert!(!wrong(0, 100) && !wrong(0, 0) && wrong(1, 0));
+        assert!(!wrong(1, 4999) && wrong(1, 5000) && wrong(30, 1_200_000));
+    }
+}

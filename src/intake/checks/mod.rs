@@ -1,0 +1,98 @@
+//! Checks of the data itself: rows that stand there twice, dates and numbers that cannot be, 身份证号. What cannot be true is
+//! made unreadable, so that no verdict rests on it; what is only unlikely is listed and counts as it stands.
+
+mod amounts;
+mod dates;
+mod identity;
+mod repeats;
+mod roster;
+
+use jiff::civil::Date;
+
+use super::layout::Layout;
+use super::notes::Notes;
+use super::record::{Draft, Record};
+use super::registry::Registry;
+use super::rows::place_of;
+use crate::dictionary::{Dictionary, FieldId, TableId};
+use crate::model::{CellRef, IssueKind};
+use dates::DateFields;
+use repeats::Repeats;
+
+pub(super) use repeats::Prints;
+
+/// The checks of one run, and what they have seen so far.
+pub struct Checks<'d> {
+    dictionary: &'d Dictionary,
+    /// The day that the audit looks back from.
+    as_of: Date,
+    /// By table.
+    dates: Vec<DateFields>,
+    /// 出生日期 of the roster.
+    birth: Option<FieldId>,
+    repeats: Repeats,
+}
+
+/// A row that is being checked.
+struct Checked<'c> {
+    draft: &'c mut Draft,
+    layout: &'c Layout,
+    notes: &'c mut Notes,
+    whole: bool,
+}
+
+impl<'d> Checks<'d> {
+    pub fn new(dictionary: &'d Dictionary, as_of: Date) -> Checks<'d> {
+        let dates = dictionary.tables.iter().map(DateFields::of).collect();
+        let staff = dictionary.table_named("staff").map(|staff| dictionary.table(staff));
+        let birth = staff.and_then(|staff| staff.field_named("birth-date"));
+        Checks { dictionary, as_of, dates, birth, repeats: Repeats::default() }
+    }
+
+    /// Checks a row by itself and against the rows before it. False when something is wrong with it that matters to
+    /// what is counted.
+    pub fn row(&mut self, draft: &mut Draft, layout: &Layout, print: u64, notes: &mut Notes) -> bool {
+        let table = self.dictionary.table(draft.table);
+        let mut checked = Checked { draft, layout, notes, whole: true };
+        // Rows of one person or institution become one, and say so themselves.
+        if !matches!(table.id.as_str(), "staff" | "institutions") {
+            self.repeats.check(print, &mut checked);
+        }
+        if let Some(fields) = self.dates.get(usize::from(checked.draft.table.0)) {
+            dates::check(fields, table, self.as_of, &mut checked);
+        }
+        amounts::check(table, &mut checked);
+        if table.id == "staff" {
+            roster::check_row(table, self.as_of, &mut checked);
+        }
+        checked.whole
+    }
+
+    /// Checks a row against the people that it names.
+    pub fn record(&self, record: &Record, registry: &Registry<'_>, notes: &mut Notes) {
+        if let Some(fields) = self.dates.get(usize::from(record.draft.table.0)) {
+            dates::check_people(fields, self.birth, record, registry, notes);
+        }
+    }
+
+    /// Checks the people of the roster against each other.
+    pub fn people(&self, registry: &Registry<'_>, notes: &mut Notes) {
+        roster::check_people(registry, notes);
+    }
+
+    /// Checks the rows of a held table against each other.
+    pub fn held(&self, table: TableId, records: &[Record], registry: &Registry<'_>, notes: &mut Notes) {
+        amounts::check_figures(self.dictionary.table(table), records, registry, notes);
+    }
+}
+
+impl Checked<'_> {
+    fn place(&self, field: FieldId) -> CellRef {
+        place_of(self.layout, self.draft.at, field)
+    }
+
+    /// Notes something unlikely that counts as it stands.
+    fn note(&mut self, field: FieldId, kind: IssueKind, text: &str, message: String) {
+        self.notes.add(self.place(field), kind, text, message);
+    }
+}

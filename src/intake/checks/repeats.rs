@@ -1,0 +1,173 @@
+//! The same row twice: equal in every cell but a running number, whichever file, sheet or column order it stands in.
+//!
+//! A copy by mistake and two events that were written down alike look the same, so the later row is only possible.
+
+use std::hash::{BuildHasher, Hash};
+
+use foldhash::HashMap;
+use foldhash::fast::FixedState;
+
+use super::Checked;
+use crate::dictionary::{FieldId, normalise};
+use crate::intake::layout::Layout;
+use crate::model::{Cell, IssueKind, RowRef, Value};
+use crate::read::Raw;
+
+/// How many different rows are remembered; beyond them no copy is recognised, and an issue says so.
+const REMEMBERED: usize = 4_000_000;
+/// A fixed seed, so that the same inputs give the same result.
+const STATE: FixedState = FixedState::with_seed(0x006a_6961_6f79_616e);
+
+/// Sums up the cells of rows; equal rows have equal prints.
+pub struct Prints {
+    table: u64,
+    /// By column: what its header says; none for a running number, which a copy does not share.
+    columns: Vec<Option<u64>>,
+}
+
+impl Prints {
+    pub fn new(layout: &Layout) -> Prints {
+        let width = layout.headers.keys().chain(layout.columns.iter().flatten()).max().map_or(0, |last| last + 1);
+        let header = |column: u32| {
+            layout.field(column).map_or_else(
+                || {
+                    hash((
+                        "header",
+                        layout
+                            .headers
+                            .get(&column)
+                            .map(|levels| levels.iter().map(|text| normalise(text)).collect::<Vec<_>>()),
+                    ))
+                },
+                |field| hash(("field", field.0)),
+            )
+        };
+        let is_number = |column: u32| layout.field(column).is_none() && is_running(layout.headers.get(&column));
+        let columns = (0..width).map(|column| (!is_number(column)).then(|| header(column))).collect();
+        Prints { table: hash(layout.table.0), columns }
+    }
+
+    /// The print of a row without cells.
+    pub fn start(&self) -> u64 {
+        self.table
+    }
+
+    /// What a cell adds to the print of its row, wherever its column stands. `parsed` is what was read, if anything was.
+    pub fn of(&self, column: u32, raw: &Raw<'_>, parsed: Option<&Cell>) -> u64 {
+        let header = match self.columns.get(column as usize) {
+            // A number that only counts the rows says nothing.
+            Some(None) if is_whole(raw) => return 0,
+            Some(None) => hash("number"),
+            Some(Some(header)) => *header,
+            None if is_whole(raw) => return 0,
+            None => hash(("column", column)),
+        };
+        match (parsed, raw) {
+            // A date or a number is the same in any file format; words are compared as they are written.
+            (Some(Cell::Is(Value::Date(span))), _) => hash((header, span)),
+            (Some(Cell::Is(Value::Number(number))), _) => hash((header, number)),
+            (Some(Cell::Is(Value::Text(text))), _) => hash((header, text.as_ref())),
+            (_, Raw::Text(text)) => hash((header, text.trim())),
+            (_, Raw::Number(number)) => hash((header, format!("{number}").as_str())),
+            (_, Raw::Date(serial)) => hash((header, serial.to_bits())),
+            (_, Raw::Flag(flag)) => hash((header, flag)),
+            (_, Raw::Error) => hash((header, 1_u8)),
+            (_, Raw::NoValue) => hash((header, 2_u8)),
+        }
+    }
+}
+
+fn hash(value: impl Hash) -> u64 {
+    STATE.hash_one(value)
+}
+
+/// Whether a header is that of a running number.
+fn is_running(levels: Option<&Vec<String>>) -> bool {
+    let normal = levels.and_then(|levels| levels.last()).map(|header| normalise(header)).unwrap_or_default();
+    matches!(normal.to_lowercase().as_str(), "序号" | "序" | "编号" | "行号" | "项次" | "顺序号" | "no." | "no" | "#")
+}
+
+fn is_whole(raw: &Raw<'_>) -> bool {
+    match raw {
+        Raw::Number(number) => number.fract() == 0.0,
+        Raw::Text(text) => !text.trim().is_empty() && text.trim().bytes().all(|byte| byte.is_ascii_digit()),
+        Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => false,
+    }
+}
+
+/// The rows seen so far, by their prints, each with where it stands.
+#[derive(Default)]
+pub(super) struct Repeats {
+    /// Halves of prints, so that an entry takes twelve bytes.
+    seen: HashMap<[u32; 2], u32>,
+    full: bool,
+}
+
+impl Repeats {
+    /// Notes a row that equals an earlier one and makes it possible only.
+    pub fn check(&mut self, print: u64, checked: &mut Checked<'_>) {
+        let at = checked.draft.at;
+        #[allow(clippy::cast_possible_truncation, reason = "the halves")]
+        let key = [(print >> 32) as u32, print as u32];
+        if let Some(first) = self.seen.get(&key) {
+            checked.draft.repeated = true;
+            checked.whole = false;
+            let message = format!(
+                "这一行与{}各格完全相同，可能是重复登记，也可能是两次，按“可能”处理；是重复的请删去，是两次的请在主题等列写出区别",
+                first_row(*first, at, checked)
+            );
+            let place = checked.place(shown(checked.layout));
+            checked.notes.add(place, IssueKind::RepeatedRow, "", message);
+        } else if self.seen.len() < REMEMBERED {
+            self.seen.insert(key, packed(at));
+        } else if !self.full {
+            self.full = true;
+            let message = format!("台账超过{REMEMBERED}行，从这一行起不再查找重复登记的行；请分几次核查");
+            checked.notes.add(checked.place(shown(checked.layout)), IssueKind::RepeatedRow, "", message);
+        }
+    }
+}
+
+/// The column that shows a row: its first.
+fn shown(layout: &Layout) -> FieldId {
+    layout.field(layout.first_column()).unwrap_or(FieldId(0))
+}
+
+/// A place in four bytes: a sheet has at most 2^20 rows. All ones for a sheet beyond the 4095th.
+fn packed(at: RowRef) -> u32 {
+    if at.sheet < 0xfff && (1..=1 << 20).contains(&at.row) { (at.sheet << 20) | (at.row - 1) } else { u32::MAX }
+}
+
+fn first_row(packed: u32, at: RowRef, checked: &Checked<'_>) -> String {
+    let first = RowRef { sheet: packed >> 20, row: (packed & 0xf_ffff) + 1 };
+    match packed {
+        u32::MAX => "前面的一行".to_string(),
+        _ if first.sheet == at.sheet => format!("第{}行", first.row),
+        _ => checked.notes.row(first, true),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_packed_and_unpacked() {
+        let unpacked = |packed: u32| RowRef { sheet: packed >> 20, row: (packed & 0xf_ffff) + 1 };
+        for at in [RowRef { sheet: 0, row: 1 }, RowRef { sheet: 4094, row: 1 << 20 }] {
+            assert_eq!(unpacked(packed(at)), at);
+        }
+        assert_eq!(packed(RowRef { sheet: 4095, row: 1 }), u32::MAX);
+        assert_eq!(packed(RowRef { sheet: 0, row: (1 << 20) + 1 }), u32::MAX);
+    }
+
+    #[test]
+    fn only_whole_numbers_are_running_numbers() {
+        for header in ["序号", "编 号", "No.", "NO", "*序号"] {
+            assert!(is_running(Some(&vec![header.to_string()])), "{header}");
+        }
+        assert!(!is_running(Some(&vec!["证书编号".to_string()])) && !is_running(None));
+        assert!(is_whole(&Raw::Number(12.0)) && is_whole(&Raw::Text("12".into())));
+        assert!(!is_whole(&Raw::Number(1.5)) && !is_whole(&Raw::Text("JY-12".into())));
+    }
+}
