@@ -72,7 +72,7 @@ fn each_list_repeats_its_head_and_each_page_says_what_of_it_is_printed() {
         assert_eq!(defined("Print_Titles", at), expected.as_deref(), "{name}");
     }
     // 13 columns and all that is signed.
-    assert_eq!(defined("Print_Area", 2), Some("问题清单!$A$1:$M$9"));
+    assert_eq!(defined("Print_Area", 2), Some("问题清单!$A$1:$M$8"));
 }
 
 #[test]
