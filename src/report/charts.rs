@@ -46,7 +46,7 @@ pub(super) fn verdicts(sheet: &str, rows: Rows, series: &[Series], counts: &[Cou
     }
     dress(&mut chart, "各督导内容的结论构成（条上数字为项数）", "占应检的比例");
     chart.x_axis().set_num_format("0%").set_min(0).set_max(1).set_major_unit(0.2);
-    chart.plot_area().set_layout(&ChartLayout::new().set_offset(0.1, 0.13).set_dimensions(0.86, 0.56));
+    chart.plot_area().set_layout(&ChartLayout::new().set_offset(0.1, 0.17).set_dimensions(0.86, 0.52));
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(BODY_FONT, 10));
     chart
 }

@@ -19,9 +19,8 @@ const LINES: usize = 24;
 const CONTINUED: &str = "（续）";
 /// Points above and below the text of a row.
 const PADDING: f64 = 6.0;
-/// The line that is signed, with room for a pen, and all that stands below a list that is filed.
-const SIGNED: f64 = 30.0;
-const SIGNATURES: f64 = 2.0 * SIGNED + 14.0;
+/// The height of all that stands below a list that is filed, in points.
+const SIGNATURES: f64 = 80.0;
 
 /// A cell of a row, over one column or more.
 pub(super) struct Cell<'a> {
@@ -286,16 +285,10 @@ impl<'b> Page<'b> {
         self.skip();
         let gap = "\u{3000}".repeat(5);
         let day = "\u{3000}\u{3000}\u{3000}年\u{3000}\u{3000}月\u{3000}\u{3000}日";
-        self.across(
-            &format!("填报单位　填报人：{gap}审核人：{gap}单位负责人（签字）：{gap}\u{3000}（公章）{day}"),
-            Look::Sign,
-            SIGNED - Look::Sign.line_height(),
-        )?;
-        self.across(
-            &format!("督导组　　检查人：{gap}复核人：{gap}督导组长（签字）：{gap}\u{3000}　日期：{day}"),
-            Look::Sign,
-            SIGNED - Look::Sign.line_height(),
-        )?;
+        let unit = format!("填报单位　填报人：{gap}审核人：{gap}单位负责人（签字）：{gap}\u{3000}（公章）{day}");
+        let inspectors = format!("督导组　　检查人：{gap}复核人：{gap}督导组长（签字）：{gap}\u{3000}　日期：{day}");
+        // One row, which no program parts, with a line between for the pen.
+        self.across(&format!("{unit}\n\n{inspectors}"), Look::Sign, 16.0)?;
         self.finish()
     }
 

@@ -2,8 +2,9 @@
 
 use super::*;
 
-const UNIT: &str = "填报单位\u{3000}填报人：\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}审核人：\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}单位负责人（签字）：\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}（公章）\u{3000}\u{3000}\u{3000}年\u{3000}\u{3000}月\u{3000}\u{3000}日";
-const INSPECTORS: &str = "督导组\u{3000}\u{3000}检查人：\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}复核人：\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}督导组长（签字）：\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}日期：\u{3000}\u{3000}\u{3000}年\u{3000}\u{3000}月\u{3000}\u{3000}日";
+/// What stands below each list that is filed, in one row.
+const SIGNED: &str = "填报单位\u{3000}填报人：\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}审核人：\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}单位负责人（签字）：\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}（公章）\u{3000}\u{3000}\u{3000}年\u{3000}\u{3000}月\u{3000}\u{3000}日\n\n\
+    督导组\u{3000}\u{3000}检查人：\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}复核人：\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}督导组长（签字）：\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}日期：\u{3000}\u{3000}\u{3000}年\u{3000}\u{3000}月\u{3000}\u{3000}日";
 
 /// The rows of a page, the cells of a row parted by bars, empty ones at the end left out.
 fn said(workbook: &[u8], sheet: &str) -> Vec<String> {
@@ -90,8 +91,7 @@ fn the_summary_counts_by_heading_by_document_and_by_rule_and_shows_the_largest_s
             "",
             "说明：应检＝达标＋未达标＋待核＋未到期＋豁免，不适用的不计入应检。达标率＝达标÷（达标＋未达标），只就已作判定的计算，尾数舍去；待核占比＝待核÷应检，尾数进位。待核的一项可能达标，也可能未达标，两个数要一起看。一人（机构、学校）在一个周期内的一项要求计为一项。“问题”指“应”“原则上”的要求未达标，“力争”“鼓励”的要求未达标列入“提示”；未达标4项＝问题3项＋提示1项。",
             "",
-            UNIT,
-            INSPECTORS,
+            SIGNED,
         ]
     );
 }
@@ -108,8 +108,7 @@ fn a_gap_has_its_number_its_ground_its_figures_and_its_source() {
             "2|2023-002|江门市教育研究院|李四（T002）|职责落实|深入学校开展教学指导天数\n江教办\n〔2022〕38号\n二(四)14|市、县教研机构(教师发展机构)教研员每年深入学校开展教学指导分别不少于60、80天|不少于60天|应不少于60天，实际20天，差40天|40天|2023年|未达标\n（应）|没有相关的行",
             "3|2023-003|江门市教育研究院|张三（T001）|职责落实|深入学校开展教学指导天数\n江教办\n〔2022〕38号\n二(四)14|市、县教研机构(教师发展机构)教研员每年深入学校开展教学指导分别不少于60、80天|不少于60天|应不少于60天，实际52天，差8天|8天|2023年|未达标\n（应）|活动台账.xlsx／活动台账 第5–7、9行\n（共52行）",
             "",
-            UNIT,
-            INSPECTORS,
+            SIGNED,
         ]
     );
 }
@@ -126,8 +125,7 @@ fn the_ledger_has_the_numbers_of_the_gaps_and_room_for_what_is_done_about_them()
             "2023-002|江门市教育研究院|李四（T002）|深入学校开展教学指导天数未达标，差额40天（2023年）",
             "2023-003|江门市教育研究院|张三（T001）|深入学校开展教学指导天数未达标，差额8天（2023年）",
             "",
-            UNIT,
-            INSPECTORS,
+            SIGNED,
         ]
     );
 }
@@ -155,8 +153,7 @@ fn what_cannot_be_judged_says_why_where_to_look_and_who_can_settle_it() {
             "序号|单位|对象|条款和核查内容|周期|现有数据\n和标准|缺什么、为什么不能判断|请核对的单元格|由谁核定|核对结果|核对人",
             "1|江门市教育研究院|李四|江教办\n〔2022〕38号\n二(四)14\n听课评课节数（应）|2023年|现有：55至61节\n标准：不少于60节|有6节的日期无法识别，算与不算结论不同|活动台账.xlsx!活动台账!B8|填报单位：对照原始材料核实所列单元格",
             "",
-            UNIT,
-            INSPECTORS,
+            SIGNED,
         ]
     );
 }
@@ -239,7 +236,7 @@ fn a_page_without_anything_says_so() {
     assert_eq!(at("机构指标", 1), "没有以机构、学校为对象的核查");
     for signed in ["汇总", "问题清单", "整改台账", "待核事项", "人工核查"] {
         let rows = said(&written, signed);
-        assert_eq!(rows[rows.len() - 2..], [UNIT, INSPECTORS], "{signed}");
+        assert_eq!(rows[rows.len() - 1..], [SIGNED], "{signed}");
     }
 }
 
@@ -259,7 +256,7 @@ fn the_clauses_that_people_answer_are_a_form_with_boxes_to_tick() {
     let listed: Vec<&str> = form[3..24].iter().map(|row| row.split('|').nth(4).unwrap()).collect();
     assert_eq!(listed, asked);
     assert!(form[3..24].iter().all(|row| row.ends_with("|□ 符合\n□ 不符合\n□ 不适用")));
-    assert_eq!(form[24..], ["", UNIT, INSPECTORS]);
+    assert_eq!(form[24..], ["", SIGNED]);
 }
 
 #[test]
