@@ -8,6 +8,7 @@ mod check;
 mod choose;
 mod destination;
 mod diagnostics;
+mod explain;
 mod fault;
 mod help;
 mod output;
@@ -17,6 +18,7 @@ mod progress;
 mod refusal;
 mod settings;
 mod streams;
+mod template;
 mod typed;
 mod usage;
 mod watch;
@@ -87,7 +89,7 @@ fn dispatch(command: Command, typed: &Typed) -> anyhow::Result<Status> {
     }
     let words = match &command {
         Command::Check(args) => check::complete(args, typed)?,
-        Command::Packs(_) => typed.completed(&[]),
+        Command::Explain(_) | Command::Template(_) | Command::Packs(_) => typed.completed(&[]),
     };
     Ok(watch::parent(limits, &words)?)
 }
@@ -95,6 +97,8 @@ fn dispatch(command: Command, typed: &Typed) -> anyhow::Result<Status> {
 fn work(command: Command, typed: &Typed) -> anyhow::Result<Status> {
     match command {
         Command::Check(args) => check::run(args, typed),
+        Command::Explain(args) => explain::run(args),
+        Command::Template(args) => template::run(args, typed),
         Command::Packs(args) => packs::run(&args.command),
     }
 }

@@ -1,8 +1,10 @@
 //! Makes the dictionary from its TOML file, with every defect at its line.
 
+use std::sync::Arc;
+
 use super::form::{Form, Source};
 use super::table::{Blank, Field, FieldId, FieldKind, Table};
-use super::words::{ListId, Meaning, MemberList, WordList, normalise, word_id};
+use super::words::{ListId, Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use super::{Dictionary, TableId};
 use crate::model::{Diagnostic, WordId};
 
@@ -62,15 +64,26 @@ fn list(form: Form<'_, '_>) -> WordList {
         write(&form, &mut list, &name, Meaning::Either(words));
     }
     list.groups = named_rows(&form, "groups", &list);
+    list.beside = form.texts("beside").into_iter().map(|text| normalise(&text.value)).collect();
+    for row in rows(&form, "refused") {
+        let Some((advice, texts)) = row.split_first() else { continue };
+        texts.iter().for_each(|text| refuse(&form, &mut list, text, advice));
+    }
     form.finish();
     list
 }
 
+fn refuse(form: &Form<'_, '_>, list: &mut WordList, text: &str, advice: &str) {
+    if list.written.contains_key(&with_hints(text)) {
+        form.defect(format!("“{text}”在 {} 中是词，又在 refused 中", list.id), "只能写在一处");
+    }
+    list.refused.insert(with_hints(text), Arc::from(advice));
+}
+
 /// Notes a written form twice as a defect: it would mean two things.
 fn write(form: &Form<'_, '_>, list: &mut WordList, written: &str, meaning: Meaning) {
-    if let Some(before) = list.written.insert(normalise(written), meaning.clone())
-        && before != meaning
-    {
+    // A text with brackets stands for itself only: what they say may matter.
+    if list.written.insert(with_hints(written), meaning.clone()).is_some_and(|before| before != meaning) {
         form.defect(format!("“{written}”在 {} 中有两个意思", list.id), "同一写法只能归入一个词");
     }
 }

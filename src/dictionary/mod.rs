@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 pub use form::{At, Form, Node, Source, nearest};
 pub use load::members;
 pub use table::{Blank, Field, FieldId, FieldKind, Table, TableId};
-pub use words::{ListId, MemberList, WordList, normalise};
+pub use words::{ListId, MemberList, WordList, normalise, plain_word, without_code};
 
 /// The dictionary: what a sheet can be, and what its cells can hold.
 #[derive(Debug)]

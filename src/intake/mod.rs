@@ -3,16 +3,22 @@
 
 mod cells;
 mod dates;
+mod ends;
+mod guide;
 mod header;
 mod ledger;
+mod messages;
 mod names;
 mod notes;
 mod numbers;
+mod numerals;
+mod periods;
 mod record;
 mod registry;
 mod rows;
 mod staff;
 
+pub use guide::{GUIDE, OPTIONS, OwnPage};
 pub use header::{HeaderError, Layout, Probe};
 pub use ledger::SheetLedger;
 pub use notes::{Notes, SheetName};

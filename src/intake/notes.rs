@@ -45,6 +45,11 @@ impl Notes {
         self.issues.push(issue);
     }
 
+    /// The file and name of a sheet, by the place that [`RowRef::sheet`] counts.
+    pub fn sheet(&self, place: u32) -> Option<&SheetName> {
+        self.sheets.get(place as usize)
+    }
+
     pub fn cell(&self, at: CellRef) -> String {
         match self.sheets.get(at.row.sheet as usize) {
             Some(name) => cell_text(&name.path, &name.sheet, at),

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod biff;
+mod bytes;
 mod csv;
 mod dense;
 mod encoding;
@@ -16,12 +17,10 @@ mod ods;
 mod ole;
 mod own;
 mod parts;
-mod records;
 mod relay;
 mod row;
 mod sniff;
 mod source;
-mod spans;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -38,6 +37,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+pub use encoding::TextEncoding;
 pub use error::{Fault, ReadError};
 pub use own::REPORT_KEYWORD;
 pub use row::{Raw, RawCell, Row, Visit, rows_of_text};
@@ -79,15 +79,16 @@ impl Workbook {
     /// # Errors
     /// All that keeps the file from being read, so far as it shows before the rows are read.
     pub fn open(path: &Path) -> Result<Workbook, ReadError> {
-        Workbook::open_telling(path, no_beat())
+        Workbook::open_as(path, None, no_beat())
     }
 
-    /// Opens a file like [`Workbook::open`], and tells of each step of reading it, now and later.
+    /// As [`Workbook::open`]; a csv file is read in the encoding that was asked for, whatever would be found out, and
+    /// each step of reading is told of, now and later.
     ///
     /// # Errors
-    /// As for [`Workbook::open`].
-    pub fn open_telling(path: &Path, beat: Beat) -> Result<Workbook, ReadError> {
-        let opened = guard::guarded(|| open(path, beat)).unwrap_or(Err(Fault::Damaged));
+    /// As of [`Workbook::open`], and bytes that do not fit the encoding.
+    pub fn open_as(path: &Path, encoding: Option<TextEncoding>, beat: Beat) -> Result<Workbook, ReadError> {
+        let opened = guard::guarded(|| open(path, encoding, beat)).unwrap_or(Err(Fault::Damaged));
         opened.map_err(|fault| ReadError::new(path, fault))
     }
 
@@ -157,6 +158,11 @@ impl Listing {
         self.sheets.push(SheetInfo { name, hidden });
     }
 
+    /// Remarks that a sheet has hidden rows or columns.
+    fn hides_rows(&mut self, name: &str) {
+        self.notes.push(format!("工作表“{name}”有隐藏的行或列，也已读取"));
+    }
+
     /// Parsers find a sheet by its name, so of two sheets of one name the second would never be read.
     fn check(&self) -> Result<(), Fault> {
         let mut seen = HashSet::new();
@@ -167,7 +173,7 @@ impl Listing {
     }
 }
 
-fn open(path: &Path, beat: Beat) -> Result<Workbook, Fault> {
+fn open(path: &Path, encoding: Option<TextEncoding>, beat: Beat) -> Result<Workbook, Fault> {
     let (mut file, sha256) = open_and_hash(path, beat)?;
     let format = sniff::format_of(&mut file, path)?;
     file.rewind().map_err(|error| Fault::of_io(&error))?;
@@ -178,7 +184,7 @@ fn open(path: &Path, beat: Beat) -> Result<Workbook, Fault> {
         Format::Xls => Box::new(xls::XlsBook::open(file, &mut listing)?),
         Format::Xlsb => Box::new(xlsb::XlsbBook::open(file, &mut listing)?),
         Format::Ods => Box::new(ods::OdsBook::open(file, &mut listing)?),
-        Format::Csv => Box::new(csv::CsvText::open(file, path, &mut listing)?),
+        Format::Csv => Box::new(csv::CsvText::open(file, path, encoding, &mut listing)?),
     };
     listing.check()?;
     let path = path.to_path_buf();

@@ -2,6 +2,7 @@
 
 mod damage;
 mod formats;
+mod ods;
 #[path = "../../tests/packages/mod.rs"]
 mod packages;
 mod xlsx;

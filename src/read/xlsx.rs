@@ -14,7 +14,7 @@ use super::gate::{self, Facts};
 use super::guard::Panicked;
 use super::merge::Area;
 use super::own;
-use super::parts::sheet_parts;
+use super::parts::{lost_sheet, sheet_parts};
 use super::relay::relayed;
 use super::row::{Raw, Visit, cell_name};
 use super::source::Source;
@@ -46,7 +46,7 @@ impl XlsxBook {
             let hidden = sheet.visible != SheetVisible::Visible;
             listing.add(&sheet.name, sheet.typ == SheetType::WorkSheet, hidden);
             if facts.get(&sheet.name).is_some_and(|facts| facts.hidden) {
-                listing.notes.push(format!("工作表“{}”有隐藏的行或列，也已读取", sheet.name));
+                listing.hides_rows(&sheet.name);
             }
         }
         let epoch = Epoch::new(book.has_1904_epoch());
@@ -124,10 +124,12 @@ pub(super) fn areas_of(dimensions: &[Dimensions]) -> Vec<Area> {
 fn parts_in_order(file: &mut BufReader<Source>) -> Result<Option<Vec<String>>, Fault> {
     let workbook = gate::part(&mut *file, "xl/workbook.xml", gate::SMALL_PART)?;
     let relationships = gate::part(&mut *file, "xl/_rels/workbook.xml.rels", gate::SMALL_PART)?;
-    Ok(match (workbook, relationships) {
-        (Some(workbook), Some(relationships)) => sheet_parts(&workbook, &relationships),
-        _ => None,
-    })
+    let Some(workbook) = workbook else { return Ok(None) };
+    let relationships = relationships.unwrap_or_default();
+    match lost_sheet(&workbook, &relationships) {
+        Some(sheet) => Err(Fault::SheetMissing { sheet }),
+        None => Ok(sheet_parts(&workbook, &relationships)),
+    }
 }
 
 /// What the gate saw in each sheet, by name. If it is not known which part is which, each sheet may have what any has.
