@@ -64,7 +64,7 @@ impl Index<'_> {
 }
 
 /// 第5–16、18行, from rows in ascending order.
-fn row_runs(rows: impl Iterator<Item = u32>) -> String {
+pub(super) fn row_runs(rows: impl Iterator<Item = u32>) -> String {
     let mut runs: Vec<(u32, u32)> = Vec::new();
     for row in rows {
         match runs.last_mut() {
