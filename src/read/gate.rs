@@ -40,6 +40,10 @@ pub(super) struct Facts {
 /// Reads the whole package. Gives what it saw in each part, by the part's plain name.
 pub(super) fn inspect(file: impl Read + Seek) -> Result<HashMap<String, Facts>, Fault> {
     let mut archive = ZipArchive::new(file).map_err(|error| fault_of(&error))?;
+    // What the package says of itself may be untrue, so the sum is kept below, too.
+    if archive.decompressed_size().is_some_and(|size| size > u128::from(MAX_TOTAL)) {
+        return Err(Fault::TooLarge);
+    }
     let mut facts = HashMap::new();
     let mut total = 0;
     for index in 0..archive.len() {

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Chart, Format, Formula, Workbook};
 
 use crate::desk::{COPY_AGAIN, Desk, SAVE_AS, SECRET, error, verdict};
-use crate::packages::{by_hand, overwritten, text, texts};
+use crate::packages::{by_hand, ods, overwritten, text, texts};
 
 const HEADER: [&str; 5] = ["日期", "工号", "姓名", "培训名称", "学时"];
 
@@ -58,6 +58,26 @@ fn row_8_a_million_blank_formatted_rows_are_nothing() {
     let inputs = assessment["inputs"].as_array().unwrap();
     let read: Vec<_> = inputs.iter().filter(|input| input["path"] == "台账/培训.xlsx").collect();
     assert_eq!(read[0]["sheets"][0]["rows"], 1);
+}
+
+#[test]
+fn row_8_an_ods_sheet_with_cells_at_both_ends_is_read() {
+    let cell = |text: &str| {
+        format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+    };
+    let row = |cells: &[&str]| {
+        format!("<table:table-row>{}</table:table-row>", cells.iter().map(|text| cell(text)).collect::<String>())
+    };
+    let gap = "<table:table-row table:number-rows-repeated=\"1048573\"/>";
+    let far = format!(
+        "<table:table-row><table:table-cell table:number-columns-repeated=\"16383\"/>{}</table:table-row>",
+        cell(SECRET)
+    );
+    let rows = [row(&HEADER), row(&["2023-03-06", "Z1", "林青", "研修", "90"]), gap.to_string(), far].concat();
+    let desk = office_with("培训.ods", ods(&format!("<table:table table:name=\"培训台账\">{rows}</table:table>")));
+    let listed = ["XFD1 unused-column", "XFD1048576 unused-row"].map(|rest| format!("培训.ods!培训台账!{rest}"));
+    assert_eq!(desk.issues(&["台账"]), listed);
+    assert_eq!(verdict(&desk.json(&["台账"]), "training-hours", "林青"), "met 90");
 }
 
 fn assert_refused(bytes: Vec<u8>, sentence: &str) {

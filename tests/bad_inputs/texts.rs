@@ -68,14 +68,18 @@ fn refused(bytes: &[u8]) -> String {
 #[test]
 fn row_16_what_cannot_be_decoded_or_split_is_named_by_its_line() {
     let sentence = |line: u32, what: &str| error("培训台账.csv", &format!("第 {line} 行{what}"));
-    let undecodable = format!("有无法识别的文字编码，{SAVE_AS}");
+    let hint = "知道是哪种编码的，也可以加上 --encoding 写明，如 --encoding gb18030";
+    let undecodable = format!("有无法识别的文字编码，{SAVE_AS}；{hint}");
     let spoilt = [LEDGER.as_bytes(), SECRET.as_bytes(), b"\xFF\xFF\r\n"].concat();
     assert_eq!(refused(&spoilt), sentence(4, &undecodable));
     let mut half = utf_16(b"\xFF\xFE", u16::to_le_bytes);
     half.extend(b"\x00\xD8");
     assert_eq!(refused(&half), sentence(4, &undecodable));
     let zero = format!("{LEDGER}{SECRET}\0\r\n");
-    assert_eq!(refused(zero.as_bytes()), sentence(4, &format!("含有空字符（NUL），{SAVE_AS}")));
+    assert_eq!(
+        refused(zero.as_bytes()),
+        sentence(4, &format!("含有空字符（NUL），{SAVE_AS}；如果文件是 UTF-16 编码，请加上 --encoding utf-16"))
+    );
     let open = LEDGER.replacen(",研修", &format!(",\"{SECRET}"), 1);
     let expected = "的引号没有配对（只有开头的英文双引号，没有结尾的），请改正后再检查";
     assert_eq!(refused(open.as_bytes()), sentence(2, expected));
