@@ -149,7 +149,7 @@ fn several_dates_in_a_cell_may_be_as_many_rows() {
 
 #[test]
 fn a_day_without_a_year_takes_it_from_the_title_and_is_open_without_one() {
-    let audited = |title: &str| {
+    let audited = |file: &str, title: &str| {
         let mut office = Office::small();
         for row in office.table("活动台账").iter_mut().skip(1) {
             for cell in &mut row[..2] {
@@ -160,7 +160,7 @@ fn a_day_without_a_year_takes_it_from_the_title_and_is_open_without_one() {
             }
         }
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("台账.xlsx");
+        let path = folder.path().join(file);
         office.write_xlsx_with(&path, |name, sheet, rows| {
             let skip = u32::from(name == "活动台账" && !title.is_empty());
             if skip == 1 {
@@ -172,16 +172,20 @@ fn a_day_without_a_year_takes_it_from_the_title_and_is_open_without_one() {
     };
     let expected = said(&Office::small().audit().assessment.findings);
     for title in ["望汐镇教研室2023年活动台账", "2023年1-12月活动台账", "（2023年度）"] {
-        let audit = audited(title);
+        let audit = audited("台账.xlsx", title);
         assert_eq!(said(&audit.assessment.findings), expected, "{title}");
         assert_eq!(kinds(&audit), Vec::<&str>::new(), "{title}");
     }
+    // The file's name says it as well, and a title that says otherwise takes it back.
+    assert_eq!(said(&audited("台账2023.xlsx", "").assessment.findings), expected);
+    assert_eq!(said(&audited("2023年台账.xlsx", "活动台账").assessment.findings), expected);
+    assert_eq!(verdict(&audited("2023年台账.xlsx", "2022年活动台账"), "visit-days", "林青"), "review 0..80");
     for title in ["", "活动台账", "填报日期：2023年12月", "2022年、2023年活动台账"] {
-        let audit = audited(title);
+        let audit = audited("台账.xlsx", title);
         assert_eq!(verdict(&audit, "visit-days", "林青"), "review 0..80", "{title}");
         assert_eq!(kinds(&audit).first(), Some(&"日期缺少年份"), "{title}");
     }
-    assert_eq!(verdict(&audited("2022年活动台账"), "visit-days", "林青"), "unmet 0");
+    assert_eq!(verdict(&audited("台账.xlsx", "2022年活动台账"), "visit-days", "林青"), "unmet 0");
 }
 
 /// The lessons of 林青 where one of the stays has this in 节数 beside 77 others.

@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::*;
@@ -264,4 +265,33 @@ fn the_common_cells_are_what_they_were() {
     assert_eq!(read("training", "学时", &Raw::Text("90学时".into())), "90");
     assert_eq!(read("activities", "姓名", &Raw::Text("张三、李四".into())), "张三|李四");
     assert_eq!(read("figures", "年度", &Raw::Text("2023-2024学年".into())), "2023-09-01..2024-08-31");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_cell_of_any_column_panics_and_what_is_not_read_has_an_issue(
+        text in any::<String>(), likely in "[0-9年月日节天约各至今无是否、,.(）（: -]{0,16}", number in any::<f64>()
+    ) {
+        let dictionary = Dictionary::built_in();
+        for table in &dictionary.tables {
+            for field in &table.fields {
+                let mut parser = CellParser::new(field, table, dictionary);
+                parser.set_context(&Context::new([likely.as_str()], [text.as_str()]));
+                let raws = [
+                    Raw::Text(text.as_str().into()),
+                    Raw::Text(likely.as_str().into()),
+                    Raw::Number(if number.is_finite() { number } else { 0.0 }),
+                    Raw::Date(if number.is_finite() { number } else { 0.0 }),
+                    Raw::Flag(true),
+                ];
+                for raw in raws {
+                    let parsed = parser.parse(&raw);
+                    prop_assert!(parsed.cell != Cell::Unreadable || parsed.issue.is_some(), "{raw:?} in {}", field.header);
+                    parser.refusal(&raw);
+                }
+            }
+        }
+    }
 }
