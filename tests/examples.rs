@@ -73,7 +73,9 @@ impl Example {
             as_of: self.as_of,
             level: None,
             institution: None,
+            columns: Default::default(),
             calendar,
+            encoding: None,
             today: date(2024, 12, 31),
             inputs: vec![folder],
         };

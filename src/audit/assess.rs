@@ -4,23 +4,17 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use super::book::Book;
+use super::fold::Fold;
+use super::sheets::{SheetPlace, Sheets};
 use super::{Audit, AuditError, Progress, Question};
 use crate::dictionary::{Dictionary, TableId};
-use crate::evaluate::{Facts, Plan, Tally, findings};
-use crate::intake::{Draft, Layout, Notes, Parser, Probe, Record, Registry, SheetLedger, SheetName, Taken};
-use crate::model::{Assessment, Input, IssueKind, ManualCheck, PackStamp, RowRef, Sheet};
+use crate::evaluate::{Facts, Plan, findings};
+use crate::intake::{Draft, Headers, Layout, Notes, Parser, Record, Registry, SheetLedger, Taken};
+use crate::model::{Assessment, Input, ManualCheck, PackStamp, Sheet};
 use crate::pack::{ClauseStatus, Pack};
 
 /// How many rows are read between two reports of progress.
 const STRIDE: u64 = 4096;
-
-/// A sheet of the run.
-struct SheetPlace {
-    book: usize,
-    /// Its place in the book.
-    sheet: usize,
-    name: String,
-}
 
 /// Runs one audit over some books.
 pub(super) fn assess(
@@ -29,12 +23,25 @@ pub(super) fn assess(
     dictionary: &Dictionary,
     progress: &dyn Progress,
 ) -> Result<Audit, AuditError> {
-    let places = places(books);
-    let names = places.iter().map(|place| SheetName { path: books[place.book].path(), sheet: place.name.clone() });
-    let mut notes = Notes::new(names.collect());
-    let layouts = layouts(books, &places, dictionary, &mut notes)?;
+    let sheets = Sheets::recognise(books, &Headers::new(dictionary, question.columns), progress)?;
+    sheets.refuse_doubt(books)?;
+    assess_sheets(books, &sheets, question, dictionary, progress)
+}
+
+/// Runs one audit over the sheets of some books that are known to be tables.
+pub(super) fn assess_sheets(
+    books: &mut [Book],
+    sheets: &Sheets,
+    question: &Question<'_>,
+    dictionary: &Dictionary,
+    progress: &dyn Progress,
+) -> Result<Audit, AuditError> {
+    let places = &sheets.places;
+    let mut notes = Notes::new(sheets.names(books));
+    sheets.note_unread(dictionary, &mut notes);
+    let layouts = sheets.layouts();
     let mut ledgers: Vec<SheetLedger> = places.iter().map(|_| SheetLedger::default()).collect();
-    let mut run = Run { books, places: &places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
+    let mut run = Run { books, places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
 
     let drafts = run.read_held(&layouts)?;
     let (roster, _): (Vec<Draft>, Vec<bool>) = drafts.iter().cloned().unzip();
@@ -42,58 +49,26 @@ pub(super) fn assess(
     let held = run.resolve_held(&registry, drafts);
     let mut facts = Facts::new(&registry, held, question.when.clone());
     let plan = Plan::new(question.packs, &facts);
-    let mut tally = Tally::new(&plan);
-    fold_held(&plan, &facts, &mut tally);
-    let streamed = run.stream(&layouts, &plan, &facts, &mut tally)?;
+    let mut fold = Fold::new(&plan, &facts, question.wanted)?;
+    fold.held();
+    let streamed = run.stream(&layouts, &mut fold)?;
+    let (tally, accounts) = fold.done();
     streamed.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));
 
+    let issue_counts = notes.counts();
     let assessment = Assessment {
         schema: Assessment::SCHEMA,
         tool: format!("jiaoyan {}", env!("CARGO_PKG_VERSION")),
         period: question.when.period.id(),
         as_of: question.when.as_of,
         packs: question.packs.iter().map(stamp).collect(),
-        inputs: inputs(books, &places, &layouts, &ledgers, dictionary),
+        inputs: with_notes(inputs(books, places, &layouts, &ledgers, dictionary), sheets.own_pages()),
         findings: findings(&plan, &tally, &facts, &notes),
         manual: question.packs.iter().flat_map(manual).collect(),
         issues: notes.into_issues(),
     };
-    Ok(Audit { assessment, copies: ledgers.into_iter().map(SheetLedger::into_copy).collect(), notes: Vec::new() })
-}
-
-fn places(books: &[Book]) -> Vec<SheetPlace> {
-    let of = |(book, source): (usize, &Book)| {
-        source.sheets().into_iter().enumerate().map(move |(sheet, name)| SheetPlace { book, sheet, name })
-    };
-    books.iter().enumerate().flat_map(of).collect()
-}
-
-/// How each sheet is read; none for a sheet that is no known table, which is noted.
-fn layouts(
-    books: &mut [Book],
-    places: &[SheetPlace],
-    dictionary: &Dictionary,
-    notes: &mut Notes,
-) -> Result<Vec<Option<Layout>>, AuditError> {
-    let mut layouts = Vec::new();
-    for (number, place) in (0..).zip(places) {
-        let book = &mut books[place.book];
-        let mut probe = Probe::default();
-        book.rows(place.sheet, &mut |row| {
-            if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        })?;
-        let layout = probe.layout(&place.name, dictionary).map_err(|source| AuditError::Header {
-            sheet: format!("《{}》的工作表“{}”", book.path(), place.name),
-            source,
-        })?;
-        if layout.is_none() && !probe.is_empty() {
-            let message = "前30行里没有哪一行能认定是哪一种表的表头，整张表没有读取；如果它是该核查的表，请把工作表和表头改成标准名称";
-            let at = RowRef { sheet: number, row: 1 }.cell(0);
-            notes.add(at, IssueKind::UnusedSheet, &place.name, message);
-        }
-        layouts.push(layout);
-    }
-    Ok(layouts)
+    let copies = ledgers.into_iter().map(SheetLedger::into_copy).collect();
+    Ok(Audit { assessment, copies, notes: sheets.remarks(question.columns), issue_counts, accounts })
 }
 
 /// A run through the sheets.
@@ -146,13 +121,7 @@ impl Run<'_> {
     }
 
     /// Streams the ledgers past the tally. Returns how many rows each table has.
-    fn stream(
-        &mut self,
-        layouts: &[Option<Layout>],
-        plan: &Plan<'_>,
-        facts: &Facts<'_>,
-        tally: &mut Tally,
-    ) -> Result<HashMap<TableId, u64>, AuditError> {
+    fn stream(&mut self, layouts: &[Option<Layout>], fold: &mut Fold<'_>) -> Result<HashMap<TableId, u64>, AuditError> {
         let mut rows: HashMap<TableId, u64> = HashMap::new();
         self.each_sheet(layouts, false, |parser, row, ledger, notes| match parser.take(row, notes) {
             Taken::Heading => ledger.keep(row, true),
@@ -162,8 +131,8 @@ impl Run<'_> {
             }
             Taken::Record { draft, whole } => {
                 *rows.entry(draft.table).or_default() += 1;
-                let (record, resolved) = facts.registry.resolve(draft, notes);
-                let shown = tally.fold(plan, facts, &record, None);
+                let (record, resolved) = fold.facts().registry.resolve(draft, notes);
+                let shown = fold.row(&record, None);
                 let whole = whole && resolved;
                 ledger.count(true, whole);
                 ledger.keep(row, shown || !whole);
@@ -200,6 +169,7 @@ impl Run<'_> {
             progress.rows(read % STRIDE);
             parser.note_columns(self.notes);
         }
+        self.progress.rest();
         Ok(())
     }
 }
@@ -207,17 +177,6 @@ impl Run<'_> {
 /// Whether the rows of a table are what other rows name.
 fn is_named(dictionary: &Dictionary, table: TableId) -> bool {
     matches!(dictionary.table(table).id.as_str(), "staff" | "institutions" | "schools")
-}
-
-fn fold_held(plan: &Plan<'_>, facts: &Facts<'_>, tally: &mut Tally) {
-    // By table, so that the result does not depend on the order of a hash map.
-    let mut tables: Vec<TableId> = facts.held.keys().copied().collect();
-    tables.sort();
-    for table in tables {
-        for (own, record) in facts.held(table).iter().enumerate() {
-            tally.fold(plan, facts, record, Some(own));
-        }
-    }
 }
 
 fn stamp(pack: &Pack) -> PackStamp {
@@ -263,4 +222,14 @@ fn inputs(
         notes: book.notes(),
     };
     books.iter().enumerate().map(of).collect()
+}
+
+/// The inputs with what is said of some of them besides.
+fn with_notes(mut inputs: Vec<Input>, said: Vec<(usize, String)>) -> Vec<Input> {
+    for (book, note) in said {
+        if let Some(input) = inputs.get_mut(book) {
+            input.notes.push(note);
+        }
+    }
+    inputs
 }

@@ -4,19 +4,24 @@ mod assess;
 mod book;
 pub mod cases;
 mod error;
+mod fold;
+pub mod inspect;
+mod sheets;
 
 pub use error::AuditError;
+use fold::Wanted;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::dictionary::Dictionary;
-use crate::evaluate::When;
+use crate::dictionary::{Columns, Dictionary};
+use crate::evaluate::{Accounts, When};
 use crate::intake::Defaults;
-use crate::model::{Assessment, Calendar, Copy, Period, WordId};
+use crate::model::{Assessment, Calendar, Copy, IssueKind, Period, WordId};
 use crate::pack::Pack;
-use crate::read;
+use crate::read::{self, Beat, TextEncoding};
 
 /// What an audit is run with.
 pub struct Settings {
@@ -30,8 +35,12 @@ pub struct Settings {
     pub level: Option<String>,
     /// The institution of a roster that names none.
     pub institution: Option<String>,
+    /// The office's own headers and sheet names.
+    pub columns: Columns,
     /// The office's terms; default dates hold without them.
     pub calendar: Calendar,
+    /// The encoding of the csv files; found out file by file when not given.
+    pub encoding: Option<TextEncoding>,
     pub today: Date,
 }
 
@@ -43,14 +52,22 @@ pub struct Audit {
     pub copies: Vec<Copy>,
     /// What the run did that nobody asked for: the audit year it took, files it passed over. Plain Chinese.
     pub notes: Vec<String>,
+    /// How many issues of each kind each sheet has; only so many of them are listed.
+    pub issue_counts: BTreeMap<(u32, IssueKind), u32>,
+    /// Of the subjects that an explanation was asked about, how each row was taken.
+    pub accounts: Vec<Accounts>,
 }
 
 /// Is told how far the reading is, so that a long run can show it.
 pub trait Progress {
-    /// A file is about to be read; `done` of `all` files are.
+    /// A file is about to be opened or read; `done` of `all` files are.
     fn file(&self, name: &str, done: usize, all: usize);
     /// So many rows of it were read since the last call.
     fn rows(&self, rows: u64);
+    /// For now no file is being read.
+    fn rest(&self);
+    /// What to call at each step of reading a file, on whatever thread.
+    fn beat(&self) -> Beat;
 }
 
 /// Nobody is told.
@@ -59,13 +76,19 @@ pub struct Silent;
 impl Progress for Silent {
     fn file(&self, _name: &str, _done: usize, _all: usize) {}
     fn rows(&self, _rows: u64) {}
+    fn rest(&self) {}
+    fn beat(&self) -> Beat {
+        read::no_beat()
+    }
 }
 
 /// What is asked of the records, apart from where they come from.
-pub(crate) struct Question<'p> {
+struct Question<'p> {
     pub packs: &'p [Pack],
     pub when: When,
     pub defaults: Defaults,
+    pub columns: &'p Columns,
+    pub wanted: Wanted<'p>,
 }
 
 impl Settings {
@@ -86,15 +109,20 @@ impl Settings {
 /// # Errors
 /// When an input cannot be read wholly, or a setting has no meaning; nothing is judged then.
 pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Audit, AuditError> {
+    run_for(settings, Wanted::Nobody, progress)
+}
+
+/// Runs an audit that keeps the accounts of the subjects of a name or 工号; without one, of the only subject.
+///
+/// # Errors
+/// As [`run`], and when nobody is called so or nobody is named of several.
+pub fn explain(settings: &Settings, subject: Option<&str>, progress: &dyn Progress) -> Result<Audit, AuditError> {
+    run_for(settings, Wanted::Subject(subject), progress)
+}
+
+fn run_for(settings: &Settings, wanted: Wanted<'_>, progress: &dyn Progress) -> Result<Audit, AuditError> {
     let dictionary = Dictionary::built_in();
-    let question = Question {
-        packs: &settings.packs,
-        when: When { period: settings.period(), as_of: settings.as_of(), calendar: settings.calendar.clone() },
-        defaults: Defaults {
-            level: settings.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?,
-            institution: settings.institution.clone(),
-        },
-    };
+    let question = question(settings, wanted, dictionary)?;
     let (mut paths, mut notes) = read::inputs::find(&settings.inputs)?;
     // The same files give the same report in whatever order they are named.
     paths.sort();
@@ -102,10 +130,29 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Audit, AuditE
     if settings.period.is_none() {
         notes.insert(0, format!("没有指定核查年度，按最近结束的{}核查", question.when.period.label()));
     }
-    let mut books = book::open(&paths)?;
+    let mut books = book::open(&paths, settings.encoding, progress)?;
     let mut audit = assess::assess(&mut books, &question, dictionary, progress)?;
+    notes.append(&mut audit.notes);
     audit.notes = notes;
     Ok(audit)
+}
+
+/// What is asked of the records by some settings.
+fn question<'s>(
+    settings: &'s Settings,
+    wanted: Wanted<'s>,
+    dictionary: &Dictionary,
+) -> Result<Question<'s>, AuditError> {
+    Ok(Question {
+        packs: &settings.packs,
+        when: When { period: settings.period(), as_of: settings.as_of(), calendar: settings.calendar.clone() },
+        defaults: Defaults {
+            level: settings.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?,
+            institution: settings.institution.clone(),
+        },
+        columns: &settings.columns,
+        wanted,
+    })
 }
 
 fn level_word(dictionary: &Dictionary, level: &str) -> Result<WordId, AuditError> {

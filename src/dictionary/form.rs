@@ -89,8 +89,15 @@ fn syntax_message(text: &str, span: Option<Range<usize>>) -> String {
     let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or("");
     match line.chars().find(|c| "，；：“”‘’＝［］｛｝【】（）".contains(*c)) {
         Some(mark) => format!("这一行的写法有误，其中有全角符号“{mark}”"),
+        None if has_bare_name(line) => "这一行的写法有误：中文名称要加英文双引号".to_string(),
         None => "这一行的写法有误（TOML 格式）".to_string(),
     }
+}
+
+/// Whether a line begins with a name that needs quotes and has none: 姓名 = …, [活动台账].
+fn has_bare_name(line: &str) -> bool {
+    let name = line.trim_start_matches(|c: char| c.is_whitespace() || c == '[').split(['=', ']']).next().unwrap_or("");
+    !name.starts_with(['"', '\'', '#']) && !name.is_ascii()
 }
 
 impl<'s, 't> Form<'s, 't> {

@@ -17,7 +17,9 @@ impl Dictionary {
         let source = Source::new(file, text);
         let document = source.parse();
         let form = source.form(&document);
-        let mut dictionary = Dictionary { tables: Vec::new(), lists: Vec::new(), members: Vec::new() };
+        let mut dictionary =
+            Dictionary { tables: Vec::new(), lists: Vec::new(), members: Vec::new(), other_headers: Vec::new() };
+        dictionary.other_headers = form.texts("other-headers").into_iter().map(|text| text.value).collect();
         dictionary.lists = form.forms("list").iter_into(list);
         for table_form in form.forms("table") {
             let table = table(table_form, &dictionary);
@@ -160,6 +162,7 @@ fn field(form: Form<'_, '_>, table: &Table, dictionary: &Dictionary) -> Field {
         id: form.required_text("id").value,
         header: form.required_text("header").value,
         also: texts("also"),
+        except: texts("except"),
         kind: kind(&form, dictionary),
         required: form.flag("required").unwrap_or(false),
         unit: form.text("unit").map(|unit| unit.value).unwrap_or_default(),

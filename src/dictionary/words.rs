@@ -191,3 +191,9 @@ pub fn normalise(text: &str) -> String {
     // A text that is all brackets would vanish: 县(市、区) must not, nor must (略).
     if normal.is_empty() && depth == 0 { text.nfkc().filter(|c| !c.is_whitespace()).collect() } else { normal }
 }
+
+/// A header with its hints: NFKC, without white space, stars and colons.
+pub fn spelt(text: &str) -> String {
+    let kept = |c: &char| !c.is_whitespace() && !c.is_control() && !matches!(c, '*' | ':' | '\u{200b}' | '\u{feff}');
+    text.nfkc().filter(kept).collect()
+}

@@ -272,7 +272,7 @@ impl Judged {
             rule: rule.id.clone(),
             clause: rule.clause.clone(),
             obligation: rule.obligation,
-            subject: subject::subject(case),
+            subject: subject::of(case.facts, rule.each, case.subject),
             verdict: self.verdict,
             actual: measured.then_some(self.outcome.amount),
             bound: self.bound,

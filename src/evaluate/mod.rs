@@ -3,6 +3,7 @@
 //! Pure: no file, no clock, no printing. [`Plan`] says what is to be tallied, [`Tally`] holds what was, and
 //! [`findings`] judges it.
 
+mod account;
 mod condition;
 mod coverage;
 mod elapsed;
@@ -19,6 +20,7 @@ mod subject;
 mod tally;
 mod timing;
 
+pub use account::{Account, AccountBook, Accounting, Accounts, Own, subjects_called};
 pub use facts::{Facts, When};
 pub use finding::findings;
 pub use plan::Plan;

@@ -1,7 +1,8 @@
 //! Who a finding is about, and whether they were in post for the whole window.
 
+use super::facts::Facts;
 use super::outcome::Case;
-use crate::dictionary::{FieldKind, Table};
+use crate::dictionary::{FieldKind, Table, TableId};
 use crate::intake::Record;
 use crate::model::{Cell, Per, Subject, Value, Window, mask};
 
@@ -40,14 +41,12 @@ fn row_name(table: &Table, record: &Record) -> String {
 }
 
 /// Who is judged.
-pub(super) fn subject(case: &Case<'_>) -> Subject {
-    let facts = case.facts;
-    let each = case.rule.rule.each;
+pub(super) fn of(facts: &Facts<'_>, each: TableId, place: usize) -> Subject {
     let table = facts.dictionary().table(each);
     let institution = |place: Option<u32>| {
-        place.and_then(|place| facts.registry.institutions.get(place as usize)).map(|i| i.name.to_string())
+        place.and_then(|at| facts.registry.institutions.get(at as usize)).map(|at| at.name.to_string())
     };
-    let (id, name, institution) = match facts.entity(each, case.subject) {
+    let (id, name, institution) = match facts.entity(each, place) {
         Some(entity) if each == facts.staff => {
             let written = table.field_named("institution").and_then(|field| entity.cell(field).text());
             let named = institution(entity.institution).or_else(|| written.map(ToString::to_string));
@@ -55,7 +54,7 @@ pub(super) fn subject(case: &Case<'_>) -> Subject {
         }
         Some(entity) => (None, entity.name.to_string(), entity.name.to_string()),
         None => {
-            let record = &facts.held(each)[case.subject];
+            let record = &facts.held(each)[place];
             let institution = institution(record.institutions.first().copied()).unwrap_or_default();
             (None, row_name(table, record), institution)
         }

@@ -1,6 +1,6 @@
 //! Collects the issues of a run, each at its cell, in words that a clerk can act on.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{CellRef, Issue, IssueKind, RowRef, cell_text, mask};
 
@@ -55,6 +55,11 @@ impl Notes {
             Some(name) => cell_text(&name.path, &name.sheet, at),
             None => String::new(),
         }
+    }
+
+    /// How many issues of each kind each sheet has, those that are not listed too.
+    pub fn counts(&self) -> BTreeMap<(u32, IssueKind), u32> {
+        self.counts.iter().map(|(of, count)| (*of, *count)).collect()
     }
 
     /// All issues in the order of their cells; kinds that were too many to list end with their count.

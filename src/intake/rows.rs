@@ -3,7 +3,7 @@
 use super::cells::{CellParser, clean};
 use super::dates::Context;
 use super::ends::{Ends, Given, as_one_date};
-use super::header::Layout;
+use super::layout::Layout;
 use super::messages::{message, shown};
 use super::notes::Notes;
 use super::record::Draft;
@@ -109,11 +109,7 @@ impl<'d> Parser<'d> {
     /// Names the columns that no field takes: those with a header, and those without one that hold something.
     pub fn note_columns(&self, notes: &mut Notes) {
         let at = |row, column| RowRef { sheet: self.sheet, row }.cell(column);
-        if let Some((first, _)) = self.layout.unused.first() {
-            let headers: Vec<String> = self.layout.unused.iter().map(|(_, text)| clean(text)).collect();
-            let message = format!("核查用不到这些列：{}。如果其中有该用的列，请把表头改成标准名称", headers.join("、"));
-            notes.add(at(self.layout.header_row, *first), IssueKind::UnusedColumn, &headers.join("、"), message);
-        }
+        self.layout.note_unused(self.sheet, notes);
         if let Some(first) = self.headless.iter().min() {
             let mut letters: Vec<u32> = self.headless.clone();
             letters.sort_unstable();
@@ -218,7 +214,7 @@ impl<'d> Parser<'d> {
     fn repeats_header(&self, row: Row<'_>) -> bool {
         let mut own = row.cells.iter().filter(|cell| !cell.merged);
         let same = |cell: &RawCell<'_>| match (&cell.value, self.layout.headers.get(&cell.column)) {
-            (Raw::Text(text), Some(header)) => normalise(text) == normalise(header),
+            (Raw::Text(text), Some(levels)) => levels.iter().any(|header| normalise(text) == normalise(header)),
             (_, _) => false,
         };
         // The first cell decides for most rows, so that the others are not normalised.

@@ -65,18 +65,22 @@ pub(super) fn part_names(file: impl Read + Seek) -> Result<Vec<String>, Fault> {
 /// One part of a package, whole; `None` if it is missing or larger than `most` bytes.
 pub(super) fn part(file: impl Read + Seek, name: &str, most: u64) -> Result<Option<Vec<u8>>, Fault> {
     let mut archive = ZipArchive::new(file).map_err(|error| fault_of(&error))?;
-    let name = plain_name(name);
-    let found = (0..archive.len()).find(|&index| {
-        let candidate = archive.name_for_index(index);
-        matches!(candidate, Some(Ok(candidate)) if plain_name(&candidate) == name)
-    });
-    let Some(index) = found else {
+    let Some(index) = place_of(&archive, name) else {
         return Ok(None);
     };
     let part = archive.by_index(index).map_err(|error| fault_of(&error))?;
     let mut bytes = Vec::new();
     part.take(most + 1).read_to_end(&mut bytes).map_err(|error| fault_of_read(&error))?;
     Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
+/// The place of a part in its package.
+pub(super) fn place_of(archive: &ZipArchive<impl Read + Seek>, name: &str) -> Option<usize> {
+    let name = plain_name(name);
+    (0..archive.len()).find(|&index| {
+        let candidate = archive.name_for_index(index);
+        matches!(candidate, Some(Ok(candidate)) if plain_name(&candidate) == name)
+    })
 }
 
 /// Part names are compared without regard to case, and some writers put backslashes.
@@ -103,6 +107,8 @@ fn fault_of_read(error: &io::Error) -> Fault {
 /// The look through one part.
 struct Scan {
     xml: bool,
+    /// The part is in UTF-16.
+    wide: bool,
     sheet: bool,
     strings: bool,
     facts: Facts,
@@ -113,6 +119,7 @@ impl Scan {
         let strings = name.ends_with("sharedstrings.xml");
         Scan {
             xml: [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end)),
+            wide: false,
             // Only the workbook says which parts are sheets, so every part may be one.
             sheet: name.ends_with(".xml") && !strings,
             strings,
@@ -155,16 +162,18 @@ impl Scan {
 
     /// The needles are ASCII and without a prefix; where that cannot be relied on, everything is taken to be there.
     fn look_at_head(&mut self, head: &[u8]) {
-        let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
+        self.wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
         let prefixed = memmem::find(head, b":worksheet").is_some();
-        if self.sheet && (wide || prefixed) {
+        if self.sheet && (self.wide || prefixed) {
             self.facts.merges = true;
             self.facts.formulas = true;
         }
     }
 
     fn look_at(&mut self, seen: &[u8]) -> Result<(), Fault> {
-        if self.xml && defines(seen) {
+        // Without the zero bytes, tags in UTF-16 are ASCII.
+        let narrow: Option<Vec<u8>> = self.wide.then(|| seen.iter().copied().filter(|&byte| byte != 0).collect());
+        if self.xml && defines(narrow.as_deref().unwrap_or(seen)) {
             return Err(Fault::ForeignDefinitions);
         }
         if self.sheet {

@@ -2,24 +2,35 @@
 //! It decides nothing: every verdict, figure and reason is shown as the assessment gives it, with personal numbers
 //! masked.
 
+mod charts;
 mod clauses;
 mod compare;
 mod copies;
+mod cover;
+mod csv;
+mod explain;
 mod formats;
 mod gaps;
+mod heading;
 mod index;
+mod inspection;
+mod inspection_json;
 mod issues;
 mod json;
 mod manual;
+mod markdown;
 mod marks;
 mod matrix;
 mod overview;
 mod page;
+mod paper;
 mod phrases;
+mod rectification;
 mod reviews;
 mod run;
 mod side_by_side;
 mod sources;
+mod template;
 mod terminal;
 mod width;
 
@@ -29,11 +40,17 @@ use thiserror::Error;
 use crate::audit::Audit;
 use crate::pack::Pack;
 use crate::read::REPORT_KEYWORD;
-use formats::Formats;
+use formats::{BODY_FONT, Formats};
 use index::Index;
 
 pub use compare::compare_packs;
+pub use csv::csv;
+pub use explain::explanation;
+pub use inspection::inspection;
+pub use inspection_json::inspection_json;
 pub use json::json;
+pub use markdown::markdown;
+pub use template::{Template, template};
 pub use terminal::terminal;
 
 /// What a report is made from.
@@ -49,28 +66,45 @@ pub struct Report<'a> {
 pub enum ReportError {
     #[error("无法生成核查报告工作簿")]
     Workbook(#[from] XlsxError),
+    #[error("无法生成模板工作簿")]
+    Template(#[source] XlsxError),
     #[error("无法生成 JSON")]
     Json(#[from] serde_json::Error),
+    #[error("无法生成 csv")]
+    Csv,
 }
 
 /// A workbook that is being written, with the formats that its pages share.
 struct Book {
     workbook: Workbook,
     formats: Formats,
+    /// What stands at the head of every printed page of a table, so that a loose sheet can be put back.
+    header: String,
+}
+
+impl Book {
+    fn new(index: &Index) -> Book {
+        let about = format!("教研工作核查报告（{}，数据截至{}）", index.period(), index.assessment().as_of);
+        let header = format!("&L&\"{BODY_FONT}\"&9{}&R&\"{BODY_FONT}\"&9&A", about.replace('&', "&&"));
+        Book { workbook: Workbook::new(), formats: Formats::new(), header }
+    }
 }
 
 /// The report as the bytes of a workbook, the same for the same audit.
 pub fn workbook(report: &Report) -> Result<Vec<u8>, ReportError> {
     let index = Index::new(report);
-    let mut book = Book { workbook: Workbook::new(), formats: Formats::new() };
+    let mut book = Book::new(&index);
     book.workbook.set_default_format(&formats::body(), formats::LINE_PIXELS, formats::COLUMN_PIXELS)?;
     book.workbook.set_properties(&properties(report)?);
+    cover::write(&mut book, &index)?;
     overview::write(&mut book, &index)?;
     gaps::write(&mut book, &index)?;
+    rectification::write(&mut book, &index)?;
+    gaps::write_notes(&mut book, &index)?;
+    reviews::write(&mut book, &index)?;
     matrix::write_people(&mut book, &index)?;
     matrix::write_institutions(&mut book, &index)?;
     side_by_side::write(&mut book, &index)?;
-    reviews::write(&mut book, &index)?;
     manual::write(&mut book, &index)?;
     clauses::write(&mut book, &index)?;
     issues::write(&mut book, &index)?;
