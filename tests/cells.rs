@@ -113,7 +113,7 @@ fn a_posting_s_range_is_its_start_and_its_end() {
 }
 
 #[test]
-fn a_range_in_a_table_of_single_dates_counts_where_all_of_it_is_in_the_year() {
+fn a_training_over_days_counts_where_all_of_it_is_in_the_year() {
     let hours = |date: &str| {
         let mut office = Office::small();
         office.table("培训台账")[2][0] = date.to_string();
@@ -121,10 +121,27 @@ fn a_range_in_a_table_of_single_dates_counts_where_all_of_it_is_in_the_year() {
         (verdict(&audit, "training-hours", "林青"), kinds(&audit).join("、"))
     };
     let said = |verdict: &str, kinds: &str| (verdict.to_string(), kinds.to_string());
-    assert_eq!(hours("2023-07-10至2023-07-14"), said("met 90", "一格里是一段日期"));
-    assert_eq!(hours("2023.12.28-2024.1.5"), said("review 60..90", "一格里是一段日期"));
-    assert_eq!(hours("2024.1.2-1.5"), said("unmet 60", "一格里是一段日期"));
+    assert_eq!(hours("2023-07-10至2023-07-14"), said("met 90", ""));
+    assert_eq!(hours("2023.12.28-2024.1.5"), said("review 60..90", ""));
+    assert_eq!(hours("2024.1.2-1.5"), said("unmet 60", ""));
     assert_eq!(hours("2023-2024学年第一学期"), said("review 60..", "日期不够具体"));
+}
+
+#[test]
+fn a_range_where_one_date_belongs_is_said() {
+    let mut office = Office::small();
+    let roster = office.table("教研员花名册");
+    roster[0].push("出生日期".to_string());
+    roster[1].push("1980.5-1981.6".to_string());
+    // When somebody left is not surely said by a span.
+    roster[1][5] = "2021.9-2023.6".to_string();
+    let audit = office.audit();
+    let span = "“任教研员日期”写的是一段日期，什么时候离岗不能确定；请把离岗的日期写在“离岗日期”一列";
+    let birth =
+        "“出生日期”写的是一段日期，这一列只登记一个日期，按“其中哪一天都有可能”处理；请写成一个日期，例如 2023-09-01";
+    let expected = [("一格里是一段日期", "2021.9-2023.6", span), ("一格里是一段日期", "1980.5-1981.6", birth)];
+    assert_eq!(issues(&audit), expected);
+    assert_eq!(verdict(&audit, "training-hours", "林青"), "met 90");
 }
 
 #[test]
