@@ -20,10 +20,12 @@ fn row_14_a_number_is_read_where_the_reading_is_sure() {
     for sure in ["60", "６０", "60学时", " 60 ", "\u{a0}60\u{a0}", "\u{3000}60", "60.0", "６０ 学时"] {
         assert_eq!(hours(sure), ("met 90".to_string(), Vec::new()), "{sure}");
     }
-    // At least 60 are enough, about 60 may be less.
-    for (doubtful, verdict) in [("60+", "met 90.."), ("60余", "met 90.."), ("约60", "review 30..")] {
-        assert_eq!(hours(doubtful), (verdict.to_string(), issue("approximate-number")), "{doubtful}");
+    assert_eq!(hours("约60"), ("review 30..".to_string(), issue("approximate-number")));
+    // At least so many: what that proves is proven, and no more.
+    for at_least in ["60+", "60余"] {
+        assert_eq!(hours(at_least), ("met 90..".to_string(), issue("approximate-number")), "{at_least}");
     }
+    assert_eq!(hours("59+"), ("review 89..".to_string(), issue("approximate-number")));
     for unreadable in ["待补", "6O", "六十几节课"] {
         let (verdict, issues) = hours(unreadable);
         assert_eq!(verdict, "review 30..", "{unreadable}");
@@ -106,13 +108,16 @@ fn row_15_a_date_in_a_cell_is_read_in_its_own_system() {
     // The day before the year begins, in each.
     assert_eq!(outcome(&with_date_cell(&date("44926"), false)).0, "unmet 30");
     assert_eq!(outcome(&with_date_cell(&date("43464"), true)).0, "unmet 30");
-    // 2023.1 is what a spreadsheet makes of 2023.10.
+    // 2023.1 is what a spreadsheet makes of 2023.10: one of two months of 2023, and none of another year.
     let ambiguous = with_date_cell(&number("2023.1"), false);
     assert_eq!(ambiguous.issues(&["台账"]), issue("ambiguous-date"));
     for (period, expected) in [("2023", "met 90"), ("2022-2023", "review 30..90")] {
         let assessment = ambiguous.json(&["台账", "--period", period]);
         assert_eq!(verdict(&assessment, "training-hours", "林青"), expected, "{period}");
     }
+    assert_eq!(outcome(&ambiguous), ("met 90".to_string(), issue("ambiguous-date")));
+    let other_year = with_date_cell(&number("2022.1"), false);
+    assert_eq!(outcome(&other_year), ("unmet 30".to_string(), issue("ambiguous-date")));
     assert_eq!(outcome(&with_date_cell(&number("2023.9"), false)), ("met 90".to_string(), Vec::new()));
     for never in ["60", "0", "2958466", "-3"] {
         let desk = with_date_cell(&date(never), false);

@@ -98,7 +98,8 @@ impl Context {
 pub(super) fn whole_period(text: &str) -> Option<DateSpan> {
     let text = plain(text);
     let digits = text.find(|c: char| !c.is_ascii_digit())?;
-    let year = year_of(text.get(..digits)?)?;
+    // A birth may be long ago.
+    let year = text.get(..digits)?.parse().ok().filter(|year| digits == 4 && (1900..=2100).contains(year))?;
     let (told, rest) = after_year(year, text.get(digits..)?);
     told.filter(|told| rest.is_empty() && !told.is_bare && !told.is_month).map(|told| told.span)
 }

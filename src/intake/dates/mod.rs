@@ -180,17 +180,9 @@ fn one(tidy: &str, context: &Context) -> Reading {
     }
 }
 
-/// A date, or a part of a month: 2023年9月上旬, 2023年9月初.
+/// A date, or a third of a month: 2023年9月上旬. 月初 and 月底 are no days that anybody could name.
 fn single(text: &str, context: &Context) -> Candidates {
-    let thirds = [
-        ("上旬", 1, 10),
-        ("中旬", 11, 20),
-        ("下旬", 21, 31),
-        ("初", 1, 31),
-        ("中", 1, 31),
-        ("底", 1, 31),
-        ("末", 1, 31),
-    ];
+    let thirds = [("上旬", 1, 10), ("中旬", 11, 20), ("下旬", 21, 31)];
     let Some((month, first, last)) = thirds.iter().find_map(|(word, first, last)| {
         text.strip_suffix(word).filter(|month| month.ends_with('月')).map(|month| (month, *first, *last))
     }) else {
@@ -234,17 +226,17 @@ fn is_one(item: &str) -> bool {
     matches!(range::parts(item), Parts::One(_))
 }
 
-/// The only reading of an item behind another; a number alone is a day behind a day.
+/// The only reading of an item, behind another one as the end of a range is behind its start.
 fn item_of(item: &str, before: Option<Written>, context: &Context) -> Option<Written> {
     if !is_one(item) {
         return None;
     }
-    let (Some(before), Ok(day)) = (before, item.parse::<i8>()) else {
+    let Some(before) = before else {
         let [only] = likely_readings(item, context)[..] else { return None };
-        return Some(before.map_or(only, |before| only.after(before)));
+        return Some(only);
     };
-    (before.day.is_some() && (1..=31).contains(&day))
-        .then(|| Written { day: Some(day), ..Written::default() }.after(before))
+    let [only] = range::ends(item, before, context)[..] else { return None };
+    Some(only.after(before))
 }
 
 #[cfg(test)]

@@ -101,7 +101,7 @@ fn starts(first: &str, second: &str, context: &Context) -> Vec<Written> {
 }
 
 /// The readings of an end; a number alone is a day behind a day and a month behind a month.
-fn ends(second: &str, start: Written, context: &Context) -> Vec<Written> {
+pub(super) fn ends(second: &str, start: Written, context: &Context) -> Vec<Written> {
     let compact = second.len() == 4 && second.bytes().all(|byte| byte.is_ascii_digit()) && start.day.is_some();
     if compact && let (Some(month), Some(day)) = (second.get(..2), second.get(2..)) {
         return likely_readings(&format!("{month}月{day}日"), context);
