@@ -123,7 +123,7 @@ fn a_training_over_days_counts_where_all_of_it_is_in_the_year() {
     let said = |verdict: &str, kinds: &str| (verdict.to_string(), kinds.to_string());
     assert_eq!(hours("2023-07-10至2023-07-14"), said("met 90", ""));
     assert_eq!(hours("2023.12.28-2024.1.5"), said("review 60..90", ""));
-    assert_eq!(hours("2024.1.2-1.5"), said("unmet 60", ""));
+    assert_eq!(hours("2024.1.2-1.5"), said("unmet 60", "日期在截止日之后"));
     assert_eq!(hours("2023-2024学年第一学期"), said("review 60..", "日期不够具体"));
 }
 

@@ -137,8 +137,17 @@ fn a_file_that_stands_still_is_named_after_the_time_limit() {
 fn a_file_that_is_read_for_longer_than_the_time_limit_but_goes_on_is_read() {
     let folder = folder();
     let start = Instant::now();
-    let output = command(folder.path(), &["--time-limit", "1"]).output().unwrap();
-    assert!(start.elapsed() > Duration::from_secs(1), "too quick to show anything");
+    let run = command(folder.path(), &["--time-limit", "4"]).spawn().unwrap();
+    let child = reading_child(&run);
+    // As on a slow machine: five stands of a second each, and a little reading after each.
+    for _ in 0..5 {
+        signal("STOP", &child);
+        sleep(Duration::from_secs(1));
+        signal("CONT", &child);
+        sleep(Duration::from_millis(50));
+    }
+    let output = run.wait_with_output().unwrap();
+    assert!(start.elapsed() > Duration::from_secs(4), "too quick to show anything");
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(names(folder.path()), ["2023年核查报告.xlsx", "活动台账.csv"]);
 }
