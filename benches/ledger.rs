@@ -146,7 +146,7 @@ fn measure(command: &mut Command, statuses: &[i32]) -> Outcome<Taken> {
     let mut child = command.stdout(Stdio::null()).spawn()?;
     let mut memory = None;
     let status = loop {
-        memory = peak(&child).or(memory);
+        memory = peak(&child).into_iter().chain(memory).reduce(f64::max);
         if let Some(status) = child.try_wait()? {
             break status;
         }
@@ -159,9 +159,16 @@ fn measure(command: &mut Command, statuses: &[i32]) -> Outcome<Taken> {
     Ok(Taken { seconds, memory })
 }
 
-/// The peak of a running process's memory in MB, as Linux tells it; none elsewhere, and none once it has ended.
+/// The peak of memory in MB of a running process and the one that it has started, as Linux tells it; none elsewhere, and
+/// none once they have ended.
 fn peak(child: &Child) -> Option<f64> {
-    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
+    let id = child.id().to_string();
+    let started = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
+    std::iter::once(id.as_str()).chain(started.split_whitespace()).filter_map(peak_of).reduce(|one, other| one + other)
+}
+
+fn peak_of(process: &str) -> Option<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kibibytes: f64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
     Some(kibibytes * 1024.0 / 1e6)

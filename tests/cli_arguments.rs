@@ -55,7 +55,7 @@ fn a_missing_value_gets_the_way_to_write_it() {
 #[test]
 fn a_wrong_value_gets_those_that_are_right() {
     let expected = "错误：--format 不能写“jsn”；是不是想写 json？\n  \
-        正确的命令：jiaoyan check 台账.xlsx --format json\n  可以写：text、json\n";
+        正确的命令：jiaoyan check 台账.xlsx --format json\n  可以写：text、json、csv、md\n";
     assert_eq!(refusal(&["台账.xlsx", "--format", "jsn"]), format!("{expected}{HELP}"));
     let expected = "错误：--level 不能写“省级”；可以写：市级、县级、镇街\n";
     assert_eq!(refusal(&["台账.xlsx", "--level", "省级"]), expected);
@@ -156,7 +156,7 @@ fn assert_no_english(text: &str, words: &[&str]) {
 
 #[test]
 fn no_wrong_command_line_lets_a_word_of_clap_through() {
-    let wrong: [&[&str]; 28] = [
+    let wrong: [&[&str]; 33] = [
         &["check"],
         &["--zzz"],
         &["--packs", "x", "台账.xlsx"],
@@ -171,6 +171,11 @@ fn no_wrong_command_line_lets_a_word_of_clap_through() {
         &["台账.xlsx", "--quiet", "--quiet"],
         &["台账.xlsx", "-o", "a.xlsx", "-o", "b.xlsx"],
         &["台账.xlsx", "--version"],
+        &["template", "a"],
+        &["template", "--pack"],
+        &["template", "--pack", "jiangmen-2022", "--force", "--force"],
+        &["template", "--zzz"],
+        &["template", "-o"],
         &["packs"],
         &["packs", "zzz"],
         &["packs", "lint"],
@@ -196,12 +201,13 @@ fn no_wrong_command_line_lets_a_word_of_clap_through() {
 #[test]
 fn help_and_version_are_chinese_and_no_error() {
     let folder = folder();
-    let asked: [&[&str]; 11] = [
+    let asked: [&[&str]; 12] = [
         &["--help"],
         &["-h"],
         &["help"],
         &["help", "check"],
         &["check", "--help"],
+        &["template", "--help"],
         &["packs", "--help"],
         &["packs", "lint", "--help"],
         &["packs", "show", "--help"],

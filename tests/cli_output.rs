@@ -78,7 +78,7 @@ fn never_an_input(path: &str) -> String {
 fn an_input_is_never_overwritten_even_with_force() {
     let folder = folder();
     for output in ["活动台账.xlsx", "./活动台账.xlsx", "台账/../活动台账.xlsx", "活动台账.XLSX"] {
-        for format in ["text", "json"] {
+        for format in ["text", "json", "csv", "md"] {
             let words = ["活动台账.xlsx", "-o", output, "--force", "--format", format];
             assert_eq!(refusal(folder.path(), &words), never_an_input(output));
         }

@@ -74,6 +74,7 @@ impl Example {
             level: None,
             institution: None,
             calendar,
+            encoding: None,
             today: date(2024, 12, 31),
             inputs: vec![folder],
         };

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use super::book::Book;
+use super::fold::Fold;
 use super::{Audit, AuditError, Progress, Question};
 use crate::dictionary::{Dictionary, TableId};
-use crate::evaluate::{Facts, Plan, Tally, Workload, findings};
+use crate::evaluate::{Facts, Plan, Workload, findings};
 use crate::intake::{Checks, Draft, Layout, Notes, Parser, Probe, Record, Registry, SheetLedger, SheetName, Taken};
 use crate::model::{Assessment, Input, IssueKind, ManualCheck, PackStamp, RowRef, Sheet};
 use crate::pack::{ClauseStatus, Pack};
@@ -32,7 +33,7 @@ pub(super) fn assess(
     let places = places(books);
     let names = places.iter().map(|place| SheetName { path: books[place.book].path(), sheet: place.name.clone() });
     let mut notes = Notes::new(names.collect());
-    let layouts = layouts(books, &places, dictionary, &mut notes)?;
+    let Sheets { layouts, own_pages } = sheets(books, &places, dictionary, &mut notes, progress)?;
     let mut ledgers: Vec<SheetLedger> = places.iter().map(|_| SheetLedger::default()).collect();
     let mut run = Run { books, places: &places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
 
@@ -45,9 +46,10 @@ pub(super) fn assess(
     check_held(&checks, &held, &registry, run.notes);
     let mut facts = Facts::new(&registry, held, question.when.clone());
     let plan = Plan::new(question.packs, &facts);
-    let mut tally = Tally::new(&plan);
-    fold_held(&plan, &facts, &mut tally);
-    let streamed = run.stream(&layouts, &plan, &facts, &mut tally, &mut checks)?;
+    let mut fold = Fold::new(&plan, &facts, question.wanted)?;
+    fold.held();
+    let streamed = run.stream(&layouts, &mut fold, &mut checks)?;
+    let (tally, accounts) = fold.done();
     streamed.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));
 
     let assessment = Assessment {
@@ -56,12 +58,17 @@ pub(super) fn assess(
         period: question.when.period.id(),
         as_of: question.when.as_of,
         packs: question.packs.iter().map(stamp).collect(),
-        inputs: inputs(books, &places, &layouts, &ledgers, dictionary),
+        inputs: with_notes(inputs(books, &places, &layouts, &ledgers, dictionary), own_pages),
         findings: findings(&plan, &tally, &facts, &notes),
         manual: question.packs.iter().flat_map(manual).collect(),
         issues: notes.into_issues(),
     };
-    Ok(Audit { assessment, copies: ledgers.into_iter().map(SheetLedger::into_copy).collect(), notes: Vec::new() })
+    Ok(Audit {
+        assessment,
+        copies: ledgers.into_iter().map(SheetLedger::into_copy).collect(),
+        notes: Vec::new(),
+        accounts,
+    })
 }
 
 fn places(books: &[Book]) -> Vec<SheetPlace> {
@@ -71,15 +78,26 @@ fn places(books: &[Book]) -> Vec<SheetPlace> {
     books.iter().enumerate().flat_map(of).collect()
 }
 
-/// How each sheet is read; none for a sheet that is no known table, which is noted.
-fn layouts(
+/// What the sheets are.
+struct Sheets {
+    /// How each sheet is read; none for a sheet that is no known table.
+    layouts: Vec<Option<Layout>>,
+    /// The pages of our templates that hold no records: of which book, and what is said of it.
+    own_pages: Vec<(usize, String)>,
+}
+
+/// Recognises each sheet; one that is no known table is noted.
+fn sheets(
     books: &mut [Book],
     places: &[SheetPlace],
     dictionary: &Dictionary,
     notes: &mut Notes,
-) -> Result<Vec<Option<Layout>>, AuditError> {
+    progress: &dyn Progress,
+) -> Result<Sheets, AuditError> {
+    let mut own_pages = Vec::new();
     let mut layouts = Vec::new();
     for (number, place) in (0..).zip(places) {
+        progress.file(&books[place.book].path(), place.book, books.len());
         let book = &mut books[place.book];
         let mut probe = Probe::default();
         book.rows(place.sheet, &mut |row| {
@@ -89,14 +107,18 @@ fn layouts(
             sheet: format!("《{}》的工作表“{}”", book.path(), place.name),
             source,
         })?;
-        if layout.is_none() && !probe.is_empty() {
+        let own_page = probe.own_page(&place.name).filter(|_| layout.is_none());
+        if own_page.is_some() {
+            own_pages.push((place.book, format!("工作表“{}”是模板的说明页，不是台账，没有读取", place.name)));
+        } else if layout.is_none() && !probe.is_empty() {
             let message = "前30行里没有哪一行能认定是哪一种表的表头，整张表没有读取；如果它是该核查的表，请把工作表和表头改成标准名称";
             let at = RowRef { sheet: number, row: 1 }.cell(0);
             notes.add(at, IssueKind::UnusedSheet, &place.name, message);
         }
         layouts.push(layout);
     }
-    Ok(layouts)
+    progress.rest();
+    Ok(Sheets { layouts, own_pages })
 }
 
 /// A run through the sheets.
@@ -163,9 +185,7 @@ impl Run<'_> {
     fn stream(
         &mut self,
         layouts: &[Option<Layout>],
-        plan: &Plan<'_>,
-        facts: &Facts<'_>,
-        tally: &mut Tally,
+        fold: &mut Fold<'_>,
         checks: &mut Checks<'_>,
     ) -> Result<HashMap<TableId, u64>, AuditError> {
         let mut rows: HashMap<TableId, u64> = HashMap::new();
@@ -179,10 +199,10 @@ impl Run<'_> {
             Taken::Record { mut draft, whole, print } => {
                 let whole = checks.row(&mut draft, parser.layout(), print, notes) && whole;
                 *rows.entry(draft.table).or_default() += 1;
-                let (record, resolved) = facts.registry.resolve(draft, notes);
-                let shown = tally.fold(plan, facts, &record, None);
-                workload.add(&record, facts, notes);
-                checks.record(&record, facts.registry, notes);
+                let (record, resolved) = fold.facts().registry.resolve(draft, notes);
+                let shown = fold.row(&record, None);
+                workload.add(&record, fold.facts(), notes);
+                checks.record(&record, fold.facts().registry, notes);
                 let whole = whole && resolved;
                 ledger.count(true, whole);
                 ledger.keep(row, shown || !whole);
@@ -219,6 +239,7 @@ impl Run<'_> {
             progress.rows(read % STRIDE);
             parser.note_columns(self.notes);
         }
+        self.progress.rest();
         Ok(())
     }
 }
@@ -232,17 +253,6 @@ fn check_held(checks: &Checks<'_>, held: &HashMap<TableId, Vec<Record>>, registr
 /// Whether the rows of a table are what other rows name.
 fn is_named(dictionary: &Dictionary, table: TableId) -> bool {
     matches!(dictionary.table(table).id.as_str(), "staff" | "institutions" | "schools")
-}
-
-fn fold_held(plan: &Plan<'_>, facts: &Facts<'_>, tally: &mut Tally) {
-    // By table, so that the result does not depend on the order of a hash map.
-    let mut tables: Vec<TableId> = facts.held.keys().copied().collect();
-    tables.sort();
-    for table in tables {
-        for (own, record) in facts.held(table).iter().enumerate() {
-            tally.fold(plan, facts, record, Some(own));
-        }
-    }
 }
 
 fn stamp(pack: &Pack) -> PackStamp {
@@ -288,4 +298,14 @@ fn inputs(
         notes: book.notes(),
     };
     books.iter().enumerate().map(of).collect()
+}
+
+/// The inputs with what is said of some of them besides.
+fn with_notes(mut inputs: Vec<Input>, said: Vec<(usize, String)>) -> Vec<Input> {
+    for (book, note) in said {
+        if let Some(input) = inputs.get_mut(book) {
+            input.notes.push(note);
+        }
+    }
+    inputs
 }

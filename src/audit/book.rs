@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::AuditError;
-use crate::read::{ReadError, Visit, Workbook, rows_of_text};
+use super::{AuditError, Progress};
+use crate::read::{ReadError, TextEncoding, Visit, Workbook, rows_of_text};
 
 /// A file, or a table in memory that stands for one.
 pub(super) enum Book {
@@ -11,18 +11,24 @@ pub(super) enum Book {
     Table { name: String, rows: Vec<Vec<String>> },
 }
 
-/// Opens all files.
+/// Opens all files; csv files in the encoding that was asked for, if any.
 ///
 /// # Errors
 /// All files that cannot be opened, in one go.
-pub(super) fn open(paths: &[PathBuf]) -> Result<Vec<Book>, AuditError> {
+pub(super) fn open(
+    paths: &[PathBuf],
+    encoding: Option<TextEncoding>,
+    progress: &dyn Progress,
+) -> Result<Vec<Book>, AuditError> {
     let (mut books, mut errors) = (Vec::new(), Vec::new());
-    for path in paths {
-        match Workbook::open(path) {
+    for (done, path) in paths.iter().enumerate() {
+        progress.file(&path.display().to_string(), done, paths.len());
+        match Workbook::open_as(path, encoding, progress.beat()) {
             Ok(book) => books.push(Book::File(book)),
             Err(error) => errors.push(error),
         }
     }
+    progress.rest();
     match errors.len() {
         0 => Ok(books),
         1 => Err(AuditError::Read(errors.remove(0))),

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::book::Book;
-use super::{AuditError, Question, Silent, assess};
+use super::{AuditError, Question, Silent, Wanted, assess};
 use crate::dictionary::{Dictionary, Form, Node, Source, calendar};
 use crate::evaluate::When;
 use crate::intake::Defaults;
@@ -140,6 +140,7 @@ impl Case {
             packs: std::slice::from_ref(pack),
             when: When { period: self.period, as_of, calendar: self.calendar.clone() },
             defaults: Defaults { level, institution: None },
+            wanted: Wanted::Nobody,
         };
         let table = |(name, rows): &(String, Vec<Vec<String>>)| Book::Table { name: name.clone(), rows: rows.clone() };
         let mut books: Vec<Book> = self.tables.iter().map(table).collect();

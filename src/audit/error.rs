@@ -16,10 +16,21 @@ pub enum AuditError {
     /// `sheet` says the file and the sheet.
     #[error("{sheet}：{source}")]
     Header { sheet: String, source: HeaderError },
+    /// `names` are those that could be meant, or all of a few.
+    #[error("{}", subject(.wanted.as_deref(), .names))]
+    Subject { wanted: Option<String>, names: Vec<String> },
     #[error("不认识的层级“{written}”；可以写：{allowed}")]
     Level { written: String, allowed: String },
 }
 
 fn sentences(errors: &[ReadError]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+fn subject(wanted: Option<&str>, names: &[String]) -> String {
+    let listed = if names.is_empty() { String::new() } else { format!("；可以写：{}", names.join("、")) };
+    match wanted {
+        Some(wanted) => format!("台账里没有叫“{wanted}”的核查对象{listed}"),
+        None => format!("这条规则核查的对象不止一个，请用 --person 写明是哪一个{listed}"),
+    }
 }

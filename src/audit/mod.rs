@@ -4,19 +4,21 @@ mod assess;
 mod book;
 pub mod cases;
 mod error;
+mod fold;
 
 pub use error::AuditError;
+use fold::Wanted;
 
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 
 use crate::dictionary::Dictionary;
-use crate::evaluate::When;
+use crate::evaluate::{Accounts, When};
 use crate::intake::Defaults;
 use crate::model::{Assessment, Calendar, Copy, Period, WordId};
 use crate::pack::Pack;
-use crate::read;
+use crate::read::{self, Beat, TextEncoding};
 
 /// What an audit is run with.
 pub struct Settings {
@@ -32,6 +34,8 @@ pub struct Settings {
     pub institution: Option<String>,
     /// The office's terms; default dates hold without them.
     pub calendar: Calendar,
+    /// The encoding of the csv files; found out file by file when not given.
+    pub encoding: Option<TextEncoding>,
     pub today: Date,
 }
 
@@ -43,14 +47,20 @@ pub struct Audit {
     pub copies: Vec<Copy>,
     /// What the run did that nobody asked for: the audit year it took, files it passed over. Plain Chinese.
     pub notes: Vec<String>,
+    /// Of the subjects that an explanation was asked about, how each row was taken.
+    pub accounts: Vec<Accounts>,
 }
 
 /// Is told how far the reading is, so that a long run can show it.
 pub trait Progress {
-    /// A file is about to be read; `done` of `all` files are.
+    /// A file is about to be opened or read; `done` of `all` files are.
     fn file(&self, name: &str, done: usize, all: usize);
     /// So many rows of it were read since the last call.
     fn rows(&self, rows: u64);
+    /// For now no file is being read.
+    fn rest(&self);
+    /// What to call at each step of reading a file, on whatever thread.
+    fn beat(&self) -> Beat;
 }
 
 /// Nobody is told.
@@ -59,13 +69,18 @@ pub struct Silent;
 impl Progress for Silent {
     fn file(&self, _name: &str, _done: usize, _all: usize) {}
     fn rows(&self, _rows: u64) {}
+    fn rest(&self) {}
+    fn beat(&self) -> Beat {
+        read::no_beat()
+    }
 }
 
 /// What is asked of the records, apart from where they come from.
-pub(crate) struct Question<'p> {
+struct Question<'p> {
     pub packs: &'p [Pack],
     pub when: When,
     pub defaults: Defaults,
+    pub wanted: Wanted<'p>,
 }
 
 impl Settings {
@@ -86,6 +101,18 @@ impl Settings {
 /// # Errors
 /// When an input cannot be read wholly, or a setting has no meaning; nothing is judged then.
 pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Audit, AuditError> {
+    run_for(settings, Wanted::Nobody, progress)
+}
+
+/// Runs an audit that keeps the accounts of the subjects of a name or 工号; without one, of the only subject.
+///
+/// # Errors
+/// As [`run`], and when nobody is called so or nobody is named of several.
+pub fn explain(settings: &Settings, subject: Option<&str>, progress: &dyn Progress) -> Result<Audit, AuditError> {
+    run_for(settings, Wanted::Subject(subject), progress)
+}
+
+fn run_for(settings: &Settings, wanted: Wanted<'_>, progress: &dyn Progress) -> Result<Audit, AuditError> {
     let dictionary = Dictionary::built_in();
     let question = Question {
         packs: &settings.packs,
@@ -94,6 +121,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Audit, AuditE
             level: settings.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?,
             institution: settings.institution.clone(),
         },
+        wanted,
     };
     let (mut paths, mut notes) = read::inputs::find(&settings.inputs)?;
     // The same files give the same report in whatever order they are named.
@@ -102,7 +130,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Audit, AuditE
     if settings.period.is_none() {
         notes.insert(0, format!("没有指定核查年度，按最近结束的{}核查", question.when.period.label()));
     }
-    let mut books = book::open(&paths)?;
+    let mut books = book::open(&paths, settings.encoding, progress)?;
     let mut audit = assess::assess(&mut books, &question, dictionary, progress)?;
     audit.notes = notes;
     Ok(audit)

@@ -6,12 +6,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::read::TextEncoding;
+
 #[derive(Debug, Parser)]
 #[command(
     name = "jiaoyan",
     version,
     about = "按政策文件核查教研员的台账，写出核查报告",
-    override_usage = "jiaoyan check [选项] <文件或文件夹>…\n      jiaoyan <文件或文件夹>…\n      jiaoyan packs <命令>"
+    override_usage = "jiaoyan check [选项] <文件或文件夹>…\n      jiaoyan <文件或文件夹>…\n      jiaoyan explain [选项] <规则> [文件或文件夹]…\n      jiaoyan template [选项]\n      jiaoyan packs <命令>"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -26,8 +28,51 @@ pub enum Command {
         after_help = CHECK_EXAMPLES
     )]
     Check(CheckArgs),
+    #[command(
+        about = "说明一条规则，或逐行说明它对一个人的结论",
+        override_usage = "jiaoyan explain <规则>\n      jiaoyan explain [选项] <规则> <文件或文件夹>…",
+        after_help = EXPLAIN_EXAMPLES
+    )]
+    Explain(ExplainArgs),
+    #[command(
+        about = "写一份台账模板，只有规则包用得到的表和列",
+        override_usage = "jiaoyan template [选项]",
+        after_help = TEMPLATE_EXAMPLES
+    )]
+    Template(TemplateArgs),
     #[command(about = "列出、查看、检查、对照规则包", override_usage = "jiaoyan packs <命令>")]
     Packs(PacksArgs),
+}
+
+impl Command {
+    // The limits of a command that reads workbooks: it runs in a watched child.
+    pub fn limits(&self) -> Option<&LimitArgs> {
+        match self {
+            Command::Check(args) => Some(&args.limits),
+            // A rule alone is explained without any workbook.
+            Command::Explain(args) => Some(&args.limits).filter(|_| !args.inputs.is_empty()),
+            Command::Template(_) | Command::Packs(_) => None,
+        }
+    }
+}
+
+// For every command that reads workbooks, as `#[command(flatten)] pub limits: LimitArgs`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct LimitArgs {
+    #[arg(
+        long = "time-limit",
+        value_name = "秒",
+        help = "读一个文件时，多少秒没有进展就停止；不写则 60",
+        allow_negative_numbers = true
+    )]
+    pub time_limit: Option<String>,
+    #[arg(
+        long = "memory-limit",
+        value_name = "MB",
+        help = "最多用多少 MB 内存，超过就停止；不写则 2048",
+        allow_negative_numbers = true
+    )]
+    pub memory_limit: Option<String>,
 }
 
 const CHECK_EXAMPLES: &str = "\
@@ -38,10 +83,61 @@ const CHECK_EXAMPLES: &str = "\
 退出状态：
   0 没有问题；1 有问题；3 没有问题，但有待核的内容；2 没有核查成，也没有写报告";
 
+const EXPLAIN_EXAMPLES: &str = "\
+例子：
+  jiaoyan explain visit-days
+  jiaoyan explain visit-days --pack jiangmen-2022 --person 张三 台账文件夹
+
+退出状态：
+  0 已经说明；2 没有说明成";
+
 #[derive(Debug, Args)]
-pub struct CheckArgs {
-    #[arg(value_name = "文件或文件夹", help = "要核查的台账；文件夹代表其中的所有工作簿", required = true)]
+pub struct ExplainArgs {
+    #[arg(value_name = "规则", help = "规则的编号，见 jiaoyan packs show", required = true)]
+    pub rule: String,
+    #[arg(value_name = "文件或文件夹", help = "台账；不写则只说明规则")]
     pub inputs: Vec<PathBuf>,
+    #[arg(
+        long,
+        visible_alias = "subject",
+        value_name = "姓名或名称",
+        help = "说明谁的结论：姓名、工号，或单位、学校的名称；对象只有一个时可以不写"
+    )]
+    pub person: Option<String>,
+    #[command(flatten)]
+    pub audit: AuditArgs,
+    #[arg(long, help = "不显示进度")]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+const TEMPLATE_EXAMPLES: &str = "\
+例子：
+  jiaoyan template --pack jiangmen-2022
+  jiaoyan template --pack jiangmen-2022 --pack 规则.toml -o 模板.xlsx
+
+退出状态：
+  0 已经写好；2 没有写成";
+
+#[derive(Debug, Args)]
+pub struct TemplateArgs {
+    #[arg(long = "pack", value_name = "规则包", help = "为哪份文件准备：内置规则包的编号，或规则包文件；可以写多次")]
+    pub packs: Vec<PathBuf>,
+    #[arg(
+        short = 'o',
+        long,
+        value_name = "模板文件",
+        help = "模板写到哪里（.xlsx）；不写则写到当前文件夹，如 台账模板.xlsx"
+    )]
+    pub output: Option<PathBuf>,
+    #[arg(long, help = "-o 的文件已经存在时覆盖它")]
+    pub force: bool,
+}
+
+// What an audit is made with, for every command that makes one.
+#[derive(Debug, Args)]
+pub struct AuditArgs {
     #[arg(long = "pack", value_name = "规则包", help = "用哪份文件核查：内置规则包的编号，或规则包文件；可以写多次")]
     pub packs: Vec<PathBuf>,
     #[arg(long, value_name = "年度", help = "核查年度：2023（自然年）或 2023-2024（学年）；不写则取最近结束的年度")]
@@ -59,6 +155,22 @@ pub struct CheckArgs {
     #[arg(long, value_name = "校历文件", help = "单位的校历（.toml）：学期、节假日；不写则按默认的学期起止日期")]
     pub calendar: Option<PathBuf>,
     #[arg(
+        long,
+        value_name = "编码",
+        help = "csv 文件的文字编码：utf-8、gbk、gb18030、utf-16；不写则自动识别",
+        ignore_case = true,
+        hide_possible_values = true
+    )]
+    pub encoding: Option<Encoding>,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    #[arg(value_name = "文件或文件夹", help = "要核查的台账；文件夹代表其中的所有工作簿", required = true)]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub audit: AuditArgs,
+    #[arg(
         short = 'o',
         long,
         value_name = "报告文件",
@@ -70,7 +182,7 @@ pub struct CheckArgs {
     #[arg(
         long,
         value_name = "格式",
-        help = "屏幕上的格式：text（文字）或 json；用 json 时只有写了 -o 才写报告",
+        help = "屏幕上的格式：text（文字）、json、csv（各项结论）、md（可贴进通报）；不用 text 时只有写了 -o 才写报告",
         default_value = "text",
         hide_default_value = true,
         hide_possible_values = true
@@ -78,12 +190,40 @@ pub struct CheckArgs {
     pub format: Format,
     #[arg(long, help = "不显示进度")]
     pub quiet: bool,
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     Text,
     Json,
+    Csv,
+    Md,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Encoding {
+    #[value(name = "utf-8", alias = "utf8")]
+    Utf8,
+    #[value(name = "gbk")]
+    Gbk,
+    #[value(name = "gb18030")]
+    Gb18030,
+    #[value(name = "utf-16", alias = "utf16")]
+    Utf16,
+}
+
+impl Encoding {
+    /// As the reader of files has it.
+    pub fn of_text(self) -> TextEncoding {
+        match self {
+            Encoding::Utf8 => TextEncoding::Utf8,
+            Encoding::Gbk => TextEncoding::Gbk,
+            Encoding::Gb18030 => TextEncoding::Gb18030,
+            Encoding::Utf16 => TextEncoding::Utf16,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

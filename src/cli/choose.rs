@@ -1,7 +1,6 @@
 //! Asks which document to audit against, where somebody sits at the terminal; else says what to write.
 
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::PathBuf;
 
 use super::{Refusal, Typed, fault};
 use crate::dictionary::Dictionary;
@@ -12,22 +11,22 @@ pub fn built_in_packs() -> Vec<Pack> {
     built_in_ids().filter_map(|id| built_in(id, Dictionary::built_in())).collect()
 }
 
-/// The pack that the clerk picks.
+/// The id of the pack that the clerk picks; none where nobody sits at the terminal.
 ///
 /// # Errors
-/// Nobody can be asked, or nothing was picked.
-pub fn pack(typed: &Typed) -> Result<PathBuf, Refusal> {
-    let packs = built_in_packs();
-    if io::stdin().is_terminal() && io::stderr().is_terminal() {
-        ask(&packs, &mut io::stdin().lock(), &mut io::stderr().lock()).map(PathBuf::from)
-    } else {
-        Err(not_given(&packs, typed))
+/// Nothing was picked.
+pub fn asked() -> Result<Option<String>, Refusal> {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Ok(None);
     }
+    ask(&built_in_packs(), &mut io::stdin().lock(), &mut io::stderr().lock()).map(Some)
 }
 
-fn not_given(packs: &[Pack], typed: &Typed) -> Refusal {
+/// What to write where no pack is given and nobody can be asked.
+pub fn not_given(typed: &Typed) -> Refusal {
+    let packs = built_in_packs();
     let mut refusal = Refusal::new("没有写用哪份文件核查，请加上 --pack").advise("可以用的规则包：");
-    for pack in packs {
+    for pack in &packs {
         refusal = refusal.advise(format!("  {}  {}", pack.id, pack.cited()));
     }
     let first = packs.first().map_or("规则包", |pack| pack.id.as_str());

@@ -1,4 +1,4 @@
-//! Where the report goes, and why it may not go there: asked before anything is read.
+//! Where a workbook that we write goes, and why it may not go there: asked before anything is read.
 
 use std::collections::HashSet;
 use std::fs::{self, Metadata};
@@ -8,7 +8,32 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Refusal, fault};
 
-/// Where the report is written.
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Product {
+    Report,
+    Template,
+}
+
+impl Product {
+    /// What messages call it.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Product::Report => "报告",
+            Product::Template => "模板",
+        }
+    }
+
+    /// What messages call what it is made from.
+    fn inputs(self) -> &'static str {
+        match self {
+            Product::Report => "要核查的台账",
+            Product::Template => "规则包",
+        }
+    }
+}
+
+/// Where a workbook is written.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Destination {
     /// Nowhere: the result is printed only.
@@ -22,9 +47,13 @@ pub enum Destination {
 /// The end of the names that reports get.
 const REPORT: &str = "核查报告";
 
-/// The names to try for a report, the plainest first: `2023年核查报告.xlsx`, `2023年核查报告(2).xlsx`, …
-pub fn free_names(period: &str) -> impl Iterator<Item = PathBuf> {
-    let stem = format!("{period}{REPORT}");
+/// What the report of an audit year is called: `2023年核查报告`.
+pub fn report_stem(period: &str) -> String {
+    format!("{period}{REPORT}")
+}
+
+/// The names to try, the plainest first: `2023年核查报告.xlsx`, `2023年核查报告(2).xlsx`, …
+pub fn free_names(stem: &str) -> impl Iterator<Item = PathBuf> {
     let first = std::iter::once(PathBuf::from(format!("{stem}.xlsx")));
     first.chain((2..1000).map(move |number| PathBuf::from(format!("{stem}({number}).xlsx"))))
 }
@@ -34,24 +63,25 @@ pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A file that the command line names for the report, once nothing speaks against it.
+/// A file that the command line names for a workbook, once nothing speaks against it. `inputs` are what it is made from.
 ///
 /// # Errors
 /// It is no workbook's name, is a folder, has no folder, is an input, or is there already and not to be replaced.
-pub fn named(path: &Path, inputs: &[PathBuf], replace: bool) -> Result<Destination, Refusal> {
-    let shown = path.display();
+pub fn named(path: &Path, product: Product, inputs: &[PathBuf], replace: bool) -> Result<Destination, Refusal> {
+    let (shown, noun) = (path.display(), product.noun());
     if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
-        return Err(Refusal::new(format!("报告文件《{shown}》的名称要以 .xlsx 结尾")));
+        return Err(Refusal::new(format!("{noun}文件《{shown}》的名称要以 .xlsx 结尾")));
     }
     if path.is_dir() {
-        return Err(Refusal::new(format!("《{shown}》是文件夹，-o 后面要写报告的文件名")));
+        return Err(Refusal::new(format!("《{shown}》是文件夹，-o 后面要写{noun}的文件名")));
     }
     let folder = folder_of(path);
     if !folder.is_dir() {
         return Err(Refusal::new(format!("文件夹“{}”不存在，请先建立", folder.display())));
     }
     if is_input(path, inputs)? {
-        return Err(Refusal::new(format!("《{shown}》是要核查的台账，不能用报告覆盖它；请用 -o 换一个文件名")));
+        let sentence = format!("《{shown}》是{}，不能用{noun}覆盖它；请用 -o 换一个文件名", product.inputs());
+        return Err(Refusal::new(sentence));
     }
     // A link that leads nowhere is there as well.
     if fs::symlink_metadata(path).is_ok() {
@@ -161,7 +191,7 @@ mod tests {
 
     #[test]
     fn the_first_free_name_is_the_plain_one_and_the_next_are_numbered() {
-        let names: Vec<PathBuf> = free_names("2023年").take(3).collect();
+        let names: Vec<PathBuf> = free_names(&report_stem("2023年")).take(3).collect();
         assert_eq!(
             names,
             ["2023年核查报告.xlsx", "2023年核查报告(2).xlsx", "2023年核查报告(3).xlsx"].map(PathBuf::from)

@@ -8,6 +8,7 @@ mod check;
 mod choose;
 mod destination;
 mod diagnostics;
+mod explain;
 mod fault;
 mod help;
 mod output;
@@ -17,8 +18,10 @@ mod progress;
 mod refusal;
 mod settings;
 mod streams;
+mod template;
 mod typed;
 mod usage;
+mod watch;
 
 use std::ffi::OsString;
 
@@ -28,6 +31,8 @@ use clap::error::ErrorKind;
 use args::{Cli, Command};
 use refusal::Refusal;
 use typed::Typed;
+
+pub use watch::Heap;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +48,11 @@ pub enum Status {
 }
 
 impl Status {
+    /// The status with an exit status.
+    fn of(code: u8) -> Option<Status> {
+        [Status::Fine, Status::Gap, Status::NotRun, Status::Review].into_iter().find(|status| status.code() == code)
+    }
+
     /// The exit status of the process.
     pub fn code(self) -> u8 {
         match self {
@@ -71,9 +81,24 @@ pub fn run(arguments: Vec<OsString>) -> anyhow::Result<Status> {
     }
 }
 
+/// Runs a command, in a watched child if it reads workbooks.
 fn dispatch(command: Command, typed: &Typed) -> anyhow::Result<Status> {
+    let Some(limits) = command.limits().map(watch::Limits::new).transpose()? else { return work(command, typed) };
+    if watch::is_child() {
+        return Ok(watch::child(limits, || work(command, typed))?);
+    }
+    let words = match &command {
+        Command::Check(args) => check::complete(args, typed)?,
+        Command::Explain(_) | Command::Template(_) | Command::Packs(_) => typed.completed(&[]),
+    };
+    Ok(watch::parent(limits, &words)?)
+}
+
+fn work(command: Command, typed: &Typed) -> anyhow::Result<Status> {
     match command {
         Command::Check(args) => check::run(args, typed),
+        Command::Explain(args) => explain::run(args),
+        Command::Template(args) => template::run(args, typed),
         Command::Packs(args) => packs::run(&args.command),
     }
 }

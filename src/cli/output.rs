@@ -1,4 +1,4 @@
-//! Writes the report so that at any moment either the old or the new one is there, whole.
+//! Writes a workbook so that at any moment either the old or the new one is there, whole.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -7,7 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::{NamedTempFile, PersistError};
 
-use super::destination::{Destination, folder_of, free_names};
+use super::destination::{Destination, Product, folder_of, free_names};
+use super::watch::{self, Word};
 use super::{Refusal, fault};
 
 const PREFIX: &str = ".~jiaoyan-";
@@ -17,54 +18,64 @@ const RANDOM: usize = 6;
 /// A temporary file older than this was left by a run that was cut off.
 const LEFT_OVER: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Writes a report; the name of a file in the current folder is made from the audit year. Gives the path written.
+/// Writes a workbook; a file in the current folder is called by the stem. Gives the path written.
 ///
 /// # Errors
-/// The report could not be written; what was there before is as it was.
-pub fn write(destination: &Destination, period: &str, bytes: &[u8]) -> Result<Option<PathBuf>, Refusal> {
+/// It could not be written; what was there before is as it was.
+pub fn write(
+    destination: &Destination,
+    product: Product,
+    stem: &str,
+    bytes: &[u8],
+) -> Result<Option<PathBuf>, Refusal> {
+    let path = place(destination, product, stem, bytes)?;
+    watch::say(&Word::Written);
+    Ok(path)
+}
+
+fn place(destination: &Destination, product: Product, stem: &str, bytes: &[u8]) -> Result<Option<PathBuf>, Refusal> {
     match destination {
         Destination::Nowhere => Ok(None),
-        Destination::FreeName => write_free(Path::new(""), period, bytes).map(Some),
+        Destination::FreeName => write_free(Path::new(""), product, stem, bytes).map(Some),
         Destination::Named { path, replace } => {
-            let file = prepared(path, bytes)?;
+            let failed = |error: &io::Error| failed(path, product, error);
+            let file = prepared(path, bytes).map_err(|error| failed(&error))?;
             let placed = if *replace { file.persist(path).map(drop) } else { place_new(file, path) };
-            placed.map_err(|error| failed(path, &error.error))?;
+            placed.map_err(|error| failed(&error.error))?;
             sync_folder(folder_of(path));
             Ok(Some(path.clone()))
         }
     }
 }
 
-fn write_free(folder: &Path, period: &str, bytes: &[u8]) -> Result<PathBuf, Refusal> {
-    let mut names = free_names(period).map(|name| folder.join(name));
+fn write_free(folder: &Path, product: Product, stem: &str, bytes: &[u8]) -> Result<PathBuf, Refusal> {
+    let mut names = free_names(stem).map(|name| folder.join(name));
     let mut path = names.next().unwrap_or_default();
-    let mut file = prepared(&path, bytes)?;
+    let mut file = prepared(&path, bytes).map_err(|error| failed(&path, product, &error))?;
     loop {
         match place_new(file, &path) {
             Ok(()) => break,
             Err(taken) if taken.error.kind() == io::ErrorKind::AlreadyExists => {
-                let Some(next) = names.next() else { return Err(failed(&path, &taken.error)) };
+                let Some(next) = names.next() else { return Err(failed(&path, product, &taken.error)) };
                 (path, file) = (next, taken.file);
             }
-            Err(error) => return Err(failed(&path, &error.error)),
+            Err(error) => return Err(failed(&path, product, &error.error)),
         }
     }
     sync_folder(folder_of(&path));
     Ok(path)
 }
 
-/// A temporary file beside the report, with all of its bytes on the disk.
-fn prepared(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Refusal> {
+/// A temporary file beside the workbook, with all of its bytes on the disk.
+fn prepared(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = folder_of(path);
     sweep(folder);
-    let prepare = || -> io::Result<NamedTempFile> {
-        let mut builder = tempfile::Builder::new();
-        let mut file = builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM).tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        Ok(file)
-    };
-    prepare().map_err(|error| failed(path, &error))
+    let mut builder = tempfile::Builder::new();
+    let mut file = builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM).tempfile_in(folder)?;
+    watch::say(&Word::Writing(file.path().to_str().unwrap_or_default().to_string()));
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
 }
 
 /// Gives the file its name where no other has it. Some network shares and memory sticks have no such operation; there
@@ -83,12 +94,12 @@ fn is_free(path: &Path) -> bool {
     fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
-fn failed(path: &Path, error: &io::Error) -> Refusal {
-    let sentence = format!("报告《{}》没有写成：{}", path.display(), fault::reason(error));
+fn failed(path: &Path, product: Product, error: &io::Error) -> Refusal {
+    let sentence = format!("{}《{}》没有写成：{}", product.noun(), path.display(), fault::reason(error));
     Refusal::new(sentence).advise("原有的文件没有改动；请处理后再运行，或用 -o 换一个文件名")
 }
 
-/// Makes the new name itself last through a power cut. The report is whole either way, so a failure is no error.
+/// Makes the new name itself last through a power cut. The workbook is whole either way, so a failure is no error.
 fn sync_folder(folder: &Path) {
     if cfg!(unix) {
         let _ = File::open(folder).and_then(|folder| folder.sync_all());

@@ -1,12 +1,14 @@
-//! Shows how far a long run is; a short one shows nothing.
+//! Shows how far a long run is; a short one shows nothing. The process that watches this one is told, too.
 
 use std::io::IsTerminal;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::watch::{self, Word};
 use crate::audit::Progress;
+use crate::read::Beat;
 
 /// A run shorter than this is over before a clerk has read the line.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -52,11 +54,21 @@ fn new_bar() -> ProgressBar {
 
 impl Progress for Line {
     fn file(&self, name: &str, done: usize, all: usize) {
+        watch::say(&Word::File(name.to_string()));
         self.update(|so_far| so_far.file = format!("《{name}》（第 {} 个，共 {all} 个文件）", done + 1));
     }
 
     fn rows(&self, rows: u64) {
+        watch::beat();
         self.update(|so_far| so_far.rows = so_far.rows.saturating_add(rows));
+    }
+
+    fn rest(&self) {
+        watch::say(&Word::Rest);
+    }
+
+    fn beat(&self) -> Beat {
+        Arc::new(watch::beat)
     }
 }
 

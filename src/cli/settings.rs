@@ -5,40 +5,35 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::args::{CheckArgs, Format};
-use super::destination::{self, Destination};
+use super::args::{AuditArgs, CheckArgs, Encoding, Format};
+use super::destination::{self, Destination, Product};
 use super::typed::WIDE_DASHES;
 use super::{Refusal, Typed, choose, pack_source};
 use crate::audit::Settings;
 use crate::dictionary::Dictionary;
 use crate::model::{Assessment, Period};
 use crate::pack::Pack;
+use crate::read::TextEncoding;
 
-/// A check that can be run.
-pub struct Plan {
+/// An audit that can be run.
+pub struct Asked {
     pub settings: Settings,
     /// Of the office's calendar file, where one is given.
     pub calendar_digest: Option<String>,
-    pub destination: Destination,
-    pub format: Format,
-    pub quiet: bool,
     /// What is allowed and yet odd.
     pub remarks: Vec<String>,
 }
 
-impl Plan {
+impl Asked {
     /// # Errors
-    /// Anything that speaks against running the check, the packs' defects last.
-    pub fn new(args: CheckArgs, typed: &Typed, today: Date) -> Result<Plan, Refusal> {
-        refuse_missing(&args.inputs)?;
+    /// A setting that has no meaning, or a calendar that cannot be read.
+    pub fn new(args: AuditArgs, inputs: Vec<PathBuf>, packs: Packs<'_>, today: Date) -> Result<Asked, Refusal> {
         let period = args.period.as_deref().map(Period::parse).transpose();
         let period = period.map_err(|error| Refusal::new(error.to_string()))?;
         let as_of = args.as_of.as_deref().map(day).transpose()?;
         let level = args.level.as_deref().map(level).transpose()?;
         let institution = args.institution.as_deref().map(institution).transpose()?;
-        let destination = destination(&args)?;
-        let named = if args.packs.is_empty() { vec![choose::pack(typed)?] } else { args.packs };
-        let packs = pack_source::load(&named)?;
+        let packs = packs(&args.packs)?;
         if let Some(as_of) = as_of {
             refuse_early(as_of, period.or_else(|| default_period(&packs, today)))?;
         }
@@ -47,21 +42,47 @@ impl Plan {
         let late = as_of.filter(|as_of| *as_of > today);
         let remarks = late.map(|as_of| format!("核查日 {as_of} 还没有到，今天是 {today}")).into_iter().collect();
         let calendar = calendar.unwrap_or_default();
-        let settings = Settings { inputs: args.inputs, packs, period, as_of, level, institution, calendar, today };
-        Ok(Plan { settings, calendar_digest, destination, format: args.format, quiet: args.quiet, remarks })
+        let encoding = args.encoding.map(Encoding::of_text);
+        let settings = Settings { inputs, packs, period, as_of, level, institution, calendar, encoding, today };
+        Ok(Asked { settings, calendar_digest, remarks })
+    }
+}
+
+/// Loads the packs that the command line names.
+pub type Packs<'p> = &'p dyn Fn(&[PathBuf]) -> Result<Vec<Pack>, Refusal>;
+
+/// A check that can be run.
+pub struct Plan {
+    pub asked: Asked,
+    pub destination: Destination,
+    pub format: Format,
+    pub quiet: bool,
+}
+
+impl Plan {
+    /// # Errors
+    /// Anything that speaks against running the check, the packs' defects last.
+    pub fn new(args: CheckArgs, typed: &Typed, today: Date) -> Result<Plan, Refusal> {
+        refuse_missing(&args.inputs)?;
+        let destination = destination(&args)?;
+        let packs = |named: &[PathBuf]| {
+            if named.is_empty() { Err(choose::not_given(typed)) } else { pack_source::load(named) }
+        };
+        let asked = Asked::new(args.audit, args.inputs, &packs, today)?;
+        Ok(Plan { asked, destination, format: args.format, quiet: args.quiet })
     }
 }
 
 /// What the run was asked for and what it took where nothing was said, for the report. Where the report is written
 /// is left out: the same audit gives the same report anywhere.
-pub fn options(plan: &Plan, assessment: &Assessment) -> Vec<(String, String)> {
-    let settings = &plan.settings;
+pub fn options(asked: &Asked, assessment: &Assessment) -> Vec<(String, String)> {
+    let settings = &asked.settings;
     let taken =
         |value: String, was_given: bool| if was_given { value } else { format!("{value}（未指定，按默认）") };
     let given = |value: &Option<String>| value.clone().unwrap_or_else(|| "未指定".to_string());
     let period = taken(period_label(assessment), settings.period.is_some());
     let as_of = taken(assessment.as_of.to_string(), settings.as_of.is_some());
-    let calendar = match &plan.calendar_digest {
+    let calendar = match &asked.calendar_digest {
         Some(digest) => format!("SHA-256 {digest}"),
         None => "未提供，学期按默认日期（9月1日至1月31日、2月1日至8月31日），不考虑节假日".to_string(),
     };
@@ -71,6 +92,7 @@ pub fn options(plan: &Plan, assessment: &Assessment) -> Vec<(String, String)> {
         ("默认层级", given(&settings.level)),
         ("默认单位", given(&settings.institution)),
         ("校历", calendar),
+        ("csv 文字编码", settings.encoding.map_or("未指定，自动识别", TextEncoding::name).to_string()),
     ];
     named.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
 }
@@ -82,16 +104,18 @@ pub fn period_label(assessment: &Assessment) -> String {
 
 fn destination(args: &CheckArgs) -> Result<Destination, Refusal> {
     match (&args.output, args.format) {
-        (Some(path), Format::Text | Format::Json) => destination::named(path, &args.inputs, args.force),
+        (Some(path), _) => destination::named(path, Product::Report, &args.inputs, args.force),
         (None, _) if args.force => {
             Err(Refusal::new("--force 要和 -o 一起用").advise("不写 -o 时报告总是写成新文件，不会覆盖"))
         }
         (None, Format::Text) => Ok(Destination::FreeName),
-        (None, Format::Json) => Ok(Destination::Nowhere),
+        (None, Format::Json | Format::Csv | Format::Md) => Ok(Destination::Nowhere),
     }
 }
 
-fn refuse_missing(inputs: &[PathBuf]) -> Result<(), Refusal> {
+/// # Errors
+/// Inputs that are not there.
+pub fn refuse_missing(inputs: &[PathBuf]) -> Result<(), Refusal> {
     let is_missing = |path: &&PathBuf| matches!(path.try_exists(), Ok(false));
     let missing: Vec<String> = inputs.iter().filter(is_missing).map(|path| path.display().to_string()).collect();
     if let Some(option) = missing.iter().find(|name| name.starts_with(WIDE_DASHES)) {

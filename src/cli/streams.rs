@@ -21,3 +21,8 @@ pub fn out(text: &str) -> Result<(), Refusal> {
 pub fn err(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
+
+/// The width of the terminal, where standard output is one.
+pub fn width() -> Option<u16> {
+    console::Term::stdout().size_checked().map(|(_, columns)| columns)
+}

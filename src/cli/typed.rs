@@ -63,11 +63,16 @@ impl Typed {
         names.join(" ")
     }
 
-    /// The command line with an option put in behind the command, where nothing can be in its way.
-    pub fn with(&self, option: &[&str]) -> String {
+    /// The words with an option put in behind the command, where nothing can be in its way.
+    pub fn completed(&self, option: &[&str]) -> Vec<OsString> {
         let (head, tail) = self.0.split_at(self.0.len().min(2));
-        let words = head.iter().map(OsString::as_os_str).chain(option.iter().map(OsStr::new));
-        line(words.chain(tail.iter().map(OsString::as_os_str)))
+        let option: Vec<OsString> = option.iter().map(OsString::from).collect();
+        [head, &option, tail].concat()
+    }
+
+    /// The command line with an option put in behind the command.
+    pub fn with(&self, option: &[&str]) -> String {
+        line(self.completed(option).iter().map(OsString::as_os_str))
     }
 
     /// The command line with a word, or the word before a `=`, written otherwise.

@@ -271,7 +271,7 @@ impl Judged {
             rule: rule.id.clone(),
             clause: rule.clause.clone(),
             obligation: rule.obligation,
-            subject: subject::subject(case, notes),
+            subject: subject::placed(case.facts, rule.each, case.subject, notes),
             verdict: self.verdict,
             actual: measured.then_some(self.outcome.amount),
             bound: self.bound,

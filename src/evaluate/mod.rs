@@ -3,6 +3,7 @@
 //! Pure: no file, no clock, no printing. [`Plan`] says what is to be tallied, [`Tally`] holds what was, and
 //! [`findings`] judges it.
 
+mod account;
 mod condition;
 mod coverage;
 mod elapsed;
@@ -20,6 +21,7 @@ mod tally;
 mod timing;
 mod workload;
 
+pub use account::{Account, AccountBook, Accounting, Accounts, Own, subjects_called};
 pub use facts::{Facts, When};
 pub use finding::findings;
 pub use plan::Plan;

@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::facts::View;
+use super::facts::{Facts, View};
 use super::judge;
 use super::outcome::{Case, Outcome};
 use super::slot::{Doubt, Trace};
-use crate::dictionary::{Field, Table};
+use crate::dictionary::{Dictionary, Field, Table};
 use crate::model::{Amount, BoundValue, Cell, Per, Truth, Value, Verdict, Window, WordId, plain};
 use crate::pack::Condition;
 
@@ -168,29 +168,30 @@ fn yes_no(flag: bool) -> &'static str {
 
 /// What of a required condition does not hold: `“在岗”不符合要求`.
 pub(super) fn failure(case: &Case<'_>, require: &Condition, view: View<'_>) -> String {
-    let parts = failing(case, require, view);
+    let parts = failing(case.facts, require, view);
     if parts.is_empty() { "不符合要求".to_string() } else { parts.join("，") }
 }
 
-fn failing(case: &Case<'_>, condition: &Condition, view: View<'_>) -> Vec<String> {
-    if case.facts.holds(condition, view) != Truth::False {
+/// What of a condition does not hold of a row, one phrase a part.
+pub(super) fn failing(facts: &Facts<'_>, condition: &Condition, view: View<'_>) -> Vec<String> {
+    if facts.holds(condition, view) != Truth::False {
         return Vec::new();
     }
     match condition {
-        Condition::All(parts) => parts.iter().flat_map(|part| failing(case, part, view)).collect(),
+        Condition::All(parts) => parts.iter().flat_map(|part| failing(facts, part, view)).collect(),
         Condition::Some { at_least, of } => {
-            let each: Vec<String> = of.iter().flat_map(|part| failing(case, part, view)).collect();
+            let each: Vec<String> = of.iter().flat_map(|part| failing(facts, part, view)).collect();
             vec![format!("下列条件应符合{at_least}项以上，不符合的有：{}", each.join("、"))]
         }
         Condition::Any(parts) => {
-            let each: Vec<String> = parts.iter().flat_map(|part| failing(case, part, view)).collect();
+            let each: Vec<String> = parts.iter().flat_map(|part| failing(facts, part, view)).collect();
             vec![format!("下列条件一项也不符合：{}", each.join("、"))]
         }
         Condition::Test { path, .. } => {
-            let field = case.facts.first_field(case.rule.rule.each, *path);
-            let table = case.facts.dictionary().table(case.rule.rule.each);
+            let field = facts.first_field(view.table, *path);
+            let table = facts.dictionary().table(view.table);
             let shown = field.map(|field| {
-                let value = shown(view.cell(field), table.field(field), case);
+                let value = shown(view.cell(field), table.field(field), facts.dictionary());
                 format!("“{}”为“{value}”，不符合要求", table.field(field).header)
             });
             vec![shown.unwrap_or_else(|| "不符合要求".to_string())]
@@ -219,7 +220,9 @@ fn add_grounds(case: &Case<'_>, condition: &Condition, view: View<'_>, grounds: 
             let Some(field) = case.facts.first_field(case.rule.rule.each, *path) else { return };
             let header = &table.field(field).header;
             let ground = match view.cell(field) {
-                Cell::Is(_) => format!("“{header}”为“{}”", shown(view.cell(field), table.field(field), case)),
+                Cell::Is(_) => {
+                    format!("“{header}”为“{}”", shown(view.cell(field), table.field(field), case.facts.dictionary()))
+                }
                 Cell::Blank => format!("“{header}”没有填"),
                 Cell::Unreadable => format!("“{header}”不能确定"),
             };
@@ -232,8 +235,8 @@ fn add_grounds(case: &Case<'_>, condition: &Condition, view: View<'_>, grounds: 
 }
 
 /// What a cell says, as the report shows it.
-fn shown(cell: &Cell, field: &Field, case: &Case<'_>) -> String {
-    let words = |ids: &[WordId]| match case.facts.dictionary().words_of(field) {
+pub(super) fn shown(cell: &Cell, field: &Field, dictionary: &Dictionary) -> String {
+    let words = |ids: &[WordId]| match dictionary.words_of(field) {
         Some(list) => ids.iter().map(|id| list.word(*id)).collect::<Vec<_>>().join("、"),
         None => String::new(),
     };

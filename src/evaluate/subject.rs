@@ -1,7 +1,8 @@
 //! Who a finding is about, and whether they were in post for the whole window.
 
+use super::facts::Facts;
 use super::outcome::Case;
-use crate::dictionary::{FieldKind, Table};
+use crate::dictionary::{FieldKind, Table, TableId};
 use crate::intake::{Entity, Notes, Record};
 use crate::model::{Cell, Per, Subject, Value, Window, mask};
 
@@ -39,29 +40,28 @@ fn row_name(table: &Table, record: &Record) -> String {
     told.filter_map(|(_, cell)| text(cell)).take(2).collect::<Vec<_>>().join(" ")
 }
 
-/// Where a person stands in the roster, when another one of the same institution is called the same and neither 工号 nor
-/// name tells them apart. The file is named where the roster has several.
-fn place_of(case: &Case<'_>, notes: &Notes) -> Option<String> {
-    let registry = case.facts.registry;
-    let person = registry.staff.get(case.subject).filter(|person| person.id.is_none())?;
+/// Who is judged, with where they stand in the roster when another one of the same institution is called the same and
+/// neither has a 工号. The file is named where the roster has several.
+pub(super) fn placed(facts: &Facts<'_>, each: TableId, place: usize, notes: &Notes) -> Subject {
+    let person = facts.registry.staff.get(place).filter(|person| each == facts.staff && person.id.is_none());
+    let row = person.filter(|person| has_namesake(person, facts)).and_then(|person| person.rows.first());
+    let sheets = || facts.registry.layouts.iter().flatten().filter(|layout| layout.table == facts.staff).count();
+    let row = row.map(|row| mask(&notes.row(*row, sheets() > 1)).into_owned());
+    Subject { place: row, ..of(facts, each, place) }
+}
+
+fn has_namesake(person: &Entity, facts: &Facts<'_>) -> bool {
     let is_namesake = |other: &&Entity| other.name == person.name && other.institution == person.institution;
-    if registry.people_called(&person.name).filter(is_namesake).count() < 2 {
-        return None;
-    }
-    let row = person.rows.first()?;
-    let sheets = registry.layouts.iter().flatten().filter(|layout| layout.table == case.facts.staff).count();
-    Some(notes.row(*row, sheets > 1))
+    facts.registry.people_called(&person.name).filter(is_namesake).count() > 1
 }
 
 /// Who is judged.
-pub(super) fn subject(case: &Case<'_>, notes: &Notes) -> Subject {
-    let facts = case.facts;
-    let each = case.rule.rule.each;
+pub(super) fn of(facts: &Facts<'_>, each: TableId, place: usize) -> Subject {
     let table = facts.dictionary().table(each);
     let institution = |place: Option<u32>| {
-        place.and_then(|place| facts.registry.institutions.get(place as usize)).map(|i| i.name.to_string())
+        place.and_then(|at| facts.registry.institutions.get(at as usize)).map(|at| at.name.to_string())
     };
-    let (id, name, institution) = match facts.entity(each, case.subject) {
+    let (id, name, institution) = match facts.entity(each, place) {
         Some(entity) if each == facts.staff => {
             let written = table.field_named("institution").and_then(|field| entity.cell(field).text());
             let named = institution(entity.institution).or_else(|| written.map(ToString::to_string));
@@ -69,12 +69,11 @@ pub(super) fn subject(case: &Case<'_>, notes: &Notes) -> Subject {
         }
         Some(entity) => (None, entity.name.to_string(), entity.name.to_string()),
         None => {
-            let record = &facts.held(each)[case.subject];
+            let record = &facts.held(each)[place];
             let institution = institution(record.institutions.first().copied()).unwrap_or_default();
             (None, row_name(table, record), institution)
         }
     };
-    let place = if each == facts.staff { place_of(case, notes) } else { None };
     let masked = |text: String| mask(&text).into_owned();
-    Subject { table: table.id.clone(), id: id.map(masked), name: masked(name), institution, place: place.map(masked) }
+    Subject { table: table.id.clone(), id: id.map(masked), name: masked(name), institution, place: None }
 }

@@ -20,12 +20,12 @@ pub struct Tally {
 }
 
 /// A row on its way into the slots of one leaf.
-struct Folding<'f, 'p> {
-    facts: &'f Facts<'f>,
-    leaf: &'f Leaf<'p>,
-    record: &'f Record,
+pub(super) struct Folding<'f, 'p> {
+    pub facts: &'f Facts<'f>,
+    pub leaf: &'f Leaf<'p>,
+    pub record: &'f Record,
     /// What the condition of the rule says of the row.
-    filter: Truth,
+    pub filter: Truth,
 }
 
 impl Tally {
@@ -68,7 +68,7 @@ impl Tally {
 }
 
 /// What the condition of a leaf says of a row; rows that only its second condition takes are possible.
-fn filter_of(leaf: &Leaf<'_>, facts: &Facts<'_>, row: View<'_>) -> Truth {
+pub(super) fn filter_of(leaf: &Leaf<'_>, facts: &Facts<'_>, row: View<'_>) -> Truth {
     let filter = facts.holds(&leaf.rows.filter, row);
     match leaf.kind {
         Kind::Stretches { or_where: Some(or_where) } => filter.or(facts.holds(or_where, row).and(Truth::Unknown)),
@@ -88,9 +88,7 @@ impl Folding<'_, '_> {
         let anybody = self.leaf.subjects;
         let record = self.record;
         let mut shown = false;
-        // A row that may be a copy of another one is possible only; as a subject of its own it is there all the same.
-        let may_be_copy = record.draft.repeated && self.leaf.rows.link != Link::Own;
-        let once = if may_be_copy { Truth::Unknown } else { Truth::True };
+        let once = self.once();
         let mut add = |subject: usize, link: Truth| shown |= self.fold_for(slots, subject, link.and(once));
         match self.leaf.rows.link {
             Link::Own => own.into_iter().for_each(|place| add(place, Truth::True)),
@@ -105,24 +103,21 @@ impl Folding<'_, '_> {
         shown
     }
 
+    /// A row that may be a copy of another one is possible only; as a subject of its own it is there all the same.
+    pub(super) fn once(&self) -> Truth {
+        let may_be_copy = self.record.draft.repeated && self.leaf.rows.link != Link::Own;
+        if may_be_copy { Truth::Unknown } else { Truth::True }
+    }
+
     fn fold_for(&self, slots: &mut [Option<Box<Slot>>], subject: usize, link: Truth) -> bool {
-        let filter = if self.leaf.personal {
-            let person = u32::try_from(subject).ok().filter(|_| subject < self.leaf.subjects);
-            filter_of(self.leaf, self.facts, View::record(self.record, person))
-        } else {
-            self.filter
-        };
+        let filter = self.filter_for(subject);
         if filter == Truth::False {
             return false;
         }
         let windows = self.leaf.windows.len();
         let mut shown = false;
         for (place, window) in self.leaf.windows.iter().enumerate() {
-            let within = match self.leaf.kind {
-                // What broke a service long ago still counts: the stretches are measured as a whole.
-                Kind::Stretches { .. } => Truth::True,
-                _ => self.leaf.timing.within(&self.record.draft.cells, window, self.facts.when.as_of),
-            };
+            let within = self.within(window);
             if within == Truth::False {
                 continue;
             }
@@ -130,6 +125,24 @@ impl Folding<'_, '_> {
             shown |= self.add(slot, link, filter, within, window);
         }
         shown
+    }
+
+    /// What the condition says of the row for a subject; behind the last one, for anybody.
+    pub fn filter_for(&self, subject: usize) -> Truth {
+        if !self.leaf.personal {
+            return self.filter;
+        }
+        let person = u32::try_from(subject).ok().filter(|_| subject < self.leaf.subjects);
+        filter_of(self.leaf, self.facts, View::record(self.record, person))
+    }
+
+    /// Whether the row holds in a window.
+    pub fn within(&self, window: &Window) -> Truth {
+        match self.leaf.kind {
+            // What broke a service long ago still counts: the stretches are measured as a whole.
+            Kind::Stretches { .. } => Truth::True,
+            _ => self.leaf.timing.within(&self.record.draft.cells, window, self.facts.when.as_of),
+        }
     }
 
     fn add(&self, slot: &mut Slot, link: Truth, filter: Truth, within: Truth, window: &Window) -> bool {
@@ -169,7 +182,7 @@ impl Folding<'_, '_> {
         slot.trace.note(place, doubt)
     }
 
-    fn quantity(&self, field: FieldId) -> Quantity {
+    pub fn quantity(&self, field: FieldId) -> Quantity {
         let table = self.facts.dictionary().table(self.record.draft.table);
         quantity::of(&self.record.draft.cells, field, table.field(field))
     }
@@ -279,7 +292,8 @@ impl Folding<'_, '_> {
         Slot { trace: Trace::default(), tallied }
     }
 
-    fn doubt(&self, link: Truth, filter: Truth, within: Truth) -> Option<Doubt> {
+    /// Why a row is possible and not sure, if it is.
+    pub fn doubt(&self, link: Truth, filter: Truth, within: Truth) -> Option<Doubt> {
         if link == Truth::Unknown {
             return Some(if self.record.draft.repeated { Doubt::Repeated } else { Doubt::Name });
         }
@@ -330,7 +344,7 @@ fn each(sure: &[u32], maybe: &Maybe, anybody: usize, mut add: impl FnMut(usize, 
 }
 
 /// The doubt of a quantity that is not known exactly.
-fn doubt_of(quantity: Quantity, field: FieldId) -> Option<Doubt> {
+pub(super) fn doubt_of(quantity: Quantity, field: FieldId) -> Option<Doubt> {
     match quantity {
         Quantity::Between(low, high) if low == high => None,
         Quantity::Between(_, _) | Quantity::Open => Some(Doubt::Quantity(field)),

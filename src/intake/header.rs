@@ -97,6 +97,12 @@ impl Probe {
         self.rows.is_empty()
     }
 
+    /// The text that the sheet begins with; none where its first cell is no text.
+    pub(super) fn first_text(&self) -> Option<&str> {
+        let first = self.rows.first()?;
+        first.own.first().filter(|(column, _)| *column == 0).map(|(_, text)| text.as_str())
+    }
+
     /// The layout of the sheet; none when it is no known table, or may as well be another one: without a telling sheet
     /// name, 姓名, 学校 and 开始日期 are postings or contact schools.
     ///

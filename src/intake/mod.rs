@@ -4,6 +4,7 @@
 mod cells;
 mod checks;
 mod dates;
+mod guide;
 mod header;
 mod ledger;
 mod left;
@@ -19,6 +20,7 @@ mod rows;
 mod staff;
 
 pub use checks::Checks;
+pub use guide::{GUIDE, OPTIONS, OwnPage};
 pub use header::{HeaderError, Layout, Probe};
 pub use ledger::SheetLedger;
 pub use notes::{Notes, SheetName};

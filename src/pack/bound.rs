@@ -30,6 +30,21 @@ pub enum Bound {
     },
 }
 
+impl Bound {
+    /// The field of the subject that the figure goes by, if it goes by one.
+    pub fn by(&self) -> Option<FieldId> {
+        match self {
+            Bound::AtLeast { floor: threshold, .. }
+            | Bound::AtMost { ceiling: threshold, .. }
+            | Bound::Equals(threshold) => match threshold {
+                Threshold::By { field, .. } => Some(*field),
+                Threshold::Fixed(_) => None,
+            },
+            Bound::Is(_) | Bound::About { .. } => None,
+        }
+    }
+}
+
 /// A figure, or a figure for each word of one of the subject's fields.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Threshold {

@@ -19,6 +19,7 @@ pub use condition::{Condition, Moment, Path, Test, Via};
 pub use ledger::lint_source;
 pub use measure::{Measure, Rows, Start};
 pub use members::Members;
+pub use needs::{TableNeeds, Use, figure_items, records};
 pub use parse::parse;
 pub use rule::{Check, Link, Rule};
 

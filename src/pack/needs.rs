@@ -2,13 +2,76 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Bound, Check, Condition, Link, Measure, Members, Path, Rows, Rule, Start, Threshold, Via};
-use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
+use super::{Bound, Check, Condition, Link, Measure, Members, Pack, Path, Rows, Rule, Start, Threshold, Via};
+use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, TableId};
+use crate::model::WordId;
+
+/// A rule of a pack, as that which needs something.
+#[derive(Clone, Copy, Debug)]
+pub struct Use<'p> {
+    pub pack: &'p Pack,
+    pub rule: &'p Rule,
+}
+
+/// A table that packs need.
+#[derive(Debug)]
+pub struct TableNeeds<'p> {
+    pub table: TableId,
+    /// The rules that need the table.
+    pub uses: Vec<Use<'p>>,
+    /// Its columns that are needed, in the order of the table, each with the rules that need it.
+    pub columns: Vec<(FieldId, Vec<Use<'p>>)>,
+}
+
+/// What an office must keep so that some packs can be checked: the tables in the order of the dictionary, with all that
+/// it takes to place their rows.
+pub fn records<'p>(packs: &'p [Pack], dictionary: &Dictionary) -> Vec<TableNeeds<'p>> {
+    let mut found: BTreeMap<TableId, BTreeMap<FieldId, Vec<Use<'p>>>> = BTreeMap::new();
+    let mut by_table: BTreeMap<TableId, Vec<Use<'p>>> = BTreeMap::new();
+    for (pack, rule) in packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule))) {
+        let own = Use { pack, rule };
+        for (table, fields) in rule.records(dictionary) {
+            by_table.entry(table).or_default().push(own);
+            let columns = found.entry(table).or_default();
+            fields.into_iter().for_each(|field| columns.entry(field).or_default().push(own));
+        }
+    }
+    let needs = |(table, uses)| TableNeeds {
+        table,
+        uses,
+        columns: found.remove(&table).unwrap_or_default().into_iter().collect(),
+    };
+    by_table.into_iter().map(needs).collect()
+}
+
+/// The items of 年度数据 that packs ask for, in the order of their list.
+pub fn figure_items(packs: &[Pack]) -> Vec<WordId> {
+    let measures = packs.iter().flat_map(|pack| &pack.rules).flat_map(Rule::measures);
+    let items: BTreeSet<WordId> = measures.flat_map(Measure::items).collect();
+    items.into_iter().collect()
+}
 
 impl Rule {
     /// The tables that the rule reads, the subject's own first, each with the columns that the rule looks at. The
     /// columns without which a sheet is not that table are among them.
     pub fn needs(&self, dictionary: &Dictionary) -> Vec<(TableId, Vec<FieldId>)> {
+        let mut needs = self.needed(dictionary);
+        let own = needs.found.remove_entry(&self.each);
+        let listed = own.into_iter().chain(needs.found);
+        listed.map(|(table, fields)| (table, fields.into_iter().collect())).collect()
+    }
+
+    /// What [`Rule::needs`] gives, with what it takes besides to tell the rows apart, to place them in time, and to
+    /// find whom and what they name.
+    fn records(&self, dictionary: &Dictionary) -> BTreeMap<TableId, BTreeSet<FieldId>> {
+        let mut needs = self.needed(dictionary);
+        needs.name_rows();
+        needs.place_rows();
+        needs.list_named();
+        needs.found
+    }
+
+    fn needed<'d>(&self, dictionary: &'d Dictionary) -> Needs<'d> {
         let mut needs = Needs { dictionary, each: self.each, found: BTreeMap::new() };
         needs.table(self.each);
         needs.conditions(self.when.as_ref(), self.each);
@@ -23,9 +86,27 @@ impl Rule {
                 needs.conditions(relax.as_ref(), self.each);
             }
         }
-        let own = needs.found.remove_entry(&self.each);
-        let listed = own.into_iter().chain(needs.found);
-        listed.map(|(table, fields)| (table, fields.into_iter().collect())).collect()
+        needs
+    }
+}
+
+impl Measure {
+    /// The items of 年度数据 that the measure reads.
+    fn items(&self) -> Vec<WordId> {
+        match self {
+            Measure::Figure { item } => vec![*item],
+            Measure::Ratio { over, under, .. } => over.items().into_iter().chain(under.items()).collect(),
+            Measure::Days(_)
+            | Measure::Count(_)
+            | Measure::Sum { .. }
+            | Measure::Distinct { .. }
+            | Measure::Field(_)
+            | Measure::Share { .. }
+            | Measure::Missing { .. }
+            | Measure::Since { .. }
+            | Measure::Service { .. }
+            | Measure::Span { .. } => Vec::new(),
+        }
     }
 }
 
@@ -160,6 +241,7 @@ impl Needs<'_> {
             }
             Condition::ContactSchool(_) => {
                 self.of_kind(table, FieldKind::School);
+                self.dictionary.table_named("schools").into_iter().for_each(|schools| self.table(schools));
                 let Some(contacts) = self.dictionary.table_named("contacts") else { return };
                 self.of_kind(contacts, FieldKind::School);
                 self.of_kind(contacts, FieldKind::People);
@@ -179,5 +261,65 @@ impl Needs<'_> {
         if let Some(other) = self.dictionary.table_named(other) {
             self.field(other, path.field);
         }
+    }
+
+    /// What rows are known by: whom they name, and what the judged ones are called.
+    fn name_rows(&mut self) {
+        ["number", "name", "holder"].into_iter().for_each(|id| self.named(self.each, id));
+        self.of_kind(self.each, FieldKind::School);
+        for table in self.found.keys().copied().collect::<Vec<_>>() {
+            [FieldKind::Code, FieldKind::People, FieldKind::Institution]
+                .into_iter()
+                .for_each(|kind| self.of_kind(table, kind));
+        }
+    }
+
+    /// When rows hold, and what a blank amount counts as. A person is asked only while in post.
+    fn place_rows(&mut self) {
+        for (table, fields) in self.found.clone() {
+            let own = self.dictionary.table(table);
+            let asked = |id| own.field_named(id).is_some_and(|field| fields.contains(&field));
+            if self.is_named(table, "staff") {
+                self.named(table, "start-date");
+            }
+            if asked("date") || asked("start-date") || self.is_named(table, "staff") {
+                self.named(table, "end-date");
+            }
+            for field in fields.iter().map(|field| own.field(*field)) {
+                if let Blank::ByWord { field, .. } = field.blank {
+                    self.field(table, field);
+                }
+            }
+        }
+    }
+
+    /// The lists that rows name people, institutions and schools of: by them a name is known, however it is written.
+    fn list_named(&mut self) {
+        let list = |id| self.dictionary.table_named(id);
+        let (Some(staff), Some(institutions), Some(schools)) = (list("staff"), list("institutions"), list("schools"))
+        else {
+            return;
+        };
+        if !self.tables_with(FieldKind::People).is_empty() {
+            self.table(staff);
+            self.of_kind(staff, FieldKind::Code);
+            self.of_kind(staff, FieldKind::Institution);
+        }
+        if !self.found.contains_key(&staff) && !self.tables_with(FieldKind::Institution).is_empty() {
+            self.table(institutions);
+        }
+        if !self.tables_with(FieldKind::School).is_empty() {
+            self.table(schools);
+            self.named(schools, "short-name");
+        }
+    }
+
+    /// The tables of which a column of this kind is needed.
+    fn tables_with(&self, kind: FieldKind) -> Vec<TableId> {
+        let is_needed = |(table, fields): (&TableId, &BTreeSet<FieldId>)| {
+            let column = self.dictionary.table(*table).field_of_kind(kind);
+            column.is_some_and(|column| fields.contains(&column)).then_some(*table)
+        };
+        self.found.iter().filter_map(is_needed).collect()
     }
 }

@@ -3,16 +3,16 @@
 //! Rows are numbered as a spreadsheet program shows them: records and blank lines, from 1, whatever the lines of the file.
 
 use std::borrow::Cow;
-use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr2, memchr3};
 
-use super::encoding::{decode, line_after};
+use super::encoding::{Decoded, TextEncoding, decode, line_after};
 use super::error::Fault;
 use super::guard::aloud;
 use super::row::{Raw, RawCell, Row, Visit};
+use super::source::Source;
 use super::{Contents, Listing, whole};
 
 /// The bytes at the beginning from which the delimiter is guessed.
@@ -27,19 +27,25 @@ pub(super) struct CsvText {
 }
 
 impl CsvText {
-    pub(super) fn open(file: File, path: &Path, listing: &mut Listing) -> Result<CsvText, Fault> {
+    /// Reads the file in the encoding that was asked for, else in the one that fits.
+    pub(super) fn open(
+        file: Source,
+        path: &Path,
+        asked: Option<TextEncoding>,
+        listing: &mut Listing,
+    ) -> Result<CsvText, Fault> {
         let stem = path.file_stem().unwrap_or_default();
         listing.add(&stem.to_string_lossy(), true, false);
-        let (text, remark) = decode(whole(file)?)?;
-        listing.notes.extend(remark.map(str::to_owned));
+        let Decoded { text, remark } = decode(whole(file)?, asked)?;
+        listing.notes.extend(remark);
+        if let Some(at) = memchr(0, text.as_bytes()) {
+            let line = line_after(&text.as_bytes()[..at]);
+            return Err(Fault::Nul { line, asked });
+        }
         CsvText::new(text)
     }
 
     fn new(text: String) -> Result<CsvText, Fault> {
-        if let Some(at) = memchr(0, text.as_bytes()) {
-            let line = line_after(&text.as_bytes()[..at]);
-            return Err(Fault::Nul { line });
-        }
         let (start, declared) = declaration(text.as_bytes());
         let delimiter = declared.unwrap_or_else(|| guess(&text.as_bytes()[start..]));
         let text = CsvText { text, start, delimiter };
@@ -121,14 +127,13 @@ impl<'t> Splitter<'t> {
     }
 
     /// Takes a field that opens with a quote. Text between the closing quote and the delimiter belongs to it, as spreadsheet
-    /// programs have it.
+    /// programs have it, but not if the field spans lines: then a closing quote is missing, and the quote that was met opens
+    /// another field, rows further down.
     fn quoted(&mut self, rest: &'t str) -> Result<(Cow<'t, str>, End), Fault> {
         let (mut value, mut from) = (Cow::Borrowed(""), 1);
         let behind = loop {
             let Some(length) = memchr(b'"', &rest.as_bytes()[from..]) else {
-                self.ended = true;
-                let line = line_after(&self.text.as_bytes()[..self.at]);
-                return Err(Fault::OpenQuote { line });
+                return Err(self.open_quote());
             };
             // `Cow` takes the first piece without copying it.
             value += &rest[from..from + length];
@@ -141,9 +146,18 @@ impl<'t> Splitter<'t> {
         };
         let bytes = &rest.as_bytes()[behind..];
         let length = memchr3(self.delimiter, b'\n', b'\r', bytes).unwrap_or(bytes.len());
+        if length > 0 && value.contains(['\n', '\r']) {
+            return Err(self.open_quote());
+        }
         value += &rest[behind..behind + length];
         self.at += behind + length;
         Ok((value, self.pass_end()))
+    }
+
+    fn open_quote(&mut self) -> Fault {
+        self.ended = true;
+        let line = line_after(&self.text.as_bytes()[..self.at]);
+        Fault::OpenQuote { line }
     }
 
     fn pass_end(&mut self) -> End {
@@ -160,7 +174,8 @@ impl<'t> Splitter<'t> {
 
 /// A first line as in `sep=;` names the delimiter and is no record. Gives where the records begin.
 fn declaration(text: &[u8]) -> (usize, Option<u8>) {
-    let end = memchr(b'\n', text).map_or(text.len(), |at| at + 1);
+    let end =
+        memchr2(b'\n', b'\r', text).map_or(text.len(), |at| at + if text[at..].starts_with(b"\r\n") { 2 } else { 1 });
     let line = text[..end].trim_ascii_start();
     let stripped = line.strip_prefix(b"sep=").or_else(|| line.strip_prefix(b"\"sep="));
     match stripped {
@@ -182,7 +197,7 @@ fn guess(text: &[u8]) -> u8 {
     for &byte in sample.iter().chain(b"\n") {
         match byte {
             b'"' => quoted = !quoted,
-            b'\n' if !quoted => {
+            b'\n' | b'\r' if !quoted => {
                 for (count, seen) in lines.iter_mut().zip(&mut seen) {
                     *count += usize::from(std::mem::take(seen));
                 }
@@ -256,8 +271,18 @@ mod tests {
     }
 
     #[test]
-    fn a_nul_is_named_by_its_line() {
-        assert_eq!(read("a\nb\nc\0\n"), Err(Fault::Nul { line: 3 }));
+    fn a_quote_that_is_closed_only_by_the_next_one_to_open_is_unclosed() {
+        assert_eq!(read("a,b\r\n张三,\"备注\r\n李四,x\r\n王五,\"好\"\r\n"), Err(Fault::OpenQuote { line: 2 }));
+    }
+
+    #[test]
+    fn lines_may_end_with_a_carriage_return_alone() {
+        assert_eq!(read("sep=;\ra,b;c\rd"), Ok(vec![row(1, &[(0, "a,b"), (1, "c")]), row(2, &[(0, "d")])]));
+        assert_eq!(
+            read("a;b\rc,d;e\rf;g\r"),
+            Ok(vec![row(1, &[(0, "a"), (1, "b")]), row(2, &[(0, "c,d"), (1, "e")]), row(3, &[(0, "f"), (1, "g")]),])
+        );
+        assert_eq!(read("a\rb,\"c"), Err(Fault::OpenQuote { line: 2 }));
     }
 
     #[test]

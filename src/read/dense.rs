@@ -1,5 +1,7 @@
 //! Sheets that a parser gives as a whole range: relative positions become addresses here, and nowhere else.
 
+use std::collections::HashSet;
+
 use calamine::{Data, Range};
 
 use super::assemble::{Assembler, Placed, shown};
@@ -9,14 +11,14 @@ use super::row::{Raw, Visit};
 use super::value::Epoch;
 
 /// A sheet in memory.
-pub(super) struct DenseSheet {
+pub(super) struct DenseSheet<'s> {
     pub cells: Range<Data>,
-    /// The formulas, where a blank cell with a formula means that its value is not in the file.
-    pub formulas: Range<String>,
+    /// The places of the formulas: a blank cell with a formula means that its value is not in the file.
+    pub formulas: &'s HashSet<(u32, u32)>,
     pub areas: Vec<Area>,
 }
 
-impl DenseSheet {
+impl DenseSheet<'_> {
     pub(super) fn rows(&self, sheet: &str, epoch: Epoch, visit: &mut Visit<'_>) -> Result<(), Fault> {
         let (top, left) = self.cells.start().unwrap_or_default();
         let mut placed = (top..).zip(self.cells.rows()).flat_map(move |(row, cells)| {
@@ -28,19 +30,10 @@ impl DenseSheet {
     }
 
     fn placed<'a>(&self, at: (u32, u32), cell: &'a Data, epoch: Epoch) -> Option<Placed<'a>> {
-        let formula = self.formulas.get_value(at);
-        let computed = formula.is_some_and(|formula| !formula.is_empty());
-        let value = match epoch.of_data(cell) {
-            Some(Raw::Text(text)) if computed && names_error(&text) => Some(Raw::Error),
-            None if computed && *cell == Data::Empty => Some(Raw::NoValue),
-            value => value,
+        let value = match cell {
+            Data::Empty if self.formulas.contains(&at) => Some(Raw::NoValue),
+            cell => epoch.of_data(cell),
         };
         Some((at, Some(value?)))
     }
-}
-
-/// ods files give the result of a failed formula as text.
-fn names_error(text: &str) -> bool {
-    let names = ["#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
-    names.contains(&text) || text.starts_with("Err:")
 }

@@ -5,6 +5,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::encoding::TextEncoding;
+
 /// An input that cannot be read wholly, and why. `Display` is the sentence for the user; it names the path once.
 #[derive(Debug, thiserror::Error)]
 #[error("《{}》：{fault}", path.display())]
@@ -83,12 +85,48 @@ pub enum Fault {
     StringMissing { sheet: String, cell: String },
     #[error("有结果为错误值的公式，在 .xlsb 格式中读不出位置，请用 WPS 或 Excel 另存为 .xlsx 再检查")]
     FailedFormulas,
-    #[error("第 {line} 行有无法识别的文字编码，请用 WPS 或 Excel 打开后另存为 .xlsx 再检查")]
-    Undecodable { line: u32 },
-    #[error("第 {line} 行含有空字符（NUL），请用 WPS 或 Excel 打开后另存为 .xlsx 再检查")]
-    Nul { line: u32 },
+    #[error("第 {line} 行{}", undecodable(*asked))]
+    Undecodable {
+        line: u32,
+        /// The encoding that the user asked for.
+        asked: Option<TextEncoding>,
+    },
+    #[error("开头的标记说明是 {marked}，与 --encoding {} 不符，请去掉或改正这个选项再检查", asked.name())]
+    OtherMark {
+        asked: TextEncoding,
+        /// The encoding that the file names itself.
+        marked: &'static str,
+    },
+    #[error("第 {line} 行含有空字符（NUL），请用 WPS 或 Excel 打开后另存为 .xlsx 再检查{}", perhaps_wide(*asked))]
+    Nul {
+        line: u32,
+        /// The encoding that the user asked for.
+        asked: Option<TextEncoding>,
+    },
     #[error("第 {line} 行的引号没有配对（只有开头的英文双引号，没有结尾的），请改正后再检查")]
     OpenQuote { line: u32 },
+}
+
+fn undecodable(asked: Option<TextEncoding>) -> String {
+    match asked {
+        Some(asked) => format!(
+            "有不属于 --encoding {} 编码的内容，请改正或去掉这个选项，或用 WPS 或 Excel 打开后另存为 .xlsx 再检查",
+            asked.name()
+        ),
+        None => "有无法识别的文字编码，请用 WPS 或 Excel 打开后另存为 .xlsx 再检查；\
+                 知道是哪种编码的，也可以加上 --encoding 写明，如 --encoding gb18030"
+            .to_owned(),
+    }
+}
+
+/// UTF-16 without a mark looks like text full of NULs.
+fn perhaps_wide(asked: Option<TextEncoding>) -> &'static str {
+    match asked {
+        Some(TextEncoding::Utf16) => "",
+        Some(TextEncoding::Utf8 | TextEncoding::Gbk | TextEncoding::Gb18030) | None => {
+            "；如果文件是 UTF-16 编码，请加上 --encoding utf-16"
+        }
+    }
 }
 
 fn place(after: &Option<String>) -> String {
@@ -127,6 +165,30 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "《a/b.xls》：文件已损坏：工作表“台账”的单元格 B3 之后读不出来，请重新拷贝一份再检查"
+        );
+    }
+
+    #[test]
+    fn text_that_cannot_be_decoded_is_told_with_the_option_that_helps() {
+        let (line, asked) = (7, Some(TextEncoding::Utf8));
+        assert_eq!(
+            Fault::Undecodable { line, asked: None }.to_string(),
+            "第 7 行有无法识别的文字编码，请用 WPS 或 Excel 打开后另存为 .xlsx 再检查；\
+             知道是哪种编码的，也可以加上 --encoding 写明，如 --encoding gb18030"
+        );
+        assert_eq!(
+            Fault::Undecodable { line, asked }.to_string(),
+            "第 7 行有不属于 --encoding utf-8 编码的内容，请改正或去掉这个选项，\
+             或用 WPS 或 Excel 打开后另存为 .xlsx 再检查"
+        );
+        assert_eq!(
+            Fault::OtherMark { asked: TextEncoding::Gbk, marked: "UTF-8 编码" }.to_string(),
+            "开头的标记说明是 UTF-8 编码，与 --encoding gbk 不符，请去掉或改正这个选项再检查"
+        );
+        assert_eq!(
+            Fault::Nul { line, asked: None }.to_string(),
+            "第 7 行含有空字符（NUL），请用 WPS 或 Excel 打开后另存为 .xlsx 再检查；\
+             如果文件是 UTF-16 编码，请加上 --encoding utf-16"
         );
     }
 

@@ -65,18 +65,22 @@ pub(super) fn part_names(file: impl Read + Seek) -> Result<Vec<String>, Fault> {
 /// One part of a package, whole; `None` if it is missing or larger than `most` bytes.
 pub(super) fn part(file: impl Read + Seek, name: &str, most: u64) -> Result<Option<Vec<u8>>, Fault> {
     let mut archive = ZipArchive::new(file).map_err(|error| fault_of(&error))?;
-    let name = plain_name(name);
-    let found = (0..archive.len()).find(|&index| {
-        let candidate = archive.name_for_index(index);
-        matches!(candidate, Some(Ok(candidate)) if plain_name(&candidate) == name)
-    });
-    let Some(index) = found else {
+    let Some(index) = place_of(&archive, name) else {
         return Ok(None);
     };
     let part = archive.by_index(index).map_err(|error| fault_of(&error))?;
     let mut bytes = Vec::new();
     part.take(most + 1).read_to_end(&mut bytes).map_err(|error| fault_of_read(&error))?;
     Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
+/// The place of a part in its package.
+pub(super) fn place_of(archive: &ZipArchive<impl Read + Seek>, name: &str) -> Option<usize> {
+    let name = plain_name(name);
+    (0..archive.len()).find(|&index| {
+        let candidate = archive.name_for_index(index);
+        matches!(candidate, Some(Ok(candidate)) if plain_name(&candidate) == name)
+    })
 }
 
 /// Part names are compared without regard to case, and some writers put backslashes.

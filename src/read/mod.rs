@@ -5,6 +5,7 @@
 
 mod assemble;
 mod biff;
+mod bytes;
 mod csv;
 mod dense;
 mod encoding;
@@ -20,7 +21,7 @@ mod records;
 mod relay;
 mod row;
 mod sniff;
-mod spans;
+mod source;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -37,9 +38,12 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+pub use encoding::TextEncoding;
 pub use error::{Fault, ReadError};
 pub use own::REPORT_KEYWORD;
 pub use row::{Raw, RawCell, Row, Visit, rows_of_text};
+use source::Source;
+pub use source::{Beat, no_beat};
 
 /// The formats that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,7 +80,16 @@ impl Workbook {
     /// # Errors
     /// All that keeps the file from being read, so far as it shows before the rows are read.
     pub fn open(path: &Path) -> Result<Workbook, ReadError> {
-        let opened = guard::guarded(|| open(path)).unwrap_or(Err(Fault::Damaged));
+        Workbook::open_as(path, None, no_beat())
+    }
+
+    /// As [`Workbook::open`]; a csv file is read in the encoding that was asked for, whatever would be found out, and
+    /// each step of reading is told of, now and later.
+    ///
+    /// # Errors
+    /// As of [`Workbook::open`], and bytes that do not fit the encoding.
+    pub fn open_as(path: &Path, encoding: Option<TextEncoding>, beat: Beat) -> Result<Workbook, ReadError> {
+        let opened = guard::guarded(|| open(path, encoding, beat)).unwrap_or(Err(Fault::Damaged));
         opened.map_err(|fault| ReadError::new(path, fault))
     }
 
@@ -146,6 +159,11 @@ impl Listing {
         self.sheets.push(SheetInfo { name, hidden });
     }
 
+    /// Remarks that a sheet has hidden rows or columns.
+    fn hides_rows(&mut self, name: &str) {
+        self.notes.push(format!("工作表“{name}”有隐藏的行或列，也已读取"));
+    }
+
     /// Parsers find a sheet by its name, so of two sheets of one name the second would never be read.
     fn check(&self) -> Result<(), Fault> {
         let mut seen = HashSet::new();
@@ -156,8 +174,8 @@ impl Listing {
     }
 }
 
-fn open(path: &Path) -> Result<Workbook, Fault> {
-    let (mut file, sha256) = open_and_hash(path)?;
+fn open(path: &Path, encoding: Option<TextEncoding>, beat: Beat) -> Result<Workbook, Fault> {
+    let (mut file, sha256) = open_and_hash(path, beat)?;
     let format = sniff::format_of(&mut file, path)?;
     file.rewind().map_err(|error| Fault::of_io(&error))?;
     let mut listing = Listing::default();
@@ -167,14 +185,14 @@ fn open(path: &Path) -> Result<Workbook, Fault> {
         Format::Xls => Box::new(xls::XlsBook::open(file, &mut listing)?),
         Format::Xlsb => Box::new(xlsb::XlsbBook::open(file, &mut listing)?),
         Format::Ods => Box::new(ods::OdsBook::open(file, &mut listing)?),
-        Format::Csv => Box::new(csv::CsvText::open(file, path, &mut listing)?),
+        Format::Csv => Box::new(csv::CsvText::open(file, path, encoding, &mut listing)?),
     };
     listing.check()?;
     let path = path.to_path_buf();
     Ok(Workbook { path, format, sha256, listing, contents })
 }
 
-fn open_and_hash(path: &Path) -> Result<(File, String), Fault> {
+fn open_and_hash(path: &Path, beat: Beat) -> Result<(Source, String), Fault> {
     // On Windows a folder cannot be opened at all, and would be called forbidden.
     if path.is_dir() {
         return Err(Fault::Folder);
@@ -184,7 +202,7 @@ fn open_and_hash(path: &Path) -> Result<(File, String), Fault> {
     if !path.metadata().map_err(fault)?.is_file() {
         return Err(Fault::NotASpreadsheet);
     }
-    let mut file = File::open(path).map_err(fault)?;
+    let mut file = Source::new(File::open(path).map_err(fault)?, beat);
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 256 << 10];
     loop {
@@ -201,7 +219,7 @@ fn open_and_hash(path: &Path) -> Result<(File, String), Fault> {
 }
 
 /// Reads a file into memory, for formats that cannot be streamed.
-fn whole(mut file: File) -> Result<Vec<u8>, Fault> {
+fn whole(mut file: Source) -> Result<Vec<u8>, Fault> {
     /// Far above any real xls, ods or csv file, in bytes.
     const MOST: u64 = 512 << 20;
     let fault = |error: io::Error| Fault::of_io(&error);

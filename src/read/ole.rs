@@ -2,16 +2,22 @@
 //!
 //! A chain that runs in a circle would make calamine read until memory ends.
 
+use super::bytes::{short, wide_text, word, words};
 use super::error::Fault;
 use super::sniff::OLD_EXCEL;
 
 /// The first of the numbers that are no sector.
 const NO_SECTOR: u32 = 0xFFFF_FFFA;
 const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
+/// A sector of the table itself, and one that is not used.
+const TABLE_SECTOR: u32 = 0xFFFF_FFFD;
+const FREE_SECTOR: u32 = 0xFFFF_FFFF;
 const ENTRY: usize = 128;
 /// Where an entry has its type, and the type of the root.
 const ENTRY_TYPE: usize = 66;
 const ROOT: u8 = 5;
+/// The type of a stream.
+const STREAM: u8 = 2;
 const MINI_SECTOR: usize = 64;
 /// Streams shorter than this, in bytes, lie in mini sectors.
 const MINI_LIMIT: u64 = 4096;
@@ -64,7 +70,7 @@ struct Minis {
 
 impl<'b> Container<'b> {
     fn open(bytes: &'b [u8]) -> Result<Container<'b>, Fault> {
-        let sector = match short_at(bytes, 30)? {
+        let sector = match short(bytes, 30)? {
             9 => 512,
             12 => 4096,
             _ => return Err(Fault::Damaged),
@@ -76,9 +82,9 @@ impl<'b> Container<'b> {
     }
 
     fn read_table(&self) -> Result<Vec<u32>, Fault> {
-        let listed = (0..HEADER_TABLE_SECTORS).map(|index| word_at(self.bytes, 76 + 4 * index));
+        let listed = (0..HEADER_TABLE_SECTORS).map(|index| word(self.bytes, 76 + 4 * index));
         let mut sectors: Vec<u32> = listed.collect::<Result<_, _>>()?;
-        let mut next = word_at(self.bytes, 68)?;
+        let mut next = word(self.bytes, 68)?;
         let most = self.bytes.len() / self.sector + 1;
         for _ in 0..most {
             if next >= NO_SECTOR {
@@ -97,7 +103,7 @@ impl<'b> Container<'b> {
     }
 
     fn entries(&self) -> Result<Vec<Entry>, Fault> {
-        let start = word_at(self.bytes, 48)?;
+        let start = word(self.bytes, 48)?;
         let directory = self.join(start, u64::MAX)?;
         // The first entry is the root, whatever its name.
         if directory.get(ENTRY_TYPE) != Some(&ROOT) {
@@ -107,9 +113,9 @@ impl<'b> Container<'b> {
     }
 
     fn minis(&self, entries: &[Entry]) -> Result<Minis, Fault> {
-        let (stream, table) = match (entries.first(), word_at(self.bytes, 64)?) {
+        let (stream, table) = match (entries.first(), word(self.bytes, 64)?) {
             (Some(root), 1..) => {
-                (self.join(root.start, root.size)?, words(&self.join(word_at(self.bytes, 60)?, u64::MAX)?))
+                (self.join(root.start, root.size)?, words(&self.join(word(self.bytes, 60)?, u64::MAX)?))
             }
             _ => (Vec::new(), Vec::new()),
         };
@@ -175,26 +181,78 @@ fn cut(mut stream: Vec<u8>, size: u64) -> Result<Vec<u8>, Fault> {
 }
 
 fn entry_of(bytes: &[u8]) -> Option<Entry> {
-    let units = bytes.get(..64)?.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
-    let units: Vec<u16> = units.take_while(|&unit| unit != 0).collect();
-    let start = word_at(bytes, 116).ok()?;
+    let mut name = wide_text(bytes.get(..64)?);
+    name.truncate(name.find('\0').unwrap_or(name.len()));
+    let start = word(bytes, 116).ok()?;
     // The upper half of the size is not reliable in old files, and no xls file needs it.
-    let size = u64::from(word_at(bytes, 120).ok()?);
-    let name = String::from_utf16_lossy(&units);
+    let size = u64::from(word(bytes, 120).ok()?);
     Some(Entry { name, start, size })
 }
 
-fn words(bytes: &[u8]) -> Vec<u32> {
-    let words = bytes.chunks_exact(4);
-    words.map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]])).collect()
+/// A container with nothing in it but the stream of a workbook, which has passed the gate.
+///
+/// # Errors
+/// A stream that is larger than any real one: some 450 MB.
+pub(super) fn container_of(mut stream: Vec<u8>) -> Result<Vec<u8>, Fault> {
+    const SECTOR: usize = 4096;
+    const PER_SECTOR: usize = SECTOR / 4;
+    // Shorter ones would have to lie in mini sectors; what stands behind the last sheet is not read.
+    stream.resize(stream.len().max(SECTOR).next_multiple_of(SECTOR), 0);
+    let of_stream = stream.len() / SECTOR;
+    // One sector holds the directory; the table has an entry for each sector, its own among them.
+    let of_table = (of_stream + 1).div_ceil(PER_SECTOR - 1);
+    if of_table > HEADER_TABLE_SECTORS {
+        return Err(Fault::TooLarge);
+    }
+    let number = |sector: usize| u32::try_from(sector).map_err(|_| Fault::TooLarge);
+    let mut table: Vec<u32> = (1..of_stream).map(number).collect::<Result<_, _>>()?;
+    table.extend([END_OF_CHAIN, END_OF_CHAIN]);
+    table.extend(std::iter::repeat_n(TABLE_SECTOR, of_table));
+    table.resize(of_table * PER_SECTOR, FREE_SECTOR);
+    let first_of_table = of_stream + 1;
+
+    let mut header = vec![0; SECTOR];
+    header[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    header[24..34].copy_from_slice(&[0x3E, 0, 4, 0, 0xFE, 0xFF, 12, 0, 6, 0]);
+    header[44..48].copy_from_slice(&number(of_table)?.to_le_bytes());
+    header[48..52].copy_from_slice(&number(of_stream)?.to_le_bytes());
+    header[56..60].copy_from_slice(&(MINI_LIMIT as u32).to_le_bytes());
+    header[60..64].copy_from_slice(&END_OF_CHAIN.to_le_bytes());
+    header[68..72].copy_from_slice(&END_OF_CHAIN.to_le_bytes());
+    for index in 0..HEADER_TABLE_SECTORS {
+        let sector = if index < of_table { number(first_of_table + index)? } else { FREE_SECTOR };
+        header[76 + 4 * index..80 + 4 * index].copy_from_slice(&sector.to_le_bytes());
+    }
+    let size = number(stream.len())?;
+    let mut directory = [entry("Root Entry", ROOT, 0, 0), entry("Workbook", STREAM, 0, size)].concat();
+    directory.resize(SECTOR, 0);
+    let table = table.into_iter().flat_map(u32::to_le_bytes);
+    Ok(header.into_iter().chain(stream).chain(directory).chain(table).collect())
 }
 
-fn word_at(bytes: &[u8], at: usize) -> Result<u32, Fault> {
-    let word = bytes.get(at..).and_then(|rest| rest.first_chunk());
-    word.map(|&word| u32::from_le_bytes(word)).ok_or(Fault::Damaged)
+fn entry(name: &str, kind: u8, start: u32, size: u32) -> Vec<u8> {
+    let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let length = entry.len() as u8 + 2;
+    entry.resize(ENTRY, 0);
+    entry[64] = length;
+    entry[ENTRY_TYPE] = kind;
+    entry[116..120].copy_from_slice(&start.to_le_bytes());
+    entry[120..124].copy_from_slice(&size.to_le_bytes());
+    entry
 }
 
-fn short_at(bytes: &[u8], at: usize) -> Result<u16, Fault> {
-    let short = bytes.get(at..).and_then(|rest| rest.first_chunk());
-    short.map(|&short| u16::from_le_bytes(short)).ok_or(Fault::Damaged)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_comes_out_of_its_new_container() {
+        for length in [0_usize, 1, 4095, 4096, 4097, 5_000_000] {
+            let stream: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
+            let container = container_of(stream.clone()).expect("a container");
+            let again = workbook_stream(&container).expect("its stream");
+            assert_eq!(again.get(..length), Some(&stream[..]));
+            assert!(again[length..].iter().all(|&byte| byte == 0));
+        }
+    }
 }

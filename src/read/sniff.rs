@@ -1,6 +1,5 @@
 //! Tells by its first bytes what a file really is, whatever its extension says.
 
-use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::Path;
 
@@ -30,7 +29,7 @@ const FOREIGN: [(&[u8], &str); 13] = [
 pub(super) const OLD_EXCEL: &str = "很旧的 Excel 4.0 或更早格式";
 
 /// The format of a file; leaves the file at any position.
-pub(super) fn format_of(file: &mut File, path: &Path) -> Result<Format, Fault> {
+pub(super) fn format_of(file: &mut (impl Read + Seek), path: &Path) -> Result<Format, Fault> {
     let mut head = Vec::new();
     let read = file.by_ref().take(HEAD).read_to_end(&mut head);
     read.map_err(|error| Fault::of_io(&error))?;
@@ -70,7 +69,7 @@ pub(super) fn extension_of(path: &Path) -> String {
     extension.to_string_lossy().to_lowercase()
 }
 
-fn format_of_zip(file: &mut File) -> Result<Format, Fault> {
+fn format_of_zip(file: &mut (impl Read + Seek)) -> Result<Format, Fault> {
     let names = gate::part_names(&mut *file)?;
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
     if has("xl/workbook.bin") {

@@ -2,6 +2,7 @@
 
 mod damage;
 mod formats;
+mod ods;
 mod xlsx;
 
 use std::fs;

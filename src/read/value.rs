@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use calamine::{Data, DataRef, ExcelDateTime};
+use jiff::civil::Date;
 
 use super::row::Raw;
 
@@ -49,12 +50,37 @@ impl Epoch {
 
     fn date_of<'a>(self, date: ExcelDateTime) -> Raw<'a> {
         let days = date.as_f64();
-        if date.is_duration() || !days.is_finite() { number_of(days) } else { Raw::Date(days + self.0) }
+        match (days.is_finite(), date.is_duration()) {
+            (false, _) => Raw::Error,
+            (true, true) => Raw::Text(duration_text(days).into()),
+            (true, false) => Raw::Date(days + self.0),
+        }
     }
 }
 
-fn number_of<'a>(number: f64) -> Raw<'a> {
+/// The number of a cell; one that is not finite is an error.
+pub(super) fn number_of<'a>(number: f64) -> Raw<'a> {
     if number.is_finite() { Raw::Number(number) } else { Raw::Error }
+}
+
+/// A duration as a spreadsheet shows it, 30:15 or 30:15:20. It is no number: 30 hours would count as 1.25.
+pub(super) fn duration_text(days: f64) -> String {
+    let sign = if days < 0.0 { "-" } else { "" };
+    // Beyond all durations there are, the cast saturates.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let seconds = (days.abs() * 86_400.0).round() as u64;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match seconds {
+        0 => format!("{sign}{hours}:{minutes:02}"),
+        _ => format!("{sign}{hours}:{minutes:02}:{seconds:02}"),
+    }
+}
+
+/// The serial of a date in the 1900 system, in which 1900 is a leap year; `None` for a date before its first day.
+pub(super) fn serial_of(date: Date) -> Option<u32> {
+    let days = date.since(Date::new(1899, 12, 31).ok()?).ok()?.get_days();
+    let serial = if days < 60 { days } else { days + 1 };
+    u32::try_from(serial).ok().filter(|&serial| serial > 0)
 }
 
 fn text_of(text: Cow<'_, str>) -> Option<Raw<'_>> {
@@ -68,11 +94,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_of_the_1904_system_are_moved_and_durations_are_numbers() {
+    fn dates_of_the_1904_system_are_moved_and_durations_are_text() {
         let day = |kind| DataRef::DateTime(ExcelDateTime::new(40000.25, kind, true));
         assert_eq!(Epoch::new(true).of_ref(day(DateTime)), Some(Raw::Date(41462.25)));
-        assert_eq!(Epoch::new(true).of_ref(day(TimeDelta)), Some(Raw::Number(40000.25)));
+        assert_eq!(Epoch::new(true).of_ref(day(TimeDelta)), Some(Raw::Text("960006:00".into())));
         assert_eq!(Epoch::new(false).of_ref(day(DateTime)), Some(Raw::Date(40000.25)));
+    }
+
+    #[test]
+    fn a_duration_is_written_as_a_spreadsheet_shows_it() {
+        let texts = [1.25, 0.0, -0.5, 1.0 / 86_400.0, f64::MAX].map(duration_text);
+        assert_eq!(texts, ["30:00", "0:00", "-12:00", "0:00:01", "5124095576030431:00:15"]);
+    }
+
+    #[test]
+    fn the_1900_system_counts_a_day_that_never_was() {
+        let serials = [(1899, 12, 31), (1900, 1, 1), (1900, 2, 28), (1900, 3, 1), (2023, 10, 8), (9999, 12, 31)];
+        let serials = serials.map(|(year, month, day)| serial_of(jiff::civil::date(year, month, day)));
+        assert_eq!(serials, [None, Some(1), Some(59), Some(61), Some(45207), Some(2_958_465)]);
     }
 
     #[test]

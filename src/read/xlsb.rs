@@ -1,6 +1,5 @@
 //! xlsb workbooks: sheets stream cell by cell in constant memory. What the parser does not tell is found beforehand.
 
-use std::fs::File;
 use std::io::{BufReader, Seek};
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
@@ -8,17 +7,18 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 use super::assemble::{Assembler, shown};
 use super::error::Fault;
 use super::row::Visit;
+use super::source::Source;
 use super::value::Epoch;
 use super::{Contents, Listing, gate, records};
 
 /// An open xlsb workbook that has passed the gate.
 pub(super) struct XlsbBook {
-    book: Xlsb<BufReader<File>>,
+    book: Xlsb<BufReader<Source>>,
     epoch: Epoch,
 }
 
 impl XlsbBook {
-    pub(super) fn open(file: File, listing: &mut Listing) -> Result<XlsbBook, Fault> {
+    pub(super) fn open(file: Source, listing: &mut Listing) -> Result<XlsbBook, Fault> {
         let mut file = BufReader::new(file);
         gate::inspect(&mut file)?;
         let untold = records::inspect(&mut file)?;

@@ -1,7 +1,6 @@
 //! xlsx (and xlsm) workbooks: sheets stream cell by cell in constant memory.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{BufReader, Seek};
 
 use calamine::{
@@ -17,12 +16,13 @@ use super::own;
 use super::parts::sheet_parts;
 use super::relay::relayed;
 use super::row::{Raw, Visit};
+use super::source::Source;
 use super::value::Epoch;
 use super::{Contents, Listing};
 
 /// An open xlsx workbook that has passed the gate.
 pub(super) struct XlsxBook {
-    book: Xlsx<BufReader<File>>,
+    book: Xlsx<BufReader<Source>>,
     epoch: Epoch,
     /// One for each sheet of the workbook, of whatever type.
     facts: HashMap<String, Facts>,
@@ -30,7 +30,7 @@ pub(super) struct XlsxBook {
 
 impl XlsxBook {
     /// Checks the package and opens it; fills in the listing of sheets.
-    pub(super) fn open(file: File, listing: &mut Listing) -> Result<XlsxBook, Fault> {
+    pub(super) fn open(file: Source, listing: &mut Listing) -> Result<XlsxBook, Fault> {
         let mut file = BufReader::new(file);
         let by_part = gate::inspect(&mut file)?;
         if own::is_report(&mut file) {
@@ -45,7 +45,7 @@ impl XlsxBook {
             let hidden = sheet.visible != SheetVisible::Visible;
             listing.add(&sheet.name, sheet.typ == SheetType::WorkSheet, hidden);
             if facts.get(&sheet.name).is_some_and(|facts| facts.hidden) {
-                listing.notes.push(format!("工作表“{}”有隐藏的行或列，也已读取", sheet.name));
+                listing.hides_rows(&sheet.name);
             }
         }
         let epoch = Epoch::new(book.has_1904_epoch());
@@ -100,7 +100,7 @@ pub(super) fn areas_of(dimensions: &[Dimensions]) -> Vec<Area> {
     areas.collect()
 }
 
-fn parts_in_order(file: &mut BufReader<File>) -> Result<Option<Vec<String>>, Fault> {
+fn parts_in_order(file: &mut BufReader<Source>) -> Result<Option<Vec<String>>, Fault> {
     let workbook = gate::part(&mut *file, "xl/workbook.xml", gate::SMALL_PART)?;
     let relationships = gate::part(&mut *file, "xl/_rels/workbook.xml.rels", gate::SMALL_PART)?;
     Ok(match (workbook, relationships) {

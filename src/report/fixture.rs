@@ -157,7 +157,10 @@ pub(super) fn assemble(findings: Vec<Finding>, issues: Vec<Issue>, copy: Copy) -
         issues,
     };
     Audit {
-        assessment, copies: vec![copy], notes: vec!["没有指定核查年度，取最近结束的2023年".to_string()]
+        assessment,
+        copies: vec![copy],
+        notes: vec!["没有指定核查年度，取最近结束的2023年".to_string()],
+        accounts: Vec::new(),
     }
 }
 

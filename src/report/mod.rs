@@ -5,12 +5,15 @@
 mod clauses;
 mod compare;
 mod copies;
+mod csv;
+mod explain;
 mod formats;
 mod gaps;
 mod index;
 mod issues;
 mod json;
 mod manual;
+mod markdown;
 mod marks;
 mod matrix;
 mod overview;
@@ -20,6 +23,7 @@ mod reviews;
 mod run;
 mod side_by_side;
 mod sources;
+mod template;
 mod terminal;
 mod width;
 
@@ -33,7 +37,11 @@ use formats::Formats;
 use index::Index;
 
 pub use compare::compare_packs;
+pub use csv::csv;
+pub use explain::explanation;
 pub use json::json;
+pub use markdown::markdown;
+pub use template::{Template, template};
 pub use terminal::terminal;
 
 /// What a report is made from.
@@ -49,8 +57,12 @@ pub struct Report<'a> {
 pub enum ReportError {
     #[error("无法生成核查报告工作簿")]
     Workbook(#[from] XlsxError),
+    #[error("无法生成模板工作簿")]
+    Template(#[source] XlsxError),
     #[error("无法生成 JSON")]
     Json(#[from] serde_json::Error),
+    #[error("无法生成 csv")]
+    Csv,
 }
 
 /// A workbook that is being written, with the formats that its pages share.

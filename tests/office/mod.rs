@@ -134,6 +134,7 @@ pub fn settings(inputs: &[PathBuf]) -> Settings {
         level: None,
         institution: None,
         calendar: Default::default(),
+        encoding: None,
         today: jiff::civil::date(2024, 3, 1),
     }
 }

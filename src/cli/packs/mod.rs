@@ -6,6 +6,8 @@ mod list;
 mod show;
 mod test;
 
+pub use show::one as one_rule;
+
 use super::Status;
 use super::args::PacksCommand;
 use crate::pack::Pack;

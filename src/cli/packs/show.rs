@@ -15,6 +15,14 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Status> {
     Ok(Status::Fine)
 }
 
+/// One rule with its clause, as a document asks it.
+pub fn one(pack: &Pack, wanted: &Rule) -> String {
+    let mut lines = vec![pack.cited()];
+    lines.extend(pack.clause(&wanted.clause).into_iter().flat_map(clause));
+    lines.extend(rule(wanted));
+    lines.join("\n") + "\n"
+}
+
 fn text(pack: &Pack) -> String {
     let mut lines = head(pack);
     lines.extend(differences(pack));

@@ -1,0 +1,68 @@
+//! Folds the rows of a run: into the tally, and into the accounts of the subjects that somebody asks about.
+
+use super::AuditError;
+use crate::evaluate::{Accounting, Accounts, Facts, Plan, Tally, subjects_called};
+use crate::intake::Record;
+
+/// Where the rows of a run go.
+pub(super) struct Fold<'f> {
+    plan: &'f Plan<'f>,
+    facts: &'f Facts<'f>,
+    tally: Tally,
+    accounts: Option<Accounting>,
+}
+
+/// Whose accounts are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted<'w> {
+    Nobody,
+    /// The subjects of this name or 工号; all where there is only one.
+    Subject(Option<&'w str>),
+}
+
+impl<'f> Fold<'f> {
+    /// # Errors
+    /// No subject is called as wanted, or no name is given and there are several.
+    pub fn new(plan: &'f Plan<'f>, facts: &'f Facts<'f>, wanted: Wanted<'_>) -> Result<Fold<'f>, AuditError> {
+        let accounts = match wanted {
+            Wanted::Nobody => None,
+            Wanted::Subject(name) => Some(accounts(plan, facts, name)?),
+        };
+        Ok(Fold { plan, facts, tally: Tally::new(plan), accounts })
+    }
+
+    pub fn facts(&self) -> &'f Facts<'f> {
+        self.facts
+    }
+
+    /// Folds a row; says whether it is among the first few that are shown for a subject.
+    pub fn row(&mut self, record: &Record, own: Option<usize>) -> bool {
+        if let Some(accounts) = &mut self.accounts {
+            accounts.take(self.plan, self.facts, record, own);
+        }
+        self.tally.fold(self.plan, self.facts, record, own)
+    }
+
+    /// Folds the rows that are kept in memory.
+    pub fn held(&mut self) {
+        // By table, so that the result does not depend on the order of a hash map.
+        let mut tables: Vec<_> = self.facts.held.keys().copied().collect();
+        tables.sort();
+        for table in tables {
+            for (own, record) in self.facts.held(table).iter().enumerate() {
+                self.row(record, Some(own));
+            }
+        }
+    }
+
+    pub fn done(self) -> (Tally, Vec<Accounts>) {
+        (self.tally, self.accounts.map(Accounting::done).unwrap_or_default())
+    }
+}
+
+fn accounts(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Accounting, AuditError> {
+    match subjects_called(plan, facts, wanted) {
+        Ok(subjects) => Ok(Accounting::new(plan, facts, &subjects)),
+        Err(names) => Err(AuditError::Subject { wanted: wanted.map(str::to_string), names }),
+    }
+}

@@ -1,0 +1,76 @@
+//! How long reading may stand still, and how much memory it may take.
+
+use crate::cli::Refusal;
+use crate::cli::args::LimitArgs;
+
+/// What a watched command is held to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// How many seconds a file may be opened or read without any progress.
+    pub seconds: u32,
+    /// In MB of 1,048,576 bytes.
+    pub megabytes: u32,
+}
+
+/// The limits that hold where none is given.
+const SECONDS: u32 = 60;
+const MEGABYTES: u32 = 2048;
+
+impl Limits {
+    /// # Errors
+    /// A limit that is no whole number above 0.
+    pub fn new(args: &LimitArgs) -> Result<Limits, Refusal> {
+        let seconds = number(args.time_limit.as_deref(), SECONDS)
+            .ok_or_else(|| refusal("--time-limit", &args.time_limit, "秒", SECONDS))?;
+        let megabytes = number(args.memory_limit.as_deref(), MEGABYTES)
+            .ok_or_else(|| refusal("--memory-limit", &args.memory_limit, "MB", MEGABYTES))?;
+        Ok(Limits { seconds, megabytes })
+    }
+
+    /// The memory cap in bytes.
+    pub fn bytes(self) -> u64 {
+        u64::from(self.megabytes) << 20
+    }
+}
+
+fn number(written: Option<&str>, default: u32) -> Option<u32> {
+    match written {
+        None => Some(default),
+        Some(text) => text.parse().ok().filter(|number| *number > 0 && !text.starts_with('+')),
+    }
+}
+
+fn refusal(option: &str, written: &Option<String>, unit: &str, default: u32) -> Refusal {
+    let written = written.as_deref().unwrap_or_default();
+    let example = default.saturating_mul(2);
+    Refusal::new(format!("{option} 不能写“{written}”；请写大于 0 的整数，例如 {option} {example}，单位是{unit}"))
+        .advise(format!("不写时是 {default} {unit}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limits(time: &str, memory: &str) -> Result<Limits, String> {
+        let given = |text: &str| Some(text.to_string()).filter(|text| !text.is_empty());
+        let args = LimitArgs { time_limit: given(time), memory_limit: given(memory) };
+        Limits::new(&args).map_err(|refusal| refusal.to_string())
+    }
+
+    #[test]
+    fn a_limit_is_a_whole_number_above_0_or_the_usual_one() {
+        assert_eq!(limits("", ""), Ok(Limits { seconds: 60, megabytes: 2048 }));
+        assert_eq!(limits("1", "4294967295"), Ok(Limits { seconds: 1, megabytes: u32::MAX }));
+        let seconds = |written: &str| {
+            Err(format!(
+                "--time-limit 不能写“{written}”；请写大于 0 的整数，例如 --time-limit 120，单位是秒\n  不写时是 60 秒"
+            ))
+        };
+        for written in ["0", "-1", "+5", "1.5", "１０", "60秒", " 60"] {
+            assert_eq!(limits(written, ""), seconds(written));
+        }
+        let memory = "--memory-limit 不能写“2GB”；请写大于 0 的整数，例如 --memory-limit 4096，单位是MB\n  \
+            不写时是 2048 MB";
+        assert_eq!(limits("", "2GB"), Err(memory.to_string()));
+    }
+}

@@ -1,0 +1,251 @@
+//! The parent: starts the program again as its child, listens to what it says, and ends it when it stands still.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, BufRead, BufReader, PipeReader};
+use std::process::{Child, Command, ExitStatus};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
+
+use super::MARK;
+use super::channel::Word;
+use super::ending::{self, Cause, Stage};
+use super::limits::Limits;
+use crate::cli::{Refusal, Status, fault};
+
+/// The time limit is counted in steps of this length, so that a machine that slept, or a program that was stopped for a
+/// while, has not used it up when it goes on.
+const STEP: Duration = Duration::from_secs(1);
+
+/// Runs the command line in a child; gives the child's exit status. The words begin with the program's name, and must be
+/// complete: nobody can be asked in the child.
+///
+/// # Errors
+/// The child could not be started, or did not come to its end.
+pub fn run(limits: Limits, words: &[OsString]) -> Result<Status, Refusal> {
+    let refuse = |error: io::Error| {
+        Refusal::new(format!("程序不能再次启动自己来读取台账：{}", fault::reason(&error)))
+            .advise("请检查程序文件是否还在原处、杀毒软件是否拦截了它")
+    };
+    let (mut child, heard) = start(words).map_err(refuse)?;
+    let mut watch = Watch::default();
+    let stalled = watch.listen(&heard, limits);
+    if stalled {
+        // It may have come to its end just now; then there is nothing to kill.
+        let _ = child.kill();
+    }
+    let status = child.wait().map_err(refuse)?;
+    match watch.outcome(stalled, status) {
+        Ok(status) => Ok(status),
+        Err(cause) => {
+            clear_line();
+            watch.sweep();
+            Err(ending::refusal(&watch.stage, &cause, limits))
+        }
+    }
+}
+
+/// Starts the child. What it says comes out of the receiver until it ends.
+fn start(words: &[OsString]) -> io::Result<(Child, Receiver<Word>)> {
+    let (reader, writer) = io::pipe()?;
+    let mut command = Command::new(env::current_exe()?);
+    command.args(words.iter().skip(1)).env(MARK, "1").stdin(writer);
+    let child = command.spawn()?;
+    // Its copy of the writing end would keep the channel open.
+    drop(command);
+    let (to, heard) = channel();
+    thread::Builder::new().spawn(move || {
+        for word in words_of(reader) {
+            if to.send(word).is_err() {
+                break;
+            }
+        }
+    })?;
+    Ok((child, heard))
+}
+
+fn words_of(reader: PipeReader) -> impl Iterator<Item = Word> {
+    let lines = BufReader::new(reader).split(b'\n').map_while(Result::ok);
+    lines.filter_map(|line| Word::of(&String::from_utf8_lossy(&line)))
+}
+
+/// What is known of the child.
+struct Watch {
+    stage: Stage,
+    /// The report before it has its name.
+    temporary: String,
+    exhausted: bool,
+    panicked: Option<String>,
+    /// The exit status that the child said it would end with.
+    done: Option<u8>,
+}
+
+impl Default for Watch {
+    fn default() -> Watch {
+        let stage = Stage::Starting;
+        Watch { stage, temporary: String::new(), exhausted: false, panicked: None, done: None }
+    }
+}
+
+impl Watch {
+    /// Listens until the child has ended, or has stood still for too long while reading: then gives true.
+    fn listen(&mut self, heard: &Receiver<Word>, limits: Limits) -> bool {
+        let mut still = 0;
+        loop {
+            match heard.recv_timeout(STEP) {
+                Ok(word) => {
+                    self.hear(word);
+                    still = 0;
+                }
+                Err(RecvTimeoutError::Disconnected) => return false,
+                Err(RecvTimeoutError::Timeout) if matches!(self.stage, Stage::Reading(_)) => still += 1,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if still >= limits.seconds {
+                return true;
+            }
+        }
+    }
+
+    fn hear(&mut self, word: Word) {
+        match word {
+            Word::File(name) => self.stage = Stage::Reading(name),
+            Word::Beat => {}
+            Word::Rest => self.stage = Stage::Judging,
+            Word::Writing(path) => {
+                self.stage = Stage::Writing;
+                self.temporary = path;
+            }
+            Word::Written => {
+                self.stage = Stage::Written;
+                self.temporary.clear();
+            }
+            Word::Exhausted => self.exhausted = true,
+            // Of several threads that panic, the first is the cause.
+            Word::Panic(place) => drop(self.panicked.get_or_insert(place)),
+            Word::Done(code) => self.done = Some(code),
+        }
+    }
+
+    /// The child's own exit status counts only when the child said so before: a child that somebody ends may get one
+    /// that looks like a verdict.
+    fn outcome(&self, stalled: bool, status: ExitStatus) -> Result<Status, Cause> {
+        let own = self.done.filter(|done| status.code() == Some((*done).into())).and_then(Status::of);
+        match own {
+            Some(status) => Ok(status),
+            None if self.exhausted => Err(Cause::Exhausted),
+            None if stalled => Err(Cause::Stalled),
+            None if self.panicked.is_none() && was_killed(status) => Err(Cause::Killed),
+            None => Err(Cause::Crashed(self.panicked.clone().filter(|place| !place.is_empty()))),
+        }
+    }
+
+    /// Removes the report that the child had not finished. Where that fails it does no harm, and a later run sweeps it.
+    fn sweep(&self) {
+        if !self.temporary.is_empty() {
+            let _ = fs::remove_file(&self.temporary);
+        }
+    }
+}
+
+/// Takes away the line of progress that the child has left behind.
+fn clear_line() {
+    let terminal = console::Term::stderr();
+    if terminal.is_term() {
+        let _ = terminal.clear_line();
+    }
+}
+
+/// Whether somebody ended the child, where the system tells that from a crash.
+#[cfg(unix)]
+fn was_killed(status: ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt;
+    /// SIGHUP, SIGINT, SIGKILL, SIGTERM: the same numbers on every system.
+    const ENDING: [i32; 4] = [1, 2, 9, 15];
+    status.signal().is_some_and(|signal| ENDING.contains(&signal))
+}
+
+#[cfg(not(unix))]
+fn was_killed(_status: ExitStatus) -> bool {
+    false
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::process::ExitStatusExt;
+
+    use super::*;
+
+    /// What becomes of a child that says these words and ends like this.
+    fn outcome(words: &[Word], stalled: bool, raw: i32) -> Result<Status, Cause> {
+        let mut watch = Watch::default();
+        words.iter().for_each(|word| watch.hear(word.clone()));
+        watch.outcome(stalled, ExitStatus::from_raw(raw))
+    }
+
+    fn exited(code: i32) -> i32 {
+        code << 8
+    }
+
+    #[test]
+    fn an_exit_status_counts_only_when_the_child_has_said_it() {
+        for (code, status) in [(0, Status::Fine), (1, Status::Gap), (2, Status::NotRun), (3, Status::Review)] {
+            assert_eq!(outcome(&[Word::Done(code)], false, exited(code.into())), Ok(status));
+            assert_eq!(outcome(&[], false, exited(code.into())), Err(Cause::Crashed(None)));
+        }
+        assert_eq!(outcome(&[Word::Done(0)], false, exited(1)), Err(Cause::Crashed(None)));
+        assert_eq!(outcome(&[Word::Done(7)], false, exited(7)), Err(Cause::Crashed(None)));
+        // It came to its end while it was about to be killed.
+        assert_eq!(outcome(&[Word::Done(1)], true, exited(1)), Ok(Status::Gap));
+    }
+
+    #[test]
+    fn the_cause_is_what_the_child_said_else_what_the_system_says() {
+        let place = || "src/a.rs:1".to_string();
+        assert_eq!(outcome(&[Word::Exhausted], false, 6), Err(Cause::Exhausted));
+        assert_eq!(outcome(&[], true, 9), Err(Cause::Stalled));
+        for signal in [1, 2, 9, 15] {
+            assert_eq!(outcome(&[], false, signal), Err(Cause::Killed));
+        }
+        for signal in [4, 6, 7, 11] {
+            assert_eq!(outcome(&[], false, signal), Err(Cause::Crashed(None)));
+        }
+        let panics = [Word::Panic(place()), Word::Panic("src/b.rs:2".to_string())];
+        assert_eq!(outcome(&panics, false, exited(2)), Err(Cause::Crashed(Some(place()))));
+    }
+
+    #[test]
+    fn an_unfinished_report_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(".~jiaoyan-abc123.tmp");
+        fs::write(&path, "half").unwrap();
+        let mut watch = Watch::default();
+        watch.sweep();
+        watch.hear(Word::Writing(path.display().to_string()));
+        watch.sweep();
+        assert!(!path.exists());
+        // Once the report has its name, the other one is nobody's.
+        fs::write(&path, "of another run").unwrap();
+        watch.hear(Word::Written);
+        watch.sweep();
+        assert!(path.exists());
+    }
+
+    #[test]
+    fn the_stage_follows_the_words() {
+        let mut watch = Watch::default();
+        let mut after = |word: Word| {
+            watch.hear(word);
+            (watch.stage.clone(), watch.temporary.clone())
+        };
+        let none = String::new;
+        assert_eq!(after(Word::Beat), (Stage::Starting, none()));
+        assert_eq!(after(Word::File("a.xlsx".to_string())), (Stage::Reading("a.xlsx".to_string()), none()));
+        assert_eq!(after(Word::Beat), (Stage::Reading("a.xlsx".to_string()), none()));
+        assert_eq!(after(Word::Rest), (Stage::Judging, none()));
+        assert_eq!(after(Word::Writing("b.tmp".to_string())), (Stage::Writing, "b.tmp".to_string()));
+        assert_eq!(after(Word::Written), (Stage::Written, none()));
+    }
+}

@@ -1,0 +1,309 @@
+//! Accounts: of each row that names a subject, whether it counted for a rule, might have, or did not, and why.
+//!
+//! They are made beside the tally, row by row and by the same tests, for the few subjects that somebody asks about.
+
+use super::facts::{Facts, View};
+use super::plan::{Kind, Plan, RulePlan};
+use super::quantity::Quantity;
+use super::reason;
+use super::slot::Doubt;
+use super::tally::{Folding, doubt_of, filter_of};
+use crate::dictionary::{Field, FieldId, TableId};
+use crate::intake::{Record, SchoolLink};
+use crate::model::{Amount, Cell, CellRef, RowRef, Subject, Truth, mask};
+use crate::pack::{Check, Link};
+
+/// A row as one measure of a rule takes it for a subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    pub at: RowRef,
+    /// The fields that the rule asks about, each with its header and what stands there, masked.
+    pub said: Vec<(String, String)>,
+    /// By window of the rule: whether the row counts there.
+    pub windows: Vec<Truth>,
+    /// What the row adds where it counts; none for a measure that adds nothing up.
+    pub adds: Option<Amount>,
+    /// Why the row does not count, or only may; empty for one that surely counts.
+    pub why: String,
+}
+
+impl Account {
+    /// Whether the row counts in any window.
+    pub fn counts(&self) -> Truth {
+        self.windows.iter().copied().fold(Truth::False, Truth::or)
+    }
+}
+
+/// The rows of one table, as one measure takes them for a subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccountBook {
+    pub table: TableId,
+    /// What is asked of the rows, in words; empty where nothing is.
+    pub asked: String,
+    pub accounts: Vec<Account>,
+    /// How many rows of the table do not concern the subject.
+    pub others: u64,
+}
+
+/// What a subject's own row says that the rule asks about: 层级, 县级, and its cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Own {
+    pub header: String,
+    /// Masked.
+    pub value: String,
+    /// None when the value was taken from elsewhere: the institution, the command line.
+    pub at: Option<CellRef>,
+}
+
+/// All accounts of one subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accounts {
+    pub subject: Subject,
+    pub own: Vec<Own>,
+    /// The header of the field that the bound goes by, where it goes by one.
+    pub bound_by: Option<String>,
+    /// The labels of the rule's windows.
+    pub windows: Vec<String>,
+    /// By measure of rows, in their order.
+    pub books: Vec<AccountBook>,
+}
+
+/// The accounts of the subjects that were asked about, while rows come in.
+pub struct Accounting {
+    open: Vec<Open>,
+}
+
+/// Accounts that rows are still written into.
+struct Open {
+    /// The place of the subject in its table.
+    subject: usize,
+    /// For each book, the leaf of the plan that it is kept for, and what the rule asks about of a row.
+    leaves: Vec<(usize, Vec<FieldId>)>,
+    accounts: Accounts,
+}
+
+impl Accounting {
+    /// Opens the books of some subjects for the first rule of a plan.
+    pub fn new(plan: &Plan<'_>, facts: &Facts<'_>, subjects: &[usize]) -> Accounting {
+        let rule = plan.rules.first();
+        Accounting {
+            open: rule.into_iter().flat_map(|rule| subjects.iter().map(|at| open(plan, rule, facts, *at))).collect(),
+        }
+    }
+
+    /// Takes a row; `own` is its place among the rows of its table, for rules about each of them.
+    pub fn take(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) {
+        for Open { subject, leaves, accounts } in &mut self.open {
+            let books = leaves.iter().zip(&mut accounts.books);
+            for ((leaf, fields), book) in books.filter(|(_, book)| book.table == record.draft.table) {
+                let leaf = &plan.leaves[*leaf];
+                let filter = filter_of(leaf, facts, View::record(record, None));
+                let taking = Taking { folding: Folding { facts, leaf, record, filter }, subject: *subject };
+                match taking.link(own) {
+                    Truth::False => book.others += 1,
+                    link => book.accounts.push(taking.account(fields, link)),
+                }
+            }
+        }
+    }
+
+    pub fn done(self) -> Vec<Accounts> {
+        self.open.into_iter().map(|open| open.accounts).collect()
+    }
+}
+
+fn open(plan: &Plan<'_>, rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize) -> Open {
+    let dictionary = facts.dictionary();
+    let end = plan.rules.get(1).map_or(plan.leaves.len(), |next| next.first_leaf);
+    let needs = rule.rule.needs(dictionary);
+    let fields = |table: TableId| needs.iter().find(|(needed, _)| *needed == table).map(|(_, fields)| fields.clone());
+    let rows = |leaf: usize| plan.leaves[leaf].rows;
+    let book = |leaf: usize| AccountBook {
+        table: rows(leaf).table,
+        asked: rows(leaf).filter.words(dictionary, rows(leaf).table),
+        accounts: Vec::new(),
+        others: 0,
+    };
+    let leaves = rule.first_leaf..end;
+    Open {
+        subject,
+        leaves: leaves.clone().map(|leaf| (leaf, fields(rows(leaf).table).unwrap_or_default())).collect(),
+        accounts: Accounts {
+            subject: super::subject::of(facts, rule.rule.each, subject),
+            own: fields(rule.rule.each)
+                .into_iter()
+                .flatten()
+                .filter_map(|field| own(rule, facts, subject, field))
+                .collect(),
+            bound_by: bound_by(rule).map(|field| dictionary.table(rule.rule.each).field(field).header.clone()),
+            windows: rule.windows.iter().map(|window| window.label.clone()).collect(),
+            books: leaves.map(book).collect(),
+        },
+    }
+}
+
+fn bound_by(rule: &RulePlan<'_>) -> Option<FieldId> {
+    match &rule.rule.check {
+        Check::Measured { bound, .. } => bound.by(),
+        Check::Required { .. } => None,
+    }
+}
+
+fn own(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize, field: FieldId) -> Option<Own> {
+    let each = rule.rule.each;
+    let described = facts.dictionary().table(each).field(field);
+    let row = facts.subject(each, subject)?;
+    let value = stated(row.cell(field), described, facts);
+    let at = match facts.entity(each, subject) {
+        Some(entity) => entity.place(field),
+        None => facts.place(each, subject, field),
+    };
+    // An institution that only other rows name has no row of its own to say anything.
+    let silent = row.cell(field).is_blank() && at.is_none();
+    (!silent).then(|| Own { header: described.header.clone(), value, at })
+}
+
+/// What a cell says, masked, and in brackets what it does not say.
+fn stated(cell: &Cell, field: &Field, facts: &Facts<'_>) -> String {
+    match cell {
+        Cell::Blank => "（没有填）".to_string(),
+        Cell::Unreadable => "（无法识别）".to_string(),
+        Cell::Is(_) => mask(&reason::shown(cell, field, facts.dictionary())).into_owned(),
+    }
+}
+
+/// A row on its way into a book.
+struct Taking<'f, 'p> {
+    folding: Folding<'f, 'p>,
+    subject: usize,
+}
+
+impl Taking<'_, '_> {
+    /// Whether the row belongs to the subject.
+    fn link(&self, own: Option<usize>) -> Truth {
+        let record = self.folding.record;
+        let named = |sure: &[u32], maybe: &crate::intake::Maybe| {
+            let Ok(place) = u32::try_from(self.subject) else { return Truth::False };
+            super::condition::named(sure, maybe.holds(place), place)
+        };
+        match self.folding.leaf.rows.link {
+            Link::Own => Truth::from(own == Some(self.subject)),
+            Link::Everyone => Truth::True,
+            Link::Person => named(&record.people, &record.maybe_people),
+            Link::Institution => named(&record.institutions, &record.maybe_institutions),
+            Link::School => match record.school {
+                SchoolLink::Known(place) => Truth::from(place as usize == self.subject),
+                SchoolLink::Unknown | SchoolLink::Blank => Truth::Unknown,
+            },
+        }
+    }
+
+    fn account(&self, fields: &[FieldId], link: Truth) -> Account {
+        let leaf = self.folding.leaf;
+        // What may be anybody's is judged without a person, as the tally does.
+        let subject = if link == Truth::True { self.subject } else { leaf.subjects };
+        let filter = self.folding.filter_for(subject);
+        let link = link.and(self.folding.once());
+        let within: Vec<Truth> = leaf.windows.iter().map(|window| self.folding.within(window)).collect();
+        let sure = link.and(filter);
+        let windows: Vec<Truth> = within.iter().map(|within| sure.and(*within)).collect();
+        let quantity = self.quantity();
+        Account {
+            at: self.folding.record.draft.at,
+            said: self.said(fields),
+            why: self.why(link, filter, &within, quantity),
+            adds: quantity.map(amount),
+            windows,
+        }
+    }
+
+    /// What the row adds, and the field that says so, where one does.
+    fn quantity(&self) -> Option<(Quantity, Option<FieldId>)> {
+        use rust_decimal::Decimal;
+        match self.folding.leaf.kind {
+            Kind::Sum(field) | Kind::Days(field) => Some((self.folding.quantity(field), Some(field))),
+            Kind::Count => Some((Quantity::Between(Decimal::ONE, Decimal::ONE), None)),
+            Kind::Distinct(_) | Kind::Share(_) | Kind::Cover { .. } | Kind::Last | Kind::Stretches { .. } => None,
+        }
+    }
+
+    fn why(
+        &self,
+        link: Truth,
+        filter: Truth,
+        within: &[Truth],
+        quantity: Option<(Quantity, Option<FieldId>)>,
+    ) -> String {
+        let anywhere = within.iter().copied().fold(Truth::False, Truth::or);
+        let facts = self.folding.facts;
+        if filter == Truth::False {
+            let row = View::record(self.folding.record, u32::try_from(self.subject).ok());
+            let failing = reason::failing(facts, &self.folding.leaf.rows.filter, row);
+            return mask(&failing.join("，")).into_owned();
+        }
+        if anywhere == Truth::False {
+            return "日期不在周期内，或在核查日之后".to_string();
+        }
+        let doubt = self.folding.doubt(link, filter, anywhere);
+        let amount = quantity.and_then(|(quantity, field)| field.and_then(|field| doubt_of(quantity, field)));
+        doubt.or(amount).map(|doubt| self.doubt_words(doubt)).unwrap_or_default()
+    }
+
+    fn doubt_words(&self, doubt: Doubt) -> String {
+        let table = self.folding.facts.dictionary().table(self.folding.record.draft.table);
+        let header = |field: FieldId| table.field(field).header.as_str();
+        match doubt {
+            Doubt::Name => "不能确定是不是这个对象的".to_string(),
+            Doubt::Repeated => "与前面的行完全相同，可能是重复登记".to_string(),
+            Doubt::Date => "日期不能确定是否在周期内".to_string(),
+            Doubt::Field(field) => format!("“{}”没有填或不能确定", header(field)),
+            Doubt::Quantity(field) => format!("“{}”的数不能确定", header(field)),
+        }
+    }
+
+    /// What the rule asks about, as it stands in the row.
+    fn said(&self, fields: &[FieldId]) -> Vec<(String, String)> {
+        let dictionary = self.folding.facts.dictionary();
+        let draft = &self.folding.record.draft;
+        let table = dictionary.table(draft.table);
+        let said = |field: &FieldId| {
+            let text = stated(draft.cell(*field), table.field(*field), self.folding.facts);
+            (table.field(*field).header.clone(), text)
+        };
+        fields.iter().map(said).collect()
+    }
+}
+
+/// What a row adds, as an amount.
+fn amount((quantity, _): (Quantity, Option<FieldId>)) -> Amount {
+    match quantity {
+        Quantity::Between(low, high) => Amount { low, high: Some(high) },
+        Quantity::Open => Amount { low: rust_decimal::Decimal::ZERO, high: None },
+    }
+}
+
+/// How many names are given where a subject was not found.
+const NAMED: usize = 20;
+
+/// The subjects of a plan's first rule that go by a name or 工号; without one, the only subject there is.
+///
+/// # Errors
+/// The names of the subjects, the first few of them, when none goes by the name or there is more than one to choose of.
+pub fn subjects_called(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Vec<usize>, Vec<String>> {
+    let Some(rule) = plan.rules.first() else { return Err(Vec::new()) };
+    let all: Vec<Subject> =
+        (0..facts.subjects(rule.rule.each)).map(|place| super::subject::of(facts, rule.rule.each, place)).collect();
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let called = |subject: &Subject, wanted: &str| {
+        bare(&subject.name) == bare(wanted) || subject.id.as_deref().is_some_and(|id| id == wanted.trim())
+    };
+    let found: Vec<usize> = match wanted {
+        Some(wanted) => (0..all.len()).filter(|place| called(&all[*place], wanted)).collect(),
+        None if all.len() == 1 => vec![0],
+        None => Vec::new(),
+    };
+    if found.is_empty() {
+        return Err(all.into_iter().take(NAMED).map(|subject| subject.name).collect());
+    }
+    Ok(found)
+}

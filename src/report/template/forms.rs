@@ -1,0 +1,64 @@
+//! How the cells of a column are filled in, in words: by the kind of its field, and by what a blank cell counts as.
+
+use super::Column;
+use crate::dictionary::{Blank, Dictionary, FieldKind};
+use crate::model::plain;
+
+/// What a blank cell counts as where the dictionary says nothing of it: rules differ.
+const NOTHING: &str = "按“没有”或“不能确定”处理";
+
+impl Column<'_> {
+    /// The form that is read for sure, in a line; nothing where any text will do.
+    pub(super) fn form(&self) -> Option<&'static str> {
+        Some(match self.field.kind {
+            FieldKind::Text => return None,
+            FieldKind::Texts => "有几个的用顿号隔开，如 一中、县一中",
+            FieldKind::Code => "按文本填写，开头的0不会丢；同一个人在各表中要一致",
+            FieldKind::Person => "一行只写一个人",
+            FieldKind::People => "写花名册里的姓名；几个人的用顿号隔开，如 张三、李四",
+            FieldKind::Number if self.field.unit.contains('天') => "只写数字，不写单位；半天写 0.5",
+            FieldKind::Number => "只写数字，不写单位",
+            FieldKind::Date => "写到日，如 2023-09-01",
+            FieldKind::Year => "自然年写 2023，学年写 2023-2024",
+            FieldKind::Flag => "写“是”或“否”",
+            FieldKind::Word(_) => "从下拉列表里选一个",
+            FieldKind::Words(_) => "从下拉列表里选；有几个的自己写，用顿号“、”隔开",
+            FieldKind::School => "写学校的全称，或学校名单里的简称",
+            FieldKind::Institution => "写单位全称，各表写法一致",
+            FieldKind::Figure => "只写数字，不写单位；问有没有、是不是的项目写“是”或“否”",
+            FieldKind::Identity => "18位，按文本填写，末位的X照写",
+        })
+    }
+
+    /// What a blank cell counts as; nothing for a column that must be filled in.
+    pub(super) fn blank(&self) -> Option<String> {
+        if self.field.required {
+            return None;
+        }
+        Some(match (&self.field.blank, self.field.kind) {
+            (Blank::Number(number), _) => format!("按{}计", plain(*number)),
+            (Blank::ByWord { field, word, then, otherwise }, _) => {
+                let by = self.table.field(*field);
+                let word = Dictionary::built_in().words_of(by).map_or("", |list| list.word(*word));
+                format!("{}是“{word}”的按{}计，其他的按{}计", by.header, plain(*then), plain(*otherwise))
+            }
+            (Blank::Open, _) if self.table.field_named("date").is_some() => "表示当天结束".to_string(),
+            (Blank::Open, _) => "表示还没有结束".to_string(),
+            (Blank::Unknown, kind) => self.unknown(kind).to_string(),
+        })
+    }
+
+    fn unknown(&self, kind: FieldKind) -> &'static str {
+        match kind {
+            FieldKind::Code => "没有工号的可以空着；同名的人一定要写",
+            FieldKind::Texts => "表示没有",
+            FieldKind::People => "写了工号的可以空着；工号也空着的不知道是谁的，要算到个人的结论只能待核",
+            FieldKind::Institution if self.names_people => "写了工号或姓名的，或只有一个单位的，可以空着",
+            FieldKind::Institution => "只有一个单位的可以空着",
+            FieldKind::Date if self.field.id == "start-date" => "当作一直如此；要算年限的只能待核",
+            FieldKind::Text | FieldKind::Person | FieldKind::School | FieldKind::Identity => NOTHING,
+            FieldKind::Number | FieldKind::Figure | FieldKind::Date | FieldKind::Year => NOTHING,
+            FieldKind::Flag | FieldKind::Word(_) | FieldKind::Words(_) => NOTHING,
+        }
+    }
+}

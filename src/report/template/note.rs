@@ -1,0 +1,57 @@
+//! The note at a header: what to fill in, in which form, and why.
+
+use rust_xlsxwriter::Note;
+
+use super::{Column, fields};
+use crate::pack::Use;
+use crate::report::index::short_name;
+use crate::report::page::clean;
+use crate::report::width;
+
+/// How many rules a note names; the rest stand on the page of instructions.
+const NAMED: usize = 6;
+/// The width of a note in pixels, and the columns of half a Chinese character of 宋体 9 that it holds.
+const PIXELS: u32 = 330;
+const COLUMNS: usize = 48;
+const LINE_PIXELS: u32 = 16;
+
+/// The note at the header of a column.
+pub(super) fn at_header(column: &Column) -> Note {
+    note(&text(column))
+}
+
+/// The note at the example row.
+pub(super) fn at_example() -> Note {
+    note("示例行，不计入，可以删除。从下一行开始填写。")
+}
+
+fn note(text: &str) -> Note {
+    let lines = u32::try_from(width::lines(text, COLUMNS)).unwrap_or(u32::MAX).min(40);
+    Note::new(text)
+        .set_author("jiaoyan")
+        .add_author_prefix(false)
+        .set_font_name("宋体")
+        .set_font_size(9)
+        .set_width(PIXELS)
+        .set_height((lines + 1) * LINE_PIXELS)
+}
+
+fn text(column: &Column) -> String {
+    let what = fields::what(column.table, column.field);
+    let must = if column.field.required { "（必填）" } else { "" };
+    let mut lines = vec![format!("填什么：{what}{must}")];
+    lines.extend(column.form().map(|form| format!("怎么填：{form}")));
+    lines.extend(column.words.as_ref().map(|words| format!("可以写：{}", words.join("、"))));
+    lines.extend(column.blank().map(|blank| format!("空着时：{blank}")));
+    lines.push(format!("用于核查（{}条）：", column.uses.len()));
+    lines.extend(column.uses.iter().take(NAMED).map(cited));
+    if column.uses.len() > NAMED {
+        lines.push("……其余见“填写说明”".to_string());
+    }
+    clean(&lines.join("\n")).into_owned()
+}
+
+/// 江教办〔2022〕38号 二(四)14 深入学校开展教学指导天数
+pub(super) fn cited(own: &Use) -> String {
+    format!("{} {} {}", short_name(own.pack), own.rule.clause, own.rule.title)
+}

@@ -1,0 +1,120 @@
+//! 填写选项: the words of drop-down lists that are too long for a cell's own list.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::Book;
+use crate::intake::OPTIONS;
+use crate::report::formats::Look;
+use crate::report::page::{Cell, Page, Paper};
+
+/// Rows above the words, from 1: the title and the names of the lists.
+const ABOVE: usize = 2;
+const WIDTH: f64 = 34.0;
+
+/// The lists that the page holds, each with its name.
+#[derive(Default)]
+pub(super) struct Options {
+    lists: Vec<(String, Vec<String>)>,
+}
+
+impl Options {
+    /// Takes up a list, unless it is there already; gives the formula that refers to its words.
+    pub(super) fn refer(&mut self, name: &str, words: &[&str]) -> String {
+        let place = self.lists.iter().position(|(_, own)| own == words).unwrap_or_else(|| {
+            self.lists.push((name.to_string(), words.iter().map(ToString::to_string).collect()));
+            self.lists.len() - 1
+        });
+        let column = crate::model::column_letters(u32::try_from(place).unwrap_or(u32::MAX));
+        let (first, last) = (ABOVE + 1, ABOVE + words.len());
+        format!("='{}'!${column}${first}:${column}${last}", OPTIONS.sheet)
+    }
+
+    /// The page, where any list needs it.
+    pub(super) fn write(&self, book: &mut Book) -> Result<(), XlsxError> {
+        if self.lists.is_empty() {
+            return Ok(());
+        }
+        let mut page = Page::new(book, OPTIONS.sheet, Paper::Portrait, vec![WIDTH; self.lists.len()])?;
+        page.line(OPTIONS.title, Look::Heading)?;
+        let heads: Vec<&str> = self.lists.iter().map(|(name, _)| name.as_str()).collect();
+        page.list_head(&heads, 0)?;
+        let longest = self.lists.iter().map(|(_, words)| words.len()).max().unwrap_or_default();
+        for at in 0..longest {
+            let word = |(_, words): &'_ (String, Vec<String>)| words.get(at).cloned().unwrap_or_default();
+            let cells: Vec<Cell> = self.lists.iter().map(|list| Cell::text(word(list))).collect();
+            page.row(&cells)?;
+        }
+        page.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::super::{Column, Sheet, table};
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use crate::intake::Probe;
+    use crate::read::rows_of_text;
+    use crate::report::fixture::{page_rows, parts, rows};
+    use crate::report::formats::Formats;
+    use rust_xlsxwriter::Workbook;
+
+    /// A template of the roster's 荣誉 and 学历, with these words for both.
+    fn written(words: &[String]) -> Vec<u8> {
+        let mut book = Book { workbook: Workbook::new(), formats: Formats::new() };
+        let table = Dictionary::built_in().tables.iter().find(|table| table.id == "staff").unwrap();
+        let column = |id: &str| Column {
+            table,
+            field: table.field(table.field_named(id).unwrap()),
+            words: Some(words.iter().map(String::as_str).collect()),
+            names_people: false,
+            uses: Vec::new(),
+        };
+        let sheet = Sheet { table, columns: vec![column("honours"), column("education")], uses: Vec::new() };
+        let mut options = Options::default();
+        table::write(&mut book, &sheet, &mut options).unwrap();
+        options.write(&mut book).unwrap();
+        book.workbook.save_to_buffer().unwrap()
+    }
+
+    fn sheet_xml(bytes: &[u8], name: &str) -> Option<String> {
+        let name = format!("xl/worksheets/{name}.xml");
+        parts(bytes).into_iter().find(|(part, _)| *part == name).map(|(_, xml)| xml)
+    }
+
+    #[test]
+    fn a_list_that_is_too_long_for_a_cell_stands_on_a_page_once_and_is_referred_to() {
+        let words: Vec<String> = (1..=40).map(|number| format!("第{number}批县级学科带头人")).collect();
+        let bytes = written(&words);
+        let own = sheet_xml(&bytes, "sheet1").unwrap();
+        let reference = "<formula1>'填写选项'!$A$3:$A$42</formula1>";
+        assert_eq!(own.matches(reference).count(), 2, "{own}");
+        let page = rows(&bytes, "填写选项");
+        let expected = ["下拉列表的选项（请勿改动）", "荣誉"].map(String::from);
+        assert_eq!(page.concat(), expected.into_iter().chain(words).collect::<Vec<_>>());
+        let mut probe = Probe::default();
+        rows_of_text(&page, &mut |row| {
+            if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        assert_eq!(probe.layout("填写选项", Dictionary::built_in()), Ok(None));
+        assert_eq!(probe.own_page("填写选项"), Some(OPTIONS));
+    }
+
+    #[test]
+    fn a_list_that_fits_a_cell_needs_no_page_and_one_with_a_comma_does() {
+        let most: Vec<String> = vec!["甲".repeat(127), "乙".repeat(127)];
+        let bytes = written(&most);
+        assert_eq!(sheet_xml(&bytes, "sheet2"), None);
+        assert!(sheet_xml(&bytes, "sheet1").unwrap().contains(&format!("\"{}\"", most.join(","))));
+        for words in [vec!["甲".repeat(128), "乙".repeat(127)], vec!["甲,乙".to_string()]] {
+            assert_eq!(rows(&written(&words), "填写选项").len(), 2 + words.len());
+        }
+        let none = page_rows("空", |book| {
+            Options::default().write(book).unwrap();
+            book.workbook.add_worksheet().set_name("空").unwrap();
+        });
+        assert_eq!(none, Vec::<Vec<String>>::new());
+    }
+}
