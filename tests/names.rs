@@ -116,6 +116,9 @@ fn several_names_in_a_cell_are_told_apart() {
     }
     assert_eq!(hours(&trained(&people, ["", "全体教研员", EAST])), "???-");
     assert_eq!(hours(&trained(&people, ["", "张三等3人", WEST])), "---?");
+    // Whose 单位 is not filled in may be of any.
+    let people = [["", "张三", EAST], ["", "王五", WEST], ["", "赵六", ""]];
+    assert_eq!(hours(&trained(&people, ["", "全体教研员", EAST])), "?-?");
 }
 
 #[test]

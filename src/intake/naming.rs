@@ -21,6 +21,9 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
 
 /// Whether a name may be another one with the number or letter that tells namesakes apart: 张三, 张三2.
 pub(super) fn is_like(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
     let (one, other) = (key(one), key(other));
     let (stem_of_one, stem_of_other) = (stem(&one), stem(&other));
     one == other || (stem_of_one == stem_of_other && (stem_of_one == one || stem_of_other == other))

@@ -51,7 +51,7 @@ struct Search<'r> {
     found: Found,
 }
 
-impl Search<'_> {
+impl<'r> Search<'r> {
     fn run(&mut self) {
         let registry = self.registry;
         let field = registry.dictionary.table(self.draft.table).field_named("staff-id");
@@ -82,7 +82,7 @@ impl Search<'_> {
     }
 
     /// The names as they are written.
-    fn written(&self) -> &'_ [std::sync::Arc<str>] {
+    fn written(&self) -> &'r [std::sync::Arc<str>] {
         match self.draft.cell(self.names) {
             Cell::Is(Value::Texts(texts)) => texts,
             Cell::Is(_) | Cell::Blank | Cell::Unreadable => &[],
@@ -92,7 +92,8 @@ impl Search<'_> {
     /// A row that names no one may be anybody's, or anybody's of its institution.
     fn anybody(&self) -> Maybe {
         let Some(institution) = self.institution else { return Maybe::Anybody };
-        let is_of = |place: &u32| self.registry.staff[*place as usize].institution == Some(institution);
+        // Whose 单位 is not known may be of it too.
+        let is_of = |place: &u32| self.registry.staff[*place as usize].institution.is_none_or(|of| of == institution);
         let all = (0..).take(self.registry.staff.len());
         Maybe::These(all.filter(is_of).collect())
     }
@@ -100,7 +101,7 @@ impl Search<'_> {
     fn by_staff_id(&mut self, place: u32) {
         let registry = self.registry;
         let person = &registry.staff[place as usize].name;
-        let written = self.written().to_vec();
+        let written = self.written();
         if written.is_empty() {
             self.found.sure.push(place);
         } else if written.iter().any(|name| naming::is_like(name, person)) {
@@ -112,7 +113,7 @@ impl Search<'_> {
             let message = format!("工号对应花名册中的“{person}”，与这里的姓名不一致，不能确定是谁；请改正其中一个");
             self.doubt(self.names, IssueKind::ConflictingPerson, &written.join("、"), message);
             self.found.may_be(&[place]);
-            for name in &written {
+            for name in written {
                 self.found.may_be(&self.called(name).places());
             }
         }
@@ -195,11 +196,13 @@ impl Search<'_> {
             let near = registry.by_name.get(stem).filter(|_| stem != key);
             return near.map_or(Called::Nobody, |near| Called::Near(self.within(near)));
         };
-        match (all, self.within(all).as_slice()) {
-            ([place], _) if naming::is_same(name, &registry.staff[*place as usize].name) => Called::One(*place),
-            ([place], _) => Called::Near(vec![*place]),
-            (_, [place]) => Called::One(*place),
-            (_, several) => Called::Several(several.to_vec()),
+        if let [place] = all {
+            let is_same = naming::is_same(name, &registry.staff[*place as usize].name);
+            return if is_same { Called::One(*place) } else { Called::Near(vec![*place]) };
+        }
+        match self.within(all).as_slice() {
+            [place] => Called::One(*place),
+            several => Called::Several(several.to_vec()),
         }
     }
 
