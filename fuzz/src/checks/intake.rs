@@ -1,9 +1,9 @@
 //! A whole audit of arbitrary sheets with a built-in pack: it ends, its rows add up, it is the same twice, and its
 //! report can be written.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
-use std::path::Path;
 
 use jiaoyan::audit::{self, Audit, Settings, Silent};
 use jiaoyan::dictionary::Dictionary;
@@ -29,7 +29,28 @@ pub fn with_settings(text: &str, audit: impl FnOnce(&mut Settings)) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("台账.xlsx");
     fs::write(&path, bytes).expect("a file");
-    audit(&mut settings(head, &path));
+    let words: Vec<&str> = head.split_whitespace().collect();
+    let id = words.iter().find_map(|word| pack::built_in_ids().find(|id| id == word)).unwrap_or("jiangmen-2022");
+    SETTINGS.with_borrow_mut(|settings| {
+        let settings = settings.entry(id).or_insert_with(|| settings_of(id));
+        settings.inputs = vec![path];
+        let of_year = words.iter().find_map(|word| Period::parse(word).ok());
+        settings.period = Some(of_year.unwrap_or(Period::Calendar(2023)));
+        let level = words.iter().find(|word| ["市级", "县级", "镇街"].contains(word));
+        settings.level = level.map(ToString::to_string);
+        audit(settings);
+    });
+}
+
+thread_local! {
+    /// By pack, because parsing one takes longer than most audits.
+    static SETTINGS: RefCell<HashMap<&'static str, Settings>> = RefCell::default();
+}
+
+fn settings_of(id: &str) -> Settings {
+    let mut settings = office::settings(&[]);
+    settings.packs = pack::built_in(id, Dictionary::built_in()).into_iter().collect();
+    settings
 }
 
 /// Runs an audit twice and checks what must hold of it; nothing comes out where it cannot be run.
@@ -54,21 +75,6 @@ fn check_report(audit: &Audit, packs: &[Pack]) {
     assert!(!report::terminal(&report, Some(80)).is_empty());
     let written = report::workbook(&report).expect("a report");
     assert!(written.starts_with(b"PK"));
-}
-
-fn settings(head: &str, path: &Path) -> Settings {
-    let words: Vec<&str> = head.split_whitespace().collect();
-    let of_year = words.iter().find_map(|word| Period::parse(word).ok());
-    let level = words.iter().find(|word| ["市级", "县级", "镇街"].contains(word));
-    let mut settings = office::settings(&[path.to_path_buf()]);
-    settings.packs.splice(.., words.iter().find_map(|id| built_in(id)).or_else(|| built_in("jiangmen-2022")));
-    settings.period = Some(of_year.unwrap_or(Period::Calendar(2023)));
-    settings.level = level.map(ToString::to_string);
-    settings
-}
-
-fn built_in(id: &str) -> Option<Pack> {
-    pack::built_in(id, Dictionary::built_in())
 }
 
 /// Each row is used, partly used or left out, and of what is not used wholly an issue tells. A long list of issues is

@@ -44,7 +44,8 @@ fn run(pack: Pack, dictionary: &Dictionary) {
         assert!(!rule.standard(dictionary).is_empty() || !rule.title.is_empty());
     }
     intake::with_settings(OFFICE, |settings| {
-        settings.packs = vec![pack];
+        let usual = std::mem::replace(&mut settings.packs, vec![pack]);
         intake::audited(settings);
+        settings.packs = usual;
     });
 }
