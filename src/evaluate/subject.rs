@@ -75,5 +75,5 @@ pub(super) fn of(facts: &Facts<'_>, each: TableId, place: usize, notes: &Notes) 
     };
     let place = if each == facts.staff { place_of(facts, place, notes) } else { None };
     let masked = |text: String| mask(&text).into_owned();
-    Subject { table: table.id.clone(), id: id.map(masked), name: masked(name), institution, place: None }
+    Subject { table: table.id.clone(), id: id.map(masked), name: masked(name), institution, place }
 }
