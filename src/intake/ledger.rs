@@ -1,9 +1,11 @@
 //! Keeps count of a sheet's rows, and keeps the rows that the report shows again.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use foldhash::{HashSet, HashSetExt};
 
+use super::layout::Layout;
 use crate::model::{Copy, CopyRow, RawText};
 use crate::read::{Raw, Row};
 
@@ -22,9 +24,26 @@ pub struct SheetLedger {
     /// The texts of the kept rows, each once.
     texts: HashSet<Arc<str>>,
     shortened: bool,
+    /// Whether all rows are kept, however long the sheet is.
+    whole: bool,
+    /// The first and the last row of the header.
+    header: (u32, u32),
+    /// The columns that are read, in ascending order.
+    read: Vec<u32>,
+    /// Columns with a header or content that nothing reads: what stands below the header is nobody's business here.
+    uncopied: BTreeSet<u32>,
 }
 
 impl SheetLedger {
+    /// A ledger of a sheet that is read so; of one that is not read nothing is kept. `whole` keeps the rows with
+    /// nothing to say in long sheets too.
+    pub fn new(layout: Option<&Layout>, whole: bool) -> SheetLedger {
+        let mut read: Vec<u32> = layout.iter().flat_map(|layout| layout.columns.iter().flatten().copied()).collect();
+        read.sort_unstable();
+        let header = layout.map_or((1, 0), |layout| (layout.header_top, layout.header_row));
+        SheetLedger { whole, header, read, ..SheetLedger::default() }
+    }
+
     /// Counts a row below the header.
     pub fn count(&mut self, used: bool, whole: bool) {
         self.rows += 1;
@@ -42,7 +61,7 @@ impl SheetLedger {
         }
         let row = self.copied(row);
         self.kept.push((row, speaks));
-        if !self.shortened && self.kept.len() > SHOWN_WHOLE {
+        if !self.whole && !self.shortened && self.kept.len() > SHOWN_WHOLE {
             self.shortened = true;
             self.kept.retain(|(_, speaks)| *speaks);
             self.texts = HashSet::new();
@@ -50,12 +69,24 @@ impl SheetLedger {
     }
 
     pub fn into_copy(self) -> Copy {
-        Copy { rows: self.kept.into_iter().map(|(row, _)| row).collect(), shortened: self.shortened }
+        Copy {
+            rows: self.kept.into_iter().map(|(row, _)| row).collect(),
+            uncopied: self.uncopied.into_iter().collect(),
+            shortened: self.shortened,
+        }
     }
 
     fn copied(&mut self, row: Row<'_>) -> CopyRow {
         let mut cells = Vec::with_capacity(row.cells.len());
+        let (top, bottom) = self.header;
         for cell in row.cells.iter().filter(|cell| !cell.merged) {
+            let is_read = row.number < top || self.read.binary_search(&cell.column).is_ok();
+            if !is_read {
+                self.uncopied.insert(cell.column);
+                if row.number > bottom {
+                    continue;
+                }
+            }
             let value = match &cell.value {
                 Raw::Text(text) => RawText::Text(self.text(text)),
                 Raw::Number(number) => RawText::Number(*number),
