@@ -40,7 +40,8 @@ pub(super) fn assess_sheets(
     let mut notes = Notes::new(sheets.names(books));
     sheets.note_unread(dictionary, &mut notes);
     let layouts = sheets.layouts();
-    let mut ledgers: Vec<SheetLedger> = places.iter().map(|_| SheetLedger::default()).collect();
+    let mut ledgers: Vec<SheetLedger> =
+        layouts.iter().map(|layout| SheetLedger::new(layout.as_ref(), question.whole_copies)).collect();
     let mut run = Run { books, places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
 
     let mut checks = Checks::new(dictionary, question.when.as_of);

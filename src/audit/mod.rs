@@ -39,6 +39,8 @@ pub struct Settings {
     pub columns: Columns,
     /// The office's terms; default dates hold without them.
     pub calendar: Calendar,
+    /// Whether the copies of long sheets keep the rows that have nothing to say.
+    pub whole_copies: bool,
     /// The encoding of the csv files; found out file by file when not given.
     pub encoding: Option<TextEncoding>,
     pub today: Date,
@@ -88,6 +90,7 @@ struct Question<'p> {
     pub when: When,
     pub defaults: Defaults,
     pub columns: &'p Columns,
+    pub whole_copies: bool,
     pub wanted: Wanted<'p>,
 }
 
@@ -151,6 +154,7 @@ fn question<'s>(
             institution: settings.institution.clone(),
         },
         columns: &settings.columns,
+        whole_copies: settings.whole_copies,
         wanted,
     })
 }

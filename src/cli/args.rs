@@ -199,6 +199,15 @@ pub struct CheckArgs {
         hide_possible_values = true
     )]
     pub format: Format,
+    #[arg(
+        long,
+        value_name = "范围",
+        help = "报告里的原表副本保留哪些行：auto（两万行以上的表只留表头和有意见的行）、all（全部行）；不写则 auto",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub annotate: Annotate,
     #[arg(long, help = "不显示进度")]
     pub quiet: bool,
     #[command(flatten)]
@@ -256,6 +265,12 @@ pub enum Format {
     Json,
     Csv,
     Md,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Annotate {
+    Auto,
+    All,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::args::{AuditArgs, CheckArgs, Encoding, Format};
+use super::args::{Annotate, AuditArgs, CheckArgs, Encoding, Format};
 use super::destination::{self, Destination, Product};
 use super::typed::WIDE_DASHES;
 use super::{Refusal, Typed, choose, pack_source};
@@ -48,8 +48,19 @@ impl Asked {
         let remarks = late.map(|as_of| format!("核查日 {as_of} 还没有到，今天是 {today}")).into_iter().collect();
         let calendar = calendar.unwrap_or_default();
         let encoding = args.encoding.map(Encoding::of_text);
-        let settings =
-            Settings { inputs, packs, period, as_of, level, institution, columns, calendar, encoding, today };
+        let settings = Settings {
+            inputs,
+            packs,
+            period,
+            as_of,
+            level,
+            institution,
+            columns,
+            calendar,
+            whole_copies: false,
+            encoding,
+            today,
+        };
         Ok(Asked { settings, calendar_digest, columns_digest, remarks })
     }
 }
@@ -74,7 +85,8 @@ impl Plan {
         let packs = |named: &[PathBuf]| {
             if named.is_empty() { Err(choose::not_given(typed)) } else { pack_source::load(named) }
         };
-        let asked = Asked::new(args.audit, args.inputs, &packs, today)?;
+        let mut asked = Asked::new(args.audit, args.inputs, &packs, today)?;
+        asked.settings.whole_copies = args.annotate == Annotate::All;
         Ok(Plan { asked, destination, format: args.format, quiet: args.quiet })
     }
 }
@@ -96,6 +108,10 @@ pub fn options(asked: &Asked, assessment: &Assessment) -> Vec<(String, String)> 
         Some(digest) => format!("SHA-256 {digest}"),
         None => "未提供，只认标准表头和常见的写法".to_string(),
     };
+    let copies = match settings.whole_copies {
+        true => "保留全部行",
+        false => "未指定，行数较多的表只保留表头和有意见的行",
+    };
     let named = [
         ("核查年度", period),
         ("核查日", as_of),
@@ -104,6 +120,7 @@ pub fn options(asked: &Asked, assessment: &Assessment) -> Vec<(String, String)> 
         ("校历", calendar),
         ("csv 文字编码", settings.encoding.map_or("未指定，自动识别", TextEncoding::name).to_string()),
         ("表头对照", columns),
+        ("原表副本", copies.to_string()),
     ];
     named.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
 }

@@ -85,8 +85,11 @@ pub struct CopyRow {
 /// The rows of an input sheet that the report shows again.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Copy {
-    /// In ascending order of their numbers.
+    /// In ascending order of their numbers. Below the header they hold only the columns that the audit reads.
     pub rows: Vec<CopyRow>,
+    /// The columns from 0 whose cells below the header are left out because the audit has no use for them, in
+    /// ascending order.
+    pub uncopied: Vec<u32>,
     /// Whether rows with nothing to say were left out because the sheet is long.
     pub shortened: bool,
 }

@@ -6,6 +6,7 @@ mod charts;
 mod clauses;
 mod compare;
 mod copies;
+mod copy_formats;
 mod cover;
 mod csv;
 mod explain;
@@ -17,10 +18,12 @@ mod inspection;
 mod inspection_json;
 mod issues;
 mod json;
+mod links;
 mod manual;
 mod markdown;
 mod marks;
 mod matrix;
+mod opinions;
 mod overview;
 mod page;
 mod paper;
@@ -42,6 +45,7 @@ use crate::pack::Pack;
 use crate::read::REPORT_KEYWORD;
 use formats::{BODY_FONT, Formats};
 use index::Index;
+use links::Listing;
 
 pub use compare::compare_packs;
 pub use csv::csv;
@@ -80,13 +84,15 @@ struct Book {
     formats: Formats,
     /// What stands at the head of every printed page of a table, so that a loose sheet can be put back.
     header: String,
+    /// Where findings and issues are listed, for the links from the copies.
+    listing: Listing,
 }
 
 impl Book {
     fn new(index: &Index) -> Book {
         let about = format!("教研工作核查报告（{}，数据截至{}）", index.period(), index.assessment().as_of);
         let header = format!("&L&\"{BODY_FONT}\"&9{}&R&\"{BODY_FONT}\"&9&A", about.replace('&', "&&"));
-        Book { workbook: Workbook::new(), formats: Formats::new(), header }
+        Book { workbook: Workbook::new(), formats: Formats::new(), header, listing: Listing::default() }
     }
 }
 
