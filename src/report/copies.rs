@@ -196,7 +196,8 @@ impl CopyPage<'_> {
             let format = Some(&self.formats.opinion_link);
             self.worksheet.write_url_with_options(row, column + 1, link.as_ref(), code.as_ref(), "", format)?;
         }
-        Ok(width::lines(&text, OPINION - 2))
+        // The fonts that stand in for 宋体 are wider.
+        Ok(width::lines(&text, OPINION - 8))
     }
 
     /// What is said of rows and cells that stand nowhere in the copy: blank ones that were looked at.
