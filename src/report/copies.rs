@@ -25,6 +25,10 @@ const WIDEST: usize = 40;
 const UNCOPIED: usize = 12;
 /// The width of the added column.
 const OPINION: usize = 56;
+/// The width of the column beside it with the links. They stand in short cells of their own, because LibreOffice shows
+/// a text with a link in one line and cuts it off.
+const LEAD: f64 = 15.0;
+const LEAD_HEAD: &str = "对应清单";
 const COLUMNS: usize = 16_384;
 const NOTE_PIXELS: u32 = 320;
 const NOTE_COLUMNS: usize = 44;
@@ -65,14 +69,15 @@ fn header_text(source: &str) -> String {
     format!("&C{}", text.chars().take(110).collect::<String>().trim_end_matches('&'))
 }
 
-/// The first column right of the header in which nothing stands.
+/// The first column right of the header in which nothing stands, and nothing in the next.
 fn free_column(sheet: &Sheet, copy: &Copy, marks: &Marks) -> Option<u16> {
     let cells = || copy.rows.iter().flat_map(|row| row.cells.iter().map(|(column, _)| *column));
     let taken: BTreeSet<u32> =
         cells().chain(copy.uncopied.iter().copied()).chain(marks.keys().map(|(_, column)| *column)).collect();
     let head = copy.rows.iter().find(|row| Some(row.number) == sheet.header_row);
     let last = head.and_then(|row| row.cells.last()).map_or(0, |(column, _)| *column);
-    let free = (last.saturating_add(1)..COLUMNS as u32).find(|column| !taken.contains(column))?;
+    let mut right = last.saturating_add(1)..(COLUMNS as u32).saturating_sub(1);
+    let free = right.find(|column| !taken.contains(column) && !taken.contains(&(column + 1)))?;
     u16::try_from(free).ok()
 }
 
@@ -99,6 +104,7 @@ impl CopyPage<'_> {
         }
         if let Some(column) = self.column {
             self.worksheet.set_column_width(column, OPINION as f64)?;
+            self.worksheet.set_column_width(column + 1, LEAD)?;
         }
         // A bottomless frozen pane would leave no room to scroll.
         if (1..=12).contains(&self.header) {
@@ -145,6 +151,7 @@ impl CopyPage<'_> {
         if let Some(column) = self.column {
             let head = if self.copy.shortened { SHORTENED_HEAD } else { HEAD };
             cells.insert(column.into(), RawText::Text(Arc::from(head)));
+            cells.insert(u32::from(column) + 1, RawText::Text(Arc::from(LEAD_HEAD)));
         }
         self.row(&CopyRow { number: row.number, cells: cells.into_iter().collect() })
     }
@@ -183,17 +190,14 @@ impl CopyPage<'_> {
         let Some((row, column)) = at else { return Ok(1) };
         let said = opinion.text();
         let text = clean(&said);
-        match opinion.link.as_deref().filter(|_| self.links < LINKS) {
-            Some(link) => {
-                self.links += 1;
-                let format = Some(&self.formats.opinion_link);
-                self.worksheet.write_url_with_options(row, column, link, text.as_ref(), "", format)?;
-            }
-            None => {
-                self.worksheet.write_string_with_format(row, column, text.as_ref(), &self.formats.opinion)?;
-            }
+        self.worksheet.write_string_with_format(row, column, text.as_ref(), &self.formats.opinion)?;
+        if let Some((code, link)) = opinion.link.as_ref().filter(|_| self.links < LINKS) {
+            self.links += 1;
+            let format = Some(&self.formats.opinion_link);
+            self.worksheet.write_url_with_options(row, column + 1, link.as_ref(), code.as_ref(), "", format)?;
         }
-        Ok(width::lines(&text, OPINION - 2))
+        // The fonts that stand in for 宋体 are wider.
+        Ok(width::lines(&text, OPINION - 8))
     }
 
     /// What is said of rows and cells that stand nowhere in the copy: blank ones that were looked at.
@@ -224,6 +228,9 @@ impl CopyPage<'_> {
     fn room(&self, column: u32) -> usize {
         if self.column.is_some_and(|own| u32::from(own) == column) {
             return OPINION;
+        }
+        if self.column.is_some_and(|own| u32::from(own) + 1 == column) {
+            return LEAD as usize;
         }
         self.widths.get(column as usize).copied().unwrap_or(NARROWEST)
     }

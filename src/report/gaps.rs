@@ -89,7 +89,7 @@ fn row<'a>(index: &Index, number: u64, code: String, entry: &'a Entry) -> [Cell<
     let verdict = phrases::verdict(finding.verdict, entry.claims());
     [
         Cell::count(number),
-        Cell::centre(code),
+        Cell::centre(code).to(index.link_to(&finding.evidence.at)),
         Cell::text(finding.subject.institution.as_str()),
         Cell::text(phrases::subject_beside(&finding.subject)),
         Cell::centre(entry.heading().label()),
@@ -103,6 +103,6 @@ fn row<'a>(index: &Index, number: u64, code: String, entry: &'a Entry) -> [Cell<
             format!("{verdict}\n（{}）", finding.obligation.label()),
             if finding.is_gap() { Look::Unmet } else { Look::Centre },
         ),
-        Cell::text(index.rows_of(&finding.evidence)).to(index.link_to(&finding.evidence.at)),
+        Cell::text(index.rows_of(&finding.evidence)),
     ]
 }

@@ -29,7 +29,7 @@ fn write_page(page: &mut Page, index: &Index) -> Result<Vec<(usize, Listed)>, Xl
     let issues = &index.assessment().issues;
     let mut listed = Vec::new();
     for (number, (at, issue)) in (1_u64..).zip(issues.iter().enumerate()) {
-        listed.extend(page.free_row().map(|row| (at, Listed::new("数据问题", row, String::new()))));
+        listed.extend(page.free_row().map(|row| (at, Listed::new("数据问题", row, format!("数据问题{number}")))));
         page.row(&row(index, number, issue))?;
     }
     if issues.is_empty() {

@@ -17,19 +17,22 @@ const LENGTH: usize = 90;
 /// What is said of the rows of a sheet, by row from 1.
 pub(super) type Opinions = BTreeMap<u32, Opinion>;
 
+/// Where a list speaks of a row: what it goes by there, and the link.
+pub(super) type Lead = (Rc<str>, Rc<str>);
+
 /// What is said of one row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Opinion {
     said: Vec<Rc<str>>,
     /// Where the first finding is listed, else the first issue.
-    pub(super) link: Option<Rc<str>>,
+    pub(super) link: Option<Lead>,
 }
 
 impl Opinion {
-    fn add(&mut self, said: &Rc<str>, link: Option<&Rc<str>>) {
+    fn add(&mut self, said: &Rc<str>, link: Option<&Lead>) {
         self.said.push(Rc::clone(said));
         if self.link.is_none() {
-            self.link = link.map(Rc::clone);
+            self.link = link.cloned();
         }
     }
 
@@ -46,7 +49,7 @@ impl Opinion {
 /// row itself stands first, then the gaps, what is to be checked, and the notes; the link goes to the first finding.
 pub(super) fn all(index: &Index, listing: &Listing) -> Vec<Opinions> {
     let mut sheets = vec![Opinions::new(); index.sheets.len()];
-    let mut add = |sheet: u32, row: u32, said: &Rc<str>, link: Option<&Rc<str>>| {
+    let mut add = |sheet: u32, row: u32, said: &Rc<str>, link: Option<&Lead>| {
         if let Some(opinions) = sheets.get_mut(sheet as usize) {
             opinions.entry(row).or_default().add(said, link);
         }
@@ -55,7 +58,7 @@ pub(super) fn all(index: &Index, listing: &Listing) -> Vec<Opinions> {
     issues.iter().for_each(|issue| add(issue.at.row.sheet, issue.at.row.row, &Rc::from(remark(issue)), None));
     for entry in index.gaps().iter().chain(&index.reviews()).chain(&index.notes()) {
         let listed = listing.findings.get(&entry.at);
-        let (said, link) = (Rc::from(sentence(entry, listed)), listed.map(|listed| Rc::from(listed.link())));
+        let (said, link) = (Rc::from(sentence(entry, listed)), listed.map(lead));
         let rows: BTreeSet<_> = entry.finding.evidence.at.iter().map(|at| (at.row.sheet, at.row.row)).collect();
         rows.into_iter().for_each(|(sheet, row)| add(sheet, row, &said, link.as_ref()));
     }
@@ -63,10 +66,14 @@ pub(super) fn all(index: &Index, listing: &Listing) -> Vec<Opinions> {
     for (at, issue) in issues.iter().enumerate() {
         let opinion = sheets.get_mut(issue.at.row.sheet as usize).and_then(|rows| rows.get_mut(&issue.at.row.row));
         if let (Some(opinion), Some(listed)) = (opinion, listing.issues.get(&at)) {
-            opinion.link.get_or_insert_with(|| Rc::from(listed.link()));
+            opinion.link.get_or_insert_with(|| lead(listed));
         }
     }
     sheets
+}
+
+fn lead(listed: &Listed) -> Lead {
+    (Rc::from(listed.code.as_str()), Rc::from(listed.link()))
 }
 
 /// 问题2023-001 深入学校开展教学指导天数（二(四)14）：张三，应不少于60天，实际52天，差8天
@@ -107,10 +114,10 @@ mod tests {
             opinion.add(&Rc::from(said), None);
         }
         assert_eq!((opinion.text().as_str(), &opinion.link), ("甲\n乙\n丙\n丁", &None));
-        opinion.add(&Rc::from("戊"), Some(&Rc::from("to 戊")));
-        opinion.add(&Rc::from("己"), Some(&Rc::from("to 己")));
+        opinion.add(&Rc::from("戊"), Some(&(Rc::from("戊"), Rc::from("to 戊"))));
+        opinion.add(&Rc::from("己"), Some(&(Rc::from("己"), Rc::from("to 己"))));
         assert_eq!(opinion.text(), "甲\n乙\n丙\n丁\n……共6条，其余见各清单");
-        assert_eq!(opinion.link.as_deref(), Some("to 戊"));
+        assert_eq!(opinion.link, Some((Rc::from("戊"), Rc::from("to 戊"))));
     }
 
     #[test]

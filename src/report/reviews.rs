@@ -62,14 +62,14 @@ fn row<'a>(index: &Index, number: u64, entry: &'a Entry) -> [Cell<'a>; 11] {
         reason.push_str(&format!("\n具体为：{}", finding.details.join("、")));
     }
     [
-        Cell::count(number),
+        Cell::centre(number.to_string()).to(index.link_to(&finding.evidence.at)),
         Cell::text(finding.subject.institution.as_str()),
         Cell::text(phrases::subject_beside(&finding.subject)),
         Cell::text(format!("{}\n{}（{}）", entry.cited(), entry.title(), finding.obligation.label())),
         Cell::centre(phrases::window(&finding.window)),
         Cell::text(figures(entry)),
         Cell::text(reason),
-        Cell::text(index.cells_of(&finding.evidence)).to(index.link_to(&finding.evidence.at)),
+        Cell::text(index.cells_of(&finding.evidence)),
         Cell::text(settled_by(entry)),
         Cell::blank(),
         Cell::blank(),

@@ -72,8 +72,8 @@ fn the_lists_lead_to_the_first_cell_and_the_copy_leads_back() {
         sheet.iter().position(|row| row.iter().any(|cell| cell == what)).unwrap() + 1
     };
     let (gap, review) = (place(&gaps, "2023-003"), place(&rows(&written, "待核事项"), "李四"));
-    assert_eq!(links(&written, "问题清单"), [pair(&format!("M{gap}"), "'原表1 活动台账'!B5")]);
-    assert_eq!(links(&written, "待核事项"), [pair(&format!("H{review}"), "'原表1 活动台账'!B8")]);
+    assert_eq!(links(&written, "问题清单"), [pair(&format!("B{gap}"), "'原表1 活动台账'!B5")]);
+    assert_eq!(links(&written, "待核事项"), [pair(&format!("A{review}"), "'原表1 活动台账'!B8")]);
     let issues = rows(&written, "数据问题");
     let issue = |cell: &str| place(&issues, cell);
     // Row 30 is blank in the input and stands in no row of the copy: a link would lead nowhere.
@@ -84,7 +84,7 @@ fn the_lists_lead_to_the_first_cell_and_the_copy_leads_back() {
             pair(&format!("E{}", issue("B5")), "'原表1 活动台账'!B5"),
         ]
     );
-    let back = |row: usize, page: &str, to: usize| pair(&format!("F{row}"), &format!("'{page}'!A{to}"));
+    let back = |row: usize, page: &str, to: usize| pair(&format!("G{row}"), &format!("'{page}'!A{to}"));
     assert_eq!(
         links(&written, COPY),
         [
@@ -119,10 +119,18 @@ fn what_the_audit_does_not_read_is_named_at_its_header_and_not_copied() {
     let rows_kept = vec![row(2, head), row(5, vec![(0, "2023-09-01"), (2, "张三")])];
     audit.copies[0] = Copy { rows: rows_kept, uncopied: vec![1, 4], shortened: false };
     let copy = rows(&report_of(&audit), COPY);
-    // The range begins at the first row with content; E has no header but something below it, so the added column is D.
+    // The range begins at the first row with content; E has no header but something below it, so the added columns are F and G.
     assert_eq!(
-        copy[0][..5],
-        ["日期", "家庭住址\n（本列与核查无关，未复制）", "姓名", "核查意见", "（本列没有表头，未复制）"]
+        copy[0],
+        [
+            "日期",
+            "家庭住址\n（本列与核查无关，未复制）",
+            "姓名",
+            "",
+            "（本列没有表头，未复制）",
+            "核查意见",
+            "对应清单"
+        ]
     );
     let first = copy.iter().find(|row| row[2] == "张三").unwrap();
     assert_eq!((first[0].as_str(), first[1].as_str(), first[4].as_str()), ("2023-09-01", "", ""));
