@@ -156,7 +156,14 @@ fn assert_no_english(text: &str, words: &[&str]) {
 
 #[test]
 fn no_wrong_command_line_lets_a_word_of_clap_through() {
-    let wrong: [&[&str]; 33] = [
+    let wrong: [&[&str]; 40] = [
+        &["explain"],
+        &["explain", "visit-days", "--person"],
+        &["explain", "visit-days", "--as-off", "x"],
+        &["inspect"],
+        &["inspect", "台账.xlsx", "--pack", "x"],
+        &["inspect", "台账.xlsx", "--columns"],
+        &["inspect", "台账.xlsx", "--format", "xml"],
         &["check"],
         &["--zzz"],
         &["--packs", "x", "台账.xlsx"],
@@ -201,7 +208,9 @@ fn no_wrong_command_line_lets_a_word_of_clap_through() {
 #[test]
 fn help_and_version_are_chinese_and_no_error() {
     let folder = folder();
-    let asked: [&[&str]; 12] = [
+    let asked: [&[&str]; 14] = [
+        &["inspect", "--help"],
+        &["explain", "--help"],
         &["--help"],
         &["-h"],
         &["help"],

@@ -73,6 +73,7 @@ impl Example {
             as_of: self.as_of,
             level: None,
             institution: None,
+            columns: Default::default(),
             calendar,
             encoding: None,
             today: date(2024, 12, 31),

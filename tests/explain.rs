@@ -62,7 +62,7 @@ fn what_cannot_be_explained_is_answered_with_what_to_write() {
     assert_eq!(refused(&["visit-day"]), expected);
     assert_eq!(
         refused(&["training-hours"]),
-        "错误：有3个规则包都有规则“training-hours”：jiangmen-2022、dongxing-2020、training-school\n  请写明是哪一个，例如 --pack jiangmen-2022\n"
+        "错误：有2个规则包都有规则“training-hours”：jiangmen-2022、dongxing-2020\n  请写明是哪一个，例如 --pack jiangmen-2022\n"
     );
     let no_files = "错误：写了 --person 就要写台账的文件或文件夹\n";
     assert_eq!(refused(&["visit-days", "--person", "林青"]), no_files);

@@ -262,15 +262,34 @@ prop_compose! {
     }
 }
 
-/// What spoils a cell of a column: a text that cannot be read; an amount of hours may also be blank. A wrong name, and a
-/// wrong 工号 without a name, is a stranger's, so these are only blanked. A blank 单位 and blank 天数 have meanings.
-fn spoilt(header: &str, has_name: bool) -> &'static [&'static str] {
+/// What spoils a cell of a column: a text that cannot be read, or one that says less than the cell did; an amount of hours
+/// may also be blank. A wrong name, and a wrong 工号 without a name, is a stranger's, so these are only blanked. A blank
+/// 单位 and blank 天数 have meanings.
+fn spoilt(header: &str, cell: &str, has_name: bool) -> Vec<String> {
+    let unreadable = "待补".to_string();
     match header {
-        "姓名" => &[""],
-        "工号" if !has_name => &[""],
-        "学时" => &["", "待补"],
-        _ => &["待补"],
+        "姓名" => vec![String::new()],
+        "工号" if !has_name => vec![String::new()],
+        "日期" => [vec![unreadable], vaguer_dates(cell)].concat(),
+        "学时" => vec![String::new(), unreadable, format!("{cell}+"), format!("各{cell}"), format!("{cell}余")],
+        "天数" | "节数" if !cell.is_empty() => vec![unreadable, format!("{cell}+"), format!("每人{cell}")],
+        _ => vec![unreadable],
     }
+}
+
+/// A day said with less than it takes: its month, its year, its term, without its year, among others, or as a span.
+fn vaguer_dates(cell: &str) -> Vec<String> {
+    let parts: Vec<&str> = cell.split('-').collect();
+    let [year, month, day] = parts[..] else { return Vec::new() };
+    vec![
+        format!("{year}.{month}"),
+        format!("{year}年"),
+        format!("{month}月{day}日"),
+        format!("{cell}、{cell}"),
+        format!("{year}.{month}.{day}、{month}.{day}"),
+        format!("{year}年{month}月每周一"),
+        format!("{year}.{month}.{day}-"),
+    ]
 }
 
 /// The two ends of an amount; nothing computed may be anything.
@@ -290,14 +309,14 @@ fn is_weaker(spoilt: &Finding, whole: &Finding) -> bool {
     verdict && reaches && spoilt_ends.low <= whole_ends.low
 }
 
-fn case() -> impl Strategy<Value = (Office, &'static str, usize, usize, &'static str)> {
+fn case() -> impl Strategy<Value = (Office, &'static str, usize, usize, String)> {
     (random_office(), any::<bool>(), any::<prop::sample::Index>(), any::<prop::sample::Index>()).prop_flat_map(
         |(mut office, of_training, row, column)| {
             let name = if of_training { "培训台账" } else { "活动台账" };
             let rows = office.table(name);
             let (row, column) = (1 + row.index(rows.len() - 1), column.index(rows[0].len()));
             let name_column = rows[0].iter().position(|header| header == "姓名").unwrap();
-            let words = spoilt(&rows[0][column], !rows[row][name_column].is_empty());
+            let words = spoilt(&rows[0][column], &rows[row][column], !rows[row][name_column].is_empty());
             (Just(office), Just(name), Just(row), Just(column), proptest::sample::select(words))
         },
     )
@@ -317,7 +336,7 @@ proptest! {
     ) {
         let whole = office.audit().assessment.findings;
         // A blank cell that is spoilt was no gap in what is known, but spoiling it still adds nothing.
-        office.table(name)[row][column] = text.to_string();
+        office.table(name)[row][column] = text.clone();
         let spoilt = office.audit().assessment.findings;
         prop_assert_eq!(spoilt.len(), whole.len());
         for (spoilt, whole) in spoilt.iter().zip(&whole) {

@@ -5,23 +5,16 @@ use std::ops::ControlFlow;
 
 use super::book::Book;
 use super::fold::Fold;
+use super::sheets::{SheetPlace, Sheets};
 use super::{Audit, AuditError, Progress, Question};
 use crate::dictionary::{Dictionary, TableId};
 use crate::evaluate::{Facts, Plan, Workload, findings};
-use crate::intake::{Checks, Draft, Layout, Notes, Parser, Probe, Record, Registry, SheetLedger, SheetName, Taken};
-use crate::model::{Assessment, Input, IssueKind, ManualCheck, PackStamp, RowRef, Sheet};
+use crate::intake::{Checks, Draft, Headers, Layout, Notes, Parser, Record, Registry, SheetLedger, Taken};
+use crate::model::{Assessment, Input, ManualCheck, PackStamp, Sheet};
 use crate::pack::{ClauseStatus, Pack};
 
 /// How many rows are read between two reports of progress.
 const STRIDE: u64 = 4096;
-
-/// A sheet of the run.
-struct SheetPlace {
-    book: usize,
-    /// Its place in the book.
-    sheet: usize,
-    name: String,
-}
 
 /// Runs one audit over some books.
 pub(super) fn assess(
@@ -30,12 +23,25 @@ pub(super) fn assess(
     dictionary: &Dictionary,
     progress: &dyn Progress,
 ) -> Result<Audit, AuditError> {
-    let places = places(books);
-    let names = places.iter().map(|place| SheetName { path: books[place.book].path(), sheet: place.name.clone() });
-    let mut notes = Notes::new(names.collect());
-    let Sheets { layouts, own_pages } = sheets(books, &places, dictionary, &mut notes, progress)?;
+    let sheets = Sheets::recognise(books, &Headers::new(dictionary, question.columns), progress)?;
+    sheets.refuse_doubt(books)?;
+    assess_sheets(books, &sheets, question, dictionary, progress)
+}
+
+/// Runs one audit over the sheets of some books that are known to be tables.
+pub(super) fn assess_sheets(
+    books: &mut [Book],
+    sheets: &Sheets,
+    question: &Question<'_>,
+    dictionary: &Dictionary,
+    progress: &dyn Progress,
+) -> Result<Audit, AuditError> {
+    let places = &sheets.places;
+    let mut notes = Notes::new(sheets.names(books));
+    sheets.note_unread(dictionary, &mut notes);
+    let layouts = sheets.layouts();
     let mut ledgers: Vec<SheetLedger> = places.iter().map(|_| SheetLedger::default()).collect();
-    let mut run = Run { books, places: &places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
+    let mut run = Run { books, places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
 
     let mut checks = Checks::new(dictionary, question.when.as_of);
     let drafts = run.read_held(&layouts, &mut checks)?;
@@ -46,79 +52,26 @@ pub(super) fn assess(
     check_held(&checks, &held, &registry, run.notes);
     let mut facts = Facts::new(&registry, held, question.when.clone());
     let plan = Plan::new(question.packs, &facts);
-    let mut fold = Fold::new(&plan, &facts, question.wanted)?;
+    let mut fold = Fold::new(&plan, &facts, question.wanted, run.notes)?;
     fold.held();
     let streamed = run.stream(&layouts, &mut fold, &mut checks)?;
     let (tally, accounts) = fold.done();
     streamed.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));
 
+    let issue_counts = notes.counts();
     let assessment = Assessment {
         schema: Assessment::SCHEMA,
         tool: format!("jiaoyan {}", env!("CARGO_PKG_VERSION")),
         period: question.when.period.id(),
         as_of: question.when.as_of,
         packs: question.packs.iter().map(stamp).collect(),
-        inputs: with_notes(inputs(books, &places, &layouts, &ledgers, dictionary), own_pages),
+        inputs: with_notes(inputs(books, places, &layouts, &ledgers, dictionary), sheets.own_pages()),
         findings: findings(&plan, &tally, &facts, &notes),
         manual: question.packs.iter().flat_map(manual).collect(),
         issues: notes.into_issues(),
     };
-    Ok(Audit {
-        assessment,
-        copies: ledgers.into_iter().map(SheetLedger::into_copy).collect(),
-        notes: Vec::new(),
-        accounts,
-    })
-}
-
-fn places(books: &[Book]) -> Vec<SheetPlace> {
-    let of = |(book, source): (usize, &Book)| {
-        source.sheets().into_iter().enumerate().map(move |(sheet, name)| SheetPlace { book, sheet, name })
-    };
-    books.iter().enumerate().flat_map(of).collect()
-}
-
-/// What the sheets are.
-struct Sheets {
-    /// How each sheet is read; none for a sheet that is no known table.
-    layouts: Vec<Option<Layout>>,
-    /// The pages of our templates that hold no records: of which book, and what is said of it.
-    own_pages: Vec<(usize, String)>,
-}
-
-/// Recognises each sheet; one that is no known table is noted.
-fn sheets(
-    books: &mut [Book],
-    places: &[SheetPlace],
-    dictionary: &Dictionary,
-    notes: &mut Notes,
-    progress: &dyn Progress,
-) -> Result<Sheets, AuditError> {
-    let mut own_pages = Vec::new();
-    let mut layouts = Vec::new();
-    for (number, place) in (0..).zip(places) {
-        progress.file(&books[place.book].path(), place.book, books.len());
-        let book = &mut books[place.book];
-        let mut probe = Probe::default();
-        book.rows(place.sheet, &mut |row| {
-            if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        })?;
-        let layout = probe.layout(&place.name, dictionary).map_err(|source| AuditError::Header {
-            sheet: format!("《{}》的工作表“{}”", book.path(), place.name),
-            source,
-        })?;
-        let own_page = probe.own_page(&place.name).filter(|_| layout.is_none());
-        if own_page.is_some() {
-            own_pages.push((place.book, format!("工作表“{}”是模板的说明页，不是台账，没有读取", place.name)));
-        } else if layout.is_none() && !probe.is_empty() {
-            let message = "前30行里没有哪一行能认定是哪一种表的表头，整张表没有读取；如果它是该核查的表，请把工作表和表头改成标准名称";
-            let at = RowRef { sheet: number, row: 1 }.cell(0);
-            notes.add(at, IssueKind::UnusedSheet, &place.name, message);
-        }
-        layouts.push(layout);
-    }
-    progress.rest();
-    Ok(Sheets { layouts, own_pages })
+    let copies = ledgers.into_iter().map(SheetLedger::into_copy).collect();
+    Ok(Audit { assessment, copies, notes: sheets.remarks(question.columns), issue_counts, accounts })
 }
 
 /// A run through the sheets.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{AuditError, Progress};
-use crate::read::{ReadError, TextEncoding, Visit, Workbook, rows_of_text};
+use crate::read::{Format, ReadError, TextEncoding, Visit, Workbook, rows_of_text};
 
 /// A file, or a table in memory that stands for one.
 pub(super) enum Book {
@@ -25,15 +25,11 @@ pub(super) fn open(
         progress.file(&path.display().to_string(), done, paths.len());
         match Workbook::open_as(path, encoding, progress.beat()) {
             Ok(book) => books.push(Book::File(book)),
-            Err(error) => errors.push(error),
+            Err(error) => errors.push(AuditError::Read(error)),
         }
     }
     progress.rest();
-    match errors.len() {
-        0 => Ok(books),
-        1 => Err(AuditError::Read(errors.remove(0))),
-        _ => Err(AuditError::Several(errors)),
-    }
+    AuditError::all(errors).map(|()| books)
 }
 
 impl Book {
@@ -63,6 +59,22 @@ impl Book {
         match self {
             Book::File(book) => book.sheets().iter().map(|sheet| sheet.name.clone()).collect(),
             Book::Table { name, .. } => vec![name.clone()],
+        }
+    }
+
+    /// The format of its file; none for a table in memory.
+    pub fn format(&self) -> Option<Format> {
+        match self {
+            Book::File(book) => Some(book.format()),
+            Book::Table { .. } => None,
+        }
+    }
+
+    /// Whether the workbook hides a sheet.
+    pub fn is_hidden(&self, sheet: usize) -> bool {
+        match self {
+            Book::File(book) => book.sheets().get(sheet).is_some_and(|sheet| sheet.hidden),
+            Book::Table { .. } => false,
         }
     }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::book::Book;
 use super::{AuditError, Question, Silent, Wanted, assess};
-use crate::dictionary::{Dictionary, Form, Node, Source, calendar};
+use crate::dictionary::{Columns, Dictionary, Form, Node, Source, calendar};
 use crate::evaluate::When;
 use crate::intake::Defaults;
 use crate::model::{BoundValue, Calendar, Diagnostic, Finding, Period, Verdict, plain};
@@ -140,6 +140,7 @@ impl Case {
             packs: std::slice::from_ref(pack),
             when: When { period: self.period, as_of, calendar: self.calendar.clone() },
             defaults: Defaults { level, institution: None },
+            columns: &Columns::default(),
             wanted: Wanted::Nobody,
         };
         let table = |(name, rows): &(String, Vec<Vec<String>>)| Book::Table { name: name.clone(), rows: rows.clone() };

@@ -10,12 +10,12 @@ use crate::read::ReadError;
 pub enum AuditError {
     #[error(transparent)]
     Read(#[from] ReadError),
-    /// Several inputs could not be read: each by a sentence of its own.
+    /// Several things are wrong: each by a sentence of its own.
     #[error("{}", sentences(.0))]
-    Several(Vec<ReadError>),
-    /// `sheet` says the file and the sheet.
-    #[error("{sheet}：{source}")]
-    Header { sheet: String, source: HeaderError },
+    Several(Vec<AuditError>),
+    /// `sheet` says the file and the sheet. The sentence holds the whole cause.
+    #[error("{sheet}：{fault}")]
+    Header { sheet: String, fault: HeaderError },
     /// `names` are those that could be meant, or all of a few.
     #[error("{}", subject(.wanted.as_deref(), .names))]
     Subject { wanted: Option<String>, names: Vec<String> },
@@ -23,7 +23,19 @@ pub enum AuditError {
     Level { written: String, allowed: String },
 }
 
-fn sentences(errors: &[ReadError]) -> String {
+impl AuditError {
+    /// # Errors
+    /// The errors, when there are any, as one.
+    pub(super) fn all(mut errors: Vec<AuditError>) -> Result<(), AuditError> {
+        match errors.len() {
+            0 => Ok(()),
+            1 => Err(errors.remove(0)),
+            _ => Err(AuditError::Several(errors)),
+        }
+    }
+}
+
+fn sentences(errors: &[AuditError]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 

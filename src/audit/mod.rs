@@ -5,18 +5,21 @@ mod book;
 pub mod cases;
 mod error;
 mod fold;
+pub mod inspect;
+mod sheets;
 
 pub use error::AuditError;
 use fold::Wanted;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Columns, Dictionary};
 use crate::evaluate::{Accounts, When};
 use crate::intake::Defaults;
-use crate::model::{Assessment, Calendar, Copy, Period, WordId};
+use crate::model::{Assessment, Calendar, Copy, IssueKind, Period, WordId};
 use crate::pack::Pack;
 use crate::read::{self, Beat, TextEncoding};
 
@@ -32,6 +35,8 @@ pub struct Settings {
     pub level: Option<String>,
     /// The institution of a roster that names none.
     pub institution: Option<String>,
+    /// The office's own headers and sheet names.
+    pub columns: Columns,
     /// The office's terms; default dates hold without them.
     pub calendar: Calendar,
     /// The encoding of the csv files; found out file by file when not given.
@@ -47,6 +52,8 @@ pub struct Audit {
     pub copies: Vec<Copy>,
     /// What the run did that nobody asked for: the audit year it took, files it passed over. Plain Chinese.
     pub notes: Vec<String>,
+    /// How many issues of each kind each sheet has; only so many of them are listed.
+    pub issue_counts: BTreeMap<(u32, IssueKind), u32>,
     /// Of the subjects that an explanation was asked about, how each row was taken.
     pub accounts: Vec<Accounts>,
 }
@@ -80,6 +87,7 @@ struct Question<'p> {
     pub packs: &'p [Pack],
     pub when: When,
     pub defaults: Defaults,
+    pub columns: &'p Columns,
     pub wanted: Wanted<'p>,
 }
 
@@ -114,15 +122,7 @@ pub fn explain(settings: &Settings, subject: Option<&str>, progress: &dyn Progre
 
 fn run_for(settings: &Settings, wanted: Wanted<'_>, progress: &dyn Progress) -> Result<Audit, AuditError> {
     let dictionary = Dictionary::built_in();
-    let question = Question {
-        packs: &settings.packs,
-        when: When { period: settings.period(), as_of: settings.as_of(), calendar: settings.calendar.clone() },
-        defaults: Defaults {
-            level: settings.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?,
-            institution: settings.institution.clone(),
-        },
-        wanted,
-    };
+    let question = question(settings, wanted, dictionary)?;
     let (mut paths, mut notes) = read::inputs::find(&settings.inputs)?;
     // The same files give the same report in whatever order they are named.
     paths.sort();
@@ -132,8 +132,27 @@ fn run_for(settings: &Settings, wanted: Wanted<'_>, progress: &dyn Progress) -> 
     }
     let mut books = book::open(&paths, settings.encoding, progress)?;
     let mut audit = assess::assess(&mut books, &question, dictionary, progress)?;
+    notes.append(&mut audit.notes);
     audit.notes = notes;
     Ok(audit)
+}
+
+/// What is asked of the records by some settings.
+fn question<'s>(
+    settings: &'s Settings,
+    wanted: Wanted<'s>,
+    dictionary: &Dictionary,
+) -> Result<Question<'s>, AuditError> {
+    Ok(Question {
+        packs: &settings.packs,
+        when: When { period: settings.period(), as_of: settings.as_of(), calendar: settings.calendar.clone() },
+        defaults: Defaults {
+            level: settings.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?,
+            institution: settings.institution.clone(),
+        },
+        columns: &settings.columns,
+        wanted,
+    })
 }
 
 fn level_word(dictionary: &Dictionary, level: &str) -> Result<WordId, AuditError> {

@@ -13,7 +13,7 @@ use crate::read::TextEncoding;
     name = "jiaoyan",
     version,
     about = "按政策文件核查教研员的台账，写出核查报告",
-    override_usage = "jiaoyan check [选项] <文件或文件夹>…\n      jiaoyan <文件或文件夹>…\n      jiaoyan explain [选项] <规则> [文件或文件夹]…\n      jiaoyan template [选项]\n      jiaoyan packs <命令>"
+    override_usage = "jiaoyan check [选项] <文件或文件夹>…\n      jiaoyan <文件或文件夹>…\n      jiaoyan inspect [选项] <文件或文件夹>…\n      jiaoyan explain [选项] <规则> [文件或文件夹]…\n      jiaoyan template [选项]\n      jiaoyan packs <命令>"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -28,6 +28,12 @@ pub enum Command {
         after_help = CHECK_EXAMPLES
     )]
     Check(CheckArgs),
+    #[command(
+        about = "查看台账会怎样读取：认出哪些表和列、用不到哪些、有什么问题；不作结论",
+        override_usage = "jiaoyan inspect [选项] <文件或文件夹>…",
+        after_help = INSPECT_HELP
+    )]
+    Inspect(InspectArgs),
     #[command(
         about = "说明一条规则，或逐行说明它对一个人的结论",
         override_usage = "jiaoyan explain <规则>\n      jiaoyan explain [选项] <规则> <文件或文件夹>…",
@@ -49,6 +55,7 @@ impl Command {
     pub fn limits(&self) -> Option<&LimitArgs> {
         match self {
             Command::Check(args) => Some(&args.limits),
+            Command::Inspect(args) => Some(&args.limits),
             // A rule alone is explained without any workbook.
             Command::Explain(args) => Some(&args.limits).filter(|_| !args.inputs.is_empty()),
             Command::Template(_) | Command::Packs(_) => None,
@@ -90,6 +97,8 @@ const EXPLAIN_EXAMPLES: &str = "\
 
 退出状态：
   0 已经说明；2 没有说明成";
+
+const COLUMNS_HELP: &str = "本单位自己的表头和表名（.toml），例如 [columns] 下面写 \"教研员大名\" = \"姓名\"";
 
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
@@ -154,6 +163,8 @@ pub struct AuditArgs {
     pub institution: Option<String>,
     #[arg(long, value_name = "校历文件", help = "单位的校历（.toml）：学期、节假日；不写则按默认的学期起止日期")]
     pub calendar: Option<PathBuf>,
+    #[arg(long, value_name = "表头对照文件", help = COLUMNS_HELP)]
+    pub columns: Option<PathBuf>,
     #[arg(
         long,
         value_name = "编码",
@@ -194,12 +205,63 @@ pub struct CheckArgs {
     pub limits: LimitArgs,
 }
 
+const INSPECT_HELP: &str = "\
+拿到新的工作簿先运行这一条，再按提示改表头，或写一个表头对照文件：
+  [columns]
+  \"教研员大名\" = \"姓名\"        本单位的表头 = 标准表头，用于各表；不想读的列写 \"不读\"
+  [\"活动台账\"]
+  \"下校日\" = \"日期\"            只用于这一种表
+  [sheets]
+  \"2023下校\" = \"活动台账\"      这张工作表是哪一种表；不想读的写 \"不读\"
+
+退出状态：
+  0 全部读取，没有问题；3 有没读取的表、行、列，或有问题；2 有文件读不了，或有两列都是同一项";
+
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    #[arg(value_name = "文件或文件夹", help = "要查看的台账；文件夹代表其中的所有工作簿", required = true)]
+    pub inputs: Vec<PathBuf>,
+    #[arg(long, value_name = "表头对照文件", help = COLUMNS_HELP)]
+    pub columns: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "编码",
+        help = "csv 文件的文字编码：utf-8、gbk、gb18030、utf-16；不写则自动识别",
+        ignore_case = true,
+        hide_possible_values = true
+    )]
+    pub encoding: Option<Encoding>,
+    #[arg(long, value_name = "层级", help = "台账没有写层级时按哪一级：市级、县级、镇街")]
+    pub level: Option<String>,
+    #[arg(long, value_name = "单位名称", help = "台账没有写单位时的单位名称")]
+    pub institution: Option<String>,
+    #[arg(
+        long,
+        value_name = "格式",
+        help = "屏幕上的格式：text（文字）或 json",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: InspectFormat,
+    #[arg(long, help = "不显示进度")]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     Text,
     Json,
     Csv,
     Md,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InspectFormat {
+    Text,
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

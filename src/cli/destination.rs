@@ -157,7 +157,9 @@ impl Identity {
     fn of(path: &Path) -> Identity {
         let canonical = fs::canonicalize(path).ok();
         let folder = fs::canonicalize(folder_of(path)).ok();
-        let name = path.file_name().map(|name| name.to_string_lossy().nfc().collect::<String>().to_lowercase());
+        // Of a name that is no text nothing can be folded.
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = name.map(|name| name.nfc().collect::<String>().to_lowercase());
         let number = fs::metadata(path).ok().and_then(|metadata| file_number(&metadata));
         Identity { canonical, folded: folder.zip(name), number }
     }

@@ -11,6 +11,7 @@ mod diagnostics;
 mod explain;
 mod fault;
 mod help;
+mod inspect;
 mod output;
 mod pack_source;
 mod packs;
@@ -89,7 +90,7 @@ fn dispatch(command: Command, typed: &Typed) -> anyhow::Result<Status> {
     }
     let words = match &command {
         Command::Check(args) => check::complete(args, typed)?,
-        Command::Explain(_) | Command::Template(_) | Command::Packs(_) => typed.completed(&[]),
+        Command::Inspect(_) | Command::Explain(_) | Command::Template(_) | Command::Packs(_) => typed.completed(&[]),
     };
     Ok(watch::parent(limits, &words)?)
 }
@@ -97,6 +98,7 @@ fn dispatch(command: Command, typed: &Typed) -> anyhow::Result<Status> {
 fn work(command: Command, typed: &Typed) -> anyhow::Result<Status> {
     match command {
         Command::Check(args) => check::run(args, typed),
+        Command::Inspect(args) => inspect::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Template(args) => template::run(args, typed),
         Command::Packs(args) => packs::run(&args.command),

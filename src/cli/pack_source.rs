@@ -9,7 +9,7 @@ use encoding_rs::{GB18030, UTF_8};
 
 use super::{Refusal, diagnostics, fault, streams};
 use crate::audit::cases::{self, Case};
-use crate::dictionary::{Dictionary, calendar, nearest};
+use crate::dictionary::{Columns, Dictionary, calendar, nearest};
 use crate::model::{Calendar, Diagnostic, sha256_hex};
 use crate::pack::{Pack, built_in, built_in_ids, cases_of, parse};
 
@@ -68,6 +68,21 @@ pub fn load_calendar(path: &Path) -> Result<(Calendar, String), Refusal> {
     match calendar::parse(&path.display().to_string(), &text) {
         Ok(calendar) => Ok((calendar, digest)),
         Err(defects) => Err(Refusal::new(format!("校历共有 {} 处问题，请改正后再运行", show(&defects, &text)))),
+    }
+}
+
+/// Loads the office's own headers and sheet names, with the digest of their file.
+///
+/// # Errors
+/// A file that cannot be read, or has defects, all of which are shown.
+pub fn load_columns(path: &Path) -> Result<(Columns, String), Refusal> {
+    let (text, digest) = read_text(path, "表头对照文件")?;
+    match Columns::parse(&path.display().to_string(), &text, Dictionary::built_in()) {
+        Ok(columns) => Ok((columns, digest)),
+        Err(defects) => {
+            let count = show(&defects, &text);
+            Err(Refusal::new(format!("表头对照文件共有 {count} 处问题，请改正后再运行")))
+        }
     }
 }
 

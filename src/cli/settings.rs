@@ -20,6 +20,8 @@ pub struct Asked {
     pub settings: Settings,
     /// Of the office's calendar file, where one is given.
     pub calendar_digest: Option<String>,
+    /// Of the file with the office's own headers, where one is given.
+    pub columns_digest: Option<String>,
     /// What is allowed and yet odd.
     pub remarks: Vec<String>,
 }
@@ -39,12 +41,16 @@ impl Asked {
         }
         let calendar = args.calendar.as_deref().map(pack_source::load_calendar).transpose()?;
         let (calendar, calendar_digest) = calendar.unzip();
+        let columns = args.columns.as_deref().map(pack_source::load_columns).transpose()?;
+        let (columns, columns_digest) = columns.unzip();
+        let columns = columns.unwrap_or_default();
         let late = as_of.filter(|as_of| *as_of > today);
         let remarks = late.map(|as_of| format!("核查日 {as_of} 还没有到，今天是 {today}")).into_iter().collect();
         let calendar = calendar.unwrap_or_default();
         let encoding = args.encoding.map(Encoding::of_text);
-        let settings = Settings { inputs, packs, period, as_of, level, institution, calendar, encoding, today };
-        Ok(Asked { settings, calendar_digest, remarks })
+        let settings =
+            Settings { inputs, packs, period, as_of, level, institution, columns, calendar, encoding, today };
+        Ok(Asked { settings, calendar_digest, columns_digest, remarks })
     }
 }
 
@@ -86,6 +92,10 @@ pub fn options(asked: &Asked, assessment: &Assessment) -> Vec<(String, String)> 
         Some(digest) => format!("SHA-256 {digest}"),
         None => "未提供，学期按默认日期（9月1日至1月31日、2月1日至8月31日），不考虑节假日".to_string(),
     };
+    let columns = match &asked.columns_digest {
+        Some(digest) => format!("SHA-256 {digest}"),
+        None => "未提供，只认标准表头和常见的写法".to_string(),
+    };
     let named = [
         ("核查年度", period),
         ("核查日", as_of),
@@ -93,6 +103,7 @@ pub fn options(asked: &Asked, assessment: &Assessment) -> Vec<(String, String)> 
         ("默认单位", given(&settings.institution)),
         ("校历", calendar),
         ("csv 文字编码", settings.encoding.map_or("未指定，自动识别", TextEncoding::name).to_string()),
+        ("表头对照", columns),
     ];
     named.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
 }
@@ -140,7 +151,7 @@ fn day(text: &str) -> Result<Date, Refusal> {
     date.ok_or_else(|| Refusal::new(format!("--as-of 的“{text}”不是日期；请写成 2023-12-31 的样子")))
 }
 
-fn level(text: &str) -> Result<String, Refusal> {
+pub(super) fn level(text: &str) -> Result<String, Refusal> {
     let list = Dictionary::built_in().lists.iter().find(|list| list.id == "level");
     let Some(list) = list else { return Ok(text.to_string()) };
     match list.one(text) {
@@ -152,7 +163,7 @@ fn level(text: &str) -> Result<String, Refusal> {
     }
 }
 
-fn institution(text: &str) -> Result<String, Refusal> {
+pub(super) fn institution(text: &str) -> Result<String, Refusal> {
     match text.trim() {
         "" => Err(Refusal::new("--institution 后面没有写单位名称")),
         name => Ok(name.to_string()),

@@ -18,6 +18,8 @@ pub struct Source<'a> {
     pub file: &'a str,
     pub text: &'a str,
     defects: RefCell<Vec<Diagnostic>>,
+    /// The bytes of the lines that are no TOML.
+    broken: RefCell<Vec<Range<usize>>>,
 }
 
 /// A table of the document and the keys of it that were asked for.
@@ -45,20 +47,29 @@ pub struct Node<'t> {
 
 impl<'a> Source<'a> {
     pub fn new(file: &'a str, text: &'a str) -> Source<'a> {
-        Source { file, text, defects: RefCell::new(Vec::new()) }
+        Source { file, text, defects: RefCell::default(), broken: RefCell::default() }
     }
 
-    /// Notes a defect at some bytes of the file.
+    /// Notes a defect at some bytes of the file. What stands on a line that is no TOML is not what was meant, and is
+    /// passed over.
     pub fn defect(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        if !self.broken.borrow().iter().any(|line| line.contains(&span.start)) {
+            self.note(span, message, help);
+        }
+    }
+
+    fn note(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         let diagnostic = Diagnostic::new(self.file, self.text, span, message.into(), help.into());
         self.defects.borrow_mut().push(diagnostic);
     }
 
-    /// Parses the file; a syntax error is noted, and what could be read is returned all the same.
+    /// Parses the file; the first syntax error of each line is noted, and what could be read is returned all the same.
     pub fn parse(&'a self) -> Spanned<DeTable<'a>> {
         let (document, errors) = DeTable::parse_recoverable(self.text);
-        for error in errors {
-            self.defect(error.span().unwrap_or(0..0), syntax_message(self.text, error.span()), SYNTAX_HELP);
+        for span in errors.iter().map(|error| error.span().unwrap_or(0..0)) {
+            let line = line_around(self.text, span.start);
+            self.defect(span, syntax_message(&self.text[line.clone()]), SYNTAX_HELP);
+            self.broken.borrow_mut().push(line);
         }
         document
     }
@@ -82,15 +93,28 @@ impl<'a> Source<'a> {
 const SYNTAX_HELP: &str =
     "每行写成 名称 = 值；文字加英文双引号，等号、引号、逗号、方括号都用半角（英文）符号；同一名称不要写两次";
 
+/// The bytes of the line that a byte stands in, with its end.
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let bytes = text.as_bytes();
+    let at = at.min(bytes.len());
+    let start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let end = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end + 1);
+    start..end
+}
+
 /// Full-width punctuation is the likeliest slip, so it is looked for first.
-fn syntax_message(text: &str, span: Option<Range<usize>>) -> String {
-    let at = span.map_or(0, |span| span.start).min(text.len());
-    let line_start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+fn syntax_message(line: &str) -> String {
     match line.chars().find(|c| "，；：“”‘’＝［］｛｝【】（）".contains(*c)) {
         Some(mark) => format!("这一行的写法有误，其中有全角符号“{mark}”"),
+        None if has_bare_name(line) => "这一行的写法有误：中文名称要加英文双引号".to_string(),
         None => "这一行的写法有误（TOML 格式）".to_string(),
     }
+}
+
+/// Whether a line begins with a name that needs quotes and has none: 姓名 = …, [活动台账].
+fn has_bare_name(line: &str) -> bool {
+    let name = line.trim_start_matches(|c: char| c.is_whitespace() || c == '[').split(['=', ']']).next().unwrap_or("");
+    !name.starts_with(['"', '\'', '#']) && !name.is_ascii()
 }
 
 impl<'s, 't> Form<'s, 't> {
@@ -106,9 +130,12 @@ impl<'s, 't> Form<'s, 't> {
         self.span.clone()
     }
 
-    /// Notes a defect of the whole table, at its first line.
+    /// Notes a defect of the whole table, at its first line. What a table seems to lack may stand on a line that is no
+    /// TOML, so nothing is said before such lines are mended.
     pub fn defect(&self, message: impl Into<String>, help: impl Into<String>) {
-        self.source.defect(self.span(), message, help);
+        if self.source.broken.borrow().is_empty() {
+            self.source.defect(self.span(), message, help);
+        }
     }
 
     /// The value of a key, if it is there.
@@ -149,6 +176,27 @@ impl<'s, 't> Form<'s, 't> {
             return At { value: String::new(), span: self.span() };
         }
         self.text(key).unwrap_or_else(|| At { value: String::new(), span: self.span() })
+    }
+
+    /// A word that must be there, of some that are known by `find`; where it is none of them, `complain` gives the defect and
+    /// what can be written.
+    pub fn required_word<T>(
+        &self,
+        key: &'static str,
+        find: impl FnOnce(&str) -> Option<T>,
+        complain: impl FnOnce(&str) -> (String, String),
+    ) -> Option<T> {
+        let Some(node) = self.node(key) else {
+            self.missing(key);
+            return None;
+        };
+        let written = node.text(self.source, key)?;
+        let found = find(&written.value);
+        if found.is_none() {
+            let (message, help) = complain(&written.value);
+            self.source.defect(written.span, message, help);
+        }
+        found
     }
 
     pub fn missing(&self, key: &str) {

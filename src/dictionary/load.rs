@@ -1,8 +1,10 @@
 //! Makes the dictionary from its TOML file, with every defect at its line.
 
+use std::sync::Arc;
+
 use super::form::{Form, Source};
 use super::table::{AtMost, Blank, Field, FieldId, FieldKind, Table};
-use super::words::{ListId, Meaning, MemberList, WordList, normalise, word_id};
+use super::words::{ListId, Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use super::{Dictionary, TableId};
 use crate::model::{Diagnostic, WordId};
 
@@ -15,7 +17,9 @@ impl Dictionary {
         let source = Source::new(file, text);
         let document = source.parse();
         let form = source.form(&document);
-        let mut dictionary = Dictionary { tables: Vec::new(), lists: Vec::new(), members: Vec::new() };
+        let mut dictionary =
+            Dictionary { tables: Vec::new(), lists: Vec::new(), members: Vec::new(), other_headers: Vec::new() };
+        dictionary.other_headers = form.texts("other-headers").into_iter().map(|text| text.value).collect();
         dictionary.lists = form.forms("list").iter_into(list);
         for table_form in form.forms("table") {
             let table = table(table_form, &dictionary);
@@ -62,16 +66,27 @@ fn list(form: Form<'_, '_>) -> WordList {
         write(&form, &mut list, &name, Meaning::Either(words));
     }
     list.groups = named_rows(&form, "groups", &list);
+    list.beside = form.texts("beside").into_iter().map(|text| normalise(&text.value)).collect();
+    for row in rows(&form, "refused") {
+        let Some((advice, texts)) = row.split_first() else { continue };
+        texts.iter().for_each(|text| refuse(&form, &mut list, text, advice));
+    }
     list.at_most = parts(&form, &list);
     form.finish();
     list
 }
 
+fn refuse(form: &Form<'_, '_>, list: &mut WordList, text: &str, advice: &str) {
+    if list.written.contains_key(&with_hints(text)) {
+        form.defect(format!("“{text}”在 {} 中是词，又在 refused 中", list.id), "只能写在一处");
+    }
+    list.refused.insert(with_hints(text), Arc::from(advice));
+}
+
 /// Notes a written form twice as a defect: it would mean two things.
 fn write(form: &Form<'_, '_>, list: &mut WordList, written: &str, meaning: Meaning) {
-    if let Some(before) = list.written.insert(normalise(written), meaning.clone())
-        && before != meaning
-    {
+    // A text with brackets stands for itself only: what they say may matter.
+    if list.written.insert(with_hints(written), meaning.clone()).is_some_and(|before| before != meaning) {
         form.defect(format!("“{written}”在 {} 中有两个意思", list.id), "同一写法只能归入一个词");
     }
 }
@@ -161,6 +176,7 @@ fn field(form: Form<'_, '_>, table: &Table, dictionary: &Dictionary) -> Field {
         id: form.required_text("id").value,
         header: form.required_text("header").value,
         also: texts("also"),
+        except: texts("except"),
         kind: kind(&form, dictionary),
         required: form.flag("required").unwrap_or(false),
         unit: form.text("unit").map(|unit| unit.value).unwrap_or_default(),

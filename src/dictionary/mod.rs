@@ -1,6 +1,7 @@
 //! The tables, fields, word lists and scales that records are read by, as `rules/dictionary.toml` gives them.
 
 pub mod calendar;
+mod columns;
 mod form;
 mod load;
 mod table;
@@ -8,10 +9,11 @@ mod words;
 
 use std::sync::LazyLock;
 
+pub use columns::{Columns, NOT_READ, Wish};
 pub use form::{At, Form, Node, Source, nearest};
 pub use load::members;
 pub use table::{AtMost, Blank, Field, FieldId, FieldKind, Table, TableId};
-pub use words::{ListId, MemberList, WordList, normalise};
+pub use words::{ListId, MemberList, WordList, normalise, plain_word, spelt, without_code};
 
 /// The dictionary: what a sheet can be, and what its cells can hold.
 #[derive(Debug)]
@@ -19,6 +21,8 @@ pub struct Dictionary {
     pub tables: Vec<Table>,
     pub lists: Vec<WordList>,
     pub members: Vec<MemberList>,
+    /// Headers of columns that offices keep and no rule asks for: 序号, 性别, 备注.
+    pub other_headers: Vec<String>,
 }
 
 const SOURCE: &str = include_str!("../../rules/dictionary.toml");

@@ -41,6 +41,11 @@ impl Table {
         self.fields.iter().position(|field| field.id == id).and_then(|at| u8::try_from(at).ok()).map(FieldId)
     }
 
+    /// A field by its standard header: 开始日期.
+    pub fn field_called(&self, header: &str) -> Option<FieldId> {
+        self.fields.iter().position(|field| field.header == header).and_then(|at| u8::try_from(at).ok()).map(FieldId)
+    }
+
     /// The first field of a kind: the one that names the school, say.
     pub fn field_of_kind(&self, kind: FieldKind) -> Option<FieldId> {
         self.fields.iter().position(|field| field.kind == kind).and_then(|at| u8::try_from(at).ok()).map(FieldId)
@@ -59,6 +64,8 @@ pub struct Field {
     /// The standard header.
     pub header: String,
     pub also: Vec<String>,
+    /// Groups of a header in several rows under which its name means something else: 第一学历.
+    pub except: Vec<String>,
     pub kind: FieldKind,
     /// A sheet without this column is not that table.
     pub required: bool,

@@ -1,6 +1,7 @@
 //! Lists of accepted words, and lists of members that a rule can ask to be covered.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -21,6 +22,10 @@ pub struct WordList {
     /// What each written form means, by its normal form.
     pub(super) written: HashMap<String, Meaning>,
     pub groups: Vec<(String, Vec<WordId>)>,
+    /// What may stand in brackets beside a word without changing it, by its normal form.
+    pub(super) beside: HashSet<String>,
+    /// Written forms that are no word of the list though they look like one, with what to do about them.
+    pub(super) refused: HashMap<String, Arc<str>>,
     /// Words whose amount is part of another one's: the part, the whole.
     pub at_most: Vec<(WordId, WordId)>,
 }
@@ -77,16 +82,80 @@ impl WordList {
         self.words.iter().map(String::as_str).chain(groups.filter(|name| !self.words.iter().any(|word| word == name)))
     }
 
-    fn meaning(&self, text: &str) -> Option<&Meaning> {
-        let normal = normalise(text);
-        if let Some(meaning) = self.written.get(normal.as_str()) {
-            return Some(meaning);
-        }
-        // National system exports put a code before the word: 1-专职.
-        let (code, rest) = normal.split_once('-')?;
-        let is_code = !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
-        is_code.then(|| self.written.get(rest)).flatten()
+    /// What to do about a text that looks like a word of the list and is none.
+    pub fn refusal(&self, text: &str) -> Option<&str> {
+        let whole = with_hints(text);
+        let known = |text: &str| self.refused.get(text).or_else(|| self.refused.get(without_code(text)?));
+        known(&whole).or_else(|| known(&normalise(text))).map(|advice| &**advice)
     }
+
+    /// What a text means as it stands, else without the code before it, else without what its brackets say.
+    fn meaning(&self, text: &str) -> Option<&Meaning> {
+        let whole = with_hints(text);
+        self.coded(&whole).or_else(|| {
+            let hints = hints(&whole);
+            let meaning = self.coded(&normalise(text)).filter(|_| !hints.is_empty())?;
+            let is_harmless = |hint: &&str| {
+                changes_nothing(hint) || self.beside.contains(*hint) || self.written.get(*hint) == Some(meaning)
+            };
+            hints.iter().all(|hint| is_harmless(&hint.as_str())).then_some(meaning)
+        })
+    }
+
+    fn coded(&self, normal: &str) -> Option<&Meaning> {
+        self.written.get(normal).or_else(|| self.written.get(without_code(normal)?))
+    }
+}
+
+/// The word behind a code, as exports of the national system have it: 1-专职.
+pub fn without_code(normal: &str) -> Option<&str> {
+    let (code, rest) = normal.split_once('-')?;
+    (!code.is_empty() && code.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())).then_some(rest)
+}
+
+/// Whether brackets only say when: 高级教师(2018年12月评).
+fn changes_nothing(hint: &str) -> bool {
+    hint.chars().all(|c| c.is_ascii_digit() || "年月日.-/评聘取得获起".contains(c))
+}
+
+/// The normal form of a text without its brackets; none where what they say may change what it means.
+pub fn plain_word(text: &str) -> Option<String> {
+    let whole = with_hints(text);
+    let hints = hints(&whole);
+    hints.iter().all(|hint| changes_nothing(hint)).then(|| normalise(text))
+}
+
+/// As [`normalise`], with what stands in brackets, all of which become round ones.
+pub(super) fn with_hints(text: &str) -> String {
+    let mut normal = String::with_capacity(text.len());
+    for character in text.nfkc() {
+        match character {
+            '(' | '【' | '[' | '〔' => normal.push('('),
+            ')' | '】' | ']' | '〕' => normal.push(')'),
+            '*' | ':' | '\u{200b}' | '\u{feff}' => {}
+            _ if character.is_whitespace() || character.is_control() => {}
+            '－' | '–' | '—' | '‐' | '‑' | '−' => normal.push('-'),
+            _ => normal.push(character),
+        }
+    }
+    normal
+}
+
+/// What stands in the brackets of a text that [`with_hints`] gave.
+fn hints(whole: &str) -> Vec<String> {
+    let (mut hints, mut depth) = (Vec::new(), 0_usize);
+    for character in whole.chars() {
+        match character {
+            '(' => {
+                depth += 1;
+                hints.push(String::new());
+            }
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => hints.last_mut().into_iter().for_each(|hint: &mut String| hint.push(character)),
+            _ => {}
+        }
+    }
+    hints
 }
 
 pub(super) fn word_id(place: usize) -> Option<WordId> {
@@ -123,4 +192,10 @@ pub fn normalise(text: &str) -> String {
     }
     // A text that is all brackets would vanish: 县(市、区) must not, nor must (略).
     if normal.is_empty() && depth == 0 { text.nfkc().filter(|c| !c.is_whitespace()).collect() } else { normal }
+}
+
+/// A header with its hints: NFKC, without white space, stars and colons.
+pub fn spelt(text: &str) -> String {
+    let kept = |c: &char| !c.is_whitespace() && !c.is_control() && !matches!(c, '*' | ':' | '\u{200b}' | '\u{feff}');
+    text.nfkc().filter(kept).collect()
 }

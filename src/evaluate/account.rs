@@ -9,7 +9,7 @@ use super::reason;
 use super::slot::Doubt;
 use super::tally::{Folding, doubt_of, filter_of};
 use crate::dictionary::{Field, FieldId, TableId};
-use crate::intake::{Record, SchoolLink};
+use crate::intake::{Maybe, Notes, Record, SchoolLink};
 use crate::model::{Amount, Cell, CellRef, RowRef, Subject, Truth, mask};
 use crate::pack::{Check, Link};
 
@@ -84,10 +84,13 @@ struct Open {
 
 impl Accounting {
     /// Opens the books of some subjects for the first rule of a plan.
-    pub fn new(plan: &Plan<'_>, facts: &Facts<'_>, subjects: &[usize]) -> Accounting {
+    pub fn new(plan: &Plan<'_>, facts: &Facts<'_>, notes: &Notes, subjects: &[usize]) -> Accounting {
         let rule = plan.rules.first();
         Accounting {
-            open: rule.into_iter().flat_map(|rule| subjects.iter().map(|at| open(plan, rule, facts, *at))).collect(),
+            open: rule
+                .into_iter()
+                .flat_map(|rule| subjects.iter().map(|at| open(plan, rule, facts, notes, *at)))
+                .collect(),
         }
     }
 
@@ -112,7 +115,7 @@ impl Accounting {
     }
 }
 
-fn open(plan: &Plan<'_>, rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize) -> Open {
+fn open(plan: &Plan<'_>, rule: &RulePlan<'_>, facts: &Facts<'_>, notes: &Notes, subject: usize) -> Open {
     let dictionary = facts.dictionary();
     let end = plan.rules.get(1).map_or(plan.leaves.len(), |next| next.first_leaf);
     let needs = rule.rule.needs(dictionary);
@@ -129,7 +132,7 @@ fn open(plan: &Plan<'_>, rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize)
         subject,
         leaves: leaves.clone().map(|leaf| (leaf, fields(rows(leaf).table).unwrap_or_default())).collect(),
         accounts: Accounts {
-            subject: super::subject::of(facts, rule.rule.each, subject),
+            subject: super::subject::of(facts, rule.rule.each, subject, notes),
             own: fields(rule.rule.each)
                 .into_iter()
                 .flatten()
@@ -182,7 +185,7 @@ impl Taking<'_, '_> {
     /// Whether the row belongs to the subject.
     fn link(&self, own: Option<usize>) -> Truth {
         let record = self.folding.record;
-        let named = |sure: &[u32], maybe: &crate::intake::Maybe| {
+        let named = |sure: &[u32], maybe: &Maybe| {
             let Ok(place) = u32::try_from(self.subject) else { return Truth::False };
             super::condition::named(sure, maybe.holds(place), place)
         };
@@ -198,11 +201,22 @@ impl Taking<'_, '_> {
         }
     }
 
+    /// The place of the subject; behind the last one where the row may be anybody's, which the tally judges without a
+    /// person.
+    fn judged(&self, link: Truth) -> usize {
+        let record = self.folding.record;
+        let is_anybody = match self.folding.leaf.rows.link {
+            Link::Person => record.maybe_people == Maybe::Anybody,
+            Link::Institution => record.maybe_institutions == Maybe::Anybody,
+            Link::School => true,
+            Link::Own | Link::Everyone => false,
+        };
+        if link == Truth::Unknown && is_anybody { self.folding.leaf.subjects } else { self.subject }
+    }
+
     fn account(&self, fields: &[FieldId], link: Truth) -> Account {
         let leaf = self.folding.leaf;
-        // What may be anybody's is judged without a person, as the tally does.
-        let subject = if link == Truth::True { self.subject } else { leaf.subjects };
-        let filter = self.folding.filter_for(subject);
+        let filter = self.folding.filter_for(self.judged(link));
         let link = link.and(self.folding.once());
         let within: Vec<Truth> = leaf.windows.iter().map(|window| self.folding.within(window)).collect();
         let sure = link.and(filter);
@@ -222,7 +236,7 @@ impl Taking<'_, '_> {
         use rust_decimal::Decimal;
         match self.folding.leaf.kind {
             Kind::Sum(field) | Kind::Days(field) => Some((self.folding.quantity(field), Some(field))),
-            Kind::Count => Some((Quantity::Between(Decimal::ONE, Decimal::ONE), None)),
+            Kind::Count => Some((Quantity::exactly(Decimal::ONE).of_each(self.folding.record.draft.dates), None)),
             Kind::Distinct(_) | Kind::Share(_) | Kind::Cover { .. } | Kind::Last | Kind::Stretches { .. } => None,
         }
     }
@@ -254,7 +268,7 @@ impl Taking<'_, '_> {
         let header = |field: FieldId| table.field(field).header.as_str();
         match doubt {
             Doubt::Name => "不能确定是不是这个对象的".to_string(),
-            Doubt::Repeated => "与前面的行完全相同，可能是重复登记".to_string(),
+            Doubt::Repeated => "与前面的一行完全相同，可能是重复登记".to_string(),
             Doubt::Date => "日期不能确定是否在周期内".to_string(),
             Doubt::Field(field) => format!("“{}”没有填或不能确定", header(field)),
             Doubt::Quantity(field) => format!("“{}”的数不能确定", header(field)),
@@ -276,10 +290,7 @@ impl Taking<'_, '_> {
 
 /// What a row adds, as an amount.
 fn amount((quantity, _): (Quantity, Option<FieldId>)) -> Amount {
-    match quantity {
-        Quantity::Between(low, high) => Amount { low, high: Some(high) },
-        Quantity::Open => Amount { low: rust_decimal::Decimal::ZERO, high: None },
-    }
+    Amount { low: quantity.low, high: quantity.high }
 }
 
 /// How many names are given where a subject was not found.
@@ -289,10 +300,16 @@ const NAMED: usize = 20;
 ///
 /// # Errors
 /// The names of the subjects, the first few of them, when none goes by the name or there is more than one to choose of.
-pub fn subjects_called(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Vec<usize>, Vec<String>> {
+pub fn subjects_called(
+    plan: &Plan<'_>,
+    facts: &Facts<'_>,
+    notes: &Notes,
+    wanted: Option<&str>,
+) -> Result<Vec<usize>, Vec<String>> {
     let Some(rule) = plan.rules.first() else { return Err(Vec::new()) };
-    let all: Vec<Subject> =
-        (0..facts.subjects(rule.rule.each)).map(|place| super::subject::of(facts, rule.rule.each, place)).collect();
+    let all: Vec<Subject> = (0..facts.subjects(rule.rule.each))
+        .map(|place| super::subject::of(facts, rule.rule.each, place, notes))
+        .collect();
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let called = |subject: &Subject, wanted: &str| {
         bare(&subject.name) == bare(wanted) || subject.id.as_deref().is_some_and(|id| id == wanted.trim())

@@ -199,6 +199,7 @@ impl Facts<'_> {
     fn doubtful_paths(&self, path: Path, test: &Test, row: View<'_>) -> Vec<Path> {
         let vague = |path: &Path| match self.cell(*path, row) {
             Some(Cell::Is(Value::Date(span))) => span.exact().is_none(),
+            Some(Cell::Is(Value::Between { .. })) => true,
             Some(Cell::Is(_)) => false,
             Some(Cell::Blank | Cell::Unreadable) | None => true,
         };
@@ -274,6 +275,12 @@ fn plain_test(value: &Value, test: &Test, kind: FieldKind) -> Truth {
         (Value::Number(number), Test::Numbers(wanted)) => Truth::from(wanted.contains(number)),
         (Value::Number(number), Test::NumberAtLeast(bound)) => Truth::from(number >= bound),
         (Value::Number(number), Test::NumberAtMost(bound)) => Truth::from(number <= bound),
+        (Value::Between { low, high }, Test::NumberAtLeast(bound)) => {
+            between(low >= bound, high.is_some_and(|high| high < *bound))
+        }
+        (Value::Between { low, high }, Test::NumberAtMost(bound)) => {
+            between(high.is_some_and(|high| high <= *bound), low > bound)
+        }
         (Value::Date(span), Test::DateAtLeast(bound)) => between(span.first >= *bound, span.last < *bound),
         (Value::Date(span), Test::DateAtMost(bound)) => between(span.last <= *bound, span.first > *bound),
         (_, _) => Truth::Unknown,
@@ -301,6 +308,7 @@ fn same(one: &Cell, other: &Cell) -> Truth {
         (Some(Value::Date(one)), Some(Value::Date(other))) if one.exact().is_none() || other.exact().is_none() => {
             Truth::Unknown
         }
+        (Some(Value::Between { .. }), _) | (_, Some(Value::Between { .. })) => Truth::Unknown,
         (Some(one), Some(other)) => Truth::from(one == other),
         (_, _) => Truth::Unknown,
     }

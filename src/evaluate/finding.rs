@@ -104,7 +104,8 @@ fn doubtful(case: &Case<'_>, condition: &Condition, view: View<'_>) -> (String, 
         let header = &table.field(*field).header;
         match view.cell(*field) {
             Cell::Blank => format!("“{header}”没有填"),
-            Cell::Is(Value::Date(span)) if span.exact().is_none() => format!("“{header}”只写到月，不知道是哪一天"),
+            Cell::Is(Value::Date(span)) if span.is_month() => format!("“{header}”只写到月，不知道是哪一天"),
+            Cell::Is(Value::Date(span)) if span.exact().is_none() => format!("“{header}”不能确定是哪一天"),
             Cell::Is(Value::Date(span)) => format!("“{header}”为“{}”，只在“左右”的范围以内", span.text()),
             Cell::Unreadable | Cell::Is(_) => format!("“{header}”不能确定"),
         }
@@ -271,7 +272,7 @@ impl Judged {
             rule: rule.id.clone(),
             clause: rule.clause.clone(),
             obligation: rule.obligation,
-            subject: subject::placed(case.facts, rule.each, case.subject, notes),
+            subject: subject::of(case.facts, rule.each, case.subject, notes),
             verdict: self.verdict,
             actual: measured.then_some(self.outcome.amount),
             bound: self.bound,

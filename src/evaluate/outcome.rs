@@ -10,7 +10,7 @@ use super::plan::{Kind, Plan, RulePlan};
 use super::slot::{Slot, Tallied, Trace};
 use super::tally::Tally;
 use crate::dictionary::{FieldId, TableId};
-use crate::model::{Amount, Cell, CellRef, DateSpan, Truth, elapsed_years};
+use crate::model::{Amount, Cell, CellRef, DateSpan, Truth, Value, elapsed_years};
 use crate::pack::{Measure, Members, Rows, Start};
 
 /// What a measure gives.
@@ -199,20 +199,23 @@ impl<'a> Case<'a> {
         let amount = elapsed::service(stretches, start, lasting, as_of);
         let mut outcome = Outcome { amount: Some(amount), goes_on: Some(goes_on), ..Outcome::default() };
         if start.exact().is_none() {
-            outcome.lacks.push(format!("“{}”只写到月，不知道是哪一天", self.header(from)));
+            outcome.lacks.push(format!("“{}”没有写明是哪一天", self.header(from)));
         }
         outcome
     }
 
     fn own_number(&self, field: FieldId) -> Outcome {
-        match self.cell(field).number() {
-            Some(number) => {
-                let mut outcome = Outcome { amount: Some(Amount::exactly(number)), ..Outcome::default() };
-                self.show(&mut outcome, field, false);
-                outcome
-            }
-            None => self.unknown_field(field),
+        let (amount, is_doubtful) = match self.cell(field) {
+            Cell::Is(Value::Number(number)) => (Amount::exactly(*number), false),
+            Cell::Is(Value::Between { low, high }) => (Amount { low: *low, high: *high }, true),
+            Cell::Is(_) | Cell::Blank | Cell::Unreadable => return self.unknown_field(field),
+        };
+        let mut outcome = Outcome { amount: Some(amount), ..Outcome::default() };
+        if is_doubtful {
+            outcome.lacks.push(format!("“{}”的数不能确定", self.header(field)));
         }
+        self.show(&mut outcome, field, is_doubtful);
+        outcome
     }
 
     fn unknown_field(&self, field: FieldId) -> Outcome {
@@ -271,7 +274,7 @@ impl<'a> Case<'a> {
         let mut outcome = Outcome { amount: Some(Amount { low, high: Some(high) }), ..Outcome::default() };
         self.show(&mut outcome, from, low != high);
         if low != high {
-            outcome.lacks.push(format!("“{}”或“{}”只写到月", self.header(from), self.header(to)));
+            outcome.lacks.push(format!("“{}”或“{}”没有写明是哪一天", self.header(from), self.header(to)));
         }
         outcome
     }

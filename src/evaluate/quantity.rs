@@ -5,26 +5,47 @@ use rust_decimal::Decimal;
 use crate::dictionary::{Blank, Field, FieldId};
 use crate::model::{Cell, Value};
 
-/// What a cell adds: between a low and a high, or an unknown amount.
+/// What a cell adds: between a low and a high, which is none where there is no upper end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Quantity {
-    Between(Decimal, Decimal),
-    Open,
+pub(super) struct Quantity {
+    pub low: Decimal,
+    pub high: Option<Decimal>,
+}
+
+impl Quantity {
+    /// Nothing is known of it.
+    pub const OPEN: Quantity = Quantity { low: Decimal::ZERO, high: None };
+
+    pub fn exactly(number: Decimal) -> Quantity {
+        Quantity { low: number, high: Some(number) }
+    }
+
+    pub fn is_exact(self) -> bool {
+        self.high == Some(self.low)
+    }
+
+    /// The quantity of a row that stands for one to so many events: what it says may be of each of them, or of all.
+    /// None where there is no telling how many.
+    pub fn of_each(self, events: Option<u16>) -> Quantity {
+        let high = self.high.zip(events).map(|(high, events)| high.saturating_mul(Decimal::from(events.max(1))));
+        Quantity { low: self.low, high }
+    }
 }
 
 /// The quantity of a field of a row; a blank cell counts as the dictionary says.
 pub(super) fn of(cells: &[Cell], place: FieldId, field: &Field) -> Quantity {
     match (&cells[place.index()], &field.blank) {
-        (Cell::Is(Value::Number(number)), _) => Quantity::Between(*number, *number),
-        (Cell::Blank, Blank::Number(number)) => Quantity::Between(*number, *number),
+        (Cell::Is(Value::Number(number)), _) => Quantity::exactly(*number),
+        (Cell::Is(Value::Between { low, high }), _) => Quantity { low: *low, high: *high },
+        (Cell::Blank, Blank::Number(number)) => Quantity::exactly(*number),
         (Cell::Blank, Blank::ByWord { field, word, then, otherwise }) => match &cells[field.index()] {
-            Cell::Is(Value::Word(found)) if found == word => Quantity::Between(*then, *then),
-            Cell::Is(Value::Word(_)) => Quantity::Between(*otherwise, *otherwise),
-            Cell::Is(Value::Words(found)) if !found.contains(word) => Quantity::Between(*otherwise, *otherwise),
+            Cell::Is(Value::Word(found)) if found == word => Quantity::exactly(*then),
+            Cell::Is(Value::Word(_)) => Quantity::exactly(*otherwise),
+            Cell::Is(Value::Words(found)) if !found.contains(word) => Quantity::exactly(*otherwise),
             Cell::Is(_) | Cell::Blank | Cell::Unreadable => {
-                Quantity::Between(*then.min(otherwise), *then.max(otherwise))
+                Quantity { low: *then.min(otherwise), high: Some(*then.max(otherwise)) }
             }
         },
-        (Cell::Blank, Blank::Unknown | Blank::Open) | (Cell::Unreadable | Cell::Is(_), _) => Quantity::Open,
+        (Cell::Blank, Blank::Unknown | Blank::Open) | (Cell::Unreadable | Cell::Is(_), _) => Quantity::OPEN,
     }
 }

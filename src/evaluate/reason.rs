@@ -244,6 +244,7 @@ pub(super) fn shown(cell: &Cell, field: &Field, dictionary: &Dictionary) -> Stri
         Some(Value::Text(text)) => text.to_string(),
         Some(Value::Texts(texts)) => texts.join("、"),
         Some(Value::Number(number)) => plain(*number),
+        Some(Value::Between { low, high }) => Amount { low: *low, high: *high }.text(),
         Some(Value::Date(span)) => span.text(),
         Some(Value::Word(word)) => words(&[*word]),
         Some(Value::Words(ids) | Value::SomeWords(ids)) => words(ids),

@@ -115,14 +115,12 @@ pub(super) struct Sum {
 
 impl Sum {
     pub fn add(&mut self, truth: Truth, quantity: Quantity) {
-        match quantity {
-            Quantity::Between(low, high) => {
-                if truth == Truth::True {
-                    self.low = self.low.saturating_add(low);
-                }
-                self.high = self.high.saturating_add(high);
-            }
-            Quantity::Open => self.open = true,
+        if truth == Truth::True {
+            self.low = self.low.saturating_add(quantity.low);
+        }
+        match quantity.high {
+            Some(high) => self.high = self.high.saturating_add(high),
+            None => self.open = true,
         }
     }
 
@@ -157,10 +155,9 @@ struct DayRows {
 impl Days {
     /// Adds a row that stands on a date.
     pub fn add(&mut self, date: Date, truth: Truth, quantity: Quantity) {
-        let Quantity::Between(low, high) = quantity else {
-            self.undated.open = true;
-            return;
-        };
+        let Quantity { low, high } = quantity;
+        self.undated.open |= high.is_none();
+        let high = high.unwrap_or(low);
         let day = self.dates.entry(date).or_default();
         if truth == Truth::True {
             day.sure = day.sure.saturating_add(low);

@@ -40,23 +40,22 @@ fn row_name(table: &Table, record: &Record) -> String {
     told.filter_map(|(_, cell)| text(cell)).take(2).collect::<Vec<_>>().join(" ")
 }
 
-/// Who is judged, with where they stand in the roster when another one of the same institution is called the same and
-/// neither has a 工号. The file is named where the roster has several.
-pub(super) fn placed(facts: &Facts<'_>, each: TableId, place: usize, notes: &Notes) -> Subject {
-    let person = facts.registry.staff.get(place).filter(|person| each == facts.staff && person.id.is_none());
-    let row = person.filter(|person| has_namesake(person, facts)).and_then(|person| person.rows.first());
-    let sheets = || facts.registry.layouts.iter().flatten().filter(|layout| layout.table == facts.staff).count();
-    let row = row.map(|row| mask(&notes.row(*row, sheets() > 1)).into_owned());
-    Subject { place: row, ..of(facts, each, place) }
-}
-
-fn has_namesake(person: &Entity, facts: &Facts<'_>) -> bool {
+/// Where a person stands in the roster, when another one of the same institution is called the same and neither 工号 nor
+/// name tells them apart. The file is named where the roster has several.
+fn place_of(facts: &Facts<'_>, place: usize, notes: &Notes) -> Option<String> {
+    let registry = facts.registry;
+    let person = registry.staff.get(place).filter(|person| person.id.is_none())?;
     let is_namesake = |other: &&Entity| other.name == person.name && other.institution == person.institution;
-    facts.registry.people_called(&person.name).filter(is_namesake).count() > 1
+    if registry.people_called(&person.name).filter(is_namesake).count() < 2 {
+        return None;
+    }
+    let row = person.rows.first()?;
+    let sheets = registry.layouts.iter().flatten().filter(|layout| layout.table == facts.staff).count();
+    Some(notes.row(*row, sheets > 1))
 }
 
 /// Who is judged.
-pub(super) fn of(facts: &Facts<'_>, each: TableId, place: usize) -> Subject {
+pub(super) fn of(facts: &Facts<'_>, each: TableId, place: usize, notes: &Notes) -> Subject {
     let table = facts.dictionary().table(each);
     let institution = |place: Option<u32>| {
         place.and_then(|at| facts.registry.institutions.get(at as usize)).map(|at| at.name.to_string())
@@ -74,6 +73,7 @@ pub(super) fn of(facts: &Facts<'_>, each: TableId, place: usize) -> Subject {
             (None, row_name(table, record), institution)
         }
     };
+    let place = if each == facts.staff { place_of(facts, place, notes) } else { None };
     let masked = |text: String| mask(&text).into_owned();
-    Subject { table: table.id.clone(), id: id.map(masked), name: masked(name), institution, place: None }
+    Subject { table: table.id.clone(), id: id.map(masked), name: masked(name), institution, place }
 }

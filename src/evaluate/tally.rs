@@ -14,6 +14,9 @@ use crate::intake::{Maybe, Record, SchoolLink};
 use crate::model::{Cell, Truth, Value, Window};
 use crate::pack::{Condition, Link, Path, Via};
 
+/// More events than a row with one date cell stands for, where there is no telling how many.
+const MANY_EVENTS: u16 = 366;
+
 /// The slots of a plan. Rows that may be anybody's go to a slot of their own, which every subject shares.
 pub struct Tally {
     leaves: Vec<Vec<Option<Box<Slot>>>>,
@@ -104,7 +107,7 @@ impl Folding<'_, '_> {
     }
 
     /// A row that may be a copy of another one is possible only; as a subject of its own it is there all the same.
-    pub(super) fn once(&self) -> Truth {
+    pub fn once(&self) -> Truth {
         let may_be_copy = self.record.draft.repeated && self.leaf.rows.link != Link::Own;
         if may_be_copy { Truth::Unknown } else { Truth::True }
     }
@@ -161,20 +164,29 @@ impl Folding<'_, '_> {
                 self.add_days(days, link.and(filter), within, quantity, window);
             }
             (Kind::Distinct(paths), Tallied::Distinct(distinct)) => {
-                self.values_of(paths).into_iter().for_each(|value| distinct.add(truth, value));
+                for value in self.values_of(paths) {
+                    let times = if value.is_none() { record_events(self.record) } else { 1 };
+                    (0..times).for_each(|_| distinct.add(truth, value.clone()));
+                }
             }
             (Kind::Share(of_which), Tallied::Share(share)) => {
                 let row = View::record(self.record, None);
                 let part = self.facts.holds(of_which, row);
                 doubtful_amount = (part == Truth::Unknown).then(|| self.doubtful_field(of_which, row));
                 share.add(truth, part);
+                // One cell with several dates may be as many rows.
+                (1..record_events(self.record)).for_each(|_| share.add(truth.and(Truth::Unknown), part));
             }
             (Kind::Cover { members, by }, Tallied::Cover(covered)) => self.cover(covered, members, by, truth),
             (Kind::Last, Tallied::Last(last)) => {
                 last.add(truth, self.leaf.timing.extent(cells).map(|(_, end)| end));
             }
             (Kind::Stretches { .. }, Tallied::Stretches(stretches)) => stretches.push(self.stretch(link.and(filter))),
-            (_, Tallied::Sum(count)) => count.add(truth, Quantity::Between(Decimal::ONE, Decimal::ONE)),
+            (_, Tallied::Sum(count)) => {
+                let quantity = Quantity::exactly(Decimal::ONE).of_each(self.record.draft.dates);
+                doubtful_amount = (!quantity.is_exact()).then_some(Doubt::Date);
+                count.add(truth, quantity);
+            }
             (_, _) => {}
         }
         let doubt = self.doubt(link, filter, within).or(doubtful_amount);
@@ -184,7 +196,7 @@ impl Folding<'_, '_> {
 
     pub fn quantity(&self, field: FieldId) -> Quantity {
         let table = self.facts.dictionary().table(self.record.draft.table);
-        quantity::of(&self.record.draft.cells, field, table.field(field))
+        quantity::of(&self.record.draft.cells, field, table.field(field)).of_each(self.record.draft.dates)
     }
 
     /// A row over several days whose length is the number of its days stands on each of them; one without 天数 is one
@@ -192,20 +204,20 @@ impl Folding<'_, '_> {
     fn add_days(&self, days: &mut Days, truth: Truth, within: Truth, quantity: Quantity, window: &Window) {
         let extent = self.leaf.timing.extent(&self.record.draft.cells);
         let Some((first, last)) = extent.and_then(|(start, end)| start.exact().zip(end.exact())) else {
-            days.add_undated(if self.has_unknown_length() { Quantity::Open } else { quantity });
+            days.add_undated(if self.has_unknown_length() { Quantity::OPEN } else { quantity });
             return;
         };
         let length = if first == last { 1 } else { first.until(last).map_or(0, |span| i64::from(span.get_days())) + 1 };
         let is_blank = |field: FieldId| self.record.draft.cell(field).is_blank();
-        let quantity = match (&self.leaf.kind, quantity) {
-            (Kind::Days(field), Quantity::Between(low, high)) if length > 1 && is_blank(*field) => {
-                Quantity::Between(low, high.max(Decimal::from(length)))
+        let quantity = match &self.leaf.kind {
+            Kind::Days(field) if length > 1 && is_blank(*field) => {
+                Quantity { low: quantity.low, high: quantity.high.map(|high| high.max(Decimal::from(length))) }
             }
-            (_, quantity) => quantity,
+            _ => quantity,
         };
-        let whole = Quantity::Between(Decimal::from(length), Decimal::from(length));
+        let whole = Quantity::exactly(Decimal::from(length));
         if (2..=366).contains(&length) && quantity == whole {
-            let one = Quantity::Between(Decimal::ONE, Decimal::ONE);
+            let one = Quantity::exactly(Decimal::ONE);
             let end = window.end.min(self.facts.when.as_of);
             let inside = |day: &jiff::civil::Date| window.start <= *day && *day <= end && *day <= last;
             first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).filter(inside).for_each(|day| {
@@ -252,6 +264,7 @@ impl Folding<'_, '_> {
         }
         let known = |value: String| Some(value);
         match self.facts.cell(*path, View::record(self.record, None)).and_then(Cell::value) {
+            Some(Value::Between { .. }) => vec![None],
             Some(Value::Date(span)) => vec![span.exact().map(|day| day.to_string())],
             Some(Value::Texts(texts)) => texts.iter().map(|text| known(text.to_string())).collect(),
             Some(Value::Words(words)) => words.iter().map(|word| known(format!("{word:?}"))).collect(),
@@ -345,8 +358,10 @@ fn each(sure: &[u32], maybe: &Maybe, anybody: usize, mut add: impl FnMut(usize, 
 
 /// The doubt of a quantity that is not known exactly.
 pub(super) fn doubt_of(quantity: Quantity, field: FieldId) -> Option<Doubt> {
-    match quantity {
-        Quantity::Between(low, high) if low == high => None,
-        Quantity::Between(_, _) | Quantity::Open => Some(Doubt::Quantity(field)),
-    }
+    (!quantity.is_exact()).then_some(Doubt::Quantity(field))
+}
+
+/// How many events a row may stand for, for measures that have no open end.
+fn record_events(record: &Record) -> u16 {
+    record.draft.dates.unwrap_or(MANY_EVENTS)
 }

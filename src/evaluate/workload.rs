@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::facts::Facts;
-use super::quantity::{self, Quantity};
+use super::quantity;
 use super::timing::{self, Timing};
 use crate::dictionary::{FieldId, Table};
 use crate::intake::{Notes, Record};
@@ -75,7 +75,8 @@ impl Workload {
             return;
         }
         let lessons = quantity::of(&record.draft.cells, amounts.lessons, table.field(amounts.lessons));
-        let Quantity::Between(lessons, _) = lessons else { return };
+        // What is surely there is too much already, or it is not.
+        let lessons = lessons.low;
         let days = record.draft.cell(amounts.days).number();
         let row = Row { record, facts, amounts, lessons, days };
         let length = if first == last { 1 } else { first.until(last).map_or(0, |span| span.get_days()) + 1 };

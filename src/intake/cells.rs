@@ -5,13 +5,22 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt};
 use unicode_normalization::{UnicodeNormalization, is_nfkc_quick};
 
-use super::{dates, numbers};
-use crate::dictionary::{Blank, Dictionary, Field, FieldKind, WordList, normalise};
+use super::dates::{self, Context, End};
+use super::numbers::{self, Number};
+use crate::dictionary::{Blank, Dictionary, Field, FieldKind, Table, WordList, normalise, plain_word, without_code};
 use crate::model::{Cell, IssueKind, Period, Value, WordId};
 use crate::read::Raw;
 
 /// A parsed cell, and what is wrong with it.
-pub type Parsed = (Cell, Option<IssueKind>);
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed {
+    pub cell: Cell,
+    pub issue: Option<IssueKind>,
+    /// The end of the span that a date cell gives with its start; of an end's own cell, that it has not come.
+    pub end: Option<End>,
+    /// How many dates a date cell names; none when there is no telling.
+    pub dates: Option<u16>,
+}
 
 /// How many different texts of a column are remembered; ledgers repeat their words, schools and names.
 const REMEMBERED: usize = 4096;
@@ -20,12 +29,31 @@ const REMEMBERED: usize = 4096;
 pub struct CellParser<'d> {
     field: &'d Field,
     words: Option<&'d WordList>,
+    /// Whether the cells are days of what happened, so that the sheet may say their year.
+    happened: bool,
+    /// What the sheet says of the year; the same for all its rows.
+    context: Context,
     seen: HashMap<Box<str>, Parsed>,
 }
 
 impl<'d> CellParser<'d> {
-    pub fn new(field: &'d Field, dictionary: &'d Dictionary) -> CellParser<'d> {
-        CellParser { field, words: dictionary.words_of(field), seen: HashMap::new() }
+    pub fn new(field: &'d Field, table: &Table, dictionary: &'d Dictionary) -> CellParser<'d> {
+        let happened = table.field_named("date").is_some() && matches!(field.id.as_str(), "date" | "end-date");
+        let (words, context) = (dictionary.words_of(field), Context::default());
+        CellParser { field, words, happened, context, seen: HashMap::new() }
+    }
+
+    /// Says when the rows of the sheet are, before its first row is parsed.
+    pub fn set_context(&mut self, context: &Context) {
+        if self.happened {
+            self.context = context.clone();
+        }
+    }
+
+    /// What the clerk is to do about a word that looks like one of the list and is none.
+    pub fn refusal(&self, raw: &Raw<'_>) -> Option<&str> {
+        let Raw::Text(text) = raw else { return None };
+        self.words?.refusal(text)
     }
 
     pub fn parse(&mut self, raw: &Raw<'_>) -> Parsed {
@@ -46,8 +74,8 @@ impl<'d> CellParser<'d> {
             Raw::Number(number) => self.parse_number(*number),
             Raw::Date(serial) => self.parse_date(*serial),
             Raw::Flag(flag) => self.parse_text(if *flag { "是" } else { "否" }),
-            Raw::Error => (Cell::Unreadable, Some(IssueKind::ErrorValue)),
-            Raw::NoValue => (Cell::Unreadable, Some(IssueKind::FormulaWithoutValue)),
+            Raw::Error => unreadable(IssueKind::ErrorValue),
+            Raw::NoValue => unreadable(IssueKind::FormulaWithoutValue),
         }
     }
 
@@ -57,10 +85,7 @@ impl<'d> CellParser<'d> {
                 Some(number) if !number.is_sign_negative() || number.is_zero() => known(Value::Number(number)),
                 Some(_) | None => unreadable(IssueKind::UnreadableNumber),
             },
-            FieldKind::Date => match dates::from_number(number) {
-                Ok(span) => known(Value::Date(span)),
-                Err(kind) => unreadable(kind),
-            },
+            FieldKind::Date => self.date(dates::from_number(number, &self.context)),
             FieldKind::Identity => unreadable(IssueKind::DamagedIdentityNumber),
             FieldKind::Text
             | FieldKind::Texts
@@ -77,12 +102,10 @@ impl<'d> CellParser<'d> {
     }
 
     fn parse_date(&self, serial: f64) -> Parsed {
-        let day = dates::from_serial(serial);
-        match (self.field.kind, day) {
-            (FieldKind::Date, Some(day)) => known(Value::Date(crate::model::DateSpan::day(day))),
-            (FieldKind::Date, None) => unreadable(IssueKind::UnreadableDate),
+        match (self.field.kind, dates::from_serial(serial)) {
+            (FieldKind::Date, _) => self.date(dates::from_date(serial)),
             // A spreadsheet makes a date of 3-4 节: what was meant is lost.
-            (FieldKind::Number | FieldKind::Figure, _) => unreadable(IssueKind::UnreadableNumber),
+            (FieldKind::Number | FieldKind::Figure, _) => unreadable(IssueKind::NumberAsDate),
             (_, Some(day)) => self.parse_text(&day.to_string()),
             (_, None) => unreadable(IssueKind::UnreadableDate),
         }
@@ -90,8 +113,11 @@ impl<'d> CellParser<'d> {
 
     fn parse_text(&self, text: &str) -> Parsed {
         let text = clean(text);
-        if is_blank(&text) || (self.field.blank == Blank::Open && is_open(&text)) {
-            return (Cell::Blank, None);
+        if is_blank(&text) {
+            return blank(None);
+        }
+        if self.field.kind == FieldKind::Date && (is_nothing(&text) || is_open(&text)) {
+            return self.parse_open(&text);
         }
         match self.field.kind {
             FieldKind::Text | FieldKind::School | FieldKind::Institution | FieldKind::Identity => {
@@ -103,10 +129,7 @@ impl<'d> CellParser<'d> {
             FieldKind::Figure => flag(&text, self.field)
                 .map(|flag| known(Value::Number(u8::from(flag).into())))
                 .unwrap_or_else(|| number(&text, &self.field.unit)),
-            FieldKind::Date => match dates::from_text(&text) {
-                Ok(span) => known(Value::Date(span)),
-                Err(kind) => unreadable(kind),
-            },
+            FieldKind::Date => self.date(dates::from_text(&text, &self.context)),
             FieldKind::Year => match Period::parse(&text) {
                 Ok(period) => known(Value::Year { first: period.start(), last: period.end() }),
                 Err(_) => unreadable(IssueKind::UnreadableYear),
@@ -120,12 +143,30 @@ impl<'d> CellParser<'d> {
         }
     }
 
+    /// A date that says that there is none: 无, or 至今 for an end. What happened has no end that has not come.
+    fn parse_open(&self, text: &str) -> Parsed {
+        match (is_nothing(text), self.field.blank == Blank::Open, self.happened) {
+            (true, _, _) => blank(None),
+            (false, true, false) => blank(Some(End::Now)),
+            (false, _, _) => unreadable(IssueKind::UnreadableDate),
+        }
+    }
+
+    /// A date as it was read. Only what happened can stand on several dates: a start or a birth does not.
+    fn date(&self, reading: dates::Reading) -> Parsed {
+        let is_event = self.happened && self.field.id == "date";
+        let span = reading.span.filter(|_| is_event || reading.issue != Some(IssueKind::SeveralDates));
+        let cell = span.map_or(Cell::Unreadable, |span| Cell::Is(Value::Date(span)));
+        let dates = if is_event { reading.dates } else { Some(1) };
+        Parsed { cell, issue: reading.issue, end: reading.end, dates }
+    }
+
     /// One word; a text that may be any of several is all of these, and what depends on it is unknown.
     fn word(&self, text: &str) -> Parsed {
         let Some(list) = self.words else { return unreadable(IssueKind::UnknownWord) };
         match (list.one(text), list.either(text)) {
             (Some(word), _) => known(Value::Word(word)),
-            (None, Some(words)) => (Cell::Is(Value::Words(words.to_vec())), Some(IssueKind::UnknownWord)),
+            (None, Some(words)) => doubtful(Value::Words(words.to_vec()), IssueKind::UnknownWord),
             (None, None) => unreadable(IssueKind::UnknownWord),
         }
     }
@@ -141,7 +182,7 @@ impl<'d> CellParser<'d> {
         match (words.is_empty(), found.iter().all(Option::is_some)) {
             (true, _) => unreadable(IssueKind::UnknownWord),
             (false, true) => known(Value::Words(words)),
-            (false, false) => (Cell::Is(Value::SomeWords(words)), Some(IssueKind::UnknownWord)),
+            (false, false) => doubtful(Value::SomeWords(words), IssueKind::UnknownWord),
         }
     }
 }
@@ -153,16 +194,26 @@ fn sorted(mut words: Vec<WordId>) -> Vec<WordId> {
 }
 
 fn known(value: Value) -> Parsed {
-    (Cell::Is(value), None)
+    Parsed { cell: Cell::Is(value), issue: None, end: None, dates: Some(1) }
+}
+
+/// What is only known in part.
+fn doubtful(value: Value, kind: IssueKind) -> Parsed {
+    Parsed { issue: Some(kind), ..known(value) }
 }
 
 fn unreadable(kind: IssueKind) -> Parsed {
-    (Cell::Unreadable, Some(kind))
+    Parsed { cell: Cell::Unreadable, issue: Some(kind), end: None, dates: Some(1) }
+}
+
+fn blank(end: Option<End>) -> Parsed {
+    Parsed { cell: Cell::Blank, issue: None, end, dates: Some(1) }
 }
 
 fn number(text: &str, unit: &str) -> Parsed {
     match numbers::from_text(text, unit) {
-        Ok(number) => known(Value::Number(number)),
+        Ok(Number::Exactly(number)) => known(Value::Number(number)),
+        Ok(Number::Between { low, high, why }) => doubtful(Value::Between { low, high }, why),
         Err(kind) => unreadable(kind),
     }
 }
@@ -183,7 +234,15 @@ fn is_blank(text: &str) -> bool {
 
 /// Words for an end that has not come.
 fn is_open(text: &str) -> bool {
-    matches!(text, "至今" | "现在" | "今" | "在任" | "在岗" | "在职" | "无" | "目前")
+    matches!(
+        text,
+        "至今" | "现在" | "今" | "在任" | "在岗" | "在职" | "目前" | "至现在" | "到现在" | "仍在任" | "未结束"
+    )
+}
+
+/// Words for a date that there is not.
+fn is_nothing(text: &str) -> bool {
+    matches!(text, "无" | "暂无" | "没有" | "未填")
 }
 
 pub fn without_space(text: &str) -> String {
@@ -195,10 +254,18 @@ fn items(text: &str) -> impl Iterator<Item = &str> {
     text.split(['、', ',', '，', ';', '；', '/', '\n', '|', '&']).map(str::trim).filter(|item| !item.is_empty())
 }
 
+/// Yes or no; what a bracket adds may change it, and a code before the word is left out: 205-暂未在本单位任职-交流轮岗.
 fn flag(text: &str, field: &Field) -> Option<bool> {
-    let normal = normalise(text);
+    let normal = plain_word(text)?;
+    yes_or_no(&normal, field).or_else(|| {
+        let word = without_code(&normal).filter(|word| !word.starts_with(|c: char| c.is_ascii_alphanumeric()))?;
+        yes_or_no(word, field).or_else(|| yes_or_no(word.split('-').next()?, field))
+    })
+}
+
+fn yes_or_no(normal: &str, field: &Field) -> Option<bool> {
     let is = |words: &[String]| words.iter().any(|word| normalise(word) == normal);
-    match normal.as_str() {
+    match normal {
         "是" | "√" | "✓" | "✔" | "有" | "Y" | "y" | "YES" | "Yes" | "yes" | "1" | "true" | "TRUE" | "对" => {
             Some(true)
         }
@@ -210,3 +277,7 @@ fn flag(text: &str, field: &Field) -> Option<bool> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+#[path = "cells_tests.rs"]
+mod tests;

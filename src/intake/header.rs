@@ -1,74 +1,84 @@
-//! Finds the header row of a sheet and the table that it is, wherever it stands in the first thirty rows.
+//! Looks at the first rows of a sheet for what may be its header: a row, or up to three rows whose lower ones part the
+//! groups of the upper ones.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeSet;
 
-use thiserror::Error;
-
-use crate::dictionary::{Dictionary, FieldId, Table, TableId, normalise};
-use crate::model::column_letters;
+use super::cells::clean;
+use crate::dictionary::{normalise, spelt};
 use crate::read::{Raw, Row};
 
 /// How many rows are looked at for the header.
 pub const HEADER_ROWS: u32 = 30;
-
-/// How a sheet is read: its table, its header row, and which column is which field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Layout {
-    pub table: TableId,
-    /// From 1.
-    pub header_row: u32,
-    /// The column of each field of the table, from 0.
-    pub columns: Vec<Option<u32>>,
-    /// Columns that no field takes, with their headers.
-    pub unused: Vec<(u32, String)>,
-    /// The headers as they stand, to recognise where they are repeated.
-    pub(super) headers: HashMap<u32, String>,
-}
-
-impl Layout {
-    pub fn column(&self, field: FieldId) -> Option<u32> {
-        self.columns.get(field.index()).copied().flatten()
-    }
-
-    /// The field of a column.
-    pub fn field(&self, column: u32) -> Option<FieldId> {
-        self.columns.iter().position(|at| *at == Some(column)).and_then(|at| u8::try_from(at).ok()).map(FieldId)
-    }
-
-    /// The first column that is read, to point at when a field has none.
-    pub fn first_column(&self) -> u32 {
-        self.columns.iter().flatten().min().copied().unwrap_or(0)
-    }
-}
-
-/// Two columns that both claim to be one field: reading either would be a guess.
-#[derive(Debug, Error, PartialEq, Eq)]
-#[error("第{row}行的{first}和{second}都是“{field}”，请只保留一列或改名")]
-pub struct HeaderError {
-    pub row: u32,
-    /// `C列“职称”`
-    pub first: String,
-    pub second: String,
-    /// The standard header of the field.
-    pub field: String,
-}
+/// The most rows that a header has: title aside, group, sub-group, header.
+const TALLEST: usize = 3;
+/// How many rows below a merged header are looked at to see whether it stands over one column of values or several.
+const BELOW: usize = 3;
+/// Characters of a header that are shown.
+const SHOWN: usize = 24;
+/// Characters of a cell that are looked at; what is longer is no header.
+const LONGEST: usize = 200;
+/// Rows with more columns than this are only looked at one by one.
+const WIDEST: usize = 1000;
+/// How far a group reaches to the right where its merge was lost.
+const REACH: usize = 64;
 
 /// The first rows of a sheet, looked at for a header.
 #[derive(Debug, Default)]
 pub struct Probe {
-    rows: Vec<ProbeRow>,
+    pub(super) rows: Vec<ProbeRow>,
 }
 
-/// A row that may be a header.
+/// A row that may be of a header.
 #[derive(Debug)]
-struct ProbeRow {
-    number: u32,
-    /// Texts of its own.
-    own: Vec<(u32, String)>,
-    /// Columns that only hold the value of a merged area.
-    filled: Vec<u32>,
+pub(super) struct ProbeRow {
+    pub number: u32,
+    /// Texts of its own, by column.
+    own: Vec<(u32, Part)>,
+    /// Columns that only hold the text of a merged area, and that text.
+    filled: Vec<(u32, Part)>,
+    /// All columns with a cell of its own, in ascending order.
+    pub used: Vec<u32>,
     /// Whether every cell of its own is a text: a header has no numbers and no dates.
     is_text: bool,
+}
+
+/// Rows that may be a header.
+#[derive(Debug)]
+pub(super) struct Block {
+    /// The first and the last row.
+    pub top: u32,
+    pub row: u32,
+    /// Merged areas reach over its rows, or the lower ones say nothing but hints: they surely belong together.
+    pub proven: bool,
+    pub cells: Vec<HeaderCell>,
+}
+
+/// The header of one column.
+#[derive(Debug)]
+pub(super) struct HeaderCell {
+    pub column: u32,
+    /// From the outermost group to the header itself; never empty.
+    pub parts: Vec<Part>,
+    pub parted: Parted,
+}
+
+/// One level of a header.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub text: String,
+    pub normal: String,
+    /// Whether it is only a hint: (必填), 【节】.
+    is_hint: bool,
+}
+
+/// Whether a header stands over several columns of values, so that none of them is surely its own.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Parted {
+    No,
+    /// It is merged over them.
+    Surely,
+    /// The cells to its right are blank, and this stands below it: the merges may have been lost, as in a csv file.
+    Maybe(String),
 }
 
 impl Probe {
@@ -77,18 +87,22 @@ impl Probe {
         if row.number > HEADER_ROWS {
             return false;
         }
-        let text = |raw: &Raw<'_>| match raw {
-            Raw::Text(text) => Some(text.to_string()),
-            Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
-        };
-        let own = || row.cells.iter().filter(|cell| !cell.merged);
-        let texts: Vec<_> = own().filter_map(|cell| text(&cell.value).map(|text| (cell.column, text))).collect();
-        self.rows.push(ProbeRow {
-            number: row.number,
-            is_text: texts.len() == own().count(),
-            own: texts,
-            filled: row.cells.iter().filter(|cell| cell.merged).map(|cell| cell.column).collect(),
-        });
+        let mut probed =
+            ProbeRow { number: row.number, own: Vec::new(), filled: Vec::new(), used: Vec::new(), is_text: true };
+        for cell in row.cells {
+            let text = match &cell.value {
+                Raw::Text(text) => Some((cell.column, Part::new(text))),
+                Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
+            };
+            if cell.merged {
+                probed.filled.extend(text);
+            } else {
+                probed.used.push(cell.column);
+                probed.is_text &= text.is_some();
+                probed.own.extend(text);
+            }
+        }
+        self.rows.push(probed);
         true
     }
 
@@ -100,137 +114,189 @@ impl Probe {
     /// The text that the sheet begins with; none where its first cell is no text.
     pub(super) fn first_text(&self) -> Option<&str> {
         let first = self.rows.first()?;
-        first.own.first().filter(|(column, _)| *column == 0).map(|(_, text)| text.as_str())
+        first.own.first().filter(|(column, _)| *column == 0).map(|(_, part)| part.text.as_str())
     }
 
-    /// The layout of the sheet; none when it is no known table, or may as well be another one: without a telling sheet
-    /// name, 姓名, 学校 and 开始日期 are postings or contact schools.
-    ///
-    /// # Errors
-    /// When two columns claim to be the same field.
-    pub fn layout(&self, sheet: &str, dictionary: &Dictionary) -> Result<Option<Layout>, HeaderError> {
-        let headers = self.headers();
-        let mut best: Option<(u32, Candidate<'_>)> = None;
-        let mut is_either = false;
-        for (row, cells) in &headers {
-            for (place, table) in dictionary.tables.iter().enumerate() {
-                let named = is_named(table, sheet);
-                let Some(candidate) = Candidate::of(TableId::from(place), table, *row, cells, named) else { continue };
-                let score = candidate.score(named);
-                match &best {
-                    Some((before, other)) if score == *before => is_either |= other.table != candidate.table,
-                    Some((before, _)) if score < *before => {}
-                    Some(_) | None => {
-                        best = Some((score, candidate));
-                        is_either = false;
-                    }
-                }
-            }
-        }
-        best.filter(|_| !is_either).map(|(_, candidate)| candidate.layout(dictionary)).transpose()
-    }
-
-    /// What may be a header: each row, and each two rows of which the lower one only parts the groups of the upper.
-    /// The number is that of the last row of the header.
-    fn headers(&self) -> Vec<(u32, Vec<(u32, String)>)> {
-        let single = self.rows.iter().map(|row| (row.number, row.own.clone()));
-        let double = self.rows.windows(2).filter_map(|rows| two_rows(&rows[0], &rows[1]));
-        single.chain(double).collect()
-    }
-}
-
-/// Two rows as one header: under a plain header of the upper row the lower one is blank; under a group (an area merged
-/// over several columns) or under nothing it has the headers. A row of data has something under plain headers.
-fn two_rows(upper: &ProbeRow, lower: &ProbeRow) -> Option<(u32, Vec<(u32, String)>)> {
-    let is_group = |column: u32| upper.filled.contains(&column) || upper.filled.contains(&(column + 1));
-    let is_plain = |column: u32| upper.own.iter().any(|(at, _)| *at == column) && !is_group(column);
-    let parts_groups = lower.own.iter().any(|(column, _)| is_group(*column));
-    let adjacent = lower.number == upper.number + 1;
-    if !adjacent || !parts_groups || !lower.is_text || lower.own.iter().any(|(column, _)| is_plain(*column)) {
-        return None;
-    }
-    let above = upper.own.iter().filter(|(column, _)| !lower.own.iter().any(|(at, _)| at == column));
-    let mut cells: Vec<(u32, String)> = above.chain(&lower.own).cloned().collect();
-    cells.sort();
-    Some((lower.number, cells))
-}
-
-/// A row read as the headers of a table.
-struct Candidate<'p> {
-    table: TableId,
-    row: u32,
-    cells: &'p [(u32, String)],
-    /// The columns of each field: those with the standard header, and those with another one.
-    matches: BTreeMap<FieldId, (Vec<u32>, Vec<u32>)>,
-}
-
-impl<'p> Candidate<'p> {
-    /// Reads a row as headers; none when a required field is missing, or only one field is there and the sheet is not
-    /// called like the table.
-    fn of(id: TableId, table: &Table, row: u32, cells: &'p [(u32, String)], named: bool) -> Option<Candidate<'p>> {
-        let mut matches: BTreeMap<FieldId, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
-        for (column, text) in cells {
-            let normal = normalise(text);
-            let Some((field, standard)) = field_of(table, &normal) else { continue };
-            let (first, others) = matches.entry(field).or_default();
-            if standard { first.push(*column) } else { others.push(*column) }
-        }
-        let has = |id: &str| table.field_named(id).is_some_and(|field| matches.contains_key(&field));
-        let whole = table.required().all(|field| has(&field.id));
-        (whole && (named || matches.len() >= 2)).then_some(Candidate { table: id, row, cells, matches })
-    }
-
-    /// Standard headers weigh more than others, and the sheet's own name more than one header.
-    fn score(&self, named: bool) -> u32 {
-        let weight = |(standard, _): &(Vec<u32>, Vec<u32>)| if standard.is_empty() { 4 } else { 5 };
-        let fields: u32 = self.matches.values().map(weight).sum();
-        fields + if named { 7 } else { 0 }
-    }
-
-    fn layout(self, dictionary: &Dictionary) -> Result<Layout, HeaderError> {
-        let table = dictionary.table(self.table);
-        let mut columns = vec![None; table.fields.len()];
-        for (field, (standard, others)) in &self.matches {
-            let named = if standard.is_empty() { others } else { standard };
-            if let [first, second, ..] = named.as_slice() {
-                return Err(self.twice(*first, *second, &table.field(*field).header));
-            }
-            columns[field.index()] = named.first().copied();
-        }
-        let unused = self.cells.iter().filter(|(column, _)| !columns.contains(&Some(*column)));
-        Ok(Layout {
-            table: self.table,
-            header_row: self.row,
-            unused: unused.cloned().collect(),
-            headers: self.cells.iter().cloned().collect(),
-            columns,
-        })
-    }
-
-    fn twice(&self, first: u32, second: u32, field: &str) -> HeaderError {
-        let named = |column: u32| {
-            let header = self.cells.iter().find(|(at, _)| *at == column).map_or("", |(_, text)| text.as_str());
-            format!("{}列“{}”", column_letters(column), header.trim())
+    /// All that may be a header, single rows first.
+    pub(super) fn blocks(&self) -> Vec<Block> {
+        let of_height = |height: usize| {
+            let ends = height..=self.rows.len();
+            let parts = move |end: usize| Some((self.rows.get(end - height..end)?, self.rows.get(end..)?));
+            let fits = move |rows: &[ProbeRow]| height == 1 || rows.iter().all(|row| row.used.len() <= WIDEST);
+            ends.filter_map(parts).filter(move |(rows, _)| fits(rows)).filter_map(|(rows, after)| block(rows, after))
         };
-        HeaderError { row: self.row, first: named(first), second: named(second), field: field.to_string() }
+        (1..=TALLEST).flat_map(of_height).collect()
     }
 }
 
-/// Whether a sheet is called like a table.
-fn is_named(table: &Table, sheet: &str) -> bool {
-    let sheet = normalise(sheet);
-    std::iter::once(&table.sheet).chain(&table.also).any(|name| sheet.contains(&normalise(name)))
+impl ProbeRow {
+    fn own(&self, column: u32) -> Option<&Part> {
+        find(&self.own, column)
+    }
+
+    fn filled(&self, column: u32) -> Option<&Part> {
+        find(&self.filled, column)
+    }
+
+    fn part(&self, column: u32) -> Option<&Part> {
+        self.own(column).or_else(|| self.filled(column))
+    }
+
+    fn is_blank(&self, column: u32) -> bool {
+        self.used.binary_search(&column).is_err() && self.filled(column).is_none()
+    }
+
+    /// The columns to the right that a merged cell reaches over.
+    fn span(&self, column: u32) -> impl Iterator<Item = u32> {
+        let text = self.own(column).map(|part| &part.text);
+        (column + 1..).take_while(move |at| text.is_some() && self.filled(*at).map(|part| &part.text) == text)
+    }
+
+    /// Whether a cell stands over several columns of the row below it: merged over them, or with nothing beside it where
+    /// that row has texts.
+    fn is_group(&self, column: u32, lower: &ProbeRow) -> bool {
+        let merged = self.filled(column).is_some() || self.span(column).next().is_some();
+        merged || self.is_bare_group(column, lower)
+    }
+
+    fn is_bare_group(&self, column: u32, lower: &ProbeRow) -> bool {
+        let next = column + 1;
+        let below = lower.own(column).is_some() && lower.own(next).is_some();
+        self.own(column).is_some() && self.is_blank(next) && below
+    }
+
+    /// The group that a column of the row below belongs to where the merges were lost: the nearest text to the left.
+    fn group_left_of(&self, column: u32, lower: &ProbeRow) -> Option<&Part> {
+        let mut left = (0..column).rev().take(REACH);
+        let near = left.find(|at| !self.is_blank(*at) || lower.own(*at).is_none())?;
+        self.own(near).filter(|_| self.is_bare_group(near, lower))
+    }
+
+    /// Whether its only text stands over all the columns of a header: it is a title.
+    fn is_title_over(&self, columns: &BTreeSet<u32>) -> bool {
+        let ([(own, _)], Some(first), Some(last)) = (self.own.as_slice(), columns.first(), columns.last()) else {
+            return false;
+        };
+        own <= first && (self.filled.is_empty() || self.filled(*last).is_some())
+    }
 }
 
-/// The field that a header names, and whether it is the standard header.
-fn field_of(table: &Table, normal: &str) -> Option<(FieldId, bool)> {
-    if normal.is_empty() {
+fn find(cells: &[(u32, Part)], column: u32) -> Option<&Part> {
+    let at = cells.binary_search_by_key(&column, |(at, _)| *at).ok()?;
+    cells.get(at).map(|(_, part)| part)
+}
+
+/// Rows as one header; none when they are not of one. `after` are the rows below.
+fn block(rows: &[ProbeRow], after: &[ProbeRow]) -> Option<Block> {
+    let joined: Vec<bool> =
+        rows.windows(2).map(|two| joins(two.first()?, two.get(1)?)).collect::<Option<Vec<bool>>>()?;
+    let (top, last) = (rows.first()?, rows.last()?);
+    let columns: BTreeSet<u32> = rows.iter().flat_map(|row| row.own.iter().map(|(column, _)| *column)).collect();
+    let below: BTreeSet<u32> = rows.iter().skip(1).flat_map(|row| row.own.iter().map(|(column, _)| *column)).collect();
+    let is_title: Vec<bool> = rows.iter().map(|row| rows.len() > 1 && row.is_title_over(&below)).collect();
+    let cell = |column: u32| {
+        let parts = parts(rows, &is_title, column);
+        (!parts.is_empty()).then(|| HeaderCell { column, parts, parted: parted(rows, after, column) })
+    };
+    Some(Block {
+        top: top.number,
+        row: last.number,
+        proven: !joined.is_empty() && joined.iter().all(|proven| *proven),
+        cells: columns.iter().filter_map(|column| cell(*column)).collect(),
+    })
+}
+
+/// Whether the lower of two rows belongs to a header with the upper one, and if so, whether that is beyond doubt. Under
+/// a plain header of the upper row the lower one is blank or says a hint; under a group or under nothing it has the
+/// headers. A row of data has something under plain headers.
+fn joins(upper: &ProbeRow, lower: &ProbeRow) -> Option<bool> {
+    if lower.number != upper.number + 1 || !lower.is_text || lower.own.is_empty() {
         return None;
     }
-    let place = |matches: &dyn Fn(&crate::dictionary::Field) -> bool| {
-        table.fields.iter().position(matches).and_then(|at| u8::try_from(at).ok()).map(FieldId)
-    };
-    let standard = place(&|field| normalise(&field.header) == normal).map(|field| (field, true));
-    standard
-        .or_else(|| place(&|field| field.also.iter().any(|also| normalise(also) == normal)).map(|field| (field, false)))
+    let proven =
+        lower.filled.iter().any(|(column, part)| upper.part(*column).is_some_and(|above| above.text == part.text));
+    // Nor is a row of nothing but hints a record.
+    let proven = proven || (lower.own.len() > 1 && lower.own.iter().all(|(_, part)| part.is_hint));
+    let is_group = |column: u32| upper.is_group(column, lower);
+    let parts_groups = lower.own.iter().any(|(column, part)| is_group(*column) || part.is_hint);
+    let is_under_plain =
+        |(column, part): &(u32, Part)| upper.own(*column).is_some() && !is_group(*column) && !part.is_hint;
+    let fits = proven || (parts_groups && !lower.own.iter().any(is_under_plain));
+    fits.then_some(proven)
+}
+
+/// The levels of a column's header, without titles, hints and repetitions; of a column that has only a hint, that.
+fn parts(rows: &[ProbeRow], is_title: &[bool], column: u32) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (at, (row, is_title)) in rows.iter().zip(is_title).enumerate() {
+        let lower = rows.get(at + 1);
+        let group = || lower.filter(|_| row.is_blank(column)).and_then(|lower| row.group_left_of(column, lower));
+        let Some(part) = row.part(column).or_else(group).filter(|_| !is_title) else { continue };
+        let repeats = parts.last().is_some_and(|last| last.normal == part.normal);
+        if !part.is_hint && !part.normal.is_empty() && !repeats {
+            parts.push(part.clone());
+        }
+    }
+    if parts.is_empty() {
+        parts.extend(rows.iter().rev().find_map(|row| row.own(column)).cloned());
+    }
+    parts
+}
+
+/// Whether a header stands over several columns of values.
+fn parted(rows: &[ProbeRow], after: &[ProbeRow], column: u32) -> Parted {
+    let Some(at) = rows.iter().rposition(|row| row.own(column).is_some()) else { return Parted::No };
+    let (Some(row), Some(rest)) = (rows.get(at), rows.get(at + 1..)) else { return Parted::No };
+    let span: Vec<u32> = row.span(column).collect();
+    let mut below = rest.iter().chain(after).take(BELOW);
+    if !span.is_empty() {
+        let has_own = |row: &ProbeRow| span.iter().any(|column| row.used.binary_search(column).is_ok());
+        return if below.any(has_own) { Parted::Surely } else { Parted::No };
+    }
+    let Some(lower) = below.next() else { return Parted::No };
+    match lower.own(column) {
+        Some(part) if row.is_bare_group(column, lower) && joins(row, lower).is_some() => {
+            Parted::Maybe(part.text.clone())
+        }
+        Some(_) | None => Parted::No,
+    }
+}
+
+impl Part {
+    fn new(text: &str) -> Part {
+        let text: String = text.chars().take(LONGEST).collect();
+        let (normal, whole) = (normalise(&text), spelt(&text));
+        let opens = whole.starts_with(['(', '【', '[', '〔']);
+        // What is left of a text that is all brackets is the text itself.
+        let is_hint =
+            opens && whole.ends_with([')', '】', ']', '〕']) && normal.chars().count() == whole.chars().count();
+        Part { text, normal, is_hint }
+    }
+}
+
+impl HeaderCell {
+    /// The header itself, without its groups.
+    pub fn leaf(&self) -> &Part {
+        // There is always one; an empty name is no field's.
+        const NONE: &Part = &Part { text: String::new(), normal: String::new(), is_hint: false };
+        self.parts.last().unwrap_or(NONE)
+    }
+
+    /// The header as it is shown, in one line: 最高学历学位/学历.
+    pub fn shown(&self) -> String {
+        let part = |part: &Part| clean(&part.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = self.parts.iter().map(part).collect::<Vec<_>>().join("/");
+        let mut shown: String = text.chars().take(SHOWN).collect();
+        if shown.len() < text.len() {
+            shown.push('…');
+        }
+        shown
+    }
+
+    /// Whether it is a remark that happens to stand beside the headers: 注:只可导入同一所学校老师.
+    pub fn is_remark(&self) -> bool {
+        let text = spelt(&self.leaf().text);
+        let colon = self.leaf().text.contains([':', '：']);
+        colon && text.chars().count() > 4 && ["注", "说明", "备注", "提示"].iter().any(|word| text.starts_with(word))
+    }
 }

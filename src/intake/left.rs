@@ -3,7 +3,7 @@
 //! What may be a record is one: a row is only told by words that no person, no date and no school is called by.
 
 use super::cells::{clean, without_space};
-use super::header::Layout;
+use super::layout::Layout;
 use crate::dictionary::{FieldKind, normalise};
 use crate::read::{Raw, RawCell, Row};
 
@@ -149,7 +149,7 @@ fn text_of<'r>(cell: &'r RawCell<'_>) -> Option<&'r str> {
 fn repeats_header(row: Row<'_>, layout: &Layout) -> bool {
     let mut own = row.cells.iter().filter(|cell| !cell.merged);
     let same = |cell: &&RawCell<'_>| match (&cell.value, layout.headers.get(&cell.column)) {
-        (Raw::Text(text), Some(header)) => normalise(text) == normalise(header),
+        (Raw::Text(text), Some(levels)) => levels.iter().any(|header| normalise(text) == normalise(header)),
         (_, _) => false,
     };
     // The first cell decides for most rows, so that the others are not normalised.

@@ -45,6 +45,7 @@ impl Registry<'_> {
                 table,
                 at: person.rows.first().copied().unwrap_or(crate::model::RowRef { sheet: 0, row: 0 }),
                 cells: person.cells.clone(),
+                dates: Some(1),
                 repeated: false,
             },
             people: vec![place],

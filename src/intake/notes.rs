@@ -1,6 +1,6 @@
 //! Collects the issues of a run, each at its cell, in words that a clerk can act on.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{CellRef, Issue, IssueKind, RowRef, cell_text, mask};
 
@@ -53,11 +53,21 @@ impl Notes {
         self.issues.push(issue);
     }
 
+    /// The file and name of a sheet, by the place that [`RowRef::sheet`] counts.
+    pub fn sheet(&self, place: u32) -> Option<&SheetName> {
+        self.sheets.get(place as usize)
+    }
+
     pub fn cell(&self, at: CellRef) -> String {
         match self.sheets.get(at.row.sheet as usize) {
             Some(name) => cell_text(&name.path, &name.sheet, at),
             None => String::new(),
         }
+    }
+
+    /// How many issues of each kind each sheet has, those that are not listed too.
+    pub fn counts(&self) -> BTreeMap<(u32, IssueKind), u32> {
+        self.counts.iter().map(|(of, count)| (*of, *count)).collect()
     }
 
     /// How a row is called among those of its table: `教研员花名册第5行`, with its file where that is wanted.

@@ -12,6 +12,8 @@ pub struct Draft {
     pub at: RowRef,
     /// By field of the table.
     pub cells: Vec<Cell>,
+    /// How many events the row may stand for: 1, or as many as its date cell has dates; none when there is no telling.
+    pub dates: Option<u16>,
     /// Whether an earlier row is the same: it may be a copy.
     pub repeated: bool,
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::header::Layout;
+use super::layout::Layout;
 use super::naming;
 use super::nearest;
 use super::notes::Notes;

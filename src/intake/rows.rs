@@ -2,13 +2,19 @@
 
 use super::cells::{CellParser, clean};
 use super::checks::Prints;
-use super::header::Layout;
+use super::dates::Context;
+use super::ends::{Ends, Given, as_one_date};
+use super::layout::Layout;
 use super::left;
+use super::messages::{message, shown};
 use super::notes::Notes;
 use super::record::Draft;
 use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, Table};
 use crate::model::{Cell, CellRef, IssueKind, RowRef};
 use crate::read::{Raw, RawCell, Row};
+
+/// A row above the header with more cells than this is no title.
+const TITLE_CELLS: usize = 2;
 
 /// What became of a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +41,12 @@ pub struct Parser<'d> {
     columns: Vec<Option<(FieldId, CellParser<'d>)>>,
     /// Columns without a header that hold something; named once.
     headless: Vec<u32>,
+    /// Between which fields its rows last.
+    ends: Option<Ends>,
+    /// The texts above the header.
+    titles: Vec<String>,
+    /// Whether the first row below the header was there, so that the year of the rows is known as far as it will be.
+    started: bool,
     prints: Prints,
 }
 
@@ -47,10 +59,20 @@ impl<'d> Parser<'d> {
             if columns.len() <= column {
                 columns.resize_with(column + 1, || None);
             }
-            columns[column] = Some((field, CellParser::new(table.field(field), dictionary)));
+            columns[column] = Some((field, CellParser::new(table.field(field), table, dictionary)));
         }
         let prints = Prints::new(&layout);
-        Parser { layout, table, sheet, columns, headless: Vec::new(), prints }
+        Parser {
+            layout,
+            table,
+            sheet,
+            columns,
+            headless: Vec::new(),
+            ends: Ends::of(table),
+            titles: Vec::new(),
+            started: false,
+            prints,
+        }
     }
 
     pub fn layout(&self) -> &Layout {
@@ -60,7 +82,11 @@ impl<'d> Parser<'d> {
     /// Takes a row of the sheet; what is wrong with it goes to the notes.
     pub fn take(&mut self, row: Row<'_>, notes: &mut Notes) -> Taken {
         if row.number <= self.layout.header_row {
+            self.keep_titles(row);
             return Taken::Heading;
+        }
+        if !self.started {
+            self.start(notes);
         }
         if let Some(reason) = self.left_out(row) {
             self.leave(row, reason, notes);
@@ -68,15 +94,16 @@ impl<'d> Parser<'d> {
         }
         let at = RowRef { sheet: self.sheet, row: row.number };
         let cells = vec![Cell::Blank; self.table.fields.len()];
-        let mut draft = Draft { table: self.layout.table, at, cells, repeated: false };
-        let (mut whole, mut print) = (true, self.prints.start());
+        let mut draft = Draft { table: self.layout.table, at, cells, dates: Some(1), repeated: false };
+        let (mut whole, mut given, mut print) = (true, Given::default(), self.prints.start());
         for cell in row.cells {
-            whole &= self.parse(cell, at, &mut draft, notes);
+            whole &= self.parse(cell, at, &mut draft, &mut given, notes);
             let column = self.columns.get(cell.column as usize).and_then(Option::as_ref);
             let parsed = column.map(|(field, _)| draft.cell(*field));
             // A sum, so that the order of the columns does not matter.
             print = print.wrapping_add(self.prints.of(cell.column, &cell.value, parsed));
         }
+        whole &= self.settle_ends(row, given, &mut draft, notes);
         if draft.cells.iter().all(Cell::is_blank) {
             self.leave(row, "这一行在用到的各列都没有内容", notes);
             return Taken::Left;
@@ -92,11 +119,7 @@ impl<'d> Parser<'d> {
     /// Names the columns that no field takes: those with a header, and those without one that hold something.
     pub fn note_columns(&self, notes: &mut Notes) {
         let at = |row, column| RowRef { sheet: self.sheet, row }.cell(column);
-        if let Some((first, _)) = self.layout.unused.first() {
-            let headers: Vec<String> = self.layout.unused.iter().map(|(_, text)| clean(text)).collect();
-            let message = format!("核查用不到这些列：{}。如果其中有该用的列，请把表头改成标准名称", headers.join("、"));
-            notes.add(at(self.layout.header_row, *first), IssueKind::UnusedColumn, &headers.join("、"), message);
-        }
+        self.layout.note_unused(self.sheet, notes);
         if let Some(first) = self.headless.iter().min() {
             let mut letters: Vec<u32> = self.headless.clone();
             letters.sort_unstable();
@@ -106,8 +129,37 @@ impl<'d> Parser<'d> {
         }
     }
 
+    fn keep_titles(&mut self, row: Row<'_>) {
+        let own = || row.cells.iter().filter(|cell| !cell.merged);
+        if row.number == self.layout.header_row || own().count() > TITLE_CELLS {
+            return;
+        }
+        self.titles.extend(own().filter_map(|cell| match &cell.value {
+            Raw::Text(text) => Some(clean(text)),
+            Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
+        }));
+    }
+
+    /// Tells the columns when the rows are, by the sheet's name, its titles and the file's name.
+    fn start(&mut self, notes: &Notes) {
+        self.started = true;
+        let name = notes.sheet(self.sheet);
+        let file = name.map(|name| name.path.rsplit(['/', '\\']).next().unwrap_or_default());
+        let stem = file.map(|file| file.rsplit_once('.').map_or(file, |(stem, _)| stem));
+        let names = stem.into_iter().chain(name.map(|name| name.sheet.as_str()));
+        let context = Context::new(names, self.titles.iter().map(String::as_str));
+        self.columns.iter_mut().flatten().for_each(|(_, parser)| parser.set_context(&context));
+    }
+
     /// Parses a cell into the draft; false when something is wrong with it.
-    fn parse(&mut self, cell: &RawCell<'_>, at: RowRef, draft: &mut Draft, notes: &mut Notes) -> bool {
+    fn parse(
+        &mut self,
+        cell: &RawCell<'_>,
+        at: RowRef,
+        draft: &mut Draft,
+        given: &mut Given,
+        notes: &mut Notes,
+    ) -> bool {
         let Some(Some((field, parser))) = self.columns.get_mut(cell.column as usize) else {
             let has_header = self.layout.headers.contains_key(&cell.column);
             if !has_header && !cell.merged && !self.headless.contains(&cell.column) {
@@ -115,11 +167,35 @@ impl<'d> Parser<'d> {
             }
             return true;
         };
-        let (parsed, issue) = parser.parse(&cell.value);
-        draft.cells[field.index()] = parsed;
-        let Some(kind) = issue else { return true };
-        let message = message(kind, &self.table.field(*field).header);
+        let mut parsed = parser.parse(&cell.value);
+        if let Some(end) = parsed.end {
+            match self.ends {
+                Some(ends) if ends.start == *field => given.by_start = Some((end, cell.column)),
+                Some(ends) if ends.end == *field && parsed.cell.is_blank() => given.is_open = true,
+                Some(_) | None if parsed.cell.is_blank() => {}
+                Some(_) | None => parsed = as_one_date(parsed),
+            }
+        }
+        if parsed.dates != Some(1) {
+            draft.dates = parsed.dates;
+        }
+        draft.cells[field.index()] = parsed.cell;
+        let Some(kind) = parsed.issue else { return true };
+        let header = &self.table.field(*field).header;
+        let message = match parser.refusal(&cell.value) {
+            Some(advice) => format!("“{header}”按“不能确定”处理：{advice}"),
+            None => message(kind, header, &cell.value),
+        };
         notes.add(at.cell(cell.column), kind, &shown(&cell.value), message);
+        false
+    }
+
+    /// Gives the row the end that its start cell has; false when something is wrong with it.
+    fn settle_ends(&self, row: Row<'_>, given: Given, draft: &mut Draft, notes: &mut Notes) -> bool {
+        let (Some(ends), Some((_, column))) = (self.ends, given.by_start) else { return true };
+        let Some(cell) = row.cells.iter().find(|cell| cell.column == column) else { return true };
+        let Some((kind, message)) = ends.settle(given, self.table, draft, &cell.value) else { return true };
+        notes.add(draft.at.cell(column), kind, &shown(&cell.value), message);
         false
     }
 
@@ -165,63 +241,4 @@ impl<'d> Parser<'d> {
 /// The place of a field of a record, or of its first column where the sheet has no such column.
 pub fn place_of(layout: &Layout, at: RowRef, field: FieldId) -> CellRef {
     at.cell(layout.column(field).unwrap_or_else(|| layout.first_column()))
-}
-
-/// What stands in a cell, for an issue.
-fn shown(raw: &Raw<'_>) -> String {
-    match raw {
-        Raw::Text(text) => text.chars().take(60).collect(),
-        Raw::Number(number) => format!("{number}"),
-        Raw::Date(serial) => {
-            super::dates::from_serial(*serial).map_or_else(|| format!("{serial}"), |day| day.to_string())
-        }
-        Raw::Flag(flag) => if *flag { "TRUE" } else { "FALSE" }.to_string(),
-        Raw::Error => "错误值".to_string(),
-        Raw::NoValue => "公式".to_string(),
-    }
-}
-
-/// What an issue of a cell means, and what to do.
-fn message(kind: IssueKind, header: &str) -> String {
-    match kind {
-        IssueKind::UnreadableDate => {
-            format!("“{header}”不是能认的日期，这一行按“可能在任何时段”处理；请写成 2023-09-01")
-        }
-        IssueKind::AmbiguousDate => {
-            format!(
-                "“{header}”可能是1月也可能是10月（表格软件把 2023.10 存成了 2023.1），按“可能在任何时段”处理；请写成 2023-10-01"
-            )
-        }
-        IssueKind::UnreadableNumber => format!("“{header}”不是能认的数，多少不能确定；请只写数字"),
-        IssueKind::ApproximateNumber => format!("“{header}”不是确切的数，多少不能确定；请写准确的数字"),
-        IssueKind::UnknownWord => format!("“{header}”的写法不在词表里或有两种意思，按“不能确定”处理；请改成标准用词"),
-        IssueKind::UnreadableYear => format!("“{header}”不是能认的年度；请写成 2023 或 2023-2024"),
-        IssueKind::FormulaWithoutValue => {
-            format!("“{header}”是公式，但文件里没有算出的结果；请用 WPS 或 Excel 打开后保存一次")
-        }
-        IssueKind::ErrorValue => format!("“{header}”显示为错误值，不能读取；请改正"),
-        IssueKind::DamagedIdentityNumber => {
-            format!("“{header}”存成了数字，末几位已经丢失；请把单元格设为文本后重新填写")
-        }
-        IssueKind::BlankRequired
-        | IssueKind::UnknownPerson
-        | IssueKind::AmbiguousPerson
-        | IssueKind::ConflictingPerson
-        | IssueKind::RepeatedRosterRow
-        | IssueKind::DisagreeingRosterRows
-        | IssueKind::UnknownSchool
-        | IssueKind::UnknownInstitution
-        | IssueKind::RepeatedRow
-        | IssueKind::WrongIdentityNumber
-        | IssueKind::OldIdentityNumber
-        | IssueKind::DisagreeingIdentity
-        | IssueKind::SharedIdentityNumber
-        | IssueKind::UnlikelyDate
-        | IssueKind::ReversedDates
-        | IssueKind::DateAfterAsOf
-        | IssueKind::UnlikelyAmount
-        | IssueKind::UnusedColumn
-        | IssueKind::UnusedRow
-        | IssueKind::UnusedSheet => format!("“{header}”：{}", kind.label()),
-    }
 }

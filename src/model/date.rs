@@ -20,17 +20,30 @@ impl DateSpan {
         DateSpan { first: first_of_month.first_of_month(), last: first_of_month.last_of_month() }
     }
 
+    /// The shortest span that holds both.
+    pub fn with(&self, other: DateSpan) -> DateSpan {
+        DateSpan { first: self.first.min(other.first), last: self.last.max(other.last) }
+    }
+
+    pub fn holds(&self, other: DateSpan) -> bool {
+        self.first <= other.first && other.last <= self.last
+    }
+
     /// The day, when it is known.
     pub fn exact(&self) -> Option<Date> {
         (self.first == self.last).then_some(self.first)
     }
 
+    /// Whether it is a whole month.
+    pub fn is_month(&self) -> bool {
+        self.first == self.last.first_of_month() && self.last == self.first.last_of_month()
+    }
+
     /// `2018-09-01`, or `2018年9月` for a month without a day.
     pub fn text(&self) -> String {
-        let whole_month = self.first == self.last.first_of_month() && self.last == self.first.last_of_month();
         match self.exact() {
             Some(day) => day.to_string(),
-            None if whole_month => format!("{}年{}月", self.first.year(), self.first.month()),
+            None if self.is_month() => format!("{}年{}月", self.first.year(), self.first.month()),
             None => format!("{}至{}", self.first, self.last),
         }
     }

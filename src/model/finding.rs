@@ -145,16 +145,19 @@ impl Finding {
 
     /// How large the shortfall is against its bound, to compare findings of different units; 1 where it cannot be said.
     pub fn shortfall(&self) -> Decimal {
-        let bound = match self.bound {
-            Some(BoundValue::AtLeast { floor: ends, .. } | BoundValue::AtMost { ceiling: ends, .. })
-            | Some(BoundValue::Equals(ends)) => ends.high,
-            Some(BoundValue::About { figure, .. }) => figure,
-            Some(BoundValue::Is(_)) | None => return Decimal::ONE,
+        self.relative_gap().unwrap_or(Decimal::ONE)
+    }
+
+    /// The gap over the bound; none where there is no gap, or no bound above zero.
+    pub fn relative_gap(&self) -> Option<Decimal> {
+        let bound = match self.bound? {
+            BoundValue::AtLeast { floor: ends, .. }
+            | BoundValue::AtMost { ceiling: ends, .. }
+            | BoundValue::Equals(ends) => ends.high,
+            BoundValue::About { figure, .. } => figure,
+            BoundValue::Is(_) => return None,
         };
-        match self.gap {
-            Some(gap) if bound > Decimal::ZERO => gap / bound,
-            Some(_) | None => Decimal::ONE,
-        }
+        self.gap.filter(|_| bound > Decimal::ZERO).and_then(|gap| gap.checked_div(bound))
     }
 }
 

@@ -18,6 +18,11 @@ pub enum Value {
     /// Free text items of one cell: honours, short names.
     Texts(Vec<Arc<str>>),
     Number(Decimal),
+    /// A number that is not known exactly: 40+, 3-4天. `None` leaves the upper end open.
+    Between {
+        low: Decimal,
+        high: Option<Decimal>,
+    },
     Date(DateSpan),
     Word(WordId),
     /// Words of one cell (小学、初中), in the order of the dictionary and without repetition.

@@ -68,6 +68,7 @@ impl Rule {
         needs.name_rows();
         needs.place_rows();
         needs.list_named();
+        needs.tell_rows_apart();
         needs.found
     }
 
@@ -289,6 +290,16 @@ impl Needs<'_> {
                 if let Blank::ByWord { field, .. } = field.blank {
                     self.field(table, field);
                 }
+            }
+        }
+    }
+
+    /// Two events of a person on one day are two rows only if something tells them apart: equal rows may be copies.
+    fn tell_rows_apart(&mut self) {
+        for table in self.found.keys().copied().collect::<Vec<_>>() {
+            if self.dictionary.table(table).field_named("date").is_some() {
+                self.of_kind(table, FieldKind::School);
+                self.named(table, "topic");
             }
         }
     }

@@ -83,28 +83,30 @@ fn inherits(head: &Form<'_, '_>, key: &'static str) -> bool {
 }
 
 fn school_year(head: &Form<'_, '_>) -> bool {
-    let written = head.required_text("audit-year");
-    if head.has("audit-year") && !["calendar", "school"].contains(&written.value.as_str()) {
-        let help = "可以写：calendar（自然年）、school（学年）";
-        head.source().defect(written.span, format!("不认识的核查年度 {}", written.value), help);
-    }
-    written.value == "school"
+    let find = |written: &str| ["calendar", "school"].contains(&written).then(|| written == "school");
+    let school = head.required_word("audit-year", find, |written| {
+        (format!("不认识的核查年度 {written}"), "可以写：calendar（自然年）、school（学年）".to_string())
+    });
+    school.unwrap_or(false)
 }
 
 fn body(form: &Form<'_, '_>, pack: &mut Pack, dictionary: &Dictionary, lists: &[MemberList]) {
-    clauses(form, pack);
-    let off = rules(form, dictionary, pack, lists);
+    let mut doubtful = clauses(form, pack);
+    let off = rules(form, dictionary, pack, lists, &mut doubtful);
     extend::hand_over(pack, &off);
-    check_ledger(form, pack);
+    check_ledger(form, pack, &doubtful);
 }
 
-fn clauses(form: &Form<'_, '_>, pack: &mut Pack) {
+/// Reads the clauses into the pack; gives those whose status cannot be read.
+fn clauses(form: &Form<'_, '_>, pack: &mut Pack) -> Vec<String> {
+    let mut doubtful = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     for clause_form in form.forms("clause") {
+        let status = status(&clause_form);
         let clause = Clause {
             id: clause_form.required_text("id").value,
             heading: clause_form.required_text("heading").value,
-            status: status(&clause_form),
+            status: status.unwrap_or(ClauseStatus::OutOfScope),
             ask: clause_form.text("ask").map(|ask| ask.value),
             quote: clause_form.text("quote").map(|quote| quote.value),
         };
@@ -116,23 +118,32 @@ fn clauses(form: &Form<'_, '_>, pack: &mut Pack) {
             clause_form.defect(format!("条款 {} 缺少 ask", clause.id), "请写明由人核查什么：ask = \"…\"");
         }
         clause_form.finish();
+        if status.is_none() {
+            doubtful.push(clause.id.clone());
+        }
         seen.push(clause.id.clone());
         extend::place(pack, clause);
     }
+    doubtful
 }
 
-fn status(form: &Form<'_, '_>) -> ClauseStatus {
-    let written = form.required_text("status");
-    let found = ClauseStatus::ALL.into_iter().find(|status| status.id() == written.value);
-    if found.is_none() && form.has("status") {
+fn status(form: &Form<'_, '_>) -> Option<ClauseStatus> {
+    let find = |written: &str| ClauseStatus::ALL.into_iter().find(|status| status.id() == written);
+    form.required_word("status", find, |written| {
         let names = ClauseStatus::ALL.map(ClauseStatus::id).join("、");
-        form.source().defect(written.span, format!("不认识的状态 {}", written.value), format!("可以写：{names}"));
-    }
-    found.unwrap_or(ClauseStatus::Manual)
+        (format!("不认识的状态 {written}"), format!("可以写：{names}"))
+    })
 }
 
-/// Reads the rules into the pack; gives those of the base that are switched off.
-fn rules(form: &Form<'_, '_>, dictionary: &Dictionary, pack: &mut Pack, lists: &[MemberList]) -> Vec<Off> {
+/// Reads the rules into the pack; gives those of the base that are switched off. The clause of a rule that cannot be read
+/// becomes doubtful.
+fn rules(
+    form: &Form<'_, '_>,
+    dictionary: &Dictionary,
+    pack: &mut Pack,
+    lists: &[MemberList],
+    doubtful: &mut Vec<String>,
+) -> Vec<Off> {
     let of_base: Vec<String> = pack.rules.iter().map(|rule| rule.id.clone()).collect();
     let (mut seen, mut off): (Vec<String>, Vec<Off>) = (Vec::new(), Vec::new());
     for rule_form in form.forms("rule") {
@@ -151,9 +162,11 @@ fn rules(form: &Form<'_, '_>, dictionary: &Dictionary, pack: &mut Pack, lists: &
         match at {
             Some(at) => off.extend(extend::change(&rule_form, pack, at, dictionary)),
             None => {
-                check_clause(&rule_form, pack);
-                let read = rule::read(rule_form, dictionary, lists);
-                read.into_iter().for_each(|rule| extend::add(pack, rule));
+                let clause = checked_clause(&rule_form, pack);
+                match rule::read(rule_form, dictionary, lists) {
+                    Some(rule) => extend::add(pack, rule),
+                    None => doubtful.extend(clause),
+                }
             }
         }
     }
@@ -166,20 +179,24 @@ fn rules(form: &Form<'_, '_>, dictionary: &Dictionary, pack: &mut Pack, lists: &
     off
 }
 
-fn check_clause(form: &Form<'_, '_>, pack: &Pack) {
-    if let Some(clause) = peek(form, "clause").filter(|clause| pack.clause(&clause.value).is_none()) {
+/// The clause that a rule names, which must be one of the pack's.
+fn checked_clause(form: &Form<'_, '_>, pack: &Pack) -> Option<String> {
+    let clause = peek(form, "clause")?;
+    if pack.clause(&clause.value).is_none() {
         let message = format!("规则的条款 {} 不在 [[clause]] 里", clause.value);
         form.source().defect(clause.span, message, "请先写这个条款，或改正编号");
     }
+    Some(clause.value)
 }
 
 fn peek(form: &Form<'_, '_>, key: &'static str) -> Option<At<String>> {
     form.has(key).then(|| form.text(key)).flatten()
 }
 
-/// A clause that says it is answered by rules must have one, and one that says it is not must have none.
-fn check_ledger(form: &Form<'_, '_>, pack: &Pack) {
-    for clause in &pack.clauses {
+/// A clause that says it is answered by rules must have one, and one that says it is not must have none. Of a doubtful
+/// clause that cannot be told.
+fn check_ledger(form: &Form<'_, '_>, pack: &Pack, doubtful: &[String]) {
+    for clause in pack.clauses.iter().filter(|clause| !doubtful.contains(&clause.id)) {
         let has_rule = pack.rules.iter().any(|rule| rule.clause == clause.id);
         let says_rule = matches!(clause.status, ClauseStatus::Rules | ClauseStatus::Partly);
         match (says_rule, has_rule) {

@@ -86,21 +86,27 @@ impl Link {
     }
 }
 
-/// Reads a rule. Nothing when its subject is unknown, because then nothing else can be checked.
+/// Reads a rule. Nothing when its subject is unknown.
 pub(super) fn read(form: Form<'_, '_>, dictionary: &Dictionary, members: &[MemberList]) -> Option<Rule> {
-    let each = each(&form, dictionary);
+    let Some(each) = each(&form, dictionary) else {
+        check_without_subject(form);
+        return None;
+    };
     let text = |key| form.required_text(key).value;
     let (id, clause, quote, title) = (text("id"), text("clause"), text("quote"), text("title"));
-    let scope = Scope { dictionary, table: each.unwrap_or(TableId(0)), members };
+    let scope = Scope { dictionary, table: each, members };
+    let obligation = obligation(&form);
+    let when = form.form("when").map(|when| condition::read(when, &scope));
+    let per = per(&form);
     let rule = Rule {
         id,
         clause,
         quote,
         title,
-        obligation: obligation(&form),
-        each: scope.table,
-        when: form.form("when").map(|when| condition::read(when, &scope)),
-        per: per(&form),
+        obligation,
+        each,
+        when,
+        per: per.unwrap_or(Per::AsOf),
         fixed: form.date("from").zip(form.date("to")),
         due: form.date("due"),
         check: check(&form, &scope),
@@ -108,43 +114,65 @@ pub(super) fn read(form: Form<'_, '_>, dictionary: &Dictionary, members: &[Membe
         reading: form.text("reading").map(|reading| reading.value),
         compares: form.text("compares").map(|compares| compares.value),
     };
-    check_dates(&form, &rule);
-    check_per(&form, &rule);
+    if per.is_some() {
+        check_dates(&form, &rule);
+        check_per(&form, &rule);
+    }
     form.finish();
-    each.map(|_| rule)
+    Some(rule)
+}
+
+/// What only means something for a known subject, besides the keys of the bound.
+const OF_SUBJECT: [&str; 5] = ["when", "require", "relax", "measure", "or-measure"];
+
+/// Checks what can be checked of a rule whose subject is unknown; what is asked of the subject is passed over.
+fn check_without_subject(form: Form<'_, '_>) {
+    for key in ["id", "clause", "quote", "title"] {
+        form.required_text(key);
+    }
+    obligation(&form);
+    per(&form);
+    for key in ["from", "to", "due"] {
+        form.date(key);
+    }
+    for key in ["unit", "reading", "compares"] {
+        form.text(key);
+    }
+    for key in OF_SUBJECT.into_iter().chain(bound::KEYS) {
+        form.node(key);
+    }
+    check_kind(&form);
+    form.finish();
 }
 
 fn each(form: &Form<'_, '_>, dictionary: &Dictionary) -> Option<TableId> {
-    let each = form.required_text("each");
-    let held: Vec<&Table> = dictionary.tables.iter().filter(|table| table.held).collect();
-    let found = dictionary.table_named(&each.value).filter(|id| dictionary.table(*id).held);
-    if found.is_none() && form.has("each") {
+    let find = |written: &str| dictionary.table_named(written).filter(|id| dictionary.table(*id).held);
+    form.required_word("each", find, |written| {
+        let held: Vec<&Table> = dictionary.tables.iter().filter(|table| table.held).collect();
         let names: Vec<&str> = held.iter().map(|table| table.id.as_str()).collect();
-        let near = crate::dictionary::nearest(&each.value, names.iter().copied());
-        let help = format!("{near}可以写：{}", names.join("、"));
-        form.source().defect(each.span, format!("不认识的对象 {}", each.value), help);
-    }
-    found
+        let near = crate::dictionary::nearest(written, names.iter().copied());
+        (format!("不认识的对象 {written}"), format!("{near}可以写：{}", names.join("、")))
+    })
 }
 
 pub(super) fn obligation(form: &Form<'_, '_>) -> Obligation {
-    let written = form.required_text("obligation");
-    let found = Obligation::ALL.into_iter().find(|obligation| obligation.label() == written.value);
-    if found.is_none() && form.has("obligation") {
+    let find = |written: &str| Obligation::ALL.into_iter().find(|obligation| obligation.label() == written);
+    let found = form.required_word("obligation", find, |written| {
         let names = Obligation::ALL.map(Obligation::label).join("、");
-        form.source().defect(written.span, format!("不认识的强度“{}”", written.value), format!("可以写：{names}"));
-    }
+        (format!("不认识的强度“{written}”"), format!("可以写：{names}"))
+    });
     found.unwrap_or(Obligation::Shall)
 }
 
-fn per(form: &Form<'_, '_>) -> Per {
-    let written = form.required_text("per");
-    let found = Per::ALL.into_iter().find(|per| per.id() == written.value);
-    if found.is_none() && form.has("per") {
-        let names = Per::ALL.map(Per::id).join("、");
-        form.source().defect(written.span, format!("不认识的周期“{}”", written.value), format!("可以写：{names}"));
-    }
-    found.unwrap_or(Per::AsOf)
+fn per(form: &Form<'_, '_>) -> Option<Per> {
+    form.required_word(
+        "per",
+        |written| Per::ALL.into_iter().find(|per| per.id() == written),
+        |written| {
+            let names = Per::ALL.map(Per::id).join("、");
+            (format!("不认识的周期“{written}”"), format!("可以写：{names}"))
+        },
+    )
 }
 
 /// Fixed dates stand with `per = "fixed"` and nowhere else, first before last.
@@ -170,15 +198,19 @@ fn check_per(form: &Form<'_, '_>, rule: &Rule) {
     }
 }
 
+fn check_kind(form: &Form<'_, '_>) {
+    if form.has("require") == form.has("measure") {
+        form.defect("一条规则要么写 measure，要么写 require", "请写其中一个，并且只写一个");
+    }
+}
+
 fn check(form: &Form<'_, '_>, scope: &Scope<'_>) -> Check {
     let required = form.form("require").map(|require| condition::read(require, scope));
     let relax = form.form("relax").map(|relax| condition::read(relax, scope));
     let measured = form.form("measure").and_then(|measure| measure::read(measure, scope));
     let or_measure = form.form("or-measure").and_then(|measure| measure::read(measure, scope));
     let bound = bound::read(form, scope);
-    if form.has("require") == form.has("measure") {
-        form.defect("一条规则要么写 measure，要么写 require", "请写其中一个，并且只写一个");
-    }
+    check_kind(form);
     if relax.is_some() && !form.has("require") {
         form.defect("relax 只用于 require", "请删去 relax");
     }

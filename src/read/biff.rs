@@ -1,8 +1,8 @@
 //! The gate of xls workbooks: walks the records of the workbook stream once, before calamine does.
 //!
 //! It finds what calamine would pass over in silence (a sheet without an end, a cell given twice, a text that is not
-//! there) and what would make it reserve absurd memory. On the way it notes what the parser does not tell: what is
-//! hidden, and where formulas stand.
+//! there). On the way it notes what the parser does not tell: what is hidden, and where formulas stand. The parser keeps
+//! a sheet as a full rectangle, so blank rows are taken out for it, and the size that a sheet says it has.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -37,8 +37,6 @@ pub(super) struct Facts {
     pub biff8: bool,
     /// The workbook names the encoding of its text.
     pub codepage: bool,
-    /// Where the stream says how large its sheets are, which no memory should be reserved for.
-    pub sizes: Vec<Range<usize>>,
     /// The worksheets, in their order.
     pub sheets: Vec<SheetFacts>,
 }
@@ -51,13 +49,36 @@ pub(super) struct SheetFacts {
     /// The cells with a text of the workbook's list.
     pub labels: Vec<(u32, u32)>,
     pub formulas: Vec<(u32, u32)>,
+    /// The rows that have cells, in ascending order.
+    pub rows: Vec<u16>,
+    /// The columns from the first to the last.
+    columns: u16,
+    /// Where the stream has the row of a cell record.
+    row_fields: Vec<usize>,
+    /// Where the stream says how large the sheet is.
+    sizes: Vec<Range<usize>>,
+}
+
+impl SheetFacts {
+    /// Takes the blank rows out of the sheet's stream: row `n` of the parser is then the row `rows[n]` of the sheet.
+    pub(super) fn compact(&self, stream: &mut [u8]) -> Result<(), Fault> {
+        for size in &self.sizes {
+            stream.get_mut(size.clone()).ok_or(Fault::Damaged)?.fill(0);
+        }
+        for &at in &self.row_fields {
+            let place = self.rows.binary_search(&short(stream, at)?).ok().and_then(|place| u16::try_from(place).ok());
+            let place = place.ok_or(Fault::Damaged)?;
+            stream.get_mut(at..at + 2).ok_or(Fault::Damaged)?.copy_from_slice(&place.to_le_bytes());
+        }
+        Ok(())
+    }
 }
 
 /// Walks the whole workbook stream.
 pub(super) fn inspect(stream: &[u8]) -> Result<Facts, Fault> {
     let mut records = Records { rest: stream };
     let biff8 = version(records.next())?;
-    let mut facts = Facts { biff8, codepage: false, sizes: Vec::new(), sheets: Vec::new() };
+    let mut facts = Facts { biff8, codepage: false, sheets: Vec::new() };
     let mut strings = 0;
     let mut sheets = Vec::new();
     loop {
@@ -71,19 +92,29 @@ pub(super) fn inspect(stream: &[u8]) -> Result<Facts, Fault> {
             _ => {}
         }
     }
-    let mut cells = 0;
     for (start, name) in sheets {
-        let rest = stream.get(start..).ok_or(Fault::Damaged)?;
+        if start >= stream.len() {
+            return Err(Fault::Damaged);
+        }
         let mut sheet = Sheet { name, strings, ..Sheet::default() };
-        sheet.inspect(Records { rest })?;
-        cells += sheet.span();
-        facts.sizes.extend(sheet.sizes.into_iter().map(|size| size.start + start..size.end + start));
-        facts.sheets.push(sheet.facts);
+        sheet.inspect(stream, start)?;
+        facts.sheets.push(sheet.finish());
     }
-    if cells > MOST_CELLS {
-        return Err(Fault::TooLarge);
-    }
+    check_sheets(&facts.sheets)?;
     Ok(facts)
+}
+
+/// Sheets have no record in common, and not too many cells between them.
+fn check_sheets(sheets: &[SheetFacts]) -> Result<(), Fault> {
+    let mut fields: Vec<usize> = sheets.iter().flat_map(|sheet| sheet.row_fields.iter().copied()).collect();
+    let all = fields.len();
+    fields.sort_unstable();
+    fields.dedup();
+    if fields.len() < all {
+        return Err(Fault::Damaged);
+    }
+    let cells: u64 = sheets.iter().map(|sheet| sheet.rows.len() as u64 * u64::from(sheet.columns)).sum();
+    if cells > MOST_CELLS { Err(Fault::TooLarge) } else { Ok(()) }
 }
 
 /// Whether the first record begins a workbook of BIFF 8; BIFF 5 is the other kind that is read.
@@ -121,51 +152,61 @@ struct Sheet {
     strings: u32,
     /// The places that have a value.
     seen: HashSet<(u16, u16)>,
-    /// Where the sheet says how large it is, counted from its beginning.
-    sizes: Vec<Range<usize>>,
     facts: SheetFacts,
 }
 
 impl Sheet {
-    fn inspect(&mut self, mut records: Records<'_>) -> Result<(), Fault> {
+    /// Walks the sheet that begins at a position of the stream.
+    fn inspect(&mut self, stream: &[u8], start: usize) -> Result<(), Fault> {
+        let mut records = Records { rest: &stream[start..] };
         // Charts within the sheet have a beginning and an end of their own.
         let mut depth = 0_usize;
-        let whole = records.rest.len();
         while let Some((kind, data)) = records.next() {
-            let end = whole - records.rest.len();
+            let end = stream.len() - records.rest.len();
+            let place = end - data.len()..end;
             match kind {
                 BOF => depth += 1,
                 EOF if depth <= 1 => return Ok(()),
                 EOF => depth -= 1,
                 _ if depth > 1 => {}
-                DIMENSIONS => {
-                    self.check_dimensions(data)?;
-                    self.sizes.push(end - data.len()..end);
-                }
-                LABEL_STRING => self.check_string(data)?,
-                MANY_NUMBERS => self.check_numbers(data)?,
-                FORMULA => {
-                    self.take(short(data, 0)?, short(data, 2)?)?;
-                    self.facts.formulas.push((short(data, 0)?.into(), short(data, 2)?.into()));
-                }
-                ROW => self.facts.hides |= short(data, 12)? & 0x20 != 0,
-                COLUMNS => self.facts.hides |= short(data, 8)? & 1 != 0,
-                _ if CELLS.contains(&kind) => self.take(short(data, 0)?, short(data, 2)?)?,
-                _ => {}
+                ROW => self.facts.hides |= short(data, 12).is_ok_and(|flags| flags & 0x20 != 0),
+                COLUMNS => self.facts.hides |= short(data, 8).is_ok_and(|flags| flags & 1 != 0),
+                _ => self.look_at(kind, data, place)?,
             }
         }
         let (sheet, after) = (self.name.clone(), None);
         Err(Fault::DamagedSheet { sheet, after })
     }
 
-    /// The cells from the first to the last, blank ones counted.
-    fn span(&self) -> u64 {
-        let side = |first: Option<u16>, last: Option<u16>| match (first, last) {
-            (Some(first), Some(last)) => u64::from(last - first) + 1,
-            _ => 0,
-        };
-        let (rows, columns) = (|| self.seen.iter().map(|place| place.0), || self.seen.iter().map(|place| place.1));
-        side(rows().min(), rows().max()) * side(columns().min(), columns().max())
+    /// Looks at a record that may have cells; it has this place in the stream.
+    fn look_at(&mut self, kind: u16, data: &[u8], place: Range<usize>) -> Result<(), Fault> {
+        match kind {
+            DIMENSIONS => {
+                self.check_dimensions(data)?;
+                self.facts.sizes.push(place);
+                return Ok(());
+            }
+            LABEL_STRING => self.check_string(data)?,
+            MANY_NUMBERS => self.check_numbers(data)?,
+            FORMULA => {
+                self.take(short(data, 0)?, short(data, 2)?)?;
+                self.facts.formulas.push((short(data, 0)?.into(), short(data, 2)?.into()));
+            }
+            _ if CELLS.contains(&kind) => self.take(short(data, 0)?, short(data, 2)?)?,
+            _ => return Ok(()),
+        }
+        self.facts.row_fields.push(place.start);
+        Ok(())
+    }
+
+    fn finish(mut self) -> SheetFacts {
+        let mut rows: Vec<u16> = self.seen.iter().map(|place| place.0).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        self.facts.rows = rows;
+        let columns = || self.seen.iter().map(|place| place.1);
+        self.facts.columns = columns().max().zip(columns().min()).map_or(0, |(last, first)| last - first + 1);
+        self.facts
     }
 
     fn check_dimensions(&self, data: &[u8]) -> Result<(), Fault> {
@@ -194,6 +235,9 @@ impl Sheet {
         let row = short(data, 0)?;
         let first = short(data, 2)?;
         let last = short(data, data.len().saturating_sub(2))?;
+        if last < first {
+            return Err(Fault::Damaged);
+        }
         (first..=last).try_for_each(|column| self.take(row, column))
     }
 
@@ -266,9 +310,15 @@ mod tests {
         let row = record(ROW, &[4, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0x20, 0, 0, 0]);
         let stream = workbook(&[size, row, label, number(0, 1), formula, record(EOF, &[])]);
         let at = memchr::memmem::find(&stream, &[0, 0, 0, 0, 9, 0]).expect("the size");
-        let (sizes, hides) = (vec![at..at + 14], true);
-        let sheet = SheetFacts { hides, labels: vec![(0, 0)], formulas: vec![(4, 1)] };
-        let facts = Facts { biff8: true, codepage: false, sizes, sheets: vec![sheet] };
+        let (sizes, hides) = (std::iter::once(at..at + 14).collect(), true);
+        let row_fields = [18 + 20, 18 + 20 + 14, 18 + 20 + 14 + 18].map(|behind| at + behind).to_vec();
+        let (labels, formulas, rows) = (vec![(0, 0)], vec![(4, 1)], vec![0, 4]);
+        let sheet = SheetFacts { hides, labels, formulas, rows, columns: 2, row_fields, sizes };
+        let mut compact = stream.clone();
+        assert_eq!(sheet.compact(&mut compact), Ok(()));
+        let changed: Vec<usize> = (0..stream.len()).filter(|&at| compact[at] != stream[at]).collect();
+        assert_eq!((changed, compact[at + 70]), (vec![at + 4, at + 10, at + 70], 1));
+        let facts = Facts { biff8: true, codepage: false, sheets: vec![sheet] };
         assert_eq!(inspect(&stream), Ok(facts));
     }
 
@@ -284,11 +334,20 @@ mod tests {
     }
 
     #[test]
-    fn sheets_may_be_as_large_as_one_full_sheet_between_them() {
-        let last = record(0x0203, &[0xFF, 0xFF, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-        let sheet = [number(0, 0), last, record(EOF, &[])];
+    fn sheets_with_records_in_common_are_damaged() {
+        let sheet = [number(0, 0), record(EOF, &[])];
         assert!(inspect(&workbook_of(b"S", &sheet)).is_ok());
-        assert_eq!(inspect(&workbook_of(b"ST", &sheet)), Err(Fault::TooLarge));
+        assert_eq!(inspect(&workbook_of(b"ST", &sheet)), Err(Fault::Damaged));
+    }
+
+    #[test]
+    fn sheets_may_be_as_large_as_one_full_sheet_between_them() {
+        let sheet = |first: usize, rows: u16| {
+            let row_fields = (first..first + usize::from(rows)).collect();
+            SheetFacts { rows: (0..rows).collect(), columns: 256, row_fields, ..SheetFacts::default() }
+        };
+        assert_eq!(check_sheets(&[sheet(0, 40_000), sheet(40_000, 25_536)]), Ok(()));
+        assert_eq!(check_sheets(&[sheet(0, 40_000), sheet(40_000, 25_537)]), Err(Fault::TooLarge));
     }
 
     #[test]

@@ -13,6 +13,8 @@ use super::value::Epoch;
 /// A sheet in memory.
 pub(super) struct DenseSheet<'s> {
     pub cells: Range<Data>,
+    /// The rows that the parser was given, for which it counts them from 0.
+    pub rows: &'s [u16],
     /// The places of the formulas: a blank cell with a formula means that its value is not in the file.
     pub formulas: &'s HashSet<(u32, u32)>,
     pub areas: Vec<Area>,
@@ -21,9 +23,10 @@ pub(super) struct DenseSheet<'s> {
 impl DenseSheet<'_> {
     pub(super) fn rows(&self, sheet: &str, epoch: Epoch, visit: &mut Visit<'_>) -> Result<(), Fault> {
         let (top, left) = self.cells.start().unwrap_or_default();
-        let mut placed = (top..).zip(self.cells.rows()).flat_map(move |(row, cells)| {
+        let rows = self.rows.iter().skip(top as usize);
+        let mut placed = rows.zip(self.cells.rows()).flat_map(move |(&row, cells)| {
             let cells = (left..).zip(cells);
-            cells.filter_map(move |(column, cell)| self.placed((row, column), cell, epoch))
+            cells.filter_map(move |(column, cell)| self.placed((row.into(), column), cell, epoch))
         });
         let areas = self.areas.clone();
         Assembler::new(sheet, areas, shown(visit)).run(|| Ok::<_, Fault>(placed.next()))

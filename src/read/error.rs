@@ -67,6 +67,8 @@ pub enum Fault {
     },
     #[error("不是电子表格文件，请检查是否给错了文件")]
     NotASpreadsheet,
+    #[error("是打开文件时的临时锁文件，不是台账，请给出台账本身")]
+    LockFile,
     #[error("是本程序写出的核查报告，不是台账，请从要核查的文件中去掉")]
     OwnReport,
     #[error("文件展开后异常庞大，可能是恶意文件，没有读取，请核实来源")]
@@ -83,8 +85,6 @@ pub enum Fault {
     CellBeyond { sheet: String, cell: String },
     #[error("工作表“{sheet}”的单元格 {cell} 指向不存在的文字，文件已损坏，请重新拷贝一份再检查")]
     StringMissing { sheet: String, cell: String },
-    #[error("有结果为错误值的公式，在 .xlsb 格式中读不出位置，请用 WPS 或 Excel 另存为 .xlsx 再检查")]
-    FailedFormulas,
     #[error("第 {line} 行{}", undecodable(*asked))]
     Undecodable {
         line: u32,

@@ -40,6 +40,10 @@ pub(super) struct Facts {
 /// Reads the whole package. Gives what it saw in each part, by the part's plain name.
 pub(super) fn inspect(file: impl Read + Seek) -> Result<HashMap<String, Facts>, Fault> {
     let mut archive = ZipArchive::new(file).map_err(|error| fault_of(&error))?;
+    // What the package says of itself may be untrue, so the sum is kept below, too.
+    if archive.decompressed_size().is_some_and(|size| size > u128::from(MAX_TOTAL)) {
+        return Err(Fault::TooLarge);
+    }
     let mut facts = HashMap::new();
     let mut total = 0;
     for index in 0..archive.len() {
@@ -107,6 +111,8 @@ fn fault_of_read(error: &io::Error) -> Fault {
 /// The look through one part.
 struct Scan {
     xml: bool,
+    /// The part is in UTF-16.
+    wide: bool,
     sheet: bool,
     strings: bool,
     facts: Facts,
@@ -117,6 +123,7 @@ impl Scan {
         let strings = name.ends_with("sharedstrings.xml");
         Scan {
             xml: [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end)),
+            wide: false,
             // Only the workbook says which parts are sheets, so every part may be one.
             sheet: name.ends_with(".xml") && !strings,
             strings,
@@ -159,16 +166,18 @@ impl Scan {
 
     /// The needles are ASCII and without a prefix; where that cannot be relied on, everything is taken to be there.
     fn look_at_head(&mut self, head: &[u8]) {
-        let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
+        self.wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
         let prefixed = memmem::find(head, b":worksheet").is_some();
-        if self.sheet && (wide || prefixed) {
+        if self.sheet && (self.wide || prefixed) {
             self.facts.merges = true;
             self.facts.formulas = true;
         }
     }
 
     fn look_at(&mut self, seen: &[u8]) -> Result<(), Fault> {
-        if self.xml && defines(seen) {
+        // Without the zero bytes, tags in UTF-16 are ASCII.
+        let narrow: Option<Vec<u8>> = self.wide.then(|| seen.iter().copied().filter(|&byte| byte != 0).collect());
+        if self.xml && defines(narrow.as_deref().unwrap_or(seen)) {
             return Err(Fault::ForeignDefinitions);
         }
         if self.sheet {

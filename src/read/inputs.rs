@@ -10,23 +10,25 @@ use super::sniff::extension_of;
 
 /// The extensions that make a file in a folder a workbook.
 const EXTENSIONS: [&str; 7] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "et"];
+/// Why a lock file is passed over.
+const LOCK: &str = "是打开文件时的临时锁文件";
 /// The end of the names of the reports that this program writes.
 const OWN_REPORT: &str = "核查报告.xlsx";
 
 /// Finds the files to read, each once: files in the order of the arguments, those of a folder in the order of their names,
 /// before those of its sub-folders. The second item holds remarks, in Chinese, on what was passed over.
 ///
-/// A file that is named itself is taken whatever its extension; in a folder, lock files, hidden files and reports of this
-/// program are passed over.
+/// A file that is named itself is taken whatever its extension, unless it is a lock file, which `*.xlsx` names too; in a
+/// folder, hidden files and reports of this program are passed over as well.
 ///
 /// # Errors
-/// An argument that does not exist or cannot be read, and a folder without a workbook.
+/// An argument that does not exist or cannot be read, a folder without a workbook, and nothing but lock files.
 pub fn find(arguments: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<String>), ReadError> {
     let mut search = Search::default();
     for argument in arguments {
         let fault = |error| ReadError::new(argument, Fault::of_io(&error));
         if !fs::metadata(argument).map_err(fault)?.is_dir() {
-            search.take(argument);
+            search.named(argument);
             continue;
         }
         let mut visited = HashSet::new();
@@ -34,7 +36,10 @@ pub fn find(arguments: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<String>), ReadEr
             return Err(ReadError::new(argument, Fault::NoWorkbooks));
         }
     }
-    Ok((search.found, search.notes))
+    match arguments.first() {
+        Some(lock) if search.found.is_empty() => Err(ReadError::new(lock, Fault::LockFile)),
+        _ => Ok((search.found, search.notes)),
+    }
 }
 
 #[derive(Default)]
@@ -46,6 +51,15 @@ struct Search {
 }
 
 impl Search {
+    /// Takes a file that is an argument itself.
+    fn named(&mut self, path: &Path) {
+        if is_lock(path) { self.pass_over(path, LOCK) } else { self.take(path) }
+    }
+
+    fn pass_over(&mut self, path: &Path, reason: &str) {
+        self.notes.push(format!("《{}》{reason}，未读取", path.display()));
+    }
+
     fn take(&mut self, path: &Path) {
         let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
         if self.seen.insert(real) {
@@ -80,8 +94,8 @@ impl Search {
     /// Takes a workbook found in a folder, or passes it over with a remark.
     fn file(&mut self, path: &Path) -> bool {
         let name = name_of(path);
-        let reason = if name.starts_with("~$") || name.starts_with(".~") {
-            "是打开文件时的临时锁文件"
+        let reason = if is_lock(path) {
+            LOCK
         } else if is_hidden(path) {
             "是隐藏文件"
         } else if name.ends_with(OWN_REPORT) || own::is_report_file(path) {
@@ -90,9 +104,15 @@ impl Search {
             self.take(path);
             return true;
         };
-        self.notes.push(format!("《{}》{reason}，未读取", path.display()));
+        self.pass_over(path, reason);
         false
     }
+}
+
+/// Spreadsheet programs put such a file beside one that is open.
+fn is_lock(path: &Path) -> bool {
+    let name = name_of(path);
+    name.starts_with("~$") || name.starts_with(".~")
 }
 
 fn is_hidden(path: &Path) -> bool {
@@ -153,6 +173,18 @@ mod tests {
         let (found, notes) = find(&[a.clone(), around.clone(), b.clone()]).expect("files");
         assert_eq!(found, [a, b]);
         assert_eq!(notes, [format!("《{}》给出了两次，只读取一次", around.display())]);
+    }
+
+    #[test]
+    fn a_lock_file_is_passed_over_even_if_it_is_named() {
+        let folder = folder_with(&["~$b.xlsx", ".~lock.b.xlsx#", "b.xlsx"]);
+        let [lock, other, book] = ["~$b.xlsx", ".~lock.b.xlsx#", "b.xlsx"].map(|name| folder.path().join(name));
+        let (found, notes) = find(&[lock.clone(), other.clone(), book.clone()]).expect("a workbook");
+        assert_eq!(found, [book]);
+        let note = |path: &Path| format!("《{}》是打开文件时的临时锁文件，未读取", path.display());
+        assert_eq!(notes, [note(&lock), note(&other)]);
+        let fault = find(&[lock.clone(), other]).map_err(|error| (error.path().to_path_buf(), error.fault().clone()));
+        assert_eq!(fault, Err((lock, Fault::LockFile)));
     }
 
     #[test]

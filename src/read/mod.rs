@@ -17,7 +17,6 @@ mod ods;
 mod ole;
 mod own;
 mod parts;
-mod records;
 mod relay;
 mod row;
 mod sniff;

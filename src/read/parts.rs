@@ -5,21 +5,42 @@
 
 use std::collections::HashMap;
 
+use quick_xml::escape::unescape;
+
 /// The part names of the sheets, in workbook order. Takes the texts of `xl/workbook.xml` and of its relationships.
 pub(super) fn sheet_parts(workbook: &[u8], relationships: &[u8]) -> Option<Vec<String>> {
-    let relationships = std::str::from_utf8(relationships).ok()?;
-    let targets: HashMap<&str, &str> = tags(relationships)
-        .filter(|tag| local_name(tag) == "Relationship")
-        .filter_map(|tag| Some((attribute(tag, "Id")?, attribute(tag, "Target")?)))
-        .collect();
+    let targets = targets(relationships)?;
     let workbook = std::str::from_utf8(workbook).ok()?;
-    let part = |tag| {
-        let target = targets.get(attribute(tag, "id")?)?;
-        let plain = super::gate::plain_name(target);
-        Some(if target.starts_with('/') { plain } else { format!("xl/{plain}") })
-    };
+    let part = |tag| targets.get(attribute(tag, "id")?).map(|target| of_workbook(target));
     let sheets = tags(workbook).filter(|tag| local_name(tag) == "sheet");
     sheets.map(part).collect()
+}
+
+/// The name of the first sheet that no relationship leads to. Takes the same texts as [`sheet_parts`].
+pub(super) fn lost_sheet(workbook: &[u8], relationships: &[u8]) -> Option<String> {
+    let targets = targets(relationships)?;
+    let workbook = std::str::from_utf8(workbook).ok()?;
+    let mut sheets = tags(workbook).filter(|tag| local_name(tag) == "sheet");
+    let lost = sheets.find(|tag| attribute(tag, "id").is_none_or(|id| !targets.contains_key(id)))?;
+    Some(unescape(attribute(lost, "name")?).ok()?.into_owned())
+}
+
+/// The name of the part that a relationship of the workbook leads to.
+pub(super) fn part_of(relationships: &[u8], id: &str) -> Option<String> {
+    targets(relationships)?.get(id).map(|target| of_workbook(target))
+}
+
+/// Where each relationship leads, by its id.
+fn targets(relationships: &[u8]) -> Option<HashMap<&str, &str>> {
+    let relationships = std::str::from_utf8(relationships).ok()?;
+    let relationships = tags(relationships).filter(|tag| local_name(tag) == "Relationship");
+    Some(relationships.filter_map(|tag| Some((attribute(tag, "Id")?, attribute(tag, "Target")?))).collect())
+}
+
+/// Targets are told from the folder of the workbook.
+fn of_workbook(target: &str) -> String {
+    let plain = super::gate::plain_name(target);
+    if target.starts_with('/') { plain } else { format!("xl/{plain}") }
 }
 
 /// The insides of all tags, as in `sheet name="台账" r:id="rId1"/`.

@@ -3,6 +3,8 @@
 mod damage;
 mod formats;
 mod ods;
+#[path = "../../tests/packages/mod.rs"]
+mod packages;
 mod xlsx;
 
 use std::fs;
@@ -15,6 +17,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::{Fault, Raw, Row, Workbook};
+use packages::{by_hand, package};
 
 /// A cell as text: its name, a kind and its value, and `+` if a merged area filled it in.
 fn show(row: Row<'_>) -> Vec<String> {
@@ -60,39 +63,4 @@ fn file(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
     let path = folder.path().join(name);
     fs::write(&path, bytes).expect("a file");
     (folder, path)
-}
-
-/// A package of these parts.
-fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        let options = SimpleFileOptions::default();
-        package.start_file(*name, options).expect("a part");
-        package.write_all(bytes).expect("its bytes");
-    }
-    package.finish().expect("a package").into_inner()
-}
-
-/// An xlsx file whose sheets, each with a name, have these insides of `<worksheet>`.
-fn by_hand(sheets: &[(&str, &str)]) -> Vec<u8> {
-    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let mut listed = String::new();
-    let mut related = String::new();
-    let mut parts = Vec::new();
-    for (number, (name, inside)) in (1..).zip(sheets) {
-        listed += &format!(r#"<sheet name="{name}" sheetId="{number}" r:id="rId{number}"/>"#);
-        related += &format!(
-            r#"<Relationship Id="rId{number}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{number}.xml"/>"#
-        );
-        let part = format!("<worksheet>{inside}</worksheet>");
-        parts.push((format!("xl/worksheets/sheet{number}.xml"), part));
-    }
-    let root = format!(r#"<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>"#);
-    let workbook = format!("<workbook><sheets>{listed}</sheets></workbook>");
-    parts.push(("_rels/.rels".to_owned(), format!("<Relationships>{root}</Relationships>")));
-    parts.push(("xl/workbook.xml".to_owned(), workbook));
-    let related = format!("<Relationships>{related}</Relationships>");
-    parts.push(("xl/_rels/workbook.xml.rels".to_owned(), related));
-    let parts: Vec<_> = parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
-    package(&parts)
 }

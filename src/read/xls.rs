@@ -1,10 +1,11 @@
 //! xls workbooks (BIFF 5 and 8, also in et files), which are read into memory whole.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::Cursor;
 
-use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError, XlsOptions};
+use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls, XlsError, XlsOptions};
 
+use super::biff::SheetFacts;
 use super::dense::DenseSheet;
 use super::error::Fault;
 use super::row::{Visit, cell_name};
@@ -22,16 +23,15 @@ const GBK: u16 = 936;
 pub(super) struct XlsBook {
     book: Xls<Cursor<Vec<u8>>>,
     epoch: Epoch,
-    /// The places of the formulas in each sheet.
-    formulas: HashMap<String, HashSet<(u32, u32)>>,
+    facts: HashMap<String, SheetFacts>,
 }
 
 impl XlsBook {
     pub(super) fn open(file: Source, listing: &mut Listing) -> Result<XlsBook, Fault> {
         let mut stream = ole::workbook_stream(&whole(file)?)?;
         let facts = biff::inspect(&stream)?;
-        for size in &facts.sizes {
-            stream.get_mut(size.clone()).into_iter().for_each(|size| size.fill(0));
+        for sheet in &facts.sheets {
+            sheet.compact(&mut stream)?;
         }
         let mut options = XlsOptions::default();
         if facts.biff8 {
@@ -41,47 +41,44 @@ impl XlsBook {
             listing.notes.push("文件未注明文字编码，按 GBK 读取".to_owned());
         }
         let package = Cursor::new(ole::container_of(stream)?);
-        let mut book = Xls::new_with_options(package, options).map_err(|error| fault_of(&error))?;
-        let (mut formulas, mut labels) = (HashMap::new(), Vec::new());
-        let mut sheets = facts.sheets.into_iter();
-        for sheet in book.sheets_metadata().to_vec() {
+        let book = Xls::new_with_options(package, options).map_err(|error| fault_of(&error))?;
+        let (mut known, mut sheets) = (HashMap::new(), facts.sheets.into_iter());
+        for sheet in book.sheets_metadata() {
             let worksheet = sheet.typ == SheetType::WorkSheet;
             listing.add(&sheet.name, worksheet, sheet.visible != SheetVisible::Visible);
             let Some(facts) = worksheet.then(|| sheets.next()).flatten() else { continue };
             if facts.hides {
                 listing.hides_rows(&sheet.name);
             }
-            formulas.insert(sheet.name.clone(), facts.formulas.into_iter().collect());
-            labels.push((sheet.name, facts.labels));
-        }
-        listing.check()?;
-        for (sheet, labels) in labels {
-            check_labels(&mut book, &sheet, &labels)?;
+            known.insert(sheet.name.clone(), facts);
         }
         let epoch = Epoch::new(book.has_1904_epoch());
-        Ok(XlsBook { book, epoch, formulas })
-    }
-}
-
-/// The parser leaves out a cell whose text it does not find in the workbook's list, however long the list says it is.
-fn check_labels(book: &mut Xls<Cursor<Vec<u8>>>, sheet: &str, labels: &[(u32, u32)]) -> Result<(), Fault> {
-    let cells = book.worksheet_range(sheet).map_err(|_| Fault::SheetMissing { sheet: sheet.to_owned() })?;
-    let lost = labels.iter().find(|&&place| matches!(cells.get_value(place), None | Some(Data::Empty)));
-    match lost {
-        Some(&(row, column)) => Err(Fault::StringMissing { sheet: sheet.to_owned(), cell: cell_name(row, column) }),
-        None => Ok(()),
+        Ok(XlsBook { book, epoch, facts: known })
     }
 }
 
 impl Contents for XlsBook {
     fn rows(&mut self, sheet: &str, visit: &mut Visit<'_>) -> Result<(), Fault> {
-        let missing = |_| Fault::SheetMissing { sheet: sheet.to_owned() };
-        let cells = self.book.worksheet_range(sheet).map_err(missing)?;
-        let areas = areas_of(&self.book.merge_cells_by_sheet_name(sheet).map_err(missing)?);
-        let none = HashSet::new();
-        let formulas = self.formulas.get(sheet).unwrap_or(&none);
-        let sheet_in_memory = DenseSheet { cells, formulas, areas };
-        sheet_in_memory.rows(sheet, self.epoch, visit)
+        let missing = || Fault::SheetMissing { sheet: sheet.to_owned() };
+        let facts = self.facts.get(sheet).ok_or_else(missing)?;
+        let cells = self.book.worksheet_range(sheet).map_err(|_| missing())?;
+        let areas = areas_of(&self.book.merge_cells_by_sheet_name(sheet).map_err(|_| missing())?);
+        check_labels(&cells, sheet, facts)?;
+        let formulas = &facts.formulas.iter().copied().collect();
+        DenseSheet { cells, rows: &facts.rows, formulas, areas }.rows(sheet, self.epoch, visit)
+    }
+}
+
+/// The parser leaves out a cell whose text it does not find in the workbook's list, however long the list says it is.
+fn check_labels(cells: &Range<Data>, sheet: &str, facts: &SheetFacts) -> Result<(), Fault> {
+    let is_lost = |&&(row, column): &&(u32, u32)| {
+        let place = facts.rows.binary_search_by_key(&row, |&known| known.into()).ok();
+        let place = place.and_then(|place| u32::try_from(place).ok());
+        place.is_none_or(|place| matches!(cells.get_value((place, column)), None | Some(Data::Empty)))
+    };
+    match facts.labels.iter().find(is_lost) {
+        Some(&(row, column)) => Err(Fault::StringMissing { sheet: sheet.to_owned(), cell: cell_name(row, column) }),
+        None => Ok(()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::{BufReader, Seek};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use calamine::{
     Cell, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxCellFormulaMetadataRecord, XlsxError,
@@ -13,9 +14,9 @@ use super::gate::{self, Facts};
 use super::guard::Panicked;
 use super::merge::Area;
 use super::own;
-use super::parts::sheet_parts;
+use super::parts::{lost_sheet, sheet_parts};
 use super::relay::relayed;
-use super::row::{Raw, Visit};
+use super::row::{Raw, Visit, cell_name};
 use super::source::Source;
 use super::value::Epoch;
 use super::{Contents, Listing};
@@ -64,23 +65,43 @@ impl Contents for XlsxBook {
             true => self.book.merge_cells_by_sheet_name(sheet).map_err(fault)?,
             false => Vec::new(),
         };
-        let (book, epoch) = (&mut self.book, self.epoch);
-        let relayed = relayed(visit, move |relay| {
+        let (book, epoch, last) = (&mut self.book, self.epoch, LastCell::default());
+        let relayed = relayed(visit, |relay| {
             let mut cells = book.worksheet_cells_reader(sheet).map_err(fault)?;
             let rows = Assembler::new(sheet, areas_of(&areas), |number, cells| relay.take(number, cells));
             if facts.formulas {
                 rows.run(|| {
                     let cell = cells.next_cell_with_formula_metadata()?;
-                    Ok::<_, XlsxError>(cell.map(|cell| with_formula(epoch, cell)))
+                    Ok::<_, XlsxError>(cell.map(|cell| last.see(with_formula(epoch, cell))))
                 })
             } else {
                 rows.run(|| {
                     let cell = cells.next_cell()?;
-                    Ok::<_, XlsxError>(cell.map(|cell| without_formula(epoch, &cell)))
+                    Ok::<_, XlsxError>(cell.map(|cell| last.see(without_formula(epoch, &cell))))
                 })
             }
         });
-        relayed.unwrap_or_else(|Panicked| Err(Fault::DamagedSheet { sheet: sheet.to_owned(), after: None }))
+        relayed.unwrap_or_else(|Panicked| Err(Fault::DamagedSheet { sheet: sheet.to_owned(), after: last.name() }))
+    }
+}
+
+/// The last cell that the parser gave before it panicked, on its own thread.
+#[derive(Default)]
+struct LastCell {
+    /// Row and column from 0 in the upper and the lower half, and 1 more.
+    place: AtomicU64,
+}
+
+impl LastCell {
+    fn see<'a>(&self, placed: Placed<'a>) -> Placed<'a> {
+        let ((row, column), _) = placed;
+        self.place.store((u64::from(row) << 32 | u64::from(column)) + 1, Ordering::Relaxed);
+        placed
+    }
+
+    fn name(&self) -> Option<String> {
+        let place = self.place.load(Ordering::Relaxed).checked_sub(1)?;
+        Some(cell_name(u32::try_from(place >> 32).ok()?, u32::try_from(place & u64::from(u32::MAX)).ok()?))
     }
 }
 
@@ -103,10 +124,12 @@ pub(super) fn areas_of(dimensions: &[Dimensions]) -> Vec<Area> {
 fn parts_in_order(file: &mut BufReader<Source>) -> Result<Option<Vec<String>>, Fault> {
     let workbook = gate::part(&mut *file, "xl/workbook.xml", gate::SMALL_PART)?;
     let relationships = gate::part(&mut *file, "xl/_rels/workbook.xml.rels", gate::SMALL_PART)?;
-    Ok(match (workbook, relationships) {
-        (Some(workbook), Some(relationships)) => sheet_parts(&workbook, &relationships),
-        _ => None,
-    })
+    let Some(workbook) = workbook else { return Ok(None) };
+    let relationships = relationships.unwrap_or_default();
+    match lost_sheet(&workbook, &relationships) {
+        Some(sheet) => Err(Fault::SheetMissing { sheet }),
+        None => Ok(sheet_parts(&workbook, &relationships)),
+    }
 }
 
 /// What the gate saw in each sheet, by name. If it is not known which part is which, each sheet may have what any has.

@@ -7,7 +7,8 @@ use super::Book;
 use super::formats::{ORANGE, RED, YELLOW, body, head};
 use super::index::{Index, file_name};
 use super::marks::{self, Mark, Marks, NOTES, Tint};
-use super::page::{Paper, clean, set_up};
+use super::page::clean;
+use super::paper::{Paper, set_up};
 use super::width;
 use crate::model::{Copy, CopyRow, RawText, Sheet, mask};
 

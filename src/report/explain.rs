@@ -134,7 +134,8 @@ impl Shown<'_> {
         let unit = self.rule.map_or("", |rule| rule.unit.as_str());
         match amount.high {
             Some(_) => format!("{}{unit}", amount.text()),
-            None => "不能确定".to_string(),
+            None if amount.low.is_zero() => "不能确定".to_string(),
+            None => format!("{}{unit}", amount.text()),
         }
     }
 

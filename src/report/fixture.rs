@@ -160,6 +160,7 @@ pub(super) fn assemble(findings: Vec<Finding>, issues: Vec<Issue>, copy: Copy) -
         assessment,
         copies: vec![copy],
         notes: vec!["没有指定核查年度，取最近结束的2023年".to_string()],
+        issue_counts: Default::default(),
         accounts: Vec::new(),
     }
 }
@@ -191,7 +192,7 @@ pub(super) fn rows(workbook: &[u8], sheet: &str) -> Vec<Vec<String>> {
 
 /// The rows of one page that is written on its own.
 pub(super) fn page_rows(sheet: &str, write: impl FnOnce(&mut Book)) -> Vec<Vec<String>> {
-    let mut book = Book { workbook: Workbook::new(), formats: formats::Formats::new() };
+    let mut book = Book { workbook: Workbook::new(), formats: formats::Formats::new(), header: String::new() };
     write(&mut book);
     rows(&book.workbook.save_to_buffer().unwrap(), sheet)
 }

@@ -1,10 +1,14 @@
-//! The formats that all pages share: one for each look of a cell, made once.
+//! The formats that all pages share: one for each look of a cell, made once. 宋体 for the body, 黑体 for heads. Colour is
+//! never the only sign: what is coloured says its state in words too, and the colours differ as greys.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 /// The default row height and column width, in pixels, of 宋体 11 in a Chinese Excel.
 pub(super) const LINE_PIXELS: u32 = 18;
 pub(super) const COLUMN_PIXELS: u32 = 72;
+/// The fonts that every Chinese Windows has.
+pub(super) const BODY_FONT: &str = "宋体";
+pub(super) const HEAD_FONT: &str = "黑体";
 
 const GREY: Color = Color::RGB(0xD9D9D9);
 const PALE: Color = Color::RGB(0xF2F2F2);
@@ -16,6 +20,10 @@ pub(super) const ORANGE: Color = Color::RGB(0xF4B183);
 /// How a cell looks, and so what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Look {
+    /// The title of the cover.
+    Cover,
+    /// What stands below it.
+    Subtitle,
     /// The title of a page.
     Title,
     /// A sentence over the width of a page.
@@ -26,9 +34,13 @@ pub(super) enum Look {
     Heading,
     /// The sign-off line.
     Sign,
+    /// A heading within a table, over its whole width.
+    Group,
     Head,
     Text,
     Centre,
+    /// A part of 1, shown as a percentage.
+    Share,
     Total,
     Met,
     Unmet,
@@ -38,14 +50,18 @@ pub(super) enum Look {
 
 /// One format for each look.
 pub(super) struct Formats {
+    cover: Format,
+    subtitle: Format,
     title: Format,
     line: Format,
     lead: Format,
     heading: Format,
     sign: Format,
+    group: Format,
     head: Format,
     text: Format,
     centre: Format,
+    share: Format,
     total: Format,
     met: Format,
     unmet: Format,
@@ -53,40 +69,44 @@ pub(super) struct Formats {
     quiet: Format,
 }
 
-/// The body of all pages: 宋体 11.
+/// 宋体 11, which the widths of columns are counted in.
 pub(super) fn body() -> Format {
-    Format::new().set_font_name("宋体").set_font_size(11)
+    Format::new().set_font_name(BODY_FONT).set_font_size(11)
 }
 
 /// The head of a table.
 pub(super) fn head() -> Format {
-    centre().set_bold().set_background_color(GREY)
+    centre().set_font_name(HEAD_FONT).set_background_color(GREY)
+}
+
+fn line() -> Format {
+    body().set_font_size(10.5).set_text_wrap().set_align(FormatAlign::VerticalCenter)
 }
 
 fn text() -> Format {
-    body().set_text_wrap().set_align(FormatAlign::VerticalCenter).set_border(FormatBorder::Thin)
+    line().set_border(FormatBorder::Thin)
 }
 
 fn centre() -> Format {
     text().set_align(FormatAlign::Center)
 }
 
-fn line() -> Format {
-    body().set_text_wrap().set_align(FormatAlign::VerticalCenter)
-}
-
 impl Formats {
     pub(super) fn new() -> Formats {
-        let black = || Format::new().set_font_name("黑体").set_align(FormatAlign::VerticalCenter);
+        let black = |size: f64| line().set_font_name(HEAD_FONT).set_font_size(size);
         Formats {
-            title: black().set_font_size(18).set_align(FormatAlign::Center),
+            cover: black(22.0).set_align(FormatAlign::Center),
+            subtitle: black(16.0).set_align(FormatAlign::Center),
+            title: black(18.0).set_align(FormatAlign::Center),
             line: line(),
             lead: line().set_bold().set_font_size(12),
-            heading: black().set_font_size(12).set_text_wrap(),
+            heading: black(12.0),
             sign: line(),
+            group: text().set_font_name(HEAD_FONT).set_background_color(PALE),
             head: head(),
             text: text(),
             centre: centre(),
+            share: centre().set_num_format("0.0%"),
             total: centre().set_bold().set_background_color(PALE),
             met: centre().set_background_color(GREEN),
             unmet: centre().set_bold().set_background_color(RED),
@@ -97,19 +117,52 @@ impl Formats {
 
     pub(super) fn of(&self, look: Look) -> &Format {
         match look {
+            Look::Cover => &self.cover,
+            Look::Subtitle => &self.subtitle,
             Look::Title => &self.title,
             Look::Line => &self.line,
             Look::Lead => &self.lead,
             Look::Heading => &self.heading,
             Look::Sign => &self.sign,
+            Look::Group => &self.group,
             Look::Head => &self.head,
             Look::Text => &self.text,
             Look::Centre => &self.centre,
+            Look::Share => &self.share,
             Look::Total => &self.total,
             Look::Met => &self.met,
             Look::Unmet => &self.unmet,
             Look::Review => &self.review,
             Look::Quiet => &self.quiet,
         }
+    }
+}
+
+impl Look {
+    /// The height of a line in points, with room for fonts that stand in for 宋体 and 黑体.
+    pub(super) fn line_height(self) -> f64 {
+        match self {
+            Look::Cover => 40.0,
+            Look::Subtitle => 28.0,
+            Look::Title => 30.0,
+            Look::Lead | Look::Heading => 18.0,
+            Look::Line | Look::Sign | Look::Group | Look::Head | Look::Text | Look::Centre | Look::Share => 16.0,
+            Look::Total | Look::Met | Look::Unmet | Look::Review | Look::Quiet => 16.0,
+        }
+    }
+
+    /// The half characters that fit into columns of this width. A little is lost at the edges of a cell, and more
+    /// where the type is bold or larger.
+    pub(super) fn room(self, width: f64) -> usize {
+        let room = match self {
+            Look::Cover | Look::Title => width * 0.5 - 1.0,
+            Look::Subtitle => width * 0.65 - 1.0,
+            Look::Lead | Look::Heading => width * 0.85 - 1.0,
+            Look::Head | Look::Group | Look::Total | Look::Unmet => width - 0.5,
+            // 宋体 10.5 takes 7 pixels where a column counts 8; the fonts that stand in for it take more.
+            Look::Line | Look::Sign | Look::Text | Look::Centre | Look::Share => width * 1.04 - 0.5,
+            Look::Met | Look::Review | Look::Quiet => width * 1.04 - 0.5,
+        };
+        room.max(2.0) as usize
     }
 }

@@ -1,82 +1,97 @@
-//! 问题清单 and 提示: each unmet requirement with its ground, its figures and its source; what is to be done about it is
-//! left for people to write.
+//! 问题清单 and 提示: each unmet requirement with its ground, its figures and its source. What is to be done about a gap
+//! stands on 整改台账, which goes out to the unit while this list is filed.
 
 use rust_xlsxwriter::XlsxError;
 
 use super::Book;
 use super::formats::Look;
 use super::index::{Entry, Index};
-use super::page::{Cell, Page, Paper};
+use super::page::{Cell, Page};
+use super::paper::Paper;
 use super::phrases;
 
-const WIDTHS: [f64; 16] = [5.0, 11.0, 9.0, 12.0, 17.0, 13.0, 25.0, 7.0, 12.0, 7.0, 6.0, 15.0, 16.0, 9.0, 8.0, 9.0];
-const HEADS: [&str; 16] = [
+const WIDTHS: [f64; 13] = [5.0, 9.0, 10.0, 9.5, 8.5, 14.0, 17.5, 11.0, 17.0, 7.0, 10.0, 9.5, 21.0];
+const HEADS: [&str; 13] = [
     "序号",
-    "单位",
+    "问题编号",
+    "被查单位",
     "对象",
-    "依据文件与条款",
+    "督导内容",
+    "指标和条款",
     "依据原文",
     "应达标准",
-    "实际",
+    "实际情况",
     "差额",
-    "周期",
-    "结论",
-    "强度",
+    "统计时段",
+    "判定\n（强弱）",
     "数据来源",
-    "整改措施",
-    "整改时限",
-    "责任人",
-    "完成情况",
 ];
+/// The columns that stay in sight: up to 对象.
+const FROZEN: u16 = 4;
 
 pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "问题清单", Paper::Landscape, WIDTHS)?;
-    write_list(&mut page, index, "问题清单", &index.gaps(), "没有未达标的问题")?;
-    page.sign_off()?;
-    let notes = index.notes();
-    if notes.is_empty() {
-        return Ok(());
-    }
-    let mut page = Page::new(book, "提示", Paper::Landscape, WIDTHS)?;
-    write_list(&mut page, index, "提示（“力争”“鼓励”的要求尚未达到）", &notes, "没有提示")
+    page.title("问题清单")?;
+    let about = format!("核查年度：{}　　数据截至：{}　　", index.period(), index.assessment().as_of);
+    page.line(&format!("{about}整改事项按问题编号登记在“整改台账”。"), Look::Line)?;
+    let code = |number| index.gap_code(number);
+    write_list(&mut page, index, &HEADS, &index.gaps(), "没有未达标的问题", code)?;
+    page.finish_signed()
 }
 
-fn write_list(page: &mut Page, index: &Index, title: &str, entries: &[Entry], none: &str) -> Result<(), XlsxError> {
-    page.title(title)?;
-    page.line(&format!("核查年度：{}　　数据截至：{}", index.period(), index.assessment().as_of), Look::Line)?;
-    let head = page.next();
-    page.list_head(&HEADS, 3)?;
-    for (number, entry) in (1_u64..).zip(entries) {
-        page.row(&row(index, number, entry))?;
-    }
-    if entries.is_empty() {
-        return page.row(&[Cell::centre(none).over(16)]);
-    }
-    page.filter(head)?;
+/// The unmet 力争 and 鼓励, as the same list without a number of a gap.
+pub(super) fn write_notes(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+    let mut page = Page::new(book, "提示", Paper::Landscape, WIDTHS)?;
+    page.title("提示（“力争”“鼓励”的要求尚未达到）")?;
+    page.line("以下各项不是问题，不要求整改，供改进工作参考。", Look::Line)?;
+    let mut heads = HEADS;
+    heads[1] = "提示编号";
+    let code = |number: u64| format!("提示{number:03}");
+    write_list(&mut page, index, &heads, &index.notes(), "没有提示", code)?;
     page.finish()
 }
 
-fn row<'a>(index: &Index, number: u64, entry: &'a Entry) -> [Cell<'a>; 16] {
+fn write_list(
+    page: &mut Page,
+    index: &Index,
+    heads: &[&str],
+    entries: &[Entry],
+    none: &str,
+    code: impl Fn(u64) -> String,
+) -> Result<(), XlsxError> {
+    let head = page.next();
+    page.list_head(heads, FROZEN)?;
+    for (number, entry) in (1_u64..).zip(entries) {
+        if number == entries.len() as u64 {
+            page.sign_below();
+        }
+        page.row(&row(index, number, code(number), entry))?;
+    }
+    if entries.is_empty() {
+        return page.row(&[Cell::centre(none).over(13)]);
+    }
+    page.filter(head)
+}
+
+fn row<'a>(index: &Index, number: u64, code: String, entry: &'a Entry) -> [Cell<'a>; 13] {
     let finding = entry.finding;
+    let verdict = phrases::verdict(finding.verdict, entry.claims());
     [
         Cell::count(number),
+        Cell::centre(code),
         Cell::text(finding.subject.institution.as_str()),
         Cell::text(phrases::subject_beside(&finding.subject)),
-        Cell::text(entry.cited()),
+        Cell::centre(entry.heading().label()),
+        Cell::text(format!("{}\n{}", entry.title(), entry.cited())),
         Cell::text(entry.quote()),
-        Cell::text(phrases::requirement(entry)),
+        Cell::text(phrases::asked(entry)),
         Cell::text(phrases::actual(finding)),
         Cell::centre(phrases::gap(finding)),
         Cell::centre(phrases::window(&finding.window)),
         Cell::new(
-            phrases::verdict(finding.verdict, entry.claims()),
+            format!("{verdict}\n（{}）", finding.obligation.label()),
             if finding.is_gap() { Look::Unmet } else { Look::Centre },
         ),
-        Cell::centre(finding.obligation.label()),
         Cell::text(index.rows_of(&finding.evidence)),
-        Cell::blank(),
-        Cell::blank(),
-        Cell::blank(),
-        Cell::blank(),
     ]
 }

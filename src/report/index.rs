@@ -1,11 +1,15 @@
 //! The findings of an audit beside the packs and rules that they come from, in the order of the report.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Report;
+use super::heading::Heading;
 use crate::model::{Assessment, Finding, Input, Period, Sheet, Verdict};
 use crate::pack::{Pack, Rule};
+
+/// The table of people.
+pub(super) const STAFF: &str = "staff";
 
 /// A finding with its pack and rule; without them when the report was not given the pack.
 #[derive(Clone, Copy)]
@@ -76,10 +80,33 @@ impl<'a> Index<'a> {
 
     /// How many findings of a rule there are of each verdict.
     pub(super) fn counts_of(&self, pack: &Pack, rule: &Rule) -> Counts {
-        let place = self.entries.iter().filter(|entry| {
-            entry.pack.is_some_and(|own| own.id == pack.id) && entry.rule.is_some_and(|own| own.id == rule.id)
-        });
-        place.fold(Counts::default(), |counts, entry| counts.with(entry.finding.verdict))
+        self.counts(|entry| entry.finding.pack == pack.id && entry.rule.is_some_and(|own| own.id == rule.id))
+    }
+
+    /// How many of some findings there are of each verdict.
+    pub(super) fn counts(&self, wanted: impl Fn(&Entry<'a>) -> bool) -> Counts {
+        let chosen = self.entries.iter().filter(|entry| wanted(entry));
+        chosen.fold(Counts::default(), |counts, entry| counts.with(entry.finding.verdict))
+    }
+
+    /// 问题编号: the audit year and the gap's place in the list, from 1: 2023-001.
+    pub(super) fn gap_code(&self, number: u64) -> String {
+        format!("{}-{number:03}", self.assessment().period)
+    }
+
+    /// 被核查单位: those that people and institutions were judged under, in the order in which they first come.
+    /// A school or a certificate goes by a name of its own, which is no audited office.
+    pub(super) fn institutions(&self) -> Vec<&'a str> {
+        let mut names: Vec<&str> = Vec::new();
+        let mut seen = HashSet::new();
+        for entry in &self.entries {
+            let subject = &entry.finding.subject;
+            let office = matches!(subject.table.as_str(), STAFF | "institutions");
+            if office && !subject.institution.is_empty() && seen.insert(subject.institution.as_str()) {
+                names.push(&subject.institution);
+            }
+        }
+        names
     }
 
     /// 2023年, 2023-2024学年.
@@ -110,6 +137,11 @@ impl Entry<'_> {
     pub(super) fn cited(&self) -> String {
         let document = self.pack.map_or_else(|| self.finding.pack.clone(), short_name).replace('〔', "\n〔");
         format!("{document}\n{}", self.finding.clause)
+    }
+
+    /// 督导内容.
+    pub(super) fn heading(&self) -> Heading {
+        self.pack.map_or(Heading::Other, |pack| Heading::of_clause(pack, &self.finding.clause))
     }
 
     /// Whether the rule is a published figure, which is borne out or not.
@@ -175,5 +207,34 @@ impl Counts {
             Some(tenths) => format!("{}.{}%", tenths / 10, tenths % 10),
             None => "—".to_string(),
         }
+    }
+
+    /// 待核占比: review ÷ due, rounded up so that none of it is hidden; a dash where nobody was concerned.
+    pub(super) fn review_share(self) -> String {
+        if self.due() == 0 {
+            return "—".to_string();
+        }
+        let tenths = (self.review * 1000).div_ceil(self.due());
+        format!("{}.{}%", tenths / 10, tenths % 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_is_rounded_against_the_office_and_the_share_in_doubt_is_never_hidden() {
+        let counts = |met, unmet, review| Counts { met, unmet, review, ..Counts::default() };
+        let said = |counts: Counts| (counts.rate(), counts.review_share());
+        let pair = |rate: &str, share: &str| (rate.to_string(), share.to_string());
+        assert_eq!(said(counts(9999, 1, 0)), pair("99.9%", "0.0%"));
+        assert_eq!(said(counts(2, 1, 9_997)), pair("66.6%", "100.0%"));
+        assert_eq!(said(counts(9_999, 0, 1)), pair("100.0%", "0.1%"));
+        assert_eq!(said(counts(0, 0, 3)), pair("—", "100.0%"));
+        let quiet = Counts { not_applicable: 4, ..Counts::default() };
+        assert_eq!(said(quiet), pair("—", "—"));
+        let open = Counts { pending: 2, waived: 1, ..counts(3, 1, 1) };
+        assert_eq!((open.due(), said(open)), (8, pair("75.0%", "12.5%")));
     }
 }

@@ -5,10 +5,11 @@ use rust_xlsxwriter::XlsxError;
 use super::Book;
 use super::formats::Look;
 use super::index::{Index, file_name};
-use super::page::{Cell, Page, Paper};
+use super::page::{Cell, Page};
+use super::paper::Paper;
 use crate::model::{Issue, column_letters};
 
-const WIDTHS: [f64; 7] = [6.0, 18.0, 26.0, 18.0, 9.0, 26.0, 60.0];
+const WIDTHS: [f64; 7] = [6.0, 14.0, 20.0, 14.0, 8.0, 22.0, 52.0];
 const HEADS: [&str; 7] = ["序号", "类别", "文件", "工作表", "单元格", "原内容", "说明"];
 
 pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
@@ -26,9 +27,10 @@ fn write_page(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
         page.row(&row(index, number, issue))?;
     }
     if issues.is_empty() {
-        return page.row(&[Cell::centre("没有数据问题").over(7)]);
+        page.row(&[Cell::centre("没有数据问题").over(7)])?;
+    } else {
+        page.filter(head)?;
     }
-    page.filter(head)?;
     page.finish()
 }
 

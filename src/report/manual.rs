@@ -4,42 +4,50 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Book;
 use super::formats::Look;
+use super::heading::Heading;
 use super::index::{Index, short_name};
-use super::page::{Cell, Page, Paper};
+use super::page::{Cell, Page};
+use super::paper::Paper;
 use crate::model::ManualCheck;
 
-const WIDTHS: [f64; 9] = [6.0, 19.0, 10.0, 14.0, 30.0, 34.0, 10.0, 28.0, 10.0];
-const HEADS: [&str; 9] = ["序号", "依据文件", "条款", "部分", "依据原文", "核查内容", "核查结果", "说明", "核查人"];
+const WIDTHS: [f64; 8] = [5.0, 17.0, 10.0, 33.0, 33.0, 11.0, 28.0, 10.0];
+const HEADS: [&str; 8] =
+    ["序号", "文件和条款", "督导内容", "依据原文", "核查内容", "核查结果", "核查情况和说明", "核查人"];
+const BOXES: &str = "□ 符合\n□ 不符合\n□ 不适用";
 
 pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "人工核查", Paper::Landscape, WIDTHS)?;
     page.title("人工核查事项")?;
-    page.line("以下条款不能由台账判定，请核查人查阅材料、实地了解后填写。", Look::Line)?;
+    page.line("以下条款不能由台账判定，请核查人查阅材料、实地了解后勾选并填写。", Look::Line)?;
     let head = page.next();
     page.list_head(&HEADS, 0)?;
     let checks = &index.assessment().manual;
     for (number, check) in (1_u64..).zip(checks) {
-        page.row(&row(index, number, check))?;
+        if number == checks.len() as u64 {
+            page.sign_below();
+        }
+        page.tall_row(&row(index, number, check), 60.0)?;
     }
     if checks.is_empty() {
-        return page.row(&[Cell::centre("没有需要人工核查的条款").over(9)]);
+        page.row(&[Cell::centre("没有需要人工核查的条款").over(8)])?;
+    } else {
+        page.filter(head)?;
     }
-    page.filter(head)?;
-    page.finish()?;
-    page.sign_off()
+    page.finish_signed()
 }
 
-fn row<'a>(index: &Index<'a>, number: u64, check: &'a ManualCheck) -> [Cell<'a>; 9] {
+fn row<'a>(index: &Index<'a>, number: u64, check: &'a ManualCheck) -> [Cell<'a>; 8] {
     let pack = index.report.packs.iter().find(|pack| pack.id == check.pack);
     let clause = pack.and_then(|pack| pack.clause(&check.clause));
+    let document = pack.map_or_else(|| check.pack.clone(), short_name);
+    let heading = pack.map_or(Heading::Other, |pack| Heading::of_clause(pack, &check.clause));
     [
         Cell::count(number),
-        Cell::text(pack.map_or_else(|| check.pack.clone(), short_name)),
-        Cell::centre(check.clause.as_str()),
-        Cell::text(clause.map_or("", |clause| clause.heading.as_str())),
+        Cell::text(format!("{document}\n{}", check.clause)),
+        Cell::centre(heading.label()),
         Cell::text(clause.and_then(|clause| clause.quote.as_deref()).unwrap_or_default()),
         Cell::text(check.ask.as_str()),
-        Cell::centre("□是\n□否\n□部分"),
+        Cell::centre(BOXES),
         Cell::blank(),
         Cell::blank(),
     ]

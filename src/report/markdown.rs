@@ -57,6 +57,12 @@ fn list(title: &str, entries: &[Entry]) -> Vec<String> {
     lines
 }
 
+/// What is checked and its standard: 听课评课节数：不少于60节.
+fn requirement(entry: &Entry) -> String {
+    let (title, asked) = (entry.title(), phrases::asked(entry));
+    if asked == title || asked.is_empty() { title.to_string() } else { format!("{title}：{asked}") }
+}
+
 fn finding(number: usize, entry: &Entry) -> String {
     let finding = entry.finding;
     row(&[
@@ -64,7 +70,7 @@ fn finding(number: usize, entry: &Entry) -> String {
         plain(&finding.subject.institution),
         plain(&phrases::subject_beside(&finding.subject)),
         plain(&format!("{} {}", entry.pack.map(short_name).unwrap_or_default(), finding.clause)),
-        plain(&phrases::requirement(entry)),
+        plain(&requirement(entry)),
         plain(&phrases::window(&finding.window).replace('\n', "")),
         plain(&phrases::actual(finding).replace('\n', "；")),
     ])

@@ -2,14 +2,19 @@
 //! It decides nothing: every verdict, figure and reason is shown as the assessment gives it, with personal numbers
 //! masked.
 
+mod charts;
 mod clauses;
 mod compare;
 mod copies;
+mod cover;
 mod csv;
 mod explain;
 mod formats;
 mod gaps;
+mod heading;
 mod index;
+mod inspection;
+mod inspection_json;
 mod issues;
 mod json;
 mod manual;
@@ -18,7 +23,9 @@ mod marks;
 mod matrix;
 mod overview;
 mod page;
+mod paper;
 mod phrases;
+mod rectification;
 mod reviews;
 mod run;
 mod side_by_side;
@@ -33,12 +40,14 @@ use thiserror::Error;
 use crate::audit::Audit;
 use crate::pack::Pack;
 use crate::read::REPORT_KEYWORD;
-use formats::Formats;
+use formats::{BODY_FONT, Formats};
 use index::Index;
 
 pub use compare::compare_packs;
 pub use csv::csv;
 pub use explain::explanation;
+pub use inspection::inspection;
+pub use inspection_json::inspection_json;
 pub use json::json;
 pub use markdown::markdown;
 pub use template::{Template, template};
@@ -69,20 +78,33 @@ pub enum ReportError {
 struct Book {
     workbook: Workbook,
     formats: Formats,
+    /// What stands at the head of every printed page of a table, so that a loose sheet can be put back.
+    header: String,
+}
+
+impl Book {
+    fn new(index: &Index) -> Book {
+        let about = format!("教研工作核查报告（{}，数据截至{}）", index.period(), index.assessment().as_of);
+        let header = format!("&L&\"{BODY_FONT}\"&9{}&R&\"{BODY_FONT}\"&9&A", about.replace('&', "&&"));
+        Book { workbook: Workbook::new(), formats: Formats::new(), header }
+    }
 }
 
 /// The report as the bytes of a workbook, the same for the same audit.
 pub fn workbook(report: &Report) -> Result<Vec<u8>, ReportError> {
     let index = Index::new(report);
-    let mut book = Book { workbook: Workbook::new(), formats: Formats::new() };
+    let mut book = Book::new(&index);
     book.workbook.set_default_format(&formats::body(), formats::LINE_PIXELS, formats::COLUMN_PIXELS)?;
     book.workbook.set_properties(&properties(report)?);
+    cover::write(&mut book, &index)?;
     overview::write(&mut book, &index)?;
     gaps::write(&mut book, &index)?;
+    rectification::write(&mut book, &index)?;
+    gaps::write_notes(&mut book, &index)?;
+    reviews::write(&mut book, &index)?;
     matrix::write_people(&mut book, &index)?;
     matrix::write_institutions(&mut book, &index)?;
     side_by_side::write(&mut book, &index)?;
-    reviews::write(&mut book, &index)?;
     manual::write(&mut book, &index)?;
     clauses::write(&mut book, &index)?;
     issues::write(&mut book, &index)?;

@@ -2,21 +2,25 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Chart, Format, Worksheet, XlsxError};
 
 use super::formats::{Formats, Look};
+use super::paper::{self, Breaks, Paper};
 use super::{Book, width};
 use crate::model::mask;
 
-/// Rows that a page may have; the last rows of a sheet are left for the line that says what was left out.
+/// Rows that a page may have; the last rows of a sheet are left for the lines that stand below its list.
 const ROWS: u32 = 1_048_000;
 /// Characters that a cell may hold.
 const CHARACTERS: usize = 32_767;
 const CUT: &str = "…（内容过长，已截断）";
-/// The height of a line of 宋体 11 in points, with room for fonts that stand in for it.
-const LINE: f64 = 16.0;
-const TALLEST: f64 = 409.0;
-const MILLIMETRE: f64 = 1.0 / 25.4;
+/// Lines that a row holds: a row is at most 409 points high, so a longer text goes on in the next row.
+const LINES: usize = 24;
+const CONTINUED: &str = "（续）";
+/// Points above and below the text of a row.
+const PADDING: f64 = 6.0;
+/// The height of all that stands below a list that is filed, in points.
+const SIGNATURES: f64 = 80.0;
 
 /// A cell of a row, over one column or more.
 pub(super) struct Cell<'a> {
@@ -55,6 +59,11 @@ impl<'a> Cell<'a> {
         Cell { value: Value::Number(count as f64), look: Look::Centre, span: 1 }
     }
 
+    /// A part of 1, shown as a percentage.
+    pub(super) fn share(share: f64) -> Cell<'a> {
+        Cell { value: Value::Number(share), look: Look::Share, span: 1 }
+    }
+
     /// A SHA-256.
     pub(super) fn digest(digest: &'a str) -> Cell<'a> {
         Cell { value: Value::Digest(digest), look: Look::Text, span: 1 }
@@ -69,13 +78,6 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// Which way the paper lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Paper {
-    Portrait,
-    Landscape,
-}
-
 /// A sheet that is being written.
 pub(super) struct Page<'b> {
     sheet: &'b mut Worksheet,
@@ -84,6 +86,10 @@ pub(super) struct Page<'b> {
     next: u32,
     limit: u32,
     left_out: u64,
+    breaks: Breaks,
+    last_height: f64,
+    /// Whether the row that is written next is the last one above the signatures.
+    signed_below: bool,
 }
 
 impl<'b> Page<'b> {
@@ -97,11 +103,26 @@ impl<'b> Page<'b> {
         let widths = widths.into();
         let sheet = book.workbook.add_worksheet();
         sheet.set_name(name)?;
-        set_up(sheet, paper);
+        paper::set_up(sheet, paper);
+        if paper == Paper::Landscape {
+            sheet.set_header(&book.header);
+        }
         for (column, width) in (0..).zip(&widths) {
             sheet.set_column_width(column, *width)?;
         }
-        Ok(Page { sheet, formats: &book.formats, widths, next: 0, limit: ROWS, left_out: 0 })
+        let breaks = Breaks::new(paper, &widths);
+        let formats = &book.formats;
+        Ok(Page {
+            sheet,
+            formats,
+            widths,
+            next: 0,
+            limit: ROWS,
+            left_out: 0,
+            breaks,
+            last_height: 0.0,
+            signed_below: false,
+        })
     }
 
     #[cfg(test)]
@@ -116,17 +137,45 @@ impl<'b> Page<'b> {
 
     /// The title, over the whole width.
     pub(super) fn title(&mut self, text: &str) -> Result<(), XlsxError> {
-        self.across(text, Look::Title, 34.0)
+        self.across(text, Look::Title, 4.0)
     }
 
     /// A paragraph over the whole width.
     pub(super) fn line(&mut self, text: &str, look: Look) -> Result<(), XlsxError> {
-        let height = self.height_of(text, 0, self.columns(), look) + 8.0;
-        self.across(text, look, height)
+        self.across(text, look, 8.0)
+    }
+
+    /// The heading of a table, which is not left behind on the page before it.
+    pub(super) fn heading(&mut self, text: &str) -> Result<(), XlsxError> {
+        self.keep(100.0);
+        self.line(text, Look::Heading)
+    }
+
+    /// A heading within a table.
+    pub(super) fn group(&mut self, text: &str) -> Result<(), XlsxError> {
+        self.keep(70.0);
+        self.across(text, Look::Group, PADDING)
     }
 
     pub(super) fn skip(&mut self) {
-        self.next += 1;
+        self.gap(13.5);
+    }
+
+    /// An empty row of this height, in points.
+    pub(super) fn gap(&mut self, height: f64) {
+        // A row number is in bounds here, so the height is always taken.
+        let _ = self.sheet.set_row_height(self.next, height);
+        self.advance(height);
+    }
+
+    /// Begins a new printed page where so many points no longer fit on this one.
+    pub(super) fn keep(&mut self, height: f64) {
+        self.breaks.keep(self.next, height);
+    }
+
+    /// The row that is written next goes with the signatures, so that these do not stand on a page of their own.
+    pub(super) fn sign_below(&mut self) {
+        self.signed_below = true;
     }
 
     /// The head of a table.
@@ -138,13 +187,14 @@ impl<'b> Page<'b> {
     /// The head of the page's one list: it stays in sight, and is repeated on every printed page.
     pub(super) fn list_head(&mut self, titles: &[&str], frozen_columns: u16) -> Result<(), XlsxError> {
         self.head(titles)?;
-        self.keep_in_sight(self.next - 1, frozen_columns)
+        self.keep_in_sight(self.next.saturating_sub(1), frozen_columns)
     }
 
-    /// Freezes and repeats a row that was written.
+    /// Freezes and repeats the row that was just written.
     pub(super) fn keep_in_sight(&mut self, row: u32, frozen_columns: u16) -> Result<(), XlsxError> {
         self.sheet.set_freeze_panes(row + 1, frozen_columns)?;
         self.sheet.set_repeat_rows(row, row)?;
+        self.breaks.repeat(self.last_height);
         Ok(())
     }
 
@@ -159,54 +209,116 @@ impl<'b> Page<'b> {
 
     /// A row of a table. Rows that the sheet has no room for are counted.
     pub(super) fn row(&mut self, cells: &[Cell]) -> Result<(), XlsxError> {
+        self.tall_row(cells, 0.0)
+    }
+
+    /// A row of a table that is at least so many points high, for a pen. A text that is too long for one row of a
+    /// sheet goes on in the next.
+    pub(super) fn tall_row(&mut self, cells: &[Cell], least: f64) -> Result<(), XlsxError> {
         if self.next >= self.limit {
             self.left_out += 1;
             return Ok(());
         }
-        let (mut column, mut height) = (0, LINE + 4.0);
-        for cell in cells {
-            let text = cell_text(&cell.value);
-            height = self.height_of(&text, column, cell.span, cell.look).max(height);
-            match cell.value {
-                Value::Number(number) => {
-                    self.sheet.write_number_with_format(self.next, column, number, self.formats.of(cell.look))?;
-                }
-                Value::Text(_) | Value::Digest(_) => self.put(column, cell.span, &text, cell.look)?,
-            }
+        let texts: Vec<Cow<str>> = cells.iter().map(|cell| cell_text(&cell.value)).collect();
+        let mut column = 0;
+        let mut parted: Vec<Vec<&str>> = Vec::new();
+        for (cell, text) in cells.iter().zip(&texts) {
+            parted.push(width::pieces(text, self.room(column, cell.span, cell.look), LINES));
             column += cell.span;
         }
-        self.sheet.set_row_height(self.next, (height + 4.0).min(TALLEST))?;
-        self.next += 1;
+        let parts = parted.iter().map(Vec::len).max().unwrap_or(1);
+        for part in 0..parts {
+            self.part_of_row(cells, &parted, part, least)?;
+        }
         Ok(())
     }
 
-    /// Says what was left out for want of room.
-    pub(super) fn finish(&mut self) -> Result<(), XlsxError> {
-        if self.left_out == 0 {
-            return Ok(());
+    fn part_of_row(&mut self, cells: &[Cell], parted: &[Vec<&str>], part: usize, least: f64) -> Result<(), XlsxError> {
+        let (mut column, mut height) = (0, least);
+        for (cell, pieces) in cells.iter().zip(parted) {
+            let piece = match pieces.get(part) {
+                Some(piece) => piece,
+                None if column == 0 => CONTINUED,
+                None => "",
+            };
+            height = self.height_of(piece, column, cell.span, cell.look).max(height);
+            match cell.value {
+                Value::Number(number) if part == 0 => self.put_number(column, cell, number)?,
+                Value::Number(_) | Value::Text(_) | Value::Digest(_) => {
+                    self.put(column, cell.span, piece, cell.look)?
+                }
+            }
+            column += cell.span;
         }
-        let text = format!("另有{}行因超过工作表的行数上限未列出", self.left_out);
-        self.line(&text, Look::Lead)
+        if std::mem::take(&mut self.signed_below) {
+            self.keep(height + SIGNATURES);
+        }
+        self.sheet.set_row_height(self.next, height)?;
+        self.advance(height);
+        Ok(())
     }
 
-    /// Where the unit signs. The names, the seal and the day are left to people.
-    pub(super) fn sign_off(&mut self) -> Result<(), XlsxError> {
+    /// A chart over the whole width, in a row of its own so that no page ends within it.
+    pub(super) fn chart(&mut self, chart: &mut Chart, height: f64) -> Result<(), XlsxError> {
+        self.keep(height);
+        let inside = |pixels: f64| (pixels - 12.0).max(1.0) as u32;
+        chart.set_width(inside(paper::pixels(&self.widths))).set_height(inside(height * 96.0 / 72.0));
+        self.sheet.set_row_height(self.next, height)?;
+        self.sheet.insert_chart_with_offset(self.next, 0, chart, 6, 6)?;
+        self.advance(height);
+        Ok(())
+    }
+
+    /// Says what was left out for want of room, and closes the page: what is printed ends here.
+    pub(super) fn finish(&mut self) -> Result<(), XlsxError> {
+        self.say_what_is_left_out()?;
+        let last = self.next.saturating_sub(1);
+        self.sheet.set_print_area(0, 0, last, self.columns().saturating_sub(1))?;
+        self.breaks.set(self.sheet)
+    }
+
+    /// The same for a list that is filed: it ends with the lines that the unit and the inspectors sign. The names,
+    /// the seal and the day are left to people.
+    pub(super) fn finish_signed(&mut self) -> Result<(), XlsxError> {
+        self.say_what_is_left_out()?;
+        self.keep(SIGNATURES);
         self.skip();
-        let gap = "\u{3000}".repeat(6);
-        self.across(&format!("填报人：{gap}审核人：{gap}单位负责人（签字）：{gap}（公章）"), Look::Sign, LINE + 14.0)?;
-        self.across("日期：\u{3000}\u{3000}\u{3000}年\u{3000}\u{3000}月\u{3000}\u{3000}日", Look::Sign, LINE + 14.0)
+        let gap = "\u{3000}".repeat(5);
+        let day = "\u{3000}\u{3000}\u{3000}年\u{3000}\u{3000}月\u{3000}\u{3000}日";
+        let unit = format!("填报单位　填报人：{gap}审核人：{gap}单位负责人（签字）：{gap}\u{3000}（公章）{day}");
+        let inspectors = format!("督导组　　检查人：{gap}复核人：{gap}督导组长（签字）：{gap}\u{3000}　日期：{day}");
+        // One row, which no program parts, with a line between for the pen.
+        self.across(&format!("{unit}\n\n{inspectors}"), Look::Sign, 16.0)?;
+        self.finish()
+    }
+
+    fn say_what_is_left_out(&mut self) -> Result<(), XlsxError> {
+        match std::mem::take(&mut self.left_out) {
+            0 => Ok(()),
+            left_out => self.line(&format!("另有{left_out}行因超过工作表的行数上限未列出"), Look::Lead),
+        }
     }
 
     fn columns(&self) -> u16 {
         u16::try_from(self.widths.len()).unwrap_or(1)
     }
 
-    fn across(&mut self, text: &str, look: Look, height: f64) -> Result<(), XlsxError> {
+    /// A text over the whole width, in as many rows as it takes.
+    fn across(&mut self, text: &str, look: Look, padding: f64) -> Result<(), XlsxError> {
         let text = clean(text);
-        self.put(0, self.columns(), &text, look)?;
-        self.sheet.set_row_height(self.next, height.min(TALLEST))?;
-        self.next += 1;
+        for piece in width::pieces(&text, self.room(0, self.columns(), look), LINES - 3) {
+            let height = self.height_of(piece, 0, self.columns(), look) - PADDING + padding;
+            self.put(0, self.columns(), piece, look)?;
+            self.sheet.set_row_height(self.next, height)?;
+            self.advance(height);
+        }
         Ok(())
+    }
+
+    fn advance(&mut self, height: f64) {
+        self.breaks.add(height);
+        self.last_height = height;
+        self.next += 1;
     }
 
     fn put(&mut self, column: u16, span: u16, text: &str, look: Look) -> Result<(), XlsxError> {
@@ -219,17 +331,22 @@ impl<'b> Page<'b> {
         Ok(())
     }
 
-    /// The height of a text in the columns that it is written over.
+    fn put_number(&mut self, column: u16, cell: &Cell, number: f64) -> Result<(), XlsxError> {
+        if cell.span > 1 {
+            self.put(column, cell.span, "", cell.look)?;
+        }
+        self.sheet.write_number_with_format(self.next, column, number, self.formats.of(cell.look))?;
+        Ok(())
+    }
+
+    /// The half characters that fit into the columns that a text is written over.
+    fn room(&self, column: u16, span: u16, look: Look) -> usize {
+        look.room(self.widths.iter().skip(column.into()).take(span.into()).sum())
+    }
+
+    /// The height of a text in the columns that it is written over, in points.
     fn height_of(&self, text: &str, column: u16, span: u16, look: Look) -> f64 {
-        let width: f64 = self.widths.iter().skip(column.into()).take(span.into()).sum();
-        // A little is lost at the edges of a cell, and more where the type is bold or larger.
-        let room = match look {
-            Look::Lead | Look::Heading => width * 0.85 - 1.0,
-            Look::Head | Look::Total | Look::Unmet => width * 0.95 - 1.0,
-            Look::Title | Look::Line | Look::Sign | Look::Text | Look::Centre => width - 1.0,
-            Look::Met | Look::Review | Look::Quiet => width - 1.0,
-        };
-        width::lines(text, room.max(2.0) as usize) as f64 * LINE
+        width::lines(text, self.room(column, span, look)) as f64 * look.line_height() + PADDING
     }
 }
 
@@ -258,25 +375,4 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
         })
         .collect();
     Cow::Owned(kept + CUT)
-}
-
-/// A4, room for the binding at the left, one page wide, page numbers.
-pub(super) fn set_up(sheet: &mut Worksheet, paper: Paper) {
-    match paper {
-        Paper::Portrait => sheet.set_portrait(),
-        Paper::Landscape => sheet.set_landscape(),
-    };
-    sheet
-        .set_paper_size(9)
-        .set_margins(
-            28.0 * MILLIMETRE,
-            15.0 * MILLIMETRE,
-            20.0 * MILLIMETRE,
-            18.0 * MILLIMETRE,
-            8.0 * MILLIMETRE,
-            8.0 * MILLIMETRE,
-        )
-        .set_print_fit_to_pages(1, 0)
-        .set_print_center_horizontally(true)
-        .set_footer("&C第 &P 页 共 &N 页");
 }

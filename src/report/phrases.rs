@@ -1,8 +1,10 @@
 //! What a finding says, in the words that clerks and inspectors use.
 
+use rust_decimal::{Decimal, RoundingStrategy};
+
 use super::index::Entry;
 use crate::dictionary::Dictionary;
-use crate::model::{BoundEnds, BoundValue, Finding, Per, Subject, Verdict, Window, plain};
+use crate::model::{Amount, BoundEnds, BoundValue, Finding, Per, Subject, Verdict, Window, plain};
 use crate::pack::{Check, Rule};
 
 /// 结论; a published figure is borne out or not.
@@ -54,7 +56,7 @@ pub(super) fn window(window: &Window) -> String {
 /// The amount with its unit; nothing for a requirement without a measure.
 pub(super) fn amount(finding: &Finding) -> String {
     match finding.actual {
-        Some(Some(amount)) => format!("{}{}", amount.text(), finding.unit),
+        Some(Some(amount)) => format!("{}{}", short(amount).text(), finding.unit),
         Some(None) => "无法计算".to_string(),
         None => String::new(),
     }
@@ -70,9 +72,22 @@ pub(super) fn actual(finding: &Finding) -> String {
     if parts.is_empty() { finding.verdict.label().to_string() } else { parts.join("\n") }
 }
 
+/// An amount as it is shown: a share of nineteen has no end of digits.
+fn short(amount: Amount) -> Amount {
+    Amount { low: shortened(amount.low), high: amount.high.map(shortened) }
+}
+
+/// To two places, towards zero, as the reasons say it; what is smaller than those keeps its first digits.
+fn shortened(value: Decimal) -> Decimal {
+    match value.round_dp_with_strategy(2, RoundingStrategy::ToZero) {
+        rounded if rounded.is_zero() => value.round_sf(2).unwrap_or(value),
+        rounded => rounded,
+    }
+}
+
 /// 差额: how far the amount falls short of its bound, or goes beyond it.
 pub(super) fn gap(finding: &Finding) -> String {
-    finding.gap.map(|gap| format!("{}{}", plain(gap), finding.unit)).unwrap_or_default()
+    finding.gap.map(|gap| format!("{}{}", plain(shortened(gap)), finding.unit)).unwrap_or_default()
 }
 
 /// 应达标准 for this subject: its own figure where the rule has several.
@@ -96,15 +111,30 @@ pub(super) fn rule_standard(rule: &Rule) -> String {
     rule.standard(Dictionary::built_in())
 }
 
-/// What is checked and its standard: 听课评课节数：不少于60节.
-pub(super) fn requirement(entry: &Entry) -> String {
-    let title = entry.title();
-    let standard = match entry.rule {
-        // Without a figure the condition itself is the standard.
-        Some(rule) if matches!(rule.check, Check::Required { .. }) => rule.asked(Dictionary::built_in()),
+/// 应达标准 of a finding; without a figure the condition itself is the standard.
+pub(super) fn asked(entry: &Entry) -> String {
+    match entry.rule {
+        Some(rule) if matches!(rule.check, Check::Required { .. }) => rule_asked(rule),
         Some(_) | None => standard(entry),
-    };
-    if standard == title || standard.is_empty() { title.to_string() } else { format!("{title}：{standard}") }
+    }
+}
+
+/// The same for everyone whom the rule concerns.
+pub(super) fn rule_asked(rule: &Rule) -> String {
+    match rule.check {
+        Check::Required { .. } => rule.asked(Dictionary::built_in()),
+        Check::Measured { .. } => rule_standard(rule),
+    }
+}
+
+/// The sign of a verdict, which tells it where colours cannot: √ × ？.
+pub(super) fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "√",
+        Verdict::Unmet => "×",
+        Verdict::Review => "？",
+        Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => "",
+    }
 }
 
 fn bound_text(bound: BoundValue, unit: &str) -> String {
@@ -129,6 +159,7 @@ pub(super) fn against(finding: &Finding, rule: &Rule) -> String {
     let Some(Some(amount)) = finding.actual else {
         return String::new();
     };
+    let amount = short(amount);
     let amount = match amount.high {
         Some(_) => amount.text(),
         None => format!("≥{}", plain(amount.low)),
@@ -148,10 +179,7 @@ pub(super) fn against(finding: &Finding, rule: &Rule) -> String {
 
 #[cfg(test)]
 mod tests {
-    use rust_decimal::Decimal;
-
     use super::*;
-    use crate::model::Amount;
 
     #[test]
     fn a_bound_is_said_with_its_unit_and_with_both_ends_when_it_is_not_known() {
@@ -172,6 +200,22 @@ mod tests {
         finding.reason = "缺2个学科".to_string();
         finding.details = vec!["小学科学".to_string(), "高中地理".to_string()];
         assert_eq!(actual(&finding), "缺2个学科\n具体为：小学科学、高中地理");
+    }
+
+    #[test]
+    fn figures_without_end_are_cut_and_never_look_like_a_number_that_must_be_masked() {
+        let third = Decimal::from(1800) / Decimal::from(19);
+        let mut finding = crate::report::fixture::amount("visit-days", ("T001", "张三"), 52, 60);
+        finding.actual = Some(Some(Amount { low: third, high: Some(Decimal::ONE_HUNDRED) }));
+        finding.gap = Some(Decimal::ONE_HUNDRED - third);
+        finding.unit = "%".to_string();
+        let packs = crate::report::fixture::packs();
+        let rule = packs[0].rule("visit-days").unwrap();
+        assert_eq!(amount(&finding), "94.73至100%");
+        assert_eq!(gap(&finding), "5.26%");
+        assert_eq!(against(&finding, rule), "94.73至100/60");
+        let small = Decimal::new(123_456, 8);
+        assert_eq!((shortened(small), shortened(Decimal::ZERO)), (Decimal::new(12, 4), Decimal::ZERO));
     }
 
     #[test]

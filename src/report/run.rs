@@ -6,12 +6,13 @@ use super::Book;
 use super::formats::Look;
 use super::index::{Counts, Index, file_name};
 use super::marks::NOTES;
-use super::page::{Cell, Page, Paper};
+use super::page::{Cell, Page};
+use super::paper::Paper;
 use crate::dictionary::Dictionary;
 use crate::model::{Sheet, Verdict};
 use crate::pack::{ClauseStatus, Pack};
 
-const WIDTHS: [f64; 8] = [26.0, 32.0, 18.0, 11.0, 10.0, 10.0, 10.0, 30.0];
+const WIDTHS: [f64; 8] = [24.0, 28.0, 16.0, 10.0, 10.0, 10.0, 10.0, 26.0];
 
 pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "运行记录", Paper::Landscape, WIDTHS)?;
@@ -28,7 +29,7 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
 
 fn section(page: &mut Page, title: &str, heads: &[(&str, u16)]) -> Result<(), XlsxError> {
     page.skip();
-    page.line(title, Look::Heading)?;
+    page.heading(title)?;
     let cells: Vec<Cell> = heads.iter().map(|(head, span)| Cell::new(*head, Look::Head).over(*span)).collect();
     if cells.is_empty() { Ok(()) } else { page.row(&cells) }
 }

@@ -10,7 +10,8 @@ use super::compare::{Requirement, names, requirements, terms};
 use super::formats::Look;
 use super::index::Index;
 use super::matrix;
-use super::page::{Cell, Page, Paper};
+use super::page::{Cell, Page};
+use super::paper::Paper;
 use super::phrases;
 use crate::model::{Finding, Subject};
 use crate::pack::{Pack, Rule};
@@ -18,6 +19,10 @@ use crate::pack::{Pack, Rule};
 const NAME: &str = "各文件对照";
 /// The columns of 单位 and 对象 before those of the documents.
 const BEFORE: u16 = 2;
+/// What the columns of the documents share, and how wide each may be.
+const ROOM: f64 = 108.0;
+const NARROWEST: f64 = 14.0;
+const WIDEST: f64 = 26.0;
 
 /// A subject, and its findings under each document.
 struct Row<'a> {
@@ -32,14 +37,16 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
         return Ok(());
     }
     let requirements = requirements(packs);
-    let mut widths = vec![20.0, 17.0];
-    widths.extend(repeat_n(24.0, packs.len().max(4)));
+    let mut widths = vec![16.0, 14.0];
+    let documents = packs.len().max(4);
+    widths.extend(repeat_n((ROOM / documents as f64).clamp(NARROWEST, WIDEST), documents));
     let mut page = Page::new(book, NAME, Paper::Landscape, widths)?;
     page.title(NAME)?;
     if requirements.is_empty() {
-        return page.line("这几份文件没有可以对照的要求", Look::Lead);
+        page.line("这几份文件没有可以对照的要求", Look::Lead)?;
+        return page.finish();
     }
-    page.line(HOW, Look::Line)?;
+    page.line(&format!("{HOW}{}", matrix::SIGNS), Look::Line)?;
     write_standards(&mut page, packs, &requirements)?;
     for requirement in requirements.iter().filter(|requirement| requirement.is_shared()) {
         write_requirement(&mut page, index, requirement)?;
@@ -47,11 +54,10 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     page.finish()
 }
 
-const HOW: &str = "先列各文件的标准，再逐个对象列出在各文件下的实际/标准和结论；只有一份文件有的要求不逐个对象列出。\
-    绿色为达标，红色为未达标，黄色为待核，灰色为未到期、豁免、不适用，或“力争”“鼓励”的要求尚未达到。";
+const HOW: &str = "先列各文件的标准，再逐个对象列出在各文件下的实际/标准和结论；只有一份文件有的要求不逐个对象列出。";
 
 fn write_standards(page: &mut Page, packs: &[Pack], requirements: &[Requirement]) -> Result<(), XlsxError> {
-    page.line("各文件的标准", Look::Heading)?;
+    page.heading("各文件的标准")?;
     let mut heads = vec![Cell::new("要求", Look::Head).over(BEFORE)];
     heads.extend(names(packs).into_iter().map(|name| Cell::new(name, Look::Head)));
     page.row(&heads)?;
@@ -66,7 +72,7 @@ fn write_standards(page: &mut Page, packs: &[Pack], requirements: &[Requirement]
 fn write_requirement(page: &mut Page, index: &Index, requirement: &Requirement) -> Result<(), XlsxError> {
     let packs = index.report.packs;
     page.skip();
-    page.line(requirement.word, Look::Heading)?;
+    page.heading(requirement.word)?;
     let mut heads = vec![Cell::new("单位", Look::Head), Cell::new("对象", Look::Head)];
     let asked = names(packs).into_iter().zip(&requirement.rules);
     heads.extend(asked.map(|(name, rules)| Cell::new(format!("{name}\n{}", terms(rules)), Look::Head)));

@@ -31,13 +31,23 @@ impl Index<'_> {
         lines.join("\n")
     }
 
-    /// The cells to look at, one a line.
+    /// The cells to look at, the doubtful ones first; those of a sheet that follow each other are named together:
+    /// 活动台账.xlsx!活动台账!B8、B9
     pub(super) fn cells_of(&self, evidence: &Evidence) -> String {
         let cells = &evidence.cells;
         if cells.is_empty() {
             return "（没有可指的单元格）".to_string();
         }
-        let mut text = cells.iter().take(CELLS).map(String::as_str).collect::<Vec<_>>().join("\n");
+        let (mut text, mut before) = (String::new(), "");
+        for cell in cells.iter().take(CELLS) {
+            let (place, address) = cell.rsplit_once('!').unwrap_or(("", cell));
+            let _ = match (text.is_empty(), place == before && !place.is_empty()) {
+                (true, _) => write!(text, "{cell}"),
+                (false, true) => write!(text, "、{address}"),
+                (false, false) => write!(text, "\n{cell}"),
+            };
+            before = place;
+        }
         if cells.len() > CELLS {
             let _ = write!(text, "\n等{}个单元格", cells.len());
         }
@@ -54,7 +64,7 @@ impl Index<'_> {
 }
 
 /// 第5–16、18行, from rows in ascending order.
-fn row_runs(rows: impl Iterator<Item = u32>) -> String {
+pub(super) fn row_runs(rows: impl Iterator<Item = u32>) -> String {
     let mut runs: Vec<(u32, u32)> = Vec::new();
     for row in rows {
         match runs.last_mut() {

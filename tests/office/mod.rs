@@ -3,6 +3,8 @@
 
 #![allow(dead_code, reason = "each test file uses its own part of the office")]
 
+pub mod same;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -133,6 +135,7 @@ pub fn settings(inputs: &[PathBuf]) -> Settings {
         as_of: None,
         level: None,
         institution: None,
+        columns: Default::default(),
         calendar: Default::default(),
         encoding: None,
         today: jiff::civil::date(2024, 3, 1),

@@ -9,7 +9,7 @@ mod roster;
 
 use jiff::civil::Date;
 
-use super::header::Layout;
+use super::layout::Layout;
 use super::notes::Notes;
 use super::record::{Draft, Record};
 use super::registry::Registry;

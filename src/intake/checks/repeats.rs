@@ -10,7 +10,7 @@ use foldhash::fast::FixedState;
 
 use super::Checked;
 use crate::dictionary::{FieldId, normalise};
-use crate::intake::header::Layout;
+use crate::intake::layout::Layout;
 use crate::model::{Cell, IssueKind, RowRef, Value};
 use crate::read::Raw;
 
@@ -31,7 +31,15 @@ impl Prints {
         let width = layout.headers.keys().chain(layout.columns.iter().flatten()).max().map_or(0, |last| last + 1);
         let header = |column: u32| {
             layout.field(column).map_or_else(
-                || hash(("header", layout.headers.get(&column).map(|text| normalise(text)))),
+                || {
+                    hash((
+                        "header",
+                        layout
+                            .headers
+                            .get(&column)
+                            .map(|levels| levels.iter().map(|text| normalise(text)).collect::<Vec<_>>()),
+                    ))
+                },
                 |field| hash(("field", field.0)),
             )
         };
@@ -80,8 +88,8 @@ fn hash(value: impl Hash) -> u64 {
 }
 
 /// Whether a header is that of a running number.
-fn is_running(header: Option<&String>) -> bool {
-    let normal = header.map(|header| normalise(header)).unwrap_or_default();
+fn is_running(levels: Option<&Vec<String>>) -> bool {
+    let normal = levels.and_then(|levels| levels.last()).map(|header| normalise(header)).unwrap_or_default();
     matches!(normal.to_lowercase().as_str(), "序号" | "序" | "编号" | "行号" | "项次" | "顺序号" | "no." | "no" | "#")
 }
 
@@ -170,9 +178,9 @@ mod tests {
     #[test]
     fn only_whole_numbers_are_running_numbers() {
         for header in ["序号", "编 号", "No.", "NO", "*序号"] {
-            assert!(is_running(Some(&header.to_string())), "{header}");
+            assert!(is_running(Some(&vec![header.to_string()])), "{header}");
         }
-        assert!(!is_running(Some(&"证书编号".to_string())) && !is_running(None));
+        assert!(!is_running(Some(&vec!["证书编号".to_string()])) && !is_running(None));
         assert!(is_whole(&Raw::Number(12.0)) && is_whole(&Raw::Text("12".into())));
         assert!(!is_whole(&Raw::Number(1.5)) && !is_whole(&Raw::Text("JY-12".into())));
     }

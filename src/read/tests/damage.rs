@@ -103,6 +103,27 @@ fn two_sheets_of_one_name_and_a_missing_sheet_are_named() {
 }
 
 #[test]
+fn a_sheet_without_a_relationship_is_named() {
+    let root = r#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+    let workbook = r#"<workbook><sheets><sheet name="听课&amp;评课" sheetId="1" r:id="rId9"/></sheets></workbook>"#;
+    let named = Err(Fault::SheetMissing { sheet: "听课&评课".to_owned() });
+    let mut parts: Vec<(&str, &[u8])> =
+        vec![("_rels/.rels", root.as_bytes()), ("xl/workbook.xml", workbook.as_bytes())];
+    assert_eq!(read("a.xlsx", &package(&parts)), named);
+    parts.push(("xl/_rels/workbook.xml.rels", b"<Relationships/>"));
+    assert_eq!(read("a.xlsx", &package(&parts)), named);
+}
+
+#[test]
+fn a_document_type_in_wide_characters_is_refused_too() {
+    for bytes_of in [u16::to_le_bytes, u16::to_be_bytes] {
+        let text = "\u{feff}<?xml version='1.0'?><!DOCTYPE x><workbook/>".encode_utf16();
+        let bytes: Vec<u8> = text.flat_map(bytes_of).collect();
+        assert_eq!(read("a.xlsx", &package(&[("xl/workbook.xml", &bytes)])), Err(Fault::ForeignDefinitions));
+    }
+}
+
+#[test]
 fn a_merge_of_the_whole_sheet_is_harmless() {
     let rows = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="B1048576"><v>2</v></c></row>"#;
     let merge = r#"<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>"#;

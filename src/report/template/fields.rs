@@ -4,7 +4,7 @@ use crate::dictionary::{Field, FieldKind, Table};
 
 /// By table and field: what is filled in, and an example of it. The example of an end that has not come is blank, and the
 /// example 身份证号 has the sequence 000, which nobody has.
-const FIELDS: [(&str, &str, &str, &str); 92] = [
+const FIELDS: [(&str, &str, &str, &str); 93] = [
     ("staff", "staff-id", "教职工编号，同名的人靠它区分", "T001"),
     ("staff", "name", "本人姓名", "张三"),
     ("staff", "institution", "所在的教研机构", "某县教师发展中心"),
@@ -17,14 +17,14 @@ const FIELDS: [(&str, &str, &str, &str); 92] = [
     ("staff", "education", "最高学历（学位不是学历）", "本科"),
     ("staff", "honours", "骨干教师、学科带头人、名师、特级教师等，连同级别；没有的写“无”", "县级骨干教师"),
     ("staff", "birth-date", "出生的日期", "1985-06-15"),
-    ("staff", "id-number", "身份证上的号码", "110105198506150006"),
+    ("staff", "id-number", "身份证上的号码", "110101198506150000"),
     ("staff", "teaching-since", "开始任教的日期", "2008-09-01"),
     ("staff", "start-date", "开始担任教研员的日期", "2018-09-01"),
     ("staff", "end-date", "离开教研员岗位的日期", ""),
     ("staff", "on-payroll", "是否占教研机构的编制", "是"),
     ("staff", "on-post", "是否在教研岗位上；借出、借调、长期病假等写“否”", "是"),
     ("staff", "duty", "实际从事的工作", "教研"),
-    ("staff", "sex", "性别，只用来核对身份证号", "女"),
+    ("staff", "sex", "只用来与身份证号核对", "女"),
     ("activities", "date", "活动的日期；跨几天的写第一天", "2023-09-14"),
     ("activities", "end-date", "跨几天的活动写最后一天", ""),
     ("activities", "staff-id", "参加的教研员的工号；几个人一起参加的，这一格空着，逐个写姓名", "T001"),
@@ -41,7 +41,8 @@ const FIELDS: [(&str, &str, &str, &str); 92] = [
     ("activities", "topic", "活动、课题、报告的名称", "单元整体教学研讨"),
     ("activities", "goal", "进校之前明确的工作目标", "了解单元教学的落实情况"),
     ("activities", "feedback", "活动之后向学校反馈的意见", "建议加强集体备课"),
-    ("training", "date", "培训的日期；跨几天的写结束那天", "2023-07-14"),
+    ("training", "date", "培训的日期；跨几天的写第一天", "2023-07-14"),
+    ("training", "end-date", "跨几天的培训写最后一天", ""),
     ("training", "staff-id", "参训人的工号；几个人一起参训的，这一格空着，逐个写姓名", "T001"),
     ("training", "name", "参训的教研员", "张三"),
     ("training", "institution", "参训人所在的教研机构", "某县教师发展中心"),

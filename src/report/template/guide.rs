@@ -8,7 +8,8 @@ use crate::intake::GUIDE;
 use crate::pack::{Pack, Rule, Use};
 use crate::report::formats::Look;
 use crate::report::index::short_name;
-use crate::report::page::{Cell, Page, Paper};
+use crate::report::page::{Cell, Page};
+use crate::report::paper::Paper;
 
 const WIDTHS: [f64; 4] = [20.0, 20.0, 28.0, 44.0];
 

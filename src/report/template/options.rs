@@ -5,7 +5,8 @@ use rust_xlsxwriter::XlsxError;
 use super::Book;
 use crate::intake::OPTIONS;
 use crate::report::formats::Look;
-use crate::report::page::{Cell, Page, Paper};
+use crate::report::page::{Cell, Page};
+use crate::report::paper::Paper;
 
 /// Rows above the words, from 1: the title and the names of the lists.
 const ABOVE: usize = 2;
@@ -54,8 +55,8 @@ mod tests {
 
     use super::super::{Column, Sheet, table};
     use super::*;
-    use crate::dictionary::Dictionary;
-    use crate::intake::Probe;
+    use crate::dictionary::{Columns, Dictionary};
+    use crate::intake::{Headers, Probe, Recognised};
     use crate::read::rows_of_text;
     use crate::report::fixture::{page_rows, parts, rows};
     use crate::report::formats::Formats;
@@ -63,7 +64,7 @@ mod tests {
 
     /// A template of the roster's 荣誉 and 学历, with these words for both.
     fn written(words: &[String]) -> Vec<u8> {
-        let mut book = Book { workbook: Workbook::new(), formats: Formats::new() };
+        let mut book = Book { workbook: Workbook::new(), formats: Formats::new(), header: String::new() };
         let table = Dictionary::built_in().tables.iter().find(|table| table.id == "staff").unwrap();
         let column = |id: &str| Column {
             table,
@@ -98,8 +99,9 @@ mod tests {
         rows_of_text(&page, &mut |row| {
             if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
-        assert_eq!(probe.layout("填写选项", Dictionary::built_in()), Ok(None));
-        assert_eq!(probe.own_page("填写选项"), Some(OPTIONS));
+        let columns = Columns::default();
+        let headers = Headers::new(Dictionary::built_in(), &columns);
+        assert_eq!(probe.recognise("填写选项", &headers), Ok(Recognised::OwnPage));
     }
 
     #[test]

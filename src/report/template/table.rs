@@ -9,7 +9,7 @@ use super::{Book, Column, Options, Sheet, fields, note, validation};
 use crate::dictionary::FieldKind;
 use crate::model::column_letters;
 use crate::report::formats::{YELLOW, body, head};
-use crate::report::page::{Paper, set_up};
+use crate::report::paper::{Paper, set_up};
 use crate::report::width;
 
 const EXAMPLE: u32 = 1;

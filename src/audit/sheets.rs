@@ -1,0 +1,120 @@
+//! The sheets of a run: where each stands, and as what it is read.
+
+use std::ops::ControlFlow;
+
+use super::book::Book;
+use super::{AuditError, Progress};
+use crate::dictionary::{Columns, Dictionary};
+use crate::intake::{HeaderError, Headers, Layout, Notes, Probe, Recognised, SheetName};
+use crate::model::{IssueKind, RowRef};
+use crate::read::ReadError;
+
+/// A sheet of the run.
+pub(super) struct SheetPlace {
+    pub book: usize,
+    /// Its place in the book.
+    pub sheet: usize,
+    pub name: String,
+}
+
+/// The sheets of a run, in the order that [`RowRef::sheet`] counts.
+pub(super) struct Sheets {
+    pub places: Vec<SheetPlace>,
+    pub recognised: Vec<Result<Recognised, HeaderError>>,
+}
+
+impl Sheets {
+    /// Looks at the first rows of each sheet.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn recognise(books: &mut [Book], headers: &Headers<'_>, progress: &dyn Progress) -> Result<Sheets, ReadError> {
+        let all = books.len();
+        let (mut places, mut recognised) = (Vec::new(), Vec::new());
+        for (number, book) in books.iter_mut().enumerate() {
+            progress.file(&book.path(), number, all);
+            for (sheet, name) in book.sheets().into_iter().enumerate() {
+                let mut probe = Probe::default();
+                book.rows(sheet, &mut |row| {
+                    if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+                })?;
+                recognised.push(probe.recognise(&name, headers));
+                places.push(SheetPlace { book: number, sheet, name });
+            }
+        }
+        progress.rest();
+        Ok(Sheets { places, recognised })
+    }
+
+    /// # Errors
+    /// All sheets with two columns for one field: nothing may be judged then.
+    pub fn refuse_doubt(&self, books: &[Book]) -> Result<(), AuditError> {
+        let error = |(place, recognised): (&SheetPlace, &Result<Recognised, HeaderError>)| {
+            let path = books.get(place.book).map(Book::path).unwrap_or_default();
+            let fault = recognised.as_ref().err()?.clone();
+            Some(AuditError::Header { sheet: format!("《{path}》的工作表“{}”", place.name), fault })
+        };
+        AuditError::all(self.places.iter().zip(&self.recognised).filter_map(error).collect())
+    }
+
+    /// The file and name of each sheet.
+    pub fn names(&self, books: &[Book]) -> Vec<SheetName> {
+        let path = |place: &SheetPlace| books.get(place.book).map(Book::path).unwrap_or_default();
+        self.places.iter().map(|place| SheetName { path: path(place), sheet: place.name.clone() }).collect()
+    }
+
+    /// How each sheet is read; none for one that is not.
+    pub fn layouts(&self) -> Vec<Option<Layout>> {
+        let layout = |recognised: &Result<Recognised, HeaderError>| recognised.as_ref().ok()?.layout().cloned();
+        self.recognised.iter().map(layout).collect()
+    }
+
+    /// The pages of our templates that hold no records: of which book, and what is said of it.
+    pub fn own_pages(&self) -> Vec<(usize, String)> {
+        let pages = self.places.iter().zip(&self.recognised).filter(|(_, sheet)| **sheet == Ok(Recognised::OwnPage));
+        let said = |name: &str| format!("工作表“{name}”是模板的说明页，不是台账，没有读取");
+        pages.map(|(place, _)| (place.book, said(&place.name))).collect()
+    }
+
+    /// Notes the sheets that are not read, each with what is in the way.
+    pub fn note_unread(&self, dictionary: &Dictionary, notes: &mut Notes) {
+        for ((number, place), recognised) in (0..).zip(&self.places).zip(&self.recognised) {
+            let Ok(recognised) = recognised else { continue };
+            let Some(message) = recognised.why_unread(dictionary) else { continue };
+            let at = RowRef { sheet: number, row: recognised.row() }.cell(0);
+            notes.add(at, IssueKind::UnusedSheet, &place.name, message);
+        }
+    }
+
+    /// What the office's own headers and sheet names did: what was left out by its wish, and what nothing was called.
+    pub fn remarks(&self, columns: &Columns) -> Vec<String> {
+        let (mut left, mut headers, mut sheets) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, recognised) in self.places.iter().zip(&self.recognised) {
+            sheets.extend(columns.sheet(&place.name).map(|(entry, _)| entry));
+            match recognised {
+                Ok(Recognised::Unwanted) => left.push(format!("工作表“{}”", place.name)),
+                Ok(Recognised::Table(layout)) => {
+                    headers.extend(&layout.wishes);
+                    let of = |(_, header): &(u32, String)| format!("工作表“{}”的列“{header}”", place.name);
+                    left.extend(layout.unwanted.iter().map(of));
+                }
+                Ok(
+                    Recognised::Empty
+                    | Recognised::OwnPage
+                    | Recognised::Tie { .. }
+                    | Recognised::Nearly(_)
+                    | Recognised::Unknown,
+                )
+                | Err(_) => {}
+            }
+        }
+        let unused = columns.unused(&headers, &sheets);
+        let remark =
+            |what: &str, names: &[String]| (!names.is_empty()).then(|| format!("{what}：{}", names.join("、")));
+        let remarks = [
+            remark("按 --columns 文件的要求没有读取", &left),
+            remark("--columns 文件里的这些名称在读取的表中没有遇到，请核对写法", &unused),
+        ];
+        remarks.into_iter().flatten().collect()
+    }
+}
