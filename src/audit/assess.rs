@@ -143,7 +143,7 @@ impl Run<'_> {
         checks: &mut Checks<'_>,
     ) -> Result<HashMap<TableId, u64>, AuditError> {
         let mut rows: HashMap<TableId, u64> = HashMap::new();
-        let mut workload = Workload::new(self.dictionary);
+        let mut workload = Workload::new(fold.facts());
         self.each_sheet(layouts, false, |parser, row, ledger, notes| match parser.take(row, notes) {
             Taken::Heading => ledger.keep(row, true),
             Taken::Left => {
