@@ -45,6 +45,18 @@ fn parts(report: &Path) -> Vec<(String, String)> {
     parts
 }
 
+/// A part without the addresses of its cells: D101 is also somebody's 工号.
+fn without_addresses(text: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("r=\"").into_iter().chain(rest.find("ref=\"")).min() {
+        let value = at + rest[at..].find('"').unwrap() + 1;
+        kept.push_str(&rest[..value]);
+        rest = &rest[value + rest[value..].find('"').unwrap()..];
+    }
+    kept + rest
+}
+
 /// The names and ids of all people that an example's findings or rosters know.
 fn people(inputs: &Path, findings: &Value) -> BTreeSet<String> {
     let bodies = ["institutions", "schools", "figures"];
@@ -58,7 +70,9 @@ fn people(inputs: &Path, findings: &Value) -> BTreeSet<String> {
             people.extend(column_of(&path, &["姓名", "工号", "持证人"]));
         }
     }
-    people.retain(|text| !text.is_empty());
+    // The last row of a list, and marks for nobody.
+    let nobody = ["", "合计", "小计", "总计", "无", "/", "—"];
+    people.retain(|text| !nobody.contains(&text.as_str()));
     people
 }
 
@@ -98,6 +112,7 @@ fn no_example_names_a_person_in_any_part_of_the_file_or_on_the_screen() {
         let mut texts = parts(&folder.path().join("公示.xlsx"));
         texts.push(("screen".to_string(), stdout));
         for (part, text) in &texts {
+            let text = without_addresses(text);
             assert!(!part.contains("comment") && !part.contains("drawing"), "{name}: {part}");
             for person in &people {
                 assert!(!text.contains(&format!(">{person}<")), "{name}: {part} names {person}");

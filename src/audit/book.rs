@@ -59,6 +59,10 @@ impl Book {
     /// The names of its sheets.
     pub fn sheets(&self) -> Vec<String> {
         match self {
+            // A csv file's only sheet is called as the file is, by the name that the run knows.
+            Book::File(book, name) if book.format() == Format::Csv && *name != book.path().display().to_string() => {
+                vec![stem(name)]
+            }
             Book::File(book, _) => book.sheets().iter().map(|sheet| sheet.name.clone()).collect(),
             Book::Table { name, .. } => vec![name.clone()],
         }
@@ -89,4 +93,10 @@ impl Book {
             }
         }
     }
+}
+
+/// The name of a file without its folders and its extension, whatever system its path was written on.
+fn stem(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_string()
 }
