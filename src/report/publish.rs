@@ -57,6 +57,9 @@ pub fn published_text(report: &Report) -> String {
 /// A rule of a pack, by their ids.
 type RuleId<'a> = (&'a str, &'a str);
 
+/// The people of each institution, by id and name.
+type People<'a> = BTreeMap<&'a str, BTreeSet<(&'a str, &'a str)>>;
+
 /// What may be said in public.
 struct Public<'i, 'a> {
     index: &'i Index<'a>,
@@ -73,7 +76,7 @@ impl<'i, 'a> Public<'i, 'a> {
         let persons = || index.entries.iter().filter(|entry| is_person(&entry.finding.subject));
         let people = persons().map(|entry| entry.finding.subject.name.as_str()).collect();
         let mut public = Public { index, people, rules: HashSet::new(), offices: HashSet::new() };
-        let mut counted: HashMap<RuleId, BTreeMap<&str, BTreeSet<(&str, &str)>>> = HashMap::new();
+        let mut counted: HashMap<RuleId, People> = HashMap::new();
         for entry in persons().filter(|entry| entry.finding.verdict != Verdict::NotApplicable) {
             let subject = &entry.finding.subject;
             let person = (subject.id.as_deref().unwrap_or_default(), subject.name.as_str());

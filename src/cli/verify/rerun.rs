@@ -206,10 +206,8 @@ fn asked(
     said: &mut Said,
 ) -> Option<Asked> {
     let encodings = [Encoding::Utf8, Encoding::Gbk, Encoding::Gb18030, Encoding::Utf16].map(Encoding::of_text);
-    let encoding = match &options.encoding {
-        None => None,
-        Some(name) => Some(encodings.into_iter().find(|encoding| encoding.name() == name)),
-    };
+    let named = |name: &String| encodings.into_iter().find(|encoding| encoding.name() == name);
+    let encoding = options.encoding.as_ref().map(named);
     let period = Period::parse(&options.period).ok();
     let (Some(period), false) = (period, encoding == Some(None)) else {
         said.unknown("重新核查：没有做成：核对文件里的核查年度或文字编码无法识别");
