@@ -64,8 +64,8 @@ fn an_office_with_gaps_exits_with_1_and_has_its_report() {
     let folder = tempfile::tempdir().unwrap();
     let (status, stdout, stderr) = run(folder.path(), &[&example()]);
     assert_eq!((status, stderr.as_str()), (Some(1), ""));
-    assert!(stdout.ends_with("\n报告已写入 2023年核查报告.xlsx\n"), "{stdout}");
-    assert_eq!(names(folder.path()), ["2023年核查报告.xlsx"]);
+    assert!(stdout.ends_with("\n报告已写入 2023年核查报告.xlsx，核对文件已写入 2023年核查报告.json\n"), "{stdout}");
+    assert_eq!(names(folder.path()), ["2023年核查报告.json", "2023年核查报告.xlsx"]);
     let report = folder.path().join("2023年核查报告.xlsx");
     let book: Xlsx<_> = calamine::open_workbook(&report).unwrap();
     let first: Vec<String> = book.sheet_names().into_iter().take(13).collect();
@@ -85,7 +85,7 @@ fn an_office_that_meets_all_that_applies_exits_with_0() {
     let folder = folder_of(&Office::small());
     let (status, stdout, stderr) = run(folder.path(), &["台账.xlsx"]);
     assert_eq!((status, stderr.as_str()), (Some(0), ""), "{stdout}");
-    assert_eq!(names(folder.path()), ["2023年核查报告.xlsx", "台账.xlsx"]);
+    assert_eq!(names(folder.path()), ["2023年核查报告.json", "2023年核查报告.xlsx", "台账.xlsx"]);
     let assessment = json(folder.path(), &["台账.xlsx"]);
     let mut verdicts: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in assessment["findings"].as_array().unwrap() {
@@ -102,7 +102,7 @@ fn an_office_with_nothing_but_doubts_exits_with_3() {
     let folder = folder_of(&office);
     let (status, _, stderr) = run(folder.path(), &["台账.xlsx"]);
     assert_eq!((status, stderr.as_str()), (Some(3), ""));
-    assert_eq!(names(folder.path()), ["2023年核查报告.xlsx", "台账.xlsx"]);
+    assert_eq!(names(folder.path()), ["2023年核查报告.json", "2023年核查报告.xlsx", "台账.xlsx"]);
 }
 
 /// What the program says to inputs that it cannot run on: exit status 2, no output, nothing written.

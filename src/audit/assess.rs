@@ -72,7 +72,14 @@ pub(super) fn assess_sheets(
         issues: notes.into_issues(),
     };
     let copies = ledgers.into_iter().map(SheetLedger::into_copy).collect();
-    Ok(Audit { assessment, copies, notes: sheets.remarks(question.columns), issue_counts, accounts })
+    Ok(Audit {
+        assessment,
+        copies,
+        notes: sheets.remarks(question.columns),
+        issue_counts,
+        accounts,
+        passed_over: Vec::new(),
+    })
 }
 
 /// A run through the sheets.

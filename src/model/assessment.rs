@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{CellRef, Finding, Issue, Verdict};
 
@@ -23,7 +23,7 @@ pub struct Assessment {
 }
 
 /// A pack of the run, by digest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackStamp {
     pub id: String,
     pub sha256: String,

@@ -162,6 +162,7 @@ pub(super) fn assemble(findings: Vec<Finding>, issues: Vec<Issue>, copy: Copy) -
         notes: vec!["没有指定核查年度，取最近结束的2023年".to_string()],
         issue_counts: Default::default(),
         accounts: Vec::new(),
+        passed_over: Vec::new(),
     }
 }
 
