@@ -12,8 +12,8 @@ use super::index::{Index, file_name};
 use super::links::LINKS;
 use super::marks::{self, Mark, Marks, NOTES};
 use super::opinions::{self, Opinion, Opinions};
-use super::page::clean;
 use super::paper::{Paper, set_up};
+use super::text::clean;
 use super::{Book, width};
 use crate::model::{Copy, CopyRow, RawText, Sheet, mask};
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::index::Index;
-use super::page::clean;
+use super::text::clean;
 use crate::audit::Audit;
 use crate::model::{CellRef, Copy, Sheet, column_letters};
 

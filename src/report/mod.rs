@@ -37,6 +37,7 @@ mod side_by_side;
 mod sources;
 mod template;
 mod terminal;
+mod text;
 mod width;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -122,8 +123,8 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, ReportError> {
     manual::write(&mut book, &index)?;
     clauses::write(&mut book, &index)?;
     issues::write(&mut book, &index)?;
-    run::write(&mut book, &index)?;
     copies::write(&mut book, &index)?;
+    run::write(&mut book, &index)?;
     Ok(book.workbook.save_to_buffer()?)
 }
 

@@ -7,14 +7,11 @@ use rust_xlsxwriter::{Chart, Format, Worksheet, XlsxError};
 use super::formats::{Formats, Look};
 use super::links::LINKS;
 use super::paper::{self, Breaks, Paper};
+use super::text::clean;
 use super::{Book, width};
-use crate::model::mask;
 
 /// Rows that a page may have; the last rows of a sheet are left for the lines that stand below its list.
 const ROWS: u32 = 1_048_000;
-/// Characters that a cell may hold.
-const CHARACTERS: usize = 32_767;
-const CUT: &str = "…（内容过长，已截断）";
 /// Lines that a row holds: a row is at most 409 points high, so a longer text goes on in the next row.
 const LINES: usize = 24;
 const CONTINUED: &str = "（续）";
@@ -380,23 +377,4 @@ fn cell_text<'a>(value: &'a Value) -> Cow<'a, str> {
         Value::Digest(text) => Cow::Borrowed(text),
         Value::Number(_) => Cow::Borrowed(""),
     }
-}
-
-/// A text as it may stand in a workbook: masked, without characters that XML forbids, cut to what a cell holds.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    let forbidden = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
-    let text = mask(text);
-    let text = if text.contains(forbidden) { Cow::Owned(text.replace(forbidden, " ")) } else { text };
-    if text.len() <= CHARACTERS || text.encode_utf16().count() <= CHARACTERS {
-        return text;
-    }
-    let mut used = CUT.encode_utf16().count();
-    let kept: String = text
-        .chars()
-        .take_while(|character| {
-            used += character.len_utf16();
-            used <= CHARACTERS
-        })
-        .collect();
-    Cow::Owned(kept + CUT)
 }
