@@ -10,7 +10,7 @@ use super::{Audit, AuditError, Progress, Question};
 use crate::dictionary::{Dictionary, TableId};
 use crate::evaluate::{Facts, Plan, Workload, findings};
 use crate::intake::{Checks, Draft, Headers, Layout, Notes, Parser, Record, Registry, SheetLedger, Taken};
-use crate::model::{Assessment, Input, ManualCheck, PackStamp, Sheet};
+use crate::model::{Assessment, Finding, Input, ManualCheck, PackStamp, Sheet};
 use crate::pack::{ClauseStatus, Pack};
 
 /// How many rows are read between two reports of progress.
@@ -59,27 +59,30 @@ pub(super) fn assess_sheets(
     let (tally, accounts) = fold.done();
     streamed.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));
 
-    let issue_counts = notes.counts();
-    let assessment = Assessment {
+    let findings = findings(&plan, &tally, &facts, &notes);
+    let inputs = with_notes(inputs(books, places, &layouts, &ledgers, dictionary), sheets.own_pages());
+    Ok(Audit {
+        copies: ledgers.into_iter().map(SheetLedger::into_copy).collect(),
+        notes: sheets.remarks(question.columns),
+        issue_counts: notes.counts(),
+        accounts,
+        passed_over: Vec::new(),
+        assessment: assessment(question, inputs, findings, notes),
+    })
+}
+
+fn assessment(question: &Question<'_>, inputs: Vec<Input>, findings: Vec<Finding>, notes: Notes) -> Assessment {
+    Assessment {
         schema: Assessment::SCHEMA,
         tool: format!("jiaoyan {}", env!("CARGO_PKG_VERSION")),
         period: question.when.period.id(),
         as_of: question.when.as_of,
         packs: question.packs.iter().map(stamp).collect(),
-        inputs: with_notes(inputs(books, places, &layouts, &ledgers, dictionary), sheets.own_pages()),
-        findings: findings(&plan, &tally, &facts, &notes),
+        inputs,
+        findings,
         manual: question.packs.iter().flat_map(manual).collect(),
         issues: notes.into_issues(),
-    };
-    let copies = ledgers.into_iter().map(SheetLedger::into_copy).collect();
-    Ok(Audit {
-        assessment,
-        copies,
-        notes: sheets.remarks(question.columns),
-        issue_counts,
-        accounts,
-        passed_over: Vec::new(),
-    })
+    }
 }
 
 /// A run through the sheets.
