@@ -136,6 +136,11 @@ impl CopyPage<'_> {
         Ok(())
     }
 
+    fn has_cell(&self, number: u32, column: u32) -> bool {
+        let row = self.copy.rows.iter().take_while(|row| row.number <= number).find(|row| row.number == number);
+        row.is_some_and(|row| row.cells.iter().any(|(at, _)| *at == column))
+    }
+
     /// The header, with the added column and a remark at each column that is not copied.
     fn head(&mut self, row: &CopyRow) -> Result<(), XlsxError> {
         let mut cells: BTreeMap<u32, RawText> = row.cells.iter().cloned().collect();
@@ -143,8 +148,10 @@ impl CopyPage<'_> {
             match cells.get_mut(column) {
                 Some(RawText::Text(text)) => *text = Arc::from(format!("{text}\n{NO_USE}")),
                 Some(RawText::Number(_) | RawText::Date(_) | RawText::Flag(_) | RawText::Broken) => {}
+                // In a header of two rows it may stand in the upper one.
                 None => {
-                    cells.insert(*column, RawText::Text(Arc::from(NO_HEADER)));
+                    let said = if self.has_cell(row.number.saturating_sub(1), *column) { NO_USE } else { NO_HEADER };
+                    cells.insert(*column, RawText::Text(Arc::from(said)));
                 }
             }
         }
