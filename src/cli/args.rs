@@ -115,9 +115,9 @@ pub struct ExplainArgs {
     pub inputs: Vec<PathBuf>,
     #[arg(
         long,
-        visible_alias = "subject",
+        alias = "subject",
         value_name = "姓名或名称",
-        help = "说明谁的结论：姓名、工号，或单位、学校的名称；对象只有一个时可以不写"
+        help = "说明谁的结论：姓名、工号，或单位、学校的名称（也可写成 --subject）；对象只有一个时可以不写"
     )]
     pub person: Option<String>,
     #[command(flatten)]
