@@ -131,14 +131,16 @@ fn xlsb_count(mut bytes: &[u8]) -> Option<Count> {
         bytes = rest;
         match kind {
             0x91 => within = true,
-            0x92 => return Some(total),
+            0x92 => within = false,
+            // A merged area.
+            0xB0 => return None,
             2..=5 | 7 | 9..=11 if within => total.sure(1),
             6 | 8 if within && data.get(8..12).is_some_and(|length| length != [0; 4]) => total.sure(1),
-            6 | 8 if within => total.most += 1,
+            6 | 8 | 0x3E if within => total.most += 1,
             _ => {}
         }
     }
-    None
+    Some(total)
 }
 
 fn number(bytes: &mut &[u8], most: u32) -> Option<u32> {
