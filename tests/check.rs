@@ -64,14 +64,17 @@ fn an_office_with_gaps_exits_with_1_and_has_its_report() {
     let folder = tempfile::tempdir().unwrap();
     let (status, stdout, stderr) = run(folder.path(), &[&example()]);
     assert_eq!((status, stderr.as_str()), (Some(1), ""));
-    assert!(stdout.ends_with("\n报告已写入 2023年核查报告.xlsx\n"), "{stdout}");
-    assert_eq!(names(folder.path()), ["2023年核查报告.xlsx"]);
+    assert!(stdout.ends_with("\n报告已写入 2023年核查报告.xlsx，核对文件已写入 2023年核查报告.json\n"), "{stdout}");
+    assert_eq!(names(folder.path()), ["2023年核查报告.json", "2023年核查报告.xlsx"]);
     let report = folder.path().join("2023年核查报告.xlsx");
     let book: Xlsx<_> = calamine::open_workbook(&report).unwrap();
-    let first: Vec<String> = book.sheet_names().into_iter().take(13).collect();
+    let sheets = book.sheet_names();
+    let first: Vec<String> = sheets.iter().take(12).cloned().collect();
     let pages =
         ["封面", "汇总", "问题清单", "整改台账", "提示", "待核事项", "人员达标矩阵", "机构指标", "机构指标（2）"];
-    assert_eq!(first, [pages.as_slice(), &["人工核查", "条款与口径", "数据问题", "运行记录"]].concat());
+    assert_eq!(first, [pages.as_slice(), &["人工核查", "条款与口径", "数据问题"]].concat());
+    let copies = sheets.iter().skip(12).filter(|name| name.starts_with("原表")).count();
+    assert_eq!((copies, sheets.last().map(String::as_str)), (sheets.len() - 13, Some("运行记录")));
     let findings = json(folder.path(), &[&example()])["findings"].clone();
     let is_gap = |f: &&Value| f["verdict"] == "unmet" && (f["obligation"] == "应" || f["obligation"] == "原则上");
     let gaps = findings.as_array().unwrap().iter().filter(is_gap).count();
@@ -85,7 +88,7 @@ fn an_office_that_meets_all_that_applies_exits_with_0() {
     let folder = folder_of(&Office::small());
     let (status, stdout, stderr) = run(folder.path(), &["台账.xlsx"]);
     assert_eq!((status, stderr.as_str()), (Some(0), ""), "{stdout}");
-    assert_eq!(names(folder.path()), ["2023年核查报告.xlsx", "台账.xlsx"]);
+    assert_eq!(names(folder.path()), ["2023年核查报告.json", "2023年核查报告.xlsx", "台账.xlsx"]);
     let assessment = json(folder.path(), &["台账.xlsx"]);
     let mut verdicts: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in assessment["findings"].as_array().unwrap() {
@@ -102,7 +105,7 @@ fn an_office_with_nothing_but_doubts_exits_with_3() {
     let folder = folder_of(&office);
     let (status, _, stderr) = run(folder.path(), &["台账.xlsx"]);
     assert_eq!((status, stderr.as_str()), (Some(3), ""));
-    assert_eq!(names(folder.path()), ["2023年核查报告.xlsx", "台账.xlsx"]);
+    assert_eq!(names(folder.path()), ["2023年核查报告.json", "2023年核查报告.xlsx", "台账.xlsx"]);
 }
 
 /// What the program says to inputs that it cannot run on: exit status 2, no output, nothing written.

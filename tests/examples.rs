@@ -75,6 +75,7 @@ impl Example {
             institution: None,
             columns: Default::default(),
             calendar,
+            whole_copies: false,
             encoding: None,
             today: date(2024, 12, 31),
             inputs: vec![folder],

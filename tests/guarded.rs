@@ -139,17 +139,17 @@ fn a_file_that_is_read_for_longer_than_the_time_limit_but_goes_on_is_read() {
     let start = Instant::now();
     let run = command(folder.path(), &["--time-limit", "4"]).spawn().unwrap();
     let child = reading_child(&run);
-    // As on a slow machine: five stands of a second each, and a little reading after each.
-    for _ in 0..5 {
+    // As on a slow machine: together longer than the limit, with a little reading in between.
+    for _ in 0..3 {
         signal("STOP", &child);
-        sleep(Duration::from_secs(1));
+        sleep(Duration::from_millis(1500));
         signal("CONT", &child);
-        sleep(Duration::from_millis(50));
+        sleep(Duration::from_millis(40));
     }
     let output = run.wait_with_output().unwrap();
     assert!(start.elapsed() > Duration::from_secs(4), "too quick to show anything");
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(names(folder.path()), ["2023年核查报告.xlsx", "活动台账.csv"]);
+    assert_eq!(names(folder.path()), ["2023年核查报告.json", "2023年核查报告.xlsx", "活动台账.csv"]);
 }
 
 #[test]
@@ -213,6 +213,7 @@ fn a_report_is_the_old_or_the_new_one_whenever_the_child_is_killed() {
     let (whole, new) = (start.elapsed(), fs::read(&report).unwrap());
     for step in 0..20 {
         fs::write(&report, "old").unwrap();
+        fs::write(folder.path().join("报告.json"), jiaoyan::model::sha256_hex(b"old")).unwrap();
         let mut run = command(folder.path(), &words).spawn().unwrap();
         // On a busy machine it may have come to its end before it is seen.
         let child = wait("the child or its end", || {
@@ -227,7 +228,12 @@ fn a_report_is_the_old_or_the_new_one_whenever_the_child_is_killed() {
         let status = run.wait_with_output().unwrap().status.code();
         let left = fs::read(&report).unwrap();
         assert!(left == new || (left == b"old" && status == Some(2)), "step {step}: {status:?}");
-        assert_eq!(names(folder.path()), ["报告.xlsx", "活动台账.csv"]);
+        // A proof that is there is that of the report that is there.
+        let proof = fs::read_to_string(folder.path().join("报告.json")).unwrap_or_default();
+        assert!(proof.is_empty() || proof.contains(&jiaoyan::model::sha256_hex(&left)), "step {step}");
+        let mut left = names(folder.path());
+        left.retain(|name| name != "报告.json" && !name.starts_with(".~jiaoyan-"));
+        assert_eq!(left, ["报告.xlsx", "活动台账.csv"]);
     }
 }
 

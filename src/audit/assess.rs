@@ -10,7 +10,7 @@ use super::{Audit, AuditError, Progress, Question};
 use crate::dictionary::{Dictionary, TableId};
 use crate::evaluate::{Facts, Plan, Workload, findings};
 use crate::intake::{Checks, Draft, Headers, Layout, Notes, Parser, Record, Registry, SheetLedger, Taken};
-use crate::model::{Assessment, Input, ManualCheck, PackStamp, Sheet};
+use crate::model::{Assessment, Finding, Input, ManualCheck, PackStamp, Sheet};
 use crate::pack::{ClauseStatus, Pack};
 
 /// How many rows are read between two reports of progress.
@@ -40,7 +40,8 @@ pub(super) fn assess_sheets(
     let mut notes = Notes::new(sheets.names(books));
     sheets.note_unread(dictionary, &mut notes);
     let layouts = sheets.layouts();
-    let mut ledgers: Vec<SheetLedger> = places.iter().map(|_| SheetLedger::default()).collect();
+    let mut ledgers: Vec<SheetLedger> =
+        layouts.iter().map(|layout| SheetLedger::new(layout.as_ref(), question.whole_copies)).collect();
     let mut run = Run { books, places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
 
     let mut checks = Checks::new(dictionary, question.when.as_of);
@@ -58,20 +59,30 @@ pub(super) fn assess_sheets(
     let (tally, accounts) = fold.done();
     streamed.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));
 
-    let issue_counts = notes.counts();
-    let assessment = Assessment {
+    let findings = findings(&plan, &tally, &facts, &notes);
+    let inputs = with_notes(inputs(books, places, &layouts, &ledgers, dictionary), sheets.own_pages());
+    Ok(Audit {
+        copies: ledgers.into_iter().map(SheetLedger::into_copy).collect(),
+        notes: sheets.remarks(question.columns),
+        issue_counts: notes.counts(),
+        accounts,
+        passed_over: Vec::new(),
+        assessment: assessment(question, inputs, findings, notes),
+    })
+}
+
+fn assessment(question: &Question<'_>, inputs: Vec<Input>, findings: Vec<Finding>, notes: Notes) -> Assessment {
+    Assessment {
         schema: Assessment::SCHEMA,
         tool: format!("jiaoyan {}", env!("CARGO_PKG_VERSION")),
         period: question.when.period.id(),
         as_of: question.when.as_of,
         packs: question.packs.iter().map(stamp).collect(),
-        inputs: with_notes(inputs(books, places, &layouts, &ledgers, dictionary), sheets.own_pages()),
-        findings: findings(&plan, &tally, &facts, &notes),
+        inputs,
+        findings,
         manual: question.packs.iter().flat_map(manual).collect(),
         issues: notes.into_issues(),
-    };
-    let copies = ledgers.into_iter().map(SheetLedger::into_copy).collect();
-    Ok(Audit { assessment, copies, notes: sheets.remarks(question.columns), issue_counts, accounts })
+    }
 }
 
 /// A run through the sheets.
@@ -142,7 +153,7 @@ impl Run<'_> {
         checks: &mut Checks<'_>,
     ) -> Result<HashMap<TableId, u64>, AuditError> {
         let mut rows: HashMap<TableId, u64> = HashMap::new();
-        let mut workload = Workload::new(self.dictionary);
+        let mut workload = Workload::new(fold.facts());
         self.each_sheet(layouts, false, |parser, row, ledger, notes| match parser.take(row, notes) {
             Taken::Heading => ledger.keep(row, true),
             Taken::Left => {

@@ -141,6 +141,7 @@ impl Case {
             when: When { period: self.period, as_of, calendar: self.calendar.clone() },
             defaults: Defaults { level, institution: None },
             columns: &Columns::default(),
+            whole_copies: false,
             wanted: Wanted::Nobody,
         };
         let table = |(name, rows): &(String, Vec<Vec<String>>)| Book::Table { name: name.clone(), rows: rows.clone() };

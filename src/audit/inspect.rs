@@ -116,7 +116,7 @@ pub fn inspect(settings: &Settings, progress: &dyn Progress) -> Result<Inspectio
     for (done, path) in paths.iter().enumerate() {
         progress.file(&path.display().to_string(), done, paths.len());
         match Workbook::open_as(path, settings.encoding, progress.beat()) {
-            Ok(book) => books.push(Book::File(book)),
+            Ok(book) => books.push(Book::File(book, path.display().to_string())),
             Err(error) => files.push(unreadable(&error)),
         }
     }

@@ -39,6 +39,8 @@ pub struct Settings {
     pub columns: Columns,
     /// The office's terms; default dates hold without them.
     pub calendar: Calendar,
+    /// Whether the copies of long sheets keep the rows that have nothing to say.
+    pub whole_copies: bool,
     /// The encoding of the csv files; found out file by file when not given.
     pub encoding: Option<TextEncoding>,
     pub today: Date,
@@ -56,6 +58,14 @@ pub struct Audit {
     pub issue_counts: BTreeMap<(u32, IssueKind), u32>,
     /// Of the subjects that an explanation was asked about, how each row was taken.
     pub accounts: Vec<Accounts>,
+    /// Of the notes, those on files that were passed over.
+    pub passed_over: Vec<String>,
+}
+
+/// A file to read, and the name that the run knows it by: its path, unless the run repeats an earlier one.
+pub struct Known {
+    pub path: PathBuf,
+    pub name: String,
 }
 
 /// Is told how far the reading is, so that a long run can show it.
@@ -88,6 +98,7 @@ struct Question<'p> {
     pub when: When,
     pub defaults: Defaults,
     pub columns: &'p Columns,
+    pub whole_copies: bool,
     pub wanted: Wanted<'p>,
 }
 
@@ -120,20 +131,47 @@ pub fn explain(settings: &Settings, subject: Option<&str>, progress: &dyn Progre
     run_for(settings, Wanted::Subject(subject), progress)
 }
 
+/// Repeats an earlier run over its files, in the order that it had them, with its notes on those that it passed over.
+///
+/// # Errors
+/// As [`run`].
+pub fn again(
+    settings: &Settings,
+    files: &[Known],
+    passed_over: Vec<String>,
+    progress: &dyn Progress,
+) -> Result<Audit, AuditError> {
+    run_over(settings, Wanted::Nobody, files, passed_over, progress)
+}
+
 fn run_for(settings: &Settings, wanted: Wanted<'_>, progress: &dyn Progress) -> Result<Audit, AuditError> {
-    let dictionary = Dictionary::built_in();
-    let question = question(settings, wanted, dictionary)?;
-    let (mut paths, mut notes) = read::inputs::find(&settings.inputs)?;
+    let (mut paths, mut passed_over) = read::inputs::find(&settings.inputs)?;
     // The same files give the same report in whatever order they are named.
     paths.sort();
-    notes.sort();
+    passed_over.sort();
+    let known = |path: PathBuf| Known { name: path.display().to_string(), path };
+    let files: Vec<Known> = paths.into_iter().map(known).collect();
+    run_over(settings, wanted, &files, passed_over, progress)
+}
+
+fn run_over(
+    settings: &Settings,
+    wanted: Wanted<'_>,
+    files: &[Known],
+    passed_over: Vec<String>,
+    progress: &dyn Progress,
+) -> Result<Audit, AuditError> {
+    let dictionary = Dictionary::built_in();
+    let question = question(settings, wanted, dictionary)?;
+    let mut notes = passed_over.clone();
     if settings.period.is_none() {
         notes.insert(0, format!("没有指定核查年度，按最近结束的{}核查", question.when.period.label()));
     }
-    let mut books = book::open(&paths, settings.encoding, progress)?;
+    let mut books = book::open(files, settings.encoding, progress)?;
     let mut audit = assess::assess(&mut books, &question, dictionary, progress)?;
     notes.append(&mut audit.notes);
     audit.notes = notes;
+    audit.passed_over = passed_over;
     Ok(audit)
 }
 
@@ -151,6 +189,7 @@ fn question<'s>(
             institution: settings.institution.clone(),
         },
         columns: &settings.columns,
+        whole_copies: settings.whole_copies,
         wanted,
     })
 }

@@ -13,7 +13,7 @@ use crate::read::TextEncoding;
     name = "jiaoyan",
     version,
     about = "按政策文件核查教研员的台账，写出核查报告",
-    override_usage = "jiaoyan check [选项] <文件或文件夹>…\n      jiaoyan <文件或文件夹>…\n      jiaoyan inspect [选项] <文件或文件夹>…\n      jiaoyan explain [选项] <规则> [文件或文件夹]…\n      jiaoyan template [选项]\n      jiaoyan packs <命令>"
+    override_usage = "jiaoyan check [选项] <文件或文件夹>…\n      jiaoyan <文件或文件夹>…\n      jiaoyan inspect [选项] <文件或文件夹>…\n      jiaoyan explain [选项] <规则> [文件或文件夹]…\n      jiaoyan verify [选项] <报告文件> [文件或文件夹]…\n      jiaoyan template [选项]\n      jiaoyan packs <命令>"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -41,6 +41,12 @@ pub enum Command {
     )]
     Explain(ExplainArgs),
     #[command(
+        about = "核对一份报告：报告、台账、规则包有没有改动，重新核查的结论是否相同",
+        override_usage = "jiaoyan verify [选项] <报告文件> [文件或文件夹]…",
+        after_help = VERIFY_HELP
+    )]
+    Verify(VerifyArgs),
+    #[command(
         about = "写一份台账模板，只有规则包用得到的表和列",
         override_usage = "jiaoyan template [选项]",
         after_help = TEMPLATE_EXAMPLES
@@ -56,6 +62,7 @@ impl Command {
         match self {
             Command::Check(args) => Some(&args.limits),
             Command::Inspect(args) => Some(&args.limits),
+            Command::Verify(args) => Some(&args.limits),
             // A rule alone is explained without any workbook.
             Command::Explain(args) => Some(&args.limits).filter(|_| !args.inputs.is_empty()),
             Command::Template(_) | Command::Packs(_) => None,
@@ -108,13 +115,37 @@ pub struct ExplainArgs {
     pub inputs: Vec<PathBuf>,
     #[arg(
         long,
-        visible_alias = "subject",
+        alias = "subject",
         value_name = "姓名或名称",
-        help = "说明谁的结论：姓名、工号，或单位、学校的名称；对象只有一个时可以不写"
+        help = "说明谁的结论：姓名、工号，或单位、学校的名称（也可写成 --subject）；对象只有一个时可以不写"
     )]
     pub person: Option<String>,
     #[command(flatten)]
     pub audit: AuditArgs,
+    #[arg(long, help = "不显示进度")]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+const VERIFY_HELP: &str = "\
+报告旁边要有写报告时一起写的核对文件：报告.xlsx 的是 报告.json。
+台账、规则包、校历按原来的路径找，先从当前文件夹找，再从报告所在的文件夹找；
+找不到，或要核对另一份，就把它们写在报告后面，先按内容、再按文件名对应。
+
+例子：
+  jiaoyan verify 2023年核查报告.xlsx
+  jiaoyan verify 报告.xlsx 新位置/台账文件夹 规则.toml
+
+退出状态：
+  0 全部一致；1 有不一致的地方；2 没有发现不一致，但有核对不了的";
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    #[arg(value_name = "报告文件", help = "要核对的报告（.xlsx）", required = true)]
+    pub report: PathBuf,
+    #[arg(value_name = "文件或文件夹", help = "报告所用的台账等文件现在的位置；不写则按原来的路径找")]
+    pub inputs: Vec<PathBuf>,
     #[arg(long, help = "不显示进度")]
     pub quiet: bool,
     #[command(flatten)]
@@ -190,6 +221,8 @@ pub struct CheckArgs {
     pub output: Option<PathBuf>,
     #[arg(long, help = "-o 的文件已经存在时覆盖它")]
     pub force: bool,
+    #[arg(long, help = "写公示版：只有单位、条款和数量，没有姓名等个人信息")]
+    pub publish: bool,
     #[arg(
         long,
         value_name = "格式",
@@ -199,6 +232,15 @@ pub struct CheckArgs {
         hide_possible_values = true
     )]
     pub format: Format,
+    #[arg(
+        long,
+        value_name = "范围",
+        help = "报告里的原表副本保留哪些行：auto（两万行以上的表只留表头和有意见的行）、all（全部行）；不写则 auto",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub annotate: Annotate,
     #[arg(long, help = "不显示进度")]
     pub quiet: bool,
     #[command(flatten)]
@@ -256,6 +298,12 @@ pub enum Format {
     Json,
     Csv,
     Md,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Annotate {
+    Auto,
+    All,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,7 @@
 //! `jiaoyan check`: audits records against packs, prints the result and writes the report.
 
 use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, Format};
 use super::destination::{self, Destination, Product};
@@ -36,8 +37,8 @@ pub fn run(args: CheckArgs, typed: &Typed) -> anyhow::Result<Status> {
     let options = settings::options(&plan.asked, &audit.assessment);
     let report = Report { audit: &audit, packs: &plan.asked.settings.packs, options: &options };
     match plan.format {
-        Format::Text => show_text(&report, &plan.destination)?,
-        format @ (Format::Json | Format::Csv | Format::Md) => show_data(&report, format, &plan.destination)?,
+        Format::Text => show_text(&report, &plan)?,
+        format @ (Format::Json | Format::Csv | Format::Md) => show_data(&report, format, &plan)?,
     }
     Ok(status(&report.audit.assessment))
 }
@@ -53,12 +54,15 @@ fn status(assessment: &Assessment) -> Status {
 }
 
 /// The report is what the clerk needs: it is written even when the screen takes no more.
-fn show_text(report: &Report<'_>, destination: &Destination) -> Result<(), Refusal> {
-    let bytes = workbook(report, destination)?;
-    let printed = streams::out(&report::terminal(report, streams::width()));
-    let written = output::write(destination, Product::Report, &stem(report), &bytes)?;
+fn show_text(report: &Report<'_>, plan: &Plan) -> Result<(), Refusal> {
+    let bytes = workbook(report, plan)?;
+    let printed = match plan.product {
+        Product::Published => streams::out(&report::published_text(report)),
+        Product::Report | Product::Template => streams::out(&report::terminal(report, streams::width())),
+    };
+    let written = write(report, plan, &bytes)?;
     let told = match written {
-        Some(path) => streams::out(&format!("报告已写入 {}\n", path.display())),
+        Some(path) => streams::out(&told(plan.product, &path)),
         None => Ok(()),
     };
     if let Err(refusal) = printed.and(told) {
@@ -68,28 +72,54 @@ fn show_text(report: &Report<'_>, destination: &Destination) -> Result<(), Refus
 }
 
 /// What is printed is the result itself, so it must be whole before a report is written.
-fn show_data(report: &Report<'_>, format: Format, destination: &Destination) -> Result<(), Refusal> {
-    let bytes = workbook(report, destination)?;
+fn show_data(report: &Report<'_>, format: Format, plan: &Plan) -> Result<(), Refusal> {
+    let bytes = workbook(report, plan)?;
     let data = match format {
         Format::Json => report::json(&report.audit.assessment),
         Format::Csv => report::csv(report),
         Format::Text | Format::Md => Ok(report::markdown(report)),
     };
     streams::out(&data.map_err(|error| Refusal::new(error.to_string()))?)?;
-    output::write(destination, Product::Report, &stem(report), &bytes)?;
+    write(report, plan, &bytes)?;
     Ok(())
 }
 
-/// What the report is called where no name was given.
-fn stem(report: &Report<'_>) -> String {
-    destination::report_stem(&settings::period_label(&report.audit.assessment))
+/// Where the report is, and its proof beside it.
+fn told(product: Product, path: &Path) -> String {
+    let proof = destination::proof_of(path);
+    match product {
+        Product::Report => format!("报告已写入 {}，核对文件已写入 {}\n", path.display(), proof.display()),
+        Product::Published | Product::Template => format!("{}已写入 {}\n", product.noun(), path.display()),
+    }
 }
 
-fn workbook(report: &Report<'_>, destination: &Destination) -> Result<Vec<u8>, Refusal> {
-    match destination {
-        Destination::Nowhere => Ok(Vec::new()),
-        Destination::FreeName | Destination::Named { .. } => {
-            report::workbook(report).map_err(|error| Refusal::new(error.to_string()))
+/// Writes the report, and beside it the proof, but none beside one for the public: it names people.
+fn write(report: &Report<'_>, plan: &Plan, bytes: &[u8]) -> Result<Option<PathBuf>, Refusal> {
+    let audit = report.audit;
+    let options = settings::recorded(&plan.asked, &audit.assessment);
+    let proof = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let text = report::proof(&name, bytes, &options, &audit.passed_over, &audit.assessment);
+        text.map(String::into_bytes).map_err(|error| Refusal::new(error.to_string()))
+    };
+    match plan.product {
+        Product::Report => output::write_with_proof(&plan.destination, &stem(report, plan), bytes, &proof),
+        Product::Published | Product::Template => {
+            output::write(&plan.destination, plan.product, &stem(report, plan), bytes)
         }
     }
+}
+
+/// What the report is called where no name was given.
+fn stem(report: &Report<'_>, plan: &Plan) -> String {
+    destination::report_stem(&settings::period_label(&report.audit.assessment), plan.product)
+}
+
+fn workbook(report: &Report<'_>, plan: &Plan) -> Result<Vec<u8>, Refusal> {
+    let bytes = match (&plan.destination, plan.product) {
+        (Destination::Nowhere, _) => Ok(Vec::new()),
+        (_, Product::Published) => report::published(report),
+        (_, Product::Report | Product::Template) => report::workbook(report),
+    };
+    bytes.map_err(|error| Refusal::new(error.to_string()))
 }

@@ -11,7 +11,10 @@ use super::{Refusal, fault};
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Product {
+    /// With its proof beside it.
     Report,
+    /// 公示版: without a proof, which names people.
+    Published,
     Template,
 }
 
@@ -20,6 +23,7 @@ impl Product {
     pub fn noun(self) -> &'static str {
         match self {
             Product::Report => "报告",
+            Product::Published => "公示版",
             Product::Template => "模板",
         }
     }
@@ -27,7 +31,7 @@ impl Product {
     /// What messages call what it is made from.
     fn inputs(self) -> &'static str {
         match self {
-            Product::Report => "要核查的台账",
+            Product::Report | Product::Published => "要核查的台账",
             Product::Template => "规则包",
         }
     }
@@ -47,9 +51,12 @@ pub enum Destination {
 /// The end of the names that reports get.
 const REPORT: &str = "核查报告";
 
-/// What the report of an audit year is called: `2023年核查报告`.
-pub fn report_stem(period: &str) -> String {
-    format!("{period}{REPORT}")
+/// What the report of an audit year is called: `2023年核查报告`; that for the public, `2023年公示版核查报告`.
+pub fn report_stem(period: &str, product: Product) -> String {
+    match product {
+        Product::Published => format!("{period}公示版{REPORT}"),
+        Product::Report | Product::Template => format!("{period}{REPORT}"),
+    }
 }
 
 /// The names to try, the plainest first: `2023年核查报告.xlsx`, `2023年核查报告(2).xlsx`, …
@@ -93,7 +100,50 @@ pub fn named(path: &Path, product: Product, inputs: &[PathBuf], replace: bool) -
             return Err(Refusal::new(format!("《{shown}》不是普通文件，不能覆盖；请用 -o 换一个文件名")));
         }
     }
+    match product {
+        Product::Report => refuse_beside(&proof_of(path), inputs, replace)?,
+        Product::Published => refuse_with_names(&proof_of(path))?,
+        Product::Template => {}
+    }
     Ok(Destination::Named { path: path.to_path_buf(), replace })
+}
+
+/// Where the proof of a report stands: `报告.json` beside `报告.xlsx`.
+pub fn proof_of(report: &Path) -> PathBuf {
+    report.with_extension("json")
+}
+
+/// # Errors
+/// The proof may not go where it belongs.
+fn refuse_beside(proof: &Path, inputs: &[PathBuf], replace: bool) -> Result<(), Refusal> {
+    let shown = proof.display();
+    if is_input(proof, inputs)? {
+        let sentence = format!("《{shown}》是要核查的台账，报告的核对文件不能用这个名称；请用 -o 换一个文件名");
+        return Err(Refusal::new(sentence));
+    }
+    if fs::symlink_metadata(proof).is_err() {
+        return Ok(());
+    }
+    if !replace {
+        let sentence =
+            format!("《{shown}》已经存在，报告的核对文件要用这个名称；要覆盖请加 --force，或用 -o 换一个文件名");
+        return Err(Refusal::new(sentence));
+    }
+    if fs::metadata(proof).is_ok_and(|metadata| !metadata.is_file()) {
+        let sentence = format!("《{shown}》不是普通文件，不能覆盖，而报告的核对文件要用这个名称；请用 -o 换一个文件名");
+        return Err(Refusal::new(sentence));
+    }
+    Ok(())
+}
+
+/// # Errors
+/// Beside a file for the public there is what may be the proof of a report, which names people.
+fn refuse_with_names(proof: &Path) -> Result<(), Refusal> {
+    if fs::symlink_metadata(proof).is_err() {
+        return Ok(());
+    }
+    let sentence = format!("旁边有《{}》，它可能是完整报告的核对文件，里面有姓名", proof.display());
+    Err(Refusal::new(sentence).advise("公示版请用 -o 换一个文件名"))
 }
 
 /// Whether a path is one of the inputs, or a file in a folder of them: by place, by hard link, or by a name that some
@@ -193,7 +243,7 @@ mod tests {
 
     #[test]
     fn the_first_free_name_is_the_plain_one_and_the_next_are_numbered() {
-        let names: Vec<PathBuf> = free_names(&report_stem("2023年")).take(3).collect();
+        let names: Vec<PathBuf> = free_names(&report_stem("2023年", Product::Report)).take(3).collect();
         assert_eq!(
             names,
             ["2023年核查报告.xlsx", "2023年核查报告(2).xlsx", "2023年核查报告(3).xlsx"].map(PathBuf::from)

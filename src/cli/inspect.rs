@@ -20,6 +20,7 @@ pub fn run(args: InspectArgs) -> anyhow::Result<Status> {
         institution: args.institution.as_deref().map(settings::institution).transpose()?,
         columns: args.columns.as_deref().map(pack_source::load_columns).transpose()?.unzip().0.unwrap_or_default(),
         calendar: Calendar::default(),
+        whole_copies: false,
         encoding: args.encoding.map(Encoding::of_text),
         inputs: args.inputs,
         today,

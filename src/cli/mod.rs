@@ -22,6 +22,7 @@ mod streams;
 mod template;
 mod typed;
 mod usage;
+mod verify;
 mod watch;
 
 use std::ffi::OsString;
@@ -40,7 +41,7 @@ pub use watch::Heap;
 pub enum Status {
     /// Done, and no gap was found.
     Fine,
-    /// At least one 应 or 原则上 is unmet.
+    /// At least one 应 or 原则上 is unmet; or a report is not borne out.
     Gap,
     /// It could not be run, or a pack does not hold.
     NotRun,
@@ -90,7 +91,9 @@ fn dispatch(command: Command, typed: &Typed) -> anyhow::Result<Status> {
     }
     let words = match &command {
         Command::Check(args) => check::complete(args, typed)?,
-        Command::Inspect(_) | Command::Explain(_) | Command::Template(_) | Command::Packs(_) => typed.completed(&[]),
+        Command::Inspect(_) | Command::Explain(_) | Command::Verify(_) | Command::Template(_) | Command::Packs(_) => {
+            typed.completed(&[])
+        }
     };
     Ok(watch::parent(limits, &words)?)
 }
@@ -100,6 +103,7 @@ fn work(command: Command, typed: &Typed) -> anyhow::Result<Status> {
         Command::Check(args) => check::run(args, typed),
         Command::Inspect(args) => inspect::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Verify(args) => verify::run(args),
         Command::Template(args) => template::run(args, typed),
         Command::Packs(args) => packs::run(&args.command),
     }

@@ -1,13 +1,16 @@
 //! Writes a workbook so that at any moment either the old or the new one is there, whole.
+//!
+//! A report and its proof cannot get their names in one step. A new proof comes before its report and an old one goes
+//! before the old report does, so a run that is cut off may leave a file alone, but never two that do not belong together.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use tempfile::{NamedTempFile, PersistError};
+use tempfile::{NamedTempFile, PersistError, TempPath};
 
-use super::destination::{Destination, Product, folder_of, free_names};
+use super::destination::{Destination, Product, folder_of, free_names, proof_of};
 use super::watch::{self, Word};
 use super::{Refusal, fault};
 
@@ -31,6 +34,119 @@ pub fn write(
     let path = place(destination, product, stem, bytes)?;
     watch::say(&Word::Written);
     Ok(path)
+}
+
+/// The proof of a report that is written to this path.
+pub type ProofOf<'p> = &'p dyn Fn(&Path) -> Result<Vec<u8>, Refusal>;
+
+/// Writes a report, and beside it its proof; a report in the current folder is called by the stem. Gives the path of the
+/// report.
+///
+/// # Errors
+/// They could not be written; what was there before is as it was, unless the error says otherwise.
+pub fn write_with_proof(
+    destination: &Destination,
+    stem: &str,
+    bytes: &[u8],
+    proof: ProofOf<'_>,
+) -> Result<Option<PathBuf>, Refusal> {
+    let path = match destination {
+        Destination::Nowhere => None,
+        Destination::FreeName => Some(write_free_pair(Path::new(""), stem, bytes, proof)?),
+        Destination::Named { path, replace } => {
+            let pair = Pair::prepared(path, bytes, &proof(path)?).map_err(|error| not_written(path, &error))?;
+            if *replace {
+                pair.replace(path)?
+            } else {
+                pair.place_new(path).map_err(|error| not_written(path, &error))?
+            }
+            Some(path.clone())
+        }
+    };
+    if let Some(path) = &path {
+        sync_folder(folder_of(path));
+    }
+    watch::say(&Word::Written);
+    Ok(path)
+}
+
+fn write_free_pair(folder: &Path, stem: &str, bytes: &[u8], proof: ProofOf<'_>) -> Result<PathBuf, Refusal> {
+    let mut last = None;
+    for path in free_names(stem).map(|name| folder.join(name)) {
+        if !is_free(&path) || !is_free(&proof_of(&path)) {
+            last = Some(path);
+            continue;
+        }
+        let pair = Pair::prepared(&path, bytes, &proof(&path)?).map_err(|error| not_written(&path, &error))?;
+        match pair.place_new(&path) {
+            Ok(()) => return Ok(path),
+            // Another run was quicker.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = Some(path),
+            Err(error) => return Err(not_written(&path, &error)),
+        }
+    }
+    Err(not_written(&last.unwrap_or_default(), &io::ErrorKind::AlreadyExists.into()))
+}
+
+fn not_written(path: &Path, error: &io::Error) -> Refusal {
+    failed(path, Product::Report, error)
+}
+
+/// A report and its proof with all of their bytes on the disk, before they have their names.
+struct Pair {
+    report: NamedTempFile,
+    proof: NamedTempFile,
+}
+
+impl Pair {
+    fn prepared(path: &Path, report: &[u8], proof: &[u8]) -> io::Result<Pair> {
+        Ok(Pair { report: prepared(path, report)?, proof: prepared(path, proof)? })
+    }
+
+    /// Gives both their names where no others have them, or neither.
+    fn place_new(self, path: &Path) -> io::Result<()> {
+        let proof = proof_of(path);
+        place_new(self.proof, &proof).map_err(|error| error.error)?;
+        place_new(self.report, path).map_err(|error| {
+            // It was written just now, and is of no use without its report.
+            let _ = fs::remove_file(&proof);
+            error.error
+        })
+    }
+
+    /// Gives both their names; others that have them go.
+    fn replace(self, path: &Path) -> Result<(), Refusal> {
+        let proof = proof_of(path);
+        let old = set_aside(&proof).map_err(|error| failed(&proof, Product::Report, &error))?;
+        if let Err(error) = self.report.persist(path) {
+            let restored = old.map_or(Ok(()), |old| old.persist(&proof).map(drop));
+            return Err(match restored {
+                Ok(()) => not_written(path, &error.error),
+                Err(_) => Refusal::new(format!("报告《{}》没有写成：{}", path.display(), fault::reason(&error.error)))
+                    .advise("原有的报告没有改动，但它的核对文件没有了；请处理后再运行，或用 -o 换一个文件名"),
+            });
+        }
+        let placed = self.proof.persist(&proof);
+        placed.map(drop).map_err(|error| {
+            let reason = fault::reason(&error.error);
+            Refusal::new(format!(
+                "报告《{}》已经写成，但核对文件《{}》没有写成：{reason}",
+                path.display(),
+                proof.display()
+            ))
+            .advise("请处理后再运行一次")
+        })
+    }
+}
+
+/// Takes away the name of a file that is there, so that it can be given back.
+fn set_aside(path: &Path) -> io::Result<Option<TempPath>> {
+    if is_free(path) {
+        return Ok(None);
+    }
+    let aside = temporary(folder_of(path))?.into_temp_path();
+    fs::rename(path, &aside)?;
+    Ok(Some(aside))
 }
 
 fn place(destination: &Destination, product: Product, stem: &str, bytes: &[u8]) -> Result<Option<PathBuf>, Refusal> {
@@ -70,12 +186,16 @@ fn write_free(folder: &Path, product: Product, stem: &str, bytes: &[u8]) -> Resu
 fn prepared(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = folder_of(path);
     sweep(folder);
-    let mut builder = tempfile::Builder::new();
-    let mut file = builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM).tempfile_in(folder)?;
+    let mut file = temporary(folder)?;
     watch::say(&Word::Writing(file.path().to_str().unwrap_or_default().to_string()));
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM).tempfile_in(folder)
 }
 
 /// Gives the file its name where no other has it. Some network shares and memory sticks have no such operation; there

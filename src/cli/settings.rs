@@ -5,15 +5,16 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::args::{AuditArgs, CheckArgs, Encoding, Format};
+use super::args::{Annotate, AuditArgs, CheckArgs, Encoding, Format};
 use super::destination::{self, Destination, Product};
 use super::typed::WIDE_DASHES;
 use super::{Refusal, Typed, choose, pack_source};
 use crate::audit::Settings;
 use crate::dictionary::Dictionary;
-use crate::model::{Assessment, Period};
-use crate::pack::Pack;
+use crate::model::{Assessment, PackStamp, Period};
+use crate::pack::{Pack, built_in_ids};
 use crate::read::TextEncoding;
+use crate::report::{FileStamp, PackSource, RunOptions};
 
 /// An audit that can be run.
 pub struct Asked {
@@ -22,8 +23,19 @@ pub struct Asked {
     pub calendar_digest: Option<String>,
     /// Of the file with the office's own headers, where one is given.
     pub columns_digest: Option<String>,
+    /// The files behind the packs, the calendar and the office's headers, as they were named.
+    pub named: Named,
     /// What is allowed and yet odd.
     pub remarks: Vec<String>,
+}
+
+/// What the command line names besides the inputs.
+#[derive(Default)]
+pub struct Named {
+    /// In the order of the packs.
+    pub packs: Vec<PathBuf>,
+    pub calendar: Option<PathBuf>,
+    pub columns: Option<PathBuf>,
 }
 
 impl Asked {
@@ -48,9 +60,21 @@ impl Asked {
         let remarks = late.map(|as_of| format!("核查日 {as_of} 还没有到，今天是 {today}")).into_iter().collect();
         let calendar = calendar.unwrap_or_default();
         let encoding = args.encoding.map(Encoding::of_text);
-        let settings =
-            Settings { inputs, packs, period, as_of, level, institution, columns, calendar, encoding, today };
-        Ok(Asked { settings, calendar_digest, columns_digest, remarks })
+        let settings = Settings {
+            inputs,
+            packs,
+            period,
+            as_of,
+            level,
+            institution,
+            columns,
+            calendar,
+            whole_copies: false,
+            encoding,
+            today,
+        };
+        let named = Named { packs: args.packs, calendar: args.calendar, columns: args.columns };
+        Ok(Asked { settings, calendar_digest, columns_digest, named, remarks })
     }
 }
 
@@ -61,6 +85,7 @@ pub type Packs<'p> = &'p dyn Fn(&[PathBuf]) -> Result<Vec<Pack>, Refusal>;
 pub struct Plan {
     pub asked: Asked,
     pub destination: Destination,
+    pub product: Product,
     pub format: Format,
     pub quiet: bool,
 }
@@ -70,12 +95,14 @@ impl Plan {
     /// Anything that speaks against running the check, the packs' defects last.
     pub fn new(args: CheckArgs, typed: &Typed, today: Date) -> Result<Plan, Refusal> {
         refuse_missing(&args.inputs)?;
-        let destination = destination(&args)?;
+        let product = product(&args)?;
+        let destination = destination(&args, product)?;
         let packs = |named: &[PathBuf]| {
             if named.is_empty() { Err(choose::not_given(typed)) } else { pack_source::load(named) }
         };
-        let asked = Asked::new(args.audit, args.inputs, &packs, today)?;
-        Ok(Plan { asked, destination, format: args.format, quiet: args.quiet })
+        let mut asked = Asked::new(args.audit, args.inputs, &packs, today)?;
+        asked.settings.whole_copies = args.annotate == Annotate::All;
+        Ok(Plan { asked, destination, product, format: args.format, quiet: args.quiet })
     }
 }
 
@@ -96,6 +123,10 @@ pub fn options(asked: &Asked, assessment: &Assessment) -> Vec<(String, String)> 
         Some(digest) => format!("SHA-256 {digest}"),
         None => "未提供，只认标准表头和常见的写法".to_string(),
     };
+    let copies = match settings.whole_copies {
+        true => "保留全部行",
+        false => "未指定，行数较多的表只保留表头和有意见的行",
+    };
     let named = [
         ("核查年度", period),
         ("核查日", as_of),
@@ -104,8 +135,37 @@ pub fn options(asked: &Asked, assessment: &Assessment) -> Vec<(String, String)> 
         ("校历", calendar),
         ("csv 文字编码", settings.encoding.map_or("未指定，自动识别", TextEncoding::name).to_string()),
         ("表头对照", columns),
+        ("原表副本", copies.to_string()),
     ];
     named.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
+}
+
+/// The same in the form that `verify` runs the audit again with.
+pub fn recorded(asked: &Asked, assessment: &Assessment) -> RunOptions {
+    let (settings, named) = (&asked.settings, &asked.named);
+    let stamp = |path: &Option<PathBuf>, digest: &Option<String>| {
+        let (path, sha256) = path.as_ref().zip(digest.clone())?;
+        Some(FileStamp { path: path.display().to_string(), sha256 })
+    };
+    let source = |(pack, name): (&Pack, &PathBuf)| PackSource {
+        id: pack.id.clone(),
+        sha256: pack.sha256.clone(),
+        path: Some(name.display().to_string()).filter(|name| !built_in_ids().any(|id| id == name)),
+        base: pack.base.as_ref().map(|base| PackStamp { id: base.id.clone(), sha256: base.sha256.clone() }),
+    };
+    RunOptions {
+        period: assessment.period.clone(),
+        period_given: settings.period.is_some(),
+        as_of: assessment.as_of,
+        as_of_given: settings.as_of.is_some(),
+        level: settings.level.clone(),
+        institution: settings.institution.clone(),
+        calendar: stamp(&named.calendar, &asked.calendar_digest),
+        columns: stamp(&named.columns, &asked.columns_digest),
+        encoding: settings.encoding.map(|encoding| encoding.name().to_string()),
+        whole_copies: settings.whole_copies,
+        packs: settings.packs.iter().zip(&named.packs).map(source).collect(),
+    }
 }
 
 /// `2023年` or `2023-2024学年`.
@@ -113,9 +173,23 @@ pub fn period_label(assessment: &Assessment) -> String {
     Period::parse(&assessment.period).map(Period::label).unwrap_or_default()
 }
 
-fn destination(args: &CheckArgs) -> Result<Destination, Refusal> {
+/// # Errors
+/// What names people is asked for in a form for the public.
+fn product(args: &CheckArgs) -> Result<Product, Refusal> {
+    let format = match args.format {
+        _ if !args.publish => return Ok(Product::Report),
+        Format::Text => return Ok(Product::Published),
+        Format::Json => "json",
+        Format::Csv => "csv",
+        Format::Md => "md",
+    };
+    let sentence = format!("--publish 不能和 --format {format} 一起用：公示版只写成工作簿，{format} 里有姓名");
+    Err(Refusal::new(sentence).advise("请去掉其中一个"))
+}
+
+fn destination(args: &CheckArgs, product: Product) -> Result<Destination, Refusal> {
     match (&args.output, args.format) {
-        (Some(path), _) => destination::named(path, Product::Report, &args.inputs, args.force),
+        (Some(path), _) => destination::named(path, product, &args.inputs, args.force),
         (None, _) if args.force => {
             Err(Refusal::new("--force 要和 -o 一起用").advise("不写 -o 时报告总是写成新文件，不会覆盖"))
         }

@@ -161,6 +161,9 @@ fn own(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize, field: FieldId) -
         Some(entity) => entity.place(field),
         None => facts.place(each, subject, field),
     };
+    // A place in another column only stands in for a column that the sheet has not.
+    let column = |at: &CellRef| facts.registry.layouts.get(at.row.sheet as usize)?.as_ref()?.column(field);
+    let at = at.filter(|at| column(at) == Some(at.column));
     // An institution that only other rows name has no row of its own to say anything.
     let silent = row.cell(field).is_blank() && at.is_none();
     (!silent).then(|| Own { header: described.header.clone(), value, at })

@@ -6,7 +6,7 @@ use super::facts::{Facts, View};
 use super::judge;
 use super::outcome::{Case, Outcome};
 use super::slot::{Doubt, Trace};
-use crate::dictionary::{Dictionary, Field, Table};
+use crate::dictionary::{Dictionary, Field, FieldKind, Table};
 use crate::model::{Amount, BoundValue, Cell, Per, Truth, Value, Verdict, Window, WordId, plain};
 use crate::pack::Condition;
 
@@ -236,8 +236,10 @@ fn add_grounds(case: &Case<'_>, condition: &Condition, view: View<'_>, grounds: 
 
 /// What a cell says, as the report shows it.
 pub(super) fn shown(cell: &Cell, field: &Field, dictionary: &Dictionary) -> String {
+    // Several words of a field that holds one are readings of it.
+    let between = if matches!(field.kind, FieldKind::Word(_)) { "或" } else { "、" };
     let words = |ids: &[WordId]| match dictionary.words_of(field) {
-        Some(list) => ids.iter().map(|id| list.word(*id)).collect::<Vec<_>>().join("、"),
+        Some(list) => ids.iter().map(|id| list.word(*id)).collect::<Vec<_>>().join(between),
         None => String::new(),
     };
     match cell.value() {

@@ -149,19 +149,30 @@ impl Folding<'_, '_> {
     }
 
     fn add(&self, slot: &mut Slot, link: Truth, filter: Truth, within: Truth, window: &Window) -> bool {
-        let truth = link.and(filter).and(within);
-        let cells = &self.record.draft.cells;
-        let mut doubtful_amount = None;
-        match (&self.leaf.kind, &mut slot.tallied) {
-            (Kind::Sum(field), Tallied::Sum(sum)) => {
-                let quantity = self.quantity(*field);
-                doubtful_amount = doubt_of(quantity, *field);
-                sum.add(truth, quantity);
-            }
+        let doubtful_amount = match (&self.leaf.kind, &mut slot.tallied) {
             (Kind::Days(field), Tallied::Days(days)) => {
                 let quantity = self.quantity(*field);
-                doubtful_amount = doubt_of(quantity, *field);
                 self.add_days(days, link.and(filter), within, quantity, window);
+                doubt_of(quantity, *field)
+            }
+            (Kind::Stretches { .. }, Tallied::Stretches(stretches)) => {
+                stretches.push(self.stretch(link.and(filter)));
+                None
+            }
+            (_, tallied) => self.tally(tallied, link.and(filter).and(within)),
+        };
+        let doubt = self.doubt(link, filter, within).or(doubtful_amount);
+        let place = self.facts.registry.place(self.record.draft.at, self.shown_field(doubt));
+        slot.trace.note(place, doubt)
+    }
+
+    /// Adds the row to what does not depend on the days of its window; gives what of its amount is in doubt.
+    fn tally(&self, tallied: &mut Tallied, truth: Truth) -> Option<Doubt> {
+        match (&self.leaf.kind, tallied) {
+            (Kind::Sum(field), Tallied::Sum(sum)) => {
+                let quantity = self.quantity(*field);
+                sum.add(truth, quantity);
+                return doubt_of(quantity, *field);
             }
             (Kind::Distinct(paths), Tallied::Distinct(distinct)) => {
                 for value in self.values_of(paths) {
@@ -172,26 +183,23 @@ impl Folding<'_, '_> {
             (Kind::Share(of_which), Tallied::Share(share)) => {
                 let row = View::record(self.record, None);
                 let part = self.facts.holds(of_which, row);
-                doubtful_amount = (part == Truth::Unknown).then(|| self.doubtful_field(of_which, row));
                 share.add(truth, part);
                 // One cell with several dates may be as many rows.
                 (1..record_events(self.record)).for_each(|_| share.add(truth.and(Truth::Unknown), part));
+                return (part == Truth::Unknown).then(|| self.doubtful_field(of_which, row));
             }
             (Kind::Cover { members, by }, Tallied::Cover(covered)) => self.cover(covered, members, by, truth),
             (Kind::Last, Tallied::Last(last)) => {
-                last.add(truth, self.leaf.timing.extent(cells).map(|(_, end)| end));
+                last.add(truth, self.leaf.timing.extent(&self.record.draft.cells).map(|(_, end)| end));
             }
-            (Kind::Stretches { .. }, Tallied::Stretches(stretches)) => stretches.push(self.stretch(link.and(filter))),
             (_, Tallied::Sum(count)) => {
                 let quantity = Quantity::exactly(Decimal::ONE).of_each(self.record.draft.dates);
-                doubtful_amount = (!quantity.is_exact()).then_some(Doubt::Date);
                 count.add(truth, quantity);
+                return (!quantity.is_exact()).then_some(Doubt::Date);
             }
             (_, _) => {}
         }
-        let doubt = self.doubt(link, filter, within).or(doubtful_amount);
-        let place = self.facts.registry.place(self.record.draft.at, self.shown_field(doubt));
-        slot.trace.note(place, doubt)
+        None
     }
 
     pub fn quantity(&self, field: FieldId) -> Quantity {

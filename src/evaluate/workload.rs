@@ -1,7 +1,6 @@
-//! More than a day can hold: the lessons and days that a person's rows of one date add up to, and those of a row over
-//! several days. It is only listed; what counts is capped elsewhere or counts as it stands.
+//! More than a day can hold: the lessons and days that a person's rows of one date of the audit year add up to, and those
+//! of a row over several days. It is only listed; what counts is capped elsewhere or counts as it stands.
 
-use foldhash::HashMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -9,28 +8,29 @@ use rust_decimal::prelude::ToPrimitive;
 use super::facts::Facts;
 use super::quantity;
 use super::timing::{self, Timing};
-use crate::dictionary::{Dictionary, FieldId, Table};
+use crate::dictionary::{FieldId, Table};
 use crate::intake::{Notes, Record};
-use crate::model::{IssueKind, plain};
+use crate::model::{IssueKind, Period, plain};
 
 /// The lessons that a day has at most.
-const LESSONS: u32 = 8;
-/// How many days of people are remembered; beyond them no day is added up, and an issue says so.
-const REMEMBERED: usize = 2_000_000;
+const LESSONS: u16 = 8;
+/// The days of the longest calendar year.
+const LONGEST: usize = 366;
 
 /// The days of people, with what their rows add up to.
 pub struct Workload {
     /// By table; none for one whose rows do not say how much was done.
     amounts: Vec<Option<Amounts>>,
-    by_day: HashMap<(u32, Date), Day>,
-    full: bool,
+    year: Period,
+    /// By person, the days of the calendar years that the audit year lies in; none for a person without rows.
+    days: Vec<Option<Box<[Day]>>>,
 }
 
 /// What a person did on a date, in hundredths.
 #[derive(Clone, Copy, Default)]
 struct Day {
-    lessons: u32,
-    days: u32,
+    lessons: u16,
+    days: u16,
 }
 
 /// The fields of a row that say how much was done.
@@ -59,9 +59,9 @@ impl Amounts {
 }
 
 impl Workload {
-    pub fn new(dictionary: &Dictionary) -> Workload {
-        let amounts = dictionary.tables.iter().map(Amounts::of).collect();
-        Workload { amounts, by_day: HashMap::default(), full: false }
+    pub fn new(facts: &Facts<'_>) -> Workload {
+        let amounts = facts.dictionary().tables.iter().map(Amounts::of).collect();
+        Workload { amounts, year: facts.when.period, days: vec![None; facts.registry.staff.len()] }
     }
 
     /// Adds a row of a ledger, unless it may be a copy of another one.
@@ -79,7 +79,7 @@ impl Workload {
         let lessons = lessons.low;
         let days = record.draft.cell(amounts.days).number();
         let row = Row { record, facts, amounts, lessons, days };
-        let length = first.until(last).map_or(0, |span| span.get_days()) + 1;
+        let length = if first == last { 1 } else { first.until(last).map_or(0, |span| span.get_days()) + 1 };
         if row.is_long(length, notes) {
             return;
         }
@@ -88,28 +88,29 @@ impl Workload {
         }
     }
 
+    /// The day of a person, when it is one of the audit year, which lies in two calendar years at most.
+    fn day(&mut self, person: u32, date: Date) -> Option<&mut Day> {
+        let (start, end) = (self.year.start(), self.year.end());
+        let is_later = usize::from(date.year() > start.year());
+        let place = usize::try_from(date.day_of_year()).ok().filter(|_| start <= date && date <= end)?;
+        let days = self.days.get_mut(person as usize)?;
+        days.get_or_insert_with(|| vec![Day::default(); 2 * LONGEST].into()).get_mut(is_later * LONGEST + place - 1)
+    }
+
     fn add_day(&mut self, person: u32, date: Date, row: &Row<'_>, notes: &mut Notes) {
-        if self.by_day.len() >= REMEMBERED && !self.by_day.contains_key(&(person, date)) {
-            if !std::mem::replace(&mut self.full, true) {
-                let message = format!("台账超过{REMEMBERED}人次日，从这一行起不再核对一天的节数和天数；请分几次核查");
-                row.note(row.amounts.lessons, notes, Decimal::ZERO, message);
-            }
-            return;
-        }
-        let day = self.by_day.entry((person, date)).or_default();
+        let Some(day) = self.day(person, date) else { return };
         let before = *day;
         day.lessons = day.lessons.saturating_add(hundredths(row.lessons));
         day.days = day.days.saturating_add(row.days.map_or(0, hundredths));
+        let Day { lessons, days } = *day;
         let who = row.facts.registry.staff.get(person as usize).map_or("", |person| &*person.name);
-        let amount = |hundredths: u32| plain(Decimal::new(hundredths.into(), 2).normalize());
-        if before.lessons <= LESSONS * 100 && day.lessons > LESSONS * 100 {
-            let message =
-                format!("{who}{date}这一天登记的节数合计{}节，超过{LESSONS}节，建议核实", amount(day.lessons));
+        let amount = |hundredths: u16| plain(Decimal::new(hundredths.into(), 2).normalize());
+        if before.lessons <= LESSONS * 100 && lessons > LESSONS * 100 {
+            let message = || format!("{who}{date}这一天登记的节数合计{}节，超过{LESSONS}节，建议核实", amount(lessons));
             row.note(row.amounts.lessons, notes, row.lessons, message);
         }
-        if before.days <= 100 && day.days > 100 {
-            let days = amount(day.days);
-            let message = format!("{who}{date}这一天登记的天数合计{days}天，一天只按1天计，建议核实");
+        if before.days <= 100 && days > 100 {
+            let message = || format!("{who}{date}这一天登记的天数合计{}天，一天只按1天计，建议核实", amount(days));
             row.note(row.amounts.days, notes, row.days.unwrap_or_default(), message);
         }
     }
@@ -129,24 +130,24 @@ impl Row<'_> {
         // Without an end, 天数 says how long it took.
         let span = if ends { Decimal::from(length) } else { days.ceil() };
         if days > span {
-            let message = format!("“天数”是{}天，起止日期之间只有{}天，建议核实", plain(days), plain(span));
+            let message = || format!("“天数”是{}天，起止日期之间只有{}天，建议核实", plain(days), plain(span));
             self.note(self.amounts.days, notes, days, message);
         }
         if self.lessons > span.saturating_mul(Decimal::from(LESSONS)) {
             let message =
-                format!("{}天登记了{}节，平均一天超过{LESSONS}节，建议核实", plain(span), plain(self.lessons));
+                || format!("{}天登记了{}节，平均一天超过{LESSONS}节，建议核实", plain(span), plain(self.lessons));
             self.note(self.amounts.lessons, notes, self.lessons, message);
         }
         true
     }
 
-    fn note(&self, field: FieldId, notes: &mut Notes, amount: Decimal, message: String) {
+    fn note(&self, field: FieldId, notes: &mut Notes, amount: Decimal, message: impl FnOnce() -> String) {
         let place = self.facts.registry.place(self.record.draft.at, field);
-        notes.add(place, IssueKind::UnlikelyAmount, &plain(amount), message);
+        notes.add_with(place, IssueKind::UnlikelyAmount, &plain(amount), message);
     }
 }
 
-/// An amount in hundredths; what is more than a u32 holds is too much anyway.
-fn hundredths(amount: Decimal) -> u32 {
-    amount.saturating_mul(Decimal::ONE_HUNDRED).to_u32().unwrap_or(u32::MAX)
+/// An amount in hundredths; what is more than a u16 holds is too much anyway.
+fn hundredths(amount: Decimal) -> u16 {
+    amount.saturating_mul(Decimal::ONE_HUNDRED).to_u16().unwrap_or(u16::MAX)
 }

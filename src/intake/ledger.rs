@@ -1,9 +1,11 @@
 //! Keeps count of a sheet's rows, and keeps the rows that the report shows again.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use foldhash::{HashSet, HashSetExt};
 
+use super::layout::Layout;
 use crate::model::{Copy, CopyRow, RawText};
 use crate::read::{Raw, Row};
 
@@ -22,9 +24,26 @@ pub struct SheetLedger {
     /// The texts of the kept rows, each once.
     texts: HashSet<Arc<str>>,
     shortened: bool,
+    /// Whether all rows are kept, however long the sheet is.
+    whole: bool,
+    /// The first and the last row of the header.
+    header: (u32, u32),
+    /// The columns that are read, in ascending order.
+    read: Vec<u32>,
+    /// Columns with a header or content that nothing reads: what stands below the header is nobody's business here.
+    uncopied: BTreeSet<u32>,
 }
 
 impl SheetLedger {
+    /// A ledger of a sheet that is read so; of one that is not read nothing is kept. `whole` keeps the rows with
+    /// nothing to say in long sheets too.
+    pub fn new(layout: Option<&Layout>, whole: bool) -> SheetLedger {
+        let mut read: Vec<u32> = layout.iter().flat_map(|layout| layout.columns.iter().flatten().copied()).collect();
+        read.sort_unstable();
+        let header = layout.map_or((1, 0), |layout| (layout.header_top, layout.header_row));
+        SheetLedger { whole, header, read, ..SheetLedger::default() }
+    }
+
     /// Counts a row below the header.
     pub fn count(&mut self, used: bool, whole: bool) {
         self.rows += 1;
@@ -42,7 +61,7 @@ impl SheetLedger {
         }
         let row = self.copied(row);
         self.kept.push((row, speaks));
-        if !self.shortened && self.kept.len() > SHOWN_WHOLE {
+        if !self.whole && !self.shortened && self.kept.len() > SHOWN_WHOLE {
             self.shortened = true;
             self.kept.retain(|(_, speaks)| *speaks);
             self.texts = HashSet::new();
@@ -50,12 +69,24 @@ impl SheetLedger {
     }
 
     pub fn into_copy(self) -> Copy {
-        Copy { rows: self.kept.into_iter().map(|(row, _)| row).collect(), shortened: self.shortened }
+        Copy {
+            rows: self.kept.into_iter().map(|(row, _)| row).collect(),
+            uncopied: self.uncopied.into_iter().collect(),
+            shortened: self.shortened,
+        }
     }
 
     fn copied(&mut self, row: Row<'_>) -> CopyRow {
         let mut cells = Vec::with_capacity(row.cells.len());
+        let (top, bottom) = self.header;
         for cell in row.cells.iter().filter(|cell| !cell.merged) {
+            let is_read = row.number < top || self.read.binary_search(&cell.column).is_ok();
+            if !is_read {
+                self.uncopied.insert(cell.column);
+                if row.number > bottom {
+                    continue;
+                }
+            }
             let value = match &cell.value {
                 Raw::Text(text) => RawText::Text(self.text(text)),
                 Raw::Number(number) => RawText::Number(*number),
@@ -75,5 +106,78 @@ impl SheetLedger {
         let text: Arc<str> = Arc::from(text);
         self.texts.insert(text.clone());
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::collections::HashMap;
+
+    use super::*;
+    use crate::dictionary::TableId;
+    use crate::read::RawCell;
+
+    /// A sheet with a header in rows 2 and 3, of which B and D are read.
+    fn ledger(whole: bool) -> SheetLedger {
+        let layout = Layout {
+            table: TableId::from(0),
+            header_top: 2,
+            header_row: 3,
+            columns: vec![Some(3), None, Some(1)],
+            unused: Vec::new(),
+            unwanted: Vec::new(),
+            read: Vec::new(),
+            wishes: Vec::new(),
+            headers: HashMap::new(),
+        };
+        SheetLedger::new(Some(&layout), whole)
+    }
+
+    fn keep(ledger: &mut SheetLedger, number: u32, columns: &[u32], speaks: bool) {
+        let cell = |column: &u32| RawCell { column: *column, value: Raw::Text(Cow::Borrowed("甲")), merged: false };
+        let cells: Vec<RawCell> = columns.iter().map(cell).collect();
+        ledger.keep(Row { number, cells: &cells }, speaks);
+    }
+
+    fn kept(copy: &Copy) -> Vec<(u32, Vec<u32>)> {
+        let columns = |row: &CopyRow| row.cells.iter().map(|(column, _)| *column).collect();
+        copy.rows.iter().map(|row| (row.number, columns(row))).collect()
+    }
+
+    #[test]
+    fn below_the_header_only_the_columns_that_are_read_are_kept_and_the_others_are_named() {
+        let mut ledger = ledger(false);
+        keep(&mut ledger, 1, &[0, 6], true);
+        keep(&mut ledger, 2, &[0, 1], true);
+        keep(&mut ledger, 3, &[1, 2, 3], true);
+        keep(&mut ledger, 4, &[0, 1, 3, 5], true);
+        keep(&mut ledger, 5, &[2], true);
+        let copy = ledger.into_copy();
+        let rows = [(1, vec![0, 6]), (2, vec![0, 1]), (3, vec![1, 2, 3]), (4, vec![1, 3]), (5, vec![])];
+        assert_eq!((kept(&copy), &copy.uncopied[..]), (rows.to_vec(), &[0, 2, 5][..]));
+    }
+
+    #[test]
+    fn a_long_sheet_keeps_only_the_rows_that_speak_unless_all_are_asked_for() {
+        for (whole, rows) in [(false, vec![3, 10, 20_010]), (true, (3..=20_010).collect())] {
+            let mut ledger = ledger(whole);
+            for number in 3..=20_010 {
+                keep(&mut ledger, number, &[1], matches!(number, 3 | 10 | 20_010));
+            }
+            let copy = ledger.into_copy();
+            let numbers: Vec<u32> = copy.rows.iter().map(|row| row.number).collect();
+            assert_eq!((numbers, copy.shortened), (rows, !whole));
+        }
+    }
+
+    #[test]
+    fn a_sheet_of_the_longest_length_that_is_shown_whole_keeps_all_rows() {
+        let mut ledger = ledger(false);
+        for number in 1..=20_000 {
+            keep(&mut ledger, number, &[1], false);
+        }
+        let copy = ledger.into_copy();
+        assert_eq!((copy.rows.len(), copy.shortened), (20_000, false));
     }
 }

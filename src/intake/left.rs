@@ -7,8 +7,6 @@ use super::layout::Layout;
 use crate::dictionary::{FieldKind, normalise};
 use crate::read::{Raw, RawCell, Row};
 
-/// What the words below begin with. Most rows begin with none of these: told without normalising.
-const BEGINNINGS: &str = "合小总共累本填制审单统报例示样举注说备附负第年公盖经校复主分签领联核检督上(（[【〔";
 /// What a total is called, where nothing else stands in the cell.
 const TOTALS: [&str; 8] = ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "总人数"];
 const COUNTED: [&str; 8] = ["人数", "天数", "节数", "学时", "次数", "场次", "数", "数量"];
@@ -80,7 +78,7 @@ impl<'r, K: Fn(u32) -> Option<FieldKind>> SheetRow<'r, K> {
     fn by_first_text(&self) -> Option<&'static str> {
         let (column, first) = self.own().find_map(|cell| Some((cell.column, text_of(cell)?)))?;
         let begins = first.trim_start().chars().next()?;
-        if !BEGINNINGS.contains(begins) && !first.trim_end().ends_with(['计', '数', '）', ')']) {
+        if !is_beginning(begins) && !first.trim_end().ends_with(['计', '数', '）', ')']) {
             return None;
         }
         let normal = without_space(&clean(first));
@@ -96,12 +94,13 @@ impl<'r, K: Fn(u32) -> Option<FieldKind>> SheetRow<'r, K> {
             let text = text_of(cell)?;
             let begins = text.trim_start().chars().next()?;
             let kind = (self.kind)(cell.column);
-            let is_total = "合小总共累本".contains(begins) && TOTALS.contains(&without_space(&clean(text)).as_str());
+            let is_total = matches!(begins, '合' | '小' | '总' | '共' | '累' | '本')
+                && TOTALS.contains(&without_space(&clean(text)).as_str());
             if is_total && (!self.is_free(cell.column) || !self.names_and_dates()) {
                 return Some(TOTAL);
             }
             let is_name = matches!(kind, Some(FieldKind::Person | FieldKind::People));
-            let may_be_example = is_name && ("例示样举".contains(begins) || text.contains('例'));
+            let may_be_example = is_name && (matches!(begins, '例' | '示' | '样' | '举') || text.contains('例'));
             (may_be_example && is_example(&without_space(&clean(text)))).then_some(EXAMPLE)
         })
     }
@@ -160,6 +159,54 @@ fn repeats_header(row: Row<'_>, layout: &Layout) -> bool {
     let others: Vec<&RawCell<'_>> = own.collect();
     let repeated = 1 + others.iter().filter(|cell| same(cell)).count();
     repeated >= 2 && 2 * repeated > others.len()
+}
+
+/// Whether a word below may begin so. Most rows begin with none of these: told without normalising.
+fn is_beginning(c: char) -> bool {
+    matches!(
+        c,
+        '合' | '小'
+            | '总'
+            | '共'
+            | '累'
+            | '本'
+            | '填'
+            | '制'
+            | '审'
+            | '单'
+            | '统'
+            | '报'
+            | '例'
+            | '示'
+            | '样'
+            | '举'
+            | '注'
+            | '说'
+            | '备'
+            | '附'
+            | '负'
+            | '第'
+            | '年'
+            | '公'
+            | '盖'
+            | '经'
+            | '校'
+            | '复'
+            | '主'
+            | '分'
+            | '签'
+            | '领'
+            | '联'
+            | '核'
+            | '检'
+            | '督'
+            | '上'
+            | '('
+            | '（'
+            | '['
+            | '【'
+            | '〔'
+    )
 }
 
 /// What a text says of its row, by its first word or its last. The text is NFKC and has no white space.
@@ -246,6 +293,13 @@ mod tests {
         for text in records.split('|') {
             assert_eq!(by_first_word(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_word_begins_with_is_looked_at() {
+        let words = [&TOTALS[..], &SIGNATURES, &DATED, &EXAMPLES, &REMARKS].concat();
+        let missing: Vec<&&str> = words.iter().filter(|word| !word.starts_with(is_beginning)).collect();
+        assert_eq!(missing, Vec::<&&str>::new());
     }
 
     #[test]

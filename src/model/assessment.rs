@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{CellRef, Finding, Issue, Verdict};
 
@@ -23,7 +23,7 @@ pub struct Assessment {
 }
 
 /// A pack of the run, by digest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackStamp {
     pub id: String,
     pub sha256: String,
@@ -85,8 +85,11 @@ pub struct CopyRow {
 /// The rows of an input sheet that the report shows again.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Copy {
-    /// In ascending order of their numbers.
+    /// In ascending order of their numbers. Below the header they hold only the columns that the audit reads.
     pub rows: Vec<CopyRow>,
+    /// The columns from 0 whose cells below the header are left out because the audit has no use for them, in
+    /// ascending order.
+    pub uncopied: Vec<u32>,
     /// Whether rows with nothing to say were left out because the sheet is long.
     pub shortened: bool,
 }

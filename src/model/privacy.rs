@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 /// Masks the identity numbers and mobile numbers in a text: `35*************123`, `138****1234`.
 /// A run of digits counts when it is 15 or more long, or 11 long and begins with 1; full-width digits count as digits.
+/// So do numbers that are written in groups: `110105 19491231 002X`, `138-1234-1234`.
 pub fn mask(text: &str) -> Cow<'_, str> {
     if !has_long_run(text) {
         return Cow::Borrowed(text);
@@ -12,7 +13,10 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     let mut masked = String::with_capacity(text.len());
     let mut at = 0;
     while at < characters.len() {
-        let end = run_end(&characters, at);
+        let end = match grouped_end(&characters, at) {
+            Some(end) => end,
+            None => run_end(&characters, at),
+        };
         mask_run(&characters[at..end], &mut masked);
         masked.extend(characters.get(end));
         at = end + 1;
@@ -20,13 +24,71 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     Cow::Owned(masked)
 }
 
-/// Whether any run of digits is long enough to be looked at; most cells are not, and cost no allocation.
+/// Whether any run of digits, in groups or not, is long enough to be looked at; most cells are not, and cost no
+/// allocation.
 fn has_long_run(text: &str) -> bool {
     let mut run = 0;
     text.chars().any(|character| {
-        run = if is_digit(character) { run + 1 } else { 0 };
+        match character {
+            digit if is_digit(digit) => run += 1,
+            between if is_between(between) => {}
+            _ => run = 0,
+        }
         run >= 11
     })
+}
+
+/// What may stand between the groups of a number.
+fn is_between(character: char) -> bool {
+    matches!(character, ' ' | '\u{a0}' | '\u{3000}' | '-' | '－')
+}
+
+/// The end of a number in groups that begins at `start`: a mobile number 3-4-4, or an identity number of 18 whose groups
+/// are parted by spaces and whose middle is a date. Several dates in a row are none.
+fn grouped_end(characters: &[char], start: usize) -> Option<usize> {
+    if start > 0 && is_digit(characters[start - 1]) {
+        return None;
+    }
+    let (mut digits, mut groups, mut dashes) = (Vec::new(), vec![0_usize], false);
+    for (at, character) in characters.iter().enumerate().skip(start) {
+        let ends = characters.get(at + 1).is_none_or(|next| !is_digit(*next));
+        if let Some(digit) = digit_of(*character) {
+            digits.push(digit);
+            *groups.last_mut()? += 1;
+        } else if is_check_character(*character) && digits.len() == 17 {
+            return (groups.len() > 1 && !dashes && holds_date(&digits)).then_some(at + 1);
+        } else if is_between(*character) && !ends && digits.len() < 18 {
+            dashes |= matches!(character, '-' | '－');
+            groups.push(0);
+        } else {
+            return None;
+        }
+        let is_phone = groups == [3, 4, 4] && digits.first() == Some(&1);
+        let is_identity = digits.len() == 18 && groups.len() > 1 && !dashes && holds_date(&digits);
+        if ends && (is_phone || is_identity) {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+/// Whether the digits from the seventh on are a date of the last or this century.
+fn holds_date(digits: &[u8]) -> bool {
+    let number =
+        |from: usize, to: usize| digits[from..to].iter().fold(0_u32, |sum, digit| sum * 10 + u32::from(*digit));
+    (1900..2100).contains(&number(6, 10)) && (1..=12).contains(&number(10, 12)) && (1..=31).contains(&number(12, 14))
+}
+
+fn digit_of(character: char) -> Option<u8> {
+    match character {
+        '0'..='9' => u8::try_from(u32::from(character) - u32::from('0')).ok(),
+        '０'..='９' => u8::try_from(u32::from(character) - u32::from('０')).ok(),
+        _ => None,
+    }
+}
+
+fn is_check_character(character: char) -> bool {
+    matches!(character, 'X' | 'x' | 'Ｘ' | 'ｘ' | '×')
 }
 
 fn is_digit(character: char) -> bool {
@@ -39,15 +101,17 @@ fn run_end(characters: &[char], start: usize) -> usize {
     while characters.get(end).is_some_and(|c| is_digit(*c)) {
         end += 1;
     }
-    if end - start == 17 && matches!(characters.get(end), Some('X' | 'x' | 'Ｘ' | 'ｘ' | '×')) {
+    if end - start == 17 && characters.get(end).is_some_and(|c| is_check_character(*c)) {
         end += 1;
     }
     end
 }
 
+/// Masks a number; what stands between its groups stays.
 fn mask_run(run: &[char], masked: &mut String) {
-    let phone = run.len() == 11 && matches!(run.first(), Some('1' | '１'));
-    let (head, tail) = match run.len() {
+    let length = run.iter().filter(|character| !is_between(**character)).count();
+    let phone = length == 11 && matches!(run.first(), Some('1' | '１'));
+    let (head, tail) = match length {
         11 if phone => (3, 4),
         15.. => (2, 3),
         _ => {
@@ -55,9 +119,15 @@ fn mask_run(run: &[char], masked: &mut String) {
             return;
         }
     };
-    masked.extend(&run[..head]);
-    masked.extend(std::iter::repeat_n('*', run.len() - head - tail));
-    masked.extend(&run[run.len() - tail..]);
+    let mut place = 0;
+    for character in run {
+        if is_between(*character) {
+            masked.push(*character);
+            continue;
+        }
+        masked.push(if (head..length - tail).contains(&place) { '*' } else { *character });
+        place += 1;
+    }
 }
 
 #[cfg(test)]
@@ -73,5 +143,19 @@ mod tests {
         assert_eq!(mask("１３８１２３４１２３４"), "１３８****１２３４");
         assert_eq!(mask("2023-09-01"), "2023-09-01");
         assert_eq!(mask("21234567890"), "21234567890");
+    }
+
+    #[test]
+    fn numbers_in_groups_are_masked_and_dates_in_a_row_are_not() {
+        assert_eq!(mask("证件110105 19491231 002X。"), "证件11**** ******** *02X。");
+        assert_eq!(mask("440524 1880 0101 0014"), "440524 1880 0101 0014");
+        assert_eq!(mask("440524 1980 0101 0014"), "44**** **** **** *014");
+        assert_eq!(mask("电话138-1234-1234、139 1234 5678"), "电话138-****-1234、139 **** 5678");
+        assert_eq!(mask("138 1234 1234 139 1234 5678"), "138 **** 1234 139 **** 5678");
+        for plain in
+            ["2023-09-01 2023-09-02", "2023 09 01 2023 09 02", "2023-2024-1 2024-2025-2", "120 130 140 150 160"]
+        {
+            assert_eq!(mask(plain), plain);
+        }
     }
 }

@@ -1,33 +1,50 @@
 //! The annotated copies of the input sheets: the same addresses and values, masked, with a colour and a note where a
-//! finding or a defect stands. The inputs themselves are never touched.
+//! finding or a defect stands, and what it is in a column that is added. The inputs themselves are never touched.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, Note, Worksheet, XlsxError};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::Book;
-use super::formats::{ORANGE, RED, YELLOW, body, head};
+use rust_xlsxwriter::{Format, Note, Worksheet, XlsxError};
+
+use super::copy_formats::CopyFormats;
 use super::index::{Index, file_name};
-use super::marks::{self, Mark, Marks, NOTES, Tint};
-use super::page::clean;
+use super::links::LINKS;
+use super::marks::{self, Mark, Marks, NOTES};
+use super::opinions::{self, Opinion, Opinions};
 use super::paper::{Paper, set_up};
-use super::width;
+use super::text::clean;
+use super::{Book, width};
 use crate::model::{Copy, CopyRow, RawText, Sheet, mask};
 
 /// Rows that the widths of the columns are taken from.
 const SAMPLE: usize = 200;
 const NARROWEST: usize = 6;
 const WIDEST: usize = 40;
-const NAME: usize = 31;
+/// The width of a column that is not copied: room for the remark that says so.
+const UNCOPIED: usize = 12;
+/// The width of the added column.
+const OPINION: usize = 56;
+/// The width of the column beside it with the links. They stand in short cells of their own, because LibreOffice shows
+/// a text with a link in one line and cuts it off.
+const LEAD: f64 = 15.0;
+const LEAD_HEAD: &str = "对应清单";
+const COLUMNS: usize = 16_384;
 const NOTE_PIXELS: u32 = 320;
 const NOTE_COLUMNS: usize = 44;
 const LINE: f64 = 15.0;
 
 const SHORTENED: &str = "本表行数较多，副本只保留表头和有问题的行，行号与原表相同。";
+const SHORTENED_HEAD: &str = "核查意见\n（本表行数较多，只保留表头和有意见的行）";
+const HEAD: &str = "核查意见";
+const NO_USE: &str = "（本列与核查无关，未复制）";
+const NO_HEADER: &str = "（本列没有表头，未复制）";
 
 pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     let formats = CopyFormats::new();
-    let empty = Copy::default();
-    for (at, (mut marks, (input, sheet))) in marks::all(index).into_iter().zip(&index.sheets).enumerate() {
-        let copy = index.report.audit.copies.get(at).unwrap_or(&empty);
+    let said = marks::all(index).into_iter().zip(opinions::all(index, &book.listing));
+    for ((at, (mut marks, opinions)), (input, sheet)) in (0..).zip(said).zip(&index.sheets) {
+        let Some((name, copy)) = index.copy_of(at) else { continue };
         if copy.shortened {
             marks
                 .entry((1, 0))
@@ -35,27 +52,15 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
                 .or_insert_with(|| Mark::saying(SHORTENED));
         }
         let worksheet = book.workbook.add_worksheet();
-        worksheet.set_name(sheet_name(at + 1, &sheet.name))?;
+        worksheet.set_name(name)?;
         set_up(worksheet, Paper::Landscape);
         let source = format!("原表副本（已批注）：{}／{}", file_name(&input.path), sheet.name);
         worksheet.set_header(header_text(&source)).set_print_gridlines(true);
-        write_copy(worksheet, &formats, sheet, copy, marks)?;
+        let (widths, column) = (widths(copy, sheet.header_row), free_column(sheet, copy, &marks));
+        let header = sheet.header_row.unwrap_or(0);
+        CopyPage { worksheet, formats: &formats, copy, header, widths, column, marks, opinions, links: 0 }.write()?;
     }
     Ok(())
-}
-
-/// 原表1 活动台账: valid and unique whatever the input calls its sheet.
-fn sheet_name(number: usize, name: &str) -> String {
-    let name = clean(name).replace(['[', ']', ':', '*', '?', '/', '\\', '\n'], "_");
-    let mut units = 0;
-    let kept: String = format!("原表{number} {}", name.trim())
-        .chars()
-        .take_while(|character| {
-            units += character.len_utf16();
-            units <= NAME
-        })
-        .collect();
-    kept.trim_end_matches(['\'', ' ']).to_string()
 }
 
 /// A page header holds 255 characters, and `&` begins a command in it.
@@ -64,129 +69,191 @@ fn header_text(source: &str) -> String {
     format!("&C{}", text.chars().take(110).collect::<String>().trim_end_matches('&'))
 }
 
-/// The formats of copied cells: plain or a date, with each tint or none, wrapped.
-struct CopyFormats {
-    head: Format,
-    plain: [Format; 4],
-    date: [Format; 4],
-    wrapped: Format,
+/// The first column right of the header in which nothing stands, and nothing in the next.
+fn free_column(sheet: &Sheet, copy: &Copy, marks: &Marks) -> Option<u16> {
+    let cells = || copy.rows.iter().flat_map(|row| row.cells.iter().map(|(column, _)| *column));
+    let taken: BTreeSet<u32> =
+        cells().chain(copy.uncopied.iter().copied()).chain(marks.keys().map(|(_, column)| *column)).collect();
+    let head = copy.rows.iter().find(|row| Some(row.number) == sheet.header_row);
+    let last = head.and_then(|row| row.cells.last()).map_or(0, |(column, _)| *column);
+    let mut right = last.saturating_add(1)..(COLUMNS as u32).saturating_sub(1);
+    let free = right.find(|column| !taken.contains(column) && !taken.contains(&(column + 1)))?;
+    u16::try_from(free).ok()
 }
 
-impl CopyFormats {
-    fn new() -> CopyFormats {
-        let colours = [None, Some(ORANGE), Some(YELLOW), Some(RED)];
-        let tinted = |format: Format, colour: Option<Color>| match colour {
-            Some(colour) => format.set_background_color(colour).set_text_wrap(),
-            None => format,
-        };
-        let middle = || body().set_align(FormatAlign::VerticalCenter);
-        CopyFormats {
-            head: head(),
-            plain: colours.map(|colour| tinted(middle(), colour)),
-            date: colours.map(|colour| tinted(middle().set_num_format("yyyy-mm-dd"), colour)),
-            wrapped: middle().set_text_wrap(),
+/// A copy that is being written.
+struct CopyPage<'c> {
+    worksheet: &'c mut Worksheet,
+    formats: &'c CopyFormats,
+    copy: &'c Copy,
+    /// The last row of the header, from 1.
+    header: u32,
+    widths: Vec<usize>,
+    /// The added column, where there is room for one.
+    column: Option<u16>,
+    /// What is still to be said.
+    marks: Marks,
+    opinions: Opinions,
+    links: usize,
+}
+
+impl CopyPage<'_> {
+    fn write(mut self) -> Result<(), XlsxError> {
+        for (column, width) in (0_u16..).zip(&self.widths) {
+            self.worksheet.set_column_width(column, *width as f64)?;
+        }
+        if let Some(column) = self.column {
+            self.worksheet.set_column_width(column, OPINION as f64)?;
+            self.worksheet.set_column_width(column + 1, LEAD)?;
+        }
+        // A bottomless frozen pane would leave no room to scroll.
+        if (1..=12).contains(&self.header) {
+            self.worksheet.set_freeze_panes(self.header, 0)?;
+            self.worksheet.set_repeat_rows(self.header - 1, self.header - 1)?;
+        }
+        self.add_notes()?;
+        let copy = self.copy;
+        for row in &copy.rows {
+            if row.number == self.header { self.head(row)? } else { self.row(row)? }
+        }
+        self.rest()
+    }
+
+    fn add_notes(&mut self) -> Result<(), XlsxError> {
+        for ((row, column), mark) in self.marks.iter().take(NOTES) {
+            let Some((row, column)) = address(*row, *column) else { continue };
+            let said = mark.text();
+            let text = clean(&said);
+            let note = Note::new(text.as_ref())
+                .set_author("jiaoyan")
+                .add_author_prefix(false)
+                .set_font_name("宋体")
+                .set_font_size(9)
+                .set_width(NOTE_PIXELS)
+                .set_height(Mark::height(&text, NOTE_COLUMNS));
+            self.worksheet.insert_note(row, column, &note)?;
+        }
+        Ok(())
+    }
+
+    fn has_cell(&self, number: u32, column: u32) -> bool {
+        let row = self.copy.rows.iter().take_while(|row| row.number <= number).find(|row| row.number == number);
+        row.is_some_and(|row| row.cells.iter().any(|(at, _)| *at == column))
+    }
+
+    /// The header, with the added column and a remark at each column that is not copied.
+    fn head(&mut self, row: &CopyRow) -> Result<(), XlsxError> {
+        let mut cells: BTreeMap<u32, RawText> = row.cells.iter().cloned().collect();
+        for column in &self.copy.uncopied {
+            match cells.get_mut(column) {
+                Some(RawText::Text(text)) => *text = Arc::from(format!("{text}\n{NO_USE}")),
+                Some(RawText::Number(_) | RawText::Date(_) | RawText::Flag(_) | RawText::Broken) => {}
+                // In a header of two rows it may stand in the upper one.
+                None => {
+                    let said = if self.has_cell(row.number.saturating_sub(1), *column) { NO_USE } else { NO_HEADER };
+                    cells.insert(*column, RawText::Text(Arc::from(said)));
+                }
+            }
+        }
+        if let Some(column) = self.column {
+            let head = if self.copy.shortened { SHORTENED_HEAD } else { HEAD };
+            cells.insert(column.into(), RawText::Text(Arc::from(head)));
+            cells.insert(u32::from(column) + 1, RawText::Text(Arc::from(LEAD_HEAD)));
+        }
+        self.row(&CopyRow { number: row.number, cells: cells.into_iter().collect() })
+    }
+
+    fn row(&mut self, row: &CopyRow) -> Result<(), XlsxError> {
+        let is_head = row.number == self.header;
+        let mut lines = 1;
+        for (column, value) in &row.cells {
+            let Some(at) = address(row.number, *column) else { continue };
+            let tint = self.marks.remove(&(row.number, *column)).map(|mark| mark.tint);
+            let needed = self.lines_of(*column, value);
+            // Text over an empty neighbour is left to flow, as titles do; in a record it is wrapped.
+            let is_record = row.number > self.header && row.cells.len() > 1;
+            let wraps = needed > 1 && (is_record || self.room(*column) >= WIDEST);
+            if wraps || tint.is_some() || is_head {
+                lines = lines.max(needed);
+            }
+            let plain = match tint {
+                None | Some(marks::Tint::Plain) if is_head => &self.formats.head,
+                None | Some(marks::Tint::Plain) if wraps => &self.formats.wrapped,
+                None | Some(_) => self.formats.plain(tint),
+            };
+            write_value(self.worksheet, at, value, plain, self.formats.date(tint))?;
+        }
+        if row.number > self.header
+            && let Some(opinion) = self.opinions.remove(&row.number)
+        {
+            lines = lines.max(self.opinion(row.number, &opinion)?);
+        }
+        self.set_height(row.number, lines)
+    }
+
+    /// Writes what is said of a row. Gives the lines that it takes.
+    fn opinion(&mut self, row: u32, opinion: &Opinion) -> Result<usize, XlsxError> {
+        let at = self.column.and_then(|column| address(row, column.into()));
+        let Some((row, column)) = at else { return Ok(1) };
+        let said = opinion.text();
+        let text = clean(&said);
+        self.worksheet.write_string_with_format(row, column, text.as_ref(), &self.formats.opinion)?;
+        if let Some((code, link)) = opinion.link.as_ref().filter(|_| self.links < LINKS) {
+            self.links += 1;
+            let format = Some(&self.formats.opinion_link);
+            self.worksheet.write_url_with_options(row, column + 1, link.as_ref(), code.as_ref(), "", format)?;
+        }
+        // The fonts that stand in for 宋体 are wider.
+        Ok(width::lines(&text, OPINION - 8))
+    }
+
+    /// What is said of rows and cells that stand nowhere in the copy: blank ones that were looked at.
+    fn rest(&mut self) -> Result<(), XlsxError> {
+        for ((row, column), mark) in std::mem::take(&mut self.marks) {
+            if let Some((row, column)) = address(row, column) {
+                self.worksheet.write_blank(row, column, self.formats.plain(Some(mark.tint)))?;
+            }
+        }
+        for (row, opinion) in std::mem::take(&mut self.opinions) {
+            if row > self.header {
+                let lines = self.opinion(row, &opinion)?;
+                self.set_height(row, lines)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn set_height(&mut self, row: u32, lines: usize) -> Result<(), XlsxError> {
+        if lines > 1
+            && let Some((at, _)) = address(row, 0)
+        {
+            self.worksheet.set_row_height(at, (lines as f64 * LINE + 4.0).min(409.0))?;
+        }
+        Ok(())
+    }
+
+    fn room(&self, column: u32) -> usize {
+        if self.column.is_some_and(|own| u32::from(own) == column) {
+            return OPINION;
+        }
+        if self.column.is_some_and(|own| u32::from(own) + 1 == column) {
+            return LEAD as usize;
+        }
+        self.widths.get(column as usize).copied().unwrap_or(NARROWEST)
+    }
+
+    fn lines_of(&self, column: u32, value: &RawText) -> usize {
+        match value {
+            RawText::Text(text) => width::lines(text, self.room(column).saturating_sub(1)),
+            RawText::Number(_) | RawText::Date(_) | RawText::Flag(_) | RawText::Broken => 1,
         }
     }
-}
-
-/// The place of a tint among the formats.
-fn place(tint: Option<Tint>) -> usize {
-    match tint {
-        None | Some(Tint::Plain) => 0,
-        Some(Tint::Issue) => 1,
-        Some(Tint::Review) => 2,
-        Some(Tint::Unmet) => 3,
-    }
-}
-
-fn write_copy(
-    worksheet: &mut Worksheet,
-    formats: &CopyFormats,
-    sheet: &Sheet,
-    copy: &Copy,
-    mut marks: Marks,
-) -> Result<(), XlsxError> {
-    let widths = widths(copy, sheet.header_row);
-    for (column, width) in (0_u16..).zip(&widths) {
-        worksheet.set_column_width(column, *width as f64)?;
-    }
-    // A bottomless frozen pane would leave no room to scroll.
-    if let Some(header) = sheet.header_row.filter(|row| (1..=12).contains(row)) {
-        worksheet.set_freeze_panes(header, 0)?;
-        worksheet.set_repeat_rows(header - 1, header - 1)?;
-    }
-    add_notes(worksheet, &marks)?;
-    for row in &copy.rows {
-        let is_head = sheet.header_row == Some(row.number);
-        write_row(worksheet, formats, row, is_head, &widths, &mut marks)?;
-    }
-    // What is left stands in no row of the copy: blank cells that were looked at.
-    for ((row, column), mark) in marks {
-        if let Some((row, column)) = address(row, column) {
-            worksheet.write_blank(row, column, &formats.plain[place(Some(mark.tint))])?;
-        }
-    }
-    Ok(())
 }
 
 /// A cell's place in the workbook, from 0; nothing when it is beyond what a sheet holds.
 fn address(row: u32, column: u32) -> Option<(u32, u16)> {
     let row = row.checked_sub(1).filter(|row| *row < 1_048_576)?;
     u16::try_from(column).ok().filter(|column| *column < 16_384).map(|column| (row, column))
-}
-
-fn add_notes(worksheet: &mut Worksheet, marks: &Marks) -> Result<(), XlsxError> {
-    for ((row, column), mark) in marks.iter().take(NOTES) {
-        let Some((row, column)) = address(*row, *column) else { continue };
-        let said = mark.text();
-        let text = clean(&said);
-        let note = Note::new(text.as_ref())
-            .set_author("jiaoyan")
-            .add_author_prefix(false)
-            .set_font_name("宋体")
-            .set_font_size(9)
-            .set_width(NOTE_PIXELS)
-            .set_height(Mark::height(&text, NOTE_COLUMNS));
-        worksheet.insert_note(row, column, &note)?;
-    }
-    Ok(())
-}
-
-fn write_row(
-    worksheet: &mut Worksheet,
-    formats: &CopyFormats,
-    row: &CopyRow,
-    is_head: bool,
-    widths: &[usize],
-    marks: &mut Marks,
-) -> Result<(), XlsxError> {
-    let mut lines = 1;
-    for (column, value) in &row.cells {
-        let Some((at, column_at)) = address(row.number, *column) else { continue };
-        let tint = marks.remove(&(row.number, *column)).map(|mark| mark.tint);
-        let room = widths.get(*column as usize).copied().unwrap_or(NARROWEST);
-        let needed = match value {
-            RawText::Text(text) => width::lines(text, room.saturating_sub(1)),
-            RawText::Number(_) | RawText::Date(_) | RawText::Flag(_) | RawText::Broken => 1,
-        };
-        // Text over an empty neighbour is left to flow, as titles do; in a long column it is wrapped.
-        let wraps = needed > 1 && room >= WIDEST;
-        if wraps || tint.is_some() || is_head {
-            lines = lines.max(needed);
-        }
-        let plain = match tint {
-            None | Some(Tint::Plain) if is_head => &formats.head,
-            None | Some(Tint::Plain) if wraps => &formats.wrapped,
-            None | Some(_) => &formats.plain[place(tint)],
-        };
-        write_value(worksheet, (at, column_at), value, plain, &formats.date[place(tint)])?;
-    }
-    if lines > 1
-        && let Some((at, _)) = address(row.number, 0)
-    {
-        worksheet.set_row_height(at, (lines as f64 * LINE + 4.0).min(409.0))?;
-    }
-    Ok(())
 }
 
 fn write_value(
@@ -216,8 +283,8 @@ fn personal(number: f64) -> Option<String> {
     }
     let written = format!("{number:.0}");
     match mask(&written) {
-        std::borrow::Cow::Owned(masked) if masked != written => Some(masked),
-        std::borrow::Cow::Owned(_) | std::borrow::Cow::Borrowed(_) => None,
+        Cow::Owned(masked) if masked != written => Some(masked),
+        Cow::Owned(_) | Cow::Borrowed(_) => None,
     }
 }
 
@@ -227,13 +294,20 @@ fn widths(copy: &Copy, header: Option<u32>) -> Vec<usize> {
     let rows = copy.rows.iter().filter(|row| row.number >= header.unwrap_or(1)).take(SAMPLE);
     for (column, value) in rows.flat_map(|row| &row.cells) {
         let column = *column as usize;
-        if column >= 16_384 {
+        if column >= COLUMNS {
             continue;
         }
         if widths.len() <= column {
             widths.resize(column + 1, NARROWEST);
         }
         widths[column] = widths[column].max(columns_of(value) + 2).min(WIDEST);
+    }
+    for column in &copy.uncopied {
+        let column = *column as usize;
+        if column < COLUMNS {
+            widths.resize(widths.len().max(column + 1), NARROWEST);
+            widths[column] = UNCOPIED;
+        }
     }
     widths
 }
@@ -251,16 +325,6 @@ fn columns_of(value: &RawText) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sheet_names_are_valid_whatever_the_input_calls_its_sheet() {
-        assert_eq!(sheet_name(1, "活动台账"), "原表1 活动台账");
-        assert_eq!(sheet_name(2, "a[b]:*?/\\c'"), "原表2 a_b______c");
-        assert_eq!(sheet_name(3, "\u{0}'  "), "原表3");
-        assert_eq!(sheet_name(10, "13812341234"), "原表10 138____1234");
-        let long = sheet_name(4, &"😀".repeat(40));
-        assert_eq!(long.encode_utf16().count(), 30);
-    }
 
     #[test]
     fn a_number_with_the_length_of_a_personal_one_is_written_masked() {

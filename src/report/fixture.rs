@@ -162,6 +162,7 @@ pub(super) fn assemble(findings: Vec<Finding>, issues: Vec<Issue>, copy: Copy) -
         notes: vec!["没有指定核查年度，取最近结束的2023年".to_string()],
         issue_counts: Default::default(),
         accounts: Vec::new(),
+        passed_over: Vec::new(),
     }
 }
 
@@ -180,7 +181,7 @@ fn copy() -> Copy {
         row(8, vec![text("2023.13"), text("李四"), RawText::Broken, text("@说明"), text("-5")]),
     ];
     rows.push(row(9, vec![RawText::Date(45171.0), text("张三")]));
-    Copy { rows, shortened: true }
+    Copy { rows, uncopied: Vec::new(), shortened: true }
 }
 
 /// What one sheet of a workbook holds, cell by cell as text.
@@ -192,7 +193,8 @@ pub(super) fn rows(workbook: &[u8], sheet: &str) -> Vec<Vec<String>> {
 
 /// The rows of one page that is written on its own.
 pub(super) fn page_rows(sheet: &str, write: impl FnOnce(&mut Book)) -> Vec<Vec<String>> {
-    let mut book = Book { workbook: Workbook::new(), formats: formats::Formats::new(), header: String::new() };
+    let (workbook, formats) = (Workbook::new(), formats::Formats::new());
+    let mut book = Book { workbook, formats, header: String::new(), listing: Default::default() };
     write(&mut book);
     rows(&book.workbook.save_to_buffer().unwrap(), sheet)
 }

@@ -1,7 +1,7 @@
 //! The formats that all pages share: one for each look of a cell, made once. 宋体 for the body, 黑体 for heads. Colour is
 //! never the only sign: what is coloured says its state in words too, and the colours differ as greys.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 /// The default row height and column width, in pixels, of 宋体 11 in a Chinese Excel.
 pub(super) const LINE_PIXELS: u32 = 18;
@@ -67,6 +67,8 @@ pub(super) struct Formats {
     unmet: Format,
     review: Format,
     quiet: Format,
+    link: Format,
+    centre_link: Format,
 }
 
 /// 宋体 11, which the widths of columns are counted in.
@@ -91,6 +93,11 @@ fn centre() -> Format {
     text().set_align(FormatAlign::Center)
 }
 
+/// A link prints as what it stands on, with a thin line below.
+pub(super) fn linked(format: Format) -> Format {
+    format.set_underline(FormatUnderline::Single)
+}
+
 impl Formats {
     pub(super) fn new() -> Formats {
         let black = |size: f64| line().set_font_name(HEAD_FONT).set_font_size(size);
@@ -111,6 +118,8 @@ impl Formats {
             met: centre().set_background_color(GREEN),
             unmet: centre().set_bold().set_background_color(RED),
             review: centre().set_background_color(YELLOW),
+            link: linked(text()),
+            centre_link: linked(centre()),
             quiet: centre().set_background_color(PALE).set_font_color(Color::RGB(0x595959)),
         }
     }
@@ -135,6 +144,13 @@ impl Formats {
             Look::Review => &self.review,
             Look::Quiet => &self.quiet,
         }
+    }
+}
+
+impl Formats {
+    /// The format of a cell that links to another.
+    pub(super) fn of_link(&self, look: Look) -> &Format {
+        if look == Look::Centre { &self.centre_link } else { &self.link }
     }
 }
 

@@ -6,6 +6,7 @@ use rust_xlsxwriter::XlsxError;
 use super::Book;
 use super::formats::Look;
 use super::index::{Entry, Index};
+use super::links::Listed;
 use super::page::{Cell, Page};
 use super::paper::Paper;
 use super::phrases;
@@ -35,8 +36,11 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     let about = format!("核查年度：{}　　数据截至：{}　　", index.period(), index.assessment().as_of);
     page.line(&format!("{about}整改事项按问题编号登记在“整改台账”。"), Look::Line)?;
     let code = |number| index.gap_code(number);
-    write_list(&mut page, index, &HEADS, &index.gaps(), "没有未达标的问题", code)?;
-    page.finish_signed()
+    let rows = write_list(&mut page, index, &HEADS, &index.gaps(), "没有未达标的问题", code)?;
+    page.finish_signed()?;
+    let listed = rows.into_iter().map(|(at, row, code)| (at, Listed::new("问题清单", row, format!("问题{code}"))));
+    book.listing.findings.extend(listed);
+    Ok(())
 }
 
 /// The unmet 力争 and 鼓励, as the same list without a number of a gap.
@@ -47,10 +51,14 @@ pub(super) fn write_notes(book: &mut Book, index: &Index) -> Result<(), XlsxErro
     let mut heads = HEADS;
     heads[1] = "提示编号";
     let code = |number: u64| format!("提示{number:03}");
-    write_list(&mut page, index, &heads, &index.notes(), "没有提示", code)?;
-    page.finish()
+    let rows = write_list(&mut page, index, &heads, &index.notes(), "没有提示", code)?;
+    page.finish()?;
+    let listed = rows.into_iter().map(|(at, row, code)| (at, Listed::new("提示", row, code)));
+    book.listing.findings.extend(listed);
+    Ok(())
 }
 
+/// Writes a list. Gives for each finding its place in the assessment, its row from 0, and its number.
 fn write_list(
     page: &mut Page,
     index: &Index,
@@ -58,19 +66,22 @@ fn write_list(
     entries: &[Entry],
     none: &str,
     code: impl Fn(u64) -> String,
-) -> Result<(), XlsxError> {
-    let head = page.next();
+) -> Result<Vec<(usize, u32, String)>, XlsxError> {
+    let (head, mut listed) = (page.next(), Vec::new());
     page.list_head(heads, FROZEN)?;
     for (number, entry) in (1_u64..).zip(entries) {
         if number == entries.len() as u64 {
             page.sign_below();
         }
+        listed.extend(page.free_row().map(|row| (entry.at, row, code(number))));
         page.row(&row(index, number, code(number), entry))?;
     }
     if entries.is_empty() {
-        return page.row(&[Cell::centre(none).over(13)]);
+        page.row(&[Cell::centre(none).over(13)])?;
+    } else {
+        page.filter(head)?;
     }
-    page.filter(head)
+    Ok(listed)
 }
 
 fn row<'a>(index: &Index, number: u64, code: String, entry: &'a Entry) -> [Cell<'a>; 13] {
@@ -78,7 +89,7 @@ fn row<'a>(index: &Index, number: u64, code: String, entry: &'a Entry) -> [Cell<
     let verdict = phrases::verdict(finding.verdict, entry.claims());
     [
         Cell::count(number),
-        Cell::centre(code),
+        Cell::centre(code).to(index.link_to(&finding.evidence.at)),
         Cell::text(finding.subject.institution.as_str()),
         Cell::text(phrases::subject_beside(&finding.subject)),
         Cell::centre(entry.heading().label()),

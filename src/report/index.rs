@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Report;
 use super::heading::Heading;
+use super::links;
 use crate::model::{Assessment, Finding, Input, Period, Sheet, Verdict};
 use crate::pack::{Pack, Rule};
 
@@ -17,6 +18,8 @@ pub(super) struct Entry<'a> {
     pub(super) finding: &'a Finding,
     pub(super) pack: Option<&'a Pack>,
     pub(super) rule: Option<&'a Rule>,
+    /// The place of the finding in the assessment.
+    pub(super) at: usize,
     /// The places of pack and rule; at the end when unknown.
     place: (usize, usize),
 }
@@ -27,6 +30,8 @@ pub(super) struct Index<'a> {
     pub(super) entries: Vec<Entry<'a>>,
     /// In the order that a row's sheet counts.
     pub(super) sheets: Vec<(&'a Input, &'a Sheet)>,
+    /// What the copy of each sheet is called, where there is one.
+    pub(super) copy_names: Vec<Option<String>>,
 }
 
 /// How many findings there are of each verdict.
@@ -48,15 +53,17 @@ impl<'a> Index<'a> {
                 places.insert((pack.id.as_str(), rule.id.as_str()), (pack_at, rule_at));
             }
         }
-        let entry = |finding: &'a Finding| {
+        let entry = |(at, finding): (usize, &'a Finding)| {
             let place = places.get(&(finding.pack.as_str(), finding.rule.as_str())).copied();
             let pack = place.and_then(|(pack_at, _)| report.packs.get(pack_at));
             let rule = pack.zip(place).and_then(|(pack, (_, rule_at))| pack.rules.get(rule_at));
-            Entry { finding, pack, rule, place: place.unwrap_or((usize::MAX, usize::MAX)) }
+            Entry { finding, pack, rule, at, place: place.unwrap_or((usize::MAX, usize::MAX)) }
         };
-        let mut entries: Vec<Entry> = report.audit.assessment.findings.iter().map(entry).collect();
+        let mut entries: Vec<Entry> = report.audit.assessment.findings.iter().enumerate().map(entry).collect();
         entries.sort_by_key(|entry| entry.place);
-        Index { report, entries, sheets: report.audit.assessment.sheets().collect() }
+        let sheets: Vec<(&Input, &Sheet)> = report.audit.assessment.sheets().collect();
+        let copy_names = links::copy_names(report.audit, sheets.iter().map(|(_, sheet)| *sheet));
+        Index { report, entries, sheets, copy_names }
     }
 
     pub(super) fn assessment(&self) -> &'a Assessment {

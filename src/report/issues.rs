@@ -5,6 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::Book;
 use super::formats::Look;
 use super::index::{Index, file_name};
+use super::links::Listed;
 use super::page::{Cell, Page};
 use super::paper::Paper;
 use crate::model::{Issue, column_letters};
@@ -14,16 +15,21 @@ const HEADS: [&str; 7] = ["序号", "类别", "文件", "工作表", "单元格"
 
 pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "数据问题", Paper::Landscape, WIDTHS)?;
-    write_page(&mut page, index)
+    let listed = write_page(&mut page, index)?;
+    book.listing.issues.extend(listed);
+    Ok(())
 }
 
-fn write_page(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+/// Gives for each issue that is listed its place in the assessment and its row.
+fn write_page(page: &mut Page, index: &Index) -> Result<Vec<(usize, Listed)>, XlsxError> {
     page.title("数据问题")?;
     page.line("原表中没有采用或有疑义的内容。证件号码、手机号码已隐去部分数字。", Look::Line)?;
     let head = page.next();
     page.list_head(&HEADS, 0)?;
     let issues = &index.assessment().issues;
-    for (number, issue) in (1_u64..).zip(issues) {
+    let mut listed = Vec::new();
+    for (number, (at, issue)) in (1_u64..).zip(issues.iter().enumerate()) {
+        listed.extend(page.free_row().map(|row| (at, Listed::new("数据问题", row, format!("数据问题{number}")))));
         page.row(&row(index, number, issue))?;
     }
     if issues.is_empty() {
@@ -31,7 +37,8 @@ fn write_page(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     } else {
         page.filter(head)?;
     }
-    page.finish()
+    page.finish()?;
+    Ok(listed)
 }
 
 fn row<'a>(index: &Index<'a>, number: u64, issue: &'a Issue) -> [Cell<'a>; 7] {
@@ -43,7 +50,7 @@ fn row<'a>(index: &Index<'a>, number: u64, issue: &'a Issue) -> [Cell<'a>; 7] {
         Cell::text(issue.kind.label()),
         Cell::text(file),
         Cell::text(sheet),
-        Cell::centre(format!("{}{}", column_letters(issue.at.column), issue.at.row.row)),
+        Cell::centre(format!("{}{}", column_letters(issue.at.column), issue.at.row.row)).to(index.link_to(&[issue.at])),
         Cell::text(issue.text.as_str()),
         Cell::text(issue.message.as_str()),
     ]

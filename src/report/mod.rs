@@ -6,6 +6,7 @@ mod charts;
 mod clauses;
 mod compare;
 mod copies;
+mod copy_formats;
 mod cover;
 mod csv;
 mod explain;
@@ -17,14 +18,18 @@ mod inspection;
 mod inspection_json;
 mod issues;
 mod json;
+mod links;
 mod manual;
 mod markdown;
 mod marks;
 mod matrix;
+mod opinions;
 mod overview;
 mod page;
 mod paper;
 mod phrases;
+mod proof;
+mod publish;
 mod rectification;
 mod reviews;
 mod run;
@@ -32,6 +37,7 @@ mod side_by_side;
 mod sources;
 mod template;
 mod terminal;
+mod text;
 mod width;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -42,6 +48,7 @@ use crate::pack::Pack;
 use crate::read::REPORT_KEYWORD;
 use formats::{BODY_FONT, Formats};
 use index::Index;
+use links::Listing;
 
 pub use compare::compare_packs;
 pub use csv::csv;
@@ -50,6 +57,8 @@ pub use inspection::inspection;
 pub use inspection_json::inspection_json;
 pub use json::json;
 pub use markdown::markdown;
+pub use proof::{FileStamp, PackSource, Proof, ProofError, RunOptions, assessment_digest, proof, read_proof};
+pub use publish::{published, published_text};
 pub use template::{Template, template};
 pub use terminal::terminal;
 
@@ -80,13 +89,19 @@ struct Book {
     formats: Formats,
     /// What stands at the head of every printed page of a table, so that a loose sheet can be put back.
     header: String,
+    /// Where findings and issues are listed, for the links from the copies.
+    listing: Listing,
 }
 
 impl Book {
     fn new(index: &Index) -> Book {
-        let about = format!("教研工作核查报告（{}，数据截至{}）", index.period(), index.assessment().as_of);
+        Book::titled("教研工作核查报告", index)
+    }
+
+    fn titled(title: &str, index: &Index) -> Book {
+        let about = format!("{title}（{}，数据截至{}）", index.period(), index.assessment().as_of);
         let header = format!("&L&\"{BODY_FONT}\"&9{}&R&\"{BODY_FONT}\"&9&A", about.replace('&', "&&"));
-        Book { workbook: Workbook::new(), formats: Formats::new(), header }
+        Book { workbook: Workbook::new(), formats: Formats::new(), header, listing: Listing::default() }
     }
 }
 
@@ -95,7 +110,7 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, ReportError> {
     let index = Index::new(report);
     let mut book = Book::new(&index);
     book.workbook.set_default_format(&formats::body(), formats::LINE_PIXELS, formats::COLUMN_PIXELS)?;
-    book.workbook.set_properties(&properties(report)?);
+    book.workbook.set_properties(&properties(report, "教研工作核查报告")?);
     cover::write(&mut book, &index)?;
     overview::write(&mut book, &index)?;
     gaps::write(&mut book, &index)?;
@@ -108,18 +123,18 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, ReportError> {
     manual::write(&mut book, &index)?;
     clauses::write(&mut book, &index)?;
     issues::write(&mut book, &index)?;
-    run::write(&mut book, &index)?;
     copies::write(&mut book, &index)?;
+    run::write(&mut book, &index)?;
     Ok(book.workbook.save_to_buffer()?)
 }
 
 /// The as-of day stands for the day of writing, so that the bytes do not depend on the clock; nobody is named.
-fn properties(report: &Report) -> Result<DocProperties, XlsxError> {
+fn properties(report: &Report, title: &str) -> Result<DocProperties, XlsxError> {
     let day = report.audit.assessment.as_of;
     let year = u16::try_from(day.year()).unwrap_or(1900).max(1900);
     let created = ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
     Ok(DocProperties::new()
-        .set_title("教研工作核查报告")
+        .set_title(title)
         .set_author("")
         .set_keywords(REPORT_KEYWORD)
         .set_creation_datetime(&created))

@@ -184,14 +184,14 @@ fn rule_cells(rule: &Rule) -> Vec<Cell<'_>> {
     vec![Cell::centre(rule.clause.as_str()), Cell::text(rule.title.as_str()), Cell::centre(rule.obligation.label())]
 }
 
-fn count_heads<'a>(mut cells: Vec<Cell<'a>>, [met, unmet, rate]: [&'a str; 3]) -> Vec<Cell<'a>> {
+pub(super) fn count_heads<'a>(mut cells: Vec<Cell<'a>>, [met, unmet, rate]: [&'a str; 3]) -> Vec<Cell<'a>> {
     let heads = ["应检", met, unmet, "待核", "未到期", "豁免", "不适用", rate, "待核占比"];
     cells.extend(heads.map(|head| Cell::new(head, Look::Head)));
     cells
 }
 
 /// The cells of a row of counts; what is not zero and needs somebody's eye is coloured. What does not bind is no gap.
-fn count_row<'a>(mut cells: Vec<Cell<'a>>, counts: Counts, look: Look, binds: bool) -> Vec<Cell<'a>> {
+pub(super) fn count_row<'a>(mut cells: Vec<Cell<'a>>, counts: Counts, look: Look, binds: bool) -> Vec<Cell<'a>> {
     cells.push(Cell::count(counts.due()).look(look));
     cells.extend(Verdict::ALL.map(|verdict| {
         let count = counts.of(verdict);

@@ -5,15 +5,13 @@ use std::borrow::Cow;
 use rust_xlsxwriter::{Chart, Format, Worksheet, XlsxError};
 
 use super::formats::{Formats, Look};
+use super::links::LINKS;
 use super::paper::{self, Breaks, Paper};
+use super::text::clean;
 use super::{Book, width};
-use crate::model::mask;
 
 /// Rows that a page may have; the last rows of a sheet are left for the lines that stand below its list.
 const ROWS: u32 = 1_048_000;
-/// Characters that a cell may hold.
-const CHARACTERS: usize = 32_767;
-const CUT: &str = "…（内容过长，已截断）";
 /// Lines that a row holds: a row is at most 409 points high, so a longer text goes on in the next row.
 const LINES: usize = 24;
 const CONTINUED: &str = "（续）";
@@ -27,6 +25,7 @@ pub(super) struct Cell<'a> {
     value: Value<'a>,
     look: Look,
     span: u16,
+    link: Option<String>,
 }
 
 enum Value<'a> {
@@ -38,7 +37,7 @@ enum Value<'a> {
 
 impl<'a> Cell<'a> {
     pub(super) fn new(text: impl Into<Cow<'a, str>>, look: Look) -> Cell<'a> {
-        Cell { value: Value::Text(text.into()), look, span: 1 }
+        Cell { value: Value::Text(text.into()), look, span: 1, link: None }
     }
 
     pub(super) fn text(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
@@ -56,21 +55,26 @@ impl<'a> Cell<'a> {
 
     pub(super) fn count(count: impl Into<u64>) -> Cell<'a> {
         let count: u64 = count.into();
-        Cell { value: Value::Number(count as f64), look: Look::Centre, span: 1 }
+        Cell { value: Value::Number(count as f64), look: Look::Centre, span: 1, link: None }
     }
 
     /// A part of 1, shown as a percentage.
     pub(super) fn share(share: f64) -> Cell<'a> {
-        Cell { value: Value::Number(share), look: Look::Share, span: 1 }
+        Cell { value: Value::Number(share), look: Look::Share, span: 1, link: None }
     }
 
     /// A SHA-256.
     pub(super) fn digest(digest: &'a str) -> Cell<'a> {
-        Cell { value: Value::Digest(digest), look: Look::Text, span: 1 }
+        Cell { value: Value::Digest(digest), look: Look::Text, span: 1, link: None }
     }
 
     pub(super) fn look(self, look: Look) -> Cell<'a> {
         Cell { look, ..self }
+    }
+
+    /// The same, leading to another cell of the report where there is one. It must be a text.
+    pub(super) fn to(self, link: Option<String>) -> Cell<'a> {
+        Cell { link, ..self }
     }
 
     pub(super) fn over(self, span: u16) -> Cell<'a> {
@@ -86,6 +90,7 @@ pub(super) struct Page<'b> {
     next: u32,
     limit: u32,
     left_out: u64,
+    links: usize,
     breaks: Breaks,
     last_height: f64,
     /// Whether the row that is written next is the last one above the signatures.
@@ -119,6 +124,7 @@ impl<'b> Page<'b> {
             next: 0,
             limit: ROWS,
             left_out: 0,
+            links: 0,
             breaks,
             last_height: 0.0,
             signed_below: false,
@@ -133,6 +139,11 @@ impl<'b> Page<'b> {
     /// The row that is written next, from 0.
     pub(super) fn next(&self) -> u32 {
         self.next
+    }
+
+    /// The row of a table that is written next, from 0; none when the sheet has no room for it.
+    pub(super) fn free_row(&self) -> Option<u32> {
+        Some(self.next).filter(|next| *next < self.limit)
     }
 
     /// The title, over the whole width.
@@ -242,10 +253,13 @@ impl<'b> Page<'b> {
                 None => "",
             };
             height = self.height_of(piece, column, cell.span, cell.look).max(height);
-            match cell.value {
-                Value::Number(number) if part == 0 => self.put_number(column, cell, number)?,
-                Value::Number(_) | Value::Text(_) | Value::Digest(_) => {
-                    self.put(column, cell.span, piece, cell.look)?
+            match (&cell.value, &cell.link) {
+                (Value::Number(number), _) if part == 0 => self.put_number(column, cell, *number)?,
+                (Value::Text(_), Some(link)) if part == 0 && self.links < LINKS => {
+                    self.put_link(column, piece, link, cell.look)?;
+                }
+                (Value::Number(_) | Value::Text(_) | Value::Digest(_), _) => {
+                    self.put(column, cell.span, piece, cell.look)?;
                 }
             }
             column += cell.span;
@@ -331,6 +345,13 @@ impl<'b> Page<'b> {
         Ok(())
     }
 
+    fn put_link(&mut self, column: u16, text: &str, link: &str, look: Look) -> Result<(), XlsxError> {
+        self.links += 1;
+        let format = self.formats.of_link(look);
+        self.sheet.write_url_with_options(self.next, column, link, text, "", Some(format))?;
+        Ok(())
+    }
+
     fn put_number(&mut self, column: u16, cell: &Cell, number: f64) -> Result<(), XlsxError> {
         if cell.span > 1 {
             self.put(column, cell.span, "", cell.look)?;
@@ -356,23 +377,4 @@ fn cell_text<'a>(value: &'a Value) -> Cow<'a, str> {
         Value::Digest(text) => Cow::Borrowed(text),
         Value::Number(_) => Cow::Borrowed(""),
     }
-}
-
-/// A text as it may stand in a workbook: masked, without characters that XML forbids, cut to what a cell holds.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    let forbidden = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
-    let text = mask(text);
-    let text = if text.contains(forbidden) { Cow::Owned(text.replace(forbidden, " ")) } else { text };
-    if text.len() <= CHARACTERS || text.encode_utf16().count() <= CHARACTERS {
-        return text;
-    }
-    let mut used = CUT.encode_utf16().count();
-    let kept: String = text
-        .chars()
-        .take_while(|character| {
-            used += character.len_utf16();
-            used <= CHARACTERS
-        })
-        .collect();
-    Cow::Owned(kept + CUT)
 }

@@ -5,6 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::Book;
 use super::formats::Look;
 use super::index::{Entry, Index};
+use super::links::Listed;
 use super::page::{Cell, Page};
 use super::paper::Paper;
 use super::phrases;
@@ -35,11 +36,13 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     )?;
     let head = page.next();
     page.list_head(&HEADS, 3)?;
-    let reviews = index.reviews();
+    let (reviews, mut listed) = (index.reviews(), Vec::new());
     for (number, entry) in (1_u64..).zip(&reviews) {
         if number == reviews.len() as u64 {
             page.sign_below();
         }
+        let place = page.free_row().map(|row| Listed::new("待核事项", row, format!("待核{number}")));
+        listed.extend(place.map(|place| (entry.at, place)));
         page.row(&row(index, number, entry))?;
     }
     if reviews.is_empty() {
@@ -47,7 +50,9 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     } else {
         page.filter(head)?;
     }
-    page.finish_signed()
+    page.finish_signed()?;
+    book.listing.findings.extend(listed);
+    Ok(())
 }
 
 fn row<'a>(index: &Index, number: u64, entry: &'a Entry) -> [Cell<'a>; 11] {
@@ -57,7 +62,7 @@ fn row<'a>(index: &Index, number: u64, entry: &'a Entry) -> [Cell<'a>; 11] {
         reason.push_str(&format!("\n具体为：{}", finding.details.join("、")));
     }
     [
-        Cell::count(number),
+        Cell::centre(number.to_string()).to(index.link_to(&finding.evidence.at)),
         Cell::text(finding.subject.institution.as_str()),
         Cell::text(phrases::subject_beside(&finding.subject)),
         Cell::text(format!("{}\n{}（{}）", entry.cited(), entry.title(), finding.obligation.label())),

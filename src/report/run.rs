@@ -12,6 +12,8 @@ use crate::dictionary::Dictionary;
 use crate::model::{Sheet, Verdict};
 use crate::pack::{ClauseStatus, Pack};
 
+/// Before the digest of an option's file.
+const DIGEST: &str = "SHA-256 ";
 const WIDTHS: [f64; 8] = [24.0, 28.0, 16.0, 10.0, 10.0, 10.0, 10.0, 26.0];
 
 pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
@@ -42,9 +44,20 @@ fn write_options(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     row("核查年度", &index.period())?;
     row("数据截至", &assessment.as_of.to_string())?;
     for (name, value) in index.report.options {
-        row(&format!("选项：{name}"), value)?;
+        // The digest of a file is no personal number.
+        let cell = if value.starts_with(DIGEST) { Cell::digest(value) } else { Cell::text(value.as_str()) };
+        page.row(&[Cell::text(format!("选项：{name}")), cell.over(7)])?;
     }
-    Ok(())
+    let digest = super::assessment_digest(index.assessment()).unwrap_or_default();
+    page.row(&[Cell::text("核查结果 SHA-256"), Cell::digest(&digest).over(7)])?;
+    let data = assessment.issues.len();
+    let counts = format!(
+        "输入文件{}个，结论{}项，需人工核查的条款{}条，列出的数据问题{data}处",
+        assessment.inputs.len(),
+        assessment.findings.len(),
+        assessment.manual.len()
+    );
+    page.row(&[Cell::text("数量"), Cell::text(counts).over(7)])
 }
 
 fn write_packs(page: &mut Page, index: &Index) -> Result<(), XlsxError> {

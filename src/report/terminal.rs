@@ -149,8 +149,8 @@ fn item(number: usize, entry: &Entry) -> String {
         },
     };
     let reason = match entry.finding.reason.as_str() {
-        "" => phrases::verdict(entry.finding.verdict, entry.claims()),
-        reason => reason,
+        "" => phrases::verdict(entry.finding.verdict, entry.claims()).to_string(),
+        reason => shortened(reason, &entry.finding.details),
     };
     let window = match entry.finding.window.per {
         Per::Term | Per::Month | Per::Week => format!("（{}）", entry.finding.window.label),
@@ -160,12 +160,22 @@ fn item(number: usize, entry: &Entry) -> String {
     format!("  {number} {who} {}{window}：{reason}{}", entry.title(), details(entry))
 }
 
-/// （小学科学、高中地理等18项）
+/// The first few of the names that a reason lists; the report has them all.
+fn shortened(reason: &str, names: &[String]) -> String {
+    if names.len() <= DETAILS {
+        return reason.to_string();
+    }
+    reason.replace(&names.join("、"), &format!("{}等", names[..DETAILS].join("、")))
+}
+
+/// （小学科学、高中地理等18项）, where the reason does not name them.
 fn details(entry: &Entry) -> String {
     let details = &entry.finding.details;
+    if details.iter().all(|detail| entry.finding.reason.contains(detail)) {
+        return String::new();
+    }
     let named = details.iter().take(DETAILS).map(String::as_str).collect::<Vec<_>>().join("、");
     match details.len() {
-        0 => String::new(),
         count if count > DETAILS => format!("（{named}等{count}项）"),
         _ => format!("（{named}）"),
     }

@@ -110,7 +110,11 @@ fn row_28_any_path_works() {
         let path = format!("./{name}");
         assert_eq!(desk.json(&[&path])["inputs"][0]["path"], path.as_str());
         let ran = desk.check(&[&path, "-o", "报 告（一）.xlsx"]);
-        assert!(ran.stdout.ends_with("报告已写入 报 告（一）.xlsx\n"), "{}", ran.stdout);
+        assert!(
+            ran.stdout.ends_with("报告已写入 报 告（一）.xlsx，核对文件已写入 报 告（一）.json\n"),
+            "{}",
+            ran.stdout
+        );
     }
 }
 
@@ -125,7 +129,12 @@ fn row_28_bytes_that_are_no_text_in_a_path_work() {
     command.arg("-o").arg(report).arg(name);
     let ran = desk.held(command);
     assert_ne!(ran.status, Some(2), "{}", ran.stderr);
-    assert!(desk.at(report).is_file() && ran.stdout.ends_with("报告已写入 \u{fffd}\u{fffd}.xlsx\n"), "{}", ran.stdout);
+    assert!(
+        desk.at(report).is_file()
+            && ran.stdout.ends_with("报告已写入 \u{fffd}\u{fffd}.xlsx，核对文件已写入 \u{fffd}\u{fffd}.json\n"),
+        "{}",
+        ran.stdout
+    );
     desk.put(name, b"PK\x03\x04");
     let mut command = desk.command(&[]);
     command.arg(name);

@@ -21,7 +21,11 @@ fn row_21_a_report_that_is_there_stays_and_a_free_name_is_taken() {
     let desk = desk();
     for name in ["2023年核查报告.xlsx", "2023年核查报告(2).xlsx", "2023年核查报告(3).xlsx"] {
         let ran = desk.check(&["培训台账.csv"]);
-        assert!(ran.stdout.ends_with(&format!("\n报告已写入 {name}\n")), "{}", ran.stdout);
+        assert!(
+            ran.stdout.ends_with(&format!("\n报告已写入 {name}，核对文件已写入 {}\n", name.replace("xlsx", "json"))),
+            "{}",
+            ran.stdout
+        );
     }
     desk.put("报告.xlsx", "old");
     let expected = "错误：《报告.xlsx》已经存在；要覆盖请加 --force，或用 -o 换一个文件名\n";

@@ -137,6 +137,7 @@ pub fn settings(inputs: &[PathBuf]) -> Settings {
         institution: None,
         columns: Default::default(),
         calendar: Default::default(),
+        whole_copies: false,
         encoding: None,
         today: jiff::civil::date(2024, 3, 1),
     }

@@ -74,8 +74,8 @@ fn words_of(reader: PipeReader) -> impl Iterator<Item = Word> {
 /// What is known of the child.
 struct Watch {
     stage: Stage,
-    /// The report before it has its name.
-    temporary: String,
+    /// The report and its proof before they have their names.
+    temporary: Vec<String>,
     exhausted: bool,
     panicked: Option<String>,
     /// The exit status that the child said it would end with.
@@ -85,7 +85,7 @@ struct Watch {
 impl Default for Watch {
     fn default() -> Watch {
         let stage = Stage::Starting;
-        Watch { stage, temporary: String::new(), exhausted: false, panicked: None, done: None }
+        Watch { stage, temporary: Vec::new(), exhausted: false, panicked: None, done: None }
     }
 }
 
@@ -116,7 +116,7 @@ impl Watch {
             Word::Rest => self.stage = Stage::Judging,
             Word::Writing(path) => {
                 self.stage = Stage::Writing;
-                self.temporary = path;
+                self.temporary.push(path);
             }
             Word::Written => {
                 self.stage = Stage::Written;
@@ -142,10 +142,10 @@ impl Watch {
         }
     }
 
-    /// Removes the report that the child had not finished. Where that fails it does no harm, and a later run sweeps it.
+    /// Removes what the child had not finished. Where that fails it does no harm, and a later run sweeps it.
     fn sweep(&self) {
-        if !self.temporary.is_empty() {
-            let _ = fs::remove_file(&self.temporary);
+        for path in self.temporary.iter().filter(|path| !path.is_empty()) {
+            let _ = fs::remove_file(path);
         }
     }
 }
@@ -240,12 +240,12 @@ mod tests {
             watch.hear(word);
             (watch.stage.clone(), watch.temporary.clone())
         };
-        let none = String::new;
+        let none = Vec::new;
         assert_eq!(after(Word::Beat), (Stage::Starting, none()));
         assert_eq!(after(Word::File("a.xlsx".to_string())), (Stage::Reading("a.xlsx".to_string()), none()));
         assert_eq!(after(Word::Beat), (Stage::Reading("a.xlsx".to_string()), none()));
         assert_eq!(after(Word::Rest), (Stage::Judging, none()));
-        assert_eq!(after(Word::Writing("b.tmp".to_string())), (Stage::Writing, "b.tmp".to_string()));
+        assert_eq!(after(Word::Writing("b.tmp".to_string())), (Stage::Writing, vec!["b.tmp".to_string()]));
         assert_eq!(after(Word::Written), (Stage::Written, none()));
     }
 }

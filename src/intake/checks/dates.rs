@@ -105,13 +105,13 @@ fn check_birth(fields: &DateFields, table: &Table, as_of: Date, row: &mut Checke
 /// Notes a row that was before the birth of a person whom it surely names.
 pub(super) fn check_people(
     fields: &DateFields,
-    birth: Option<FieldId>,
+    (birth, latest): (Option<FieldId>, Date),
     record: &Record,
     registry: &Registry<'_>,
     notes: &mut Notes,
 ) {
     let (Some(start), Some(birth)) = (fields.start, birth) else { return };
-    let Some(span) = record.draft.cell(start).date() else { return };
+    let Some(span) = record.draft.cell(start).date().filter(|span| span.last < latest) else { return };
     for place in &record.people {
         let Some(person) = registry.staff.get(*place as usize) else { continue };
         if person.cell(birth).date().is_some_and(|born| span.last < born.first) {

@@ -30,6 +30,8 @@ pub struct Checks<'d> {
     dates: Vec<DateFields>,
     /// 出生日期 of the roster.
     birth: Option<FieldId>,
+    /// What was after it was after everybody's birth: that is told for most rows at once.
+    latest_birth: Option<Date>,
     repeats: Repeats,
 }
 
@@ -46,7 +48,7 @@ impl<'d> Checks<'d> {
         let dates = dictionary.tables.iter().map(DateFields::of).collect();
         let staff = dictionary.table_named("staff").map(|staff| dictionary.table(staff));
         let birth = staff.and_then(|staff| staff.field_named("birth-date"));
-        Checks { dictionary, as_of, dates, birth, repeats: Repeats::default() }
+        Checks { dictionary, as_of, dates, birth, latest_birth: None, repeats: Repeats::default() }
     }
 
     /// Checks a row by itself and against the rows before it. False when something is wrong with it that matters to
@@ -70,13 +72,15 @@ impl<'d> Checks<'d> {
 
     /// Checks a row against the people that it names.
     pub fn record(&self, record: &Record, registry: &Registry<'_>, notes: &mut Notes) {
-        if let Some(fields) = self.dates.get(usize::from(record.draft.table.0)) {
-            dates::check_people(fields, self.birth, record, registry, notes);
+        if let (Some(fields), Some(latest)) = (self.dates.get(usize::from(record.draft.table.0)), self.latest_birth) {
+            dates::check_people(fields, (self.birth, latest), record, registry, notes);
         }
     }
 
     /// Checks the people of the roster against each other.
-    pub fn people(&self, registry: &Registry<'_>, notes: &mut Notes) {
+    pub fn people(&mut self, registry: &Registry<'_>, notes: &mut Notes) {
+        let births = self.birth.into_iter().flat_map(|field| registry.staff.iter().map(move |one| one.cell(field)));
+        self.latest_birth = births.filter_map(|birth| birth.date().map(|span| span.first)).max();
         roster::check_people(registry, notes);
     }
 

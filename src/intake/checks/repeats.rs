@@ -2,6 +2,7 @@
 //!
 //! A copy by mistake and two events that were written down alike look the same, so the later row is only possible.
 
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher, Hash};
 
 use foldhash::HashMap;
@@ -65,7 +66,12 @@ impl Prints {
         match (parsed, raw) {
             // A date or a number is the same in any file format; words are compared as they are written.
             (Some(Cell::Is(Value::Date(span))), _) => hash((header, span)),
-            (Some(Cell::Is(Value::Number(number))), _) => hash((header, number)),
+            // Most are whole: told without taking off zeros, as the hash of a decimal does.
+            (Some(Cell::Is(Value::Number(number))), _) if number.scale() == 0 => hash((header, number.mantissa())),
+            (Some(Cell::Is(Value::Number(number))), _) => {
+                let number = number.normalize();
+                if number.scale() == 0 { hash((header, number.mantissa())) } else { hash((header, number)) }
+            }
             (Some(Cell::Is(Value::Text(text))), _) => hash((header, text.as_ref())),
             (_, Raw::Text(text)) => hash((header, text.trim())),
             (_, Raw::Number(number)) => hash((header, format!("{number}").as_str())),
@@ -100,7 +106,7 @@ fn is_whole(raw: &Raw<'_>) -> bool {
 pub(super) struct Repeats {
     /// Halves of prints, so that an entry takes twelve bytes.
     seen: HashMap<[u32; 2], u32>,
-    full: bool,
+    said_full: bool,
 }
 
 impl Repeats {
@@ -109,23 +115,31 @@ impl Repeats {
         let at = checked.draft.at;
         #[allow(clippy::cast_possible_truncation, reason = "the halves")]
         let key = [(print >> 32) as u32, print as u32];
-        if let Some(first) = self.seen.get(&key) {
-            checked.draft.repeated = true;
-            checked.whole = false;
-            let message = format!(
-                "这一行与{}各格完全相同，可能是重复登记，也可能是两次，按“可能”处理；是重复的请删去，是两次的请在主题等列写出区别",
-                first_row(*first, at, checked)
-            );
-            let place = checked.place(shown(checked.layout));
-            checked.notes.add(place, IssueKind::RepeatedRow, "", message);
-        } else if self.seen.len() < REMEMBERED {
-            self.seen.insert(key, packed(at));
-        } else if !self.full {
-            self.full = true;
-            let message = format!("台账超过{REMEMBERED}行，从这一行起不再查找重复登记的行；请分几次核查");
-            checked.notes.add(checked.place(shown(checked.layout)), IssueKind::RepeatedRow, "", message);
+        let is_full = self.seen.len() >= REMEMBERED;
+        match self.seen.entry(key) {
+            Entry::Occupied(first) => note_copy(*first.get(), checked),
+            Entry::Vacant(place) if !is_full => {
+                place.insert(packed(at));
+            }
+            Entry::Vacant(_) if self.said_full => {}
+            Entry::Vacant(_) => {
+                self.said_full = true;
+                let message = format!("台账超过{REMEMBERED}行，从这一行起不再查找重复登记的行；请分几次核查");
+                checked.notes.add(checked.place(shown(checked.layout)), IssueKind::RepeatedRow, "", message);
+            }
         }
     }
+}
+
+/// Notes a row that equals an earlier one, and makes it possible only.
+fn note_copy(first: u32, checked: &mut Checked<'_>) {
+    checked.draft.repeated = true;
+    checked.whole = false;
+    let message = format!(
+        "这一行与{}各格完全相同，可能是重复登记，也可能是两次，按“可能”处理；是重复的请删去，是两次的请在主题等列写出区别",
+        first_row(first, checked.draft.at, checked)
+    );
+    checked.notes.add(checked.place(shown(checked.layout)), IssueKind::RepeatedRow, "", message);
 }
 
 /// The column that shows a row: its first.

@@ -90,7 +90,8 @@ fn words<'a>(table: &Table, field: &Field, packs: &[Pack], dictionary: &'a Dicti
 }
 
 fn write(template: &Template, sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Book { workbook: Workbook::new(), formats: Formats::new(), header: String::new() };
+    let mut book =
+        Book { workbook: Workbook::new(), formats: Formats::new(), header: String::new(), listing: Default::default() };
     book.workbook.set_default_format(&formats::body(), ROW_PIXELS, formats::COLUMN_PIXELS)?;
     book.workbook.set_properties(&properties()?);
     guide::write(&mut book, template, sheets)?;

@@ -5,7 +5,7 @@ use rust_xlsxwriter::Note;
 use super::{Column, fields};
 use crate::pack::Use;
 use crate::report::index::short_name;
-use crate::report::page::clean;
+use crate::report::text::clean;
 use crate::report::width;
 
 /// How many rules a note names; the rest stand on the page of instructions.

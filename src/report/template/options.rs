@@ -64,7 +64,12 @@ mod tests {
 
     /// A template of the roster's 荣誉 and 学历, with these words for both.
     fn written(words: &[String]) -> Vec<u8> {
-        let mut book = Book { workbook: Workbook::new(), formats: Formats::new(), header: String::new() };
+        let mut book = Book {
+            workbook: Workbook::new(),
+            formats: Formats::new(),
+            header: String::new(),
+            listing: Default::default(),
+        };
         let table = Dictionary::built_in().tables.iter().find(|table| table.id == "staff").unwrap();
         let column = |id: &str| Column {
             table,

@@ -1,0 +1,239 @@
+//! The audit of a report once more: its files are found, its options taken from the record, its findings compared.
+
+use std::path::{Path, PathBuf};
+
+use super::compare;
+use super::files::{Found, Places};
+use super::said::Said;
+use crate::audit::{self, Audit, Known, Settings};
+use crate::cli::args::Encoding;
+use crate::cli::progress;
+use crate::cli::settings::{self, Asked, Named};
+use crate::cli::{Refusal, pack_source};
+use crate::dictionary::{Columns, Dictionary};
+use crate::model::{Calendar, Period, sha256_hex};
+use crate::pack::{Pack, built_in};
+use crate::report::{self, FileStamp, PackSource, Proof, Report, RunOptions};
+
+/// An audit that can be run again.
+pub struct Rerun {
+    asked: Asked,
+    files: Vec<Known>,
+    /// Whether all that it is made from is as it was.
+    unchanged: bool,
+}
+
+impl Rerun {
+    /// Finds all that the run was made from and says what became of it; none where something is not there.
+    pub fn prepare(proof: &Proof, inputs: Vec<FileStamp>, places: &mut Places, said: &mut Said) -> Option<Rerun> {
+        let options = &proof.options;
+        let before = said.open();
+        let pack_files = options
+            .packs
+            .iter()
+            .filter_map(|pack| Some(FileStamp { path: pack.path.clone()?, sha256: pack.sha256.clone() }));
+        let stamps: Vec<FileStamp> = inputs.iter().cloned().chain(pack_files).collect();
+        let stamps: Vec<FileStamp> =
+            stamps.into_iter().chain(options.calendar.clone()).chain(options.columns.clone()).collect();
+        let mut found = places.find(&stamps).into_iter();
+        let here: Vec<Found> = found.by_ref().take(inputs.len()).collect();
+        let files = known_inputs(&inputs, &here, places, said);
+        let packs = packs(proof, &mut found, said);
+        let calendar = side_file("校历", options.calendar.as_ref(), &mut found, said, pack_source::load_calendar);
+        let columns = side_file("表头对照文件", options.columns.as_ref(), &mut found, said, pack_source::load_columns);
+        let unchanged = said.open() == before;
+        let asked = asked(options, packs?, calendar?, columns?, said)?;
+        Some(Rerun { asked, files: files?, unchanged })
+    }
+
+    /// Runs the audit and says what differs. Gives the digest of the report that comes of it, where it should be the same.
+    pub fn run(&self, proof: &Proof, line: &progress::Line, said: &mut Said) -> Option<String> {
+        let passed_over = proof.passed_over.clone();
+        let audit = match audit::again(&self.asked.settings, &self.files, passed_over, line) {
+            Ok(audit) => audit,
+            Err(error) => {
+                said.unknown(format!("重新核查：没有做成：{error}"));
+                return None;
+            }
+        };
+        self.say_findings(proof, &audit, said);
+        if audit.assessment.tool != proof.tool {
+            let sentence =
+                format!("报告由 {} 写成，本程序是 {}，没有比较报告文件的字节", proof.tool, audit.assessment.tool);
+            said.note(sentence);
+            return None;
+        }
+        if !self.unchanged {
+            return None;
+        }
+        let options = settings::options(&self.asked, &audit.assessment);
+        let report = Report { audit: &audit, packs: &self.asked.settings.packs, options: &options };
+        match report::workbook(&report) {
+            Ok(bytes) => Some(sha256_hex(&bytes)),
+            Err(error) => {
+                said.unknown(format!("重新生成：没有做成：{error}"));
+                None
+            }
+        }
+    }
+
+    fn say_findings(&self, proof: &Proof, audit: &Audit, said: &mut Said) {
+        let text = report::json(&audit.assessment).unwrap_or_default();
+        let now = serde_json::from_str(&text).unwrap_or_default();
+        let title = |pack: &str, rule: &str| self.title(pack, rule);
+        let differences = compare::differences(&proof.assessment, &now, &title);
+        if differences.is_empty() {
+            let (findings, issues) = (compare::count(&now, "findings"), compare::count(&now, "issues"));
+            said.same(format!("重新核查：{findings}项结论、{issues}处数据问题与记录全部相同"));
+        }
+        differences.into_iter().for_each(|line| said.differs(line));
+    }
+
+    /// 规则包 jiangmen-2022 的 visit-days（深入学校开展教学指导天数）
+    fn title(&self, pack: &str, rule: &str) -> String {
+        let own = self.asked.settings.packs.iter().find(|own| own.id == pack).and_then(|own| own.rule(rule));
+        let title = own.map(|rule| format!("（{}）", rule.title)).unwrap_or_default();
+        format!("规则包 {pack} 的 {rule}{title}")
+    }
+}
+
+/// The inputs by the names that the run knew them by; none where one is not there.
+fn known_inputs(inputs: &[FileStamp], found: &[Found], places: &Places, said: &mut Said) -> Option<Vec<Known>> {
+    let before = said.open();
+    let mut files = Vec::new();
+    for (input, found) in inputs.iter().zip(found) {
+        if let Some(path) = say_of_file("台账", &input.path, found, said) {
+            files.push(Known { path, name: input.path.clone() });
+        }
+    }
+    for path in places.unused() {
+        said.differs(format!("台账：《{}》不是这份报告所用的文件", path.display()));
+    }
+    if said.open() == before {
+        said.same(format!("台账：{}个文件都没有改动", inputs.len()));
+    }
+    (files.len() == inputs.len()).then_some(files)
+}
+
+/// Says where a file is not as it was; gives its place where there is one.
+fn say_of_file(what: &str, recorded: &str, found: &Found, said: &mut Said) -> Option<PathBuf> {
+    match found {
+        Found::Same(path) => Some(path.clone()),
+        Found::Changed(path) => {
+            let now = path.display().to_string();
+            let place = if now == recorded { String::new() } else { format!("，现在的文件是《{now}》") };
+            said.differs(format!("{what}：《{recorded}》被改动{place}"));
+            Some(path.clone())
+        }
+        Found::Missing => {
+            said.unknown(format!("{what}：找不到《{recorded}》；请把它现在的位置写在报告文件后面"));
+            None
+        }
+    }
+}
+
+/// The packs; none where one cannot be had. `found` goes on with the files behind those that are no built-in ones.
+fn packs(proof: &Proof, found: &mut impl Iterator<Item = Found>, said: &mut Said) -> Option<Vec<Pack>> {
+    let sources = &proof.options.packs;
+    let before = said.open();
+    let stamps = proof.assessment.get("packs").and_then(|packs| packs.as_array()).into_iter().flatten();
+    let stamped: Vec<_> =
+        stamps.filter_map(|pack| Some((pack.get("id")?.as_str()?, pack.get("sha256")?.as_str()?))).collect();
+    if !stamped.into_iter().eq(sources.iter().map(|pack| (pack.id.as_str(), pack.sha256.as_str()))) {
+        said.differs("核对文件：核查结果里记录的规则包与选项里记录的不同");
+    }
+    let packs: Vec<Option<Pack>> = sources
+        .iter()
+        .map(|source| match &source.path {
+            Some(path) => pack_of_file(source, path, &found.next().unwrap_or(Found::Missing), said),
+            None => pack_built_in(source, said),
+        })
+        .collect();
+    if said.open() == before {
+        said.same(format!("规则包：{}个都没有改动", sources.len()));
+    }
+    packs.into_iter().collect()
+}
+
+fn pack_built_in(source: &PackSource, said: &mut Said) -> Option<Pack> {
+    let pack = built_in(&source.id, Dictionary::built_in());
+    match &pack {
+        Some(pack) if pack.sha256 == source.sha256 => {}
+        Some(_) => said.differs(format!("规则包：本程序内置的 {} 与写报告时的不同", source.id)),
+        None => said.unknown(format!("规则包：本程序没有内置的 {}", source.id)),
+    }
+    pack
+}
+
+fn pack_of_file(source: &PackSource, recorded: &str, found: &Found, said: &mut Said) -> Option<Pack> {
+    let path = say_of_file("规则包", recorded, found, said)?;
+    let loaded = pack_source::load(&[path]);
+    let pack = loaded.map_err(|refusal| said.unknown(format!("规则包：《{recorded}》：{refusal}"))).ok()?.pop()?;
+    if let Some(base) = &source.base
+        && !pack.base.as_ref().is_some_and(|own| own.id == base.id && own.sha256 == base.sha256)
+    {
+        said.differs(format!("规则包：{} 的基础，内置规则包 {}，与写报告时的不同", source.id, base.id));
+    }
+    Some(pack)
+}
+
+/// A side file with its digest, where the run had one; none where it cannot be had now.
+#[expect(clippy::option_option, reason = "the run may have had none, and one that it had may be gone")]
+fn side_file<T>(
+    what: &str,
+    stamp: Option<&FileStamp>,
+    found: &mut impl Iterator<Item = Found>,
+    said: &mut Said,
+    load: impl Fn(&Path) -> Result<(T, String), Refusal>,
+) -> Option<Option<(T, String)>> {
+    let Some(stamp) = stamp else { return Some(None) };
+    let found = found.next().unwrap_or(Found::Missing);
+    let path = say_of_file(what, &stamp.path, &found, said)?;
+    let loaded = load(&path).map_err(|refusal| said.unknown(format!("{what}：《{}》：{refusal}", stamp.path))).ok()?;
+    if matches!(found, Found::Same(_)) {
+        said.same(format!("{what}：没有改动"));
+    }
+    Some(Some(loaded))
+}
+
+/// The settings of the run. Where it took a year or a day by default, so does this one: `today` is set to a day on which
+/// the default was the same.
+fn asked(
+    options: &RunOptions,
+    packs: Vec<Pack>,
+    calendar: Option<(Calendar, String)>,
+    columns: Option<(Columns, String)>,
+    said: &mut Said,
+) -> Option<Asked> {
+    let encodings = [Encoding::Utf8, Encoding::Gbk, Encoding::Gb18030, Encoding::Utf16].map(Encoding::of_text);
+    let named = |name: &String| encodings.into_iter().find(|encoding| encoding.name() == name);
+    let encoding = options.encoding.as_ref().map(named);
+    let period = Period::parse(&options.period).ok();
+    let (Some(period), false) = (period, encoding == Some(None)) else {
+        said.unknown("重新核查：没有做成：核对文件里的核查年度或文字编码无法识别");
+        return None;
+    };
+    let (calendar, calendar_digest) = calendar.unzip();
+    let (columns, columns_digest) = columns.unzip();
+    let today = if options.period_given { options.as_of } else { period.end().tomorrow().unwrap_or(period.end()) };
+    let mut settings = Settings {
+        inputs: Vec::new(),
+        packs,
+        period: options.period_given.then_some(period),
+        as_of: options.as_of_given.then_some(options.as_of),
+        level: options.level.clone(),
+        institution: options.institution.clone(),
+        columns: columns.unwrap_or_default(),
+        calendar: calendar.unwrap_or_default(),
+        whole_copies: options.whole_copies,
+        encoding: encoding.flatten(),
+        today,
+    };
+    if settings.period() != period {
+        settings.period = Some(period);
+    }
+    if settings.as_of() != options.as_of {
+        settings.as_of = Some(options.as_of);
+    }
+    Some(Asked { settings, calendar_digest, columns_digest, named: Named::default(), remarks: Vec::new() })
+}

@@ -1,0 +1,97 @@
+//! The annotated copies in the report of `jiaoyan check`: which rows and columns they keep, from the command line on.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::cargo::cargo_bin_cmd;
+use calamine::{Data, Range, Reader, Xlsx};
+
+/// Rows of the ledger below its header: one more than a sheet that is shown whole.
+const ROWS: usize = 20_001;
+
+/// A roster with columns that the audit has no use for, and a long ledger in which one row cannot be read.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let roster = "序号,工号,姓名,单位,层级,专兼职,学段,学科,家庭住址,银行卡号\n\
+        1,T001,张三,江门市教研院,市级,专职,小学,语文,蓬江区某路1号,6222020000000000000\n";
+    fs::write(folder.path().join("花名册.csv"), roster).unwrap();
+    let row = |number: usize| match number {
+        17_000 => "2023-13-01,T001,张三,听评课,第17000次\n".to_string(),
+        _ => format!("2023-{:02}-{:02},T001,张三,听评课,第{number}次\n", number % 12 + 1, number % 28 + 1),
+    };
+    let ledger: String = (1..=ROWS).map(row).collect();
+    fs::write(folder.path().join("活动台账.csv"), format!("日期,工号,姓名,类型,主题\n{ledger}")).unwrap();
+    folder
+}
+
+fn check(folder: &Path, words: &[&str]) -> (Option<i32>, String) {
+    let mut command = cargo_bin_cmd!("jiaoyan");
+    command.current_dir(folder).args(["check", "花名册.csv", "活动台账.csv", "--pack", "jiangmen-2022"]);
+    command.args(["--period", "2023", "-o", "报告.xlsx", "--force"]).args(words);
+    let output = command.output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// The sheets of the report by name, from A1 on.
+fn report(folder: &Path) -> Vec<(String, Range<Data>)> {
+    let mut book: Xlsx<_> = calamine::open_workbook(folder.join("报告.xlsx")).unwrap();
+    let names = book.sheet_names();
+    names.into_iter().map(|name| (name.clone(), book.worksheet_range(&name).unwrap())).collect()
+}
+
+fn option(sheets: &[(String, Range<Data>)], name: &str) -> String {
+    let run = &sheets.iter().find(|(sheet, _)| sheet == "运行记录").unwrap().1;
+    let row = run.rows().find(|row| row[0].to_string() == format!("选项：{name}")).unwrap();
+    row[1].to_string()
+}
+
+#[test]
+fn a_long_ledger_keeps_the_rows_that_speak_or_all_of_them_as_is_asked() {
+    let folder = folder();
+    let kept = |words: &[&str]| {
+        let (status, said) = check(folder.path(), words);
+        assert!(matches!(status, Some(1 | 3)), "{status:?} {said}");
+        let sheets = report(folder.path());
+        let copy = &sheets.iter().find(|(name, _)| name == "原表1 活动台账").unwrap_or(&sheets[sheets.len() - 1]).1;
+        let at = |row: u32, column: u32| copy.get_value((row - 1, column)).map(ToString::to_string).unwrap_or_default();
+        let rows = copy.rows().filter(|row| row[0] != Data::Empty).count();
+        (rows, at(17_001, 0), at(17_001, 4), at(1, 5), option(&sheets, "原表副本"))
+    };
+    let short = kept(&[]);
+    assert!((2..200).contains(&short.0), "{} rows are kept", short.0);
+    let unread = ("2023-13-01".to_string(), "第17000次".to_string());
+    let expected = ("核查意见\n（本表行数较多，只保留表头和有意见的行）", "未指定，行数较多的表只保留表头和有意见的行");
+    assert_eq!(((short.1, short.2), (short.3.as_str(), short.4.as_str())), (unread.clone(), expected));
+    let whole = kept(&["--annotate", "all"]);
+    assert_eq!(whole.0, ROWS + 1);
+    assert_eq!(((whole.1, whole.2), (whole.3.as_str(), whole.4.as_str())), (unread, ("核查意见", "保留全部行")));
+}
+
+#[test]
+fn what_nothing_reads_of_a_person_is_not_in_the_report() {
+    let folder = folder();
+    check(folder.path(), &[]);
+    let sheets = report(folder.path());
+    let roster = &sheets.iter().find(|(name, _)| name.ends_with("花名册")).unwrap().1;
+    let row = |number: u32| -> Vec<String> {
+        (0..11).map(|column| roster.get_value((number, column)).map(ToString::to_string).unwrap_or_default()).collect()
+    };
+    let no_use = |header: &str| format!("{header}\n（本列与核查无关，未复制）");
+    let head = ["工号", "姓名", "单位", "层级", "专兼职", "学段", "学科"].map(str::to_string);
+    let expected =
+        [&[no_use("序号")], &head[..], &[no_use("家庭住址"), no_use("银行卡号"), "核查意见".to_string()]].concat();
+    assert_eq!(row(0), expected);
+    assert_eq!(row(1)[..10], ["", "T001", "张三", "江门市教研院", "市级", "专职", "小学", "语文", "", ""]);
+    for (name, sheet) in &sheets {
+        let told = sheet.used_cells().find(|(_, _, cell)| cell.to_string().contains("某路"));
+        assert!(told.is_none(), "{name}: {told:?}");
+    }
+}
+
+#[test]
+fn another_word_for_annotate_is_refused_with_those_that_there_are() {
+    let folder = folder();
+    let (status, said) = check(folder.path(), &["--annotate", "none"]);
+    let expected = "错误：--annotate 不能写“none”\n  可以写：auto、all\n  查看用法：jiaoyan check --help\n";
+    assert_eq!((status, said.as_str()), (Some(2), expected));
+}
