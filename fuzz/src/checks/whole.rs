@@ -104,6 +104,8 @@ fn xml_count(bytes: &[u8]) -> Option<Count> {
             continue;
         }
         let path = [open.as_slice(), &[name]].concat();
+        // A cell in a place where none belongs may be read or not.
+        total.most += usize::from(name == "c" && path.len() != 4);
         if path == ["worksheet", "sheetData", "row", "c"] {
             // A text in the cell itself stands in another tag.
             (plain, valued) = (!tag.contains("inlineStr"), false);
