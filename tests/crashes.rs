@@ -7,12 +7,18 @@ use std::path::Path;
 use assert_cmd::Command;
 
 /// A file, what it is, and what is said of it behind its name.
-const CRASHES: [(&str, &str, &str); 2] = [
+const CRASHES: [(&str, &str, &str); 4] = [
     (
         "row-beyond.xlsb",
         "a row header of row 2,000,001, at which calamine takes the sheet to have ended: two rows were lost in silence",
         "工作表“台账”的单元格 A2000001 超出表格的最大范围，请用 WPS 或 Excel 打开后另存为 .xlsx 再检查",
     ),
+    (
+        "second-data.xlsb",
+        "a second beginning of a sheet's cells, which calamine does not read",
+        "文件已损坏：工作表“台账”读不出来，请重新拷贝一份再检查",
+    ),
+    ("second-data.xlsx", "a second <sheetData>, which calamine does not read", "文件已损坏，请重新拷贝一份再检查"),
     (
         "short-record.xlsb",
         "a number's record without the number, for which calamine takes the bytes of the record before",

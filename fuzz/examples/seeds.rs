@@ -22,7 +22,8 @@ fn main() {
     save("xlsx/promise.xlsx", pack(&xlsx(CELLS, r#"<sst uniqueCount="4000000000"><si/></sst>"#)));
     save("xlsx/twice.xlsx", pack(&xlsx(TWICE, STRINGS)));
     save("xlsx/entities.xlsx", pack(&xlsx(r#"<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>"#, STRINGS)));
-    save("xlsb/cells.xlsb", pack(&xlsb()));
+    save("xlsb/cells.xlsb", pack(&xlsb(&[])));
+    save("xlsb/merged.xlsb", pack(&xlsb(&[xlsb_record(0xB0, &words(&[0, 1, 0, 0]))])));
     save("ods/ledger.ods", small_ods(&fs::read(data.join("ledger.ods")).expect("the fixture")));
     save("ods/repeated.ods", pack(&ods(REPEATED)));
     save("ods/gaps.ods", pack(&ods(GAPS)));
@@ -126,7 +127,8 @@ fn wide(text: &str) -> Vec<u8> {
     length.into_iter().chain(units.into_iter().flat_map(u16::to_le_bytes)).collect()
 }
 
-fn xlsb() -> Vec<Part> {
+/// A package with these records behind the cells of its first sheet.
+fn xlsb(behind: &[Vec<u8>]) -> Vec<Part> {
     let bundle =
         |hidden: u32, id: &str, name: &str| xlsb_record(0x9C, &[words(&[hidden, 1]), wide(id), wide(name)].concat());
     let workbook = [
@@ -149,13 +151,13 @@ fn xlsb() -> Vec<Part> {
         part("xl/_rels/workbook.bin.rels", relationships(&targets)),
         part("xl/styles.bin", styles.concat()),
         part("xl/sharedStrings.bin", strings.concat()),
-        part("xl/worksheets/sheet1.bin", xlsb_sheet()),
-        part("xl/worksheets/sheet2.bin", xlsb_sheet()),
+        part("xl/worksheets/sheet1.bin", xlsb_sheet(behind)),
+        part("xl/worksheets/sheet2.bin", xlsb_sheet(&[])),
     ]
 }
 
 /// A sheet with one cell of each kind.
-fn xlsb_sheet() -> Vec<u8> {
+fn xlsb_sheet(behind: &[Vec<u8>]) -> Vec<u8> {
     let cell = |kind: u32, column: u32, style: u32, value: &[u8]| {
         xlsb_record(kind, &[words(&[column, style]), value.to_vec()].concat())
     };
@@ -174,7 +176,7 @@ fn xlsb_sheet() -> Vec<u8> {
         cell(9, 6, 0, &[&1.5_f64.to_le_bytes()[..], &[0, 0], &words(&[0, 0])].concat()),
     ];
     let begin = [xlsb_record(0x81, &[]), xlsb_record(0x94, &words(&[0, 2, 0, 6])), xlsb_record(0x91, &[])];
-    let end = [xlsb_record(0x92, &[]), xlsb_record(0xB0, &words(&[0, 1, 0, 0])), xlsb_record(0x82, &[])];
+    let end = [xlsb_record(0x92, &[]), behind.concat(), xlsb_record(0x82, &[])];
     [begin.concat(), rows.concat(), end.concat()].concat()
 }
 

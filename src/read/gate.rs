@@ -115,6 +115,8 @@ struct Scan {
     wide: bool,
     sheet: bool,
     strings: bool,
+    /// How often the data of a sheet begins.
+    beginnings: usize,
     facts: Facts,
 }
 
@@ -127,6 +129,7 @@ impl Scan {
             // Only the workbook says which parts are sheets, so every part may be one.
             sheet: name.ends_with(".xml") && !strings,
             strings,
+            beginnings: 0,
             facts: Facts::default(),
         }
     }
@@ -150,7 +153,7 @@ impl Scan {
             }
             size += read as u64;
             check_size(size, packed, room)?;
-            self.look_at(seen)?;
+            self.look_at(seen, kept)?;
             if read == 0 {
                 break;
             }
@@ -174,7 +177,8 @@ impl Scan {
         }
     }
 
-    fn look_at(&mut self, seen: &[u8]) -> Result<(), Fault> {
+    /// Looks through a window, of which so many bytes were in the one before.
+    fn look_at(&mut self, seen: &[u8], kept: usize) -> Result<(), Fault> {
         // Without the zero bytes, tags in UTF-16 are ASCII.
         let narrow: Option<Vec<u8>> = self.wide.then(|| seen.iter().copied().filter(|&byte| byte != 0).collect());
         if self.xml && defines(narrow.as_deref().unwrap_or(seen)) {
@@ -186,8 +190,10 @@ impl Scan {
             facts.merges = facts.merges || has("<mergeCell ");
             facts.hidden = facts.hidden || has(" hidden=\"1\"") || has(" hidden=\"true\"");
             facts.formulas = facts.formulas || has_formula(seen);
+            self.beginnings += beginnings(seen, kept);
         }
-        Ok(())
+        // The parser reads the first data only; the cells of any other would be lost.
+        if self.beginnings > 1 { Err(Fault::Damaged) } else { Ok(()) }
     }
 }
 
@@ -201,6 +207,20 @@ fn defines(seen: &[u8]) -> bool {
 
 fn has_formula(seen: &[u8]) -> bool {
     memmem::find_iter(seen, b"<f").any(|at| matches!(seen.get(at + 2), Some(b'>' | b' ' | b'/')))
+}
+
+/// How often a sheet's data begins in a window, so far as the window before, which had the first `kept` bytes, did not show
+/// it already.
+fn beginnings(seen: &[u8], kept: usize) -> usize {
+    const NEEDLE: &[u8] = b"sheetData";
+    let begins = |at: &usize| {
+        let (head, end) = (&seen[at.saturating_sub(16)..*at], at + NEEDLE.len());
+        let prefix = memchr::memrchr(b'<', head).map(|open| &head[open + 1..]);
+        let opens =
+            prefix.is_some_and(|prefix| prefix.is_empty() || (prefix.ends_with(b":") && !prefix.starts_with(b"/")));
+        opens && end >= kept && matches!(seen.get(end), Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'))
+    };
+    memmem::find_iter(seen, NEEDLE).filter(begins).count()
 }
 
 fn check_size(size: u64, packed: u64, room: u64) -> Result<(), Fault> {

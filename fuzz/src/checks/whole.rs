@@ -104,6 +104,8 @@ fn xml_count(bytes: &[u8]) -> Option<Count> {
             continue;
         }
         let path = [open.as_slice(), &[name]].concat();
+        // A cell in a place where none belongs may be read or not.
+        total.most += usize::from(name == "c" && path.len() != 4);
         if path == ["worksheet", "sheetData", "row", "c"] {
             // A text in the cell itself stands in another tag.
             (plain, valued) = (!tag.contains("inlineStr"), false);
@@ -131,14 +133,16 @@ fn xlsb_count(mut bytes: &[u8]) -> Option<Count> {
         bytes = rest;
         match kind {
             0x91 => within = true,
-            0x92 => return Some(total),
+            0x92 => within = false,
+            // A merged area.
+            0xB0 => return None,
             2..=5 | 7 | 9..=11 if within => total.sure(1),
             6 | 8 if within && data.get(8..12).is_some_and(|length| length != [0; 4]) => total.sure(1),
-            6 | 8 if within => total.most += 1,
+            6 | 8 | 0x3E if within => total.most += 1,
             _ => {}
         }
     }
-    None
+    Some(total)
 }
 
 fn number(bytes: &mut &[u8], most: u32) -> Option<u32> {

@@ -1,5 +1,7 @@
 //! Mutations of XML: of its bytes, of a number in it, or of its tags and texts as wholes.
 
+use std::ops::Range;
+
 use super::Rng;
 
 /// Numbers at the edges of what parsers expect.
@@ -23,9 +25,10 @@ const NUMBERS: [&str; 16] = [
 ];
 
 pub(super) fn mutate(bytes: &mut Vec<u8>, rng: &mut Rng, plain: &mut dyn FnMut(&mut Vec<u8>)) {
-    match rng.below(8) {
+    match rng.below(9) {
         0..=2 => plain(bytes),
         3 | 4 => change_number(bytes, rng),
+        5 => change_elements(bytes, rng),
         _ => change_tokens(bytes, rng, plain),
     }
 }
@@ -78,6 +81,41 @@ fn change_tokens(bytes: &mut Vec<u8>, rng: &mut Rng, plain: &mut dyn FnMut(&mut 
     *bytes = tokens.concat();
 }
 
+/// Takes out, repeats or moves an element with all that is in it, so that tags stay well nested.
+fn change_elements(bytes: &mut Vec<u8>, rng: &mut Rng) {
+    let mut tokens = tokens(bytes);
+    if tokens.is_empty() {
+        return;
+    }
+    let Some(element) = element(&tokens, rng.below(tokens.len())) else { return };
+    let piece = tokens[element.clone()].to_vec();
+    if !rng.one_in(3) {
+        let to = rng.below(tokens.len() + 1);
+        tokens.splice(to..to, piece);
+    } else {
+        tokens.drain(element);
+    }
+    *bytes = tokens.concat();
+}
+
+/// The tokens of the first element that begins at a place or behind it.
+fn element(tokens: &[Vec<u8>], from: usize) -> Option<Range<usize>> {
+    let opens = |token: &Vec<u8>| token.starts_with(b"<") && !token.starts_with(b"</") && !token.starts_with(b"<?");
+    let start = (from..tokens.len()).find(|&at| opens(&tokens[at]))?;
+    let mut depth = 0_usize;
+    for (at, token) in tokens.iter().enumerate().skip(start) {
+        if token.starts_with(b"</") {
+            depth = depth.saturating_sub(1);
+        } else if opens(token) && !token.ends_with(b"/>") {
+            depth += 1;
+        }
+        if depth == 0 {
+            return Some(start..at + 1);
+        }
+    }
+    None
+}
+
 /// The tags and the texts between them, in their order.
 fn tokens(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut tokens = vec![Vec::new()];
@@ -103,5 +141,10 @@ mod tests {
         let text = |token: &Vec<u8>| String::from_utf8_lossy(token).into_owned();
         let found: Vec<String> = tokens(b"a<b c='1'>2</b><d/>").iter().map(text).collect();
         assert_eq!(found, ["a", "<b c='1'>", "2", "</b>", "<d/>"]);
+        let tokens = tokens(b"<a><b><c/>1</b><b></b>");
+        assert_eq!(
+            [0, 1, 2, 3, 6].map(|from| element(&tokens, from)),
+            [None, Some(1..5), Some(2..3), Some(5..7), None]
+        );
     }
 }

@@ -58,6 +58,26 @@ fn a_document_type_is_refused_even_across_the_border_of_a_window() {
 }
 
 #[test]
+fn a_sheet_whose_data_begins_twice_is_damaged_even_across_the_border_of_a_window() {
+    let row = |number: u32| format!(r#"<row r="{number}"><c r="A{number}"><v>{number}</v></c></row>"#);
+    let first = row(1);
+    for second in ["<sheetData>", "<sheetData\n>", "<x:sheetData>", "<sheetData/>"] {
+        let twice = format!("<sheetData>{first}</sheetData>{second}{}</sheetData>", row(2));
+        assert_eq!(read("a.xlsx", &by_hand(&[("台账", &twice)])), Err(Fault::Damaged), "{second}");
+    }
+    // `<worksheet>` stands before; the window ends at every place of the second beginning, or of the only one.
+    let most = (128 << 10) - "<worksheet>".len();
+    for cut in 0..=13 {
+        let filler = " ".repeat(most - "<sheetData></sheetData>".len() - first.len() - cut);
+        let twice = format!("<sheetData>{first}</sheetData>{filler}<sheetData>{}</sheetData>", row(2));
+        assert_eq!(read("a.xlsx", &by_hand(&[("台账", &twice)])), Err(Fault::Damaged), "{cut}");
+        let once = format!("{}<sheetData>{first}</sheetData>", " ".repeat(most - cut));
+        let expected = Ok(vec!["A1 number 1".to_owned()]);
+        assert_eq!(read("a.xlsx", &by_hand(&[("台账", &once)])), expected, "{cut}");
+    }
+}
+
+#[test]
 fn a_promise_of_more_strings_than_there_is_room_for_is_damaged() {
     let strings = br#"<sst uniqueCount="4000000000"><si/></sst>"#;
     let bytes = package(&[("xl/workbook.xml", b"<workbook/>"), ("xl/sharedStrings.xml", strings)]);

@@ -83,7 +83,8 @@ pub(super) fn inspect(mut file: impl Read + Seek) -> Result<HashMap<String, Shee
     })?;
     let mut facts = HashMap::new();
     for (name, part) in sheets {
-        let mut sheet = Sheet { name: &name, strings, row: 0, within: false, facts: SheetFacts::default() };
+        let facts_of_sheet = SheetFacts::default();
+        let mut sheet = Sheet { name: &name, strings, row: 0, within: false, over: false, facts: facts_of_sheet };
         walk(&mut archive, &part, |record| sheet.look_at(record))?;
         let seen = sheet.facts;
         facts.insert(name, seen);
@@ -132,14 +133,20 @@ struct Sheet<'s> {
     row: u32,
     /// Between the beginning and the end of the cells.
     within: bool,
+    /// Behind their end, where the parser reads no more of them.
+    over: bool,
     facts: SheetFacts,
 }
 
 impl Sheet<'_> {
     fn look_at(&mut self, record: &Record<'_>) -> Result<(), Fault> {
         match record.kind {
+            kind::BEGIN_CELLS if self.over => {
+                let (sheet, after) = (self.name.to_owned(), None);
+                return Err(Fault::DamagedSheet { sheet, after });
+            }
             kind::BEGIN_CELLS => self.within = true,
-            kind::END_CELLS => self.within = false,
+            kind::END_CELLS => (self.within, self.over) = (false, true),
             kind::COLUMNS => {
                 record.has(18)?;
                 self.facts.hides |= record.data[16] & 1 != 0;
