@@ -11,10 +11,10 @@ use super::typed::WIDE_DASHES;
 use super::{Refusal, Typed, choose, pack_source};
 use crate::audit::Settings;
 use crate::dictionary::Dictionary;
-use crate::model::{Assessment, PackStamp, Period};
+use crate::model::{Assessment, FileStamp, PackStamp, Period};
 use crate::pack::{Pack, built_in_ids};
 use crate::read::TextEncoding;
-use crate::report::{FileStamp, PackSource, RunOptions};
+use crate::report::{PackSource, RunOptions};
 
 /// An audit that can be run.
 pub struct Asked {

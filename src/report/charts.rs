@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::formats::{BODY_FONT, HEAD_FONT};
-use super::index::Counts;
+use crate::model::Counts;
 use crate::model::Verdict;
 
 /// A part of a bar that is smaller than this has no room for its figure; the table above the chart has it.

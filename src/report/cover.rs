@@ -4,11 +4,11 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Book;
 use super::formats::Look;
-use super::index::{Counts, Index};
+use super::index::Index;
 use super::overview;
 use super::page::{Cell, Page};
 use super::paper::Paper;
-use crate::model::{Period, Verdict};
+use crate::model::{Counts, Period, Verdict};
 
 /// Eight columns over the 156 mm between the margins.
 const WIDTHS: [f64; 8] = [8.5; 8];

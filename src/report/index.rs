@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::Report;
 use super::heading::Heading;
 use super::links;
-use crate::model::{Assessment, Finding, Input, Period, Sheet, Verdict};
+use crate::model::{Assessment, Counts, Finding, Input, Period, Sheet, Verdict};
 use crate::pack::{Pack, Rule};
 
 /// The table of people.
@@ -32,17 +32,6 @@ pub(super) struct Index<'a> {
     pub(super) sheets: Vec<(&'a Input, &'a Sheet)>,
     /// What the copy of each sheet is called, where there is one.
     pub(super) copy_names: Vec<Option<String>>,
-}
-
-/// How many findings there are of each verdict.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Counts {
-    pub(super) met: u64,
-    pub(super) unmet: u64,
-    pub(super) review: u64,
-    pub(super) pending: u64,
-    pub(super) waived: u64,
-    pub(super) not_applicable: u64,
 }
 
 impl<'a> Index<'a> {
@@ -165,83 +154,4 @@ pub(super) fn short_name(pack: &Pack) -> String {
 /// A file by its name.
 pub(super) fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
-}
-
-impl Counts {
-    pub(super) fn with(mut self, verdict: Verdict) -> Counts {
-        let count = match verdict {
-            Verdict::Met => &mut self.met,
-            Verdict::Unmet => &mut self.unmet,
-            Verdict::Review => &mut self.review,
-            Verdict::Pending => &mut self.pending,
-            Verdict::Waived => &mut self.waived,
-            Verdict::NotApplicable => &mut self.not_applicable,
-        };
-        *count += 1;
-        self
-    }
-
-    pub(super) fn plus(self, other: Counts) -> Counts {
-        Counts {
-            met: self.met + other.met,
-            unmet: self.unmet + other.unmet,
-            review: self.review + other.review,
-            pending: self.pending + other.pending,
-            waived: self.waived + other.waived,
-            not_applicable: self.not_applicable + other.not_applicable,
-        }
-    }
-
-    /// 应检: everyone whom the rule concerns.
-    pub(super) fn due(self) -> u64 {
-        self.met + self.unmet + self.review + self.pending + self.waived
-    }
-
-    pub(super) fn of(self, verdict: Verdict) -> u64 {
-        match verdict {
-            Verdict::Met => self.met,
-            Verdict::Unmet => self.unmet,
-            Verdict::Review => self.review,
-            Verdict::Pending => self.pending,
-            Verdict::Waived => self.waived,
-            Verdict::NotApplicable => self.not_applicable,
-        }
-    }
-
-    /// 达标率: met ÷ (met + unmet), rounded down so that only all make 100%; a dash where nothing was decided.
-    pub(super) fn rate(self) -> String {
-        match (self.met * 1000).checked_div(self.met + self.unmet) {
-            Some(tenths) => format!("{}.{}%", tenths / 10, tenths % 10),
-            None => "—".to_string(),
-        }
-    }
-
-    /// 待核占比: review ÷ due, rounded up so that none of it is hidden; a dash where nobody was concerned.
-    pub(super) fn review_share(self) -> String {
-        if self.due() == 0 {
-            return "—".to_string();
-        }
-        let tenths = (self.review * 1000).div_ceil(self.due());
-        format!("{}.{}%", tenths / 10, tenths % 10)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_rate_is_rounded_against_the_office_and_the_share_in_doubt_is_never_hidden() {
-        let counts = |met, unmet, review| Counts { met, unmet, review, ..Counts::default() };
-        let said = |counts: Counts| (counts.rate(), counts.review_share());
-        let pair = |rate: &str, share: &str| (rate.to_string(), share.to_string());
-        assert_eq!(said(counts(9999, 1, 0)), pair("99.9%", "0.0%"));
-        assert_eq!(said(counts(2, 1, 9_997)), pair("66.6%", "100.0%"));
-        assert_eq!(said(counts(9_999, 0, 1)), pair("100.0%", "0.1%"));
-        assert_eq!(said(counts(0, 0, 3)), pair("—", "100.0%"));
-        let quiet = Counts { not_applicable: 4, ..Counts::default() };
-        assert_eq!(said(quiet), pair("—", "—"));
-        let open = Counts { pending: 2, waived: 1, ..counts(3, 1, 1) };
-        assert_eq!((open.due(), said(open)), (8, pair("75.0%", "12.5%")));
-    }
 }

@@ -1,8 +1,8 @@
 //! The result as Markdown, to be pasted into a 通报: the counts of each document, the gaps, what is to be checked.
 
-use super::index::{Counts, Entry, Index, short_name};
+use super::index::{Entry, Index, short_name};
 use super::{Report, overview, phrases};
-use crate::model::{Verdict, mask};
+use crate::model::{Counts, Verdict, mask};
 use crate::pack::Pack;
 
 /// The result of an audit as Markdown, with a newline at its end.

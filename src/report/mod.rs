@@ -57,7 +57,7 @@ pub use inspection::inspection;
 pub use inspection_json::inspection_json;
 pub use json::json;
 pub use markdown::markdown;
-pub use proof::{FileStamp, PackSource, Proof, ProofError, RunOptions, assessment_digest, proof, read_proof};
+pub use proof::{PackSource, Proof, ProofError, RunOptions, assessment_digest, proof, read_proof};
 pub use publish::{published, published_text};
 pub use template::{Template, template};
 pub use terminal::terminal;

@@ -11,12 +11,12 @@ use super::Book;
 use super::charts::{self, Rows, Series};
 use super::formats::Look;
 use super::heading::Heading;
-use super::index::{Counts, Entry, Index};
+use super::index::{Entry, Index};
 use super::page::{Cell, Page};
 use super::paper::Paper;
 use super::phrases;
 use super::width;
-use crate::model::Verdict;
+use crate::model::{Counts, Verdict};
 use crate::pack::{Pack, Rule};
 
 const NAME: &str = "汇总";

@@ -10,21 +10,13 @@ use serde_json::Value;
 use thiserror::Error;
 
 use super::{ReportError, json};
-use crate::model::{Assessment, PackStamp, mask, sha256_hex};
+use crate::model::{Assessment, FileStamp, PackStamp, mask, sha256_hex};
 
 const SCHEMA: &str = "jiaoyan.proof/1";
 /// Before the assessment, and between it and the seal.
 const ASSESSMENT: &str = ",\n  \"assessment\": ";
 const SEAL: &str = ",\n  \"seal\": \"";
 const END: &str = "\"\n}\n";
-
-/// A file by the path that the run knew it by.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FileStamp {
-    pub path: String,
-    pub sha256: String,
-}
 
 /// A pack and where it came from: a file, or the program itself where there is no path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

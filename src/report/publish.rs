@@ -9,12 +9,12 @@ use rust_xlsxwriter::XlsxError;
 
 use super::formats::Look;
 use super::heading::Heading;
-use super::index::{Counts, Entry, Index};
+use super::index::{Entry, Index};
 use super::overview::{count_heads, count_row, words};
 use super::page::{Cell, Page};
 use super::paper::Paper;
 use super::{Book, Report, ReportError, clauses, formats, properties};
-use crate::model::{IssueKind, Period, Subject, Verdict};
+use crate::model::{Counts, IssueKind, Period, Subject, Verdict};
 use crate::pack::{Pack, Rule};
 
 /// The title of the workbook.

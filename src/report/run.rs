@@ -4,12 +4,12 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Book;
 use super::formats::Look;
-use super::index::{Counts, Index, file_name};
+use super::index::{Index, file_name};
 use super::marks::NOTES;
 use super::page::{Cell, Page};
 use super::paper::Paper;
 use crate::dictionary::Dictionary;
-use crate::model::{Sheet, Verdict};
+use crate::model::{Counts, Sheet, Verdict};
 use crate::pack::{ClauseStatus, Pack};
 
 /// Before the digest of an option's file.

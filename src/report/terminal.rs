@@ -2,9 +2,9 @@
 
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 
-use super::index::{Counts, Entry, Index, file_name};
+use super::index::{Entry, Index, file_name};
 use super::{Report, overview, phrases, width};
-use crate::model::{Per, Verdict, mask};
+use crate::model::{Counts, Per, Verdict, mask};
 use crate::pack::{Pack, Rule};
 
 /// Rules that the tables show together.

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::super::destination::folder_of;
 use super::super::{Refusal, fault};
+use crate::model::FileStamp;
 use crate::model::sha256_hex;
 use crate::read::inputs;
-use crate::report::FileStamp;
 
 /// What became of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,9 +11,10 @@ use crate::cli::progress;
 use crate::cli::settings::{self, Asked, Named};
 use crate::cli::{Refusal, pack_source};
 use crate::dictionary::{Columns, Dictionary};
+use crate::model::FileStamp;
 use crate::model::{Calendar, Period, sha256_hex};
 use crate::pack::{Pack, built_in};
-use crate::report::{self, FileStamp, PackSource, Proof, Report, RunOptions};
+use crate::report::{self, PackSource, Proof, Report, RunOptions};
 
 /// An audit that can be run again.
 pub struct Rerun {

@@ -1,0 +1,99 @@
+//! How many findings there are of each verdict, and the rates that come of it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Verdict;
+
+/// How many findings there are of each verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Counts {
+    pub met: u64,
+    pub unmet: u64,
+    pub review: u64,
+    pub pending: u64,
+    pub waived: u64,
+    pub not_applicable: u64,
+}
+
+impl Counts {
+    /// With one more of a verdict.
+    #[must_use]
+    pub fn with(mut self, verdict: Verdict) -> Counts {
+        let count = match verdict {
+            Verdict::Met => &mut self.met,
+            Verdict::Unmet => &mut self.unmet,
+            Verdict::Review => &mut self.review,
+            Verdict::Pending => &mut self.pending,
+            Verdict::Waived => &mut self.waived,
+            Verdict::NotApplicable => &mut self.not_applicable,
+        };
+        *count += 1;
+        self
+    }
+
+    #[must_use]
+    pub fn plus(self, other: Counts) -> Counts {
+        Counts {
+            met: self.met + other.met,
+            unmet: self.unmet + other.unmet,
+            review: self.review + other.review,
+            pending: self.pending + other.pending,
+            waived: self.waived + other.waived,
+            not_applicable: self.not_applicable + other.not_applicable,
+        }
+    }
+
+    /// 应检: everyone whom the rule concerns.
+    pub fn due(self) -> u64 {
+        self.met + self.unmet + self.review + self.pending + self.waived
+    }
+
+    pub fn of(self, verdict: Verdict) -> u64 {
+        match verdict {
+            Verdict::Met => self.met,
+            Verdict::Unmet => self.unmet,
+            Verdict::Review => self.review,
+            Verdict::Pending => self.pending,
+            Verdict::Waived => self.waived,
+            Verdict::NotApplicable => self.not_applicable,
+        }
+    }
+
+    /// 达标率: met ÷ (met + unmet), rounded down so that only all make 100%; a dash where nothing was decided.
+    pub fn rate(self) -> String {
+        match (self.met * 1000).checked_div(self.met + self.unmet) {
+            Some(tenths) => format!("{}.{}%", tenths / 10, tenths % 10),
+            None => "—".to_string(),
+        }
+    }
+
+    /// 待核占比: review ÷ due, rounded up so that none of it is hidden; a dash where nobody was concerned.
+    pub fn review_share(self) -> String {
+        if self.due() == 0 {
+            return "—".to_string();
+        }
+        let tenths = (self.review * 1000).div_ceil(self.due());
+        format!("{}.{}%", tenths / 10, tenths % 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_is_rounded_against_the_office_and_the_share_in_doubt_is_never_hidden() {
+        let counts = |met, unmet, review| Counts { met, unmet, review, ..Counts::default() };
+        let said = |counts: Counts| (counts.rate(), counts.review_share());
+        let pair = |rate: &str, share: &str| (rate.to_string(), share.to_string());
+        assert_eq!(said(counts(9999, 1, 0)), pair("99.9%", "0.0%"));
+        assert_eq!(said(counts(2, 1, 9_997)), pair("66.6%", "100.0%"));
+        assert_eq!(said(counts(9_999, 0, 1)), pair("100.0%", "0.1%"));
+        assert_eq!(said(counts(0, 0, 3)), pair("—", "100.0%"));
+        let quiet = Counts { not_applicable: 4, ..Counts::default() };
+        assert_eq!(said(quiet), pair("—", "—"));
+        let open = Counts { pending: 2, waived: 1, ..counts(3, 1, 1) };
+        assert_eq!((open.due(), said(open)), (8, pair("75.0%", "12.5%")));
+    }
+}
