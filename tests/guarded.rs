@@ -192,7 +192,11 @@ fn a_child_that_stands_still_ends_with_its_parent_too() {
 #[test]
 fn an_interrupt_from_the_terminal_ends_both() {
     let folder = folder();
-    let run = command(folder.path(), &[]).process_group(0).spawn().unwrap();
+    // Where the tests run in the background, the interrupt is ignored, and what they start would ignore it, too.
+    let mut heeding = Command::new("env");
+    heeding.arg("--default-signal=INT").arg(cargo_bin!("jiaoyan")).args(command(folder.path(), &[]).get_args());
+    heeding.current_dir(folder.path()).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let run = heeding.process_group(0).spawn().unwrap();
     let child = reading_child(&run);
     signal("INT", &format!("-{}", run.id()));
     let output = run.wait_with_output().unwrap();
