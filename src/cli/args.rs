@@ -87,6 +87,13 @@ pub struct LimitArgs {
         allow_negative_numbers = true
     )]
     pub memory_limit: Option<String>,
+    #[arg(
+        long,
+        value_name = "个数",
+        help = "同时用几个线程读取；不写则与电脑的核数相同。结果与线程数无关",
+        allow_negative_numbers = true
+    )]
+    pub threads: Option<String>,
 }
 
 const CHECK_EXAMPLES: &str = "\
