@@ -9,7 +9,7 @@ use super::settings::{self, Plan};
 use super::{Refusal, Status, Typed, choose, output, progress, streams};
 use crate::audit;
 use crate::model::Assessment;
-use crate::report::{self, Report};
+use crate::report::{self, Place, Report};
 
 /// The whole command line: with the pack that somebody at the terminal picks, where it names none.
 ///
@@ -76,7 +76,7 @@ fn show_data(report: &Report<'_>, format: Format, plan: &Plan) -> Result<(), Ref
     let bytes = workbook(report, plan)?;
     let data = match format {
         Format::Json => report::json(&report.audit.assessment),
-        Format::Csv => report::csv(report),
+        Format::Csv => report::csv(report, Place::default()),
         Format::Text | Format::Md => Ok(report::markdown(report)),
     };
     streams::out(&data.map_err(|error| Refusal::new(error.to_string()))?)?;
