@@ -12,7 +12,7 @@ use crate::audit::{Progress, Stage};
 use crate::read::Beat;
 
 /// A run shorter than this is over before a clerk has read the line.
-const PATIENCE: Duration = Duration::from_secs(2);
+pub const PATIENCE: Duration = Duration::from_secs(2);
 const TEMPLATE: &str = "{spinner} {msg}";
 
 /// A line on standard error, where that is a terminal.
@@ -92,7 +92,8 @@ pub fn time_left(taken: Duration, part: f64) -> Option<String> {
     })
 }
 
-fn new_bar() -> ProgressBar {
+/// A line that can be written over.
+pub fn new_bar() -> ProgressBar {
     let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_spinner());
     ProgressBar::new_spinner().with_style(style)
 }
