@@ -13,7 +13,7 @@ use crate::model::Verdict;
 /// A part of a bar that is smaller than this has no room for its figure; the table above the chart has it.
 const SMALLEST: f64 = 0.03;
 /// The height of a bar of a rate in points, and of title and scale in bars.
-const RATE: f64 = 15.0;
+const RATE: f64 = 14.0;
 const RATE_EDGES: f64 = 5.0;
 const BLACK: Color = Color::RGB(0x000000);
 const WHITE: Color = Color::RGB(0xFFFFFF);

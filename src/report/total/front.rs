@@ -16,6 +16,10 @@ use crate::report::paper::Paper;
 pub(super) const NAME: &str = "概况";
 /// As those of 汇总: three columns before the counts.
 const WIDTHS: [f64; 12] = [14.0, 44.0, 7.0, 8.0, 8.0, 8.0, 8.0, 8.0, 7.0, 8.0, 9.0, 10.0];
+/// The height of the chart of verdicts, in points.
+const CHART: f64 = 205.0;
+/// The height of the explanation and the signatures, which stand on one page, in points.
+const END: f64 = 160.0;
 
 pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxError> {
     let mut page = Page::new(book, NAME, Paper::Landscape, WIDTHS)?;
@@ -28,6 +32,7 @@ pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxErro
     lowest::write_rules(&mut page, standing)?;
     write_areas(&mut page, standing)?;
     lowest::write_offices(&mut page, standing)?;
+    page.keep(END);
     page.skip();
     page.line(&format!("{EXPLANATION}。"), Look::Line)?;
     page.finish_signed()
@@ -57,18 +62,22 @@ pub(super) fn headline(standing: &Standing) -> String {
 /// The gaps, in how many offices, and the requirement that is least met.
 fn found(standing: &Standing, counts: Counts) -> String {
     let gaps = standing.sum(|summary| summary.gaps);
+    let notes = match standing.sum(|summary| summary.notes) {
+        0 => String::new(),
+        notes => format!("（另有提示{notes}项）"),
+    };
     if share(counts).is_none() {
         return "没有一项作出达标或未达标的判定".to_string();
     }
     if gaps == 0 {
-        return "没有发现未达标的问题".to_string();
+        return format!("没有发现未达标的问题{notes}");
     }
     let offices = standing.offices.iter().filter(|office| office.summary.gaps > 0).count();
     let least = standing.least_met().into_iter().next().map(|rule| {
         let [_, _, rate] = words(standing.total.packs);
         format!("，{rate}最低的要求是{}（{}）", rule.name(), rule.counts.rate())
     });
-    format!("{offices}个单位有问题，共{gaps}项{}", least.unwrap_or_default())
+    format!("{offices}个单位有问题，共{gaps}项{notes}{}", least.unwrap_or_default())
 }
 
 impl RuleStanding<'_> {
@@ -98,8 +107,7 @@ fn write_facts(page: &mut Page, standing: &Standing) -> Result<(), XlsxError> {
             sum(|summary| summary.unused),
             sum(|summary| summary.issues)
         ),
-    )?;
-    row("核查结果", format!("问题{}项，提示{}项", sum(|summary| summary.gaps), sum(|summary| summary.notes)))
+    )
 }
 
 fn write_headings(page: &mut Page, standing: &Standing) -> Result<(), XlsxError> {
@@ -124,7 +132,7 @@ fn write_headings(page: &mut Page, standing: &Standing) -> Result<(), XlsxError>
         return Ok(());
     }
     page.gap(8.0);
-    page.chart(&mut charts::verdicts(NAME, Rows { first, last }, &series(total, words), &drawn), 205.0)
+    page.chart(&mut charts::verdicts(NAME, Rows { first, last }, &series(total, words), &drawn), CHART)
 }
 
 /// Each area with its rank; nothing where there are no areas to compare.

@@ -36,8 +36,9 @@ pub(super) fn write_rules(page: &mut Page, standing: &Standing) -> Result<(), Xl
     let unmet = |rule: &&RuleStanding| rule.rule.obligation.binds() && rule.counts.unmet > 0;
     let lowest: Vec<&RuleStanding> = rules.into_iter().filter(unmet).take(ENDS).collect();
     page.skip();
-    page.keep(HEADS + ROW * lowest.len() as f64 + charts::rates_height(lowest.len()));
-    page.heading("二、达标率最低的要求（“应”“原则上”的要求）")?;
+    page.keep(HEADS + ROW * lowest.len() as f64);
+    let [_, _, rate] = words(standing.total.packs);
+    page.heading(&format!("二、{rate}最低的要求（“应”“原则上”的要求）"))?;
     if lowest.is_empty() {
         return page.line("没有未达标的要求。", Look::Line);
     }
@@ -53,7 +54,7 @@ pub(super) fn write_rules(page: &mut Page, standing: &Standing) -> Result<(), Xl
         page.row(&row(cells, rule.counts))?;
     }
     page.line("各项要求和涉及的单位数见“条款情况”。", Look::Line)?;
-    draw(page, standing, first, lowest.len(), "达标率最低的要求")
+    draw(page, first, lowest.len(), rate, "最低的要求")
 }
 
 /// What is checked, with its document where there are several.
@@ -72,16 +73,15 @@ pub(super) fn write_offices(page: &mut Page, standing: &Standing) -> Result<(), 
         page.heading(heading)?;
         return page.line("没有可以排名的单位。", Look::Line);
     }
-    let title = |which: &str| format!("{heading}：{which}（“应”“原则上”的要求）");
     if ranked.len() <= ALL {
-        return write_end(page, standing, &ranked, &title("各单位的达标率"), "各单位的达标率");
+        return write_end(page, standing, &ranked, heading, "从高到低的单位");
     }
     let lowest: Vec<&OfficeStanding> = ranked.iter().rev().take(ENDS).copied().collect();
-    write_end(page, standing, &lowest, &title("达标率最低的单位"), "达标率最低的单位")?;
+    write_end(page, standing, &lowest, heading, "最低的单位")?;
     write_ties(page, &ranked, &lowest)?;
     page.skip();
     let highest: Vec<&OfficeStanding> = ranked.iter().take(ENDS).copied().collect();
-    write_end(page, standing, &highest, &title("达标率最高的单位"), "达标率最高的单位")?;
+    write_end(page, standing, &highest, heading, "最高的单位")?;
     write_ties(page, &ranked, &highest)
 }
 
@@ -90,10 +90,11 @@ fn write_end(
     standing: &Standing,
     offices: &[&OfficeStanding],
     heading: &str,
-    title: &str,
+    which: &str,
 ) -> Result<(), XlsxError> {
-    page.keep(HEADS + ROW * offices.len() as f64 + charts::rates_height(offices.len()));
-    page.heading(heading)?;
+    let [_, _, rate] = words(standing.total.packs);
+    page.keep(HEADS + ROW * offices.len() as f64);
+    page.heading(&format!("{heading}：{rate}{which}（“应”“原则上”的要求）"))?;
     let heads = ["名次", "单位", "人数"].map(|head| Cell::new(head, Look::Head));
     page.row(&count_heads(heads.into(), words(standing.total.packs)))?;
     let first = page.next();
@@ -104,7 +105,7 @@ fn write_end(
         page.row(&row(cells, office.binding))?;
     }
     page.line("全部单位和排名办法见“单位排名”。", Look::Line)?;
-    draw(page, standing, first, offices.len(), title)
+    draw(page, first, offices.len(), rate, which)
 }
 
 /// Names nobody who only the order of the run put before others: says how many more share the last rank.
@@ -118,10 +119,9 @@ fn write_ties(page: &mut Page, ranked: &[&OfficeStanding], shown: &[&OfficeStand
 }
 
 /// The chart of the rows that were just written.
-fn draw(page: &mut Page, standing: &Standing, first: u32, count: usize, title: &str) -> Result<(), XlsxError> {
+fn draw(page: &mut Page, first: u32, count: usize, rate: &str, which: &str) -> Result<(), XlsxError> {
     let last = first + u32::try_from(count).unwrap_or(1).saturating_sub(1);
-    let [_, _, rate] = words(standing.total.packs);
-    let mut chart = charts::rates(NAME, Rows { first, last }, LABELS, RATES, rate, title);
+    let mut chart = charts::rates(NAME, Rows { first, last }, LABELS, RATES, rate, &format!("{rate}{which}"));
     page.chart(&mut chart, charts::rates_height(count))
 }
 

@@ -44,7 +44,7 @@ fn areas(standing: &Standing, room: usize) -> Vec<String> {
         let name = format!("{}{missed}", area_name(area.name));
         Some(Row { first: area.rank?.to_string(), name: width::cut(&name, room), counts: area.binding })
     });
-    block(standing, "达标率最低的地区", ["名次", "地区"], ranked.collect())
+    block(standing, "地区", ["名次", "地区"], ranked.collect())
 }
 
 fn offices(standing: &Standing, room: usize) -> Vec<String> {
@@ -53,7 +53,7 @@ fn offices(standing: &Standing, room: usize) -> Vec<String> {
         let name = width::cut(&names.text(office.office), room);
         Some(Row { first: office.rank?.to_string(), name, counts: office.binding })
     });
-    block(standing, "达标率最低的单位", ["名次", "单位"], ranked.collect())
+    block(standing, "单位", ["名次", "单位"], ranked.collect())
 }
 
 fn rules(standing: &Standing, room: usize) -> Vec<String> {
@@ -63,11 +63,11 @@ fn rules(standing: &Standing, room: usize) -> Vec<String> {
         name: width::cut(&rule.rule.title, room),
         counts: rule.counts,
     });
-    block(standing, "达标率最低的要求", ["条款", "核查内容"], rows.collect())
+    block(standing, "要求", ["条款", "核查内容"], rows.collect())
 }
 
 /// A table of the first of some rows, and how many there are besides; nothing where there are none.
-fn block(standing: &Standing, title: &str, first: [&str; 2], rows: Vec<Row>) -> Vec<String> {
+fn block(standing: &Standing, of: &str, first: [&str; 2], rows: Vec<Row>) -> Vec<String> {
     if rows.is_empty() {
         return Vec::new();
     }
@@ -85,10 +85,10 @@ fn block(standing: &Standing, title: &str, first: [&str; 2], rows: Vec<Row>) -> 
     for column in table.column_iter_mut().skip(2) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    let mut lines = vec![String::new(), format!("{title}（“应”“原则上”的要求）：")];
+    let mut lines = vec![String::new(), format!("{rate}最低的{of}（“应”“原则上”的要求）：")];
     lines.extend(table.lines());
     if rows.len() > ROWS {
-        lines.push(format!("另有{}个未列出，见总表", rows.len() - ROWS));
+        lines.push(format!("其余 {} 个{of}见总表", rows.len() - ROWS));
     }
     lines
 }
