@@ -21,7 +21,7 @@ fn city() -> tempfile::TempDir {
         office(&city, name, 2, 40);
     }
     office(&city, "丰区", 2, 1);
-    write(&city, "丰区/活动台账.csv", &ledger(30_000));
+    write(&city, "丰区/活动台账.csv", &ledger(80_000));
     folder
 }
 
@@ -46,6 +46,16 @@ fn wait<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
 
 /// The processes that a process has started.
 fn children(of: u32) -> Vec<String> {
+    let threads = fs::read_dir(format!("/proc/{of}/task")).into_iter().flatten().flatten();
+    let lists: Vec<_> = threads.map(|thread| fs::read_to_string(thread.path().join("children"))).collect();
+    // Not every kernel keeps the lists.
+    if lists.iter().any(Result::is_ok) {
+        return lists
+            .into_iter()
+            .flatten()
+            .flat_map(|list| list.split(' ').map(str::to_string).collect::<Vec<_>>())
+            .collect();
+    }
     let entries = fs::read_dir("/proc").unwrap().flatten();
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let parent = format!("\nPPid:\t{of}\n");
