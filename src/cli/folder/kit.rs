@@ -46,7 +46,7 @@ impl Kit {
         }
         let form = Form::of(&args)?;
         let by_area = args.inputs.len() > 1;
-        // Offices are read side by side, and each by one thread.
+        // Offices are audited side by side, each by one thread.
         let mut asked = Asked::new(args.audit, Vec::new(), &settings::packs_of(typed), 1, today)?;
         asked.settings.whole_copies = args.annotate == Annotate::All;
         let folder =

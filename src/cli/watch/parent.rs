@@ -161,15 +161,15 @@ impl Watch {
 
     fn hear(&mut self, word: Word) {
         match word {
+            Word::Start => {
+                self.stage = Stage::Starting;
+                self.temporary.clear();
+            }
             Word::File(name) => match &mut self.stage {
                 Stage::Reading(files) => files.push(name),
                 stage => *stage = Stage::Reading(vec![name]),
             },
             Word::Left(name) => self.leave(&name),
-            Word::Start => {
-                self.stage = Stage::Starting;
-                self.temporary.clear();
-            }
             Word::Beat => {}
             Word::Rest => self.stage = Stage::Judging,
             Word::Writing(path) => {
