@@ -58,7 +58,9 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
         worksheet.set_header(header_text(&source)).set_print_gridlines(true);
         let (widths, column) = (widths(copy, sheet.header_row), free_column(sheet, copy, &marks));
         let header = sheet.header_row.unwrap_or(0);
-        CopyPage { worksheet, formats: &formats, copy, header, widths, column, marks, opinions, links: 0 }.write()?;
+        let base = Vec::new();
+        CopyPage { worksheet, formats: &formats, copy, header, widths, base, column, marks, opinions, links: 0 }
+            .write()?;
     }
     Ok(())
 }
@@ -89,6 +91,9 @@ struct CopyPage<'c> {
     /// The last row of the header, from 1.
     header: u32,
     widths: Vec<usize>,
+    /// The formats of the columns: a cell that is to have its column's is written without one, because the writer looks a
+    /// format up by all that it is made of, which costs more than writing the cell.
+    base: Vec<&'c Format>,
     /// The added column, where there is room for one.
     column: Option<u16>,
     /// What is still to be said.
@@ -104,8 +109,10 @@ impl CopyPage<'_> {
         }
         if let Some(column) = self.column {
             self.worksheet.set_column_width(column, OPINION as f64)?;
+            self.worksheet.set_column_format(column, &self.formats.opinion)?;
             self.worksheet.set_column_width(column + 1, LEAD)?;
         }
+        self.set_base()?;
         // A bottomless frozen pane would leave no room to scroll.
         if (1..=12).contains(&self.header) {
             self.worksheet.set_freeze_panes(self.header, 0)?;
@@ -181,7 +188,7 @@ impl CopyPage<'_> {
                 None | Some(marks::Tint::Plain) if wraps => &self.formats.wrapped,
                 None | Some(_) => self.formats.plain(tint),
             };
-            write_value(self.worksheet, at, value, plain, self.formats.date(tint))?;
+            self.write_value(at, value, plain, self.formats.date(tint))?;
         }
         if row.number > self.header
             && let Some(opinion) = self.opinions.remove(&row.number)
@@ -197,7 +204,7 @@ impl CopyPage<'_> {
         let Some((row, column)) = at else { return Ok(1) };
         let said = opinion.text();
         let text = clean(&said);
-        self.worksheet.write_string_with_format(row, column, text.as_ref(), &self.formats.opinion)?;
+        self.worksheet.write_string(row, column, text.as_ref())?;
         if let Some((code, link)) = opinion.link.as_ref().filter(|_| self.links < LINKS) {
             self.links += 1;
             let format = Some(&self.formats.opinion_link);
@@ -221,6 +228,69 @@ impl CopyPage<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Gives each column the format that most of its cells have, as far as the first records show.
+    fn set_base(&mut self) -> Result<(), XlsxError> {
+        let records = self.copy.rows.iter().filter(|row| row.number > self.header).take(SAMPLE);
+        let mut kinds = vec![[0_usize; 3]; self.widths.len()];
+        for (column, value) in records.flat_map(|row| &row.cells) {
+            let kind = match value {
+                RawText::Date(_) => 2,
+                value if self.lines_of(*column, value) > 1 => 1,
+                _ => 0,
+            };
+            if let Some(counts) = kinds.get_mut(*column as usize) {
+                counts[kind] += 1;
+            }
+        }
+        for (column, [plain, wrapped, date]) in (0_u16..).zip(kinds) {
+            let format = match plain.max(wrapped).max(date) {
+                most if most == plain => self.formats.plain(None),
+                most if most == wrapped => &self.formats.wrapped,
+                _ => self.formats.date(None),
+            };
+            self.worksheet.set_column_format(column, format)?;
+            self.base.push(format);
+        }
+        Ok(())
+    }
+
+    fn write_value(&mut self, at: (u32, u16), value: &RawText, plain: &Format, date: &Format) -> Result<(), XlsxError> {
+        let text = match value {
+            RawText::Text(text) => clean(text),
+            RawText::Number(number) => match personal(*number) {
+                Some(masked) => Cow::Owned(masked),
+                None => return self.write_number(at, *number, plain),
+            },
+            RawText::Date(serial) => return self.write_number(at, *serial, date),
+            RawText::Flag(flag) => {
+                self.worksheet.write_boolean_with_format(at.0, at.1, *flag, plain)?;
+                return Ok(());
+            }
+            RawText::Broken => Cow::Borrowed("（错误值或公式没有结果）"),
+        };
+        // Without a format nothing would be written of an empty text.
+        if self.is_base(at.1, plain) && !text.is_empty() {
+            self.worksheet.write_string(at.0, at.1, text)?;
+        } else {
+            self.worksheet.write_string_with_format(at.0, at.1, text, plain)?;
+        }
+        Ok(())
+    }
+
+    fn write_number(&mut self, (row, column): (u32, u16), number: f64, format: &Format) -> Result<(), XlsxError> {
+        if self.is_base(column, format) {
+            self.worksheet.write_number(row, column, number)?;
+        } else {
+            self.worksheet.write_number_with_format(row, column, number, format)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a format is the one that its column gives a cell.
+    fn is_base(&self, column: u16, format: &Format) -> bool {
+        self.base.get(usize::from(column)).is_some_and(|base| std::ptr::eq(*base, format))
     }
 
     fn set_height(&mut self, row: u32, lines: usize) -> Result<(), XlsxError> {
@@ -254,26 +324,6 @@ impl CopyPage<'_> {
 fn address(row: u32, column: u32) -> Option<(u32, u16)> {
     let row = row.checked_sub(1).filter(|row| *row < 1_048_576)?;
     u16::try_from(column).ok().filter(|column| *column < 16_384).map(|column| (row, column))
-}
-
-fn write_value(
-    worksheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    value: &RawText,
-    plain: &Format,
-    date: &Format,
-) -> Result<(), XlsxError> {
-    match value {
-        RawText::Text(text) => worksheet.write_string_with_format(row, column, clean(text), plain)?,
-        RawText::Number(number) => match personal(*number) {
-            Some(masked) => worksheet.write_string_with_format(row, column, masked, plain)?,
-            None => worksheet.write_number_with_format(row, column, *number, plain)?,
-        },
-        RawText::Date(serial) => worksheet.write_number_with_format(row, column, *serial, date)?,
-        RawText::Flag(flag) => worksheet.write_boolean_with_format(row, column, *flag, plain)?,
-        RawText::Broken => worksheet.write_string_with_format(row, column, "（错误值或公式没有结果）", plain)?,
-    };
-    Ok(())
 }
 
 /// A number that may be somebody's, as masked text: an identity or phone number stored as a number.
