@@ -13,10 +13,14 @@ use super::links::LINKS;
 use super::marks::{self, Mark, Marks, NOTES};
 use super::opinions::{self, Opinion, Opinions};
 use super::paper::{Paper, set_up};
-use super::text::clean;
+use super::text::{clean, personal};
 use super::{Book, width};
-use crate::model::{Copy, CopyRow, RawText, Sheet, mask};
+use crate::model::{Copy, CopyRow, RawText, Sheet};
 
+/// Rows of a copy that are held in memory until the report is saved. Those of a longer one, as `--annotate all` makes it,
+/// go to a temporary file row by row: what is written to a row before the last one is dropped without an error, and a
+/// full disk is a panic (see [`super::temporary`]).
+const HELD: usize = 20_000;
 /// Rows that the widths of the columns are taken from.
 const SAMPLE: usize = 200;
 const NARROWEST: usize = 6;
@@ -51,7 +55,10 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
                 .and_modify(|mark| mark.add(&SHORTENED.into()))
                 .or_insert_with(|| Mark::saying(SHORTENED));
         }
-        let worksheet = book.workbook.add_worksheet();
+        let worksheet = match copy.rows.len() > HELD {
+            true => book.workbook.add_worksheet_with_low_memory()?,
+            false => book.workbook.add_worksheet(),
+        };
         worksheet.set_name(name)?;
         set_up(worksheet, Paper::Landscape);
         let source = format!("原表副本（已批注）：{}／{}", file_name(&input.path), sheet.name);
@@ -121,9 +128,10 @@ impl CopyPage<'_> {
         self.add_notes()?;
         let copy = self.copy;
         for row in &copy.rows {
+            self.blanks(row.number)?;
             if row.number == self.header { self.head(row)? } else { self.row(row)? }
         }
-        self.rest()
+        self.blanks(u32::MAX)
     }
 
     fn add_notes(&mut self) -> Result<(), XlsxError> {
@@ -190,6 +198,7 @@ impl CopyPage<'_> {
             };
             self.write_value(at, value, plain, self.formats.date(tint))?;
         }
+        self.blank_cells(row.number)?;
         if row.number > self.header
             && let Some(opinion) = self.opinions.remove(&row.number)
         {
@@ -214,17 +223,30 @@ impl CopyPage<'_> {
         Ok(width::lines(&text, OPINION - 8))
     }
 
-    /// What is said of rows and cells that stand nowhere in the copy: blank ones that were looked at.
-    fn rest(&mut self) -> Result<(), XlsxError> {
-        for ((row, column), mark) in std::mem::take(&mut self.marks) {
-            if let Some((row, column)) = address(row, column) {
-                self.worksheet.write_blank(row, column, self.formats.plain(Some(mark.tint)))?;
-            }
-        }
-        for (row, opinion) in std::mem::take(&mut self.opinions) {
-            if row > self.header {
+    /// What is said of rows before this one that stand nowhere in the copy, because they are blank: row by row, in order.
+    fn blanks(&mut self, end: u32) -> Result<(), XlsxError> {
+        loop {
+            let marked = self.marks.first_key_value().map(|((row, _), _)| *row);
+            let judged = self.opinions.first_key_value().map(|(row, _)| *row);
+            let Some(row) = marked.into_iter().chain(judged).min().filter(|row| *row < end) else { return Ok(()) };
+            self.blank_cells(row)?;
+            if let Some(opinion) = self.opinions.remove(&row)
+                && row > self.header
+            {
                 let lines = self.opinion(row, &opinion)?;
                 self.set_height(row, lines)?;
+            }
+        }
+    }
+
+    /// Colours the cells of a row that something is said of and that are blank.
+    fn blank_cells(&mut self, row: u32) -> Result<(), XlsxError> {
+        while let Some(entry) = self.marks.first_entry()
+            && entry.key().0 == row
+        {
+            let ((row, column), mark) = entry.remove_entry();
+            if let Some((row, column)) = address(row, column) {
+                self.worksheet.write_blank(row, column, self.formats.plain(Some(mark.tint)))?;
             }
         }
         Ok(())
@@ -326,18 +348,6 @@ fn address(row: u32, column: u32) -> Option<(u32, u16)> {
     u16::try_from(column).ok().filter(|column| *column < 16_384).map(|column| (row, column))
 }
 
-/// A number that may be somebody's, as masked text: an identity or phone number stored as a number.
-fn personal(number: f64) -> Option<String> {
-    if number.abs() < 1e10 {
-        return None;
-    }
-    let written = format!("{number:.0}");
-    match mask(&written) {
-        Cow::Owned(masked) if masked != written => Some(masked),
-        Cow::Owned(_) | Cow::Borrowed(_) => None,
-    }
-}
-
 /// The widths of the columns, from the first rows; the lines above the header are titles and say nothing of them.
 fn widths(copy: &Copy, header: Option<u32>) -> Vec<usize> {
     let mut widths: Vec<usize> = Vec::new();
@@ -369,17 +379,5 @@ fn columns_of(value: &RawText) -> usize {
         RawText::Date(_) => 10,
         RawText::Flag(_) => 5,
         RawText::Broken => 24,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_with_the_length_of_a_personal_one_is_written_masked() {
-        assert_eq!(personal(13_812_341_234.0).as_deref(), Some("138****1234"));
-        assert_eq!(personal(1.1010519491231e17).as_deref(), Some("11*************000"));
-        assert_eq!((personal(45170.0), personal(9_876_543_210.0)), (None, None));
     }
 }

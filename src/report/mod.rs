@@ -37,6 +37,7 @@ mod runs;
 mod side_by_side;
 mod sources;
 mod template;
+mod temporary;
 mod terminal;
 mod text;
 mod width;
@@ -63,6 +64,9 @@ pub use publish::{published, published_text};
 pub use template::{Template, template};
 pub use terminal::terminal;
 
+/// How hard a report is compressed, of 1 to 9: as Excel itself does it.
+const COMPRESSION: u8 = 3;
+
 /// What a report is made from.
 pub struct Report<'a> {
     pub audit: &'a Audit,
@@ -76,6 +80,10 @@ pub struct Report<'a> {
 pub enum ReportError {
     #[error("无法生成核查报告工作簿")]
     Workbook(#[from] XlsxError),
+    #[error(
+        "原表副本要保留全部行，先暂存在临时文件夹 {0}，那里写不进去（磁盘可能已满）；请腾出空间再运行，或者不用 --annotate all"
+    )]
+    Temporary(String),
     #[error("无法生成模板工作簿")]
     Template(#[source] XlsxError),
     #[error("无法生成 JSON")]
@@ -107,11 +115,19 @@ impl Book {
 }
 
 /// The report as the bytes of a workbook, the same for the same audit.
+///
+/// # Errors
+/// It cannot be made.
 pub fn workbook(report: &Report) -> Result<Vec<u8>, ReportError> {
+    temporary::guarded(|| made(report))
+}
+
+fn made(report: &Report) -> Result<Vec<u8>, ReportError> {
     let index = Index::new(report);
     let mut book = Book::new(&index);
     book.workbook.set_default_format(&formats::body(), formats::LINE_PIXELS, formats::COLUMN_PIXELS)?;
     book.workbook.set_properties(&properties(report, "教研工作核查报告")?);
+    book.workbook.set_zip_compression_level(COMPRESSION);
     cover::write(&mut book, &index)?;
     overview::write(&mut book, &index)?;
     gaps::write(&mut book, &index)?;
