@@ -241,7 +241,8 @@ impl Taking<'_, '_> {
         let leaf = self.folding.leaf;
         let filter = self.folding.filter_for(self.judged(link));
         let link = link.and(self.folding.once());
-        let within: Vec<Truth> = leaf.windows.iter().map(|window| self.folding.within(window)).collect();
+        let held = self.folding.held();
+        let within: Vec<Truth> = leaf.windows.iter().map(|window| self.folding.within(&held, window)).collect();
         let sure = link.and(filter);
         let windows: Vec<Truth> = within.iter().map(|within| sure.and(*within)).collect();
         let quantity = self.quantity();

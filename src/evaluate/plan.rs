@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::coverage::{self, Member};
 use super::facts::Facts;
 use super::timing::{self, Timing};
-use crate::dictionary::{FieldId, TableId};
-use crate::model::{Per, Window};
+use crate::dictionary::{Dictionary, FieldId, Table, TableId};
+use crate::intake::Draft;
+use crate::model::{Cell, Per, Value, Window, WordId};
 use crate::pack::{Condition, Measure, Pack, Path, Rows, Rule, Test, Via};
 
 /// What is to be tallied for some packs.
@@ -36,6 +37,39 @@ pub(super) struct Leaf<'p> {
     pub personal: bool,
     /// The field that shows best where a row stands.
     pub shown: FieldId,
+    /// The words of a field by which most rows are told that go nowhere here; none where the condition is not so.
+    pub excluded: Option<Excluded>,
+}
+
+/// The words of a field that no row has which a condition holds of, or may hold of.
+pub(super) struct Excluded {
+    field: FieldId,
+    /// By word; what is behind its end is no word of the list.
+    words: Vec<bool>,
+}
+
+impl Excluded {
+    /// From a condition that asks for some words of a field among all that it asks for.
+    fn by(condition: &Condition, table: &Table, dictionary: &Dictionary) -> Option<Excluded> {
+        match condition {
+            Condition::All(parts) => parts.iter().find_map(|part| Excluded::by(part, table, dictionary)),
+            Condition::Test { path: Path { via: Via::Own, field }, test: Test::Words(wanted) } => {
+                let list = dictionary.words_of(table.fields.get(field.index())?)?;
+                let words = (0..).map(WordId).take(list.words.len()).map(|word| !wanted.contains(&word)).collect();
+                Some(Excluded { field: *field, words })
+            }
+            Condition::Any(_) | Condition::Some { .. } | Condition::Test { .. } | Condition::Has { .. } => None,
+            Condition::ContactSchool(_) => None,
+        }
+    }
+
+    /// Whether a row has such a word, and surely no other.
+    pub fn holds(&self, draft: &Draft) -> bool {
+        match draft.cell(self.field) {
+            Cell::Is(Value::Word(word)) => self.words.get(usize::from(word.0)).copied().unwrap_or(false),
+            Cell::Is(_) | Cell::Blank | Cell::Unreadable => false,
+        }
+    }
 }
 
 /// How rows are folded.
@@ -110,7 +144,13 @@ impl<'p> Plan<'p> {
     }
 
     fn add_leaf(&mut self, rows: &'p Rows, kind: Kind<'p>, rule: &Rule, windows: &[Window], facts: &Facts<'_>) {
-        let timing = timing::of(facts.dictionary().table(rows.table));
+        let table = facts.dictionary().table(rows.table);
+        let timing = timing::of(table);
+        let excluded = match kind {
+            // A second condition may take what the first one leaves.
+            Kind::Stretches { or_where: Some(_) } => None,
+            _ => Excluded::by(&rows.filter, table, facts.dictionary()),
+        };
         self.leaves.push(Leaf {
             rows,
             windows: windows.to_vec(),
@@ -118,6 +158,7 @@ impl<'p> Plan<'p> {
             timing,
             personal: is_personal(&rows.filter),
             shown: shown(timing),
+            excluded,
             kind,
         });
     }

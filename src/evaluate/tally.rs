@@ -8,7 +8,7 @@ use super::facts::{Facts, View};
 use super::plan::{Kind, Leaf, Plan};
 use super::quantity::{self, Quantity};
 use super::slot::{Days, Distinct, Doubt, Share, Slot, Sum, Tallied, Trace};
-use super::timing::Timing;
+use super::timing::{Held, Timing};
 use crate::dictionary::{FieldId, FieldKind, TableId};
 use crate::intake::{Maybe, Record, SchoolLink};
 use crate::model::{Cell, Truth, Value, Window};
@@ -66,6 +66,9 @@ impl Tally {
         let mut shown = false;
         for place in plan.leaves_of(record.draft.table) {
             let leaf = &plan.leaves[*place];
+            if leaf.excluded.as_ref().is_some_and(|excluded| excluded.holds(&record.draft)) {
+                continue;
+            }
             let filter = if leaf.personal { Truth::True } else { filter_of(leaf, facts, View::record(record, None)) };
             if filter == Truth::False {
                 continue;
@@ -140,9 +143,10 @@ impl Folding<'_, '_> {
             return false;
         }
         let windows = self.leaf.windows.len();
+        let held = self.held();
         let mut shown = false;
         for (place, window) in self.leaf.windows.iter().enumerate() {
-            let within = self.within(window);
+            let within = self.within(&held, window);
             if within == Truth::False {
                 continue;
             }
@@ -161,12 +165,17 @@ impl Folding<'_, '_> {
         filter_of(self.leaf, self.facts, View::record(self.record, person))
     }
 
-    /// Whether the row holds in a window.
-    pub fn within(&self, window: &Window) -> Truth {
+    /// When the row holds.
+    pub fn held(&self) -> Held<'_> {
+        self.leaf.timing.held(&self.record.draft.cells, self.facts.when.as_of)
+    }
+
+    /// Whether the row, which holds so, does in a window.
+    pub fn within(&self, held: &Held<'_>, window: &Window) -> Truth {
         match self.leaf.kind {
             // What broke a service long ago still counts: the stretches are measured as a whole.
             Kind::Stretches { .. } => Truth::True,
-            _ => self.leaf.timing.within(&self.record.draft.cells, window, self.facts.when.as_of),
+            _ => held.within(window),
         }
     }
 

@@ -31,17 +31,39 @@ pub(super) fn of(table: &Table) -> Timing {
     }
 }
 
-impl Timing {
-    /// Whether a row holds in a window, as seen from the as-of day: what lies after that day is not there yet.
+/// When a row holds, for the windows that it is asked about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Held<'c> {
+    timing: Timing,
+    cells: &'c [Cell],
+    /// The first and last day of an event, where they are known.
+    extent: Option<(DateSpan, DateSpan)>,
+    as_of: Date,
+}
+
+impl Held<'_> {
+    /// Whether the row holds in a window, as seen from the as-of day: what lies after that day is not there yet.
     /// An as-of window holds all that happened until that day, and what lasts on that day.
-    pub fn within(self, cells: &[Cell], window: &Window, as_of: Date) -> Truth {
-        let end = window.end.min(as_of);
-        match (self, window.per) {
+    pub fn within(&self, window: &Window) -> Truth {
+        let end = window.end.min(self.as_of);
+        match (self.timing, window.per) {
             (Timing::Timeless, _) => Truth::True,
-            (Timing::Event { .. }, Per::AsOf) => self.happened(cells, Date::MIN, end),
-            (Timing::Event { .. }, _) => self.happened(cells, window.start, end),
-            (Timing::Lasting { .. }, _) => self.lasted(cells, window.start, end),
+            (Timing::Event { .. }, Per::AsOf) => happened(self.extent, Date::MIN, end),
+            (Timing::Event { .. }, _) => happened(self.extent, window.start, end),
+            (Timing::Lasting { .. }, _) => self.timing.lasted(self.cells, window.start, end),
         }
+    }
+}
+
+impl Timing {
+    /// When a row holds, as seen from the as-of day.
+    pub fn held(self, cells: &[Cell], as_of: Date) -> Held<'_> {
+        Held { timing: self, cells, extent: self.extent(cells), as_of }
+    }
+
+    /// As [`Held::within`], for one window.
+    pub fn within(self, cells: &[Cell], window: &Window, as_of: Date) -> Truth {
+        self.held(cells, as_of).within(window)
     }
 
     /// Whether a lasting row holds on a day, and an event had happened by it.
@@ -59,15 +81,6 @@ impl Timing {
         }
     }
 
-    fn happened(self, cells: &[Cell], first: Date, last: Date) -> Truth {
-        match self.extent(cells) {
-            None => Truth::Unknown,
-            Some((start, end)) if start.first > last || end.last < first => Truth::False,
-            Some((start, end)) if start.first >= first && end.last <= last => Truth::True,
-            Some(_) => Truth::Unknown,
-        }
-    }
-
     fn lasted(self, cells: &[Cell], first: Date, last: Date) -> Truth {
         let Timing::Lasting { start, end } = self else { return Truth::True };
         let began = match &cells[start.index()] {
@@ -79,6 +92,15 @@ impl Timing {
             Some(cell) => cell.date().map_or(Truth::Unknown, |span| known(span.first >= first, span.last < first)),
         };
         began.and(not_ended)
+    }
+}
+
+fn happened(extent: Option<(DateSpan, DateSpan)>, first: Date, last: Date) -> Truth {
+    match extent {
+        None => Truth::Unknown,
+        Some((start, end)) if start.first > last || end.last < first => Truth::False,
+        Some((start, end)) if start.first >= first && end.last <= last => Truth::True,
+        Some(_) => Truth::Unknown,
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashMapExt};
 use unicode_normalization::{UnicodeNormalization, is_nfkc_quick};
 
 use super::dates::{self, Context, End};
@@ -22,10 +21,7 @@ pub struct Parsed {
     pub dates: Option<u16>,
 }
 
-/// How many different texts of a column are remembered; ledgers repeat their words, schools and names.
-const REMEMBERED: usize = 4096;
-
-/// Parses the cells of one column, and remembers the texts that it has seen.
+/// Parses the cells of one column.
 pub struct CellParser<'d> {
     field: &'d Field,
     words: Option<&'d WordList>,
@@ -33,14 +29,13 @@ pub struct CellParser<'d> {
     happened: bool,
     /// What the sheet says of the year; the same for all its rows.
     context: Context,
-    seen: HashMap<Box<str>, Parsed>,
 }
 
 impl<'d> CellParser<'d> {
     pub fn new(field: &'d Field, table: &Table, dictionary: &'d Dictionary) -> CellParser<'d> {
         let happened = table.field_named("date").is_some() && matches!(field.id.as_str(), "date" | "end-date");
         let (words, context) = (dictionary.words_of(field), Context::default());
-        CellParser { field, words, happened, context, seen: HashMap::new() }
+        CellParser { field, words, happened, context }
     }
 
     /// Says when the rows of the sheet are, before its first row is parsed.
@@ -56,19 +51,7 @@ impl<'d> CellParser<'d> {
         self.words?.refusal(text)
     }
 
-    pub fn parse(&mut self, raw: &Raw<'_>) -> Parsed {
-        let Raw::Text(text) = raw else { return self.parse_raw(raw) };
-        if let Some(parsed) = self.seen.get(text.as_ref()) {
-            return parsed.clone();
-        }
-        let parsed = self.parse_text(text);
-        if self.seen.len() < REMEMBERED {
-            self.seen.insert(text.as_ref().into(), parsed.clone());
-        }
-        parsed
-    }
-
-    fn parse_raw(&self, raw: &Raw<'_>) -> Parsed {
+    pub fn parse(&self, raw: &Raw<'_>) -> Parsed {
         match raw {
             Raw::Text(text) => self.parse_text(text),
             Raw::Number(number) => self.parse_number(*number),
@@ -102,12 +85,14 @@ impl<'d> CellParser<'d> {
     }
 
     fn parse_date(&self, serial: f64) -> Parsed {
-        match (self.field.kind, dates::from_serial(serial)) {
-            (FieldKind::Date, _) => self.date(dates::from_date(serial)),
+        match self.field.kind {
+            FieldKind::Date => self.date(dates::from_date(serial)),
             // A spreadsheet makes a date of 3-4 节: what was meant is lost.
-            (FieldKind::Number | FieldKind::Figure, _) => unreadable(IssueKind::NumberAsDate),
-            (_, Some(day)) => self.parse_text(&day.to_string()),
-            (_, None) => unreadable(IssueKind::UnreadableDate),
+            FieldKind::Number | FieldKind::Figure => unreadable(IssueKind::NumberAsDate),
+            _ => match dates::from_serial(serial) {
+                Some(day) => self.parse_text(&day.to_string()),
+                None => unreadable(IssueKind::UnreadableDate),
+            },
         }
     }
 

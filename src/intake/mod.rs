@@ -3,6 +3,7 @@
 
 mod cells;
 mod checks;
+mod column;
 mod dates;
 mod ends;
 mod guide;

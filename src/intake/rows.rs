@@ -1,9 +1,10 @@
 //! Tells the rows of a sheet apart (records, totals, signatures, headings) and parses the records.
 
-use super::cells::{CellParser, clean};
+use super::cells::clean;
 use super::checks::Prints;
+use super::column::{Column, Reading};
 use super::dates::Context;
-use super::ends::{Ends, Given, as_one_date};
+use super::ends::{Ends, Given};
 use super::layout::Layout;
 use super::left;
 use super::messages::{message, shown};
@@ -32,13 +33,21 @@ pub enum Taken {
     Left,
 }
 
+/// What became of a cell.
+struct TakenCell {
+    /// Nothing is wrong with it.
+    whole: bool,
+    /// What it adds to the print of its row.
+    print: u64,
+}
+
 /// Parses the rows of one sheet.
 pub struct Parser<'d> {
     layout: Layout,
     table: &'d Table,
     sheet: u32,
-    /// By column: the field that it is, and its parser.
-    columns: Vec<Option<(FieldId, CellParser<'d>)>>,
+    /// By their places in the sheet; none for one that is not read.
+    columns: Vec<Option<Column<'d>>>,
     /// Columns without a header that hold something; named once.
     headless: Vec<u32>,
     /// Between which fields its rows last.
@@ -53,13 +62,13 @@ pub struct Parser<'d> {
 impl<'d> Parser<'d> {
     pub fn new(layout: Layout, sheet: u32, dictionary: &'d Dictionary) -> Parser<'d> {
         let table = dictionary.table(layout.table);
-        let mut columns: Vec<Option<(FieldId, CellParser<'d>)>> = Vec::new();
-        for (field, column) in (0..).map(FieldId).zip(&layout.columns) {
-            let Some(column) = column.map(|column| column as usize) else { continue };
-            if columns.len() <= column {
-                columns.resize_with(column + 1, || None);
+        let mut columns: Vec<Option<Column<'d>>> = Vec::new();
+        for (field, place) in (0..).map(FieldId).zip(&layout.columns) {
+            let Some(place) = *place else { continue };
+            if columns.len() <= place as usize {
+                columns.resize_with(place as usize + 1, || None);
             }
-            columns[column] = Some((field, CellParser::new(table.field(field), table, dictionary)));
+            columns[place as usize] = Some(Column::new(place, field, table, dictionary));
         }
         let prints = Prints::new(&layout);
         Parser {
@@ -102,11 +111,10 @@ impl<'d> Parser<'d> {
         let mut draft = Draft { table: self.layout.table, at, cells, dates: Some(1), repeated: false };
         let (mut whole, mut given, mut print) = (true, Given::default(), self.prints.start());
         for cell in row.cells {
-            whole &= self.parse(cell, at, &mut draft, &mut given, notes);
-            let column = self.columns.get(cell.column as usize).and_then(Option::as_ref);
-            let parsed = column.map(|(field, _)| draft.cell(*field));
+            let taken = self.parse(cell, &mut draft, &mut given, notes);
+            whole &= taken.whole;
             // A sum, so that the order of the columns does not matter.
-            print = print.wrapping_add(self.prints.of(cell.column, &cell.value, parsed));
+            print = print.wrapping_add(taken.print);
         }
         whole &= self.settle_ends(row, given, &mut draft, notes);
         if draft.cells.iter().all(Cell::is_blank) {
@@ -153,46 +161,39 @@ impl<'d> Parser<'d> {
         let stem = file.map(|file| file.rsplit_once('.').map_or(file, |(stem, _)| stem));
         let names = stem.into_iter().chain(name.map(|name| name.sheet.as_str()));
         let context = Context::new(names, self.titles.iter().map(String::as_str));
-        self.columns.iter_mut().flatten().for_each(|(_, parser)| parser.set_context(&context));
+        self.columns.iter_mut().flatten().for_each(|column| column.set_context(&context));
     }
 
-    /// Parses a cell into the draft; false when something is wrong with it.
-    fn parse(
-        &mut self,
-        cell: &RawCell<'_>,
-        at: RowRef,
-        draft: &mut Draft,
-        given: &mut Given,
-        notes: &mut Notes,
-    ) -> bool {
-        let Some(Some((field, parser))) = self.columns.get_mut(cell.column as usize) else {
+    /// Parses a cell into the draft.
+    fn parse(&mut self, cell: &RawCell<'_>, draft: &mut Draft, given: &mut Given, notes: &mut Notes) -> TakenCell {
+        let Some(Some(column)) = self.columns.get_mut(cell.column as usize) else {
             let has_header = self.layout.headers.contains_key(&cell.column);
             if !has_header && !cell.merged && !self.headless.contains(&cell.column) {
                 self.headless.push(cell.column);
             }
-            return true;
+            return TakenCell { whole: true, print: self.prints.of(cell.column, &cell.value, None) };
         };
-        let mut parsed = parser.parse(&cell.value);
-        if let Some(end) = parsed.end {
-            match self.ends {
-                Some(ends) if ends.start == *field => given.by_start = Some((end, cell.column)),
-                Some(ends) if ends.end == *field && parsed.cell.is_blank() => given.is_open = true,
-                Some(_) | None if parsed.cell.is_blank() => {}
-                Some(_) | None => parsed = as_one_date(parsed),
-            }
+        let field = column.field;
+        let Reading { parsed, print } = column.read(&cell.value, &self.prints);
+        match (parsed.end, self.ends) {
+            (Some(end), Some(ends)) if ends.start == field => given.by_start = Some((end, cell.column)),
+            (Some(_), Some(ends)) if ends.end == field => given.is_open = true,
+            (Some(_) | None, _) => {}
         }
         if parsed.dates != Some(1) {
             draft.dates = parsed.dates;
         }
-        draft.cells[field.index()] = parsed.cell;
-        let Some(kind) = parsed.issue else { return true };
-        let header = &self.table.field(*field).header;
-        let message = match parser.refusal(&cell.value) {
-            Some(advice) => format!("“{header}”按“不能确定”处理：{advice}"),
-            None => message(kind, header, &cell.value),
-        };
-        notes.add(at.cell(cell.column), kind, &shown(&cell.value), message);
-        false
+        draft.cells[field.index()] = parsed.cell.clone();
+        let (issue, print) = (parsed.issue, *print);
+        if let Some(kind) = issue {
+            let header = &self.table.field(field).header;
+            let message = match column.parser.refusal(&cell.value) {
+                Some(advice) => format!("“{header}”按“不能确定”处理：{advice}"),
+                None => message(kind, header, &cell.value),
+            };
+            notes.add(draft.at.cell(cell.column), kind, &shown(&cell.value), message);
+        }
+        TakenCell { whole: issue.is_none(), print }
     }
 
     /// Gives the row the end that its start cell has; false when something is wrong with it.
@@ -207,8 +208,8 @@ impl<'d> Parser<'d> {
     /// The reason why a row is no record, if there is one.
     fn left_out(&self, row: Row<'_>) -> Option<&'static str> {
         let kind = |column: u32| {
-            let (field, _) = self.columns.get(column as usize)?.as_ref()?;
-            Some(self.table.field(*field).kind)
+            let column = self.columns.get(column as usize)?.as_ref()?;
+            Some(self.table.field(column.field).kind)
         };
         left::reason(row, &self.layout, kind)
     }

@@ -18,10 +18,10 @@ pub(super) fn check(table: &Table, row: &mut Checked<'_>) {
     for (place, field) in (0..).map(FieldId).zip(&table.fields) {
         let (Some(most), Some(number)) = (&field.at_most, row.draft.cell(place).number()) else { continue };
         let message = match most {
-            AtMost::Number(most) if number > *most => {
+            AtMost::Number(most) if is_more(number, *most) => {
                 format!("“{}”超过{}{}，一行里很少有这么多，建议核实", field.header, plain(*most), unit(&field.unit))
             }
-            AtMost::Field(whole) => match row.draft.cell(*whole).number().filter(|whole| number > *whole) {
+            AtMost::Field(whole) => match row.draft.cell(*whole).number().filter(|whole| is_more(number, *whole)) {
                 Some(whole_number) => format!(
                     "“{}”（{}）大于“{}”（{}），至少有一个写错，有关的结论请在改正后重新核查",
                     field.header,
@@ -35,6 +35,11 @@ pub(super) fn check(table: &Table, row: &mut Checked<'_>) {
         };
         row.note(place, IssueKind::UnlikelyAmount, &plain(number), message);
     }
+}
+
+/// Whether a number is more than another one. Most have the same number of places, and are compared as whole numbers.
+fn is_more(number: Decimal, other: Decimal) -> bool {
+    if number.scale() == other.scale() { number.mantissa() > other.mantissa() } else { number > other }
 }
 
 fn unit(units: &str) -> String {
@@ -99,6 +104,15 @@ fn disproportion((part_name, whole_name): (&str, &str), part: Decimal, whole: De
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_compared_whatever_their_places() {
+        let more = |number: (i64, u32), other: (i64, u32)| {
+            is_more(Decimal::new(number.0, number.1), Decimal::new(other.0, other.1))
+        };
+        assert!(more((9, 0), (8, 0)) && more((85, 1), (8, 0)) && more((81, 1), (80, 1)) && more((0, 0), (-1, 0)));
+        assert!(!more((8, 0), (8, 0)) && !more((80, 1), (8, 0)) && !more((-2, 1), (-1, 1)) && !more((89, 1), (9, 0)));
+    }
 
     #[test]
     fn a_part_may_equal_its_whole_and_is_not_to_be_tiny() {

@@ -377,3 +377,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn every_serial_has_the_date_of_the_calendar() {
+    let first = jiff::civil::date(1899, 12, 31);
+    // More than 400 years, after which the calendar begins anew.
+    let days = first.series(jiff::Span::new().days(1));
+    for (serial, day) in (0_i32..=150_000).zip(days) {
+        let expected = match serial {
+            0 | 60 => None,
+            1..60 => Some(day),
+            _ => day.yesterday().ok(),
+        };
+        assert_eq!(from_serial(serial.into()), expected, "{serial}");
+    }
+    assert_eq!(from_serial(2_958_465.0), Some(jiff::civil::date(9999, 12, 31)));
+}
