@@ -21,7 +21,10 @@ pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxErro
     let widths: Vec<f64> = [&[RANK], names.widths(), &COUNTS].concat();
     let mut page = Page::new(book, "单位排名", Paper::Landscape, widths)?;
     page.title("单位排名")?;
-    page.line(&format!("“应检”到“待核占比”各栏只计“应”“原则上”的要求。{RANKING}"), Look::Line)?;
+    page.line(
+        &format!("“应检”到“待核占比”各栏只计“应”“原则上”的要求，应检还含未到期和豁免的项。{RANKING}"),
+        Look::Line,
+    )?;
     if !standing.missed.is_empty() {
         page.line(&format!("另有{}个单位未能核查，见“未能核查的单位”。", standing.missed.len()), Look::Lead)?;
     }
