@@ -40,7 +40,7 @@ fn many(packs: &[Pack], count: usize, areas: usize) -> Vec<Office> {
 }
 
 fn all_packs() -> Vec<Pack> {
-    built_in_ids().into_iter().map(|id| built_in(id, Dictionary::built_in()).unwrap()).collect()
+    built_in_ids().map(|id| built_in(id, Dictionary::built_in()).unwrap()).collect()
 }
 
 /// The lines of a page that begin so.
