@@ -8,7 +8,7 @@ use crate::report::Book;
 use crate::report::formats::Look;
 use crate::report::heading::Heading;
 use crate::report::index::short_name;
-use crate::report::overview::{verdict_row, words};
+use crate::report::overview::{narrow_words, verdict_row};
 use crate::report::page::{Cell, Page};
 use crate::report::paper::Paper;
 use crate::report::width;
@@ -28,7 +28,8 @@ pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxErro
     page.line(&format!("依据文件：{}", documents.join("；")), Look::Line)?;
     page.line(HOW, Look::Line)?;
     let head = page.next();
-    let heads = heads(words(packs));
+    let words = narrow_words(packs);
+    let heads = heads(&words);
     let document: &[&str] = if packs.len() > 1 { &["依据文件"] } else { &[] };
     page.list_head(&[document, &heads].concat(), 3)?;
     for rule in standing.least_met() {
@@ -47,7 +48,7 @@ const HOW: &str = "达标率低的在前，没有作出判定的在后；“力�
     涉及单位＝有应检项的单位；全部达标＝应检项除豁免外都达标的单位；有未达标＝至少一项未达标的单位；\
     涉及而不在后两栏的单位没有未达标的项，但有待核或未到期的项。";
 
-fn heads([met, unmet, rate]: [&'static str; 3]) -> [&'static str; 16] {
+fn heads([met, unmet, rate]: &[String; 3]) -> [&str; 16] {
     [
         "条款",
         "督导内容",
