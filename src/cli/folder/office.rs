@@ -108,7 +108,7 @@ fn made(kit: &Kit, place: &Place, report: &Report<'_>) -> Result<(Vec<u8>, Optio
             let name = file.rsplit('/').next().unwrap_or(&file);
             let (audit, recorded) = (report.audit, settings::recorded(&kit.asked));
             let proof = report::proof(name, &bytes, &recorded, &audit.passed_over, &audit.assessment)?;
-            Ok((bytes, Some(proof.into_bytes())))
+            Ok((bytes, Some(proof)))
         }
     }
 }
