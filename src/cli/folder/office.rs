@@ -21,7 +21,7 @@ use crate::report::{self, Report, ReportError};
 #[serde(rename_all = "kebab-case")]
 pub enum Told {
     /// An office is done with.
-    Done(Entry),
+    Done(Box<Entry>),
     /// Nothing can be audited.
     Refused(String),
 }
@@ -36,7 +36,7 @@ pub fn run(args: CheckArgs, typed: &Typed) -> anyhow::Result<Status> {
         Ok(mut kit) => {
             for folder in &folders {
                 watch::say(&Word::Start);
-                tell(&Told::Done(entry(&mut kit, Place::of(folder)?)))?;
+                tell(&Told::Done(Box::new(entry(&mut kit, Place::of(folder)?))))?;
             }
             Ok(Status::Fine)
         }
