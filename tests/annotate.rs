@@ -161,8 +161,8 @@ fn a_temporary_folder_that_cannot_be_written_is_named_and_no_report_is_there() {
     command.current_dir(folder.path()).args(["check", "花名册.csv", "活动台账.csv", "--pack", "jiangmen-2022"]);
     command.args(["--period", "2023", "-o", "报告.xlsx", "--annotate", "all", "--quiet"]).env("TMPDIR", "/nowhere");
     let output = command.output().unwrap();
-    let expected = "错误：原表副本要保留全部行，先暂存在临时文件夹 /nowhere，那里写不进去（磁盘可能已满）；\
-        请腾出空间再运行，或者不用 --annotate all\n";
+    let expected = "错误：原表副本要保留全部行，先暂存在临时文件夹，那里写不进去（磁盘可能已满）\n  \
+        请腾出临时文件夹 /nowhere 所在磁盘的空间再运行，或者不用 --annotate all\n";
     assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(2), expected));
     assert!(!folder.path().join("报告.xlsx").exists() && !folder.path().join("报告.json").exists());
 }

@@ -1,5 +1,6 @@
 //! `jiaoyan check`: audits records against packs, prints the result and writes the report.
 
+use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use super::settings::{self, Plan};
 use super::{Refusal, Status, Typed, choose, folder, output, progress, streams};
 use crate::audit;
 use crate::model::Assessment;
-use crate::report::{self, Place, Report};
+use crate::report::{self, Place, Report, ReportError};
 
 /// The whole command line: with the pack that somebody at the terminal picks, where it names none.
 ///
@@ -131,5 +132,14 @@ fn workbook(report: &Report<'_>, plan: &Plan) -> Result<Vec<u8>, Refusal> {
         (_, Product::Published) => report::published(report),
         (_, Product::Report | Product::Template) => report::workbook(report),
     };
-    bytes.map_err(|error| Refusal::new(error.to_string()))
+    bytes.map_err(|error| {
+        let refusal = Refusal::new(error.to_string());
+        match error {
+            ReportError::Temporary => refusal.advise(format!(
+                "请腾出临时文件夹 {} 所在磁盘的空间再运行，或者不用 --annotate all",
+                env::temp_dir().display()
+            )),
+            ReportError::Workbook(_) | ReportError::Template(_) | ReportError::Json(_) | ReportError::Csv => refusal,
+        }
+    })
 }

@@ -17,7 +17,7 @@ use super::text::{clean, personal};
 use super::{Book, width};
 use crate::model::{Copy, CopyRow, RawText, Sheet};
 
-/// Rows of a copy that are held in memory until the report is saved. Those of a longer one, as `--annotate all` makes it,
+/// Rows of a copy that are held in memory until the report is saved. Those of a longer one that `--annotate all` asked for
 /// go to a temporary file row by row: what is written to a row before the last one is dropped without an error, and a
 /// full disk is a panic (see [`super::temporary`]).
 const HELD: usize = 20_000;
@@ -55,7 +55,7 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
                 .and_modify(|mark| mark.add(&SHORTENED.into()))
                 .or_insert_with(|| Mark::saying(SHORTENED));
         }
-        let worksheet = match copy.rows.len() > HELD {
+        let worksheet = match !copy.shortened && copy.rows.len() > HELD {
             true => book.workbook.add_worksheet_with_low_memory()?,
             false => book.workbook.add_worksheet(),
         };

@@ -96,10 +96,8 @@ pub struct Place<'p> {
 pub enum ReportError {
     #[error("无法生成核查报告工作簿")]
     Workbook(#[from] XlsxError),
-    #[error(
-        "原表副本要保留全部行，先暂存在临时文件夹 {0}，那里写不进去（磁盘可能已满）；请腾出空间再运行，或者不用 --annotate all"
-    )]
-    Temporary(String),
+    #[error("原表副本要保留全部行，先暂存在临时文件夹，那里写不进去（磁盘可能已满）")]
+    Temporary,
     #[error("无法生成模板工作簿")]
     Template(#[source] XlsxError),
     #[error("无法生成 JSON")]
