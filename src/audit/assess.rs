@@ -64,6 +64,7 @@ pub(super) fn assess_sheets(
     Ok(Audit {
         copies: ledgers.into_iter().map(SheetLedger::into_copy).collect(),
         notes: sheets.remarks(question.columns),
+        people: registry.staff.len() as u64,
         issue_counts: notes.counts(),
         accounts,
         passed_over: Vec::new(),

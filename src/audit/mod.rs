@@ -54,6 +54,8 @@ pub struct Audit {
     pub copies: Vec<Copy>,
     /// What the run did that nobody asked for: the audit year it took, files it passed over. Plain Chinese.
     pub notes: Vec<String>,
+    /// People in the roster; rows of one person are one.
+    pub people: u64,
     /// How many issues of each kind each sheet has; only so many of them are listed.
     pub issue_counts: BTreeMap<(u32, IssueKind), u32>,
     /// Of the subjects that an explanation was asked about, how each row was taken.

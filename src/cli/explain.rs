@@ -30,7 +30,7 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<Status> {
     let line = progress::Line::new(args.quiet);
     let audit = audit::explain(&asked.settings, args.person.as_deref(), &line)?;
     drop(line);
-    let options = settings::options(&asked, &audit.assessment);
+    let options = settings::options(&asked);
     let report = Report { audit: &audit, packs: &asked.settings.packs, options: &options };
     let text = format!("{}\n{}", ruled(&asked.settings.packs), report::explanation(&report, streams::width()));
     streams::out(&text)?;

@@ -11,7 +11,7 @@ use crate::audit::Progress;
 use crate::read::Beat;
 
 /// A run shorter than this is over before a clerk has read the line.
-const PATIENCE: Duration = Duration::from_secs(2);
+pub const PATIENCE: Duration = Duration::from_secs(2);
 const TEMPLATE: &str = "{spinner} {msg}";
 
 /// A line on standard error, where that is a terminal.
@@ -47,7 +47,8 @@ impl Line {
     }
 }
 
-fn new_bar() -> ProgressBar {
+/// A line that can be written over.
+pub fn new_bar() -> ProgressBar {
     let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_spinner());
     ProgressBar::new_spinner().with_style(style)
 }

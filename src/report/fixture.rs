@@ -160,6 +160,7 @@ pub(super) fn assemble(findings: Vec<Finding>, issues: Vec<Issue>, copy: Copy) -
         assessment,
         copies: vec![copy],
         notes: vec!["没有指定核查年度，取最近结束的2023年".to_string()],
+        people: 3,
         issue_counts: Default::default(),
         accounts: Vec::new(),
         passed_over: Vec::new(),

@@ -23,7 +23,8 @@ fn mask_input(input: &mut Input) {
     input.sheets.iter_mut().for_each(|sheet| mask_text(&mut sheet.name));
 }
 
-fn mask_finding(finding: &mut Finding) {
+/// A finding's texts, masked.
+pub(super) fn mask_finding(finding: &mut Finding) {
     let subject = &mut finding.subject;
     subject.id.iter_mut().for_each(mask_text);
     mask_text(&mut subject.name);

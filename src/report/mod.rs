@@ -18,6 +18,7 @@ mod inspection;
 mod inspection_json;
 mod issues;
 mod json;
+mod jsonl;
 mod links;
 mod manual;
 mod markdown;
@@ -35,11 +36,14 @@ mod reviews;
 mod run;
 mod side_by_side;
 mod sources;
+mod summary;
 mod template;
 mod terminal;
 mod text;
+mod total;
 mod width;
 
+use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use thiserror::Error;
 
@@ -56,11 +60,14 @@ pub use explain::explanation;
 pub use inspection::inspection;
 pub use inspection_json::inspection_json;
 pub use json::json;
+pub use jsonl::jsonl;
 pub use markdown::markdown;
 pub use proof::{PackSource, Proof, ProofError, RunOptions, assessment_digest, proof, read_proof};
 pub use publish::{published, published_text};
+pub use summary::summary;
 pub use template::{Template, template};
 pub use terminal::terminal;
+pub use total::{Total, total, total_text};
 
 /// What a report is made from.
 pub struct Report<'a> {
@@ -68,6 +75,15 @@ pub struct Report<'a> {
     pub packs: &'a [Pack],
     /// What the run was called with: a name in Chinese and its value (核查年度, 2023).
     pub options: &'a [(String, String)],
+}
+
+/// Which office of a run over many a result is of; blank in a run over one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Place<'p> {
+    /// 地区: the folder that the office's own stands in.
+    pub area: &'p str,
+    /// 报送单位: the office's folder.
+    pub office: &'p str,
 }
 
 /// A report that could not be written.
@@ -79,6 +95,8 @@ pub enum ReportError {
     Template(#[source] XlsxError),
     #[error("无法生成 JSON")]
     Json(#[from] serde_json::Error),
+    #[error("无法生成 JSON 行")]
+    Lines,
     #[error("无法生成 csv")]
     Csv,
 }
@@ -94,23 +112,21 @@ struct Book {
 }
 
 impl Book {
-    fn new(index: &Index) -> Book {
-        Book::titled("教研工作核查报告", index)
-    }
-
-    fn titled(title: &str, index: &Index) -> Book {
-        let about = format!("{title}（{}，数据截至{}）", index.period(), index.assessment().as_of);
+    /// An empty one. It says on its printed pages and in its properties what it is and of when.
+    fn titled(title: &str, period: &str, as_of: Date) -> Result<Book, XlsxError> {
+        let about = format!("{title}（{period}，数据截至{as_of}）");
         let header = format!("&L&\"{BODY_FONT}\"&9{}&R&\"{BODY_FONT}\"&9&A", about.replace('&', "&&"));
-        Book { workbook: Workbook::new(), formats: Formats::new(), header, listing: Listing::default() }
+        let mut workbook = Workbook::new();
+        workbook.set_default_format(&formats::body(), formats::LINE_PIXELS, formats::COLUMN_PIXELS)?;
+        workbook.set_properties(&properties(title, as_of)?);
+        Ok(Book { workbook, formats: Formats::new(), header, listing: Listing::default() })
     }
 }
 
 /// The report as the bytes of a workbook, the same for the same audit.
 pub fn workbook(report: &Report) -> Result<Vec<u8>, ReportError> {
     let index = Index::new(report);
-    let mut book = Book::new(&index);
-    book.workbook.set_default_format(&formats::body(), formats::LINE_PIXELS, formats::COLUMN_PIXELS)?;
-    book.workbook.set_properties(&properties(report, "教研工作核查报告")?);
+    let mut book = Book::titled("教研工作核查报告", &index.period(), index.assessment().as_of)?;
     cover::write(&mut book, &index)?;
     overview::write(&mut book, &index)?;
     gaps::write(&mut book, &index)?;
@@ -129,8 +145,7 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, ReportError> {
 }
 
 /// The as-of day stands for the day of writing, so that the bytes do not depend on the clock; nobody is named.
-fn properties(report: &Report, title: &str) -> Result<DocProperties, XlsxError> {
-    let day = report.audit.assessment.as_of;
+fn properties(title: &str, day: Date) -> Result<DocProperties, XlsxError> {
     let year = u16::try_from(day.year()).unwrap_or(1900).max(1900);
     let created = ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
     Ok(DocProperties::new()

@@ -13,7 +13,7 @@ use super::index::{Entry, Index};
 use super::overview::{count_heads, count_row, words};
 use super::page::{Cell, Page};
 use super::paper::Paper;
-use super::{Book, Report, ReportError, clauses, formats, properties};
+use super::{Book, Report, ReportError, clauses};
 use crate::model::{Counts, IssueKind, Period, Subject, Verdict};
 use crate::pack::{Pack, Rule};
 
@@ -37,9 +37,7 @@ const WIDTHS: [f64; 12] = [14.0, 44.0, 7.0, 8.0, 8.0, 8.0, 8.0, 8.0, 7.0, 8.0, 9
 pub fn published(report: &Report) -> Result<Vec<u8>, ReportError> {
     let index = Index::new(report);
     let public = Public::new(&index);
-    let mut book = Book::titled(TITLE, &index);
-    book.workbook.set_default_format(&formats::body(), formats::LINE_PIXELS, formats::COLUMN_PIXELS)?;
-    book.workbook.set_properties(&properties(report, TITLE)?);
+    let mut book = Book::titled(TITLE, &index.period(), index.assessment().as_of)?;
     public.write_cover(&mut book)?;
     public.write_summary(&mut book)?;
     public.write_institutions(&mut book)?;

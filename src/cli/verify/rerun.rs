@@ -67,7 +67,7 @@ impl Rerun {
         if !self.unchanged {
             return None;
         }
-        let options = settings::options(&self.asked, &audit.assessment);
+        let options = settings::options(&self.asked);
         let report = Report { audit: &audit, packs: &self.asked.settings.packs, options: &options };
         match report::workbook(&report) {
             Ok(bytes) => Some(sha256_hex(&bytes)),

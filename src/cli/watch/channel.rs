@@ -16,6 +16,8 @@ use crate::cli::Status;
 /// One line of the channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Word {
+    /// The work on another office begins.
+    Start,
     /// A file is being opened or read.
     File(String),
     /// That goes on.
@@ -41,6 +43,7 @@ const EXHAUSTED: &str = "exhausted";
 impl Word {
     fn line(&self) -> String {
         match self {
+            Word::Start => "start".to_string(),
             Word::File(name) => format!("file {}", shortened(name)),
             Word::Beat => "beat".to_string(),
             Word::Rest => "rest".to_string(),
@@ -57,6 +60,7 @@ impl Word {
     pub fn of(line: &str) -> Option<Word> {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word {
+            "start" => Some(Word::Start),
             "file" => Some(Word::File(rest.to_string())),
             "beat" => Some(Word::Beat),
             "rest" => Some(Word::Rest),
@@ -155,6 +159,7 @@ mod tests {
     #[test]
     fn a_word_comes_back_from_its_line() {
         let words = [
+            Word::Start,
             Word::File("活动 台账（定稿）.xlsx".to_string()),
             Word::Beat,
             Word::Rest,
