@@ -4,8 +4,8 @@
     cargo bench --bench ledger -- --ratio     # makes the ledger and builds the program
     python3 benches/compare.py [--rows N] [--runs N]
 
-The job: of each person, the days at schools in 2023 (the rows of one date count together, at most the larger of one day
-and the longest row), the lessons observed there, and the open lessons of a county's level or above; then how many people
+The job: of each person, the days at schools in 2023 (a row's days spread over its dates; a date counts as one day at
+most), the lessons observed there, and the open lessons of a county's level or above; then how many people
 reach what is asked of them (60 or 80 days and lessons, 5 open lessons). `check` does much more than that: it tells what
 every row and cell was taken for, judges all other rules, and writes the report. Each runs as a process of its own, in
 turn, and must come to the same sums. What is not installed is skipped: pip install polars fastexcel openpyxl duckdb
@@ -30,19 +30,25 @@ OPEN = ["公开课", "示范课", "专题讲座"]
 HIGH = ["县级", "市级", "省级", "国家级"]
 FIRST, LAST = datetime.date(2023, 1, 1), datetime.date(2023, 12, 31)
 SHEET = "活动台账"
-USED = ["日期", "工号", "类型", "级别", "天数", "节数"]
+USED = ["日期", "结束日期", "工号", "类型", "级别", "天数", "节数"]
 # What the figures are called in the findings of `check`.
 RULES = ["visit-days", "lessons-observed", "open-lessons"]
 
 
 SQL = f"""
-WITH visits AS (
-    SELECT 工号, CAST(日期 AS DATE) AS day, least(sum(天数), greatest(1, max(天数))) AS days, sum(节数) AS lessons
-    FROM LEDGER WHERE 类型 IN {tuple(VISITS)} AND CAST(日期 AS DATE) BETWEEN '{FIRST}' AND '{LAST}' GROUP BY ALL),
+WITH used AS (
+    SELECT * REPLACE (CAST(日期 AS DATE) AS 日期, CAST(结束日期 AS DATE) AS 结束日期) FROM LEDGER
+    WHERE CAST(日期 AS DATE) BETWEEN '{FIRST}' AND '{LAST}'),
+visits AS (SELECT 工号, 日期, 天数, 节数, 结束日期 - 日期 + 1 AS dates FROM used WHERE 类型 IN {tuple(VISITS)}),
+dated AS (
+    SELECT 工号, least(sum(天数 / dates), 1) AS days
+    FROM (SELECT *, unnest(range(dates)) AS place FROM visits) GROUP BY 工号, 日期 + CAST(place AS INTEGER)),
+days AS (SELECT 工号, sum(days) AS days FROM dated GROUP BY 工号),
+lessons AS (SELECT 工号, sum(节数) AS lessons FROM visits GROUP BY 工号),
 opened AS (
-    SELECT 工号, count(*) AS opened FROM LEDGER
-    WHERE 类型 IN {tuple(OPEN)} AND 级别 IN {tuple(HIGH)} AND CAST(日期 AS DATE) BETWEEN '{FIRST}' AND '{LAST}' GROUP BY ALL)
-SELECT 工号, sum(days), sum(lessons), any_value(coalesce(opened, 0)) FROM visits LEFT JOIN opened USING (工号) GROUP BY 工号
+    SELECT 工号, count(*) AS opened FROM used
+    WHERE 类型 IN {tuple(OPEN)} AND 级别 IN {tuple(HIGH)} GROUP BY 工号)
+SELECT 工号, days, lessons, coalesce(opened, 0) FROM days JOIN lessons USING (工号) LEFT JOIN opened USING (工号)
 """
 
 
@@ -50,14 +56,14 @@ def polars(ledger):
     import polars as pl
 
     rows = pl.read_excel(ledger, sheet_name=SHEET, engine="calamine", columns=USED).lazy()
-    rows = rows.with_columns(pl.col("日期").cast(pl.Date)).filter(pl.col("日期").is_between(FIRST, LAST))
-    dated = rows.filter(pl.col("类型").is_in(VISITS)).group_by("工号", "日期").agg(
-        days=pl.min_horizontal(pl.col("天数").sum(), pl.max_horizontal(pl.lit(1.0), pl.col("天数").max())),
-        lessons=pl.col("节数").sum(),
-    )
-    visits = dated.group_by("工号").agg(pl.col("days").sum(), pl.col("lessons").sum())
+    rows = rows.with_columns(pl.col("日期", "结束日期").cast(pl.Date)).filter(pl.col("日期").is_between(FIRST, LAST))
+    visits = rows.filter(pl.col("类型").is_in(VISITS)).with_columns(date=pl.date_ranges("日期", "结束日期"))
+    dated = visits.with_columns(day=pl.col("天数") / pl.col("date").list.len()).explode("date")
+    dated = dated.group_by("工号", "date").agg(day=pl.min_horizontal(pl.lit(1.0), pl.col("day").sum()))
+    days = dated.group_by("工号").agg(pl.col("day").sum())
+    lessons = visits.group_by("工号").agg(pl.col("节数").sum())
     opened = rows.filter(pl.col("类型").is_in(OPEN) & pl.col("级别").is_in(HIGH)).group_by("工号").agg(opened=pl.len())
-    return visits.join(opened, on="工号", how="left").fill_null(0).collect().rows()
+    return days.join(lessons, on="工号").join(opened, on="工号", how="left").fill_null(0).collect().rows()
 
 
 def pandas_calamine(ledger):
@@ -65,12 +71,15 @@ def pandas_calamine(ledger):
 
     rows = pd.read_excel(ledger, sheet_name=SHEET, engine="calamine", usecols=USED)
     rows = rows[rows["日期"].between(pd.Timestamp(FIRST), pd.Timestamp(LAST))]
-    dated = rows[rows["类型"].isin(VISITS)].groupby(["工号", "日期"]).agg(
-        days=("天数", "sum"), most=("天数", "max"), lessons=("节数", "sum"))
-    dated["days"] = dated["days"].clip(upper=dated["most"].clip(lower=1))
-    visits = dated.groupby("工号")[["days", "lessons"]].sum()
+    visits = rows[rows["类型"].isin(VISITS)]
+    dates = (visits["结束日期"] - visits["日期"]).dt.days + 1
+    dated = visits.assign(day=visits["天数"] / dates).loc[visits.index.repeat(dates)]
+    place = dated.groupby(level=0).cumcount()
+    dated["date"] = dated["日期"] + pd.to_timedelta(place, unit="D")
+    days = dated.groupby(["工号", "date"])["day"].sum().clip(upper=1).groupby("工号").sum()
     opened = rows[rows["类型"].isin(OPEN) & rows["级别"].isin(HIGH)].groupby("工号").size().rename("opened")
-    return list(visits.join(opened).fillna(0).itertuples(name=None))
+    people = days.to_frame().join(visits.groupby("工号")["节数"].sum()).join(opened).fillna(0)
+    return list(people.itertuples(name=None))
 
 
 def duckdb_excel(ledger):
@@ -85,22 +94,23 @@ def openpyxl_read_only(ledger):
 
     rows = openpyxl.load_workbook(ledger, read_only=True, data_only=True)[SHEET].iter_rows(values_only=True)
     header = next(rows)
-    day, person, kind, level, days, lessons = (header.index(name) for name in USED)
-    dates, sums = {}, {}
+    first, last, person, kind, level, days, lessons = (header.index(name) for name in USED)
+    dated, sums = {}, {}
     for row in rows:
-        if not FIRST <= row[day].date() <= LAST:
+        if not FIRST <= row[first].date() <= LAST:
             continue
         own = sums.setdefault(row[person], [0, 0])
         if row[kind] in VISITS:
-            date = dates.setdefault((row[person], row[day]), [0, 1])
-            date[0] += row[days]
-            date[1] = max(date[1], row[days])
+            dates = (row[last] - row[first]).days + 1
+            for place in range(dates):
+                date = row[person], row[first] + datetime.timedelta(place)
+                dated[date] = dated.get(date, 0) + row[days] / dates
             own[0] += row[lessons]
         elif row[kind] in OPEN and row[level] in HIGH:
             own[1] += 1
     visited = {}
-    for (person, _), (together, most) in dates.items():
-        visited[person] = visited.get(person, 0) + min(together, most)
+    for (person, _), day in dated.items():
+        visited[person] = visited.get(person, 0) + min(day, 1)
     return [(person, visited.get(person, 0), *own) for person, own in sums.items()]
 
 
@@ -129,16 +139,27 @@ def summed_by_check(assessment):
     return summed([(person, *figures) for person, figures in people.items()])
 
 
+def peak(process):
+    """The peaks of a process and of those that it has started, in MB; 0 where the system does not tell."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+        started = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return 0
+    own = sum(int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith("VmHWM:"))
+    return own + sum(peak(child) for child in started)
+
+
 def measured(words, statuses=(0,), stdout=subprocess.DEVNULL):
-    """Seconds, and the peak of memory in MB: of the process, or of a child of it where that is higher."""
+    """Seconds, and the peak of memory in MB; it only rises, so that a look shortly before the end is enough."""
     start = time.perf_counter()
-    process = subprocess.Popen(words, stdout=stdout)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
+    process, memory = subprocess.Popen(words, stdout=stdout), 0
+    while process.poll() is None:
+        memory = max(memory, peak(process.pid))
+        time.sleep(0.005)
     if process.returncode not in statuses:
         raise SystemExit(f"{words} ended with {process.returncode}")
-    return seconds, usage.ru_maxrss * 1024 / 1e6
+    return time.perf_counter() - start, memory
 
 
 def check(ledger, *words):

@@ -169,12 +169,12 @@ impl Office<'_> {
             id: format!("{place:04}{:03}", at + 1),
             name: name(place * 61 + at),
             place: at,
-            days: 74 + numbers.below(50),
+            days: 80 + numbers.below(45),
         };
         let people: Vec<Person> = (0..PEOPLE).map(person).collect();
         let county = institution.trim_end_matches("教研室");
         let school = |at: usize| format!("{county}第{}{}", at / 3 + 1, ["小学", "初级中学", "高级中学"][at % 3]);
-        let left = rows.saturating_sub(PEOPLE + SCHOOLS + PEOPLE + PEOPLE / 3 + 5);
+        let left = rows.saturating_sub(PEOPLE + SCHOOLS + PEOPLE + PEOPLE * 3 / 4 + 3);
         let training = left * TRAINING / 100;
         Office {
             place,
@@ -250,7 +250,7 @@ impl Office<'_> {
             row.extend([Cell::Day(43_709), Cell::Day(44_074 + person.place as u32)]);
             row
         };
-        self.people.iter().filter(|person| person.place % 3 == 0).map(row).collect()
+        self.people.iter().filter(|person| person.place % 4 < 3).map(row).collect()
     }
 
     /// One office in nine has not put its money into the budget, one in eleven has not said so.
@@ -277,18 +277,20 @@ impl Office<'_> {
         Table { name: "活动台账".to_string(), rows }
     }
 
-    /// The people take turns; of twenty activities of one, eleven are visits, one is a lesson given.
+    /// The people take turns; of twenty activities of one, eleven are visits, as long as there are days for them, and one
+    /// is a lesson given.
     fn activity(&self, at: usize, numbers: &mut Numbers) -> Vec<Cell> {
         let (person, turn) = (&self.people[at % PEOPLE], at / PEOPLE);
-        let visit = turn * 7 % 20 < 11;
-        let given = turn * 7 % 20 == 11;
-        // Visits go through the person's own days, which are spread over the year.
-        let own_day = turn * 11 / 20 % person.days * self.days.len() / person.days + person.place;
+        let (before, after) = (turn * 11 / 20, (turn + 1) * 11 / 20);
+        let visit = after > before && before < person.days;
+        let given = turn.is_multiple_of(20);
+        // A person's visits are spread over the year, one a day.
+        let own_day = before * self.days.len() / person.days + person.place;
         let day = if visit { own_day } else { numbers.below(self.days.len()) };
         let serial = self.days[day % self.days.len()];
         let kind =
             if visit { numbers.pick(&VISITS) } else { numbers.pick(if given { &LESSONS[..] } else { &MEETINGS }) };
-        let half = visit && numbers.below(12) == 0;
+        let half = visit && numbers.below(30) == 0;
         let school = numbers.pick(&self.schools).as_str();
         let mut row = vec![Cell::Day(serial), if visit { Cell::Day(serial) } else { Cell::Blank }];
         row.extend(texts(&[&person.id, &person.name, self.institution, kind, school]));
@@ -339,6 +341,7 @@ fn topic(person: &Person, numbers: &mut Numbers) -> Cell {
 }
 
 fn reply(numbers: &mut Numbers) -> Cell {
-    let (praise, fault, advice) = (numbers.pick(&PRAISE), numbers.pick(&FAULTS), numbers.pick(&ADVICE));
-    Cell::Text(format!("{praise}；{fault}，{advice}"))
+    let (praise, advice) = (numbers.pick(&PRAISE), numbers.pick(&ADVICE));
+    let (fault, other) = (numbers.pick(&FAULTS), numbers.pick(&FAULTS));
+    Cell::Text(format!("{praise}，{}名学生发言；{fault}，{other}；{advice}", numbers.below(20) + 5))
 }
