@@ -106,7 +106,13 @@ const CHECK_EXAMPLES: &str = "\
 
 退出状态：
   0 没有问题；1 有问题；3 没有问题，但有待核的内容；2 没有核查成，也没有写报告
-  用 --each-folder 时，有单位没有核查成也是 2，其他单位的报告和总表照样写出";
+  用 --each-folder 时，有单位没有核查成也是 2，其他单位的报告和总表照样写出
+
+分单位核查（--each-folder）：
+  单位文件夹里直接放有 calendar.toml、columns.toml 的，用它代替 --calendar、--columns；
+  没有写 --institution 的，单位名称用文件夹的名称；
+  写了几个文件夹的，总表按这些文件夹分地区；
+  --format 可以写 csv 或 jsonl，每个单位的各项结论写成一个文件，各单位的列都相同";
 
 const EXPLAIN_EXAMPLES: &str = "\
 例子：

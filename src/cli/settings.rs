@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::args::{Annotate, AuditArgs, CheckArgs, Encoding, Format};
 use super::destination::{self, Destination, Product};
 use super::typed::WIDE_DASHES;
+use super::watch::Limits;
 use super::{Refusal, Typed, choose, pack_source};
 use crate::audit::Settings;
 use crate::dictionary::Dictionary;
@@ -41,7 +42,13 @@ pub struct Named {
 impl Asked {
     /// # Errors
     /// A setting that has no meaning, or a calendar that cannot be read.
-    pub fn new(args: AuditArgs, inputs: Vec<PathBuf>, packs: Packs<'_>, today: Date) -> Result<Asked, Refusal> {
+    pub fn new(
+        args: AuditArgs,
+        inputs: Vec<PathBuf>,
+        packs: Packs<'_>,
+        threads: usize,
+        today: Date,
+    ) -> Result<Asked, Refusal> {
         let period = args.period.as_deref().map(Period::parse).transpose();
         let period = period.map_err(|error| Refusal::new(error.to_string()))?;
         let as_of = args.as_of.as_deref().map(day).transpose()?;
@@ -71,6 +78,7 @@ impl Asked {
             calendar,
             whole_copies: false,
             encoding,
+            threads,
             today,
         };
         let named = Named { packs: args.packs, calendar: args.calendar, columns: args.columns };
@@ -106,7 +114,8 @@ impl Plan {
         }
         let product = product(&args)?;
         let destination = destination(&args, product)?;
-        let mut asked = Asked::new(args.audit, args.inputs, &packs_of(typed), today)?;
+        let threads = Limits::threads(&args.limits)?;
+        let mut asked = Asked::new(args.audit, args.inputs, &packs_of(typed), threads, today)?;
         asked.settings.whole_copies = args.annotate == Annotate::All;
         Ok(Plan { asked, destination, product, format: args.format, quiet: args.quiet })
     }

@@ -1,4 +1,4 @@
-//! The charts of 汇总. They must be told apart in black and white: each verdict has a shade or a pattern of its own, and
+//! The charts of 汇总 and of the 总表. They must be told apart in black and white: each verdict has a shade or a pattern of its own, and
 //! the figures stand on the bars.
 
 use rust_xlsxwriter::{
@@ -12,6 +12,9 @@ use crate::model::Verdict;
 
 /// A part of a bar that is smaller than this has no room for its figure; the table above the chart has it.
 const SMALLEST: f64 = 0.03;
+/// The height of a bar of a rate in points, and of title and scale in bars.
+const RATE: f64 = 14.0;
+const RATE_EDGES: f64 = 5.0;
 const BLACK: Color = Color::RGB(0x000000);
 const WHITE: Color = Color::RGB(0xFFFFFF);
 
@@ -53,6 +56,38 @@ pub(super) fn verdicts(sheet: &str, rows: Rows, series: &[Series], counts: &[Cou
 
 /// The largest shortfalls: labels in one column, parts of the bound in another.
 pub(super) fn shortfalls(sheet: &str, rows: Rows, labels: u16, values: u16, largest: f64) -> Chart {
+    let mut chart = bars(sheet, rows, labels, values, "差额占标准的比例");
+    dress(&mut chart, "差额最大的问题（差额占标准的比例）", "差额÷标准");
+    chart.x_axis().set_num_format("0%").set_min(0).set_max(scale(largest));
+    chart.plot_area().set_layout(&ChartLayout::new().set_offset(0.34, 0.15).set_dimensions(0.62, 0.65));
+    chart.y_axis().set_font(&font(BODY_FONT, 9)).set_label_interval(1);
+    chart.legend().set_hidden();
+    chart
+}
+
+/// Rates beside each other: labels in one column, rates in another.
+pub(super) fn rates(sheet: &str, rows: Rows, labels: u16, values: u16, rate: &str, title: &str) -> Chart {
+    let mut chart = bars(sheet, rows, labels, values, rate);
+    dress(&mut chart, title, rate);
+    // Beyond the longest bar there is room for what is written on it.
+    chart.x_axis().set_num_format("0%").set_min(0).set_max(1.1).set_major_unit(0.2);
+    let count = f64::from(rows.last.saturating_sub(rows.first) + 1);
+    // Title, scale and its name take the same room below and above however many bars there are.
+    let inside = count / (count + RATE_EDGES);
+    let above = 0.45 * (1.0 - inside);
+    chart.plot_area().set_layout(&ChartLayout::new().set_offset(0.34, above).set_dimensions(0.62, inside));
+    chart.y_axis().set_font(&font(BODY_FONT, 9)).set_label_interval(1);
+    chart.legend().set_hidden();
+    chart
+}
+
+/// The height of a chart of so many rates, in points.
+pub(super) fn rates_height(count: usize) -> f64 {
+    (count as f64 + RATE_EDGES) * RATE
+}
+
+/// Grey bars with their figures at the end.
+fn bars(sheet: &str, rows: Rows, labels: u16, values: u16, name: &str) -> Chart {
     let mut chart = Chart::new(ChartType::Bar);
     let mut bar = ChartFormat::new()
         .set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x7F7F7F)))
@@ -66,17 +101,12 @@ pub(super) fn shortfalls(sheet: &str, rows: Rows, labels: u16, values: u16, larg
         .clone();
     chart
         .add_series()
-        .set_name("差额占标准的比例")
+        .set_name(name)
         .set_categories((sheet, rows.first, labels, rows.last, labels))
         .set_values((sheet, rows.first, values, rows.last, values))
         .set_format(&mut bar)
         .set_data_label(&label)
         .set_gap(40);
-    dress(&mut chart, "差额最大的问题（差额占标准的比例）", "差额÷标准");
-    chart.x_axis().set_num_format("0%").set_min(0).set_max(scale(largest));
-    chart.plot_area().set_layout(&ChartLayout::new().set_offset(0.34, 0.15).set_dimensions(0.62, 0.65));
-    chart.y_axis().set_font(&font(BODY_FONT, 9)).set_label_interval(1);
-    chart.legend().set_hidden();
     chart
 }
 

@@ -10,7 +10,13 @@ pub(super) const COLUMN_PIXELS: u32 = 72;
 pub(super) const BODY_FONT: &str = "宋体";
 pub(super) const HEAD_FONT: &str = "黑体";
 
+/// A part of 1, and the same beside something in doubt.
+const PERCENT: &str = "0.0%";
+const DOUBTED: &str = "0.0%\"？\"";
+
 const GREY: Color = Color::RGB(0xD9D9D9);
+/// Of type that asks for nothing.
+const QUIET: Color = Color::RGB(0x595959);
 const PALE: Color = Color::RGB(0xF2F2F2);
 pub(super) const GREEN: Color = Color::RGB(0xE2EFDA);
 pub(super) const RED: Color = Color::RGB(0xF8CBAD);
@@ -41,11 +47,34 @@ pub(super) enum Look {
     Centre,
     /// A part of 1, shown as a percentage.
     Share,
+    /// A rate as it stands.
+    Rate(Band),
+    /// A rate beside which something is in doubt: it has a ？ at its end.
+    Open(Band),
     Total,
     Met,
     Unmet,
     Review,
     Quiet,
+}
+
+/// How a rate stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Band {
+    /// All of it.
+    Full,
+    Part,
+    Low,
+    /// Less than all of what the document does not insist on.
+    Aim,
+}
+
+/// One format for each band.
+struct Bands {
+    full: Format,
+    part: Format,
+    low: Format,
+    aim: Format,
 }
 
 /// One format for each look.
@@ -62,6 +91,8 @@ pub(super) struct Formats {
     text: Format,
     centre: Format,
     share: Format,
+    rates: Bands,
+    open: Bands,
     total: Format,
     met: Format,
     unmet: Format,
@@ -98,6 +129,29 @@ pub(super) fn linked(format: Format) -> Format {
     format.set_underline(FormatUnderline::Single)
 }
 
+/// The formats of rates; the colour is that of all of it. Less than all is coloured where it is in doubt.
+fn bands(full: Color, number: &str) -> Bands {
+    let share = || centre().set_num_format(number);
+    let part = if full == GREEN { share() } else { share().set_background_color(full) };
+    Bands {
+        full: share().set_background_color(full),
+        part,
+        low: share().set_bold().set_background_color(RED),
+        aim: share().set_background_color(PALE).set_font_color(QUIET),
+    }
+}
+
+impl Bands {
+    fn of(&self, band: Band) -> &Format {
+        match band {
+            Band::Full => &self.full,
+            Band::Part => &self.part,
+            Band::Low => &self.low,
+            Band::Aim => &self.aim,
+        }
+    }
+}
+
 impl Formats {
     pub(super) fn new() -> Formats {
         let black = |size: f64| line().set_font_name(HEAD_FONT).set_font_size(size);
@@ -113,14 +167,16 @@ impl Formats {
             head: head(),
             text: text(),
             centre: centre(),
-            share: centre().set_num_format("0.0%"),
+            share: centre().set_num_format(PERCENT),
+            rates: bands(GREEN, PERCENT),
+            open: bands(YELLOW, DOUBTED),
             total: centre().set_bold().set_background_color(PALE),
             met: centre().set_background_color(GREEN),
             unmet: centre().set_bold().set_background_color(RED),
             review: centre().set_background_color(YELLOW),
             link: linked(text()),
             centre_link: linked(centre()),
-            quiet: centre().set_background_color(PALE).set_font_color(Color::RGB(0x595959)),
+            quiet: centre().set_background_color(PALE).set_font_color(QUIET),
         }
     }
 
@@ -138,6 +194,8 @@ impl Formats {
             Look::Text => &self.text,
             Look::Centre => &self.centre,
             Look::Share => &self.share,
+            Look::Rate(band) => self.rates.of(band),
+            Look::Open(band) => self.open.of(band),
             Look::Total => &self.total,
             Look::Met => &self.met,
             Look::Unmet => &self.unmet,
@@ -163,7 +221,7 @@ impl Look {
             Look::Title => 30.0,
             Look::Lead | Look::Heading => 18.0,
             Look::Line | Look::Sign | Look::Group | Look::Head | Look::Text | Look::Centre | Look::Share => 16.0,
-            Look::Total | Look::Met | Look::Unmet | Look::Review | Look::Quiet => 16.0,
+            Look::Rate(_) | Look::Open(_) | Look::Total | Look::Met | Look::Unmet | Look::Review | Look::Quiet => 16.0,
         }
     }
 
@@ -177,7 +235,7 @@ impl Look {
             Look::Head | Look::Group | Look::Total | Look::Unmet => width - 0.5,
             // 宋体 10.5 takes 7 pixels where a column counts 8; the fonts that stand in for it take more.
             Look::Line | Look::Sign | Look::Text | Look::Centre | Look::Share => width * 1.04 - 0.5,
-            Look::Met | Look::Review | Look::Quiet => width * 1.04 - 0.5,
+            Look::Met | Look::Review | Look::Quiet | Look::Rate(_) | Look::Open(_) => width * 1.04 - 0.5,
         };
         room.max(2.0) as usize
     }

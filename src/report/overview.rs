@@ -85,12 +85,14 @@ fn explanation(index: &Index) -> String {
         (0, 0) => String::new(),
         (gaps, notes) => format!("；未达标{}项＝问题{gaps}项＋提示{notes}项", gaps + notes),
     };
-    format!(
-        "说明：应检＝达标＋未达标＋待核＋未到期＋豁免，不适用的不计入应检。达标率＝达标÷（达标＋未达标），只就已作判定的计算，\
-         尾数舍去；待核占比＝待核÷应检，尾数进位。待核的一项可能达标，也可能未达标，两个数要一起看。一人（机构、学校）在一个周期\
-         内的一项要求计为一项。“问题”指“应”“原则上”的要求未达标，“力争”“鼓励”的要求未达标列入“提示”{unmet}。"
-    )
+    format!("{EXPLANATION}{unmet}。")
 }
+
+/// What the counts and rates mean.
+pub(super) const EXPLANATION: &str = "说明：应检＝达标＋未达标＋待核＋未到期＋豁免，不适用的不计入应检。\
+    达标率＝达标÷（达标＋未达标），只就已作判定的计算，尾数舍去；待核占比＝待核÷应检，尾数进位。\
+    待核的一项可能达标，也可能未达标，两个数要一起看。一人（机构、学校）在一个周期内的一项要求计为一项。\
+    “问题”指“应”“原则上”的要求未达标，“力争”“鼓励”的要求未达标列入“提示”";
 
 fn write_headings(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     page.heading("一、按督导内容")?;
@@ -118,7 +120,7 @@ fn write_headings(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
 }
 
 /// The verdicts of which there are any, each in its column; 不适用 is no part of what was due.
-fn series<'a>(total: Counts, [met, unmet, _]: [&'a str; 3]) -> Vec<Series<'a>> {
+pub(super) fn series<'a>(total: Counts, [met, unmet, _]: [&'a str; 3]) -> Vec<Series<'a>> {
     let name = |verdict: Verdict| match verdict {
         Verdict::Met => met,
         Verdict::Unmet => unmet,
@@ -191,7 +193,14 @@ pub(super) fn count_heads<'a>(mut cells: Vec<Cell<'a>>, [met, unmet, rate]: [&'a
 }
 
 /// The cells of a row of counts; what is not zero and needs somebody's eye is coloured. What does not bind is no gap.
-pub(super) fn count_row<'a>(mut cells: Vec<Cell<'a>>, counts: Counts, look: Look, binds: bool) -> Vec<Cell<'a>> {
+pub(super) fn count_row<'a>(cells: Vec<Cell<'a>>, counts: Counts, look: Look, binds: bool) -> Vec<Cell<'a>> {
+    let mut cells = verdict_row(cells, counts, look, binds);
+    cells.extend([Cell::new(counts.rate(), look), Cell::new(counts.review_share(), look)]);
+    cells
+}
+
+/// The same without the rates.
+pub(super) fn verdict_row<'a>(mut cells: Vec<Cell<'a>>, counts: Counts, look: Look, binds: bool) -> Vec<Cell<'a>> {
     cells.push(Cell::count(counts.due()).look(look));
     cells.extend(Verdict::ALL.map(|verdict| {
         let count = counts.of(verdict);
@@ -203,7 +212,6 @@ pub(super) fn count_row<'a>(mut cells: Vec<Cell<'a>>, counts: Counts, look: Look
         };
         Cell::count(count).look(colour)
     }));
-    cells.extend([Cell::new(counts.rate(), look), Cell::new(counts.review_share(), look)]);
     cells
 }
 

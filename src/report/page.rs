@@ -87,6 +87,8 @@ pub(super) struct Page<'b> {
     sheet: &'b mut Worksheet,
     formats: &'b Formats,
     widths: Vec<f64>,
+    /// The first of the columns that titles and paragraphs are written over, and how many these are.
+    across: (u16, u16),
     next: u32,
     limit: u32,
     left_out: u64,
@@ -109,7 +111,7 @@ impl<'b> Page<'b> {
         let sheet = book.workbook.add_worksheet();
         sheet.set_name(name)?;
         paper::set_up(sheet, paper);
-        if paper == Paper::Landscape {
+        if paper != Paper::Portrait {
             sheet.set_header(&book.header);
         }
         for (column, width) in (0..).zip(&widths) {
@@ -117,10 +119,12 @@ impl<'b> Page<'b> {
         }
         let breaks = Breaks::new(paper, &widths);
         let formats = &book.formats;
+        let across = (0, u16::try_from(widths.len()).unwrap_or(1));
         Ok(Page {
             sheet,
             formats,
             widths,
+            across,
             next: 0,
             limit: ROWS,
             left_out: 0,
@@ -134,6 +138,16 @@ impl<'b> Page<'b> {
     #[cfg(test)]
     pub(super) fn limited(self, limit: u32) -> Page<'b> {
         Page { limit, ..self }
+    }
+
+    /// Begins a printed page after each so many columns beyond the first ones, which are repeated on each. Titles
+    /// and paragraphs stand over the others of the first page: a part of them would be repeated too.
+    pub(super) fn part_columns(&mut self, first: u16, each: u16) -> Result<(), XlsxError> {
+        let ends: Vec<u32> = (first + each..self.columns()).step_by(each.max(1).into()).map(u32::from).collect();
+        self.sheet.set_vertical_page_breaks(&ends)?;
+        self.sheet.set_repeat_columns(0, first.saturating_sub(1))?;
+        self.across = (first, self.columns().saturating_sub(first).min(each));
+        Ok(())
     }
 
     /// The row that is written next, from 0.
@@ -320,9 +334,10 @@ impl<'b> Page<'b> {
     /// A text over the whole width, in as many rows as it takes.
     fn across(&mut self, text: &str, look: Look, padding: f64) -> Result<(), XlsxError> {
         let text = clean(text);
-        for piece in width::pieces(&text, self.room(0, self.columns(), look), LINES - 3) {
-            let height = self.height_of(piece, 0, self.columns(), look) - PADDING + padding;
-            self.put(0, self.columns(), piece, look)?;
+        let (first, span) = self.across;
+        for piece in width::pieces(&text, self.room(first, span, look), LINES - 3) {
+            let height = self.height_of(piece, first, span, look) - PADDING + padding;
+            self.put(first, span, piece, look)?;
             self.sheet.set_row_height(self.next, height)?;
             self.advance(height);
         }

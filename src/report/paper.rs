@@ -12,6 +12,12 @@ const CHARACTER: f64 = 8.0;
 const EDGES: f64 = 5.0;
 /// A table is printed no smaller than this where its columns can be parted; its type is then some 9 points.
 const SMALLEST: f64 = 0.85;
+/// A wide table is printed at this size. The columns that fit at the one above leave room for programs whose fonts
+/// make columns wider.
+const BESIDE: f64 = 0.78;
+/// The sizes of paper, as spreadsheet programs number them.
+const A4: u8 = 9;
+const A3: u8 = 8;
 
 /// Which way the paper lies, and its margins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +26,9 @@ pub(super) enum Paper {
     Portrait,
     /// Across, for tables, with room at the top, which is where such pages are bound.
     Landscape,
+    /// Across on A3, for tables of many columns: these are printed at one size, side by side on as many pages as they
+    /// take.
+    Wide,
 }
 
 /// Margins in millimetres.
@@ -34,7 +43,7 @@ impl Paper {
     fn margins(self) -> Margins {
         match self {
             Paper::Portrait => Margins { left: 28.0, right: 26.0, top: 37.0, bottom: 35.0 },
-            Paper::Landscape => Margins { left: 15.0, right: 15.0, top: 28.0, bottom: 20.0 },
+            Paper::Landscape | Paper::Wide => Margins { left: 15.0, right: 15.0, top: 28.0, bottom: 20.0 },
         }
     }
 
@@ -44,13 +53,19 @@ impl Paper {
         let (width, height) = match self {
             Paper::Portrait => (210.0, 297.0),
             Paper::Landscape => (297.0, 210.0),
+            Paper::Wide => (420.0, 297.0),
         };
         (width - margins.left - margins.right, height - margins.top - margins.bottom)
     }
 
     /// How much columns of these widths are made smaller to be printed beside each other.
     fn scale(self, widths: &[f64]) -> f64 {
-        (self.within().0 * PIXELS_PER_MILLIMETRE / pixels(widths)).clamp(0.1, 1.0)
+        match self {
+            Paper::Portrait | Paper::Landscape => {
+                (self.within().0 * PIXELS_PER_MILLIMETRE / pixels(widths)).clamp(0.1, 1.0)
+            }
+            Paper::Wide => BESIDE,
+        }
     }
 
     /// How many columns of a width fit beside others before the type becomes too small; at least one.
@@ -65,28 +80,27 @@ pub(super) fn pixels(widths: &[f64]) -> f64 {
     widths.iter().map(|width| width * CHARACTER + EDGES).sum()
 }
 
-/// A4, page numbers.
+/// The size, margins and page numbers.
 pub(super) fn set_up(sheet: &mut Worksheet, paper: Paper) {
     let Margins { left, right, top, bottom } = paper.margins();
     let (header, footer) = match paper {
         Paper::Portrait => (15.0, 25.0),
-        Paper::Landscape => (18.0, 10.0),
+        Paper::Landscape | Paper::Wide => (18.0, 10.0),
     };
     match paper {
         Paper::Portrait => sheet.set_portrait(),
-        Paper::Landscape => sheet.set_landscape(),
+        Paper::Landscape | Paper::Wide => sheet.set_landscape(),
     };
     let [left, right, top, bottom, header, footer] =
         [left, right, top, bottom, header, footer].map(|millimetres| millimetres * MILLIMETRE);
     // The cover is one page; a table is one page wide and as many long as it takes.
-    let pages_long = match paper {
-        Paper::Portrait => 1,
-        Paper::Landscape => 0,
+    match paper {
+        Paper::Portrait => sheet.set_paper_size(A4).set_print_fit_to_pages(1, 1),
+        Paper::Landscape => sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0),
+        Paper::Wide => sheet.set_paper_size(A3).set_print_scale((BESIDE * 100.0) as u16),
     };
     sheet
-        .set_paper_size(9)
         .set_margins(left, right, top, bottom, header, footer)
-        .set_print_fit_to_pages(1, pages_long)
         .set_print_center_horizontally(true)
         .set_footer(format!("&C&\"{BODY_FONT}\"&10第 &P 页 共 &N 页"));
 }

@@ -14,7 +14,8 @@ use crate::pack::{ClauseStatus, Pack};
 
 /// Before the digest of an option's file.
 const DIGEST: &str = "SHA-256 ";
-const WIDTHS: [f64; 8] = [24.0, 28.0, 16.0, 10.0, 10.0, 10.0, 10.0, 26.0];
+/// The columns of all tables of the page.
+pub(super) const WIDTHS: [f64; 8] = [24.0, 28.0, 16.0, 10.0, 10.0, 10.0, 10.0, 26.0];
 
 pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "运行记录", Paper::Landscape, WIDTHS)?;
@@ -29,7 +30,8 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     page.finish()
 }
 
-fn section(page: &mut Page, title: &str, heads: &[(&str, u16)]) -> Result<(), XlsxError> {
+/// A heading, and the heads of its table with the columns that each stands over.
+pub(super) fn section(page: &mut Page, title: &str, heads: &[(&str, u16)]) -> Result<(), XlsxError> {
     page.skip();
     page.heading(title)?;
     let cells: Vec<Cell> = heads.iter().map(|(head, span)| Cell::new(*head, Look::Head).over(*span)).collect();
@@ -43,11 +45,7 @@ fn write_options(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     row("程序版本", &assessment.tool)?;
     row("核查年度", &index.period())?;
     row("数据截至", &assessment.as_of.to_string())?;
-    for (name, value) in index.report.options {
-        // The digest of a file is no personal number.
-        let cell = if value.starts_with(DIGEST) { Cell::digest(value) } else { Cell::text(value.as_str()) };
-        page.row(&[Cell::text(format!("选项：{name}")), cell.over(7)])?;
-    }
+    option_rows(page, index.report.options)?;
     let digest = super::assessment_digest(index.assessment()).unwrap_or_default();
     page.row(&[Cell::text("核查结果 SHA-256"), Cell::digest(&digest).over(7)])?;
     let data = assessment.issues.len();
@@ -60,22 +58,39 @@ fn write_options(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     page.row(&[Cell::text("数量"), Cell::text(counts).over(7)])
 }
 
-fn write_packs(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
-    section(page, "规则包", &[("规则包", 1), ("文件", 2), ("文号", 1), ("SHA-256", 4)])?;
-    for stamp in &index.assessment().packs {
-        let pack = index.report.packs.iter().find(|pack| pack.id == stamp.id);
-        let number = pack.and_then(|pack| pack.number.as_deref()).unwrap_or("（无）");
-        page.row(&[
-            Cell::text(stamp.id.as_str()),
-            Cell::text(pack.map_or("", |pack| pack.title.as_str())).over(2),
-            Cell::text(number),
-            Cell::digest(&stamp.sha256).over(4),
-        ])?;
-        if let Some(pack) = pack {
-            write_base(page, pack)?;
-        }
+/// What the run was called with.
+pub(super) fn option_rows(page: &mut Page, options: &[(String, String)]) -> Result<(), XlsxError> {
+    for (name, value) in options {
+        // The digest of a file is no personal number.
+        let cell = if value.starts_with(DIGEST) { Cell::digest(value) } else { Cell::text(value.as_str()) };
+        page.row(&[Cell::text(format!("选项：{name}")), cell.over(7)])?;
     }
     Ok(())
+}
+
+fn write_packs(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    pack_heads(page)?;
+    for stamp in &index.assessment().packs {
+        let pack = index.report.packs.iter().find(|pack| pack.id == stamp.id);
+        pack_rows(page, &stamp.id, &stamp.sha256, pack)?;
+    }
+    Ok(())
+}
+
+/// The head of the packs of a run.
+pub(super) fn pack_heads(page: &mut Page) -> Result<(), XlsxError> {
+    section(page, "规则包", &[("规则包", 1), ("文件", 2), ("文号", 1), ("SHA-256", 4)])
+}
+
+/// A pack with its digest, and what it changes of the one below it.
+pub(super) fn pack_rows(page: &mut Page, id: &str, sha256: &str, pack: Option<&Pack>) -> Result<(), XlsxError> {
+    page.row(&[
+        Cell::text(id),
+        Cell::text(pack.map_or("", |pack| pack.title.as_str())).over(2),
+        Cell::text(pack.and_then(|pack| pack.number.as_deref()).unwrap_or("（无）")),
+        Cell::digest(sha256).over(4),
+    ])?;
+    pack.map_or(Ok(()), |pack| write_base(page, pack))
 }
 
 /// The built-in pack below a clerk's pack, and what that changes.
@@ -201,11 +216,16 @@ fn write_notes(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
             notes.push(format!("{} 的批注超过{NOTES}条，其余只着色，见问题清单和数据问题", sheet.name));
         }
     }
+    remarks(page, &notes)
+}
+
+/// What the run did that nobody asked for.
+pub(super) fn remarks(page: &mut Page, notes: &[String]) -> Result<(), XlsxError> {
     section(page, "运行说明", &[])?;
     if notes.is_empty() {
         return page.line("无", Look::Line);
     }
-    for (number, note) in (1..).zip(&notes) {
+    for (number, note) in (1..).zip(notes) {
         page.line(&format!("{number}. {note}"), Look::Line)?;
     }
     Ok(())

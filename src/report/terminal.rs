@@ -42,7 +42,7 @@ pub fn terminal(report: &Report, width: Option<u16>) -> String {
 }
 
 /// A line as it is printed: masked, one line, no blanks at its end.
-fn finish(line: &str, columns: Option<u16>) -> String {
+pub(super) fn finish(line: &str, columns: Option<u16>) -> String {
     let line = mask(line).replace(|c: char| c.is_control(), " ");
     let line = match columns {
         Some(columns) => width::cut(&line, usize::from(columns).max(20) * 2),

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 
-use crate::cli::progress::{PATIENCE, new_bar};
+use crate::cli::progress::{PATIENCE, new_bar, time_left};
 use crate::model::{Office, Outcome};
 
 /// A line on standard error, where that is a terminal.
@@ -64,22 +64,12 @@ impl SoFar {
     fn message(self, elapsed: Duration) -> String {
         let seconds = elapsed.as_secs().max(1);
         let done = self.before + self.now;
-        let left = self.all.saturating_sub(done) as u64;
         let offices = format!("已核查 {done} 个单位，共 {} 个", self.all);
-        let rows = format!("已读 {} 行，每秒 {} 行", self.rows, self.rows / seconds);
-        match (left * seconds).checked_div(self.now as u64) {
-            Some(rest) if left > 0 => format!("{offices}；{rows}；大约还要 {}", clock(rest)),
-            Some(_) | None => format!("{offices}；{rows}"),
-        }
-    }
-}
-
-/// A length of time, as exact as an estimate deserves.
-fn clock(seconds: u64) -> String {
-    match seconds {
-        0..60 => format!("{} 秒", seconds.max(1)),
-        60..3600 => format!("{} 分 {} 秒", seconds / 60, seconds % 60),
-        3600.. => format!("{} 小时 {} 分", seconds / 3600, seconds % 3600 / 60),
+        let rows = format!("{} 行，每秒 {} 行", self.rows, self.rows / seconds);
+        #[allow(clippy::cast_precision_loss, reason = "a part of some thousands")]
+        let part = self.now as f64 / self.all.saturating_sub(self.before).max(1) as f64;
+        let left = time_left(elapsed, part).map(|left| format!("，约剩 {left}")).unwrap_or_default();
+        format!("{offices}，{rows}{left}")
     }
 }
 
@@ -90,12 +80,11 @@ mod tests {
     #[test]
     fn the_line_tells_offices_rows_their_rate_and_the_time_left() {
         let so_far = SoFar { all: 2900, before: 100, now: 400, rows: 6_200_000 };
-        let expected = "已核查 500 个单位，共 2900 个；已读 6200000 行，每秒 310000 行；大约还要 2 分 0 秒";
+        let expected = "已核查 500 个单位，共 2900 个，6200000 行，每秒 310000 行，约剩 2 分 1 秒";
         assert_eq!(so_far.message(Duration::from_secs(20)), expected);
         let nothing = SoFar { all: 3, ..SoFar::default() };
-        assert_eq!(nothing.message(Duration::from_secs(2)), "已核查 0 个单位，共 3 个；已读 0 行，每秒 0 行");
+        assert_eq!(nothing.message(Duration::from_secs(2)), "已核查 0 个单位，共 3 个，0 行，每秒 0 行");
         let done = SoFar { all: 3, before: 0, now: 3, rows: 9 };
-        assert_eq!(done.message(Duration::from_millis(500)), "已核查 3 个单位，共 3 个；已读 9 行，每秒 9 行");
-        assert_eq!([0, 59, 60, 3599, 7260].map(clock), ["1 秒", "59 秒", "1 分 0 秒", "59 分 59 秒", "2 小时 1 分"]);
+        assert_eq!(done.message(Duration::from_secs(3)), "已核查 3 个单位，共 3 个，9 行，每秒 3 行");
     }
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{output, refusal::Refusal};
-use crate::cli::fault;
+use super::target::written;
+use crate::cli::{Refusal, fault, output};
 use crate::model::Office;
 
 /// The journal's name within the folder of the run.
@@ -39,7 +39,8 @@ pub fn is_in(folder: &Path) -> bool {
     folder.join(NAME).is_file()
 }
 
-/// What the journal of a folder says: the last line of each office. A line that is torn says nothing.
+/// What the journal of a folder says: the last line of each office. A line that is torn says nothing, nor does one that
+/// somebody has changed so that it names a file elsewhere.
 ///
 /// # Errors
 /// It is there and cannot be read.
@@ -49,7 +50,12 @@ pub fn read(folder: &Path) -> Result<Entries, Refusal> {
         .map_err(|error| Refusal::new(format!("读不了《{}》：{}", path.display(), fault::reason(&error))))?;
     let lines = bytes.split(|byte| *byte == b'\n');
     let entries = lines.filter_map(|line| serde_json::from_slice::<Entry>(line).ok());
+    let entries = entries.filter(|entry| written(&entry.office).is_none_or(|path| is_below(Path::new(path))));
     Ok(entries.map(|entry| (entry.key(), entry)).collect())
+}
+
+fn is_below(path: &Path) -> bool {
+    path.components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// Writes a journal anew, in the order of the offices.

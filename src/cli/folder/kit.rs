@@ -46,7 +46,8 @@ impl Kit {
         }
         let form = Form::of(&args)?;
         let by_area = args.inputs.len() > 1;
-        let mut asked = Asked::new(args.audit, Vec::new(), &settings::packs_of(typed), today)?;
+        // Offices are audited side by side, each by one thread.
+        let mut asked = Asked::new(args.audit, Vec::new(), &settings::packs_of(typed), 1, today)?;
         asked.settings.whole_copies = args.annotate == Annotate::All;
         let folder =
             args.output.unwrap_or_else(|| PathBuf::from(format!("{}分单位核查", asked.settings.period().label())));

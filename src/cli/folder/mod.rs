@@ -207,3 +207,30 @@ fn status(offices: &[Office]) -> Status {
         Status::Fine
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Counts, RuleCounts, Summary};
+
+    fn audited(gaps: u64, review: u64) -> Office {
+        let counts = Counts { met: 3, unmet: gaps, review, ..Counts::default() };
+        let rules = vec![RuleCounts { pack: "a".to_string(), rule: "b".to_string(), counts }];
+        let outcome = Outcome::Audited(Summary { gaps, rules, ..Summary::default() });
+        Office { area: "某市".to_string(), name: "甲区".to_string(), outcome }
+    }
+
+    #[test]
+    fn the_exit_status_is_that_of_the_worst_office() {
+        let missed = Office { outcome: Outcome::NotAudited("读不了".to_string()), ..audited(0, 0) };
+        let of = |offices: &[&Office]| status(&offices.iter().copied().cloned().collect::<Vec<_>>());
+        let (fine, review, gap) = (audited(0, 0), audited(0, 2), audited(1, 0));
+        assert_eq!(of(&[&fine, &fine]), Status::Fine);
+        assert_eq!(of(&[&fine, &review]), Status::Review);
+        assert_eq!(of(&[&review, &gap]), Status::Gap);
+        assert_eq!(of(&[&gap, &missed, &fine]), Status::NotRun);
+        let expected = "错误：有 1 个单位没有核查成：\n  某市 甲区：读不了\n  \
+            处理后加上 --resume 再运行，只核查没有核查成的和有改动的单位\n";
+        assert_eq!((not_audited(&[gap, missed]).as_str(), not_audited(&[fine]).as_str()), (expected, ""));
+    }
+}

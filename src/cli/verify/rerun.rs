@@ -11,8 +11,7 @@ use crate::cli::progress;
 use crate::cli::settings::{self, Asked, Named};
 use crate::cli::{Refusal, pack_source};
 use crate::dictionary::{Columns, Dictionary};
-use crate::model::FileStamp;
-use crate::model::{Calendar, Period, sha256_hex};
+use crate::model::{Calendar, FileStamp, Period, sha256_hex};
 use crate::pack::{Pack, built_in};
 use crate::report::{self, PackSource, Proof, Report, RunOptions};
 
@@ -45,6 +44,12 @@ impl Rerun {
         let unchanged = said.open() == before;
         let asked = asked(options, packs?, calendar?, columns?, said)?;
         Some(Rerun { asked, files: files?, unchanged })
+    }
+
+    /// The same, to be run by so many threads.
+    pub fn with_threads(mut self, threads: usize) -> Rerun {
+        self.asked.settings.threads = threads;
+        self
     }
 
     /// Runs the audit and says what differs. Gives the digest of the report that comes of it, where it should be the same.
@@ -228,6 +233,7 @@ fn asked(
         calendar: calendar.unwrap_or_default(),
         whole_copies: options.whole_copies,
         encoding: encoding.flatten(),
+        threads: 1,
         today,
     };
     if settings.period() != period {

@@ -18,8 +18,10 @@ use crate::cli::Status;
 pub enum Word {
     /// The work on another office begins.
     Start,
-    /// A file is being opened or read.
+    /// A file is being opened or read; several may be, and one of them several times.
     File(String),
+    /// That is done, once.
+    Left(String),
     /// That goes on.
     Beat,
     /// No file is being read.
@@ -45,6 +47,7 @@ impl Word {
         match self {
             Word::Start => "start".to_string(),
             Word::File(name) => format!("file {}", shortened(name)),
+            Word::Left(name) => format!("left {}", shortened(name)),
             Word::Beat => "beat".to_string(),
             Word::Rest => "rest".to_string(),
             Word::Writing(path) if path.len() > LONGEST || path.contains(['\n', '\r']) => "writing ".to_string(),
@@ -62,6 +65,7 @@ impl Word {
         match word {
             "start" => Some(Word::Start),
             "file" => Some(Word::File(rest.to_string())),
+            "left" => Some(Word::Left(rest.to_string())),
             "beat" => Some(Word::Beat),
             "rest" => Some(Word::Rest),
             "writing" => Some(Word::Writing(rest.to_string())),
@@ -161,6 +165,7 @@ mod tests {
         let words = [
             Word::Start,
             Word::File("活动 台账（定稿）.xlsx".to_string()),
+            Word::Left("活动 台账（定稿）.xlsx".to_string()),
             Word::Beat,
             Word::Rest,
             Word::Writing("夹/.~jiaoyan-abc123.tmp".to_string()),

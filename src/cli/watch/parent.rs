@@ -165,7 +165,11 @@ impl Watch {
                 self.stage = Stage::Starting;
                 self.temporary.clear();
             }
-            Word::File(name) => self.stage = Stage::Reading(name),
+            Word::File(name) => match &mut self.stage {
+                Stage::Reading(files) => files.push(name),
+                stage => *stage = Stage::Reading(vec![name]),
+            },
+            Word::Left(name) => self.leave(&name),
             Word::Beat => {}
             Word::Rest => self.stage = Stage::Judging,
             Word::Writing(path) => {
@@ -180,6 +184,16 @@ impl Watch {
             // Of several threads that panic, the first is the cause.
             Word::Panic(place) => drop(self.panicked.get_or_insert(place)),
             Word::Done(code) => self.done = Some(code),
+        }
+    }
+
+    fn leave(&mut self, name: &str) {
+        let Stage::Reading(files) = &mut self.stage else { return };
+        if let Some(at) = files.iter().position(|file| file == name) {
+            files.remove(at);
+        }
+        if files.is_empty() {
+            self.stage = Stage::Judging;
         }
     }
 
@@ -296,8 +310,18 @@ mod tests {
         };
         let none = Vec::new;
         assert_eq!(after(Word::Beat), (Stage::Starting, none()));
-        assert_eq!(after(Word::File("a.xlsx".to_string())), (Stage::Reading("a.xlsx".to_string()), none()));
-        assert_eq!(after(Word::Beat), (Stage::Reading("a.xlsx".to_string()), none()));
+        let file = |name: &str| Word::File(name.to_string());
+        let left = |name: &str| Word::Left(name.to_string());
+        let reading = |names: &[&str]| Stage::Reading(names.iter().map(ToString::to_string).collect());
+        assert_eq!(after(file("a.xlsx")), (reading(&["a.xlsx"]), none()));
+        assert_eq!(after(Word::Beat), (reading(&["a.xlsx"]), none()));
+        assert_eq!(after(file("b.xlsx")), (reading(&["a.xlsx", "b.xlsx"]), none()));
+        assert_eq!(after(file("a.xlsx")), (reading(&["a.xlsx", "b.xlsx", "a.xlsx"]), none()));
+        assert_eq!(after(left("a.xlsx")), (reading(&["b.xlsx", "a.xlsx"]), none()));
+        assert_eq!(after(left("b.xlsx")), (reading(&["a.xlsx"]), none()));
+        assert_eq!(after(left("a.xlsx")), (Stage::Judging, none()));
+        assert_eq!(after(left("a.xlsx")), (Stage::Judging, none()));
+        assert_eq!(after(file("a.xlsx")), (reading(&["a.xlsx"]), none()));
         assert_eq!(after(Word::Rest), (Stage::Judging, none()));
         assert_eq!(after(Word::Writing("b.tmp".to_string())), (Stage::Writing, vec!["b.tmp".to_string()]));
         assert_eq!(after(Word::Written), (Stage::Written, none()));

@@ -1,13 +1,24 @@
 //! 总表: the audits of many offices in one workbook, and on a page in the terminal. No person stands in it.
 
+mod front;
+mod lowest;
+mod matrix;
+mod missed;
+mod offices;
+mod rules;
+mod run;
+mod standing;
+mod terminal;
+
 use jiff::civil::Date;
 
-use super::formats::Look;
-use super::page::Page;
-use super::paper::Paper;
+use super::page::Cell;
 use super::{Book, ReportError};
-use crate::model::{Counts, Office, Outcome, Period, Summary};
+use crate::model::{Office, Period};
 use crate::pack::Pack;
+use standing::Standing;
+
+pub use terminal::total_text;
 
 const TITLE: &str = "教研工作核查总表";
 
@@ -30,36 +41,59 @@ pub struct Total<'t> {
 /// # Errors
 /// The workbook cannot be made.
 pub fn total(total: &Total) -> Result<Vec<u8>, ReportError> {
+    let standing = Standing::new(total);
     let mut book = Book::titled(TITLE, &total.period(), total.as_of)?;
-    let mut page = Page::new(&mut book, "概况", Paper::Landscape, [14.0; 10])?;
-    page.title(TITLE)?;
-    page.line(&total.headline(), Look::Lead)?;
-    page.finish()?;
+    front::write(&mut book, &standing)?;
+    offices::write(&mut book, &standing)?;
+    rules::write(&mut book, &standing)?;
+    matrix::write(&mut book, &standing)?;
+    missed::write(&mut book, &standing)?;
+    run::write(&mut book, &standing)?;
     Ok(book.workbook.save_to_buffer()?)
 }
 
-/// What is printed of it.
-pub fn total_text(total: &Total, width: Option<u16>) -> String {
-    let _ = width;
-    format!("{}\n", total.headline())
-}
-
-impl<'t> Total<'t> {
-    fn audited(&self) -> impl Iterator<Item = (&'t Office, &'t Summary)> {
-        self.offices.iter().filter_map(|office| match &office.outcome {
-            Outcome::Audited(summary) => Some((office, summary)),
-            Outcome::NotAudited(_) => None,
-        })
-    }
-
-    fn headline(&self) -> String {
-        let counts = self.audited().fold(Counts::default(), |sum, (_, summary)| sum.plus(summary.counts()));
-        let audited = self.audited().count();
-        let missed = self.offices.len() - audited;
-        format!("应核查{}个单位，已核查{audited}个，未能核查{missed}个，达标率{}", self.offices.len(), counts.rate())
-    }
-
+impl Total<'_> {
+    /// 2023年, 2023-2024学年.
     fn period(&self) -> String {
         Period::parse(self.period).map_or_else(|_| self.period.to_string(), Period::label)
     }
 }
+
+/// How offices are named on a page of their own: with the column of their areas where there are any.
+#[derive(Clone, Copy)]
+struct Names {
+    areas: bool,
+}
+
+impl Names {
+    fn of(standing: &Standing) -> Names {
+        Names { areas: standing.has_areas() }
+    }
+
+    fn heads(self) -> &'static [&'static str] {
+        if self.areas { &["地区", "单位"] } else { &["单位"] }
+    }
+
+    /// The widths of the columns.
+    fn widths(self) -> &'static [f64] {
+        if self.areas { &[12.0, 24.0] } else { &[30.0] }
+    }
+
+    fn cells(self, office: &Office) -> Vec<Cell<'_>> {
+        let name = Cell::text(office.name.as_str());
+        if self.areas { vec![Cell::text(office.area.as_str()), name] } else { vec![name] }
+    }
+
+    /// In one text: 江门市 蓬江区.
+    fn text(self, office: &Office) -> String {
+        if office.area.is_empty() { office.name.clone() } else { format!("{} {}", office.area, office.name) }
+    }
+}
+
+/// The name of an area; offices may stand outside of all.
+fn area_name(area: &str) -> &str {
+    if area.is_empty() { "（不属地区）" } else { area }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,143 @@
+//! Of 概况: the requirements that are least met, and the offices at the ends of the ranking, each with its chart.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::Names;
+use super::front::{NAME, rank_cell};
+use super::standing::{OfficeStanding, RuleStanding, Standing, review_share, share};
+use crate::model::Counts;
+use crate::report::charts::{self, Rows};
+use crate::report::formats::{Band, Look};
+use crate::report::index::short_name;
+use crate::report::overview::{count_heads, verdict_row, words};
+use crate::report::page::{Cell, Page};
+use crate::report::width;
+
+/// Requirements and offices that are drawn at an end.
+const ENDS: usize = 10;
+/// Offices that are all drawn.
+const ALL: usize = 20;
+/// The columns of the labels and of the rates that the charts draw.
+const LABELS: u16 = 1;
+const RATES: u16 = 10;
+/// Half characters of a chart's label.
+const LABEL: usize = 44;
+/// The height of a row of one line, and of a table's heading and head, in points.
+const ROW: f64 = 22.0;
+const HEADS: f64 = 70.0;
+
+/// How offices and areas are ranked.
+pub(super) const RANKING: &str = "名次只按“应”“原则上”的要求，达标率高的在前（按未舍尾数的比例）；达标率相同的，未达标项少的在前；\
+    仍相同的，待核占比低的在前；三项都相同的名次并列。没有一项作出判定的不排名次，记“—”。待核占比超过一半的（黄色，数字后有“？”），\
+    达标率只反映少数已判定的项，名次仅供参考。";
+
+pub(super) fn write_rules(page: &mut Page, standing: &Standing) -> Result<(), XlsxError> {
+    let rules = standing.least_met();
+    let unmet = |rule: &&RuleStanding| rule.rule.obligation.binds() && rule.counts.unmet > 0;
+    let lowest: Vec<&RuleStanding> = rules.into_iter().filter(unmet).take(ENDS).collect();
+    page.skip();
+    page.keep(HEADS + ROW * lowest.len() as f64);
+    let [_, _, rate] = words(standing.total.packs);
+    page.heading(&format!("二、{rate}最低的要求（“应”“原则上”的要求）"))?;
+    if lowest.is_empty() {
+        return page.line("没有未达标的要求。", Look::Line);
+    }
+    let heads = ["条款", "核查内容", "强度"].map(|head| Cell::new(head, Look::Head));
+    page.row(&count_heads(heads.into(), words(standing.total.packs)))?;
+    let first = page.next();
+    for rule in &lowest {
+        let cells = vec![
+            Cell::centre(rule.rule.clause.as_str()),
+            Cell::text(label(standing, rule)),
+            Cell::centre(rule.rule.obligation.label()),
+        ];
+        page.row(&row(cells, rule.counts))?;
+    }
+    page.line("各项要求和涉及的单位数见“条款情况”。", Look::Line)?;
+    draw(page, first, lowest.len(), rate, "最低的要求")
+}
+
+/// What is checked, with its document where there are several.
+fn label(standing: &Standing, rule: &RuleStanding) -> String {
+    let document =
+        if standing.total.packs.len() > 1 { format!("（{}）", short_name(rule.pack)) } else { String::new() };
+    format!("{}{document}", width::cut(&rule.rule.title, LABEL.saturating_sub(width::of(&document)).max(12)))
+}
+
+/// All ranked offices where they are few, else both ends of the ranking.
+pub(super) fn write_offices(page: &mut Page, standing: &Standing) -> Result<(), XlsxError> {
+    let ranked: Vec<&OfficeStanding> = standing.ranked().into_iter().filter(|office| office.rank.is_some()).collect();
+    let heading = if standing.areas.len() < 2 { "三、按单位" } else { "四、按单位" };
+    page.skip();
+    if ranked.is_empty() {
+        page.heading(heading)?;
+        return page.line("没有可以排名的单位。", Look::Line);
+    }
+    if ranked.len() <= ALL {
+        return write_end(page, standing, &ranked, heading, "从高到低的单位");
+    }
+    let lowest: Vec<&OfficeStanding> = ranked.iter().rev().take(ENDS).copied().collect();
+    write_end(page, standing, &lowest, heading, "最低的单位")?;
+    write_ties(page, &ranked, &lowest)?;
+    page.skip();
+    let highest: Vec<&OfficeStanding> = ranked.iter().take(ENDS).copied().collect();
+    write_end(page, standing, &highest, heading, "最高的单位")?;
+    write_ties(page, &ranked, &highest)
+}
+
+fn write_end(
+    page: &mut Page,
+    standing: &Standing,
+    offices: &[&OfficeStanding],
+    heading: &str,
+    which: &str,
+) -> Result<(), XlsxError> {
+    let [_, _, rate] = words(standing.total.packs);
+    page.keep(HEADS + ROW * offices.len() as f64);
+    page.heading(&format!("{heading}：{rate}{which}（“应”“原则上”的要求）"))?;
+    let heads = ["名次", "单位", "人数"].map(|head| Cell::new(head, Look::Head));
+    page.row(&count_heads(heads.into(), words(standing.total.packs)))?;
+    let first = page.next();
+    for office in offices {
+        let name = Names::of(standing).text(office.office);
+        let cells =
+            vec![rank_cell(office.rank), Cell::text(width::cut(&name, LABEL)), Cell::count(office.summary.people)];
+        page.row(&row(cells, office.binding))?;
+    }
+    page.line("全部单位和排名办法见“单位排名”。", Look::Line)?;
+    draw(page, first, offices.len(), rate, which)
+}
+
+/// Names nobody who only the order of the run put before others: says how many more share the last rank.
+fn write_ties(page: &mut Page, ranked: &[&OfficeStanding], shown: &[&OfficeStanding]) -> Result<(), XlsxError> {
+    let Some(last) = shown.last() else { return Ok(()) };
+    let of = |offices: &[&OfficeStanding]| offices.iter().filter(|office| office.rank == last.rank).count();
+    match of(ranked) - of(shown) {
+        0 => Ok(()),
+        more => page.line(&format!("与其中最后一个并列的另有{more}个单位，没有列出。"), Look::Line),
+    }
+}
+
+/// The chart of the rows that were just written.
+fn draw(page: &mut Page, first: u32, count: usize, rate: &str, which: &str) -> Result<(), XlsxError> {
+    let last = first + u32::try_from(count).unwrap_or(1).saturating_sub(1);
+    let mut chart = charts::rates(NAME, Rows { first, last }, LABELS, RATES, rate, &format!("{rate}{which}"));
+    page.chart(&mut chart, charts::rates_height(count))
+}
+
+fn row<'a>(cells: Vec<Cell<'a>>, counts: Counts) -> Vec<Cell<'a>> {
+    let mut cells = verdict_row(cells, counts, Look::Centre, true);
+    cells.extend(rate_cells(counts));
+    cells
+}
+
+/// 达标率 and 待核占比 as numbers; what is mostly in doubt is marked.
+pub(super) fn rate_cells(counts: Counts) -> [Cell<'static>; 2] {
+    let rate = share(counts).map_or_else(|| Cell::centre("—"), Cell::share);
+    let review = match review_share(counts) {
+        Some(share) if counts.review * 2 > counts.due() => Cell::share(share).look(Look::Open(Band::Part)),
+        Some(share) => Cell::share(share),
+        None => Cell::centre("—"),
+    };
+    [rate, review]
+}

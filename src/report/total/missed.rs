@@ -1,0 +1,41 @@
+//! 未能核查的单位: which offices could not be audited, why, and what to do about it.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::Names;
+use super::standing::Standing;
+use crate::report::Book;
+use crate::report::formats::Look;
+use crate::report::page::{Cell, Page};
+use crate::report::paper::Paper;
+
+pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxError> {
+    let names = Names::of(standing);
+    let widths: Vec<f64> = [&[6.0], names.widths(), &[70.0, 24.0]].concat();
+    let mut page = Page::new(book, "未能核查的单位", Paper::Landscape, widths)?;
+    page.title("未能核查的单位")?;
+    if standing.missed.is_empty() {
+        page.line(&none(standing.offices.len()), Look::Lead)?;
+        return page.finish();
+    }
+    page.line(HOW, Look::Line)?;
+    let heads: Vec<&str> = [&["序号"], names.heads(), &["原因", "处理情况"]].concat();
+    page.list_head(&heads, 1)?;
+    for (number, missed) in (1_u64..).zip(&standing.missed) {
+        let mut cells = vec![Cell::count(number)];
+        cells.extend(names.cells(missed.office));
+        cells.extend([Cell::text(missed.why), Cell::blank()]);
+        page.row(&cells)?;
+    }
+    page.finish()
+}
+
+const HOW: &str = "这些单位的数据没有核查，不计入其他各页的数字，也不等于没有问题。请有关单位按“原因”改好文件，再用同样的命令加 \
+    --resume 运行，已核查的单位不再重做。“处理情况”由经办人填写。";
+
+fn none(audited: usize) -> String {
+    match audited {
+        0 => "没有要核查的单位。".to_string(),
+        _ => format!("没有。{audited}个单位全部核查。"),
+    }
+}

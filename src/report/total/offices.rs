@@ -1,0 +1,57 @@
+//! 单位排名: the audited offices by rank, with the counts that the rank comes from.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::Names;
+use super::front::rank_cell;
+use super::lowest::{RANKING, rate_cells};
+use super::standing::{OfficeStanding, Standing};
+use crate::report::Book;
+use crate::report::formats::Look;
+use crate::report::overview::words;
+use crate::report::page::{Cell, Page};
+use crate::report::paper::Paper;
+
+/// The widths of 名次, and of the columns after the office's name.
+const RANK: f64 = 6.0;
+const COUNTS: [f64; 11] = [8.0, 10.0, 9.0, 8.0, 8.0, 8.0, 8.0, 9.0, 10.0, 8.0, 9.0];
+
+pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxError> {
+    let names = Names::of(standing);
+    let widths: Vec<f64> = [&[RANK], names.widths(), &COUNTS].concat();
+    let mut page = Page::new(book, "单位排名", Paper::Landscape, widths)?;
+    page.title("单位排名")?;
+    page.line(&format!("“应检”到“待核占比”各栏只计“应”“原则上”的要求。{RANKING}"), Look::Line)?;
+    if !standing.missed.is_empty() {
+        page.line(&format!("另有{}个单位未能核查，见“未能核查的单位”。", standing.missed.len()), Look::Lead)?;
+    }
+    let head = page.next();
+    let [met, unmet, rate] = words(standing.total.packs);
+    let counts = ["人数", "数据行", "未采用行", "应检", met, unmet, "待核", rate, "待核占比", "提示", "数据问题"];
+    let heads: Vec<&str> = [&["名次"], names.heads(), &counts].concat();
+    page.list_head(&heads, 1 + u16::try_from(names.heads().len()).unwrap_or(1))?;
+    for office in standing.ranked() {
+        page.row(&row(names, office))?;
+    }
+    page.filter(head)?;
+    page.finish()
+}
+
+fn row<'a>(names: Names, office: &OfficeStanding<'a>) -> Vec<Cell<'a>> {
+    let (summary, counts) = (office.summary, office.binding);
+    let coloured = |count: u64, look: Look| Cell::count(count).look(if count > 0 { look } else { Look::Centre });
+    let mut cells = vec![rank_cell(office.rank)];
+    cells.extend(names.cells(office.office));
+    cells.extend([
+        Cell::count(summary.people),
+        Cell::count(summary.rows),
+        Cell::count(summary.unused),
+        Cell::count(counts.due()),
+        Cell::count(counts.met),
+        coloured(counts.unmet, Look::Unmet),
+        coloured(counts.review, Look::Review),
+    ]);
+    cells.extend(rate_cells(counts));
+    cells.extend([Cell::count(summary.notes), Cell::count(summary.issues)]);
+    cells
+}

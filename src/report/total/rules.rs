@@ -1,0 +1,72 @@
+//! 条款情况: every rule over all offices, the least met first.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::lowest::rate_cells;
+use super::standing::{RuleStanding, Standing};
+use crate::report::Book;
+use crate::report::formats::Look;
+use crate::report::heading::Heading;
+use crate::report::index::short_name;
+use crate::report::overview::{verdict_row, words};
+use crate::report::page::{Cell, Page};
+use crate::report::paper::Paper;
+
+const WIDTHS: [f64; 16] = [11.0, 9.0, 30.0, 7.0, 7.0, 8.0, 8.0, 8.0, 8.0, 7.0, 7.0, 7.0, 7.0, 7.0, 8.0, 8.0];
+
+pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxError> {
+    let mut page = Page::new(book, "条款情况", Paper::Landscape, WIDTHS)?;
+    page.title("条款情况")?;
+    let documents: Vec<String> = standing.total.packs.iter().map(|pack| pack.cited()).collect();
+    page.line(&format!("依据文件：{}", documents.join("；")), Look::Line)?;
+    page.line(HOW, Look::Line)?;
+    let head = page.next();
+    page.list_head(&heads(words(standing.total.packs)), 3)?;
+    for rule in standing.least_met() {
+        page.row(&row(standing, rule))?;
+    }
+    page.filter(head)?;
+    page.finish()
+}
+
+const HOW: &str = "达标率低的在前，没有作出判定的在后；“力争”“鼓励”的要求未达标不是问题，列在“应”“原则上”的要求之后。\
+    涉及单位＝有应检项的单位；全部达标＝应检项除豁免外都达标的单位；有未达标＝至少一项未达标的单位，其余单位只有待核或未到期的项。";
+
+fn heads([met, unmet, rate]: [&'static str; 3]) -> [&'static str; 16] {
+    [
+        "条款",
+        "督导内容",
+        "核查内容",
+        "强度",
+        "应检",
+        met,
+        unmet,
+        "待核",
+        "未到期",
+        "豁免",
+        "不适用",
+        rate,
+        "待核占比",
+        "涉及单位",
+        "全部达标",
+        "有未达标",
+    ]
+}
+
+fn row<'a>(standing: &Standing, rule: &RuleStanding<'a>) -> Vec<Cell<'a>> {
+    let clause = match standing.total.packs.len() {
+        0 | 1 => rule.rule.clause.clone(),
+        _ => format!("{}\n{}", short_name(rule.pack), rule.rule.clause),
+    };
+    let binds = rule.rule.obligation.binds();
+    let cells = vec![
+        Cell::centre(clause),
+        Cell::centre(Heading::of_clause(rule.pack, &rule.rule.clause).label()),
+        Cell::text(rule.rule.title.as_str()),
+        Cell::centre(rule.rule.obligation.label()),
+    ];
+    let mut cells = verdict_row(cells, rule.counts, Look::Centre, binds);
+    cells.extend(rate_cells(rule.counts));
+    cells.extend([rule.offices, rule.full, rule.short].map(Cell::count));
+    cells
+}

@@ -1,0 +1,244 @@
+//! How offices, areas and rules stand beside each other: counts, rates and ranks.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use super::Total;
+use crate::model::{Counts, Office, Outcome, Summary};
+use crate::pack::{Pack, Rule};
+
+/// A rule over all offices.
+pub(super) struct RuleStanding<'t> {
+    pub(super) pack: &'t Pack,
+    pub(super) rule: &'t Rule,
+    pub(super) counts: Counts,
+    /// Offices with somebody whom it concerns.
+    pub(super) offices: u64,
+    /// Of these, the ones where everybody meets it, and where anybody falls short of it.
+    pub(super) full: u64,
+    pub(super) short: u64,
+}
+
+/// An office that was audited.
+pub(super) struct OfficeStanding<'t> {
+    pub(super) office: &'t Office,
+    pub(super) summary: &'t Summary,
+    /// For each rule, in the order of the packs.
+    pub(super) rules: Vec<Counts>,
+    /// Of 应 and 原则上, which the rank goes by.
+    pub(super) binding: Counts,
+    /// From 1; none where nothing was decided.
+    pub(super) rank: Option<u64>,
+}
+
+/// The offices of an area.
+pub(super) struct AreaStanding<'t> {
+    pub(super) name: &'t str,
+    pub(super) audited: u64,
+    pub(super) missed: u64,
+    pub(super) binding: Counts,
+    pub(super) rank: Option<u64>,
+}
+
+/// An office that could not be audited.
+pub(super) struct Missed<'t> {
+    pub(super) office: &'t Office,
+    pub(super) why: &'t str,
+}
+
+pub(super) struct Standing<'t> {
+    pub(super) total: &'t Total<'t>,
+    /// In the order of the packs.
+    pub(super) rules: Vec<RuleStanding<'t>>,
+    /// In the order of the run.
+    pub(super) offices: Vec<OfficeStanding<'t>>,
+    pub(super) missed: Vec<Missed<'t>>,
+    /// By rank.
+    pub(super) areas: Vec<AreaStanding<'t>>,
+}
+
+impl<'t> Standing<'t> {
+    pub(super) fn new(total: &'t Total<'t>) -> Standing<'t> {
+        let all = total.packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule)));
+        let standing =
+            |(pack, rule)| RuleStanding { pack, rule, counts: Counts::default(), offices: 0, full: 0, short: 0 };
+        let rules: Vec<RuleStanding> = all.map(standing).collect();
+        let mut standing = Standing { total, rules, offices: Vec::new(), missed: Vec::new(), areas: Vec::new() };
+        let places: HashMap<(&str, &str), usize> =
+            (0..).zip(&standing.rules).map(|(at, own)| ((own.pack.id.as_str(), own.rule.id.as_str()), at)).collect();
+        for office in total.offices {
+            match &office.outcome {
+                Outcome::Audited(summary) => standing.add(office, summary, &places),
+                Outcome::NotAudited(why) => standing.missed.push(Missed { office, why }),
+            }
+        }
+        let ranks = ranks(&standing.offices, |office| office.binding);
+        standing.offices.iter_mut().zip(ranks).for_each(|(office, rank)| office.rank = rank);
+        standing.areas = areas(&standing.offices, &standing.missed);
+        standing
+    }
+
+    fn add(&mut self, office: &'t Office, summary: &'t Summary, places: &HashMap<(&str, &str), usize>) {
+        let mut rules = vec![Counts::default(); self.rules.len()];
+        for own in &summary.rules {
+            let place = places.get(&(own.pack.as_str(), own.rule.as_str()));
+            if let Some(counts) = place.and_then(|at| rules.get_mut(*at)) {
+                *counts = own.counts;
+            }
+        }
+        let mut binding = Counts::default();
+        for (rule, counts) in self.rules.iter_mut().zip(&rules) {
+            rule.add(*counts);
+            if rule.rule.obligation.binds() {
+                binding = binding.plus(*counts);
+            }
+        }
+        self.offices.push(OfficeStanding { office, summary, rules, binding, rank: None });
+    }
+
+    /// The counts of some rules over all offices.
+    pub(super) fn counts(&self, wanted: impl Fn(&RuleStanding<'t>) -> bool) -> Counts {
+        let chosen = self.rules.iter().filter(|rule| wanted(rule));
+        chosen.fold(Counts::default(), |sum, rule| sum.plus(rule.counts))
+    }
+
+    /// The audited offices by rank; those without one at the end, as the run has them.
+    pub(super) fn ranked(&self) -> Vec<&OfficeStanding<'t>> {
+        let mut offices: Vec<&OfficeStanding> = self.offices.iter().collect();
+        offices.sort_by_key(|office| office.rank.unwrap_or(u64::MAX));
+        offices
+    }
+
+    /// The rules, the least met first and those of which nothing was decided at the end; first what binds.
+    pub(super) fn least_met(&self) -> Vec<&RuleStanding<'t>> {
+        let mut rules: Vec<&RuleStanding> = self.rules.iter().collect();
+        // Stable: of equals the order of the packs holds.
+        rules.sort_by(|one, other| {
+            let free = |rule: &RuleStanding| !rule.rule.obligation.binds();
+            let open = |rule: &RuleStanding| share(rule.counts).is_none();
+            (free(one), open(one)).cmp(&(free(other), open(other))).then_with(|| order(other.counts, one.counts))
+        });
+        rules
+    }
+
+    /// Whether offices are told apart by areas at all.
+    pub(super) fn has_areas(&self) -> bool {
+        self.total.offices.iter().any(|office| !office.area.is_empty())
+    }
+
+    /// A sum over the audited offices.
+    pub(super) fn sum(&self, of: impl Fn(&Summary) -> u64) -> u64 {
+        self.offices.iter().map(|office| of(office.summary)).sum()
+    }
+}
+
+impl RuleStanding<'_> {
+    fn add(&mut self, counts: Counts) {
+        self.counts = self.counts.plus(counts);
+        self.offices += u64::from(counts.due() > 0);
+        self.full += u64::from(counts.met > 0 && counts.met + counts.waived == counts.due());
+        self.short += u64::from(counts.unmet > 0);
+    }
+}
+
+fn areas<'t>(offices: &[OfficeStanding<'t>], missed: &[Missed<'t>]) -> Vec<AreaStanding<'t>> {
+    let mut areas: Vec<AreaStanding> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let audited = offices.iter().map(|office| (office.office, Some(office.binding)));
+    for (office, binding) in audited.chain(missed.iter().map(|missed| (missed.office, None))) {
+        let name = office.area.as_str();
+        let at = *places.entry(name).or_insert_with(|| {
+            areas.push(AreaStanding { name, audited: 0, missed: 0, binding: Counts::default(), rank: None });
+            areas.len() - 1
+        });
+        if let Some(area) = areas.get_mut(at) {
+            area.audited += u64::from(binding.is_some());
+            area.missed += u64::from(binding.is_none());
+            area.binding = area.binding.plus(binding.unwrap_or_default());
+        }
+    }
+    let ranks = ranks(&areas, |area| area.binding);
+    areas.iter_mut().zip(ranks).for_each(|(area, rank)| area.rank = rank);
+    areas.sort_by_key(|area| (area.rank.unwrap_or(u64::MAX), area.name));
+    areas
+}
+
+/// For each of some things its rank by its counts, from 1. Equals share a rank, and the next one leaves room for them;
+/// there is none where nothing was decided.
+fn ranks<T>(all: &[T], counts: impl Fn(&T) -> Counts) -> Vec<Option<u64>> {
+    let mut decided: Vec<(usize, Counts)> =
+        all.iter().map(counts).enumerate().filter(|(_, counts)| share(*counts).is_some()).collect();
+    decided.sort_by(|(_, one), (_, other)| order(*one, *other));
+    let mut ranks = vec![None; all.len()];
+    let mut shared = (1, None);
+    for (number, (at, counts)) in (1..).zip(decided) {
+        if shared.1.is_none_or(|last| order(last, counts) != Ordering::Equal) {
+            shared = (number, Some(counts));
+        }
+        if let Some(rank) = ranks.get_mut(at) {
+            *rank = Some(shared.0);
+        }
+    }
+    ranks
+}
+
+/// Who comes first: the higher rate, then fewer unmet, then the smaller part in doubt.
+fn order(one: Counts, other: Counts) -> Ordering {
+    let decided = |counts: Counts| counts.met + counts.unmet;
+    part_order((other.met, decided(other)), (one.met, decided(one)))
+        .then(one.unmet.cmp(&other.unmet))
+        .then(part_order((one.review, one.due()), (other.review, other.due())))
+}
+
+/// Compares two parts exactly; a part of nothing is none.
+fn part_order((one, of_one): (u64, u64), (other, of_other): (u64, u64)) -> Ordering {
+    let product = |part: u64, whole: u64| u128::from(part) * u128::from(whole.max(1));
+    product(one, of_other).cmp(&product(other, of_one))
+}
+
+/// 达标率 as a part of 1, rounded down as it is shown; none where nothing was decided.
+pub(super) fn share(counts: Counts) -> Option<f64> {
+    let tenths = (counts.met * 1000).checked_div(counts.met + counts.unmet)?;
+    Some(tenths as f64 / 1000.0)
+}
+
+/// 待核占比 as a part of 1, rounded up as it is shown; none where nobody was concerned.
+pub(super) fn review_share(counts: Counts) -> Option<f64> {
+    (counts.due() > 0).then(|| (counts.review * 1000).div_ceil(counts.due()) as f64 / 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(met: u64, unmet: u64, review: u64) -> Counts {
+        Counts { met, unmet, review, ..Counts::default() }
+    }
+
+    fn ranked(all: &[Counts]) -> Vec<Option<u64>> {
+        ranks(all, |counts| *counts)
+    }
+
+    #[test]
+    fn the_higher_rate_comes_first_then_fewer_unmet_then_less_in_doubt_and_equals_share_a_rank() {
+        let all = [counts(1, 1, 0), counts(50, 50, 0), counts(9, 0, 1), counts(90, 0, 10), counts(9, 0, 0)];
+        assert_eq!(ranked(&all), [Some(4), Some(5), Some(2), Some(2), Some(1)]);
+    }
+
+    #[test]
+    fn rates_that_look_alike_when_they_are_cut_are_told_apart_and_nothing_decided_has_no_rank() {
+        let all = [counts(6661, 3339, 0), counts(0, 0, 9), counts(6662, 3338, 0), counts(0, 3, 0)];
+        assert_eq!(ranked(&all), [Some(2), None, Some(1), Some(3)]);
+        assert_eq!((share(all[0]), share(all[1]), share(all[2])), (Some(0.666), None, Some(0.666)));
+        assert_eq!((review_share(all[1]), review_share(counts(0, 0, 0))), (Some(1.0), None));
+    }
+
+    #[test]
+    fn shares_are_those_that_counts_write() {
+        for counts in [counts(9999, 1, 0), counts(1, 2, 9_997), counts(7, 0, 1), counts(0, 5, 3)] {
+            let written = |share: Option<f64>| share.map(|share| format!("{:.1}%", share * 100.0)).unwrap();
+            assert_eq!(written(share(counts)), counts.rate());
+            assert_eq!(written(review_share(counts)), counts.review_share());
+        }
+    }
+}

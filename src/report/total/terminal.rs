@@ -1,0 +1,112 @@
+//! The page that a run over many offices prints: the ends that matter. The 总表 has all of it.
+
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
+
+use super::standing::{RuleStanding, Standing};
+use super::{Names, Total, area_name, front};
+use crate::model::Counts;
+use crate::report::overview::words;
+use crate::report::terminal::finish;
+use crate::report::width;
+
+/// Areas or offices, and requirements, that are shown.
+const ROWS: usize = 10;
+/// Offices that could not be audited that are named.
+const MISSED: usize = 20;
+/// Half characters of a name, the least of them, and those of the columns beside it.
+const NAME: usize = 44;
+const LEAST: usize = 12;
+const BESIDE: usize = 60;
+
+/// The run in a page of text without colours; lines are cut to `width` columns where it is given.
+pub fn total_text(total: &Total, width: Option<u16>) -> String {
+    let standing = Standing::new(total);
+    let mut lines = vec![format!("核查年度 {}，截至 {}", total.period(), total.as_of), front::headline(&standing)];
+    let room = width.map_or(NAME, |columns| usize::from(columns).saturating_sub(BESIDE).clamp(LEAST, NAME));
+    lines.extend(if standing.areas.len() > 1 { areas(&standing, room) } else { offices(&standing, room) });
+    lines.extend(rules(&standing, room));
+    lines.extend(missed(&standing));
+    let text: Vec<String> = lines.iter().map(|line| finish(line, width)).collect();
+    text.join("\n") + "\n"
+}
+
+/// A row of a table: its rank, its name and its counts.
+struct Row {
+    first: String,
+    name: String,
+    counts: Counts,
+}
+
+fn areas(standing: &Standing, room: usize) -> Vec<String> {
+    let ranked = standing.areas.iter().rev().filter_map(|area| {
+        let missed =
+            if area.missed > 0 { format!("（{}个单位未能核查）", area.missed) } else { String::new() };
+        let name = format!("{}{missed}", area_name(area.name));
+        Some(Row { first: area.rank?.to_string(), name: width::cut(&name, room), counts: area.binding })
+    });
+    block(standing, "地区", ["名次", "地区"], ranked.collect())
+}
+
+fn offices(standing: &Standing, room: usize) -> Vec<String> {
+    let names = Names::of(standing);
+    let ranked = standing.ranked().into_iter().rev().filter_map(|office| {
+        let name = width::cut(&names.text(office.office), room);
+        Some(Row { first: office.rank?.to_string(), name, counts: office.binding })
+    });
+    block(standing, "单位", ["名次", "单位"], ranked.collect())
+}
+
+fn rules(standing: &Standing, room: usize) -> Vec<String> {
+    let unmet = |rule: &&RuleStanding| rule.rule.obligation.binds() && rule.counts.unmet > 0;
+    let rows = standing.least_met().into_iter().filter(unmet).map(|rule| Row {
+        first: rule.rule.clause.clone(),
+        name: width::cut(&rule.rule.title, room),
+        counts: rule.counts,
+    });
+    block(standing, "要求", ["条款", "核查内容"], rows.collect())
+}
+
+/// A table of the first of some rows, and how many there are besides; nothing where there are none.
+fn block(standing: &Standing, of: &str, first: [&str; 2], rows: Vec<Row>) -> Vec<String> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let [met, unmet, rate] = words(standing.total.packs);
+    let mut table = Table::new();
+    table.load_style(presets::ASCII_HORIZONTAL_ONLY.row_separator(LineStyle::none()));
+    table.set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(first.into_iter().chain(["应检", met, unmet, "待核", rate, "待核占比"]));
+    for row in rows.iter().take(ROWS) {
+        let counts = row.counts;
+        let figures = [counts.due(), counts.met, counts.unmet, counts.review].map(|count| count.to_string());
+        let cells = [row.first.clone(), row.name.clone()].into_iter().chain(figures);
+        table.add_row(cells.chain([counts.rate(), counts.review_share()]));
+    }
+    for column in table.column_iter_mut().skip(2) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    let mut lines = vec![String::new(), format!("{rate}最低的{of}（“应”“原则上”的要求）：")];
+    lines.extend(table.lines());
+    if rows.len() > ROWS {
+        lines.push(format!("其余 {} 个{of}见总表", rows.len() - ROWS));
+    }
+    lines
+}
+
+fn missed(standing: &Standing) -> Vec<String> {
+    let count = standing.missed.len();
+    if count == 0 {
+        return Vec::new();
+    }
+    let names = Names::of(standing);
+    let mut lines = vec![String::new(), format!("未能核查的单位 {count} 个：")];
+    let named = standing.missed.iter().take(MISSED);
+    lines.extend((1..).zip(named).map(|(number, missed)| {
+        let number = width::pad(&format!("{number}."), 3);
+        format!("  {number} {}：{}", names.text(missed.office), missed.why)
+    }));
+    if count > MISSED {
+        lines.push(format!("  其余 {} 个见总表“未能核查的单位”", count - MISSED));
+    }
+    lines
+}
