@@ -13,7 +13,7 @@ from pathlib import Path
 import matplotlib
 
 matplotlib.use("Agg")
-from matplotlib import pyplot  # noqa: E402 (the back end is chosen before)
+from matplotlib import pyplot, ticker  # noqa: E402 (the back end is chosen before)
 
 HERE = Path(__file__).resolve().parent
 
@@ -39,6 +39,7 @@ def draw_cost(axes, costs):
         axes.annotate(f"{took:,.1f} s", (count, took), xytext=(6, -12), textcoords="offset points", fontsize=8)
     axes.set_xticks(offices, [f"{count:,.0f}" for count in offices])
     axes.minorticks_off()
+    axes.yaxis.set_major_formatter(ticker.StrMethodFormatter("{x:,g}"))
     axes.set(xlabel="offices", ylabel="seconds", title="Cost by offices (log-log)")
     axes.legend(loc="upper left")
     axes.grid(alpha=0.3)

@@ -23,13 +23,15 @@ fn queries() -> [String; 2] {
     queries.try_into().expect("the README has two queries")
 }
 
-/// Three offices in two areas. One is an hour short for 林青; one has too few lectures of hers, and has lost its training;
-/// one meets all that is asked.
+/// Three offices in two areas. One is an hour short for 林青, one meets all that is asked. One has too few lectures of hers,
+/// a number of lessons that cannot be read, and no training ledger.
 fn make(folder: &Path) {
     let mut hours = Office::small();
     hours.table("培训台账")[1][4] = "59".to_string();
     let mut lectures = Office::small().without("培训台账");
-    lectures.table("活动台账").truncate(12);
+    let activities = lectures.table("活动台账");
+    activities.remove(12);
+    activities[1][7] = "若干".to_string();
     for (name, office) in [("望海省/甲县", hours), ("望海省/乙县", Office::small()), ("望山省/丙县", lectures)]
     {
         let own = folder.join(name);
@@ -68,7 +70,7 @@ fn at_hand() -> bool {
 fn expected() -> serde_json::Value {
     serde_json::json!([
         ["地区", "规则包", "条款", "达标", "未达标", "待核", "达标率"],
-        ["望山省", "jiangmen-2022", "二(四)14", 2, 1, 0, 66.7],
+        ["望山省", "jiangmen-2022", "二(四)14", 1, 1, 1, 50.0],
         ["望海省", "jiangmen-2022", "二(二)5", 5, 1, 0, 83.3],
     ])
 }
