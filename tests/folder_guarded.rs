@@ -152,7 +152,7 @@ fn a_run_that_is_killed_is_taken_up_where_it_was() {
     let (code, said) = run(folder.path(), &["-o", "中断", "--resume"]);
     let before = done.iter().filter(|name| name.ends_with(".xlsx")).count();
     let expected = format!("注意：{before} 个单位沿用上次的结果，这次核查 {} 个单位\n", 4 - before);
-    assert_eq!((code, said), (Some(1), if before > 0 { expected } else { String::new() }));
+    assert_eq!((before, code, said), (2, Some(1), expected));
     assert!(contents(&folder.path().join("中断")) == contents(&folder.path().join("全程")));
 }
 

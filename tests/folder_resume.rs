@@ -105,6 +105,11 @@ fn other_options_do_all_again_and_leave_nothing_of_the_old() {
     assert!(!folder.path().join(OUTPUT).join("甲区.csv").exists());
     assert_eq!(redone(folder.path(), &["--force", "--format", "csv"]), ["丙区.csv", "乙区.csv"]);
     assert!(contents(&folder.path().join(OUTPUT))["乙区.csv"] == csv["乙区.csv"]);
+    let (_, said) = run(folder.path(), &["--resume"]);
+    let note = "注意：上次的结果都不能沿用（选项、规则包或台账不同），重新核查全部单位\n";
+    assert!(said.starts_with(note), "{said}");
+    let (_, said) = run(folder.path(), &["--resume", "-o", "新"]);
+    assert!(said.starts_with("注意：没有上次的结果可以沿用，从头核查\n"), "{said}");
 }
 
 #[test]

@@ -112,6 +112,7 @@ const CHECK_EXAMPLES: &str = "\
   单位文件夹里直接放有 calendar.toml、columns.toml 的，用它代替 --calendar、--columns；
   没有写 --institution 的，单位名称用文件夹的名称；
   写了几个文件夹的，总表按这些文件夹分地区；
+  结果的文件夹（不写 -o 则如 2023年分单位核查）里有上次的结果时，--resume 接着做，--force 全部重做；
   --format 可以写 csv 或 jsonl，每个单位的各项结论写成一个文件，各单位的列都相同";
 
 const EXPLAIN_EXAMPLES: &str = "\

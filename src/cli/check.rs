@@ -111,8 +111,8 @@ fn write(report: &Report<'_>, plan: &Plan, bytes: &[u8]) -> Result<Option<PathBu
     let options = settings::recorded(&plan.asked);
     let proof = |path: &Path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let text = report::proof(&name, bytes, &options, &audit.passed_over, &audit.assessment);
-        text.map(String::into_bytes).map_err(|error| Refusal::new(error.to_string()))
+        let proof = report::proof(&name, bytes, &options, &audit.passed_over, &audit.assessment);
+        proof.map_err(|error| Refusal::new(error.to_string()))
     };
     match plan.product {
         Product::Report => output::write_with_proof(&plan.destination, &stem(plan), bytes, &proof),

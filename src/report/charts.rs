@@ -15,6 +15,8 @@ const SMALLEST: f64 = 0.03;
 /// The height of a bar of a rate in points, and of title and scale in bars.
 const RATE: f64 = 14.0;
 const RATE_EDGES: f64 = 5.0;
+/// Fewer bars than this take the room of so many, so that their labels are not left out.
+const FEWEST: f64 = 5.0;
 const BLACK: Color = Color::RGB(0x000000);
 const WHITE: Color = Color::RGB(0xFFFFFF);
 
@@ -71,7 +73,7 @@ pub(super) fn rates(sheet: &str, rows: Rows, labels: u16, values: u16, rate: &st
     dress(&mut chart, title, rate);
     // Beyond the longest bar there is room for what is written on it.
     chart.x_axis().set_num_format("0%").set_min(0).set_max(1.1).set_major_unit(0.2);
-    let count = f64::from(rows.last.saturating_sub(rows.first) + 1);
+    let count = f64::from(rows.last.saturating_sub(rows.first) + 1).max(FEWEST);
     // Title, scale and its name take the same room below and above however many bars there are.
     let inside = count / (count + RATE_EDGES);
     let above = 0.45 * (1.0 - inside);
@@ -83,7 +85,7 @@ pub(super) fn rates(sheet: &str, rows: Rows, labels: u16, values: u16, rate: &st
 
 /// The height of a chart of so many rates, in points.
 pub(super) fn rates_height(count: usize) -> f64 {
-    (count as f64 + RATE_EDGES) * RATE
+    ((count as f64).max(FEWEST) + RATE_EDGES) * RATE
 }
 
 /// Grey bars with their figures at the end.

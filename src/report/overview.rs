@@ -97,7 +97,7 @@ pub(super) const EXPLANATION: &str = "说明：应检＝达标＋未达标＋待
 fn write_headings(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     page.heading("一、按督导内容")?;
     let words = words(index.report.packs);
-    page.row(&count_heads(vec![Cell::new("督导内容", Look::Head).over(3)], words))?;
+    page.row(&count_heads(vec![Cell::new("督导内容", Look::Head).over(3)], index.report.packs))?;
     let first = page.next();
     let mut drawn = Vec::new();
     for heading in Heading::ALL {
@@ -138,7 +138,7 @@ fn write_documents(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
         return write_pack(page, index, pack, "二、按依据文件：");
     }
     page.heading("二、按依据文件")?;
-    page.row(&count_heads(vec![Cell::new("依据文件", Look::Head).over(3)], words(packs)))?;
+    page.row(&count_heads(vec![Cell::new("依据文件", Look::Head).over(3)], packs))?;
     let mut total = Counts::default();
     for pack in packs {
         let counts = index.counts(|entry| entry.finding.pack == pack.id);
@@ -160,7 +160,7 @@ fn write_pack(page: &mut Page, index: &Index, pack: &Pack, heading: &str) -> Res
     page.heading(&format!("{heading}{}", pack.cited()))?;
     write_differences(page, pack)?;
     let first = FIRST.map(|head| Cell::new(head, Look::Head));
-    page.row(&count_heads(first.into(), words(std::slice::from_ref(pack))))?;
+    page.row(&count_heads(first.into(), std::slice::from_ref(pack)))?;
     let mut total = Counts::default();
     for (left, rule) in (0..pack.rules.len()).rev().zip(&pack.rules) {
         if left == 0 {
@@ -186,9 +186,15 @@ fn rule_cells(rule: &Rule) -> Vec<Cell<'_>> {
     vec![Cell::centre(rule.clause.as_str()), Cell::text(rule.title.as_str()), Cell::centre(rule.obligation.label())]
 }
 
-pub(super) fn count_heads<'a>(mut cells: Vec<Cell<'a>>, [met, unmet, rate]: [&'a str; 3]) -> Vec<Cell<'a>> {
+/// The same for the head of a narrow column: what stands in brackets takes a line of its own.
+pub(super) fn narrow_words(packs: &[Pack]) -> [String; 3] {
+    words(packs).map(|word| word.replace('（', "\n（"))
+}
+
+pub(super) fn count_heads<'a>(mut cells: Vec<Cell<'a>>, packs: &[Pack]) -> Vec<Cell<'a>> {
+    let [met, unmet, rate] = &narrow_words(packs);
     let heads = ["应检", met, unmet, "待核", "未到期", "豁免", "不适用", rate, "待核占比"];
-    cells.extend(heads.map(|head| Cell::new(head, Look::Head)));
+    cells.extend(heads.map(|head| Cell::new(head.to_string(), Look::Head)));
     cells
 }
 

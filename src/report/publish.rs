@@ -174,7 +174,7 @@ impl<'i, 'a> Public<'i, 'a> {
         page.line(&self.headline(), Look::Lead)?;
         page.heading("一、按督导内容")?;
         let packs = self.index.report.packs;
-        page.row(&count_heads(vec![Cell::new("督导内容", Look::Head).over(3)], words(packs)))?;
+        page.row(&count_heads(vec![Cell::new("督导内容", Look::Head).over(3)], packs))?;
         for heading in Heading::ALL {
             let counts = self.counts(|entry| entry.heading() == heading);
             if heading != Heading::Other || counts != Counts::default() {
@@ -277,7 +277,7 @@ fn too_small(mut sizes: Vec<(&str, usize)>) -> Vec<&str> {
 
 fn rule_heads(pack: &Pack) -> Vec<Cell<'static>> {
     let first = ["条款", "核查内容", "强度"].map(|head| Cell::new(head, Look::Head));
-    count_heads(first.into(), words(std::slice::from_ref(pack)))
+    count_heads(first.into(), std::slice::from_ref(pack))
 }
 
 fn rule_row(rule: &Rule, counts: Option<Counts>) -> Vec<Cell<'_>> {

@@ -108,6 +108,7 @@ impl Run {
         if self.before == Before::Resume {
             holding = resume::holding(&mut self.kit, &self.places.offices, &earlier, self.threads);
             resume::make_room(self.target(), &earlier, &holding)?;
+            streams::err(&taken_up(earlier.len(), holding.len(), self.places.offices.len()));
         } else {
             self.target().clear(earlier.values().map(|entry| &entry.office))?;
         }
@@ -120,10 +121,6 @@ impl Run {
     fn audit(&self, mut entries: Entries, digest: &str) -> Result<Entries, Refusal> {
         let is_left = |place: &&places::Place| !entries.contains_key(&(place.area.clone(), place.name.clone()));
         let left: Vec<&places::Place> = self.places.offices.iter().filter(is_left).collect();
-        if !entries.is_empty() {
-            let (before, now) = (entries.len(), left.len());
-            streams::err(&format!("注意：{before} 个单位沿用上次的结果，这次核查 {now} 个单位\n"));
-        }
         let folder = &self.target().folder;
         let mut journal = Journal::open(folder)?;
         let mut gauge = Gauge::new(self.quiet, self.places.offices.len(), entries.len());
@@ -174,6 +171,15 @@ impl Run {
             Form::Csv | Form::Jsonl => "各单位的各项结论",
         };
         format!("总表已写入 {}，{each}已写入文件夹 {}\n", folder.join(TOTAL).display(), folder.display())
+    }
+}
+
+/// How many of some offices need no audit because an earlier run has done with them.
+fn taken_up(earlier: usize, holding: usize, all: usize) -> String {
+    match (earlier, holding) {
+        (0, _) => "注意：没有上次的结果可以沿用，从头核查\n".to_string(),
+        (_, 0) => "注意：上次的结果都不能沿用（选项、规则包或台账不同），重新核查全部单位\n".to_string(),
+        _ => format!("注意：{holding} 个单位沿用上次的结果，这次核查 {} 个单位\n", all - holding.min(all)),
     }
 }
 

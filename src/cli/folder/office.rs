@@ -21,7 +21,7 @@ use crate::report::{self, Report, ReportError};
 #[serde(rename_all = "kebab-case")]
 pub enum Told {
     /// An office is done with.
-    Done(Entry),
+    Done(Box<Entry>),
     /// Nothing can be audited.
     Refused(String),
 }
@@ -36,7 +36,7 @@ pub fn run(args: CheckArgs, typed: &Typed) -> anyhow::Result<Status> {
         Ok(mut kit) => {
             for folder in &folders {
                 watch::say(&Word::Start);
-                tell(&Told::Done(entry(&mut kit, Place::of(folder)?)))?;
+                tell(&Told::Done(Box::new(entry(&mut kit, Place::of(folder)?))))?;
             }
             Ok(Status::Fine)
         }
@@ -108,7 +108,7 @@ fn made(kit: &Kit, place: &Place, report: &Report<'_>) -> Result<(Vec<u8>, Optio
             let name = file.rsplit('/').next().unwrap_or(&file);
             let (audit, recorded) = (report.audit, settings::recorded(&kit.asked));
             let proof = report::proof(name, &bytes, &recorded, &audit.passed_over, &audit.assessment)?;
-            Ok((bytes, Some(proof.into_bytes())))
+            Ok((bytes, Some(proof)))
         }
     }
 }

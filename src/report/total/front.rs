@@ -114,7 +114,7 @@ fn write_headings(page: &mut Page, standing: &Standing) -> Result<(), XlsxError>
     page.skip();
     page.heading("一、按督导内容")?;
     let words = words(standing.total.packs);
-    page.row(&count_heads(vec![Cell::new("督导内容", Look::Head).over(3)], words))?;
+    page.row(&count_heads(vec![Cell::new("督导内容", Look::Head).over(3)], standing.total.packs))?;
     let first = page.next();
     let mut drawn = Vec::new();
     for heading in Heading::ALL {
@@ -143,7 +143,7 @@ fn write_areas(page: &mut Page, standing: &Standing) -> Result<(), XlsxError> {
     page.skip();
     page.heading("三、按地区（“应”“原则上”的要求）")?;
     let heads = ["名次", "地区", "单位数"].map(|head| Cell::new(head, Look::Head));
-    page.row(&count_heads(heads.into(), words(standing.total.packs)))?;
+    page.row(&count_heads(heads.into(), standing.total.packs))?;
     for area in &standing.areas {
         let missed = if area.missed > 0 { format!("（{}个未能核查）", area.missed) } else { String::new() };
         let cells = vec![

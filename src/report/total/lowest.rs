@@ -20,8 +20,9 @@ const ALL: usize = 20;
 /// The columns of the labels and of the rates that the charts draw.
 const LABELS: u16 = 1;
 const RATES: u16 = 10;
-/// Half characters of a chart's label.
+/// Half characters of a chart's label, and of a document's name beside it.
 const LABEL: usize = 44;
+const DOCUMENT: usize = 20;
 /// The height of a row of one line, and of a table's heading and head, in points.
 const ROW: f64 = 22.0;
 const HEADS: f64 = 70.0;
@@ -43,7 +44,7 @@ pub(super) fn write_rules(page: &mut Page, standing: &Standing) -> Result<(), Xl
         return page.line("没有未达标的要求。", Look::Line);
     }
     let heads = ["条款", "核查内容", "强度"].map(|head| Cell::new(head, Look::Head));
-    page.row(&count_heads(heads.into(), words(standing.total.packs)))?;
+    page.row(&count_heads(heads.into(), standing.total.packs))?;
     let first = page.next();
     for rule in &lowest {
         let cells = vec![
@@ -57,11 +58,14 @@ pub(super) fn write_rules(page: &mut Page, standing: &Standing) -> Result<(), Xl
     draw(page, first, lowest.len(), rate, "最低的要求")
 }
 
-/// What is checked, with its document where there are several.
+/// What is checked, with its document where there are several: the labels tell the bars apart.
 fn label(standing: &Standing, rule: &RuleStanding) -> String {
-    let document =
-        if standing.total.packs.len() > 1 { format!("（{}）", short_name(rule.pack)) } else { String::new() };
-    format!("{}{document}", width::cut(&rule.rule.title, LABEL.saturating_sub(width::of(&document)).max(12)))
+    match standing.total.packs.len() {
+        0 | 1 => width::cut(&rule.rule.title, LABEL),
+        _ => {
+            format!("{}（{}）", width::cut(&rule.rule.title, LABEL), width::cut(&short_name(rule.pack), DOCUMENT))
+        }
+    }
 }
 
 /// All ranked offices where they are few, else both ends of the ranking.
@@ -96,7 +100,7 @@ fn write_end(
     page.keep(HEADS + ROW * offices.len() as f64);
     page.heading(&format!("{heading}：{rate}{which}（“应”“原则上”的要求）"))?;
     let heads = ["名次", "单位", "人数"].map(|head| Cell::new(head, Look::Head));
-    page.row(&count_heads(heads.into(), words(standing.total.packs)))?;
+    page.row(&count_heads(heads.into(), standing.total.packs))?;
     let first = page.next();
     for office in offices {
         let name = Names::of(standing).text(office.office);

@@ -93,14 +93,17 @@ fn heads<'a>(names: Names, pack: &Pack) -> Vec<Cell<'a>> {
 
 /// The rate, or why there is none.
 fn cell(counts: Counts, binds: bool) -> Cell<'static> {
-    let Some(share) = share(counts) else { return undecided(counts) };
+    share(counts).map_or_else(|| undecided(counts), |share| Cell::share(share).look(look(counts, binds)))
+}
+
+fn look(counts: Counts, binds: bool) -> Look {
     let band = match counts {
         Counts { unmet: 0, .. } => Band::Full,
         _ if !binds => Band::Aim,
         Counts { met, unmet, .. } if met * 1000 < LOW * (met + unmet) => Band::Low,
         _ => Band::Part,
     };
-    Cell::share(share).look(if counts.review > 0 { Look::Open(band) } else { Look::Rate(band) })
+    if counts.review > 0 { Look::Open(band) } else { Look::Rate(band) }
 }
 
 fn undecided(counts: Counts) -> Cell<'static> {
@@ -115,6 +118,19 @@ fn undecided(counts: Counts) -> Cell<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rate_is_coloured_by_what_is_sure_and_marked_where_more_is_in_doubt() {
+        let looks = |met, unmet, review| {
+            let counts = Counts { met, unmet, review, ..Counts::default() };
+            (look(counts, true), look(counts, false))
+        };
+        assert_eq!(looks(5, 0, 0), (Look::Rate(Band::Full), Look::Rate(Band::Full)));
+        assert_eq!(looks(5, 0, 1), (Look::Open(Band::Full), Look::Open(Band::Full)));
+        assert_eq!(looks(3, 2, 0), (Look::Rate(Band::Part), Look::Rate(Band::Aim)));
+        assert_eq!(looks(599, 401, 9), (Look::Open(Band::Low), Look::Open(Band::Aim)));
+        assert_eq!(looks(0, 1, 0), (Look::Rate(Band::Low), Look::Rate(Band::Aim)));
+    }
 
     #[test]
     fn the_columns_are_parted_evenly_and_never_more_than_fit() {

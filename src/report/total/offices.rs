@@ -8,7 +8,7 @@ use super::lowest::{RANKING, rate_cells};
 use super::standing::{OfficeStanding, Standing};
 use crate::report::Book;
 use crate::report::formats::Look;
-use crate::report::overview::words;
+use crate::report::overview::narrow_words;
 use crate::report::page::{Cell, Page};
 use crate::report::paper::Paper;
 
@@ -21,12 +21,15 @@ pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxErro
     let widths: Vec<f64> = [&[RANK], names.widths(), &COUNTS].concat();
     let mut page = Page::new(book, "单位排名", Paper::Landscape, widths)?;
     page.title("单位排名")?;
-    page.line(&format!("“应检”到“待核占比”各栏只计“应”“原则上”的要求。{RANKING}"), Look::Line)?;
+    page.line(
+        &format!("“应检”到“待核占比”各栏只计“应”“原则上”的要求，应检还含未到期和豁免的项。{RANKING}"),
+        Look::Line,
+    )?;
     if !standing.missed.is_empty() {
         page.line(&format!("另有{}个单位未能核查，见“未能核查的单位”。", standing.missed.len()), Look::Lead)?;
     }
     let head = page.next();
-    let [met, unmet, rate] = words(standing.total.packs);
+    let [met, unmet, rate] = &narrow_words(standing.total.packs);
     let counts = ["人数", "数据行", "未采用行", "应检", met, unmet, "待核", rate, "待核占比", "提示", "数据问题"];
     let heads: Vec<&str> = [&["名次"], names.heads(), &counts].concat();
     page.list_head(&heads, 1 + u16::try_from(names.heads().len()).unwrap_or(1))?;

@@ -8,31 +8,47 @@ use crate::report::Book;
 use crate::report::formats::Look;
 use crate::report::heading::Heading;
 use crate::report::index::short_name;
-use crate::report::overview::{verdict_row, words};
+use crate::report::overview::{narrow_words, verdict_row};
 use crate::report::page::{Cell, Page};
 use crate::report::paper::Paper;
+use crate::report::width;
 
+/// The columns, and the one of the documents where there are several.
 const WIDTHS: [f64; 16] = [11.0, 9.0, 30.0, 7.0, 7.0, 8.0, 8.0, 8.0, 8.0, 7.0, 7.0, 7.0, 7.0, 7.0, 8.0, 8.0];
+const DOCUMENT: f64 = 24.0;
+/// Half characters of a document's name: two lines.
+const NAME: usize = 46;
 
 pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxError> {
-    let mut page = Page::new(book, "条款情况", Paper::Landscape, WIDTHS)?;
+    let packs = standing.total.packs;
+    let document: &[f64] = if packs.len() > 1 { &[DOCUMENT] } else { &[] };
+    let mut page = Page::new(book, "条款情况", Paper::Landscape, [document, &WIDTHS].concat())?;
     page.title("条款情况")?;
-    let documents: Vec<String> = standing.total.packs.iter().map(|pack| pack.cited()).collect();
+    let documents: Vec<String> = packs.iter().map(|pack| pack.cited()).collect();
     page.line(&format!("依据文件：{}", documents.join("；")), Look::Line)?;
     page.line(HOW, Look::Line)?;
     let head = page.next();
-    page.list_head(&heads(words(standing.total.packs)), 3)?;
+    let words = narrow_words(packs);
+    let heads = heads(&words);
+    let document: &[&str] = if packs.len() > 1 { &["依据文件"] } else { &[] };
+    page.list_head(&[document, &heads].concat(), 3)?;
     for rule in standing.least_met() {
-        page.row(&row(standing, rule))?;
+        let mut cells = Vec::new();
+        if packs.len() > 1 {
+            cells.push(Cell::text(width::cut(&short_name(rule.pack), NAME)));
+        }
+        cells.extend(row(rule));
+        page.row(&cells)?;
     }
     page.filter(head)?;
     page.finish()
 }
 
 const HOW: &str = "达标率低的在前，没有作出判定的在后；“力争”“鼓励”的要求未达标不是问题，列在“应”“原则上”的要求之后。\
-    涉及单位＝有应检项的单位；全部达标＝应检项除豁免外都达标的单位；有未达标＝至少一项未达标的单位，其余单位只有待核或未到期的项。";
+    涉及单位＝有应检项的单位；全部达标＝应检项除豁免外都达标的单位；有未达标＝至少一项未达标的单位；\
+    涉及而不在后两栏的单位没有未达标的项，但有待核或未到期的项。";
 
-fn heads([met, unmet, rate]: [&'static str; 3]) -> [&'static str; 16] {
+fn heads([met, unmet, rate]: &[String; 3]) -> [&str; 16] {
     [
         "条款",
         "督导内容",
@@ -53,14 +69,10 @@ fn heads([met, unmet, rate]: [&'static str; 3]) -> [&'static str; 16] {
     ]
 }
 
-fn row<'a>(standing: &Standing, rule: &RuleStanding<'a>) -> Vec<Cell<'a>> {
-    let clause = match standing.total.packs.len() {
-        0 | 1 => rule.rule.clause.clone(),
-        _ => format!("{}\n{}", short_name(rule.pack), rule.rule.clause),
-    };
+fn row<'a>(rule: &RuleStanding<'a>) -> Vec<Cell<'a>> {
     let binds = rule.rule.obligation.binds();
     let cells = vec![
-        Cell::centre(clause),
+        Cell::centre(rule.rule.clause.as_str()),
         Cell::centre(Heading::of_clause(rule.pack, &rule.rule.clause).label()),
         Cell::text(rule.rule.title.as_str()),
         Cell::centre(rule.rule.obligation.label()),
