@@ -231,7 +231,7 @@ impl Office<'_> {
 
     fn school_row(&self, at: usize) -> Vec<Cell> {
         let county = self.institution.trim_end_matches("教研室");
-        texts(&[&self.schools[at], county, STAGES[at % 3], if at % 4 == 0 { "乡村" } else { "城镇" }])
+        texts(&[&self.schools[at], county, STAGES[at % 3], if at.is_multiple_of(4) { "乡村" } else { "城镇" }])
     }
 
     fn contacts(&self) -> Vec<Vec<Cell>> {
@@ -245,7 +245,7 @@ impl Office<'_> {
 
     fn postings(&self) -> Vec<Vec<Cell>> {
         let row = |person: &Person| {
-            let role = if person.place % 2 == 0 { "备课组长" } else { "教学副校长" };
+            let role = if person.place.is_multiple_of(2) { "备课组长" } else { "教学副校长" };
             let mut row = texts(&[&person.id, &person.name, &self.schools[person.place % SCHOOLS], role]);
             row.extend([Cell::Day(43_709), Cell::Day(44_074 + person.place as u32)]);
             row
