@@ -139,7 +139,11 @@ fn workbook(report: &Report<'_>, plan: &Plan) -> Result<Vec<u8>, Refusal> {
                 "请腾出临时文件夹 {} 所在磁盘的空间再运行，或者不用 --annotate all",
                 env::temp_dir().display()
             )),
-            ReportError::Workbook(_) | ReportError::Template(_) | ReportError::Json(_) | ReportError::Csv => refusal,
+            ReportError::Workbook(_)
+            | ReportError::Template(_)
+            | ReportError::Json(_)
+            | ReportError::Lines
+            | ReportError::Csv => refusal,
         }
     })
 }
