@@ -132,18 +132,21 @@ fn workbook(report: &Report<'_>, plan: &Plan) -> Result<Vec<u8>, Refusal> {
         (_, Product::Published) => report::published(report),
         (_, Product::Report | Product::Template) => report::workbook(report),
     };
-    bytes.map_err(|error| {
-        let refusal = Refusal::new(error.to_string());
-        match error {
-            ReportError::Temporary => refusal.advise(format!(
-                "请腾出临时文件夹 {} 所在磁盘的空间再运行，或者不用 --annotate all",
-                env::temp_dir().display()
-            )),
-            ReportError::Workbook(_)
-            | ReportError::Template(_)
-            | ReportError::Json(_)
-            | ReportError::Lines
-            | ReportError::Csv => refusal,
-        }
-    })
+    bytes.map_err(|error| not_made(&error))
+}
+
+/// Why a report was not made, and what to do.
+pub fn not_made(error: &ReportError) -> Refusal {
+    let refusal = Refusal::new(error.to_string());
+    match error {
+        ReportError::Temporary => refusal.advise(format!(
+            "请腾出临时文件夹 {} 所在磁盘的空间再运行，或者不用 --annotate all",
+            env::temp_dir().display()
+        )),
+        ReportError::Workbook(_)
+        | ReportError::Template(_)
+        | ReportError::Json(_)
+        | ReportError::Lines
+        | ReportError::Csv => refusal,
+    }
 }

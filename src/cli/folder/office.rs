@@ -12,7 +12,7 @@ use crate::audit::{self, Audit};
 use crate::cli::args::CheckArgs;
 use crate::cli::destination::proof_of;
 use crate::cli::watch::{self, Word};
-use crate::cli::{Refusal, Status, Typed, fault, output, progress, settings, streams};
+use crate::cli::{Refusal, Status, Typed, check, fault, output, progress, settings, streams};
 use crate::model::{FileStamp, Office, Outcome, Summary, sha256_hex};
 use crate::report::{self, Report, ReportError};
 
@@ -78,11 +78,10 @@ fn entry(kit: &mut Kit, place: Place) -> Entry {
 /// Audits an office and writes what comes of it; gives what it came to, and the digest of the proof.
 fn audit(kit: &Kit, place: &Place) -> Result<(Summary, Option<String>), Refusal> {
     let settings = &kit.asked.settings;
-    let refuse = |error: &dyn ToString| Refusal::new(error.to_string());
-    let audit = audit::run(settings, &progress::Line::new(true)).map_err(|error| refuse(&error))?;
+    let audit = audit::run(settings, &progress::Line::new(true)).map_err(|error| Refusal::new(error.to_string()))?;
     let options = settings::options(&kit.asked);
     let report = Report { audit: &audit, packs: &settings.packs, options: &options };
-    let (bytes, proof) = made(kit, place, &report).map_err(|error| refuse(&error))?;
+    let (bytes, proof) = made(kit, place, &report).map_err(|error| check::not_made(&error))?;
     let file = kit.target.file_of(place);
     let path = kit.target.folder.join(&file);
     if let Some(proof) = &proof {

@@ -164,6 +164,8 @@ impl Watch {
             Word::Start => {
                 self.stage = Stage::Starting;
                 self.temporary.clear();
+                // It was caught, or the child would not go on.
+                self.panicked = None;
             }
             Word::File(name) => match &mut self.stage {
                 Stage::Reading(files) => files.push(name),
@@ -282,6 +284,8 @@ mod tests {
         }
         let panics = [Word::Panic(place()), Word::Panic("src/b.rs:2".to_string())];
         assert_eq!(outcome(&panics, false, exited(2)), Err(Cause::Crashed(Some(place()))));
+        let caught = [Word::Panic(place()), Word::Start];
+        assert_eq!(outcome(&caught, false, 9), Err(Cause::Killed));
     }
 
     #[test]
