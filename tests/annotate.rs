@@ -95,3 +95,74 @@ fn another_word_for_annotate_is_refused_with_those_that_there_are() {
     let expected = "错误：--annotate 不能写“none”\n  可以写：auto、all\n  查看用法：jiaoyan check --help\n";
     assert_eq!((status, said.as_str()), (Some(2), expected));
 }
+
+/// Every hundredth row has a date that cannot be read, and every seven hundredth none at all.
+fn long_folder(rows: usize) -> tempfile::TempDir {
+    let folder = folder();
+    let row = |number: usize| match (number % 100, number % 700) {
+        (0, 0) => format!(",T001,张三,听评课,第{number}次\n"),
+        (0, _) => format!("2023-13-01,T001,张三,听评课,第{number}次\n"),
+        _ => format!("2023-{:02}-{:02},T001,张三,听评课,第{number}次\n", number % 12 + 1, number % 28 + 1),
+    };
+    let ledger: String = (1..=rows).map(row).collect();
+    fs::write(folder.path().join("活动台账.csv"), format!("日期,工号,姓名,类型,主题\n{ledger}")).unwrap();
+    folder
+}
+
+/// A part of the report as text.
+fn part(folder: &Path, name: &str) -> String {
+    let mut book = zip::ZipArchive::new(fs::File::open(folder.join("报告.xlsx")).unwrap()).unwrap();
+    std::io::read_to_string(book.by_name(name).unwrap()).unwrap()
+}
+
+/// The addresses in column A that a text names in this attribute, by their rows.
+fn rows_of(text: &str, attribute: &str) -> Vec<usize> {
+    let rows = text.split(attribute).skip(1).filter_map(|rest| rest.strip_prefix('A')?.split('"').next()?.parse().ok());
+    rows.collect()
+}
+
+#[test]
+fn the_whole_copy_of_a_long_ledger_has_every_row_in_its_place_with_every_comment() {
+    const LONG: usize = 21_000;
+    let folder = long_folder(LONG);
+    let (status, said) = check(folder.path(), &["--annotate", "all", "--quiet"]);
+    assert!(matches!(status, Some(1 | 3)) && said.is_empty(), "{status:?} {said}");
+    let sheets = report(folder.path());
+    let place = sheets.iter().position(|(name, _)| name.starts_with("原表") && name.ends_with("活动台账")).unwrap();
+    let copy = &sheets[place].1;
+    for number in 1..=LONG {
+        let row = copy.rows().nth(number).unwrap();
+        let date = match (number % 100, number % 700) {
+            (0, 0) => String::new(),
+            (0, _) => "2023-13-01".to_string(),
+            _ => format!("2023-{:02}-{:02}", number % 12 + 1, number % 28 + 1),
+        };
+        let words: Vec<String> = row.iter().take(5).map(ToString::to_string).collect();
+        assert_eq!(words, [&date, "T001", "张三", "听评课", &format!("第{number}次")], "row {}", number + 1);
+        assert!(number % 100 != 0 || row[5] != Data::Empty, "nothing is said of row {}", number + 1);
+    }
+    assert_eq!(copy.end().map(|(row, _)| row), Some(u32::try_from(LONG).unwrap()));
+    let doubtful: Vec<usize> = (1..=LONG / 100).map(|hundred| hundred * 100 + 1).collect();
+    let has_comments = |number: &usize| {
+        let rows = rows_of(&part(folder.path(), &format!("xl/comments{number}.xml")), "ref=\"");
+        doubtful.iter().all(|row| rows.contains(row))
+    };
+    assert!((1..=2).any(|number| has_comments(&number)), "some comments of column A are not there");
+    // A blank cell that is coloured stands in the sheet's own text alone.
+    let blank = rows_of(&part(folder.path(), &format!("xl/worksheets/sheet{}.xml", place + 1)), "<c r=\"");
+    assert!((1..=LONG / 700).all(|number| blank.contains(&(number * 700 + 1))), "some blank cells are not there");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_temporary_folder_that_cannot_be_written_is_named_and_no_report_is_there() {
+    let folder = long_folder(20_001);
+    let mut command = cargo_bin_cmd!("jiaoyan");
+    command.current_dir(folder.path()).args(["check", "花名册.csv", "活动台账.csv", "--pack", "jiangmen-2022"]);
+    command.args(["--period", "2023", "-o", "报告.xlsx", "--annotate", "all", "--quiet"]).env("TMPDIR", "/nowhere");
+    let output = command.output().unwrap();
+    let expected = "错误：原表副本要保留全部行，先暂存在临时文件夹 /nowhere，那里写不进去（磁盘可能已满）；\
+        请腾出空间再运行，或者不用 --annotate all\n";
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(2), expected));
+    assert!(!folder.path().join("报告.xlsx").exists() && !folder.path().join("报告.json").exists());
+}

@@ -55,7 +55,7 @@ fn a_missing_value_gets_the_way_to_write_it() {
 #[test]
 fn a_wrong_value_gets_those_that_are_right() {
     let expected = "错误：--format 不能写“jsn”；是不是想写 json？\n  \
-        正确的命令：jiaoyan check 台账.xlsx --format json\n  可以写：text、json、csv、md\n";
+        正确的命令：jiaoyan check 台账.xlsx --format json\n  可以写：text、json、csv、jsonl、md\n";
     assert_eq!(refusal(&["台账.xlsx", "--format", "jsn"]), format!("{expected}{HELP}"));
     let expected = "错误：--level 不能写“省级”；可以写：市级、县级、镇街\n";
     assert_eq!(refusal(&["台账.xlsx", "--level", "省级"]), expected);

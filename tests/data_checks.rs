@@ -260,7 +260,7 @@ fn busy(more: &[[&str; 5]]) -> Vec<String> {
 }
 
 #[test]
-fn more_lessons_or_days_than_a_date_holds_are_told_once_at_the_row_that_goes_beyond() {
+fn more_lessons_or_days_than_a_date_holds_are_told_once_at_the_last_row() {
     let day = "2023-12-04";
     let none = Vec::<String>::new();
     assert_eq!(busy(&[[day, "", "", "8", ""]]), none);
@@ -268,7 +268,7 @@ fn more_lessons_or_days_than_a_date_holds_are_told_once_at_the_row_that_goes_bey
     assert_eq!(busy(&[[day, "", "", "4", "上"], [day, "", "", "4", "下"]]), none);
     // A 听评课 row without 节数 is one lesson.
     let nine = [[day, "", "", "4", "上"], [day, "", "", "4", "下"], [day, "", "", "", "晚"], [day, "", "", "1", "夜"]];
-    assert_eq!(busy(&nine), ["数量不合常理 H18 1"]);
+    assert_eq!(busy(&nine), ["数量不合常理 H19 1"]);
     assert_eq!(busy(&[[day, "", "0.5", "1", "上"], [day, "", "0.5", "1", "下"]]), none);
     assert_eq!(busy(&[[day, "", "1", "1", "上"], [day, "", "0.5", "1", "下"]]), ["数量不合常理 G17 0.5"]);
     assert_eq!(busy(&[[day, "", "", "1", "上"], [day, "", "", "1", "下"]]), none);

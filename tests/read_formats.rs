@@ -5,7 +5,7 @@ mod writers;
 use std::fs;
 use std::ops::ControlFlow;
 
-use jiaoyan::read::{Fault, Raw, Workbook};
+use jiaoyan::read::{Fault, Parsing, Raw, Workbook};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use writers::{Book, Sheet, Value, xls, xlsb};
@@ -46,7 +46,7 @@ fn read(bytes: &[u8]) -> Result<Seen, Fault> {
     let path = folder.path().join("台账.xls");
     fs::write(&path, bytes).unwrap();
     let fault = |error: jiaoyan::read::ReadError| error.fault().clone();
-    let mut book = Workbook::open(&path).map_err(fault)?;
+    let book = Workbook::open(&path).map_err(fault)?;
     let mut sheets = Vec::new();
     for (index, sheet) in book.sheets().to_vec().into_iter().enumerate() {
         let mut cells = Vec::new();
@@ -58,7 +58,7 @@ fn read(bytes: &[u8]) -> Result<Seen, Fault> {
             }));
             ControlFlow::Continue(())
         };
-        book.rows(index, &mut visit).map_err(fault)?;
+        book.rows(index, Parsing::Ahead, &mut visit).map_err(fault)?;
         sheets.push((sheet.name, sheet.hidden, cells));
     }
     // That the extension is wrong is said of all formats but one.

@@ -6,31 +6,30 @@ use std::ops::ControlFlow;
 use super::book::Book;
 use super::fold::Fold;
 use super::sheets::{SheetPlace, Sheets};
-use super::{Audit, AuditError, Progress, Question};
+use super::stream::{Joined, Streams};
+use super::{Audit, AuditError, Progress, Question, Stage};
 use crate::dictionary::{Dictionary, TableId};
-use crate::evaluate::{Facts, Plan, Workload, findings};
-use crate::intake::{Checks, Draft, Headers, Layout, Notes, Parser, Record, Registry, SheetLedger, Taken};
+use crate::evaluate::{Facts, Plan, findings};
+use crate::intake::{Checks, Draft, Headers, Layout, Notes, Parser, Record, Registry, Repeats, SheetLedger, Taken};
 use crate::model::{Assessment, Finding, Input, ManualCheck, PackStamp, Sheet};
 use crate::pack::{ClauseStatus, Pack};
-
-/// How many rows are read between two reports of progress.
-const STRIDE: u64 = 4096;
+use crate::read::{Parsing, ReadError, Row};
 
 /// Runs one audit over some books.
 pub(super) fn assess(
-    books: &mut [Book],
+    books: &[Book],
     question: &Question<'_>,
     dictionary: &Dictionary,
     progress: &dyn Progress,
 ) -> Result<Audit, AuditError> {
-    let sheets = Sheets::recognise(books, &Headers::new(dictionary, question.columns), progress)?;
+    let sheets = Sheets::recognise(books, &Headers::new(dictionary, question.columns), question.threads, progress)?;
     sheets.refuse_doubt(books)?;
     assess_sheets(books, &sheets, question, dictionary, progress)
 }
 
 /// Runs one audit over the sheets of some books that are known to be tables.
 pub(super) fn assess_sheets(
-    books: &mut [Book],
+    books: &[Book],
     sheets: &Sheets,
     question: &Question<'_>,
     dictionary: &Dictionary,
@@ -42,22 +41,30 @@ pub(super) fn assess_sheets(
     let layouts = sheets.layouts();
     let mut ledgers: Vec<SheetLedger> =
         layouts.iter().map(|layout| SheetLedger::new(layout.as_ref(), question.whole_copies)).collect();
-    let mut run = Run { books, places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
+    let bytes = sheets_bytes(books, places, &layouts);
+    progress.stage(Stage::Reading, layouts.iter().flatten().count(), bytes);
+    let mut repeats = Repeats::default();
+    let mut run = Held { books, places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
 
     let mut checks = Checks::new(dictionary, question.when.as_of);
-    let drafts = run.read_held(&layouts, &mut checks)?;
+    let drafts = run.read(&layouts, &checks, &mut repeats)?;
     let (roster, _): (Vec<Draft>, Vec<bool>) = drafts.iter().cloned().unzip();
     let registry = Registry::new(dictionary, layouts.clone(), &roster, &question.defaults, run.notes);
     checks.people(&registry, run.notes);
-    let held = run.resolve_held(&registry, drafts, &checks);
+    let held = run.resolve(&registry, drafts, &checks);
     check_held(&checks, &held, &registry, run.notes);
     let mut facts = Facts::new(&registry, held, question.when.clone());
     let plan = Plan::new(question.packs, &facts);
     let mut fold = Fold::new(&plan, &facts, question.wanted, run.notes)?;
     fold.held();
-    let streamed = run.stream(&layouts, &mut fold, &mut checks)?;
+    let (checks, whole_copies, threads) = (&checks, question.whole_copies, question.threads);
+    let streams = Streams { books, places, dictionary, checks, whole_copies, threads, progress };
+    let joined = streams.read(&layouts, Joined::new(fold, notes, repeats))?;
+    let Joined { fold, notes, rows, ledgers: streamed, .. } = joined;
+    streamed.into_iter().for_each(|(sheet, ledger)| ledgers[sheet] = ledger);
     let (tally, accounts) = fold.done();
-    streamed.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));
+    rows.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));
+    progress.rest();
 
     let findings = findings(&plan, &tally, &facts, &notes);
     let inputs = with_notes(inputs(books, places, &layouts, &ledgers, dictionary), sheets.own_pages());
@@ -86,9 +93,9 @@ fn assessment(question: &Question<'_>, inputs: Vec<Input>, findings: Vec<Finding
     }
 }
 
-/// A run through the sheets.
-struct Run<'r> {
-    books: &'r mut [Book],
+/// Reads the sheets of the tables that are held in memory.
+struct Held<'r> {
+    books: &'r [Book],
     places: &'r [SheetPlace],
     ledgers: &'r mut [SheetLedger],
     notes: &'r mut Notes,
@@ -96,35 +103,62 @@ struct Run<'r> {
     progress: &'r dyn Progress,
 }
 
-impl Run<'_> {
-    /// Reads the tables that are kept in memory; each row with whether all of it could be read.
-    fn read_held(
+impl Held<'_> {
+    /// Each row with whether all of it could be read.
+    fn read(
         &mut self,
         layouts: &[Option<Layout>],
-        checks: &mut Checks<'_>,
-    ) -> Result<Vec<(Draft, bool)>, AuditError> {
-        let dictionary = self.dictionary;
+        checks: &Checks<'_>,
+        repeats: &mut Repeats,
+    ) -> Result<Vec<(Draft, bool)>, ReadError> {
         let mut drafts = Vec::new();
-        self.each_sheet(layouts, true, |parser, row, ledger, notes| match parser.take(row, notes) {
-            Taken::Heading => ledger.keep(row, true),
-            Taken::Left => {
-                ledger.count(false, false);
-                ledger.keep(row, true);
-            }
-            Taken::Record { mut draft, whole, print } => {
-                let whole = checks.row(&mut draft, parser.layout(), print, notes) && whole;
-                if is_named(dictionary, draft.table) {
-                    ledger.count(true, whole);
-                }
-                ledger.keep(row, true);
-                drafts.push((draft, whole));
-            }
-        })?;
+        for (number, place) in (0_u32..).zip(self.places) {
+            let at = number as usize;
+            let Some(layout) = layouts[at].as_ref().filter(|layout| self.dictionary.table(layout.table).held) else {
+                continue;
+            };
+            let book = &self.books[place.book];
+            self.progress.begin(&book.path());
+            let mut parser = Parser::new(layout.clone(), number, self.dictionary);
+            let mut read = 0;
+            book.rows(place.sheet, Parsing::Here, &mut |row| {
+                self.take(row, &mut parser, checks, repeats, &mut drafts);
+                read += 1;
+                ControlFlow::Continue(())
+            })?;
+            self.progress.rows(read);
+            self.progress.end(&book.path(), book.unread_bytes());
+            parser.note_columns(self.notes);
+        }
         Ok(drafts)
     }
 
+    fn take(
+        &mut self,
+        row: Row<'_>,
+        parser: &mut Parser<'_>,
+        checks: &Checks<'_>,
+        repeats: &mut Repeats,
+        drafts: &mut Vec<(Draft, bool)>,
+    ) {
+        let taken = parser.take(row, self.notes);
+        let ledger = &mut self.ledgers[parser.sheet() as usize];
+        match taken {
+            Taken::Heading => {}
+            Taken::Left => ledger.count(false, false),
+            Taken::Record { mut draft, whole, print } => {
+                let whole = checks.row(&mut draft, parser.layout(), print, repeats, self.notes) && whole;
+                if is_named(self.dictionary, draft.table) {
+                    ledger.count(true, whole);
+                }
+                drafts.push((draft, whole));
+            }
+        }
+        ledger.keep(row, true);
+    }
+
     /// Resolves the held rows that name others; the roster, the institutions and the schools are what is named.
-    fn resolve_held(
+    fn resolve(
         &mut self,
         registry: &Registry<'_>,
         drafts: Vec<(Draft, bool)>,
@@ -145,68 +179,13 @@ impl Run<'_> {
         }
         held
     }
+}
 
-    /// Streams the ledgers past the tally. Returns how many rows each table has.
-    fn stream(
-        &mut self,
-        layouts: &[Option<Layout>],
-        fold: &mut Fold<'_>,
-        checks: &mut Checks<'_>,
-    ) -> Result<HashMap<TableId, u64>, AuditError> {
-        let mut rows: HashMap<TableId, u64> = HashMap::new();
-        let mut workload = Workload::new(fold.facts());
-        self.each_sheet(layouts, false, |parser, row, ledger, notes| match parser.take(row, notes) {
-            Taken::Heading => ledger.keep(row, true),
-            Taken::Left => {
-                ledger.count(false, false);
-                ledger.keep(row, true);
-            }
-            Taken::Record { mut draft, whole, print } => {
-                let whole = checks.row(&mut draft, parser.layout(), print, notes) && whole;
-                *rows.entry(draft.table).or_default() += 1;
-                let (record, resolved) = fold.facts().registry.resolve(draft, notes);
-                let shown = fold.row(&record, None);
-                workload.add(&record, fold.facts(), notes);
-                checks.record(&record, fold.facts().registry, notes);
-                let whole = whole && resolved;
-                ledger.count(true, whole);
-                ledger.keep(row, shown || !whole);
-            }
-        })?;
-        Ok(rows)
-    }
-
-    /// Reads each sheet of a held table, or of a table that is not held, row by row.
-    fn each_sheet(
-        &mut self,
-        layouts: &[Option<Layout>],
-        held: bool,
-        mut take: impl FnMut(&mut Parser<'_>, crate::read::Row<'_>, &mut SheetLedger, &mut Notes),
-    ) -> Result<(), AuditError> {
-        for (number, place) in (0_u32..).zip(self.places) {
-            let at = number as usize;
-            let Some(layout) = &layouts[at] else { continue };
-            if self.dictionary.table(layout.table).held != held {
-                continue;
-            }
-            self.progress.file(&self.books[place.book].path(), place.book, self.books.len());
-            let mut parser = Parser::new(layout.clone(), number, self.dictionary);
-            let (ledger, notes, progress) = (&mut self.ledgers[at], &mut *self.notes, self.progress);
-            let mut read = 0;
-            self.books[place.book].rows(place.sheet, &mut |row| {
-                take(&mut parser, row, ledger, notes);
-                read += 1;
-                if read % STRIDE == 0 {
-                    progress.rows(STRIDE);
-                }
-                ControlFlow::Continue(())
-            })?;
-            progress.rows(read % STRIDE);
-            parser.note_columns(self.notes);
-        }
-        self.progress.rest();
-        Ok(())
-    }
+/// The bytes of the files that hold a table.
+fn sheets_bytes(books: &[Book], places: &[SheetPlace], layouts: &[Option<Layout>]) -> u64 {
+    let is_read =
+        |book: usize| places.iter().zip(layouts).any(|(place, layout)| place.book == book && layout.is_some());
+    books.iter().enumerate().filter(|(book, _)| is_read(*book)).map(|(_, book)| book.size()).sum()
 }
 
 fn check_held(checks: &Checks<'_>, held: &HashMap<TableId, Vec<Record>>, registry: &Registry<'_>, notes: &mut Notes) {

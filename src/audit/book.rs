@@ -1,7 +1,8 @@
 //! Where sheets come from: files, or the small tables of a case.
 
-use super::{AuditError, Known, Progress};
-use crate::read::{Format, ReadError, TextEncoding, Visit, Workbook, rows_of_text};
+use super::crew::side_by_side;
+use super::{AuditError, Known, Progress, Stage};
+use crate::read::{Format, Parsing, ReadError, TextEncoding, Visit, Workbook, rows_of_text};
 
 /// A file, or a table in memory that stands for one.
 pub(super) enum Book {
@@ -20,18 +21,36 @@ pub(super) enum Book {
 pub(super) fn open(
     files: &[Known],
     encoding: Option<TextEncoding>,
+    threads: usize,
     progress: &dyn Progress,
 ) -> Result<Vec<Book>, AuditError> {
+    let opened = opened(files, encoding, threads, progress);
     let (mut books, mut errors) = (Vec::new(), Vec::new());
-    for (done, file) in files.iter().enumerate() {
-        progress.file(&file.path.display().to_string(), done, files.len());
-        match Workbook::open_as(&file.path, encoding, progress.beat()) {
-            Ok(book) => books.push(Book::File(book, file.name.clone())),
+    for outcome in opened {
+        match outcome {
+            Ok(book) => books.push(book),
             Err(error) => errors.push(AuditError::Read(error)),
         }
     }
-    progress.rest();
     AuditError::all(errors).map(|()| books)
+}
+
+/// What came of opening each file.
+pub(super) fn opened(
+    files: &[Known],
+    encoding: Option<TextEncoding>,
+    threads: usize,
+    progress: &dyn Progress,
+) -> Vec<Result<Book, ReadError>> {
+    progress.stage(Stage::Opening, files.len(), 0);
+    side_by_side(threads, files.len(), |place, _| {
+        let (path, name) = (&files[place].path, &files[place].name);
+        let shown = path.display().to_string();
+        progress.begin(&shown);
+        let opened = Workbook::open_as(path, encoding, progress.beat());
+        progress.end(&shown, 0);
+        opened.map(|book| Book::File(book, name.clone()))
+    })
 }
 
 impl Book {
@@ -84,9 +103,26 @@ impl Book {
         }
     }
 
-    pub fn rows(&mut self, sheet: usize, visit: &mut Visit<'_>) -> Result<(), ReadError> {
+    /// In bytes; nothing for a table in memory.
+    pub fn size(&self) -> u64 {
         match self {
-            Book::File(book, _) => book.rows(sheet, visit),
+            Book::File(book, _) => book.size(),
+            Book::Table { .. } => 0,
+        }
+    }
+
+    /// The bytes of a sheet that no beat tells of while its rows are read: those of a file that is held in memory, each
+    /// sheet an equal part.
+    pub fn unread_bytes(&self) -> u64 {
+        match self.format() {
+            Some(Format::Xls | Format::Csv) => self.size() / (self.sheets().len() as u64).max(1),
+            Some(Format::Xlsx | Format::Xlsb | Format::Ods) | None => 0,
+        }
+    }
+
+    pub fn rows(&self, sheet: usize, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), ReadError> {
+        match self {
+            Book::File(book, _) => book.rows(sheet, parsing, visit),
             Book::Table { rows, .. } => {
                 rows_of_text(rows, visit);
                 Ok(())

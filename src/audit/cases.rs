@@ -142,11 +142,12 @@ impl Case {
             defaults: Defaults { level, institution: None },
             columns: &Columns::default(),
             whole_copies: false,
+            threads: 1,
             wanted: Wanted::Nobody,
         };
         let table = |(name, rows): &(String, Vec<Vec<String>>)| Book::Table { name: name.clone(), rows: rows.clone() };
-        let mut books: Vec<Book> = self.tables.iter().map(table).collect();
-        let audit = assess::assess(&mut books, &question, dictionary, &Silent)?;
+        let books: Vec<Book> = self.tables.iter().map(table).collect();
+        let audit = assess::assess(&books, &question, dictionary, &Silent)?;
         let findings: Vec<&Finding> = audit.assessment.findings.iter().filter(|f| f.rule == self.rule).collect();
         Ok(self.differences(&findings))
     }

@@ -1,6 +1,7 @@
 //! Folds the rows of a run: into the tally, and into the accounts of the subjects that somebody asks about.
 
 use super::AuditError;
+use crate::dictionary::TableId;
 use crate::evaluate::{Accounting, Accounts, Facts, Plan, Tally, subjects_called};
 use crate::intake::{Notes, Record};
 
@@ -46,6 +47,20 @@ impl<'f> Fold<'f> {
             accounts.take(self.plan, self.facts, record, own);
         }
         self.tally.fold(self.plan, self.facts, record, own)
+    }
+
+    /// An empty one for the rows of a table, to be joined with this one.
+    pub fn fork(&self, table: TableId) -> Fold<'f> {
+        let tally = Tally::of_table(self.plan, table);
+        Fold { plan: self.plan, facts: self.facts, tally, accounts: self.accounts.as_ref().map(Accounting::fork) }
+    }
+
+    /// Takes up the rows that another one has folded, which come behind its own.
+    pub fn join(&mut self, other: Fold<'f>) {
+        self.tally.join(other.tally);
+        if let (Some(own), Some(other)) = (&mut self.accounts, other.accounts) {
+            own.join(other);
+        }
     }
 
     /// Folds the rows that are kept in memory.

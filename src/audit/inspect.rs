@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::book::Book;
 use super::sheets::Sheets;
-use super::{Audit, AuditError, Progress, Question, Settings, Wanted, assess, question};
+use super::{Audit, AuditError, Known, Progress, Question, Settings, Wanted, assess, book, question};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::{Headers, Layout, Recognised, UnusedColumn};
 use crate::model::{Issue, IssueKind, Sheet, column_letters};
-use crate::read::{self, Format, Workbook};
+use crate::read::{self, Format};
 
 /// What would be read of some files.
 #[derive(Debug)]
@@ -112,17 +112,16 @@ pub fn inspect(settings: &Settings, progress: &dyn Progress) -> Result<Inspectio
     let (mut paths, mut notes) = read::inputs::find(&settings.inputs)?;
     paths.sort();
     notes.sort();
+    let known: Vec<Known> = paths.into_iter().map(|path| Known { name: path.display().to_string(), path }).collect();
     let (mut books, mut files) = (Vec::new(), Vec::new());
-    for (done, path) in paths.iter().enumerate() {
-        progress.file(&path.display().to_string(), done, paths.len());
-        match Workbook::open_as(path, settings.encoding, progress.beat()) {
-            Ok(book) => books.push(Book::File(book, path.display().to_string())),
+    for opened in book::opened(&known, settings.encoding, settings.threads, progress) {
+        match opened {
+            Ok(book) => books.push(book),
             Err(error) => files.push(unreadable(&error)),
         }
     }
-    progress.rest();
     let (sheets, audit) = loop {
-        match examine(&mut books, &question, dictionary, progress) {
+        match examine(&books, &question, dictionary, progress) {
             // Without the damaged file the others can be looked at.
             Err(AuditError::Read(error)) if books.iter().any(|book| book.path() == path_of(&error)) => {
                 books.retain(|book| book.path() != path_of(&error));
@@ -139,12 +138,12 @@ pub fn inspect(settings: &Settings, progress: &dyn Progress) -> Result<Inspectio
 }
 
 fn examine(
-    books: &mut [Book],
+    books: &[Book],
     question: &Question<'_>,
     dictionary: &Dictionary,
     progress: &dyn Progress,
 ) -> Result<(Sheets, Audit), AuditError> {
-    let sheets = Sheets::recognise(books, &Headers::new(dictionary, question.columns), progress)?;
+    let sheets = Sheets::recognise(books, &Headers::new(dictionary, question.columns), question.threads, progress)?;
     let audit = assess::assess_sheets(books, &sheets, question, dictionary, progress)?;
     Ok((sheets, audit))
 }

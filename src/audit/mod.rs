@@ -3,10 +3,12 @@
 mod assess;
 mod book;
 pub mod cases;
+mod crew;
 mod error;
 mod fold;
 pub mod inspect;
 mod sheets;
+mod stream;
 
 pub use error::AuditError;
 use fold::Wanted;
@@ -43,6 +45,8 @@ pub struct Settings {
     pub whole_copies: bool,
     /// The encoding of the csv files; found out file by file when not given.
     pub encoding: Option<TextEncoding>,
+    /// How many threads read; the result is the same for any number.
+    pub threads: usize,
     pub today: Date,
 }
 
@@ -70,15 +74,28 @@ pub struct Known {
     pub name: String,
 }
 
-/// Is told how far the reading is, so that a long run can show it.
-pub trait Progress {
-    /// A file is about to be opened or read; `done` of `all` files are.
-    fn file(&self, name: &str, done: usize, all: usize);
-    /// So many rows of it were read since the last call.
+/// What a run does with files or sheets, one after the other or side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Opening files and looking at their first rows.
+    Opening,
+    /// Reading the rows of sheets.
+    Reading,
+}
+
+/// Is told how far the reading is, so that a long run can show it; from several threads.
+pub trait Progress: Sync {
+    /// So many files or sheets are to be gone through now, which hold so many bytes where that matters.
+    fn stage(&self, stage: Stage, all: usize, bytes: u64);
+    /// A file, or a sheet of it, is about to be opened or read.
+    fn begin(&self, file: &str);
+    /// That is done; so many bytes were gone through of which no beat told.
+    fn end(&self, file: &str, bytes: u64);
+    /// So many rows were read since the last call.
     fn rows(&self, rows: u64);
     /// For now no file is being read.
     fn rest(&self);
-    /// What to call at each step of reading a file, on whatever thread.
+    /// What to call at each step of reading a file, with its bytes, on whatever thread.
     fn beat(&self) -> Beat;
 }
 
@@ -86,7 +103,9 @@ pub trait Progress {
 pub struct Silent;
 
 impl Progress for Silent {
-    fn file(&self, _name: &str, _done: usize, _all: usize) {}
+    fn stage(&self, _stage: Stage, _all: usize, _bytes: u64) {}
+    fn begin(&self, _file: &str) {}
+    fn end(&self, _file: &str, _bytes: u64) {}
     fn rows(&self, _rows: u64) {}
     fn rest(&self) {}
     fn beat(&self) -> Beat {
@@ -101,6 +120,7 @@ struct Question<'p> {
     pub defaults: Defaults,
     pub columns: &'p Columns,
     pub whole_copies: bool,
+    pub threads: usize,
     pub wanted: Wanted<'p>,
 }
 
@@ -169,8 +189,8 @@ fn run_over(
     if settings.period.is_none() {
         notes.insert(0, format!("没有指定核查年度，按最近结束的{}核查", question.when.period.label()));
     }
-    let mut books = book::open(files, settings.encoding, progress)?;
-    let mut audit = assess::assess(&mut books, &question, dictionary, progress)?;
+    let books = book::open(files, settings.encoding, settings.threads, progress)?;
+    let mut audit = assess::assess(&books, &question, dictionary, progress)?;
     notes.append(&mut audit.notes);
     audit.notes = notes;
     audit.passed_over = passed_over;
@@ -192,6 +212,7 @@ fn question<'s>(
         },
         columns: &settings.columns,
         whole_copies: settings.whole_copies,
+        threads: settings.threads,
         wanted,
     })
 }

@@ -3,11 +3,12 @@
 use std::ops::ControlFlow;
 
 use super::book::Book;
-use super::{AuditError, Progress};
+use super::crew::side_by_side;
+use super::{AuditError, Progress, Stage};
 use crate::dictionary::{Columns, Dictionary};
 use crate::intake::{HeaderError, Headers, Layout, Notes, Probe, Recognised, SheetName};
 use crate::model::{IssueKind, RowRef};
-use crate::read::ReadError;
+use crate::read::{Parsing, ReadError};
 
 /// A sheet of the run.
 pub(super) struct SheetPlace {
@@ -24,26 +25,31 @@ pub(super) struct Sheets {
 }
 
 impl Sheets {
-    /// Looks at the first rows of each sheet.
+    /// Looks at the first rows of each sheet, of as many files at once as there are threads.
     ///
     /// # Errors
     /// When a file cannot be read.
-    pub fn recognise(books: &mut [Book], headers: &Headers<'_>, progress: &dyn Progress) -> Result<Sheets, ReadError> {
-        let all = books.len();
-        let (mut places, mut recognised) = (Vec::new(), Vec::new());
-        for (number, book) in books.iter_mut().enumerate() {
-            progress.file(&book.path(), number, all);
-            for (sheet, name) in book.sheets().into_iter().enumerate() {
-                let mut probe = Probe::default();
-                book.rows(sheet, &mut |row| {
-                    if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-                })?;
-                recognised.push(probe.recognise(&name, headers));
-                places.push(SheetPlace { book: number, sheet, name });
+    pub fn recognise(
+        books: &[Book],
+        headers: &Headers<'_>,
+        threads: usize,
+        progress: &dyn Progress,
+    ) -> Result<Sheets, ReadError> {
+        progress.stage(Stage::Opening, books.len(), 0);
+        let recognised = side_by_side(threads, books.len(), |book, _| {
+            progress.begin(&books[book].path());
+            let recognised = recognised(&books[book], headers);
+            progress.end(&books[book].path(), 0);
+            recognised
+        });
+        let (mut places, mut known) = (Vec::new(), Vec::new());
+        for (book, recognised) in recognised.into_iter().enumerate() {
+            for (sheet, (name, recognised)) in recognised?.into_iter().enumerate() {
+                known.push(recognised);
+                places.push(SheetPlace { book, sheet, name });
             }
         }
-        progress.rest();
-        Ok(Sheets { places, recognised })
+        Ok(Sheets { places, recognised: known })
     }
 
     /// # Errors
@@ -117,4 +123,20 @@ impl Sheets {
         ];
         remarks.into_iter().flatten().collect()
     }
+}
+
+/// A sheet's name, and what it was taken for.
+type Named = (String, Result<Recognised, HeaderError>);
+
+/// What the sheets of a book are taken for by their first rows.
+fn recognised(book: &Book, headers: &Headers<'_>) -> Result<Vec<Named>, ReadError> {
+    let recognise = |(sheet, name): (usize, String)| {
+        let mut probe = Probe::default();
+        book.rows(sheet, Parsing::Here, &mut |row| {
+            if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        let recognised = probe.recognise(&name, headers);
+        Ok((name, recognised))
+    };
+    book.sheets().into_iter().enumerate().map(recognise).collect()
 }

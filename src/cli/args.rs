@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::folder::FolderArgs;
+use super::packs::PacksArgs;
 use crate::read::TextEncoding;
 
 #[derive(Debug, Parser)]
@@ -87,15 +89,30 @@ pub struct LimitArgs {
         allow_negative_numbers = true
     )]
     pub memory_limit: Option<String>,
+    #[arg(
+        long,
+        value_name = "个数",
+        help = "同时用几个线程读取；不写则与电脑的核数相同。结果与线程数无关",
+        allow_negative_numbers = true
+    )]
+    pub threads: Option<String>,
 }
 
 const CHECK_EXAMPLES: &str = "\
 例子：
   jiaoyan check 台账文件夹 --pack jiangmen-2022
   jiaoyan check 花名册.xlsx 活动台账.xlsx --pack jiangmen-2022 --period 2023 -o 报告.xlsx
+  jiaoyan check --each-folder 全市各单位 --pack jiangmen-2022 --period 2023
 
 退出状态：
-  0 没有问题；1 有问题；3 没有问题，但有待核的内容；2 没有核查成，也没有写报告";
+  0 没有问题；1 有问题；3 没有问题，但有待核的内容；2 没有核查成，也没有写报告
+  用 --each-folder 时，有单位没有核查成也是 2，其他单位的报告和总表照样写出
+
+分单位核查（--each-folder）：
+  单位文件夹里直接放有 calendar.toml、columns.toml 的，用它代替 --calendar、--columns；
+  没有写 --institution 的，单位名称用文件夹的名称；
+  写了几个文件夹的，总表按这些文件夹分地区；
+  --format 可以写 csv 或 jsonl，每个单位的各项结论写成一个文件，各单位的列都相同";
 
 const EXPLAIN_EXAMPLES: &str = "\
 例子：
@@ -212,6 +229,8 @@ pub struct CheckArgs {
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub audit: AuditArgs,
+    #[command(flatten)]
+    pub folder: FolderArgs,
     #[arg(
         short = 'o',
         long,
@@ -226,7 +245,7 @@ pub struct CheckArgs {
     #[arg(
         long,
         value_name = "格式",
-        help = "屏幕上的格式：text（文字）、json、csv（各项结论）、md（可贴进通报）；不用 text 时只有写了 -o 才写报告",
+        help = "屏幕上的格式：text（文字）、json、csv 或 jsonl（各项结论）、md（可贴进通报）；不用 text 时只有写了 -o 才写报告",
         default_value = "text",
         hide_default_value = true,
         hide_possible_values = true
@@ -297,6 +316,7 @@ pub enum Format {
     Text,
     Json,
     Csv,
+    Jsonl,
     Md,
 }
 
@@ -334,63 +354,4 @@ impl Encoding {
             Encoding::Utf16 => TextEncoding::Utf16,
         }
     }
-}
-
-#[derive(Debug, Args)]
-pub struct PacksArgs {
-    #[command(subcommand)]
-    pub command: PacksCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum PacksCommand {
-    #[command(about = "列出内置的规则包", override_usage = "jiaoyan packs list")]
-    List,
-    #[command(
-        about = "查看规则包：文件、条款，每条规则的标准和所需的表",
-        override_usage = "jiaoyan packs show <规则包>"
-    )]
-    Show(ShowArgs),
-    #[command(about = "检查规则包的写法，列出全部问题", override_usage = "jiaoyan packs lint [选项] <规则包>")]
-    Lint(LintArgs),
-    #[command(
-        about = "运行规则包的用例，列出不符的",
-        override_usage = "jiaoyan packs test [规则包]…",
-        after_help = TEST_HELP
-    )]
-    Test(TestArgs),
-    #[command(about = "把几份文件的同类要求列在一起", override_usage = "jiaoyan packs compare <规则包> <规则包>…")]
-    Compare(CompareArgs),
-}
-
-const TEST_HELP: &str = "\
-用例写在规则包旁边：规则.toml 的用例是 规则.cases.toml
-
-退出状态：
-  0 全部符合；2 有不符的用例，或没有运行成";
-
-#[derive(Debug, Args)]
-pub struct ShowArgs {
-    #[arg(value_name = "规则包", help = "内置规则包的编号，或规则包文件")]
-    pub pack: PathBuf,
-}
-
-#[derive(Debug, Args)]
-pub struct TestArgs {
-    #[arg(value_name = "规则包", help = "内置规则包的编号，或规则包文件；不写则运行全部内置规则包的用例")]
-    pub packs: Vec<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub struct CompareArgs {
-    #[arg(value_name = "规则包", help = "内置规则包的编号，或规则包文件；至少写两个", required = true)]
-    pub packs: Vec<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub struct LintArgs {
-    #[arg(value_name = "规则包", help = "规则包文件，或内置规则包的编号")]
-    pub pack: PathBuf,
-    #[arg(long, value_name = "原文", help = "文件原文（文字文件），用来核对引文")]
-    pub source: Option<PathBuf>,
 }

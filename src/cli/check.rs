@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{CheckArgs, Format};
 use super::destination::{self, Destination, Product};
 use super::settings::{self, Plan};
-use super::{Refusal, Status, Typed, choose, output, progress, streams};
+use super::{Refusal, Status, Typed, choose, folder, output, progress, streams};
 use crate::audit;
 use crate::model::Assessment;
 use crate::report::{self, Place, Report};
@@ -16,17 +16,28 @@ use crate::report::{self, Place, Report};
 /// # Errors
 /// Nothing was picked, or there is nothing to audit.
 pub fn complete(args: &CheckArgs, typed: &Typed) -> Result<Vec<OsString>, Refusal> {
+    let picked = picked(args)?;
+    Ok(picked.map_or_else(|| typed.completed(&[]), |id| typed.completed(&["--pack", &id])))
+}
+
+/// The pack that somebody at the terminal picks, where the command line names none and there is somebody.
+///
+/// # Errors
+/// As [`complete`].
+pub fn picked(args: &CheckArgs) -> Result<Option<String>, Refusal> {
     if !args.audit.packs.is_empty() {
-        return Ok(typed.completed(&[]));
+        return Ok(None);
     }
     settings::refuse_missing(&args.inputs)?;
-    let picked = choose::asked()?;
-    Ok(picked.map_or_else(|| typed.completed(&[]), |id| typed.completed(&["--pack", &id])))
+    choose::asked()
 }
 
 /// # Errors
 /// What kept the audit from being run or its report from being written.
 pub fn run(args: CheckArgs, typed: &Typed) -> anyhow::Result<Status> {
+    if args.folder.each_folder {
+        return folder::audit_offices(args, typed);
+    }
     let plan = Plan::new(args, typed, jiff::Zoned::now().date())?;
     for remark in &plan.asked.remarks {
         streams::err(&format!("注意：{remark}\n"));
@@ -34,11 +45,11 @@ pub fn run(args: CheckArgs, typed: &Typed) -> anyhow::Result<Status> {
     let line = progress::Line::new(plan.quiet);
     let audit = audit::run(&plan.asked.settings, &line)?;
     drop(line);
-    let options = settings::options(&plan.asked, &audit.assessment);
+    let options = settings::options(&plan.asked);
     let report = Report { audit: &audit, packs: &plan.asked.settings.packs, options: &options };
     match plan.format {
         Format::Text => show_text(&report, &plan)?,
-        format @ (Format::Json | Format::Csv | Format::Md) => show_data(&report, format, &plan)?,
+        format @ (Format::Json | Format::Csv | Format::Jsonl | Format::Md) => show_data(&report, format, &plan)?,
     }
     Ok(status(&report.audit.assessment))
 }
@@ -77,6 +88,7 @@ fn show_data(report: &Report<'_>, format: Format, plan: &Plan) -> Result<(), Ref
     let data = match format {
         Format::Json => report::json(&report.audit.assessment),
         Format::Csv => report::csv(report, Place::default()),
+        Format::Jsonl => report::jsonl(report, Place::default()),
         Format::Text | Format::Md => Ok(report::markdown(report)),
     };
     streams::out(&data.map_err(|error| Refusal::new(error.to_string()))?)?;
@@ -96,23 +108,21 @@ fn told(product: Product, path: &Path) -> String {
 /// Writes the report, and beside it the proof, but none beside one for the public: it names people.
 fn write(report: &Report<'_>, plan: &Plan, bytes: &[u8]) -> Result<Option<PathBuf>, Refusal> {
     let audit = report.audit;
-    let options = settings::recorded(&plan.asked, &audit.assessment);
+    let options = settings::recorded(&plan.asked);
     let proof = |path: &Path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let text = report::proof(&name, bytes, &options, &audit.passed_over, &audit.assessment);
-        text.map(String::into_bytes).map_err(|error| Refusal::new(error.to_string()))
+        let proof = report::proof(&name, bytes, &options, &audit.passed_over, &audit.assessment);
+        proof.map_err(|error| Refusal::new(error.to_string()))
     };
     match plan.product {
-        Product::Report => output::write_with_proof(&plan.destination, &stem(report, plan), bytes, &proof),
-        Product::Published | Product::Template => {
-            output::write(&plan.destination, plan.product, &stem(report, plan), bytes)
-        }
+        Product::Report => output::write_with_proof(&plan.destination, &stem(plan), bytes, &proof),
+        Product::Published | Product::Template => output::write(&plan.destination, plan.product, &stem(plan), bytes),
     }
 }
 
 /// What the report is called where no name was given.
-fn stem(report: &Report<'_>, plan: &Plan) -> String {
-    destination::report_stem(&settings::period_label(&report.audit.assessment), plan.product)
+fn stem(plan: &Plan) -> String {
+    destination::report_stem(&plan.asked.settings.period().label(), plan.product)
 }
 
 fn workbook(report: &Report<'_>, plan: &Plan) -> Result<Vec<u8>, Refusal> {

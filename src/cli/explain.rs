@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::args::ExplainArgs;
 use super::packs::one_rule;
 use super::settings::{self, Asked};
+use super::watch::Limits;
 use super::{Refusal, Status, choose, pack_source, progress, streams};
 use crate::audit;
 use crate::dictionary::nearest;
@@ -25,12 +26,12 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<Status> {
     }
     settings::refuse_missing(&args.inputs)?;
     let packs = |named: &[PathBuf]| only(load(named)?, &rule);
-    let asked = Asked::new(args.audit, args.inputs, &packs, jiff::Zoned::now().date())?;
+    let asked = Asked::new(args.audit, args.inputs, &packs, Limits::threads(&args.limits)?, jiff::Zoned::now().date())?;
     asked.remarks.iter().for_each(|remark| streams::err(&format!("注意：{remark}\n")));
     let line = progress::Line::new(args.quiet);
     let audit = audit::explain(&asked.settings, args.person.as_deref(), &line)?;
     drop(line);
-    let options = settings::options(&asked, &audit.assessment);
+    let options = settings::options(&asked);
     let report = Report { audit: &audit, packs: &asked.settings.packs, options: &options };
     let text = format!("{}\n{}", ruled(&asked.settings.packs), report::explanation(&report, streams::width()));
     streams::out(&text)?;

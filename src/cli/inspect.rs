@@ -1,6 +1,7 @@
 //! `jiaoyan inspect`: shows what would be read of some files, and gives no verdict.
 
 use super::args::{Encoding, InspectArgs, InspectFormat};
+use super::watch::Limits;
 use super::{Refusal, Status, pack_source, progress, settings, streams};
 use crate::audit::Settings;
 use crate::audit::inspect::{self, Inspection};
@@ -23,6 +24,7 @@ pub fn run(args: InspectArgs) -> anyhow::Result<Status> {
         whole_copies: false,
         encoding: args.encoding.map(Encoding::of_text),
         inputs: args.inputs,
+        threads: Limits::threads(&args.limits)?,
         today,
     };
     let line = progress::Line::new(args.quiet);

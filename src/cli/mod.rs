@@ -10,6 +10,7 @@ mod destination;
 mod diagnostics;
 mod explain;
 mod fault;
+mod folder;
 mod help;
 mod inspect;
 mod output;
@@ -89,6 +90,10 @@ fn dispatch(command: Command, typed: &Typed) -> anyhow::Result<Status> {
     if watch::is_child() {
         return Ok(watch::child(limits, || work(command, typed))?);
     }
+    let command = match command {
+        Command::Check(args) if args.folder.each_folder => return folder::run(args, typed, limits),
+        other => other,
+    };
     let words = match &command {
         Command::Check(args) => check::complete(args, typed)?,
         Command::Inspect(_) | Command::Explain(_) | Command::Verify(_) | Command::Template(_) | Command::Packs(_) => {

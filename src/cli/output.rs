@@ -3,6 +3,7 @@
 //! A report and its proof cannot get their names in one step. A new proof comes before its report and an old one goes
 //! before the old report does, so a run that is cut off may leave a file alone, but never two that do not belong together.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -191,6 +192,31 @@ fn prepared(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// Writes a file of a run over many offices in place of any other of its name. The disk is not waited for: what a power
+/// cut takes, `--resume` misses by its digest and writes again.
+///
+/// # Errors
+/// It could not be written; what was there before is as it was.
+pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = temporary(folder_of(path))?;
+    watch::say(&Word::Writing(file.path().to_str().unwrap_or_default().to_string()));
+    file.write_all(bytes)?;
+    file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+/// Removes what a run that was cut off has left unfinished in a folder, however new it is.
+pub fn sweep_all(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| is_left_unfinished(&entry.file_name())) {
+        let _ = fs::remove_file(entry.path());
+    }
+}
+
+/// Whether a file's name is one that files have before they are finished.
+pub fn is_left_unfinished(name: &OsStr) -> bool {
+    name.to_str().is_some_and(is_temporary)
 }
 
 fn temporary(folder: &Path) -> io::Result<NamedTempFile> {

@@ -64,11 +64,15 @@ fn show(defects: &[Diagnostic], text: &str) -> usize {
 /// # Errors
 /// A file that cannot be read, or has defects, all of which are shown.
 pub fn load_calendar(path: &Path) -> Result<(Calendar, String), Refusal> {
-    let (text, digest) = read_text(path, "校历")?;
-    match calendar::parse(&path.display().to_string(), &text) {
-        Ok(calendar) => Ok((calendar, digest)),
-        Err(defects) => Err(Refusal::new(format!("校历共有 {} 处问题，请改正后再运行", show(&defects, &text)))),
-    }
+    load_side(path, CALENDAR, calendar::parse)
+}
+
+/// The same for one office of many: nothing is shown, the refusal names the first defect.
+///
+/// # Errors
+/// As [`load_calendar`].
+pub fn calendar_of_office(path: &Path) -> Result<(Calendar, String), Refusal> {
+    load_quietly(path, CALENDAR, calendar::parse)
 }
 
 /// Loads the office's own headers and sheet names, with the digest of their file.
@@ -76,14 +80,50 @@ pub fn load_calendar(path: &Path) -> Result<(Calendar, String), Refusal> {
 /// # Errors
 /// A file that cannot be read, or has defects, all of which are shown.
 pub fn load_columns(path: &Path) -> Result<(Columns, String), Refusal> {
-    let (text, digest) = read_text(path, "表头对照文件")?;
-    match Columns::parse(&path.display().to_string(), &text, Dictionary::built_in()) {
-        Ok(columns) => Ok((columns, digest)),
-        Err(defects) => {
-            let count = show(&defects, &text);
-            Err(Refusal::new(format!("表头对照文件共有 {count} 处问题，请改正后再运行")))
+    load_side(path, COLUMNS, |file, text| Columns::parse(file, text, Dictionary::built_in()))
+}
+
+/// The same for one office of many: nothing is shown, the refusal names the first defect.
+///
+/// # Errors
+/// As [`load_columns`].
+pub fn columns_of_office(path: &Path) -> Result<(Columns, String), Refusal> {
+    load_quietly(path, COLUMNS, |file, text| Columns::parse(file, text, Dictionary::built_in()))
+}
+
+/// What messages call the files beside the packs.
+const CALENDAR: &str = "校历";
+const COLUMNS: &str = "表头对照文件";
+
+fn load_side<T>(
+    path: &Path,
+    what: &str,
+    parse: impl Fn(&str, &str) -> Result<T, Vec<Diagnostic>>,
+) -> Result<(T, String), Refusal> {
+    let (text, digest) = read_text(path, what)?;
+    let parsed = parse(&path.display().to_string(), &text);
+    let refuse =
+        |defects: Vec<Diagnostic>| Refusal::new(format!("{what}共有 {} 处问题，请改正后再运行", show(&defects, &text)));
+    Ok((parsed.map_err(refuse)?, digest))
+}
+
+fn load_quietly<T>(
+    path: &Path,
+    what: &str,
+    parse: impl Fn(&str, &str) -> Result<T, Vec<Diagnostic>>,
+) -> Result<(T, String), Refusal> {
+    let (text, digest) = read_text(path, what)?;
+    let parsed = parse(&path.display().to_string(), &text);
+    let refuse = |defects: Vec<Diagnostic>| {
+        let sentence = format!("{what}《{}》共有 {} 处问题", path.display(), defects.len());
+        match defects.into_iter().next() {
+            Some(first) => {
+                Refusal::new(format!("{sentence}，第 {} 行：{}", first.line, first.message)).advise(first.help)
+            }
+            None => Refusal::new(sentence),
         }
-    }
+    };
+    Ok((parsed.map_err(refuse)?, digest))
 }
 
 /// Cases, and how messages call the file that they stand in.

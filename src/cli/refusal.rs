@@ -20,6 +20,13 @@ impl Refusal {
         self.advice.extend(Some(line.into()).filter(|line| !line.is_empty()));
         self
     }
+
+    /// All of it in one line, for a list or a cell.
+    pub fn line(&self) -> String {
+        let advice = self.advice.iter().map(|line| format!("；{}", line.trim()));
+        let line: String = std::iter::once(self.sentence.clone()).chain(advice).collect();
+        line.replace('\n', "；")
+    }
 }
 
 impl fmt::Display for Refusal {

@@ -8,10 +8,11 @@ use jiff::civil::Date;
 use super::args::{Annotate, AuditArgs, CheckArgs, Encoding, Format};
 use super::destination::{self, Destination, Product};
 use super::typed::WIDE_DASHES;
+use super::watch::Limits;
 use super::{Refusal, Typed, choose, pack_source};
 use crate::audit::Settings;
 use crate::dictionary::Dictionary;
-use crate::model::{Assessment, FileStamp, PackStamp, Period};
+use crate::model::{FileStamp, PackStamp, Period};
 use crate::pack::{Pack, built_in_ids};
 use crate::read::TextEncoding;
 use crate::report::{PackSource, RunOptions};
@@ -41,7 +42,13 @@ pub struct Named {
 impl Asked {
     /// # Errors
     /// A setting that has no meaning, or a calendar that cannot be read.
-    pub fn new(args: AuditArgs, inputs: Vec<PathBuf>, packs: Packs<'_>, today: Date) -> Result<Asked, Refusal> {
+    pub fn new(
+        args: AuditArgs,
+        inputs: Vec<PathBuf>,
+        packs: Packs<'_>,
+        threads: usize,
+        today: Date,
+    ) -> Result<Asked, Refusal> {
         let period = args.period.as_deref().map(Period::parse).transpose();
         let period = period.map_err(|error| Refusal::new(error.to_string()))?;
         let as_of = args.as_of.as_deref().map(day).transpose()?;
@@ -71,6 +78,7 @@ impl Asked {
             calendar,
             whole_copies: false,
             encoding,
+            threads,
             today,
         };
         let named = Named { packs: args.packs, calendar: args.calendar, columns: args.columns };
@@ -80,6 +88,11 @@ impl Asked {
 
 /// Loads the packs that the command line names.
 pub type Packs<'p> = &'p dyn Fn(&[PathBuf]) -> Result<Vec<Pack>, Refusal>;
+
+/// Loads the packs of a check, of which there must be one.
+pub fn packs_of(typed: &Typed) -> impl Fn(&[PathBuf]) -> Result<Vec<Pack>, Refusal> {
+    |named| if named.is_empty() { Err(choose::not_given(typed)) } else { pack_source::load(named) }
+}
 
 /// A check that can be run.
 pub struct Plan {
@@ -95,12 +108,14 @@ impl Plan {
     /// Anything that speaks against running the check, the packs' defects last.
     pub fn new(args: CheckArgs, typed: &Typed, today: Date) -> Result<Plan, Refusal> {
         refuse_missing(&args.inputs)?;
+        if args.folder.resume {
+            let sentence = "--resume 要和 --each-folder 一起用";
+            return Err(Refusal::new(sentence).advise("只核查一个单位时，请去掉 --resume 再运行"));
+        }
         let product = product(&args)?;
         let destination = destination(&args, product)?;
-        let packs = |named: &[PathBuf]| {
-            if named.is_empty() { Err(choose::not_given(typed)) } else { pack_source::load(named) }
-        };
-        let mut asked = Asked::new(args.audit, args.inputs, &packs, today)?;
+        let threads = Limits::threads(&args.limits)?;
+        let mut asked = Asked::new(args.audit, args.inputs, &packs_of(typed), threads, today)?;
         asked.settings.whole_copies = args.annotate == Annotate::All;
         Ok(Plan { asked, destination, product, format: args.format, quiet: args.quiet })
     }
@@ -108,13 +123,13 @@ impl Plan {
 
 /// What the run was asked for and what it took where nothing was said, for the report. Where the report is written
 /// is left out: the same audit gives the same report anywhere.
-pub fn options(asked: &Asked, assessment: &Assessment) -> Vec<(String, String)> {
+pub fn options(asked: &Asked) -> Vec<(String, String)> {
     let settings = &asked.settings;
     let taken =
         |value: String, was_given: bool| if was_given { value } else { format!("{value}（未指定，按默认）") };
     let given = |value: &Option<String>| value.clone().unwrap_or_else(|| "未指定".to_string());
-    let period = taken(period_label(assessment), settings.period.is_some());
-    let as_of = taken(assessment.as_of.to_string(), settings.as_of.is_some());
+    let period = taken(settings.period().label(), settings.period.is_some());
+    let as_of = taken(settings.as_of().to_string(), settings.as_of.is_some());
     let calendar = match &asked.calendar_digest {
         Some(digest) => format!("SHA-256 {digest}"),
         None => "未提供，学期按默认日期（9月1日至1月31日、2月1日至8月31日），不考虑节假日".to_string(),
@@ -141,7 +156,7 @@ pub fn options(asked: &Asked, assessment: &Assessment) -> Vec<(String, String)> 
 }
 
 /// The same in the form that `verify` runs the audit again with.
-pub fn recorded(asked: &Asked, assessment: &Assessment) -> RunOptions {
+pub fn recorded(asked: &Asked) -> RunOptions {
     let (settings, named) = (&asked.settings, &asked.named);
     let stamp = |path: &Option<PathBuf>, digest: &Option<String>| {
         let (path, sha256) = path.as_ref().zip(digest.clone())?;
@@ -154,9 +169,9 @@ pub fn recorded(asked: &Asked, assessment: &Assessment) -> RunOptions {
         base: pack.base.as_ref().map(|base| PackStamp { id: base.id.clone(), sha256: base.sha256.clone() }),
     };
     RunOptions {
-        period: assessment.period.clone(),
+        period: settings.period().id(),
         period_given: settings.period.is_some(),
-        as_of: assessment.as_of,
+        as_of: settings.as_of(),
         as_of_given: settings.as_of.is_some(),
         level: settings.level.clone(),
         institution: settings.institution.clone(),
@@ -168,11 +183,6 @@ pub fn recorded(asked: &Asked, assessment: &Assessment) -> RunOptions {
     }
 }
 
-/// `2023年` or `2023-2024学年`.
-pub fn period_label(assessment: &Assessment) -> String {
-    Period::parse(&assessment.period).map(Period::label).unwrap_or_default()
-}
-
 /// # Errors
 /// What names people is asked for in a form for the public.
 fn product(args: &CheckArgs) -> Result<Product, Refusal> {
@@ -181,6 +191,7 @@ fn product(args: &CheckArgs) -> Result<Product, Refusal> {
         Format::Text => return Ok(Product::Published),
         Format::Json => "json",
         Format::Csv => "csv",
+        Format::Jsonl => "jsonl",
         Format::Md => "md",
     };
     let sentence = format!("--publish 不能和 --format {format} 一起用：公示版只写成工作簿，{format} 里有姓名");
@@ -194,7 +205,7 @@ fn destination(args: &CheckArgs, product: Product) -> Result<Destination, Refusa
             Err(Refusal::new("--force 要和 -o 一起用").advise("不写 -o 时报告总是写成新文件，不会覆盖"))
         }
         (None, Format::Text) => Ok(Destination::FreeName),
-        (None, Format::Json | Format::Csv | Format::Md) => Ok(Destination::Nowhere),
+        (None, Format::Json | Format::Csv | Format::Jsonl | Format::Md) => Ok(Destination::Nowhere),
     }
 }
 
@@ -215,7 +226,7 @@ pub fn refuse_missing(inputs: &[PathBuf]) -> Result<(), Refusal> {
     Err(Refusal::new(format!("找不到{names}")).advise(advice))
 }
 
-fn day(text: &str) -> Result<Date, Refusal> {
+pub(super) fn day(text: &str) -> Result<Date, Refusal> {
     let has_form = text.len() == 10
         && text.bytes().enumerate().all(|(at, b)| match at {
             4 | 7 => b == b'-',

@@ -74,6 +74,7 @@ pub struct Accounting {
 }
 
 /// Accounts that rows are still written into.
+#[derive(Clone)]
 struct Open {
     /// The place of the subject in its table.
     subject: usize,
@@ -107,6 +108,25 @@ impl Accounting {
                     link => book.accounts.push(taking.account(fields, link)),
                 }
             }
+        }
+    }
+
+    /// The same books without an entry, to be joined with these.
+    pub fn fork(&self) -> Accounting {
+        let mut open = self.open.clone();
+        for book in open.iter_mut().flat_map(|open| &mut open.accounts.books) {
+            (book.accounts, book.others) = (Vec::new(), 0);
+        }
+        Accounting { open }
+    }
+
+    /// Takes up the entries of a fork, whose rows come behind its own.
+    pub fn join(&mut self, other: Accounting) {
+        let books = |open: Open| open.accounts.books;
+        let own = self.open.iter_mut().flat_map(|open| &mut open.accounts.books);
+        for (own, other) in own.zip(other.open.into_iter().flat_map(books)) {
+            own.accounts.extend(other.accounts);
+            own.others += other.others;
         }
     }
 

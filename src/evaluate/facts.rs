@@ -1,7 +1,7 @@
 //! What the records say apart from the ledgers that are only tallied: people, institutions, schools, held rows.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 
@@ -29,7 +29,7 @@ pub struct Facts<'a> {
     pub(super) institutions: TableId,
     pub(super) schools: TableId,
     /// How often each value of a column occurs, for columns that were asked about.
-    counts: RefCell<HashMap<(TableId, FieldId), HashMap<String, u32>>>,
+    counts: Mutex<HashMap<(TableId, FieldId), HashMap<String, u32>>>,
 }
 
 /// A row that a condition is asked of: its cells, and what it names.
@@ -81,7 +81,7 @@ impl<'a> Facts<'a> {
             staff,
             institutions: id("institutions"),
             schools: id("schools"),
-            counts: RefCell::default(),
+            counts: Mutex::default(),
         }
     }
 
@@ -162,7 +162,7 @@ impl<'a> Facts<'a> {
 
     /// Whether a value occurs once in its column.
     pub(super) fn is_unique(&self, table: TableId, field: FieldId, value: &str) -> Truth {
-        let mut counts = self.counts.borrow_mut();
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let column = counts.entry((table, field)).or_insert_with(|| {
             let mut column: HashMap<String, u32> = HashMap::new();
             for text in self.held(table).iter().filter_map(|record| record.draft.cell(field).text()) {

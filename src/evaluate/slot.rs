@@ -73,6 +73,14 @@ pub(super) struct Slot {
     pub tallied: Tallied,
 }
 
+impl Slot {
+    /// Takes up another slot of the same measure.
+    pub fn join(&mut self, other: &Slot) {
+        self.trace.join(&other.trace);
+        self.tallied.join(&other.tallied);
+    }
+}
+
 /// What is tallied, by the kind of measure.
 #[derive(Clone, Debug)]
 pub(super) enum Tallied {

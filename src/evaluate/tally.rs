@@ -9,7 +9,7 @@ use super::plan::{Kind, Leaf, Plan};
 use super::quantity::{self, Quantity};
 use super::slot::{Days, Distinct, Doubt, Share, Slot, Sum, Tallied, Trace};
 use super::timing::Timing;
-use crate::dictionary::{FieldId, FieldKind};
+use crate::dictionary::{FieldId, FieldKind, TableId};
 use crate::intake::{Maybe, Record, SchoolLink};
 use crate::model::{Cell, Truth, Value, Window};
 use crate::pack::{Condition, Link, Path, Via};
@@ -37,6 +37,29 @@ impl Tally {
         Tally { leaves: plan.leaves.iter().map(slots).collect() }
     }
 
+    /// A tally for the rows of one table.
+    pub fn of_table(plan: &Plan<'_>, table: TableId) -> Tally {
+        let mut tally = Tally { leaves: vec![Vec::new(); plan.leaves.len()] };
+        for place in plan.leaves_of(table) {
+            let leaf = &plan.leaves[*place];
+            tally.leaves[*place] = vec![None; (leaf.subjects + 1) * leaf.windows.len()];
+        }
+        tally
+    }
+
+    /// Takes up what another tally of the same plan holds, whose rows come behind its own.
+    pub fn join(&mut self, other: Tally) {
+        for (own, other) in self.leaves.iter_mut().zip(other.leaves) {
+            for (own, other) in own.iter_mut().zip(other) {
+                match (own.as_deref_mut(), other) {
+                    (_, None) => {}
+                    (None, other) => *own = other,
+                    (Some(own), Some(other)) => own.join(&other),
+                }
+            }
+        }
+    }
+
     /// Folds a row; `own` is its place among the rows of its table, for rules about each of them. Says whether the row
     /// is among the first few that are shown for a subject.
     pub fn fold(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) -> bool {
@@ -62,8 +85,7 @@ impl Tally {
             (Some(one), None) | (None, Some(one)) => Some(one.clone()),
             (Some(own), Some(anybody)) => {
                 let mut joined = own.clone();
-                joined.trace.join(&anybody.trace);
-                joined.tallied.join(&anybody.tallied);
+                joined.join(anybody);
                 Some(joined)
             }
         }

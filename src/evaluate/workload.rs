@@ -1,6 +1,7 @@
 //! More than a day can hold: the lessons and days that a person's rows of one date of the audit year add up to, and those
 //! of a row over several days. It is only listed; what counts is capped elsewhere or counts as it stands.
 
+use jiff::Span;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -10,11 +11,11 @@ use super::quantity;
 use super::timing::{self, Timing};
 use crate::dictionary::{FieldId, Table};
 use crate::intake::{Notes, Record};
-use crate::model::{IssueKind, Period, plain};
+use crate::model::{IssueKind, Period, RowRef, plain};
 
 /// The lessons that a day has at most.
 const LESSONS: u16 = 8;
-/// The days of the longest calendar year.
+/// The days of the longest audit year.
 const LONGEST: usize = 366;
 
 /// The days of people, with what their rows add up to.
@@ -22,13 +23,22 @@ pub struct Workload {
     /// By table; none for one whose rows do not say how much was done.
     amounts: Vec<Option<Amounts>>,
     year: Period,
-    /// By person, the days of the calendar years that the audit year lies in; none for a person without rows.
+    /// By person, the days of the audit year; none for a person without rows.
     days: Vec<Option<Box<[Day]>>>,
 }
 
-/// What a person did on a date, in hundredths.
+/// What a person did on a date, in hundredths, and the last of the rows that say so.
 #[derive(Clone, Copy, Default)]
 struct Day {
+    lessons: u16,
+    days: u16,
+    last: Option<Last>,
+}
+
+/// The last row of a day, and what it alone says.
+#[derive(Clone, Copy)]
+struct Last {
+    at: RowRef,
     lessons: u16,
     days: u16,
 }
@@ -64,7 +74,7 @@ impl Workload {
         Workload { amounts, year: facts.when.period, days: vec![None; facts.registry.staff.len()] }
     }
 
-    /// Adds a row of a ledger, unless it may be a copy of another one.
+    /// Adds a row of a ledger, unless it may be a copy of another one. A row over several days is checked at once.
     pub fn add(&mut self, record: &Record, facts: &Facts<'_>, notes: &mut Notes) {
         let of_table = usize::from(record.draft.table.0);
         let Some(amounts) = self.amounts.get(of_table).copied().flatten() else { return };
@@ -84,35 +94,74 @@ impl Workload {
             return;
         }
         for person in &record.people {
-            self.add_day(*person, first, &row, notes);
+            self.add_day(*person, first, &row);
         }
     }
 
-    /// The day of a person, when it is one of the audit year, which lies in two calendar years at most.
-    fn day(&mut self, person: u32, date: Date) -> Option<&mut Day> {
-        let (start, end) = (self.year.start(), self.year.end());
-        let is_later = usize::from(date.year() > start.year());
-        let place = usize::try_from(date.day_of_year()).ok().filter(|_| start <= date && date <= end)?;
-        let days = self.days.get_mut(person as usize)?;
-        days.get_or_insert_with(|| vec![Day::default(); 2 * LONGEST].into()).get_mut(is_later * LONGEST + place - 1)
-    }
-
-    fn add_day(&mut self, person: u32, date: Date, row: &Row<'_>, notes: &mut Notes) {
+    fn add_day(&mut self, person: u32, date: Date, row: &Row<'_>) {
+        let own = |amount: Option<Decimal>| amount.map_or(0, hundredths);
+        let last = Last { at: row.record.draft.at, lessons: hundredths(row.lessons), days: own(row.days) };
         let Some(day) = self.day(person, date) else { return };
-        let before = *day;
-        day.lessons = day.lessons.saturating_add(hundredths(row.lessons));
-        day.days = day.days.saturating_add(row.days.map_or(0, hundredths));
-        let Day { lessons, days } = *day;
-        let who = row.facts.registry.staff.get(person as usize).map_or("", |person| &*person.name);
+        day.add(Day { lessons: last.lessons, days: last.days, last: Some(last) });
+    }
+
+    /// The day of a person, when it is one of the audit year.
+    fn day(&mut self, person: u32, date: Date) -> Option<&mut Day> {
+        let place = usize::try_from(self.year.start().until(date).ok()?.get_days()).ok()?;
+        let days = self.days.get_mut(person as usize).filter(|_| date <= self.year.end())?;
+        days.get_or_insert_with(|| vec![Day::default(); LONGEST].into()).get_mut(place)
+    }
+
+    /// Takes up the rows of another one, which come behind its own.
+    pub fn join(&mut self, other: Workload) {
+        for (own, other) in self.days.iter_mut().zip(other.days) {
+            match (own, other) {
+                (_, None) => {}
+                (own @ None, other) => *own = other,
+                (Some(own), Some(other)) => own.iter_mut().zip(&other).for_each(|(own, other)| own.add(*other)),
+            }
+        }
+    }
+
+    /// Notes the days that hold too much, once all rows are there.
+    pub fn note(&self, facts: &Facts<'_>, notes: &mut Notes) {
+        for (person, days) in facts.registry.staff.iter().zip(&self.days) {
+            let days = days.iter().flat_map(|days| days.iter());
+            for (date, day) in self.year.start().series(Span::new().days(1)).zip(days) {
+                self.note_day(&person.name, date, day, facts, notes);
+            }
+        }
+    }
+
+    fn note_day(&self, who: &str, date: Date, day: &Day, facts: &Facts<'_>, notes: &mut Notes) {
+        let Some(last) = day.last.filter(|_| day.lessons > LESSONS * 100 || day.days > 100) else { return };
+        let layout = facts.registry.layouts.get(last.at.sheet as usize).and_then(Option::as_ref);
+        let Some(fields) = layout.and_then(|layout| *self.amounts.get(usize::from(layout.table.0))?) else { return };
         let amount = |hundredths: u16| plain(Decimal::new(hundredths.into(), 2).normalize());
-        if before.lessons <= LESSONS * 100 && lessons > LESSONS * 100 {
-            let message = || format!("{who}{date}这一天登记的节数合计{}节，超过{LESSONS}节，建议核实", amount(lessons));
-            row.note(row.amounts.lessons, notes, row.lessons, message);
+        let mut note = |field: FieldId, own: u16, message: &dyn Fn() -> String| {
+            notes.add_with(facts.registry.place(last.at, field), IssueKind::UnlikelyAmount, &amount(own), message);
+        };
+        if day.lessons > LESSONS * 100 {
+            let sum = amount(day.lessons);
+            note(fields.lessons, last.lessons, &|| {
+                format!("{who}{date}这一天登记的节数合计{sum}节，超过{LESSONS}节，建议核实")
+            });
         }
-        if before.days <= 100 && days > 100 {
-            let message = || format!("{who}{date}这一天登记的天数合计{}天，一天只按1天计，建议核实", amount(days));
-            row.note(row.amounts.days, notes, row.days.unwrap_or_default(), message);
+        if day.days > 100 {
+            let sum = amount(day.days);
+            note(fields.days, last.days, &|| {
+                format!("{who}{date}这一天登记的天数合计{sum}天，一天只按1天计，建议核实")
+            });
         }
+    }
+}
+
+impl Day {
+    /// Adds rows that come behind its own.
+    fn add(&mut self, other: Day) {
+        self.lessons = self.lessons.saturating_add(other.lessons);
+        self.days = self.days.saturating_add(other.days);
+        self.last = other.last.or(self.last);
     }
 }
 

@@ -27,7 +27,7 @@ mod rows;
 mod staff;
 mod suggest;
 
-pub use checks::Checks;
+pub use checks::{Checks, Repeats};
 pub use guide::{GUIDE, OPTIONS, OwnPage};
 pub use header::Probe;
 pub use layout::{HeaderError, Layout, UnusedColumn, rows_text};

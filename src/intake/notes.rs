@@ -1,6 +1,7 @@
 //! Collects the issues of a run, each at its cell, in words that a clerk can act on.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::model::{CellRef, Issue, IssueKind, RowRef, cell_text, mask};
 
@@ -19,7 +20,7 @@ pub struct SheetName {
 /// The issues found so far.
 #[derive(Debug, Default)]
 pub struct Notes {
-    sheets: Vec<SheetName>,
+    sheets: Arc<[SheetName]>,
     issues: Vec<Issue>,
     counts: HashMap<(u32, IssueKind), u32>,
 }
@@ -27,7 +28,29 @@ pub struct Notes {
 impl Notes {
     /// `sheets` in the order that [`RowRef::sheet`] counts.
     pub fn new(sheets: Vec<SheetName>) -> Notes {
-        Notes { sheets, ..Notes::default() }
+        Notes { sheets: sheets.into(), ..Notes::default() }
+    }
+
+    /// Empty ones over the same sheets, to be joined with these.
+    pub fn fork(&self) -> Notes {
+        Notes { sheets: Arc::clone(&self.sheets), ..Notes::default() }
+    }
+
+    /// Takes up the issues of a fork, which come behind its own.
+    pub fn join(&mut self, other: Notes) {
+        let before = self.counts.clone();
+        let mut taken: HashMap<(u32, IssueKind), u32> = HashMap::new();
+        for issue in other.issues {
+            let of = (issue.at.row.sheet, issue.kind);
+            let count = taken.entry(of).or_insert_with(|| before.get(&of).copied().unwrap_or_default());
+            *count += 1;
+            if *count <= listed(issue.kind) {
+                self.issues.push(issue);
+            }
+        }
+        for (of, count) in other.counts {
+            *self.counts.entry(of).or_default() += count;
+        }
     }
 
     /// Notes an issue. `text` is what stands in the cell; it is masked here.
@@ -99,4 +122,38 @@ impl Notes {
 
 fn listed(kind: IssueKind) -> u32 {
     if kind == IssueKind::DateAfterAsOf { LISTED_LATE } else { LISTED }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Notes so many issues of a kind in each of two sheets, from a row on.
+    fn add(notes: &mut Notes, from: u32, count: u32, kind: IssueKind) {
+        for row in from..from + count {
+            for sheet in 0..2 {
+                notes.add(RowRef { sheet, row }.cell(0), kind, "甲", format!("第{row}行"));
+            }
+        }
+    }
+
+    #[test]
+    fn issues_that_are_joined_are_those_of_one_run_through_all() {
+        let names = ["一", "二"].map(|sheet| SheetName { path: "台账.xlsx".to_string(), sheet: sheet.to_string() });
+        for first in [0, 3, 499, 500, 700] {
+            let mut whole = Notes::new(names.to_vec());
+            let mut joined = Notes::new(names.to_vec());
+            for notes in [&mut whole, &mut joined] {
+                add(notes, 2, first, IssueKind::UnknownPerson);
+            }
+            add(&mut whole, 900, 501, IssueKind::UnknownPerson);
+            add(&mut whole, 900, 30, IssueKind::DateAfterAsOf);
+            let mut fork = joined.fork();
+            add(&mut fork, 900, 501, IssueKind::UnknownPerson);
+            add(&mut fork, 900, 30, IssueKind::DateAfterAsOf);
+            joined.join(fork);
+            assert_eq!(joined.counts(), whole.counts(), "{first}");
+            assert_eq!(joined.into_issues(), whole.into_issues(), "{first}");
+        }
+    }
 }

@@ -79,6 +79,11 @@ impl<'d> Parser<'d> {
         &self.layout
     }
 
+    /// The place of the sheet that [`RowRef::sheet`] counts.
+    pub fn sheet(&self) -> u32 {
+        self.sheet
+    }
+
     /// Takes a row of the sheet; what is wrong with it goes to the notes.
     pub fn take(&mut self, row: Row<'_>, notes: &mut Notes) -> Taken {
         if row.number <= self.layout.header_row {

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::privacy::masked;
 use super::{CellRef, Finding, Issue, Verdict};
 
-/// An audit's whole result, in the form of the JSON contract.
+/// An audit's whole result, in the form of the JSON contract. The texts that come from the records are serialised masked;
+/// digests and ids of packs and rules stay as they are.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Assessment {
@@ -32,6 +34,7 @@ pub struct PackStamp {
 /// An input file of the run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Input {
+    #[serde(serialize_with = "masked")]
     pub path: String,
     pub sha256: String,
     pub sheets: Vec<Sheet>,
@@ -43,6 +46,7 @@ pub struct Input {
 /// A sheet of an input. `rows` are the rows with content below the header: used + partly + unused.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Sheet {
+    #[serde(serialize_with = "masked")]
     pub name: String,
     /// The table of the dictionary that it was read as; none when it is no known table.
     pub table: Option<String>,

@@ -4,15 +4,18 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::amount::{number, optional_number};
+use super::privacy::{all_masked, masked, optional_masked};
 use super::{Amount, CellRef, Obligation, Verdict, Window, plain};
 
 /// 对象: who is judged. Without an id of its own (an institution, a school) it goes by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Subject {
     pub table: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_masked")]
     pub id: Option<String>,
+    #[serde(serialize_with = "masked")]
     pub name: String,
+    #[serde(serialize_with = "masked")]
     pub institution: String,
     /// Where the subject stands, where another one is called the same: `教研员花名册第5行`. It is for the reader of a
     /// report; in JSON the cells of the findings tell them apart.
@@ -102,6 +105,7 @@ fn serialize_extra<M: SerializeMap>(map: &mut M, key: &str, value: Option<Decima
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Evidence {
     pub rows: u32,
+    #[serde(serialize_with = "all_masked")]
     pub cells: Vec<String>,
     /// The same cells by place, for the annotated copies.
     #[serde(skip)]
@@ -127,7 +131,9 @@ pub struct Finding {
     #[serde(serialize_with = "optional_number")]
     pub gap: Option<Decimal>,
     pub unit: String,
+    #[serde(serialize_with = "masked")]
     pub reason: String,
+    #[serde(serialize_with = "all_masked")]
     pub details: Vec<String>,
     pub evidence: Evidence,
 }

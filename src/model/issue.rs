@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::CellRef;
+use super::privacy::masked;
 
 /// What is wrong with a cell, a row, a column or a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -96,9 +97,12 @@ pub struct Issue {
     #[serde(skip)]
     pub at: CellRef,
     /// `file!sheet!B17`
+    #[serde(serialize_with = "masked")]
     pub cell: String,
     pub kind: IssueKind,
+    #[serde(serialize_with = "masked")]
     pub text: String,
     /// What is wrong, what it means for the audit, and what to do.
+    #[serde(serialize_with = "masked")]
     pub message: String,
 }

@@ -25,7 +25,7 @@ pub use calendar::{Calendar, Period, PeriodError, Term};
 pub use counts::Counts;
 pub use date::{DateSpan, elapsed_years, months_between, weekday_name};
 pub use diagnostic::Diagnostic;
-pub use digest::sha256_hex;
+pub use digest::{Sha256Writer, sha256_hex};
 pub use finding::{BoundEnds, BoundValue, Evidence, Finding, Subject};
 pub use issue::{Issue, IssueKind};
 pub use office::{FileStamp, Office, Outcome, RuleCounts, Summary};

@@ -2,6 +2,13 @@
 
 use std::borrow::Cow;
 
+use serde::Serializer;
+
+/// Digits of the shortest number that is masked.
+const SHORTEST: usize = 11;
+/// The first byte of full-width digits (and of most full-width marks) in UTF-8.
+const WIDE_LEAD: u8 = 0xEF;
+
 /// Masks the identity numbers and mobile numbers in a text: `35*************123`, `138****1234`.
 /// A run of digits counts when it is 15 or more long, or 11 long and begins with 1; full-width digits count as digits.
 /// So do numbers that are written in groups: `110105 19491231 002X`, `138-1234-1234`.
@@ -24,9 +31,42 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     Cow::Owned(masked)
 }
 
+/// Serialises a text masked.
+///
+/// # Errors
+/// As the serialiser says.
+pub(super) fn masked<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&mask(text))
+}
+
+/// Serialises an id masked; null where there is none.
+///
+/// # Errors
+/// As the serialiser says.
+pub(super) fn optional_masked<S: Serializer>(text: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    match text {
+        Some(text) => serializer.serialize_some(&*mask(text)),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// Serialises a list of texts, each masked.
+///
+/// # Errors
+/// As the serialiser says.
+pub(super) fn all_masked<S: Serializer>(texts: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(texts.iter().map(|text| mask(text)))
+}
+
 /// Whether any run of digits, in groups or not, is long enough to be looked at; most cells are not, and cost no
 /// allocation.
 fn has_long_run(text: &str) -> bool {
+    // A digit takes a byte at least, so most texts are told by their ASCII digits and the lead byte of full-width ones.
+    let bytes = text.as_bytes();
+    let maybe_digit = |byte: &&u8| byte.is_ascii_digit() || **byte == WIDE_LEAD;
+    if bytes.len() < SHORTEST || bytes.iter().filter(maybe_digit).count() < SHORTEST {
+        return false;
+    }
     let mut run = 0;
     text.chars().any(|character| {
         match character {
@@ -34,7 +74,7 @@ fn has_long_run(text: &str) -> bool {
             between if is_between(between) => {}
             _ => run = 0,
         }
-        run >= 11
+        run >= SHORTEST
     })
 }
 

@@ -13,7 +13,7 @@ use super::error::Fault;
 use super::guard::aloud;
 use super::row::{Raw, RawCell, Row, Visit};
 use super::source::Source;
-use super::{Contents, Listing, whole};
+use super::{Contents, Listing, Parsing, whole};
 
 /// The bytes at the beginning from which the delimiter is guessed.
 const SAMPLE: usize = 64 << 10;
@@ -67,7 +67,7 @@ impl CsvText {
 }
 
 impl Contents for CsvText {
-    fn rows(&mut self, _sheet: &str, visit: &mut Visit<'_>) -> Result<(), Fault> {
+    fn rows(&mut self, _sheet: &str, _parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault> {
         let mut splitter = self.splitter();
         let mut cells = Vec::new();
         let (mut number, mut column) = (1, 0);
@@ -230,7 +230,7 @@ mod tests {
             rows.push((row.number, cells.collect()));
             ControlFlow::Continue(())
         };
-        CsvText::new(text.to_owned())?.rows("", &mut visit)?;
+        CsvText::new(text.to_owned())?.rows("", Parsing::Here, &mut visit)?;
         Ok(rows)
     }
 

@@ -109,6 +109,12 @@ impl Search {
     }
 }
 
+/// Whether a folder's file is taken for a workbook, as far as its name tells.
+pub fn is_workbook_name(path: &Path) -> bool {
+    let is_passed_over = is_lock(path) || is_hidden(path) || name_of(path).ends_with(OWN_REPORT);
+    EXTENSIONS.contains(&extension_of(path).as_str()) && !is_passed_over
+}
+
 /// Spreadsheet programs put such a file beside one that is open.
 fn is_lock(path: &Path) -> bool {
     let name = name_of(path);

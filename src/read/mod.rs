@@ -34,6 +34,7 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -64,13 +65,23 @@ pub struct SheetInfo {
     pub hidden: bool,
 }
 
-/// One opened input file. It is opened for reading only, and stays open.
+/// One opened input file. It is opened for reading only, and stays open. Several threads may read its sheets.
 pub struct Workbook {
     path: PathBuf,
     format: Format,
     sha256: String,
+    size: u64,
     listing: Listing,
-    contents: Box<dyn Contents>,
+    readers: Readers,
+}
+
+/// Where the parser of a sheet works, where the format leaves a choice; the rows are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parsing {
+    /// On the caller's thread, in turn with what is done with the rows.
+    Here,
+    /// On a thread of its own, some rows ahead.
+    Ahead,
 }
 
 impl Workbook {
@@ -101,6 +112,11 @@ impl Workbook {
         self.format
     }
 
+    /// In bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
     /// The SHA-256 of the whole file, in lower-case hexadecimal.
     pub fn sha256(&self) -> &str {
         &self.sha256
@@ -122,19 +138,57 @@ impl Workbook {
     ///
     /// # Errors
     /// Damage within the sheet, or cells that are out of order. Rows before it have been visited by then.
-    pub fn rows(&mut self, sheet: usize, visit: &mut Visit<'_>) -> Result<(), ReadError> {
+    pub fn rows(&self, sheet: usize, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), ReadError> {
         let Some(SheetInfo { name, .. }) = self.listing.sheets.get(sheet) else {
             return Ok(());
         };
         let damaged = |_| Err(Fault::DamagedSheet { sheet: name.clone(), after: None });
-        let outcome = guard::guarded(|| self.contents.rows(name, visit)).unwrap_or_else(damaged);
+        let outcome = guard::guarded(|| self.readers.rows(name, parsing, visit)).unwrap_or_else(damaged);
         outcome.map_err(|fault| ReadError::new(&self.path, fault))
     }
 }
 
 /// The cells of an open file, whatever its format.
-trait Contents {
-    fn rows(&mut self, sheet: &str, visit: &mut Visit<'_>) -> Result<(), Fault>;
+trait Contents: Send {
+    fn rows(&mut self, sheet: &str, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault>;
+}
+
+/// Opens another reader of a file that has passed the gate.
+type Another = Box<dyn Fn() -> Result<Box<dyn Contents>, Fault> + Send + Sync>;
+
+/// The readers of one file, each of which reads one sheet at a time.
+struct Readers {
+    idle: Mutex<Vec<Box<dyn Contents>>>,
+    /// None where there is only one reader: who comes second waits for it.
+    another: Option<Another>,
+}
+
+impl Readers {
+    /// The only reader of a file.
+    fn one(contents: impl Contents + 'static) -> Readers {
+        Readers { idle: Mutex::new(vec![Box::new(contents)]), another: None }
+    }
+
+    /// The first reader of a file, and how more of them are made.
+    fn many(first: impl Contents + 'static, another: Another) -> Readers {
+        Readers { another: Some(another), ..Readers::one(first) }
+    }
+
+    fn rows(&self, sheet: &str, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault> {
+        let Some(another) = &self.another else {
+            return self.idle().first_mut().ok_or(Fault::Damaged)?.rows(sheet, parsing, visit);
+        };
+        let idle = self.idle().pop();
+        let mut reader = idle.map_or_else(another, Ok)?;
+        let outcome = reader.rows(sheet, parsing, visit);
+        self.idle().push(reader);
+        outcome
+    }
+
+    /// A reader whose parser panicked is gone, and nothing of it is left here.
+    fn idle(&self) -> MutexGuard<'_, Vec<Box<dyn Contents>>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What a file says of its sheets, and what we say of the file.
@@ -179,16 +233,17 @@ fn open(path: &Path, encoding: Option<TextEncoding>, beat: Beat) -> Result<Workb
     file.rewind().map_err(|error| Fault::of_io(&error))?;
     let mut listing = Listing::default();
     listing.notes.extend(sniff::mismatch(format, path));
-    let contents: Box<dyn Contents> = match format {
-        Format::Xlsx => Box::new(xlsx::XlsxBook::open(file, &mut listing)?),
-        Format::Xls => Box::new(xls::XlsBook::open(file, &mut listing)?),
-        Format::Xlsb => Box::new(xlsb::XlsbBook::open(file, &mut listing)?),
-        Format::Ods => Box::new(ods::OdsBook::open(file, &mut listing)?),
-        Format::Csv => Box::new(csv::CsvText::open(file, path, encoding, &mut listing)?),
+    let size = file.metadata().map_err(|error| Fault::of_io(&error))?.len();
+    let readers = match format {
+        Format::Xlsx => xlsx::open(file, &mut listing)?,
+        Format::Xls => Readers::one(xls::XlsBook::open(file, &mut listing)?),
+        Format::Xlsb => xlsb::open(file, &mut listing)?,
+        Format::Ods => ods::open(file, &mut listing)?,
+        Format::Csv => Readers::one(csv::CsvText::open(file, path, encoding, &mut listing)?),
     };
     listing.check()?;
     let path = path.to_path_buf();
-    Ok(Workbook { path, format, sha256, listing, contents })
+    Ok(Workbook { path, format, sha256, size, listing, readers })
 }
 
 fn open_and_hash(path: &Path, beat: Beat) -> Result<(Source, String), Fault> {

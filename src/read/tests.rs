@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::{Fault, Raw, Row, Workbook};
+use super::{Fault, Parsing, Raw, Row, Workbook};
 use packages::{by_hand, package};
 
 /// A cell as text: its name, a kind and its value, and `+` if a merged area filled it in.
@@ -36,22 +36,26 @@ fn show(row: Row<'_>) -> Vec<String> {
     cells.collect()
 }
 
-/// All cells of a sheet.
-fn cells(workbook: &mut Workbook, sheet: usize) -> Result<Vec<String>, Fault> {
-    let mut all = Vec::new();
-    let mut visit = |row: Row<'_>| {
-        all.extend(show(row));
-        ControlFlow::Continue(())
+/// All cells of a sheet, which are the same wherever its parser works.
+fn cells(workbook: &Workbook, sheet: usize) -> Result<Vec<String>, Fault> {
+    let read = |parsing: Parsing| {
+        let mut all = Vec::new();
+        let mut visit = |row: Row<'_>| {
+            all.extend(show(row));
+            ControlFlow::Continue(())
+        };
+        let outcome = workbook.rows(sheet, parsing, &mut visit).map_err(|error| error.fault().clone());
+        (all, outcome)
     };
-    let outcome = workbook.rows(sheet, &mut visit);
-    outcome.map_err(|error| error.fault().clone())?;
-    Ok(all)
+    let here = read(Parsing::Here);
+    assert_eq!(read(Parsing::Ahead), here);
+    here.1.map(|()| here.0)
 }
 
 /// All cells of the first sheet of a file with this name and contents.
 fn read(name: &str, bytes: &[u8]) -> Result<Vec<String>, Fault> {
     let (_folder, path) = file(name, bytes);
-    cells(&mut open(&path)?, 0)
+    cells(&open(&path)?, 0)
 }
 
 fn open(path: &Path) -> Result<Workbook, Fault> {

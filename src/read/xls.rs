@@ -12,7 +12,7 @@ use super::row::{Visit, cell_name};
 use super::source::Source;
 use super::value::Epoch;
 use super::xlsx::areas_of;
-use super::{Contents, Listing, biff, ole, whole};
+use super::{Contents, Listing, Parsing, biff, ole, whole};
 
 /// The code page of BIFF 8, UTF-16, whatever its record says.
 const UTF_16: u16 = 1200;
@@ -58,7 +58,7 @@ impl XlsBook {
 }
 
 impl Contents for XlsBook {
-    fn rows(&mut self, sheet: &str, visit: &mut Visit<'_>) -> Result<(), Fault> {
+    fn rows(&mut self, sheet: &str, _parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault> {
         let missing = || Fault::SheetMissing { sheet: sheet.to_owned() };
         let facts = self.facts.get(sheet).ok_or_else(missing)?;
         let cells = self.book.worksheet_range(sheet).map_err(|_| missing())?;

@@ -2,60 +2,71 @@
 
 use std::collections::HashMap;
 use std::io::{BufReader, Seek};
+use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use calamine::{
-    Cell, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxCellFormulaMetadataRecord, XlsxError,
+    Cell, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxCellFormulaMetadataRecord, XlsxCellReader,
+    XlsxError,
 };
 
-use super::assemble::{Assembler, Placed};
+use super::assemble::{Assembler, Placed, shown};
 use super::error::Fault;
 use super::gate::{self, Facts};
-use super::guard::Panicked;
+use super::guard::{Panicked, guarded};
 use super::merge::Area;
 use super::own;
 use super::parts::{lost_sheet, sheet_parts};
 use super::relay::relayed;
-use super::row::{Raw, Visit, cell_name};
+use super::row::{Raw, RawCell, Visit, cell_name};
 use super::source::Source;
 use super::value::Epoch;
-use super::{Contents, Listing};
+use super::{Contents, Listing, Parsing, Readers};
 
 /// An open xlsx workbook that has passed the gate.
 pub(super) struct XlsxBook {
     book: Xlsx<BufReader<Source>>,
     epoch: Epoch,
     /// One for each sheet of the workbook, of whatever type.
-    facts: HashMap<String, Facts>,
+    facts: Arc<HashMap<String, Facts>>,
 }
 
-impl XlsxBook {
-    /// Checks the package and opens it; fills in the listing of sheets.
-    pub(super) fn open(file: Source, listing: &mut Listing) -> Result<XlsxBook, Fault> {
-        let mut file = BufReader::new(file);
-        let by_part = gate::inspect(&mut file)?;
-        if own::is_report(&mut file) {
-            return Err(Fault::OwnReport);
-        }
-        let parts = parts_in_order(&mut file)?;
-        file.rewind().map_err(|error| Fault::of_io(&error))?;
-        let book = Xlsx::new(file).map_err(|error| fault_of(&error))?;
-        let names = book.sheet_names();
-        let facts = facts_of_sheets(&names, parts.as_deref(), &by_part);
-        for sheet in book.sheets_metadata() {
-            let hidden = sheet.visible != SheetVisible::Visible;
-            listing.add(&sheet.name, sheet.typ == SheetType::WorkSheet, hidden);
-            if facts.get(&sheet.name).is_some_and(|facts| facts.hidden) {
-                listing.hides_rows(&sheet.name);
-            }
-        }
-        let epoch = Epoch::new(book.has_1904_epoch());
-        Ok(XlsxBook { book, epoch, facts })
+/// Checks the package and opens it; fills in the listing of sheets.
+pub(super) fn open(file: Source, listing: &mut Listing) -> Result<Readers, Fault> {
+    let again = file.clone();
+    let mut file = BufReader::new(file);
+    let by_part = gate::inspect(&mut file)?;
+    if own::is_report(&mut file) {
+        return Err(Fault::OwnReport);
     }
+    let parts = parts_in_order(&mut file)?;
+    let book = parser(file)?;
+    let names = book.sheet_names();
+    let facts = facts_of_sheets(&names, parts.as_deref(), &by_part);
+    for sheet in book.sheets_metadata() {
+        let hidden = sheet.visible != SheetVisible::Visible;
+        listing.add(&sheet.name, sheet.typ == SheetType::WorkSheet, hidden);
+        if facts.get(&sheet.name).is_some_and(|facts| facts.hidden) {
+            listing.hides_rows(&sheet.name);
+        }
+    }
+    let (epoch, facts) = (Epoch::new(book.has_1904_epoch()), Arc::new(facts));
+    let known = Arc::clone(&facts);
+    let another = move || {
+        let book = parser(BufReader::new(again.clone()))?;
+        Ok(Box::new(XlsxBook { book, epoch, facts: Arc::clone(&known) }) as Box<dyn Contents>)
+    };
+    Ok(Readers::many(XlsxBook { book, epoch, facts }, Box::new(another)))
+}
+
+fn parser(mut file: BufReader<Source>) -> Result<Xlsx<BufReader<Source>>, Fault> {
+    file.rewind().map_err(|error| Fault::of_io(&error))?;
+    Xlsx::new(file).map_err(|error| fault_of(&error))
 }
 
 impl Contents for XlsxBook {
-    fn rows(&mut self, sheet: &str, visit: &mut Visit<'_>) -> Result<(), Fault> {
+    fn rows(&mut self, sheet: &str, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault> {
         let facts = self.facts.get(sheet).copied().unwrap_or_default();
         let fault = |error| match error {
             XlsxError::WorksheetNotFound(_) => Fault::SheetMissing { sheet: sheet.to_owned() },
@@ -66,22 +77,46 @@ impl Contents for XlsxBook {
             false => Vec::new(),
         };
         let (book, epoch, last) = (&mut self.book, self.epoch, LastCell::default());
-        let relayed = relayed(visit, |relay| {
-            let mut cells = book.worksheet_cells_reader(sheet).map_err(fault)?;
-            let rows = Assembler::new(sheet, areas_of(&areas), |number, cells| relay.take(number, cells));
-            if facts.formulas {
-                rows.run(|| {
-                    let cell = cells.next_cell_with_formula_metadata()?;
-                    Ok::<_, XlsxError>(cell.map(|cell| last.see(with_formula(epoch, cell))))
-                })
-            } else {
-                rows.run(|| {
-                    let cell = cells.next_cell()?;
-                    Ok::<_, XlsxError>(cell.map(|cell| last.see(without_formula(epoch, &cell))))
-                })
+        let mut cells = book.worksheet_cells_reader(sheet).map_err(fault)?;
+        let sheet_of = Sheet { name: sheet, areas: areas_of(&areas), formulas: facts.formulas, epoch, last: &last };
+        let parsed = match parsing {
+            Parsing::Here => guarded(|| sheet_of.parse(&mut cells, shown(visit))),
+            Parsing::Ahead => {
+                relayed(visit, |relay| sheet_of.parse(&mut cells, |number, cells| relay.take(number, cells)))
             }
-        });
-        relayed.unwrap_or_else(|Panicked| Err(Fault::DamagedSheet { sheet: sheet.to_owned(), after: last.name() }))
+        };
+        parsed.unwrap_or_else(|Panicked| Err(Fault::DamagedSheet { sheet: sheet.to_owned(), after: last.name() }))
+    }
+}
+
+/// How the cells of a sheet become rows.
+struct Sheet<'s> {
+    name: &'s str,
+    areas: Vec<Area>,
+    formulas: bool,
+    epoch: Epoch,
+    last: &'s LastCell,
+}
+
+impl Sheet<'_> {
+    fn parse<'a>(
+        self,
+        cells: &mut XlsxCellReader<'a, BufReader<Source>>,
+        take: impl FnMut(u32, &mut Vec<RawCell<'a>>) -> ControlFlow<()>,
+    ) -> Result<(), Fault> {
+        let rows = Assembler::new(self.name, self.areas, take);
+        let (epoch, last) = (self.epoch, self.last);
+        if self.formulas {
+            rows.run(|| {
+                let cell = cells.next_cell_with_formula_metadata()?;
+                Ok::<_, XlsxError>(cell.map(|cell| last.see(with_formula(epoch, cell))))
+            })
+        } else {
+            rows.run(|| {
+                let cell = cells.next_cell()?;
+                Ok::<_, XlsxError>(cell.map(|cell| last.see(without_formula(epoch, &cell))))
+            })
+        }
     }
 }
 

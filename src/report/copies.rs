@@ -13,10 +13,14 @@ use super::links::LINKS;
 use super::marks::{self, Mark, Marks, NOTES};
 use super::opinions::{self, Opinion, Opinions};
 use super::paper::{Paper, set_up};
-use super::text::clean;
+use super::text::{clean, personal};
 use super::{Book, width};
-use crate::model::{Copy, CopyRow, RawText, Sheet, mask};
+use crate::model::{Copy, CopyRow, RawText, Sheet};
 
+/// Rows of a copy that are held in memory until the report is saved. Those of a longer one, as `--annotate all` makes it,
+/// go to a temporary file row by row: what is written to a row before the last one is dropped without an error, and a
+/// full disk is a panic (see [`super::temporary`]).
+const HELD: usize = 20_000;
 /// Rows that the widths of the columns are taken from.
 const SAMPLE: usize = 200;
 const NARROWEST: usize = 6;
@@ -51,14 +55,19 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
                 .and_modify(|mark| mark.add(&SHORTENED.into()))
                 .or_insert_with(|| Mark::saying(SHORTENED));
         }
-        let worksheet = book.workbook.add_worksheet();
+        let worksheet = match copy.rows.len() > HELD {
+            true => book.workbook.add_worksheet_with_low_memory()?,
+            false => book.workbook.add_worksheet(),
+        };
         worksheet.set_name(name)?;
         set_up(worksheet, Paper::Landscape);
         let source = format!("原表副本（已批注）：{}／{}", file_name(&input.path), sheet.name);
         worksheet.set_header(header_text(&source)).set_print_gridlines(true);
         let (widths, column) = (widths(copy, sheet.header_row), free_column(sheet, copy, &marks));
         let header = sheet.header_row.unwrap_or(0);
-        CopyPage { worksheet, formats: &formats, copy, header, widths, column, marks, opinions, links: 0 }.write()?;
+        let base = Vec::new();
+        CopyPage { worksheet, formats: &formats, copy, header, widths, base, column, marks, opinions, links: 0 }
+            .write()?;
     }
     Ok(())
 }
@@ -89,6 +98,9 @@ struct CopyPage<'c> {
     /// The last row of the header, from 1.
     header: u32,
     widths: Vec<usize>,
+    /// The formats of the columns: a cell that is to have its column's is written without one, because the writer looks a
+    /// format up by all that it is made of, which costs more than writing the cell.
+    base: Vec<&'c Format>,
     /// The added column, where there is room for one.
     column: Option<u16>,
     /// What is still to be said.
@@ -104,8 +116,10 @@ impl CopyPage<'_> {
         }
         if let Some(column) = self.column {
             self.worksheet.set_column_width(column, OPINION as f64)?;
+            self.worksheet.set_column_format(column, &self.formats.opinion)?;
             self.worksheet.set_column_width(column + 1, LEAD)?;
         }
+        self.set_base()?;
         // A bottomless frozen pane would leave no room to scroll.
         if (1..=12).contains(&self.header) {
             self.worksheet.set_freeze_panes(self.header, 0)?;
@@ -114,9 +128,10 @@ impl CopyPage<'_> {
         self.add_notes()?;
         let copy = self.copy;
         for row in &copy.rows {
+            self.blanks(row.number)?;
             if row.number == self.header { self.head(row)? } else { self.row(row)? }
         }
-        self.rest()
+        self.blanks(u32::MAX)
     }
 
     fn add_notes(&mut self) -> Result<(), XlsxError> {
@@ -181,8 +196,9 @@ impl CopyPage<'_> {
                 None | Some(marks::Tint::Plain) if wraps => &self.formats.wrapped,
                 None | Some(_) => self.formats.plain(tint),
             };
-            write_value(self.worksheet, at, value, plain, self.formats.date(tint))?;
+            self.write_value(at, value, plain, self.formats.date(tint))?;
         }
+        self.blank_cells(row.number)?;
         if row.number > self.header
             && let Some(opinion) = self.opinions.remove(&row.number)
         {
@@ -197,7 +213,7 @@ impl CopyPage<'_> {
         let Some((row, column)) = at else { return Ok(1) };
         let said = opinion.text();
         let text = clean(&said);
-        self.worksheet.write_string_with_format(row, column, text.as_ref(), &self.formats.opinion)?;
+        self.worksheet.write_string(row, column, text.as_ref())?;
         if let Some((code, link)) = opinion.link.as_ref().filter(|_| self.links < LINKS) {
             self.links += 1;
             let format = Some(&self.formats.opinion_link);
@@ -207,20 +223,96 @@ impl CopyPage<'_> {
         Ok(width::lines(&text, OPINION - 8))
     }
 
-    /// What is said of rows and cells that stand nowhere in the copy: blank ones that were looked at.
-    fn rest(&mut self) -> Result<(), XlsxError> {
-        for ((row, column), mark) in std::mem::take(&mut self.marks) {
-            if let Some((row, column)) = address(row, column) {
-                self.worksheet.write_blank(row, column, self.formats.plain(Some(mark.tint)))?;
-            }
-        }
-        for (row, opinion) in std::mem::take(&mut self.opinions) {
-            if row > self.header {
+    /// What is said of rows before this one that stand nowhere in the copy, because they are blank: row by row, in order.
+    fn blanks(&mut self, end: u32) -> Result<(), XlsxError> {
+        loop {
+            let marked = self.marks.first_key_value().map(|((row, _), _)| *row);
+            let judged = self.opinions.first_key_value().map(|(row, _)| *row);
+            let Some(row) = marked.into_iter().chain(judged).min().filter(|row| *row < end) else { return Ok(()) };
+            self.blank_cells(row)?;
+            if let Some(opinion) = self.opinions.remove(&row)
+                && row > self.header
+            {
                 let lines = self.opinion(row, &opinion)?;
                 self.set_height(row, lines)?;
             }
         }
+    }
+
+    /// Colours the cells of a row that something is said of and that are blank.
+    fn blank_cells(&mut self, row: u32) -> Result<(), XlsxError> {
+        while let Some(entry) = self.marks.first_entry()
+            && entry.key().0 == row
+        {
+            let ((row, column), mark) = entry.remove_entry();
+            if let Some((row, column)) = address(row, column) {
+                self.worksheet.write_blank(row, column, self.formats.plain(Some(mark.tint)))?;
+            }
+        }
         Ok(())
+    }
+
+    /// Gives each column the format that most of its cells have, as far as the first records show.
+    fn set_base(&mut self) -> Result<(), XlsxError> {
+        let records = self.copy.rows.iter().filter(|row| row.number > self.header).take(SAMPLE);
+        let mut kinds = vec![[0_usize; 3]; self.widths.len()];
+        for (column, value) in records.flat_map(|row| &row.cells) {
+            let kind = match value {
+                RawText::Date(_) => 2,
+                value if self.lines_of(*column, value) > 1 => 1,
+                _ => 0,
+            };
+            if let Some(counts) = kinds.get_mut(*column as usize) {
+                counts[kind] += 1;
+            }
+        }
+        for (column, [plain, wrapped, date]) in (0_u16..).zip(kinds) {
+            let format = match plain.max(wrapped).max(date) {
+                most if most == plain => self.formats.plain(None),
+                most if most == wrapped => &self.formats.wrapped,
+                _ => self.formats.date(None),
+            };
+            self.worksheet.set_column_format(column, format)?;
+            self.base.push(format);
+        }
+        Ok(())
+    }
+
+    fn write_value(&mut self, at: (u32, u16), value: &RawText, plain: &Format, date: &Format) -> Result<(), XlsxError> {
+        let text = match value {
+            RawText::Text(text) => clean(text),
+            RawText::Number(number) => match personal(*number) {
+                Some(masked) => Cow::Owned(masked),
+                None => return self.write_number(at, *number, plain),
+            },
+            RawText::Date(serial) => return self.write_number(at, *serial, date),
+            RawText::Flag(flag) => {
+                self.worksheet.write_boolean_with_format(at.0, at.1, *flag, plain)?;
+                return Ok(());
+            }
+            RawText::Broken => Cow::Borrowed("（错误值或公式没有结果）"),
+        };
+        // Without a format nothing would be written of an empty text.
+        if self.is_base(at.1, plain) && !text.is_empty() {
+            self.worksheet.write_string(at.0, at.1, text)?;
+        } else {
+            self.worksheet.write_string_with_format(at.0, at.1, text, plain)?;
+        }
+        Ok(())
+    }
+
+    fn write_number(&mut self, (row, column): (u32, u16), number: f64, format: &Format) -> Result<(), XlsxError> {
+        if self.is_base(column, format) {
+            self.worksheet.write_number(row, column, number)?;
+        } else {
+            self.worksheet.write_number_with_format(row, column, number, format)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a format is the one that its column gives a cell.
+    fn is_base(&self, column: u16, format: &Format) -> bool {
+        self.base.get(usize::from(column)).is_some_and(|base| std::ptr::eq(*base, format))
     }
 
     fn set_height(&mut self, row: u32, lines: usize) -> Result<(), XlsxError> {
@@ -256,38 +348,6 @@ fn address(row: u32, column: u32) -> Option<(u32, u16)> {
     u16::try_from(column).ok().filter(|column| *column < 16_384).map(|column| (row, column))
 }
 
-fn write_value(
-    worksheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    value: &RawText,
-    plain: &Format,
-    date: &Format,
-) -> Result<(), XlsxError> {
-    match value {
-        RawText::Text(text) => worksheet.write_string_with_format(row, column, clean(text), plain)?,
-        RawText::Number(number) => match personal(*number) {
-            Some(masked) => worksheet.write_string_with_format(row, column, masked, plain)?,
-            None => worksheet.write_number_with_format(row, column, *number, plain)?,
-        },
-        RawText::Date(serial) => worksheet.write_number_with_format(row, column, *serial, date)?,
-        RawText::Flag(flag) => worksheet.write_boolean_with_format(row, column, *flag, plain)?,
-        RawText::Broken => worksheet.write_string_with_format(row, column, "（错误值或公式没有结果）", plain)?,
-    };
-    Ok(())
-}
-
-/// A number that may be somebody's, as masked text: an identity or phone number stored as a number.
-fn personal(number: f64) -> Option<String> {
-    if number.abs() < 1e10 {
-        return None;
-    }
-    let written = format!("{number:.0}");
-    match mask(&written) {
-        Cow::Owned(masked) if masked != written => Some(masked),
-        Cow::Owned(_) | Cow::Borrowed(_) => None,
-    }
-}
-
 /// The widths of the columns, from the first rows; the lines above the header are titles and say nothing of them.
 fn widths(copy: &Copy, header: Option<u32>) -> Vec<usize> {
     let mut widths: Vec<usize> = Vec::new();
@@ -319,17 +379,5 @@ fn columns_of(value: &RawText) -> usize {
         RawText::Date(_) => 10,
         RawText::Flag(_) => 5,
         RawText::Broken => 24,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_with_the_length_of_a_personal_one_is_written_masked() {
-        assert_eq!(personal(13_812_341_234.0).as_deref(), Some("138****1234"));
-        assert_eq!(personal(1.1010519491231e17).as_deref(), Some("11*************000"));
-        assert_eq!((personal(45170.0), personal(9_876_543_210.0)), (None, None));
     }
 }

@@ -1,49 +1,36 @@
-//! The assessment as JSON, for other programs. Personal numbers are masked here too.
+//! The assessment as JSON, for other programs. It serialises itself with personal numbers masked.
+
+use std::io::{BufWriter, Write};
 
 use super::ReportError;
-use crate::model::{Assessment, Finding, Input, Issue, mask};
+use crate::model::{Assessment, Sha256Writer};
 
 /// The assessment in the form of the contract `jiaoyan.assessment/1`, with a newline at the end.
+///
+/// # Errors
+/// It cannot be written as JSON.
 pub fn json(assessment: &Assessment) -> Result<String, ReportError> {
-    let mut text = serde_json::to_string_pretty(&masked(assessment.clone()))?;
+    let mut text = serde_json::to_string_pretty(assessment)?;
     text.push('\n');
     Ok(text)
 }
 
-/// The texts that come from the records, masked. Digests and ids of packs and rules stay as they are.
-fn masked(mut assessment: Assessment) -> Assessment {
-    assessment.inputs.iter_mut().for_each(mask_input);
-    assessment.findings.iter_mut().for_each(mask_finding);
-    assessment.issues.iter_mut().for_each(mask_issue);
-    assessment
+/// The SHA-256 of an assessment as `--format json` prints it, without holding that text.
+///
+/// # Errors
+/// It cannot be written as JSON.
+pub fn assessment_digest(assessment: &Assessment) -> Result<String, ReportError> {
+    let mut digest = BufWriter::new(Sha256Writer::default());
+    write(assessment, &mut digest)?;
+    let digest = digest.into_inner().map_err(|error| serde_json::Error::io(error.into_error()))?;
+    Ok(digest.hex())
 }
 
-fn mask_input(input: &mut Input) {
-    mask_text(&mut input.path);
-    input.sheets.iter_mut().for_each(|sheet| mask_text(&mut sheet.name));
-}
-
-/// A finding's texts, masked.
-pub(super) fn mask_finding(finding: &mut Finding) {
-    let subject = &mut finding.subject;
-    subject.id.iter_mut().for_each(mask_text);
-    mask_text(&mut subject.name);
-    mask_text(&mut subject.institution);
-    mask_text(&mut finding.reason);
-    finding.details.iter_mut().for_each(mask_text);
-    finding.evidence.cells.iter_mut().for_each(mask_text);
-}
-
-fn mask_issue(issue: &mut Issue) {
-    mask_text(&mut issue.cell);
-    mask_text(&mut issue.text);
-    mask_text(&mut issue.message);
-}
-
-fn mask_text(text: &mut String) {
-    if let std::borrow::Cow::Owned(masked) = mask(text) {
-        *text = masked;
-    }
+/// Writes what [`json`] gives.
+pub(super) fn write(assessment: &Assessment, mut to: impl Write) -> Result<(), ReportError> {
+    serde_json::to_writer_pretty(&mut to, assessment)?;
+    to.write_all(b"\n").map_err(serde_json::Error::io)?;
+    Ok(())
 }
 
 #[cfg(test)]

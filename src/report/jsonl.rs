@@ -1,11 +1,12 @@
 //! The findings as JSON lines, for other engines: each line has the same keys with values of the same kinds, so that
 //! the lines of many offices are read as one table.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::json::mask_finding;
 use super::{Place, Report, ReportError};
 use crate::model::{Amount, BoundEnds, BoundValue, Evidence, Finding, Subject, Window, mask};
 
@@ -28,17 +29,17 @@ struct Line<'a> {
     bound: Bound,
     gap: Option<f64>,
     unit: &'a str,
-    reason: &'a str,
-    details: &'a [String],
+    reason: Cow<'a, str>,
+    details: Vec<Cow<'a, str>>,
     evidence: &'a Evidence,
 }
 
 #[derive(Serialize)]
 struct Who<'a> {
     table: &'a str,
-    id: Option<&'a str>,
-    name: &'a str,
-    institution: &'a str,
+    id: Option<Cow<'a, str>>,
+    name: Cow<'a, str>,
+    institution: Cow<'a, str>,
 }
 
 /// Both are null where there is no amount, the upper one also where it is open.
@@ -68,10 +69,8 @@ pub fn jsonl(report: &Report, place: Place) -> Result<String, ReportError> {
     let (area, office) = (mask(place.area), mask(place.office));
     let mut lines = Vec::new();
     for finding in &assessment.findings {
-        let mut finding = finding.clone();
-        mask_finding(&mut finding);
         let whose = Place { area: &area, office: &office };
-        serde_json::to_writer(&mut lines, &line(&finding, whose, &assessment.period, assessment.as_of))?;
+        serde_json::to_writer(&mut lines, &line(finding, whose, &assessment.period, assessment.as_of))?;
         lines.push(b'\n');
     }
     String::from_utf8(lines).map_err(|_| ReportError::Lines)
@@ -94,14 +93,19 @@ fn line<'a>(finding: &'a Finding, place: Place<'a>, period: &'a str, as_of: Date
         bound: finding.bound.map(bound).unwrap_or_default(),
         gap: finding.gap.map(float),
         unit: &finding.unit,
-        reason: &finding.reason,
-        details: &finding.details,
+        reason: mask(&finding.reason),
+        details: finding.details.iter().map(|detail| mask(detail)).collect(),
         evidence: &finding.evidence,
     }
 }
 
 fn who(subject: &Subject) -> Who<'_> {
-    Who { table: &subject.table, id: subject.id.as_deref(), name: &subject.name, institution: &subject.institution }
+    Who {
+        table: &subject.table,
+        id: subject.id.as_deref().map(mask),
+        name: mask(&subject.name),
+        institution: mask(&subject.institution),
+    }
 }
 
 fn ends(amount: Amount) -> Ends {

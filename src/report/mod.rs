@@ -34,10 +34,12 @@ mod publish;
 mod rectification;
 mod reviews;
 mod run;
+mod runs;
 mod side_by_side;
 mod sources;
 mod summary;
 mod template;
+mod temporary;
 mod terminal;
 mod text;
 mod total;
@@ -59,15 +61,18 @@ pub use csv::csv;
 pub use explain::explanation;
 pub use inspection::inspection;
 pub use inspection_json::inspection_json;
-pub use json::json;
+pub use json::{assessment_digest, json};
 pub use jsonl::jsonl;
 pub use markdown::markdown;
-pub use proof::{PackSource, Proof, ProofError, RunOptions, assessment_digest, proof, read_proof};
+pub use proof::{PackSource, Proof, ProofError, RunOptions, proof, read_proof};
 pub use publish::{published, published_text};
 pub use summary::summary;
 pub use template::{Template, template};
 pub use terminal::terminal;
 pub use total::{Total, total, total_text};
+
+/// How hard a report is compressed, of 1 to 9: as Excel itself does it.
+const COMPRESSION: u8 = 3;
 
 /// What a report is made from.
 pub struct Report<'a> {
@@ -91,6 +96,10 @@ pub struct Place<'p> {
 pub enum ReportError {
     #[error("无法生成核查报告工作簿")]
     Workbook(#[from] XlsxError),
+    #[error(
+        "原表副本要保留全部行，先暂存在临时文件夹 {0}，那里写不进去（磁盘可能已满）；请腾出空间再运行，或者不用 --annotate all"
+    )]
+    Temporary(String),
     #[error("无法生成模板工作簿")]
     Template(#[source] XlsxError),
     #[error("无法生成 JSON")]
@@ -119,12 +128,20 @@ impl Book {
         let mut workbook = Workbook::new();
         workbook.set_default_format(&formats::body(), formats::LINE_PIXELS, formats::COLUMN_PIXELS)?;
         workbook.set_properties(&properties(title, as_of)?);
+        workbook.set_zip_compression_level(COMPRESSION);
         Ok(Book { workbook, formats: Formats::new(), header, listing: Listing::default() })
     }
 }
 
 /// The report as the bytes of a workbook, the same for the same audit.
+///
+/// # Errors
+/// It cannot be made.
 pub fn workbook(report: &Report) -> Result<Vec<u8>, ReportError> {
+    temporary::guarded(|| made(report))
+}
+
+fn made(report: &Report) -> Result<Vec<u8>, ReportError> {
     let index = Index::new(report);
     let mut book = Book::titled("教研工作核查报告", &index.period(), index.assessment().as_of)?;
     cover::write(&mut book, &index)?;

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{Chart, Format, Worksheet, XlsxError};
 use super::formats::{Formats, Look};
 use super::links::LINKS;
 use super::paper::{self, Breaks, Paper};
+use super::runs::Runs;
 use super::text::clean;
 use super::{Book, width};
 
@@ -93,6 +94,7 @@ pub(super) struct Page<'b> {
     limit: u32,
     left_out: u64,
     links: usize,
+    runs: Runs,
     breaks: Breaks,
     last_height: f64,
     /// Whether the row that is written next is the last one above the signatures.
@@ -129,6 +131,7 @@ impl<'b> Page<'b> {
             limit: ROWS,
             left_out: 0,
             links: 0,
+            runs: Runs::default(),
             breaks,
             last_height: 0.0,
             signed_below: false,
@@ -300,6 +303,7 @@ impl<'b> Page<'b> {
     /// Says what was left out for want of room, and closes the page: what is printed ends here.
     pub(super) fn finish(&mut self) -> Result<(), XlsxError> {
         self.say_what_is_left_out()?;
+        self.runs.finish(self.sheet, self.formats)?;
         let last = self.next.saturating_sub(1);
         self.sheet.set_print_area(0, 0, last, self.columns().saturating_sub(1))?;
         self.breaks.set(self.sheet)
@@ -354,8 +358,12 @@ impl<'b> Page<'b> {
         let format: &Format = self.formats.of(look);
         if span > 1 {
             self.sheet.merge_range(self.next, column, self.next, column + span - 1, text, format)?;
+        } else if text.is_empty() && column == 0 {
+            self.sheet.write_blank(self.next, column, format)?;
         } else {
-            self.sheet.write_string_with_format(self.next, column, text, format)?;
+            // Of an empty text nothing is written here: its format makes it a blank cell.
+            self.sheet.write_string(self.next, column, text)?;
+            self.runs.add(self.sheet, self.formats, (self.next, column), look)?;
         }
         Ok(())
     }
@@ -370,9 +378,11 @@ impl<'b> Page<'b> {
     fn put_number(&mut self, column: u16, cell: &Cell, number: f64) -> Result<(), XlsxError> {
         if cell.span > 1 {
             self.put(column, cell.span, "", cell.look)?;
+            self.sheet.write_number_with_format(self.next, column, number, self.formats.of(cell.look))?;
+            return Ok(());
         }
-        self.sheet.write_number_with_format(self.next, column, number, self.formats.of(cell.look))?;
-        Ok(())
+        self.sheet.write_number(self.next, column, number)?;
+        self.runs.add(self.sheet, self.formats, (self.next, column), cell.look)
     }
 
     /// The half characters that fit into the columns that a text is written over.

@@ -17,6 +17,8 @@ const SCHEMA: &str = "jiaoyan.proof/1";
 const ASSESSMENT: &str = ",\n  \"assessment\": ";
 const SEAL: &str = ",\n  \"seal\": \"";
 const END: &str = "\"\n}\n";
+/// The characters of a SHA-256 in hex.
+const DIGEST: usize = 64;
 
 /// A pack and where it came from: a file, or the program itself where there is no path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +78,7 @@ struct Head<'a> {
     report: FileStamp,
     options: RunOptions,
     passed_over: Vec<String>,
+    /// The last field, so that it can be filled in.
     assessment_sha256: String,
 }
 
@@ -102,14 +105,6 @@ pub enum ProofError {
     Newer,
 }
 
-/// The SHA-256 of an assessment as `--format json` prints it.
-///
-/// # Errors
-/// It cannot be written as JSON.
-pub fn assessment_digest(assessment: &Assessment) -> Result<String, ReportError> {
-    Ok(sha256_hex(json(assessment)?.as_bytes()))
-}
-
 /// The proof of a report of this file name and these bytes. Personal numbers are masked.
 ///
 /// # Errors
@@ -120,22 +115,30 @@ pub fn proof(
     options: &RunOptions,
     passed_over: &[String],
     assessment: &Assessment,
-) -> Result<String, ReportError> {
-    let result = json(assessment)?;
+) -> Result<Vec<u8>, ReportError> {
     let head = Head {
         schema: SCHEMA,
         tool: &assessment.tool,
         report: FileStamp { path: mask(name).into_owned(), sha256: sha256_hex(report) },
         options: masked(options.clone()),
         passed_over: passed_over.iter().map(|note| mask(note).into_owned()).collect(),
-        assessment_sha256: sha256_hex(result.as_bytes()),
+        assessment_sha256: " ".repeat(DIGEST),
     };
-    let mut text = serde_json::to_string_pretty(&head)?;
-    text.truncate(text.trim_end_matches("\n}").len());
-    text.push_str(ASSESSMENT);
-    text.push_str(result.trim_end());
-    let seal = sha256_hex(text.as_bytes());
-    Ok(text + SEAL + &seal + END)
+    let mut text = serde_json::to_vec_pretty(&head)?;
+    text.truncate(text.trim_ascii_end().len().saturating_sub("\n}".len()));
+    let digest_end = text.len().saturating_sub("\"".len());
+    text.extend_from_slice(ASSESSMENT.as_bytes());
+    let start = text.len();
+    json::write(assessment, &mut text)?;
+    // A result may be long, so it is made once, and its digest filled in.
+    let digest = sha256_hex(text.get(start..).unwrap_or_default());
+    if let Some(place) = text.get_mut(digest_end.saturating_sub(DIGEST)..digest_end) {
+        place.copy_from_slice(digest.as_bytes());
+    }
+    text.truncate(text.trim_ascii_end().len());
+    let seal = sha256_hex(&text);
+    [SEAL, &seal, END].iter().for_each(|part| text.extend_from_slice(part.as_bytes()));
+    Ok(text)
 }
 
 /// The paths and the institution as they may leave the office; digests stay as they are.
@@ -176,7 +179,7 @@ pub fn read_proof(text: &str) -> Result<Proof, ProofError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::fixture;
+    use crate::report::{fixture, json};
 
     fn options() -> RunOptions {
         let stamp = |path: &str| Some(FileStamp { path: path.to_string(), sha256: "1".repeat(64) });
@@ -197,7 +200,8 @@ mod tests {
 
     fn written() -> String {
         let notes = ["《说明.xls》是隐藏文件，未读取".to_string()];
-        proof("报告.xlsx", b"report", &options(), &notes, &fixture::audit().assessment).unwrap()
+        let bytes = proof("报告.xlsx", b"report", &options(), &notes, &fixture::audit().assessment).unwrap();
+        String::from_utf8(bytes).unwrap()
     }
 
     #[test]

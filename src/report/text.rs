@@ -26,3 +26,27 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
         .collect();
     Cow::Owned(kept + CUT)
 }
+
+/// A number that may be somebody's, as masked text: an identity or phone number stored as a number.
+pub(super) fn personal(number: f64) -> Option<String> {
+    if number.abs() < 1e10 {
+        return None;
+    }
+    let written = format!("{number:.0}");
+    match mask(&written) {
+        Cow::Owned(masked) if masked != written => Some(masked),
+        Cow::Owned(_) | Cow::Borrowed(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_with_the_length_of_a_personal_one_is_written_masked() {
+        assert_eq!(personal(13_812_341_234.0).as_deref(), Some("138****1234"));
+        assert_eq!(personal(1.1010519491231e17).as_deref(), Some("11*************000"));
+        assert_eq!((personal(45170.0), personal(9_876_543_210.0)), (None, None));
+    }
+}

@@ -17,11 +17,21 @@ pub(super) fn of(text: &str) -> usize {
 
 /// The lines that a text takes in a cell of so many columns.
 pub(super) fn lines(text: &str, columns: usize) -> usize {
-    starts(text, columns).len()
+    if is_line(text, columns) { 1 } else { starts(text, columns).len() }
+}
+
+/// Whether a text is one line in a cell of so many columns, as most are.
+fn is_line(text: &str, columns: usize) -> bool {
+    // No character is wider than its bytes.
+    let fits = text.len() <= columns || text.chars().map(of_char).sum::<usize>() <= columns;
+    fits && !text.contains('\n')
 }
 
 /// A text in pieces of at most so many lines each, as it wraps in a cell of so many columns.
 pub(super) fn pieces(text: &str, columns: usize, lines: usize) -> Vec<&str> {
+    if is_line(text, columns) {
+        return vec![text];
+    }
     let starts: Vec<usize> = starts(text, columns).into_iter().step_by(lines.max(1)).collect();
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let piece = |(start, end): (&usize, usize)| text.get(*start..end).unwrap_or_default();

@@ -138,6 +138,7 @@ pub fn settings(inputs: &[PathBuf]) -> Settings {
         columns: Default::default(),
         calendar: Default::default(),
         whole_copies: false,
+        threads: 2,
         encoding: None,
         today: jiff::civil::date(2024, 3, 1),
     }

@@ -1,7 +1,7 @@
 //! `jiaoyan packs compare`: what several documents ask of the same thing.
 
-use super::super::args::CompareArgs;
 use super::super::{Refusal, Status, pack_source, streams};
+use super::args::CompareArgs;
 use crate::report;
 
 /// # Errors

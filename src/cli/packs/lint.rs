@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::super::args::LintArgs;
 use super::super::{Refusal, Status, pack_source, streams};
+use super::args::LintArgs;
 use crate::pack::{Pack, lint_source};
 
 /// Checks a pack, and its quotes against the text of the document where that is given.

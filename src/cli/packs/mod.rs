@@ -1,16 +1,18 @@
 //! `jiaoyan packs`: what documents the program knows, and whether a pack says what it should. One file a command.
 
+mod args;
 mod compare;
 mod lint;
 mod list;
 mod show;
 mod test;
 
+pub use args::PacksArgs;
 pub use show::one as one_rule;
 
 use super::Status;
-use super::args::PacksCommand;
 use crate::pack::Pack;
+use args::PacksCommand;
 
 /// # Errors
 /// What kept the command from being run.

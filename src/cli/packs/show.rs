@@ -1,7 +1,7 @@
 //! `jiaoyan packs show`: a document, its clauses, and what each rule asks and needs, in words.
 
-use super::super::args::ShowArgs;
 use super::super::{Status, pack_source, streams};
+use super::args::ShowArgs;
 use super::year;
 use crate::dictionary::Dictionary;
 use crate::pack::{Check, Clause, Pack, Rule};

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use super::super::args::TestArgs;
 use super::super::{Refusal, Status, pack_source, streams};
+use super::args::TestArgs;
 use crate::audit::cases::Case;
 use crate::pack::{Pack, built_in_ids};
 

@@ -13,9 +13,9 @@ use serde_json::Value;
 
 use super::args::VerifyArgs;
 use super::destination::proof_of;
+use super::watch::Limits;
 use super::{Refusal, Status, fault, progress, streams};
-use crate::model::FileStamp;
-use crate::model::sha256_hex;
+use crate::model::{FileStamp, sha256_hex};
 use crate::report::{self, Proof};
 use files::Places;
 use rerun::Rerun;
@@ -31,7 +31,8 @@ pub fn run(args: VerifyArgs) -> anyhow::Result<Status> {
     say_of_proof(&mut said, &proof_of(&args.report), &proof);
     let rerun = Rerun::prepare(&proof, recorded_inputs(&proof), &mut places, &mut said);
     let line = progress::Line::new(args.quiet);
-    let again = rerun.and_then(|rerun| rerun.run(&proof, &line, &mut said));
+    let threads = Limits::threads(&args.limits)?;
+    let again = rerun.and_then(|rerun| rerun.with_threads(threads).run(&proof, &line, &mut said));
     drop(line);
     say_of_report(&mut said, &args.report, &digest, &proof, again.as_deref());
     streams::out(&format!("核对《{}》\n{}", args.report.display(), said.text()))?;

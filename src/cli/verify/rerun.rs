@@ -11,8 +11,7 @@ use crate::cli::progress;
 use crate::cli::settings::{self, Asked, Named};
 use crate::cli::{Refusal, pack_source};
 use crate::dictionary::{Columns, Dictionary};
-use crate::model::FileStamp;
-use crate::model::{Calendar, Period, sha256_hex};
+use crate::model::{Calendar, FileStamp, Period, sha256_hex};
 use crate::pack::{Pack, built_in};
 use crate::report::{self, PackSource, Proof, Report, RunOptions};
 
@@ -47,6 +46,12 @@ impl Rerun {
         Some(Rerun { asked, files: files?, unchanged })
     }
 
+    /// The same, to be run by so many threads.
+    pub fn with_threads(mut self, threads: usize) -> Rerun {
+        self.asked.settings.threads = threads;
+        self
+    }
+
     /// Runs the audit and says what differs. Gives the digest of the report that comes of it, where it should be the same.
     pub fn run(&self, proof: &Proof, line: &progress::Line, said: &mut Said) -> Option<String> {
         let passed_over = proof.passed_over.clone();
@@ -67,7 +72,7 @@ impl Rerun {
         if !self.unchanged {
             return None;
         }
-        let options = settings::options(&self.asked, &audit.assessment);
+        let options = settings::options(&self.asked);
         let report = Report { audit: &audit, packs: &self.asked.settings.packs, options: &options };
         match report::workbook(&report) {
             Ok(bytes) => Some(sha256_hex(&bytes)),
@@ -228,6 +233,7 @@ fn asked(
         calendar: calendar.unwrap_or_default(),
         whole_copies: options.whole_copies,
         encoding: encoding.flatten(),
+        threads: 1,
         today,
     };
     if settings.period() != period {

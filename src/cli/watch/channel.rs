@@ -16,8 +16,12 @@ use crate::cli::Status;
 /// One line of the channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Word {
-    /// A file is being opened or read.
+    /// The work on another office begins.
+    Start,
+    /// A file is being opened or read; several may be, and one of them several times.
     File(String),
+    /// That is done, once.
+    Left(String),
     /// That goes on.
     Beat,
     /// No file is being read.
@@ -41,7 +45,9 @@ const EXHAUSTED: &str = "exhausted";
 impl Word {
     fn line(&self) -> String {
         match self {
+            Word::Start => "start".to_string(),
             Word::File(name) => format!("file {}", shortened(name)),
+            Word::Left(name) => format!("left {}", shortened(name)),
             Word::Beat => "beat".to_string(),
             Word::Rest => "rest".to_string(),
             Word::Writing(path) if path.len() > LONGEST || path.contains(['\n', '\r']) => "writing ".to_string(),
@@ -57,7 +63,9 @@ impl Word {
     pub fn of(line: &str) -> Option<Word> {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word {
+            "start" => Some(Word::Start),
             "file" => Some(Word::File(rest.to_string())),
+            "left" => Some(Word::Left(rest.to_string())),
             "beat" => Some(Word::Beat),
             "rest" => Some(Word::Rest),
             "writing" => Some(Word::Writing(rest.to_string())),
@@ -155,7 +163,9 @@ mod tests {
     #[test]
     fn a_word_comes_back_from_its_line() {
         let words = [
+            Word::Start,
             Word::File("活动 台账（定稿）.xlsx".to_string()),
+            Word::Left("活动 台账（定稿）.xlsx".to_string()),
             Word::Beat,
             Word::Rest,
             Word::Writing("夹/.~jiaoyan-abc123.tmp".to_string()),

@@ -7,8 +7,8 @@ use crate::cli::Refusal;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
     Starting,
-    /// Opening or reading this file.
-    Reading(String),
+    /// Opening or reading these files, of which there is at least one.
+    Reading(Vec<String>),
     /// Between files, and behind the last of them.
     Judging,
     Writing,
@@ -33,7 +33,7 @@ pub enum Cause {
 pub fn refusal(stage: &Stage, cause: &Cause, limits: Limits) -> Refusal {
     let doing = match stage {
         Stage::Starting => "准备时".to_string(),
-        Stage::Reading(file) => format!("读取《{file}》时"),
+        Stage::Reading(files) => format!("读取{}时", named(files)),
         Stage::Judging => "汇总结果时".to_string(),
         Stage::Writing => "写报告时".to_string(),
         Stage::Written => "报告写成以后".to_string(),
@@ -50,6 +50,12 @@ pub fn refusal(stage: &Stage, cause: &Cause, limits: Limits) -> Refusal {
         Cause::Crashed(Some(place)) => refusal.advise(format!("出错的位置：{place}")),
         Cause::Crashed(None) | Cause::Exhausted | Cause::Stalled | Cause::Killed => refusal,
     }
+}
+
+/// Each file once, in the order in which they were begun.
+fn named(files: &[String]) -> String {
+    let names = files.iter().enumerate().filter(|(at, file)| !files[..*at].contains(file));
+    names.map(|(_, file)| format!("《{file}》")).collect::<Vec<_>>().join("或")
 }
 
 /// What became of the report. A report gets its name in one step, so it is there whole or not at all.
@@ -95,7 +101,7 @@ mod tests {
 
     #[test]
     fn the_file_that_was_read_is_named_with_what_to_do() {
-        let reading = Stage::Reading("台账.xls".to_string());
+        let reading = Stage::Reading(vec!["台账.xls".to_string()]);
         let of = |cause: Cause| said(&reading, &cause);
         let expected = "读取《台账.xls》时内存用量超过了上限 2048 MB，已停止，没有写报告\n  \
             请核实这个文件是否完整、来源是否可靠\n  如果确实是大文件，请加上 --memory-limit 4096 再运行";
@@ -112,6 +118,14 @@ mod tests {
         assert_eq!(of(Cause::Crashed(None)), expected);
         let place = Some("src/read/xls.rs:7".to_string());
         assert_eq!(of(Cause::Crashed(place)), format!("{expected}\n  出错的位置：src/read/xls.rs:7"));
+    }
+
+    #[test]
+    fn of_files_that_are_read_side_by_side_each_is_named_once() {
+        let reading = Stage::Reading(["甲.xlsx", "乙.xlsx", "甲.xlsx"].map(str::to_string).into());
+        let expected = "读取《甲.xlsx》或《乙.xlsx》时程序被强行结束，没有写报告\n  \
+            如果没有人结束它，可能是电脑内存不足，请关闭其他程序后再运行";
+        assert_eq!(said(&reading, &Cause::Killed), expected);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! How long reading may stand still, and how much memory it may take.
 
+use std::thread::available_parallelism;
+
 use crate::cli::Refusal;
 use crate::cli::args::LimitArgs;
 
@@ -18,13 +20,28 @@ const MEGABYTES: u32 = 2048;
 
 impl Limits {
     /// # Errors
-    /// A limit that is no whole number above 0.
+    /// A limit, or a number of threads, that is no whole number above 0.
     pub fn new(args: &LimitArgs) -> Result<Limits, Refusal> {
+        Limits::threads(args)?;
         let seconds = number(args.time_limit.as_deref(), SECONDS)
             .ok_or_else(|| refusal("--time-limit", &args.time_limit, "秒", SECONDS))?;
         let megabytes = number(args.memory_limit.as_deref(), MEGABYTES)
             .ok_or_else(|| refusal("--memory-limit", &args.memory_limit, "MB", MEGABYTES))?;
         Ok(Limits { seconds, megabytes })
+    }
+
+    /// How many threads the work may take: so many as were asked for, else one for each core.
+    ///
+    /// # Errors
+    /// A number that is no whole number above 0.
+    pub fn threads(args: &LimitArgs) -> Result<usize, Refusal> {
+        let cores = available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(1));
+        let threads = number(args.threads.as_deref(), cores).ok_or_else(|| {
+            let written = args.threads.as_deref().unwrap_or_default();
+            Refusal::new(format!("--threads 不能写“{written}”；请写大于 0 的整数，例如 --threads 2"))
+                .advise("不写时与电脑的核数相同")
+        })?;
+        Ok(threads as usize)
     }
 
     /// The memory cap in bytes.
@@ -53,7 +70,7 @@ mod tests {
 
     fn limits(time: &str, memory: &str) -> Result<Limits, String> {
         let given = |text: &str| Some(text.to_string()).filter(|text| !text.is_empty());
-        let args = LimitArgs { time_limit: given(time), memory_limit: given(memory) };
+        let args = LimitArgs { time_limit: given(time), memory_limit: given(memory), threads: None };
         Limits::new(&args).map_err(|refusal| refusal.to_string())
     }
 
@@ -72,5 +89,17 @@ mod tests {
         let memory = "--memory-limit 不能写“2GB”；请写大于 0 的整数，例如 --memory-limit 4096，单位是MB\n  \
             不写时是 2048 MB";
         assert_eq!(limits("", "2GB"), Err(memory.to_string()));
+    }
+
+    #[test]
+    fn threads_are_as_many_as_asked_for_or_as_there_are_cores() {
+        let threads = |written: Option<&str>| {
+            let args = LimitArgs { threads: written.map(str::to_string), ..LimitArgs::default() };
+            Limits::threads(&args).map_err(|refusal| refusal.to_string())
+        };
+        assert_eq!(threads(Some("3")), Ok(3));
+        assert_eq!(threads(None), Ok(available_parallelism().map_or(1, usize::from)));
+        let refused = "--threads 不能写“0”；请写大于 0 的整数，例如 --threads 2\n  不写时与电脑的核数相同";
+        assert_eq!(threads(Some("0")), Err(refused.to_string()));
     }
 }

@@ -18,7 +18,7 @@ pub use channel::{Word, beat, say};
 pub use child::run as child;
 pub use heap::Heap;
 pub use limits::Limits;
-pub use parent::run as parent;
+pub use parent::{End, attend, run as parent};
 
 /// The environment variable that makes the program the child of another.
 const MARK: &str = "JIAOYAN_WATCHED";

@@ -3,9 +3,9 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs;
-use std::io::{self, BufRead, BufReader, PipeReader};
-use std::process::{Child, Command, ExitStatus};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::io::{self, BufRead, BufReader, Read};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -19,56 +19,101 @@ use crate::cli::{Refusal, Status, fault};
 /// while, has not used it up when it goes on.
 const STEP: Duration = Duration::from_secs(1);
 
+/// How a child ended.
+pub enum End {
+    /// It did its work and had this exit status.
+    Own(Status),
+    /// Something befell it: what it was at, and what to do.
+    Cut(Refusal),
+}
+
+/// Takes a line that the child prints, and tells whether the child is to go on.
+pub type Hear<'h> = &'h mut dyn FnMut(&str) -> bool;
+
 /// Runs the command line in a child; gives the child's exit status. The words begin with the program's name, and must be
 /// complete: nobody can be asked in the child.
 ///
 /// # Errors
 /// The child could not be started, or did not come to its end.
 pub fn run(limits: Limits, words: &[OsString]) -> Result<Status, Refusal> {
+    match attend(limits, words, None)? {
+        End::Own(status) => Ok(status),
+        End::Cut(refusal) => {
+            clear_line();
+            Err(refusal)
+        }
+    }
+}
+
+/// Runs a command line in a child, and looks after it until it has ended. What it prints goes where this process prints,
+/// unless somebody hears it line by line.
+///
+/// # Errors
+/// The child could not be started.
+pub fn attend(limits: Limits, words: &[OsString], hear: Option<Hear<'_>>) -> Result<End, Refusal> {
     let refuse = |error: io::Error| {
         Refusal::new(format!("程序不能再次启动自己来读取台账：{}", fault::reason(&error)))
             .advise("请检查程序文件是否还在原处、杀毒软件是否拦截了它")
     };
-    let (mut child, heard) = start(words).map_err(refuse)?;
+    let (mut child, heard) = start(words, hear.is_some()).map_err(refuse)?;
     let mut watch = Watch::default();
-    let stalled = watch.listen(&heard, limits);
-    if stalled {
+    let over = watch.listen(&heard, limits, hear);
+    if over != Over::Ended {
         // It may have come to its end just now; then there is nothing to kill.
         let _ = child.kill();
     }
     let status = child.wait().map_err(refuse)?;
-    match watch.outcome(stalled, status) {
-        Ok(status) => Ok(status),
+    match watch.outcome(over == Over::Stalled, status) {
+        Ok(status) => Ok(End::Own(status)),
         Err(cause) => {
-            clear_line();
             watch.sweep();
-            Err(ending::refusal(&watch.stage, &cause, limits))
+            Ok(End::Cut(ending::refusal(&watch.stage, &cause, limits)))
         }
     }
 }
 
-/// Starts the child. What it says comes out of the receiver until it ends.
-fn start(words: &[OsString]) -> io::Result<(Child, Receiver<Word>)> {
+/// What comes from a child.
+enum Heard {
+    Word(Word),
+    /// A line of its standard output.
+    Line(String),
+}
+
+/// Starts the child. What it says, and prints where that is wanted, comes out of the receiver until it ends.
+fn start(words: &[OsString], printed: bool) -> io::Result<(Child, Receiver<Heard>)> {
     let (reader, writer) = io::pipe()?;
     let mut command = Command::new(env::current_exe()?);
     command.args(words.iter().skip(1)).env(MARK, "1").stdin(writer);
-    let child = command.spawn()?;
+    if printed {
+        command.stdout(Stdio::piped());
+    }
+    let mut child = command.spawn()?;
     // Its copy of the writing end would keep the channel open.
     drop(command);
     let (to, heard) = channel();
-    thread::Builder::new().spawn(move || {
-        for word in words_of(reader) {
-            if to.send(word).is_err() {
-                break;
-            }
-        }
-    })?;
+    if let Some(output) = child.stdout.take() {
+        pass_on(output, to.clone(), |line| Some(Heard::Line(line)))?;
+    }
+    pass_on(reader, to, |line| Word::of(&line).map(Heard::Word))?;
     Ok((child, heard))
 }
 
-fn words_of(reader: PipeReader) -> impl Iterator<Item = Word> {
-    let lines = BufReader::new(reader).split(b'\n').map_while(Result::ok);
-    lines.filter_map(|line| Word::of(&String::from_utf8_lossy(&line)))
+/// Sends the lines of a pipe on, each as what it is, until either end is gone.
+fn pass_on(pipe: impl Read + Send + 'static, to: Sender<Heard>, what: fn(String) -> Option<Heard>) -> io::Result<()> {
+    let lines = BufReader::new(pipe).split(b'\n').map_while(Result::ok);
+    let mut heard = lines.filter_map(move |line| what(String::from_utf8_lossy(&line).into_owned()));
+    thread::Builder::new().spawn(move || heard.try_for_each(|heard| to.send(heard)))?;
+    Ok(())
+}
+
+/// Why nobody listens to a child any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Over {
+    Ended,
+    /// It has stood still for too long while reading.
+    Stalled,
+    /// Who hears its lines wants no more.
+    Enough,
 }
 
 /// What is known of the child.
@@ -90,28 +135,41 @@ impl Default for Watch {
 }
 
 impl Watch {
-    /// Listens until the child has ended, or has stood still for too long while reading: then gives true.
-    fn listen(&mut self, heard: &Receiver<Word>, limits: Limits) -> bool {
+    /// Listens until the child has ended, or is to be ended.
+    fn listen(&mut self, heard: &Receiver<Heard>, limits: Limits, mut hear: Option<Hear<'_>>) -> Over {
         let mut still = 0;
         loop {
             match heard.recv_timeout(STEP) {
-                Ok(word) => {
+                Ok(Heard::Word(word)) => {
                     self.hear(word);
                     still = 0;
                 }
-                Err(RecvTimeoutError::Disconnected) => return false,
+                Ok(Heard::Line(line)) => {
+                    if hear.as_mut().is_some_and(|hear| !hear(&line)) {
+                        return Over::Enough;
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return Over::Ended,
                 Err(RecvTimeoutError::Timeout) if matches!(self.stage, Stage::Reading(_)) => still += 1,
                 Err(RecvTimeoutError::Timeout) => {}
             }
             if still >= limits.seconds {
-                return true;
+                return Over::Stalled;
             }
         }
     }
 
     fn hear(&mut self, word: Word) {
         match word {
-            Word::File(name) => self.stage = Stage::Reading(name),
+            Word::Start => {
+                self.stage = Stage::Starting;
+                self.temporary.clear();
+            }
+            Word::File(name) => match &mut self.stage {
+                Stage::Reading(files) => files.push(name),
+                stage => *stage = Stage::Reading(vec![name]),
+            },
+            Word::Left(name) => self.leave(&name),
             Word::Beat => {}
             Word::Rest => self.stage = Stage::Judging,
             Word::Writing(path) => {
@@ -126,6 +184,16 @@ impl Watch {
             // Of several threads that panic, the first is the cause.
             Word::Panic(place) => drop(self.panicked.get_or_insert(place)),
             Word::Done(code) => self.done = Some(code),
+        }
+    }
+
+    fn leave(&mut self, name: &str) {
+        let Stage::Reading(files) = &mut self.stage else { return };
+        if let Some(at) = files.iter().position(|file| file == name) {
+            files.remove(at);
+        }
+        if files.is_empty() {
+            self.stage = Stage::Judging;
         }
     }
 
@@ -242,10 +310,21 @@ mod tests {
         };
         let none = Vec::new;
         assert_eq!(after(Word::Beat), (Stage::Starting, none()));
-        assert_eq!(after(Word::File("a.xlsx".to_string())), (Stage::Reading("a.xlsx".to_string()), none()));
-        assert_eq!(after(Word::Beat), (Stage::Reading("a.xlsx".to_string()), none()));
+        let file = |name: &str| Word::File(name.to_string());
+        let left = |name: &str| Word::Left(name.to_string());
+        let reading = |names: &[&str]| Stage::Reading(names.iter().map(ToString::to_string).collect());
+        assert_eq!(after(file("a.xlsx")), (reading(&["a.xlsx"]), none()));
+        assert_eq!(after(Word::Beat), (reading(&["a.xlsx"]), none()));
+        assert_eq!(after(file("b.xlsx")), (reading(&["a.xlsx", "b.xlsx"]), none()));
+        assert_eq!(after(file("a.xlsx")), (reading(&["a.xlsx", "b.xlsx", "a.xlsx"]), none()));
+        assert_eq!(after(left("a.xlsx")), (reading(&["b.xlsx", "a.xlsx"]), none()));
+        assert_eq!(after(left("b.xlsx")), (reading(&["a.xlsx"]), none()));
+        assert_eq!(after(left("a.xlsx")), (Stage::Judging, none()));
+        assert_eq!(after(left("a.xlsx")), (Stage::Judging, none()));
+        assert_eq!(after(file("a.xlsx")), (reading(&["a.xlsx"]), none()));
         assert_eq!(after(Word::Rest), (Stage::Judging, none()));
         assert_eq!(after(Word::Writing("b.tmp".to_string())), (Stage::Writing, vec!["b.tmp".to_string()]));
         assert_eq!(after(Word::Written), (Stage::Written, none()));
+        assert_eq!(after(Word::Start), (Stage::Starting, none()));
     }
 }

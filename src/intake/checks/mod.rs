@@ -17,11 +17,11 @@ use super::rows::place_of;
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::model::{CellRef, IssueKind};
 use dates::DateFields;
-use repeats::Repeats;
 
 pub(super) use repeats::Prints;
+pub use repeats::Repeats;
 
-/// The checks of one run, and what they have seen so far.
+/// The checks of one run.
 pub struct Checks<'d> {
     dictionary: &'d Dictionary,
     /// The day that the audit looks back from.
@@ -32,7 +32,6 @@ pub struct Checks<'d> {
     birth: Option<FieldId>,
     /// What was after it was after everybody's birth: that is told for most rows at once.
     latest_birth: Option<Date>,
-    repeats: Repeats,
 }
 
 /// A row that is being checked.
@@ -48,17 +47,24 @@ impl<'d> Checks<'d> {
         let dates = dictionary.tables.iter().map(DateFields::of).collect();
         let staff = dictionary.table_named("staff").map(|staff| dictionary.table(staff));
         let birth = staff.and_then(|staff| staff.field_named("birth-date"));
-        Checks { dictionary, as_of, dates, birth, latest_birth: None, repeats: Repeats::default() }
+        Checks { dictionary, as_of, dates, birth, latest_birth: None }
     }
 
-    /// Checks a row by itself and against the rows before it. False when something is wrong with it that matters to
-    /// what is counted.
-    pub fn row(&mut self, draft: &mut Draft, layout: &Layout, print: u64, notes: &mut Notes) -> bool {
+    /// Checks a row by itself and against the rows before it, of which it becomes one. False when something is wrong with
+    /// it that matters to what is counted.
+    pub fn row(
+        &self,
+        draft: &mut Draft,
+        layout: &Layout,
+        print: u64,
+        repeats: &mut Repeats,
+        notes: &mut Notes,
+    ) -> bool {
         let table = self.dictionary.table(draft.table);
         let mut checked = Checked { draft, layout, notes, whole: true };
         // Rows of one person or institution become one, and say so themselves.
         if !matches!(table.id.as_str(), "staff" | "institutions") {
-            self.repeats.check(print, &mut checked);
+            repeats.check(print, &mut checked);
         }
         if let Some(fields) = self.dates.get(usize::from(checked.draft.table.0)) {
             dates::check(fields, table, self.as_of, &mut checked);

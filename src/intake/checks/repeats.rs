@@ -102,21 +102,30 @@ fn is_whole(raw: &Raw<'_>) -> bool {
 }
 
 /// The rows seen so far, by their prints, each with where it stands.
-#[derive(Default)]
-pub(super) struct Repeats {
-    /// Halves of prints, so that an entry takes twelve bytes.
-    seen: HashMap<[u32; 2], u32>,
+pub struct Repeats {
+    /// Each print in one of them, by its remainder: so they grow one after the other, and never all at once. Halves of
+    /// prints, so that an entry takes twelve bytes.
+    seen: Vec<HashMap<[u32; 2], u32>>,
     said_full: bool,
+}
+
+/// In so many parts the rows of the longest sheet fill their tables well.
+const PARTS: usize = 40;
+
+impl Default for Repeats {
+    fn default() -> Repeats {
+        Repeats { seen: vec![HashMap::default(); PARTS], said_full: false }
+    }
 }
 
 impl Repeats {
     /// Notes a row that equals an earlier one and makes it possible only.
-    pub fn check(&mut self, print: u64, checked: &mut Checked<'_>) {
+    pub(super) fn check(&mut self, print: u64, checked: &mut Checked<'_>) {
         let at = checked.draft.at;
-        #[allow(clippy::cast_possible_truncation, reason = "the halves")]
-        let key = [(print >> 32) as u32, print as u32];
-        let is_full = self.seen.len() >= REMEMBERED;
-        match self.seen.entry(key) {
+        let is_full = self.len() >= REMEMBERED;
+        #[allow(clippy::cast_possible_truncation, reason = "the halves, and a remainder")]
+        let (key, part) = ([(print >> 32) as u32, print as u32], (print % PARTS as u64) as usize);
+        match self.seen[part].entry(key) {
             Entry::Occupied(first) => note_copy(*first.get(), checked),
             Entry::Vacant(place) if !is_full => {
                 place.insert(packed(at));
@@ -128,6 +137,35 @@ impl Repeats {
                 checked.notes.add(checked.place(shown(checked.layout)), IssueKind::RepeatedRow, "", message);
             }
         }
+    }
+
+    /// The rows of both, where none of the other's, which come behind, equals one of its own.
+    ///
+    /// # Errors
+    /// Gives back its own where one does, or where they are too many: then the other's must be checked one by one.
+    pub fn joined(mut self, mut other: Repeats) -> Result<Repeats, Repeats> {
+        if self.is_empty() {
+            return Ok(other);
+        }
+        let is_known = |(own, other): (&HashMap<[u32; 2], u32>, &HashMap<[u32; 2], u32>)| {
+            other.keys().any(|print| own.contains_key(print))
+        };
+        let too_many = other.said_full || self.len() + other.len() > REMEMBERED;
+        if too_many || self.seen.iter().zip(&other.seen).any(is_known) {
+            return Err(self);
+        }
+        for (own, other) in self.seen.iter_mut().zip(&mut other.seen) {
+            own.extend(std::mem::take(other));
+        }
+        Ok(self)
+    }
+
+    fn len(&self) -> usize {
+        self.seen.iter().map(HashMap::len).sum()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.seen.iter().all(HashMap::is_empty)
     }
 }
 
@@ -173,6 +211,33 @@ mod tests {
         }
         assert_eq!(packed(RowRef { sheet: 4095, row: 1 }), u32::MAX);
         assert_eq!(packed(RowRef { sheet: 0, row: (1 << 20) + 1 }), u32::MAX);
+    }
+
+    /// Rows of these prints, at the rows of these numbers.
+    fn seen(prints: &[u32]) -> Repeats {
+        let mut repeats = Repeats::default();
+        for print in prints {
+            repeats.seen[*print as usize % PARTS].insert([0, *print], *print);
+        }
+        repeats
+    }
+
+    fn prints(repeats: &Repeats) -> Vec<u32> {
+        let mut all: Vec<u32> = repeats.seen.iter().flat_map(HashMap::values).copied().collect();
+        all.sort_unstable();
+        all
+    }
+
+    #[test]
+    fn rows_of_two_sheets_are_joined_unless_one_equals_another() {
+        let joined = |own: &[u32], other: &[u32]| {
+            seen(own).joined(seen(other)).map(|all| prints(&all)).map_err(|own| prints(&own))
+        };
+        assert_eq!(joined(&[], &[5, 45]), Ok(vec![5, 45]));
+        assert_eq!(joined(&[5, 7], &[45, 8]), Ok(vec![5, 7, 8, 45]));
+        assert_eq!(joined(&[5, 45], &[7, 45]), Err(vec![5, 45]));
+        let full = Repeats { said_full: true, ..seen(&[9]) };
+        assert_eq!(seen(&[5]).joined(full).map_err(|own| prints(&own)).err(), Some(vec![5]));
     }
 
     #[test]

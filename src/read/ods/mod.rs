@@ -9,6 +9,7 @@ mod walk;
 
 use std::collections::HashMap;
 use std::io::BufReader;
+use std::sync::Arc;
 
 use memchr::memmem;
 use zip::ZipArchive;
@@ -20,7 +21,7 @@ use super::error::Fault;
 use super::merge::Area;
 use super::row::{MAX_COLUMNS, MAX_ROWS, Raw, Visit};
 use super::source::Source;
-use super::{Contents, Listing, gate};
+use super::{Contents, Listing, Parsing, Readers, gate};
 
 /// The most cells that repetition may make of the cells that are written out.
 const MOST_REPEATED: u64 = 20_000_000;
@@ -32,7 +33,7 @@ pub(super) struct OdsBook {
     archive: ZipArchive<BufReader<Source>>,
     /// The place of the content among the parts.
     content: usize,
-    tables: HashMap<String, Table>,
+    tables: Arc<HashMap<String, Table>>,
 }
 
 /// What the first look found of a sheet.
@@ -47,30 +48,36 @@ struct Table {
     areas: Vec<Area>,
 }
 
-impl OdsBook {
-    pub(super) fn open(file: Source, listing: &mut Listing) -> Result<OdsBook, Fault> {
-        let mut file = BufReader::new(file);
-        gate::inspect(&mut file)?;
-        let manifest = gate::part(&mut file, "META-INF/manifest.xml", gate::SMALL_PART)?;
-        if manifest.is_some_and(|manifest| memmem::find(&manifest, b"encryption-data").is_some()) {
-            return Err(Fault::Password);
-        }
-        let mut archive = ZipArchive::new(file).map_err(|_| Fault::Damaged)?;
-        let content = gate::place_of(&archive, "content.xml").ok_or(Fault::Damaged)?;
-        let tables = tables_of(&mut archive, content)?;
-        for table in &tables {
-            listing.add(&table.name, true, table.hidden);
-            if table.hides {
-                listing.hides_rows(&table.name);
-            }
-        }
-        let tables = tables.into_iter().map(|table| (table.name.clone(), table)).collect();
-        Ok(OdsBook { archive, content, tables })
+/// Checks the package and opens it; fills in the listing of sheets.
+pub(super) fn open(file: Source, listing: &mut Listing) -> Result<Readers, Fault> {
+    let again = file.clone();
+    let mut file = BufReader::new(file);
+    gate::inspect(&mut file)?;
+    let manifest = gate::part(&mut file, "META-INF/manifest.xml", gate::SMALL_PART)?;
+    if manifest.is_some_and(|manifest| memmem::find(&manifest, b"encryption-data").is_some()) {
+        return Err(Fault::Password);
     }
+    let mut archive = ZipArchive::new(file).map_err(|_| Fault::Damaged)?;
+    let content = gate::place_of(&archive, "content.xml").ok_or(Fault::Damaged)?;
+    let tables = tables_of(&mut archive, content)?;
+    for table in &tables {
+        listing.add(&table.name, true, table.hidden);
+        if table.hides {
+            listing.hides_rows(&table.name);
+        }
+    }
+    let tables: HashMap<_, _> = tables.into_iter().map(|table| (table.name.clone(), table)).collect();
+    let tables = Arc::new(tables);
+    let known = Arc::clone(&tables);
+    let another = move || {
+        let archive = ZipArchive::new(BufReader::new(again.clone())).map_err(|_| Fault::Damaged)?;
+        Ok(Box::new(OdsBook { archive, content, tables: Arc::clone(&known) }) as Box<dyn Contents>)
+    };
+    Ok(Readers::many(OdsBook { archive, content, tables }, Box::new(another)))
 }
 
 impl Contents for OdsBook {
-    fn rows(&mut self, sheet: &str, visit: &mut Visit<'_>) -> Result<(), Fault> {
+    fn rows(&mut self, sheet: &str, _parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault> {
         let Some(table) = self.tables.get(sheet) else {
             return Err(Fault::SheetMissing { sheet: sheet.to_owned() });
         };

@@ -204,9 +204,9 @@ fn a_device_is_no_spreadsheet() {
 /// Reads all sheets, whatever comes of it.
 fn read_all(name: &str, bytes: &[u8]) {
     let (_folder, path) = file(name, bytes);
-    if let Ok(mut workbook) = Workbook::open(&path) {
+    if let Ok(workbook) = Workbook::open(&path) {
         for sheet in 0..workbook.sheets().len() {
-            let _ = workbook.rows(sheet, &mut |_| ControlFlow::Continue(()));
+            let _ = workbook.rows(sheet, Parsing::Ahead, &mut |_| ControlFlow::Continue(()));
         }
     }
 }

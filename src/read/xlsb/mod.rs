@@ -5,6 +5,7 @@ mod records;
 
 use std::collections::HashMap;
 use std::io::{BufReader, Seek};
+use std::sync::Arc;
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
@@ -14,37 +15,46 @@ use super::error::Fault;
 use super::row::{Raw, Visit};
 use super::source::Source;
 use super::value::Epoch;
-use super::{Contents, Listing};
+use super::{Contents, Listing, Parsing, Readers};
 
 /// An open xlsb workbook that has passed the gate.
 pub(super) struct XlsbBook {
     book: Xlsb<BufReader<Source>>,
     epoch: Epoch,
     /// One for each worksheet.
-    facts: HashMap<String, SheetFacts>,
+    facts: Arc<HashMap<String, SheetFacts>>,
 }
 
-impl XlsbBook {
-    pub(super) fn open(file: Source, listing: &mut Listing) -> Result<XlsbBook, Fault> {
-        let mut file = BufReader::new(file);
-        super::gate::inspect(&mut file)?;
-        let facts = gate::inspect(&mut file)?;
-        file.rewind().map_err(|error| Fault::of_io(&error))?;
-        let book = Xlsb::new(file).map_err(|error| fault_of(&error))?;
-        for sheet in book.sheets_metadata() {
-            let hidden = sheet.visible != SheetVisible::Visible;
-            listing.add(&sheet.name, sheet.typ == SheetType::WorkSheet, hidden);
-            if facts.get(&sheet.name).is_some_and(|facts| facts.hides) {
-                listing.hides_rows(&sheet.name);
-            }
+/// Checks the package and opens it; fills in the listing of sheets.
+pub(super) fn open(file: Source, listing: &mut Listing) -> Result<Readers, Fault> {
+    let again = file.clone();
+    let mut file = BufReader::new(file);
+    super::gate::inspect(&mut file)?;
+    let facts = gate::inspect(&mut file)?;
+    let book = parser(file)?;
+    for sheet in book.sheets_metadata() {
+        let hidden = sheet.visible != SheetVisible::Visible;
+        listing.add(&sheet.name, sheet.typ == SheetType::WorkSheet, hidden);
+        if facts.get(&sheet.name).is_some_and(|facts| facts.hides) {
+            listing.hides_rows(&sheet.name);
         }
-        let epoch = Epoch::new(book.has_1904_epoch());
-        Ok(XlsbBook { book, epoch, facts })
     }
+    let (epoch, facts) = (Epoch::new(book.has_1904_epoch()), Arc::new(facts));
+    let known = Arc::clone(&facts);
+    let another = move || {
+        let book = parser(BufReader::new(again.clone()))?;
+        Ok(Box::new(XlsbBook { book, epoch, facts: Arc::clone(&known) }) as Box<dyn Contents>)
+    };
+    Ok(Readers::many(XlsbBook { book, epoch, facts }, Box::new(another)))
+}
+
+fn parser(mut file: BufReader<Source>) -> Result<Xlsb<BufReader<Source>>, Fault> {
+    file.rewind().map_err(|error| Fault::of_io(&error))?;
+    Xlsb::new(file).map_err(|error| fault_of(&error))
 }
 
 impl Contents for XlsbBook {
-    fn rows(&mut self, sheet: &str, visit: &mut Visit<'_>) -> Result<(), Fault> {
+    fn rows(&mut self, sheet: &str, _parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault> {
         let epoch = self.epoch;
         let missing = || Fault::SheetMissing { sheet: sheet.to_owned() };
         // Not one sheet may be read whose part the gate has not seen.
