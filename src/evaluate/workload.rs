@@ -14,7 +14,7 @@ use crate::intake::{Notes, Record};
 use crate::model::{IssueKind, Period, RowRef, plain};
 
 /// The lessons that a day has at most.
-const LESSONS: u16 = 8;
+const LESSONS: u32 = 8;
 /// The days of the longest audit year.
 const LONGEST: usize = 366;
 
@@ -30,8 +30,8 @@ pub struct Workload {
 /// What a person did on a date, in hundredths, and the last of the rows that say so.
 #[derive(Clone, Copy, Default)]
 struct Day {
-    lessons: u16,
-    days: u16,
+    lessons: u32,
+    days: u32,
     last: Option<Last>,
 }
 
@@ -39,8 +39,8 @@ struct Day {
 #[derive(Clone, Copy)]
 struct Last {
     at: RowRef,
-    lessons: u16,
-    days: u16,
+    lessons: u32,
+    days: u32,
 }
 
 /// The fields of a row that say how much was done.
@@ -137,8 +137,8 @@ impl Workload {
         let Some(last) = day.last.filter(|_| day.lessons > LESSONS * 100 || day.days > 100) else { return };
         let layout = facts.registry.layouts.get(last.at.sheet as usize).and_then(Option::as_ref);
         let Some(fields) = layout.and_then(|layout| *self.amounts.get(usize::from(layout.table.0))?) else { return };
-        let amount = |hundredths: u16| plain(Decimal::new(hundredths.into(), 2).normalize());
-        let mut note = |field: FieldId, own: u16, message: &dyn Fn() -> String| {
+        let amount = |hundredths: u32| plain(Decimal::new(hundredths.into(), 2).normalize());
+        let mut note = |field: FieldId, own: u32, message: &dyn Fn() -> String| {
             notes.add_with(facts.registry.place(last.at, field), IssueKind::UnlikelyAmount, &amount(own), message);
         };
         if day.lessons > LESSONS * 100 {
@@ -196,7 +196,7 @@ impl Row<'_> {
     }
 }
 
-/// An amount in hundredths; what is more than a u16 holds is too much anyway.
-fn hundredths(amount: Decimal) -> u16 {
-    amount.saturating_mul(Decimal::ONE_HUNDRED).to_u16().unwrap_or(u16::MAX)
+/// An amount in hundredths; what is more than a u32 holds is too much anyway.
+fn hundredths(amount: Decimal) -> u32 {
+    amount.saturating_mul(Decimal::ONE_HUNDRED).to_u32().unwrap_or(u32::MAX)
 }

@@ -103,11 +103,13 @@ fn is_whole(raw: &Raw<'_>) -> bool {
 
 /// The rows seen so far, by their prints, each with where it stands.
 pub struct Repeats {
-    /// Each print in one of them, by its remainder: so they grow one after the other, and never all at once. Halves of
-    /// prints, so that an entry takes twelve bytes.
-    seen: Vec<HashMap<[u32; 2], u32>>,
+    /// Each print in one of them, by its remainder: so they grow one after the other, and never all at once.
+    seen: Vec<Places>,
     said_full: bool,
 }
+
+/// Where rows stand, by the halves of their prints, so that an entry takes twelve bytes.
+type Places = HashMap<[u32; 2], u32>;
 
 /// In so many parts the rows of the longest sheet fill their tables well.
 const PARTS: usize = 40;
@@ -147,9 +149,7 @@ impl Repeats {
         if self.is_empty() {
             return Ok(other);
         }
-        let is_known = |(own, other): (&HashMap<[u32; 2], u32>, &HashMap<[u32; 2], u32>)| {
-            other.keys().any(|print| own.contains_key(print))
-        };
+        let is_known = |(own, other): (&Places, &Places)| other.keys().any(|print| own.contains_key(print));
         let too_many = other.said_full || self.len() + other.len() > REMEMBERED;
         if too_many || self.seen.iter().zip(&other.seen).any(is_known) {
             return Err(self);

@@ -15,7 +15,7 @@ fn sheets() -> [SheetInfo; 2] {
 
 #[test]
 fn an_xls_file_gives_the_ledger_with_merged_cells() {
-    let mut workbook = fixture("ledger.xls");
+    let workbook = fixture("ledger.xls");
     assert_eq!((workbook.format(), workbook.sheets()), (Format::Xls, &sheets()[..]));
     assert_eq!(workbook.notes(), ["工作表“备查”是隐藏的，也已读取"]);
     let expected = [
@@ -30,13 +30,13 @@ fn an_xls_file_gives_the_ledger_with_merged_cells() {
         "D5 true",
         "C6 error",
     ];
-    assert_eq!(cells(&mut workbook, 0), Ok(expected.map(str::to_owned).to_vec()));
-    assert_eq!(cells(&mut workbook, 1), Ok(vec!["A1 隐".to_owned()]));
+    assert_eq!(cells(&workbook, 0), Ok(expected.map(str::to_owned).to_vec()));
+    assert_eq!(cells(&workbook, 1), Ok(vec!["A1 隐".to_owned()]));
 }
 
 #[test]
 fn an_ods_file_gives_the_ledger_with_merged_cells() {
-    let mut workbook = fixture("ledger.ods");
+    let workbook = fixture("ledger.ods");
     assert_eq!((workbook.format(), workbook.sheets()), (Format::Ods, &sheets()[..]));
     assert_eq!(workbook.notes(), ["工作表“备查”是隐藏的，也已读取"]);
     let expected = [
@@ -51,19 +51,19 @@ fn an_ods_file_gives_the_ledger_with_merged_cells() {
         "D5 true",
         "C6 error",
     ];
-    assert_eq!(cells(&mut workbook, 0), Ok(expected.map(str::to_owned).to_vec()));
+    assert_eq!(cells(&workbook, 0), Ok(expected.map(str::to_owned).to_vec()));
 }
 
 #[test]
 fn a_csv_file_is_one_sheet_named_by_its_stem() {
     let (gb, _, _) = encoding_rs::GB18030.encode("姓名;学时\n张三;1.5\n");
     let (_folder, path) = file("花名册.csv", &gb);
-    let mut workbook = open(&path).expect("a csv file");
+    let workbook = open(&path).expect("a csv file");
     let hidden = false;
     assert_eq!(workbook.sheets(), [SheetInfo { name: "花名册".to_owned(), hidden }]);
     assert_eq!(workbook.notes(), ["文件按 GB18030（GBK）编码读取"]);
     let expected = ["A1 姓名", "B1 学时", "A2 张三", "B2 1.5"];
-    assert_eq!(cells(&mut workbook, 0), Ok(expected.map(str::to_owned).to_vec()));
+    assert_eq!(cells(&workbook, 0), Ok(expected.map(str::to_owned).to_vec()));
 }
 
 #[test]

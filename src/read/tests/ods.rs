@@ -162,7 +162,7 @@ fn hidden_sheets_rows_and_columns_are_read_and_said() {
         table("戊", "b", "<table:table-column/><table:shapes><draw:frame/></table:shapes>"),
     ];
     let (_folder, path) = file("a.ods", &ods(&content.concat()));
-    let mut workbook = open(&path).expect("a workbook");
+    let workbook = open(&path).expect("a workbook");
     let sheets = [("甲", true), ("乙", false), ("丙", false), ("丁", false), ("戊", false)];
     let sheets = sheets.map(|(name, hidden)| SheetInfo { name: name.to_owned(), hidden });
     assert_eq!(workbook.sheets(), sheets);
@@ -173,7 +173,7 @@ fn hidden_sheets_rows_and_columns_are_read_and_said() {
         "工作表“丁”有隐藏的行或列，也已读取",
     ];
     assert_eq!(workbook.notes(), expected);
-    let read: Vec<_> = (0..5).map(|sheet| cells(&mut workbook, sheet).map(|cells| cells.join(" "))).collect();
+    let read: Vec<_> = (0..5).map(|sheet| cells(&workbook, sheet).map(|cells| cells.join(" "))).collect();
     assert_eq!(read, ["A1 甲", "A2 乙", "A1 丙", "A1 丁", "A1 戊"].map(|cell| Ok(cell.to_owned())));
 }
 

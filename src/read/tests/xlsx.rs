@@ -91,14 +91,14 @@ fn a_visitor_that_breaks_sees_no_more_rows() {
         sheet.write(row, 0, row).expect("a number");
     }
     let (_folder, path) = file("a.xlsx", &saved(writer));
-    let mut workbook = open(&path).expect("a workbook");
+    let workbook = open(&path).expect("a workbook");
     let mut seen = Vec::new();
     let outcome = workbook.rows(0, Parsing::Ahead, &mut |row| {
         seen.push(row.number);
         if row.number == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     assert_eq!((outcome.is_ok(), seen), (true, vec![1, 2, 3]));
-    assert_eq!(cells(&mut workbook, 7), Ok(vec![]));
+    assert_eq!(cells(&workbook, 7), Ok(vec![]));
 }
 
 #[test]
