@@ -7,7 +7,7 @@ use assert_cmd::cargo::cargo_bin_cmd;
 use calamine::{Data, Range, Reader, Xlsx};
 
 /// Rows of the ledger below its header: one more than a sheet that is shown whole.
-const ROWS: usize = 20_001;
+const ROWS: usize = 2_001;
 
 /// A roster with columns that the audit has no use for, and a long ledger in which one row cannot be read.
 fn folder() -> tempfile::TempDir {
@@ -16,7 +16,7 @@ fn folder() -> tempfile::TempDir {
         1,T001,张三,江门市教研院,市级,专职,小学,语文,蓬江区某路1号,6222020000000000000\n";
     fs::write(folder.path().join("花名册.csv"), roster).unwrap();
     let row = |number: usize| match number {
-        17_000 => "2023-13-01,T001,张三,听评课,第17000次\n".to_string(),
+        1_700 => "2023-13-01,T001,张三,听评课,第1700次\n".to_string(),
         _ => format!("2023-{:02}-{:02},T001,张三,听评课,第{number}次\n", number % 12 + 1, number % 28 + 1),
     };
     let ledger: String = (1..=ROWS).map(row).collect();
@@ -55,11 +55,11 @@ fn a_long_ledger_keeps_the_rows_that_speak_or_all_of_them_as_is_asked() {
         let copy = &sheets.iter().find(|(name, _)| name == "原表1 活动台账").unwrap_or(&sheets[sheets.len() - 1]).1;
         let at = |row: u32, column: u32| copy.get_value((row - 1, column)).map(ToString::to_string).unwrap_or_default();
         let rows = copy.rows().filter(|row| row[0] != Data::Empty).count();
-        (rows, at(17_001, 0), at(17_001, 4), at(1, 5), option(&sheets, "原表副本"))
+        (rows, at(1_701, 0), at(1_701, 4), at(1, 5), option(&sheets, "原表副本"))
     };
     let short = kept(&[]);
     assert!((2..200).contains(&short.0), "{} rows are kept", short.0);
-    let unread = ("2023-13-01".to_string(), "第17000次".to_string());
+    let unread = ("2023-13-01".to_string(), "第1700次".to_string());
     let expected = ("核查意见\n（本表行数较多，只保留表头和有意见的行）", "未指定，行数较多的表只保留表头和有意见的行");
     assert_eq!(((short.1, short.2), (short.3.as_str(), short.4.as_str())), (unread.clone(), expected));
     let whole = kept(&["--annotate", "all"]);

@@ -27,7 +27,7 @@ fn write_months(path: &Path) {
     let mut book = Workbook::new();
     for month in 1..=12 {
         let most = if month == 1 { 6000 } else { 40 };
-        let name = |number: u32| if number % 3 == 0 { "何田" } else { "林青" };
+        let name = |number: u32| if number.is_multiple_of(3) { "何田" } else { "林青" };
         let of = |number: u32| {
             let date = format!("2023-{month:02}-{:02}", number % 28 + 1);
             row(&date, name(number), "1", &format!("第{}课", number % 5000))
