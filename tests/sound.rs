@@ -99,7 +99,7 @@ fn a_person_who_may_be_full_time_or_not_is_for_review() {
     let audit = office.audit();
     let found = finding(&audit, "visit-days", "林青");
     assert_eq!(found.reason, "“专兼职”没有填，不能确定是否属于本条的对象");
-    assert!(found.evidence.cells[0].ends_with("教研员花名册!E2"), "{:?}", found.evidence.cells);
+    assert!(found.evidence.cells().next().unwrap().ends_with("教研员花名册!E2"), "{:?}", found.evidence);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::book::Book;
 use super::fold::Fold;
 use super::sheets::{SheetPlace, Sheets};
-use super::stream::{Joined, Streams};
+use super::stream::{Joined, Streamed, Streams};
 use super::{Audit, AuditError, Progress, Question, Stage};
 use crate::dictionary::{Dictionary, TableId};
 use crate::evaluate::{Facts, Plan, findings};
@@ -59,8 +59,8 @@ pub(super) fn assess_sheets(
     fold.held();
     let (checks, whole_copies, threads) = (&checks, question.whole_copies, question.threads);
     let streams = Streams { books, places, dictionary, checks, whole_copies, threads, progress };
-    let joined = streams.read(&layouts, Joined::new(fold, notes, repeats))?;
-    let Joined { fold, notes, rows, ledgers: streamed, .. } = joined;
+    let Streamed { fold, notes, rows, ledgers: streamed } =
+        streams.read(&layouts, Joined::new(fold, notes, repeats))?;
     streamed.into_iter().for_each(|(sheet, ledger)| ledgers[sheet] = ledger);
     let (tally, accounts) = fold.done();
     rows.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));

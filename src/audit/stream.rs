@@ -33,16 +33,24 @@ pub(super) struct Streams<'s> {
     pub progress: &'s dyn Progress,
 }
 
-/// What all sheets came to, or so far.
-pub(super) struct Joined<'f> {
+/// What all sheets came to.
+pub(super) struct Streamed<'f> {
     pub fold: Fold<'f>,
     pub notes: Notes,
-    /// The rows seen; none while a sheet that comes next is read with them.
-    pub repeats: Option<Repeats>,
     /// By sheet.
     pub ledgers: HashMap<usize, SheetLedger>,
     /// How many records each table has.
     pub rows: HashMap<TableId, u64>,
+}
+
+/// What the sheets came to so far.
+pub(super) struct Joined<'f> {
+    fold: Fold<'f>,
+    notes: Notes,
+    /// The rows seen; none while a sheet that comes next is read with them.
+    repeats: Option<Repeats>,
+    ledgers: HashMap<usize, SheetLedger>,
+    rows: HashMap<TableId, u64>,
     workload: Workload,
     /// How many of the sheets are joined, and what those behind them came to.
     done: usize,
@@ -62,7 +70,7 @@ struct ReadSheet<'f> {
 }
 
 /// A sheet to read.
-struct Streamed<'l> {
+struct Ledger<'l> {
     number: u32,
     layout: &'l Layout,
 }
@@ -81,7 +89,7 @@ impl<'f> Joined<'f> {
         }
     }
 
-    fn join(&mut self, sheet: &Streamed<'_>, read: ReadSheet<'f>) {
+    fn join(&mut self, sheet: &Ledger<'_>, read: ReadSheet<'f>) {
         self.fold.join(read.fold);
         self.notes.join(read.notes);
         self.workload.join(read.workload);
@@ -90,10 +98,10 @@ impl<'f> Joined<'f> {
         self.done += 1;
     }
 
-    /// Everything, once all sheets are joined.
-    fn finish(mut self) -> Joined<'f> {
+    /// Everything, once all sheets are joined; what was only needed for the reading is gone.
+    fn finish(mut self) -> Streamed<'f> {
         self.workload.note(self.fold.facts(), &mut self.notes);
-        self
+        Streamed { fold: self.fold, notes: self.notes, ledgers: self.ledgers, rows: self.rows }
     }
 }
 
@@ -102,12 +110,12 @@ impl Streams<'_> {
     ///
     /// # Errors
     /// Of the sheets that cannot be read, the first.
-    pub fn read<'f>(&self, layouts: &[Option<Layout>], joined: Joined<'f>) -> Result<Joined<'f>, ReadError> {
+    pub fn read<'f>(&self, layouts: &[Option<Layout>], joined: Joined<'f>) -> Result<Streamed<'f>, ReadError> {
         let streamed = (0_u32..).zip(layouts).filter_map(|(number, layout)| {
             let layout = layout.as_ref().filter(|layout| !self.dictionary.table(layout.table).held)?;
-            Some(Streamed { number, layout })
+            Some(Ledger { number, layout })
         });
-        let sheets: Vec<Streamed<'_>> = streamed.collect();
+        let sheets: Vec<Ledger<'_>> = streamed.collect();
         let (joined, failed) = (Mutex::new(joined), AtomicUsize::new(usize::MAX));
         let outcomes = side_by_side(self.threads, sheets.len(), |task, parsing| {
             // Nothing comes of the sheets behind one that cannot be read; those before it were begun earlier.
@@ -126,7 +134,7 @@ impl Streams<'_> {
 
     fn read_and_join(
         &self,
-        sheets: &[Streamed<'_>],
+        sheets: &[Ledger<'_>],
         task: usize,
         parsing: Parsing,
         joined: &Mutex<Joined<'_>>,
@@ -163,7 +171,7 @@ impl Streams<'_> {
     /// Reads one sheet, with the rows of all sheets before it where they are known.
     fn read_sheet<'f>(
         &self,
-        sheet: &Streamed<'_>,
+        sheet: &Ledger<'_>,
         parsing: Parsing,
         fold: Fold<'f>,
         notes: Notes,

@@ -296,7 +296,7 @@ fn evidence(judged: &Judged, notes: &Notes) -> Evidence {
         }
     }
     let rows = trace.rows.max(u32::from(!judged.cells.is_empty()));
-    Evidence { rows, cells: at.iter().map(|cell| notes.cell(*cell)).collect(), at }
+    Evidence { rows, at, sheets: notes.prefixes() }
 }
 
 /// The finding of a rule whose subjects' table is absent or has no rows.

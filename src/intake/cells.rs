@@ -1,8 +1,9 @@
 //! One cell of a known column becomes a value, blank, or unreadable with the kind of issue that says why.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use unicode_normalization::{UnicodeNormalization, is_nfkc_quick};
+use unicode_normalization::UnicodeNormalization;
 
 use super::dates::{self, Context, End};
 use super::numbers::{self, Number};
@@ -205,11 +206,34 @@ fn number(text: &str, unit: &str) -> Parsed {
 
 /// NFKC, without white space at the ends and without the `'` that makes a number text.
 pub fn clean(text: &str) -> String {
-    let normal = match is_nfkc_quick(text.chars()) {
-        unicode_normalization::IsNormalized::Yes => text.to_string(),
-        unicode_normalization::IsNormalized::No | unicode_normalization::IsNormalized::Maybe => text.nfkc().collect(),
-    };
-    normal.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\'' || c == '\u{feff}').to_string()
+    let edge = |c: char| c.is_whitespace() || c.is_control() || c == '\'' || c == '\u{feff}';
+    normal(text).trim_matches(edge).to_string()
+}
+
+/// The NFKC of a text. Nearly all texts of a ledger are made of characters of which each is told by itself, without the
+/// tables of Unicode.
+fn normal(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_plain) {
+        Cow::Borrowed(text)
+    } else if text.chars().all(|c| is_plain(c) || narrow(c).is_some()) {
+        Cow::Owned(text.chars().map(|c| narrow(c).unwrap_or(c)).collect())
+    } else {
+        Cow::Owned(text.nfkc().collect())
+    }
+}
+
+/// Whether NFKC leaves a character as it is, whatever stands beside it that is plain or wide.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\0'..='\x7f' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '《'..='】' | '“' | '”' | '‘' | '’' | '·' | '—')
+}
+
+/// The ASCII character that NFKC makes of a full-width one.
+fn narrow(c: char) -> Option<char> {
+    match c {
+        '\u{3000}' => Some(' '),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+        _ => None,
+    }
 }
 
 /// Marks that clerks put where there is nothing.

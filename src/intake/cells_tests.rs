@@ -295,3 +295,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_text_is_normalised_as_unicode_has_it_whether_it_is_plain_or_not() {
+    let told = |c: &char| is_plain(*c) || narrow(*c).is_some();
+    let all: Vec<char> = ('\0'..=char::MAX).filter(told).collect();
+    assert_eq!(all.len(), 128 + 0x5200 + 2 + 8 + 6 + 1 + 94);
+    // Before and behind a letter, so that nothing joins with what stands beside it.
+    for c in all {
+        let text = format!("e{c}ｅ{c}教");
+        assert_eq!(normal(&text), text.nfkc().collect::<String>(), "{text:?}");
+    }
+    for text in ["", "第①课", "e\u{301}", "①é", "㎡", "한", "ﬁ", "\u{fa0e}\u{f900}", "…（上）"] {
+        assert_eq!(normal(text), text.nfkc().collect::<String>(), "{text:?}");
+    }
+}

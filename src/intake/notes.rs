@@ -1,9 +1,9 @@
 //! Collects the issues of a run, each at its cell, in words that a clerk can act on.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::model::{CellRef, Issue, IssueKind, RowRef, cell_text, mask};
+use crate::model::{CellRef, Issue, IssueKind, RowRef, cell_text, mask, sheet_prefix};
 
 /// How many issues of one kind are listed for one sheet; the rest are counted.
 const LISTED: u32 = 500;
@@ -21,6 +21,7 @@ pub struct SheetName {
 #[derive(Debug, Default)]
 pub struct Notes {
     sheets: Arc<[SheetName]>,
+    prefixes: OnceLock<Arc<[String]>>,
     issues: Vec<Issue>,
     counts: HashMap<(u32, IssueKind), u32>,
 }
@@ -86,6 +87,14 @@ impl Notes {
             Some(name) => cell_text(&name.path, &name.sheet, at),
             None => String::new(),
         }
+    }
+
+    /// What the cells of each sheet are called before their columns and rows, for all that cite them.
+    pub fn prefixes(&self) -> Arc<[String]> {
+        Arc::clone(
+            self.prefixes
+                .get_or_init(|| self.sheets.iter().map(|name| sheet_prefix(&name.path, &name.sheet)).collect()),
+        )
     }
 
     /// How many issues of each kind each sheet has, those that are not listed too.

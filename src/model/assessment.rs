@@ -127,6 +127,11 @@ impl Assessment {
 
 /// `file!sheet!B17`: the file by its name, because the folders before it say nothing to the reader of a report.
 pub(crate) fn cell_text(path: &str, sheet: &str, cell: CellRef) -> String {
+    format!("{}{}{}", sheet_prefix(path, sheet), super::column_letters(cell.column), cell.row.row)
+}
+
+/// `file!sheet!`, which the names of its cells begin with.
+pub(crate) fn sheet_prefix(path: &str, sheet: &str) -> String {
     let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    format!("{file}!{sheet}!{}{}", super::column_letters(cell.column), cell.row.row)
+    format!("{file}!{sheet}!")
 }

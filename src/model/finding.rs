@@ -1,11 +1,13 @@
 //! A finding: rule, subject, window, verdict, and what shows it.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::amount::{number, optional_number};
 use super::privacy::{all_masked, masked, optional_masked};
-use super::{Amount, CellRef, Obligation, Verdict, Window, plain};
+use super::{Amount, CellRef, Obligation, Verdict, Window, column_letters, mask, plain};
 
 /// 对象: who is judged. Without an id of its own (an institution, a school) it goes by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -102,14 +104,41 @@ fn serialize_extra<M: SerializeMap>(map: &mut M, key: &str, value: Option<Decima
 }
 
 /// 数据来源: how many rows counted or might count, and the cells to look at, the doubtful ones first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
     pub rows: u32,
-    #[serde(serialize_with = "all_masked")]
-    pub cells: Vec<String>,
-    /// The same cells by place, for the annotated copies.
-    #[serde(skip)]
     pub at: Vec<CellRef>,
+    /// What a cell is called before its column and row, by sheet: `活动台账.xlsx!活动台账!`. All findings share it.
+    pub sheets: Arc<[String]>,
+}
+
+impl Evidence {
+    /// The cells as they are written: `活动台账.xlsx!活动台账!A5`. They are made when asked for, since a long ledger has
+    /// many of them.
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = String> {
+        self.at.iter().map(|cell| {
+            let sheet = self.sheets.get(cell.row.sheet as usize).map_or("", String::as_str);
+            format!("{sheet}{}{}", column_letters(cell.column), cell.row.row)
+        })
+    }
+}
+
+impl Serialize for Evidence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("rows", &self.rows)?;
+        map.serialize_entry("cells", &Cells(self))?;
+        map.end()
+    }
+}
+
+/// The cells of some evidence, each masked as its file and sheet may be called by a number.
+struct Cells<'e>(&'e Evidence);
+
+impl Serialize for Cells<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.cells().map(|cell| mask(&cell).into_owned()))
+    }
 }
 
 /// What one rule says of one subject in one window.

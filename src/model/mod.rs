@@ -19,8 +19,8 @@ mod window;
 
 pub use address::{CellRef, RowRef, column_letters};
 pub use amount::{Amount, plain};
-pub(crate) use assessment::cell_text;
 pub use assessment::{Assessment, Copy, CopyRow, Input, ManualCheck, PackStamp, RawText, Sheet};
+pub(crate) use assessment::{cell_text, sheet_prefix};
 pub use calendar::{Calendar, Period, PeriodError, Term};
 pub use counts::Counts;
 pub use date::{DateSpan, elapsed_years, months_between, weekday_name};

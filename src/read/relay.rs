@@ -52,7 +52,10 @@ impl<'a> Relay<'a> {
 
     /// The receiver is gone once the visitor has seen enough.
     fn send(&mut self) -> ControlFlow<()> {
-        let next = self.used.try_recv().unwrap_or_default();
+        let mut next = self.used.try_recv().unwrap_or_default();
+        // Emptied here: memory that goes back to the thread that took it is taken again without waiting for the other.
+        next.cells.clear();
+        next.rows.clear();
         match self.to.send(std::mem::replace(&mut self.batch, next)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
@@ -75,10 +78,8 @@ pub(super) fn relayed<'a>(
             let _ = relay.send();
             outcome
         });
-        let enough = from.iter().any(|mut batch: Batch<'a>| {
+        let enough = from.iter().any(|batch: Batch<'a>| {
             let flow = aloud(|| batch.visit(visit));
-            batch.cells.clear();
-            batch.rows.clear();
             // The parser may have ended, and then needs no more of them.
             let _ = back.send(batch);
             flow.is_break()

@@ -95,7 +95,7 @@ fn record(entry: &Entry) -> [String; HEADS.len() - RUN] {
         text(&finding.reason),
         text(&finding.details.join("、")),
         finding.evidence.rows.to_string(),
-        text(&finding.evidence.cells.join("\n")),
+        text(&finding.evidence.cells().collect::<Vec<_>>().join("\n")),
     ]
 }
 

@@ -14,6 +14,7 @@ use crate::dictionary::Dictionary;
 use crate::model::{
     Amount, Assessment, BoundEnds, BoundValue, CellRef, Copy, CopyRow, Evidence, Finding, Input, Issue, IssueKind,
     ManualCheck, Obligation, PackStamp, Period, RawText, RowRef, Sheet, Subject, Verdict, Window, cell_text,
+    sheet_prefix,
 };
 use crate::pack::{Pack, built_in};
 
@@ -71,8 +72,7 @@ pub(super) fn amount(rule: &str, person: (&str, &str), actual: i64, floor: i64) 
 /// Evidence in rows of the ledger's column B.
 pub(super) fn evidence(rows: &[u32], count: u32) -> Evidence {
     let at: Vec<CellRef> = rows.iter().map(|row| cell(*row, 1)).collect();
-    let cells = at.iter().map(|cell| cell_text(LEDGER, "活动台账", *cell)).collect();
-    Evidence { rows: count, cells, at }
+    Evidence { rows: count, at, sheets: [sheet_prefix(LEDGER, "活动台账")].into() }
 }
 
 pub(super) fn cell(row: u32, column: u32) -> CellRef {

@@ -85,7 +85,7 @@ fn figures(entry: &Entry) -> String {
 /// 由谁核定: the unit for what its records lack; the inspectors too where the document itself leaves room.
 fn settled_by(entry: &Entry) -> String {
     let finding = entry.finding;
-    let unit = match (finding.evidence.cells.is_empty(), finding.evidence.rows) {
+    let unit = match (finding.evidence.at.is_empty(), finding.evidence.rows) {
         (false, _) => "填报单位：对照原始材料核实所列单元格",
         (true, 0) => "填报单位：补报所缺的数据",
         (true, _) => "填报单位：补充、核实有关记录",

@@ -34,22 +34,21 @@ impl Index<'_> {
     /// The cells to look at, the doubtful ones first; those of a sheet that follow each other are named together:
     /// 活动台账.xlsx!活动台账!B8、B9
     pub(super) fn cells_of(&self, evidence: &Evidence) -> String {
-        let cells = &evidence.cells;
-        if cells.is_empty() {
+        let cells = evidence.at.len();
+        if cells == 0 {
             return "（没有可指的单元格）".to_string();
         }
-        let (mut text, mut before) = (String::new(), "");
-        for cell in cells.iter().take(CELLS) {
-            let (place, address) = cell.rsplit_once('!').unwrap_or(("", cell));
-            let _ = match (text.is_empty(), place == before && !place.is_empty()) {
-                (true, _) => write!(text, "{cell}"),
-                (false, true) => write!(text, "、{address}"),
-                (false, false) => write!(text, "\n{cell}"),
+        let (mut text, mut before) = (String::new(), None);
+        for (at, cell) in evidence.at.iter().zip(evidence.cells()).take(CELLS) {
+            let address = cell.rsplit_once('!').map_or(cell.as_str(), |(_, address)| address);
+            let _ = match before.replace(at.row.sheet) {
+                None => write!(text, "{cell}"),
+                Some(sheet) if sheet == at.row.sheet => write!(text, "、{address}"),
+                Some(_) => write!(text, "\n{cell}"),
             };
-            before = place;
         }
-        if cells.len() > CELLS {
-            let _ = write!(text, "\n等{}个单元格", cells.len());
+        if cells > CELLS {
+            let _ = write!(text, "\n等{cells}个单元格");
         }
         text
     }
