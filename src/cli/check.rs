@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, Format};
@@ -110,10 +111,13 @@ fn told(product: Product, path: &Path) -> String {
 fn write(report: &Report<'_>, plan: &Plan, bytes: &[u8]) -> Result<Option<PathBuf>, Refusal> {
     let audit = report.audit;
     let options = settings::recorded(&plan.asked);
-    let proof = |path: &Path| {
+    let proof = |path: &Path, to: &mut dyn Write| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let proof = report::proof(&name, bytes, &options, &audit.passed_over, &audit.assessment);
-        proof.map_err(|error| Refusal::new(error.to_string()))
+        let written = report::write_proof(&name, bytes, &options, &audit.passed_over, &audit.assessment, to);
+        written.map_err(|error| match error {
+            ReportError::Json(error) => error.into(),
+            error => io::Error::other(error),
+        })
     };
     match plan.product {
         Product::Report => output::write_with_proof(&plan.destination, &stem(plan), bytes, &proof),

@@ -37,8 +37,8 @@ pub fn write(
     Ok(path)
 }
 
-/// The proof of a report that is written to this path.
-pub type ProofOf<'p> = &'p dyn Fn(&Path) -> Result<Vec<u8>, Refusal>;
+/// Writes the proof of a report that is written to this path.
+pub type ProofOf<'p> = &'p dyn Fn(&Path, &mut dyn Write) -> io::Result<()>;
 
 /// Writes a report, and beside it its proof; a report in the current folder is called by the stem. Gives the path of the
 /// report.
@@ -55,7 +55,7 @@ pub fn write_with_proof(
         Destination::Nowhere => None,
         Destination::FreeName => Some(write_free_pair(Path::new(""), stem, bytes, proof)?),
         Destination::Named { path, replace } => {
-            let pair = Pair::prepared(path, bytes, &proof(path)?).map_err(|error| not_written(path, &error))?;
+            let pair = Pair::prepared(path, bytes, proof).map_err(|error| not_written(path, &error))?;
             if *replace {
                 pair.replace(path)?
             } else {
@@ -78,7 +78,7 @@ fn write_free_pair(folder: &Path, stem: &str, bytes: &[u8], proof: ProofOf<'_>) 
             last = Some(path);
             continue;
         }
-        let pair = Pair::prepared(&path, bytes, &proof(&path)?).map_err(|error| not_written(&path, &error))?;
+        let pair = Pair::prepared(&path, bytes, proof).map_err(|error| not_written(&path, &error))?;
         match pair.place_new(&path) {
             Ok(()) => return Ok(path),
             // Another run was quicker.
@@ -100,8 +100,9 @@ struct Pair {
 }
 
 impl Pair {
-    fn prepared(path: &Path, report: &[u8], proof: &[u8]) -> io::Result<Pair> {
-        Ok(Pair { report: prepared(path, report)?, proof: prepared(path, proof)? })
+    fn prepared(path: &Path, report: &[u8], proof: ProofOf<'_>) -> io::Result<Pair> {
+        let report = prepared(path, &mut |file| file.write_all(report))?;
+        Ok(Pair { report, proof: prepared(path, &mut |file| proof(path, file))? })
     }
 
     /// Gives both their names where no others have them, or neither.
@@ -156,7 +157,7 @@ fn place(destination: &Destination, product: Product, stem: &str, bytes: &[u8]) 
         Destination::FreeName => write_free(Path::new(""), product, stem, bytes).map(Some),
         Destination::Named { path, replace } => {
             let failed = |error: &io::Error| failed(path, product, error);
-            let file = prepared(path, bytes).map_err(|error| failed(&error))?;
+            let file = prepared(path, &mut |file| file.write_all(bytes)).map_err(|error| failed(&error))?;
             let placed = if *replace { file.persist(path).map(drop) } else { place_new(file, path) };
             placed.map_err(|error| failed(&error.error))?;
             sync_folder(folder_of(path));
@@ -168,7 +169,8 @@ fn place(destination: &Destination, product: Product, stem: &str, bytes: &[u8]) 
 fn write_free(folder: &Path, product: Product, stem: &str, bytes: &[u8]) -> Result<PathBuf, Refusal> {
     let mut names = free_names(stem).map(|name| folder.join(name));
     let mut path = names.next().unwrap_or_default();
-    let mut file = prepared(&path, bytes).map_err(|error| failed(&path, product, &error))?;
+    let mut file =
+        prepared(&path, &mut |file| file.write_all(bytes)).map_err(|error| failed(&path, product, &error))?;
     loop {
         match place_new(file, &path) {
             Ok(()) => break,
@@ -183,13 +185,13 @@ fn write_free(folder: &Path, product: Product, stem: &str, bytes: &[u8]) -> Resu
     Ok(path)
 }
 
-/// A temporary file beside the workbook, with all of its bytes on the disk.
-fn prepared(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+/// A temporary file beside the workbook, with all that is written into it on the disk.
+fn prepared(path: &Path, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> io::Result<NamedTempFile> {
     let folder = folder_of(path);
     sweep(folder);
     let mut file = temporary(folder)?;
     watch::say(&Word::Writing(file.path().to_str().unwrap_or_default().to_string()));
-    file.write_all(bytes)?;
+    write(&mut file)?;
     file.as_file().sync_all()?;
     Ok(file)
 }

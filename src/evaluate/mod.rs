@@ -6,6 +6,7 @@
 mod account;
 mod condition;
 mod coverage;
+mod days;
 mod elapsed;
 mod facts;
 mod figure;

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use foldhash::HashMap;
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::days::Days;
 use super::elapsed::{Last, Stretch};
 use super::quantity::Quantity;
 use crate::dictionary::FieldId;
@@ -136,68 +135,10 @@ impl Sum {
         Amount { low: self.low, high: (!self.open).then_some(self.high) }
     }
 
-    fn join(&mut self, other: &Sum) {
+    pub fn join(&mut self, other: &Sum) {
         self.low = self.low.saturating_add(other.low);
         self.high = self.high.saturating_add(other.high);
         self.open |= other.open;
-    }
-}
-
-/// Days in the field: the rows of one date are added up and capped at the larger of 1 and the longest single row.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Days {
-    dates: HashMap<Date, DayRows>,
-    /// Possible days of rows whose date is not known exactly.
-    undated: Sum,
-}
-
-/// The rows of one date: those that are sure, and all of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct DayRows {
-    sure: Decimal,
-    longest_sure: Decimal,
-    all: Decimal,
-    longest: Decimal,
-}
-
-impl Days {
-    /// Adds a row that stands on a date.
-    pub fn add(&mut self, date: Date, truth: Truth, quantity: Quantity) {
-        let Quantity { low, high } = quantity;
-        self.undated.open |= high.is_none();
-        let high = high.unwrap_or(low);
-        let day = self.dates.entry(date).or_default();
-        if truth == Truth::True {
-            day.sure = day.sure.saturating_add(low);
-            day.longest_sure = day.longest_sure.max(low);
-        }
-        day.all = day.all.saturating_add(high);
-        day.longest = day.longest.max(high);
-    }
-
-    /// Adds a row whose date is not known exactly: it may fall on a date that counts already.
-    pub fn add_undated(&mut self, quantity: Quantity) {
-        self.undated.add(Truth::Unknown, quantity);
-    }
-
-    pub fn amount(&self) -> Amount {
-        let mut sum = self.undated;
-        for day in self.dates.values() {
-            sum.low = sum.low.saturating_add(day.sure.min(day.longest_sure.max(Decimal::ONE)));
-            sum.high = sum.high.saturating_add(day.all.min(day.longest.max(Decimal::ONE)));
-        }
-        sum.amount()
-    }
-
-    fn join(&mut self, other: &Days) {
-        for (date, rows) in &other.dates {
-            let day = self.dates.entry(*date).or_default();
-            day.sure = day.sure.saturating_add(rows.sure);
-            day.longest_sure = day.longest_sure.max(rows.longest_sure);
-            day.all = day.all.saturating_add(rows.all);
-            day.longest = day.longest.max(rows.longest);
-        }
-        self.undated.join(&other.undated);
     }
 }
 

@@ -3,11 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::coverage::Member;
+use super::days::Days;
 use super::elapsed::Stretch;
 use super::facts::{Facts, View};
 use super::plan::{Kind, Leaf, Plan};
 use super::quantity::{self, Quantity};
-use super::slot::{Days, Distinct, Doubt, Share, Slot, Sum, Tallied, Trace};
+use super::slot::{Distinct, Doubt, Share, Slot, Sum, Tallied, Trace};
 use super::timing::{Held, Timing};
 use crate::dictionary::{FieldId, FieldKind, TableId};
 use crate::intake::{Maybe, Record, SchoolLink};

@@ -45,6 +45,8 @@ mod text;
 mod total;
 mod width;
 
+use std::thread;
+
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use thiserror::Error;
@@ -64,7 +66,7 @@ pub use inspection_json::inspection_json;
 pub use json::{assessment_digest, json};
 pub use jsonl::jsonl;
 pub use markdown::markdown;
-pub use proof::{PackSource, Proof, ProofError, RunOptions, proof, read_proof};
+pub use proof::{PackSource, Proof, ProofError, RunOptions, proof, read_proof, write_proof};
 pub use publish::{published, published_text};
 pub use summary::summary;
 pub use template::{Template, template};
@@ -140,23 +142,34 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, ReportError> {
 }
 
 fn made(report: &Report) -> Result<Vec<u8>, ReportError> {
-    let index = Index::new(report);
-    let mut book = Book::titled("教研工作核查报告", &index.period(), index.assessment().as_of)?;
-    cover::write(&mut book, &index)?;
-    overview::write(&mut book, &index)?;
-    gaps::write(&mut book, &index)?;
-    rectification::write(&mut book, &index)?;
-    gaps::write_notes(&mut book, &index)?;
-    reviews::write(&mut book, &index)?;
-    matrix::write_people(&mut book, &index)?;
-    matrix::write_institutions(&mut book, &index)?;
-    side_by_side::write(&mut book, &index)?;
-    manual::write(&mut book, &index)?;
-    clauses::write(&mut book, &index)?;
-    issues::write(&mut book, &index)?;
-    copies::write(&mut book, &index)?;
-    run::write(&mut book, &index)?;
+    let (index, digest) = (Index::new(report), || assessment_digest(&report.audit.assessment));
+    // Only the last page prints the digest, so it is made beside the others.
+    let (book, beside) = thread::scope(|scope| {
+        let beside = thread::Builder::new().spawn_scoped(scope, digest).ok();
+        (pages(&index), beside.and_then(|beside| beside.join().ok()))
+    });
+    let mut book = book?;
+    run::write(&mut book, &index, &beside.unwrap_or_else(digest)?)?;
     Ok(book.workbook.save_to_buffer()?)
+}
+
+/// All pages but the last.
+fn pages(index: &Index) -> Result<Book, XlsxError> {
+    let mut book = Book::titled("教研工作核查报告", &index.period(), index.assessment().as_of)?;
+    cover::write(&mut book, index)?;
+    overview::write(&mut book, index)?;
+    gaps::write(&mut book, index)?;
+    rectification::write(&mut book, index)?;
+    gaps::write_notes(&mut book, index)?;
+    reviews::write(&mut book, index)?;
+    matrix::write_people(&mut book, index)?;
+    matrix::write_institutions(&mut book, index)?;
+    side_by_side::write(&mut book, index)?;
+    manual::write(&mut book, index)?;
+    clauses::write(&mut book, index)?;
+    issues::write(&mut book, index)?;
+    copies::write(&mut book, index)?;
+    Ok(book)
 }
 
 /// The as-of day stands for the day of writing, so that the bytes do not depend on the clock; nobody is named.

@@ -4,21 +4,21 @@
 //! The assessment stands there in the very bytes of `--format json`, so its digest is also the one that the report
 //! prints. The seal at the end is the digest of all before it. Both find a change; neither is a signature.
 
+use std::io::{self, BufWriter, Write};
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
 
-use super::{ReportError, json};
-use crate::model::{Assessment, FileStamp, PackStamp, mask, sha256_hex};
+use super::{ReportError, assessment_digest};
+use crate::model::{Assessment, FileStamp, PackStamp, Sha256Writer, mask, sha256_hex};
 
 const SCHEMA: &str = "jiaoyan.proof/1";
 /// Before the assessment, and between it and the seal.
 const ASSESSMENT: &str = ",\n  \"assessment\": ";
 const SEAL: &str = ",\n  \"seal\": \"";
 const END: &str = "\"\n}\n";
-/// The characters of a SHA-256 in hex.
-const DIGEST: usize = 64;
 
 /// A pack and where it came from: a file, or the program itself where there is no path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,7 +78,6 @@ struct Head<'a> {
     report: FileStamp,
     options: RunOptions,
     passed_over: Vec<String>,
-    /// The last field, so that it can be filled in.
     assessment_sha256: String,
 }
 
@@ -116,29 +115,59 @@ pub fn proof(
     passed_over: &[String],
     assessment: &Assessment,
 ) -> Result<Vec<u8>, ReportError> {
+    let mut text = Vec::new();
+    write_proof(name, report, options, passed_over, assessment, &mut text)?;
+    Ok(text)
+}
+
+/// Writes the same without holding it: that of a long ledger is long.
+///
+/// # Errors
+/// It cannot be written.
+pub fn write_proof(
+    name: &str,
+    report: &[u8],
+    options: &RunOptions,
+    passed_over: &[String],
+    assessment: &Assessment,
+    to: &mut dyn Write,
+) -> Result<(), ReportError> {
     let head = Head {
         schema: SCHEMA,
         tool: &assessment.tool,
         report: FileStamp { path: mask(name).into_owned(), sha256: sha256_hex(report) },
         options: masked(options.clone()),
         passed_over: passed_over.iter().map(|note| mask(note).into_owned()).collect(),
-        assessment_sha256: " ".repeat(DIGEST),
+        assessment_sha256: assessment_digest(assessment)?,
     };
     let mut text = serde_json::to_vec_pretty(&head)?;
+    // The object goes on.
     text.truncate(text.trim_ascii_end().len().saturating_sub("\n}".len()));
-    let digest_end = text.len().saturating_sub("\"".len());
     text.extend_from_slice(ASSESSMENT.as_bytes());
-    let start = text.len();
-    json::write(assessment, &mut text)?;
-    // A result may be long, so it is made once, and its digest filled in.
-    let digest = sha256_hex(text.get(start..).unwrap_or_default());
-    if let Some(place) = text.get_mut(digest_end.saturating_sub(DIGEST)..digest_end) {
-        place.copy_from_slice(digest.as_bytes());
+    let mut sealed = BufWriter::new(Sealed { to, digest: Sha256Writer::default() });
+    sealed.write_all(&text).map_err(serde_json::Error::io)?;
+    serde_json::to_writer_pretty(&mut sealed, assessment)?;
+    let Sealed { to, digest } = sealed.into_inner().map_err(|error| serde_json::Error::io(error.into_error()))?;
+    let end = [SEAL, &digest.hex(), END].concat();
+    Ok(to.write_all(end.as_bytes()).map_err(serde_json::Error::io)?)
+}
+
+/// Hands bytes on and takes their digest.
+struct Sealed<'w> {
+    to: &'w mut dyn Write,
+    digest: Sha256Writer,
+}
+
+impl Write for Sealed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        self.digest.write_all(bytes.get(..written).unwrap_or_default())?;
+        Ok(written)
     }
-    text.truncate(text.trim_ascii_end().len());
-    let seal = sha256_hex(&text);
-    [SEAL, &seal, END].iter().for_each(|part| text.extend_from_slice(part.as_bytes()));
-    Ok(text)
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
 }
 
 /// The paths and the institution as they may leave the office; digests stay as they are.

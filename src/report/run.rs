@@ -17,10 +17,11 @@ const DIGEST: &str = "SHA-256 ";
 /// The columns of all tables of the page.
 pub(super) const WIDTHS: [f64; 8] = [24.0, 28.0, 16.0, 10.0, 10.0, 10.0, 10.0, 26.0];
 
-pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+/// `digest` is that of the assessment as it is printed as JSON.
+pub(super) fn write(book: &mut Book, index: &Index, digest: &str) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "运行记录", Paper::Landscape, WIDTHS)?;
     page.title("运行记录")?;
-    write_options(&mut page, index)?;
+    write_options(&mut page, index, digest)?;
     write_packs(&mut page, index)?;
     write_inputs(&mut page, index)?;
     write_sheets(&mut page, index)?;
@@ -38,7 +39,7 @@ pub(super) fn section(page: &mut Page, title: &str, heads: &[(&str, u16)]) -> Re
     if cells.is_empty() { Ok(()) } else { page.row(&cells) }
 }
 
-fn write_options(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+fn write_options(page: &mut Page, index: &Index, digest: &str) -> Result<(), XlsxError> {
     section(page, "程序与选项", &[("名称", 1), ("内容", 7)])?;
     let assessment = index.assessment();
     let mut row = |name: &str, value: &str| page.row(&[Cell::text(name), Cell::text(value).over(7)]);
@@ -46,8 +47,7 @@ fn write_options(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     row("核查年度", &index.period())?;
     row("数据截至", &assessment.as_of.to_string())?;
     option_rows(page, index.report.options)?;
-    let digest = super::assessment_digest(index.assessment()).unwrap_or_default();
-    page.row(&[Cell::text("核查结果 SHA-256"), Cell::digest(&digest).over(7)])?;
+    page.row(&[Cell::text("核查结果 SHA-256"), Cell::digest(digest).over(7)])?;
     let data = assessment.issues.len();
     let counts = format!(
         "输入文件{}个，结论{}项，需人工核查的条款{}条，列出的数据问题{data}处",
