@@ -10,7 +10,9 @@ use super::stream::{Joined, Streamed, Streams};
 use super::{Audit, AuditError, Progress, Question, Stage};
 use crate::dictionary::{Dictionary, TableId};
 use crate::evaluate::{Facts, Plan, findings};
-use crate::intake::{Checks, Draft, Headers, Layout, Notes, Parser, Record, Registry, Repeats, SheetLedger, Taken};
+use crate::intake::{
+    Checks, Draft, Headers, Layout, Notes, Parser, Record, Registry, Repeats, Said, SheetLedger, Taken,
+};
 use crate::model::{Assessment, Finding, Input, ManualCheck, PackStamp, Sheet};
 use crate::pack::{ClauseStatus, Pack};
 use crate::read::{Parsing, ReadError, Row};
@@ -154,7 +156,7 @@ impl Held<'_> {
                 drafts.push((draft, whole));
             }
         }
-        ledger.keep(row, true);
+        ledger.keep(row, Said::More);
     }
 
     /// Resolves the held rows that name others; the roster, the institutions and the schools are what is named.

@@ -16,7 +16,7 @@ use super::fold::Fold;
 use super::sheets::SheetPlace;
 use crate::dictionary::{Dictionary, TableId};
 use crate::evaluate::Workload;
-use crate::intake::{Checks, Layout, Notes, Parser, Repeats, SheetLedger, Taken};
+use crate::intake::{Checks, Layout, Notes, Parser, Repeats, Said, SheetLedger, Taken};
 use crate::read::{Parsing, ReadError, Row};
 
 /// How many rows are read between two reports of progress.
@@ -209,10 +209,10 @@ impl Streams<'_> {
 impl ReadSheet<'_> {
     fn take(&mut self, parser: &mut Parser<'_>, checks: &Checks<'_>, row: Row<'_>) {
         match parser.take(row, &mut self.notes) {
-            Taken::Heading => self.ledger.keep(row, true),
+            Taken::Heading => self.ledger.keep(row, Said::More),
             Taken::Left => {
                 self.ledger.count(false, false);
-                self.ledger.keep(row, true);
+                self.ledger.keep(row, Said::More);
             }
             Taken::Record { mut draft, whole, print } => {
                 let (facts, notes) = (self.fold.facts(), &mut self.notes);
@@ -224,7 +224,14 @@ impl ReadSheet<'_> {
                 checks.record(&record, facts.registry, notes);
                 let whole = whole && resolved;
                 self.ledger.count(true, whole);
-                self.ledger.keep(row, shown || !whole);
+                self.ledger.keep(
+                    row,
+                    match (whole, shown) {
+                        (false, _) => Said::More,
+                        (true, true) => Said::Cited,
+                        (true, false) => Said::Nothing,
+                    },
+                );
             }
         }
     }

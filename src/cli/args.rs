@@ -255,7 +255,7 @@ pub struct CheckArgs {
     #[arg(
         long,
         value_name = "范围",
-        help = "报告里的原表副本保留哪些行：auto（两千行以上的表只留表头和有意见的行）、all（全部行）；不写则 auto",
+        help = "报告里的原表副本保留哪些行：auto（两千行以上的表只留表头、有问题的行和部分依据行）、all（全部行）；不写则 auto",
         default_value = "auto",
         hide_default_value = true,
         hide_possible_values = true

@@ -9,8 +9,18 @@ use super::layout::Layout;
 use crate::model::{Copy, CopyRow, RawText};
 use crate::read::{Raw, Row};
 
-/// Sheets with more rows than this are shown again only where there is something to say.
+/// Sheets with more rows than this are shown again only where there is something to say, and of rows of each kind no more.
 const SHOWN_WHOLE: usize = 2_000;
+
+/// What there is to say of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    Nothing,
+    /// It is among the first that counted for a subject.
+    Cited,
+    /// Something is wrong with it, or it stands above the data.
+    More,
+}
 
 /// What became of the rows of a sheet.
 #[derive(Debug, Default)]
@@ -19,11 +29,13 @@ pub struct SheetLedger {
     pub used: u32,
     pub partly: u32,
     pub unused: u32,
-    /// Rows kept for the annotated copy, each with whether there is something to say about it.
-    kept: Vec<(CopyRow, bool)>,
+    /// Rows kept for the annotated copy, each with what there is to say about it.
+    kept: Vec<(CopyRow, Said)>,
     /// The texts of the kept rows, each once.
     texts: HashSet<Arc<str>>,
     shortened: bool,
+    /// Of a long sheet, how many rows of each kind are kept: cited ones, and those with more to say.
+    most: [usize; 2],
     /// Whether all rows are kept, however long the sheet is.
     whole: bool,
     /// The first and the last row of the header.
@@ -54,18 +66,33 @@ impl SheetLedger {
         }
     }
 
-    /// Keeps a row for the copy. Once the sheet is long, only rows that have something to say are kept.
-    pub fn keep(&mut self, row: Row<'_>, speaks: bool) {
-        if self.shortened && !speaks {
+    /// Keeps a row for the copy. Once the sheet is long, only rows that have something to say are kept, the first of them.
+    pub fn keep(&mut self, row: Row<'_>, said: Said) {
+        if self.shortened && !self.has_room(said) {
             return;
         }
         let row = self.copied(row);
-        self.kept.push((row, speaks));
+        self.kept.push((row, said));
         if !self.whole && !self.shortened && self.kept.len() > SHOWN_WHOLE {
             self.shortened = true;
-            self.kept.retain(|(_, speaks)| *speaks);
+            for (row, said) in std::mem::take(&mut self.kept) {
+                if self.has_room(said) {
+                    self.kept.push((row, said));
+                }
+            }
             self.texts = HashSet::new();
         }
+    }
+
+    /// Whether a long sheet keeps another row of this kind; then it is counted.
+    fn has_room(&mut self, said: Said) -> bool {
+        let kept = match said {
+            Said::Nothing => return false,
+            Said::Cited => &mut self.most[0],
+            Said::More => &mut self.most[1],
+        };
+        *kept += 1;
+        *kept <= SHOWN_WHOLE
     }
 
     pub fn into_copy(self) -> Copy {
@@ -134,10 +161,10 @@ mod tests {
         SheetLedger::new(Some(&layout), whole)
     }
 
-    fn keep(ledger: &mut SheetLedger, number: u32, columns: &[u32], speaks: bool) {
+    fn keep(ledger: &mut SheetLedger, number: u32, columns: &[u32], said: Said) {
         let cell = |column: &u32| RawCell { column: *column, value: Raw::Text(Cow::Borrowed("甲")), merged: false };
         let cells: Vec<RawCell> = columns.iter().map(cell).collect();
-        ledger.keep(Row { number, cells: &cells }, speaks);
+        ledger.keep(Row { number, cells: &cells }, said);
     }
 
     fn kept(copy: &Copy) -> Vec<(u32, Vec<u32>)> {
@@ -148,11 +175,11 @@ mod tests {
     #[test]
     fn below_the_header_only_the_columns_that_are_read_are_kept_and_the_others_are_named() {
         let mut ledger = ledger(false);
-        keep(&mut ledger, 1, &[0, 6], true);
-        keep(&mut ledger, 2, &[0, 1], true);
-        keep(&mut ledger, 3, &[1, 2, 3], true);
-        keep(&mut ledger, 4, &[0, 1, 3, 5], true);
-        keep(&mut ledger, 5, &[2], true);
+        keep(&mut ledger, 1, &[0, 6], Said::More);
+        keep(&mut ledger, 2, &[0, 1], Said::More);
+        keep(&mut ledger, 3, &[1, 2, 3], Said::More);
+        keep(&mut ledger, 4, &[0, 1, 3, 5], Said::Cited);
+        keep(&mut ledger, 5, &[2], Said::More);
         let copy = ledger.into_copy();
         let rows = [(1, vec![0, 6]), (2, vec![0, 1]), (3, vec![1, 2, 3]), (4, vec![1, 3]), (5, vec![])];
         assert_eq!((kept(&copy), &copy.uncopied[..]), (rows.to_vec(), &[0, 2, 5][..]));
@@ -163,7 +190,12 @@ mod tests {
         for (whole, rows) in [(false, vec![3, 10, 2_010]), (true, (3..=2_010).collect())] {
             let mut ledger = ledger(whole);
             for number in 3..=2_010 {
-                keep(&mut ledger, number, &[1], matches!(number, 3 | 10 | 2_010));
+                let said = match number {
+                    3 | 10 => Said::More,
+                    2_010 => Said::Cited,
+                    _ => Said::Nothing,
+                };
+                keep(&mut ledger, number, &[1], said);
             }
             let copy = ledger.into_copy();
             let numbers: Vec<u32> = copy.rows.iter().map(|row| row.number).collect();
@@ -175,9 +207,20 @@ mod tests {
     fn a_sheet_of_the_longest_length_that_is_shown_whole_keeps_all_rows() {
         let mut ledger = ledger(false);
         for number in 1..=2_000 {
-            keep(&mut ledger, number, &[1], false);
+            keep(&mut ledger, number, &[1], Said::Nothing);
         }
         let copy = ledger.into_copy();
         assert_eq!((copy.rows.len(), copy.shortened), (2_000, false));
+    }
+
+    #[test]
+    fn of_a_long_sheet_the_first_rows_of_each_kind_are_kept() {
+        let mut ledger = ledger(false);
+        for number in 1..=9_000 {
+            keep(&mut ledger, number, &[1], if number % 2 == 0 { Said::More } else { Said::Cited });
+        }
+        let copy = ledger.into_copy();
+        let numbers: Vec<u32> = copy.rows.iter().map(|row| row.number).collect();
+        assert_eq!((numbers, copy.shortened), ((1..=4_000).collect(), true));
     }
 }

@@ -32,7 +32,7 @@ pub use checks::{Checks, Repeats};
 pub use guide::{GUIDE, OPTIONS, OwnPage};
 pub use header::Probe;
 pub use layout::{HeaderError, Layout, UnusedColumn, rows_text};
-pub use ledger::SheetLedger;
+pub use ledger::{Said, SheetLedger};
 pub use matching::Headers;
 pub use notes::{Notes, SheetName};
 pub use recognise::{Nearly, Recognised};

@@ -38,7 +38,7 @@ const NOTE_PIXELS: u32 = 320;
 const NOTE_COLUMNS: usize = 44;
 const LINE: f64 = 15.0;
 
-const SHORTENED: &str = "本表行数较多，副本只保留表头和有问题的行，行号与原表相同。";
+const SHORTENED: &str = "本表行数较多，副本只保留表头、有问题的行和依据行（最多各2000行），行号与原表相同。";
 const SHORTENED_HEAD: &str = "核查意见\n（本表行数较多，只保留表头和有意见的行）";
 const HEAD: &str = "核查意见";
 const NO_USE: &str = "（本列与核查无关，未复制）";

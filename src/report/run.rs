@@ -209,7 +209,9 @@ fn write_notes(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     for ((at, copy), (_, sheet)) in (0..).zip(&audit.copies).zip(&index.sheets) {
         if copy.shortened {
             let place = index.place(at);
-            notes.push(format!("{place} 行数较多，本报告的原表副本只保留表头和有问题的行，行号与原表相同"));
+            notes.push(format!(
+                "{place} 行数较多，本报告的原表副本只保留表头、有问题的行和依据行（最多各2000行），行号与原表相同"
+            ));
         }
         let marks = super::marks::count(index, at);
         if marks > NOTES {
