@@ -2,7 +2,7 @@
 //!
 //! Each part is inflated to its end, so its check sum is verified, and refused if it is a bomb or defines entities. On the
 //! way the gate notes what the xlsx reader needs to know early but would find only behind the data: whether a sheet has
-//! merged cells, hidden rows.
+//! merged cells, formulas, hidden rows.
 
 use std::collections::HashMap;
 use std::io::{self, Read, Seek};
@@ -33,6 +33,7 @@ const SMALLEST_STRING: u64 = 5;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Facts {
     pub merges: bool,
+    pub formulas: bool,
     pub hidden: bool,
 }
 
@@ -172,6 +173,7 @@ impl Scan {
         let prefixed = memmem::find(head, b":worksheet").is_some();
         if self.sheet && (self.wide || prefixed) {
             self.facts.merges = true;
+            self.facts.formulas = true;
         }
     }
 
@@ -187,6 +189,7 @@ impl Scan {
             let facts = &mut self.facts;
             facts.merges = facts.merges || has("<mergeCell ");
             facts.hidden = facts.hidden || has(" hidden=\"1\"") || has(" hidden=\"true\"");
+            facts.formulas = facts.formulas || has_formula(seen);
             self.beginnings += beginnings(seen, kept);
         }
         // The parser reads the first data only; the cells of any other would be lost.
@@ -200,6 +203,10 @@ fn defines(seen: &[u8]) -> bool {
         let word = &seen[at + 2..];
         word.starts_with(b"DOCTYPE") || word.starts_with(b"ENTITY")
     })
+}
+
+fn has_formula(seen: &[u8]) -> bool {
+    memmem::find_iter(seen, b"<f").any(|at| matches!(seen.get(at + 2), Some(b'>' | b' ' | b'/')))
 }
 
 /// How often a sheet's data begins in a window, so far as the window before, which had the first `kept` bytes, did not show

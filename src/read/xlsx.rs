@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use calamine::{
-    DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxCellFormulaMetadataRecord, XlsxCellReader,
+    Cell, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxCellFormulaMetadataRecord, XlsxCellReader,
     XlsxError,
 };
 
@@ -78,7 +78,7 @@ impl Contents for XlsxBook {
         };
         let (book, epoch, last) = (&mut self.book, self.epoch, LastCell::default());
         let mut cells = book.worksheet_cells_reader(sheet).map_err(fault)?;
-        let sheet_of = Sheet { name: sheet, areas: areas_of(&areas), epoch, last: &last };
+        let sheet_of = Sheet { name: sheet, areas: areas_of(&areas), formulas: facts.formulas, epoch, last: &last };
         let parsed = match parsing {
             Parsing::Here => guarded(|| sheet_of.parse(&mut cells, shown(visit))),
             Parsing::Ahead => {
@@ -93,6 +93,7 @@ impl Contents for XlsxBook {
 struct Sheet<'s> {
     name: &'s str,
     areas: Vec<Area>,
+    formulas: bool,
     epoch: Epoch,
     last: &'s LastCell,
 }
@@ -103,12 +104,19 @@ impl Sheet<'_> {
         cells: &mut XlsxCellReader<'a, BufReader<Source>>,
         take: impl FnMut(u32, &mut Vec<RawCell<'a>>) -> ControlFlow<()>,
     ) -> Result<(), Fault> {
+        let rows = Assembler::new(self.name, self.areas, take);
         let (epoch, last) = (self.epoch, self.last);
-        Assembler::new(self.name, self.areas, take).run(|| {
-            // With formulas, whether there are any or not: so the parser gives its texts away, and none is copied.
-            let cell = cells.next_cell_with_formula_metadata()?;
-            Ok::<_, XlsxError>(cell.map(|cell| last.see(placed(epoch, cell))))
-        })
+        if self.formulas {
+            rows.run(|| {
+                let cell = cells.next_cell_with_formula_metadata()?;
+                Ok::<_, XlsxError>(cell.map(|cell| last.see(with_formula(epoch, cell))))
+            })
+        } else {
+            rows.run(|| {
+                let cell = cells.next_cell()?;
+                Ok::<_, XlsxError>(cell.map(|cell| last.see(without_formula(epoch, &cell))))
+            })
+        }
     }
 }
 
@@ -132,8 +140,12 @@ impl LastCell {
     }
 }
 
+fn without_formula<'a>(epoch: Epoch, cell: &Cell<DataRef<'a>>) -> Placed<'a> {
+    (cell.get_position(), epoch.of_ref(cell.get_value().clone()))
+}
+
 /// A formula without a value in the file is not the same as a blank cell.
-fn placed<'a>(epoch: Epoch, cell: XlsxCellFormulaMetadataRecord<'a>) -> Placed<'a> {
+fn with_formula<'a>(epoch: Epoch, cell: XlsxCellFormulaMetadataRecord<'a>) -> Placed<'a> {
     let unknown = cell.formula.is_some() && cell.value == DataRef::Empty;
     let value = if unknown { Some(Raw::NoValue) } else { epoch.of_ref(cell.value) };
     (cell.pos, value)
@@ -165,7 +177,7 @@ fn facts_of_sheets(
     let known: Option<Vec<Facts>> =
         parts.and_then(|parts| parts.iter().map(|part| by_part.get(part).copied()).collect());
     let any = |seen: fn(&Facts) -> bool| by_part.values().any(seen);
-    let worst = Facts { merges: any(|facts| facts.merges), hidden: false };
+    let worst = Facts { merges: any(|facts| facts.merges), formulas: any(|facts| facts.formulas), hidden: false };
     let facts = known.unwrap_or_else(|| vec![worst; names.len()]);
     names.iter().cloned().zip(facts).collect()
 }
