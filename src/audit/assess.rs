@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::book::Book;
 use super::fold::Fold;
 use super::sheets::{SheetPlace, Sheets};
-use super::stream::{Joined, Streamed, Streams};
+use super::stream::{Joined, Streams};
 use super::{Audit, AuditError, Progress, Question, Stage};
 use crate::dictionary::{Dictionary, TableId};
 use crate::evaluate::{Facts, Plan, findings};
@@ -37,18 +37,14 @@ pub(super) fn assess_sheets(
     dictionary: &Dictionary,
     progress: &dyn Progress,
 ) -> Result<Audit, AuditError> {
-    let places = &sheets.places;
+    let (places, layouts) = (&sheets.places, sheets.layouts());
+    progress.stage(Stage::Reading, layouts.iter().flatten().count(), sheets_bytes(books, places, &layouts));
     let mut notes = Notes::new(sheets.names(books));
     sheets.note_unread(dictionary, &mut notes);
-    let layouts = sheets.layouts();
-    let mut ledgers: Vec<SheetLedger> =
-        layouts.iter().map(|layout| SheetLedger::new(layout.as_ref(), question.whole_copies)).collect();
-    let bytes = sheets_bytes(books, places, &layouts);
-    progress.stage(Stage::Reading, layouts.iter().flatten().count(), bytes);
-    let mut repeats = Repeats::default();
+    let mut ledgers = ledgers(&layouts, question.whole_copies);
     let mut run = Held { books, places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
 
-    let mut checks = Checks::new(dictionary, question.when.as_of);
+    let (mut checks, mut repeats) = (Checks::new(dictionary, question.when.as_of), Repeats::default());
     let drafts = run.read(&layouts, &checks, &mut repeats)?;
     let (roster, _): (Vec<Draft>, Vec<bool>) = drafts.iter().cloned().unzip();
     let registry = Registry::new(dictionary, layouts.clone(), &roster, &question.defaults, run.notes);
@@ -59,15 +55,12 @@ pub(super) fn assess_sheets(
     let plan = Plan::new(question.packs, &facts);
     let mut fold = Fold::new(&plan, &facts, question.wanted, run.notes)?;
     fold.held();
-    let (checks, whole_copies, threads) = (&checks, question.whole_copies, question.threads);
-    let streams = Streams { books, places, dictionary, checks, whole_copies, threads, progress };
-    let Streamed { fold, notes, rows, ledgers: streamed } =
-        streams.read(&layouts, Joined::new(fold, notes, repeats))?;
-    streamed.into_iter().for_each(|(sheet, ledger)| ledgers[sheet] = ledger);
-    let (tally, accounts) = fold.done();
-    rows.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));
+    let streams = Streams { books, places, dictionary, checks: &checks, question, progress };
+    let streamed = streams.read(&layouts, Joined::new(fold, notes, repeats))?;
     progress.rest();
-
+    let ((tally, accounts), notes) = (streamed.fold.done(), streamed.notes);
+    streamed.ledgers.into_iter().for_each(|(sheet, ledger)| ledgers[sheet] = ledger);
+    streamed.rows.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));
     let findings = findings(&plan, &tally, &facts, &notes);
     let inputs = with_notes(inputs(books, places, &layouts, &ledgers, dictionary), sheets.own_pages());
     Ok(Audit {
@@ -181,6 +174,11 @@ impl Held<'_> {
         }
         held
     }
+}
+
+/// A ledger for each sheet.
+fn ledgers(layouts: &[Option<Layout>], whole_copies: bool) -> Vec<SheetLedger> {
+    layouts.iter().map(|layout| SheetLedger::new(layout.as_ref(), whole_copies)).collect()
 }
 
 /// The bytes of the files that hold a table.

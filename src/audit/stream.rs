@@ -9,11 +9,11 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::Progress;
 use super::book::Book;
 use super::crew::side_by_side;
 use super::fold::Fold;
 use super::sheets::SheetPlace;
+use super::{Progress, Question};
 use crate::dictionary::{Dictionary, TableId};
 use crate::evaluate::Workload;
 use crate::intake::{Checks, Layout, Notes, Parser, Repeats, Said, SheetLedger, Taken};
@@ -28,8 +28,7 @@ pub(super) struct Streams<'s> {
     pub places: &'s [SheetPlace],
     pub dictionary: &'s Dictionary,
     pub checks: &'s Checks<'s>,
-    pub whole_copies: bool,
-    pub threads: usize,
+    pub question: &'s Question<'s>,
     pub progress: &'s dyn Progress,
 }
 
@@ -117,7 +116,7 @@ impl Streams<'_> {
         });
         let sheets: Vec<Ledger<'_>> = streamed.collect();
         let (joined, failed) = (Mutex::new(joined), AtomicUsize::new(usize::MAX));
-        let outcomes = side_by_side(self.threads, sheets.len(), |task, parsing| {
+        let outcomes = side_by_side(self.question.threads, sheets.len(), |task, parsing| {
             // Nothing comes of the sheets behind one that cannot be read; those before it were begun earlier.
             if failed.load(Ordering::Relaxed) < task {
                 return Ok(());
@@ -187,7 +186,7 @@ impl Streams<'_> {
             notes,
             knew_all: known.is_some(),
             repeats: known.unwrap_or_default(),
-            ledger: SheetLedger::new(Some(sheet.layout), self.whole_copies),
+            ledger: SheetLedger::new(Some(sheet.layout), self.question.whole_copies),
             rows: 0,
         };
         let mut seen = 0;

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::days::Days;
 use super::elapsed::{Last, Stretch};
+use super::plan::Kind;
 use super::quantity::Quantity;
 use crate::dictionary::FieldId;
 use crate::model::{Amount, CellRef, Truth};
@@ -73,6 +74,20 @@ pub(super) struct Slot {
 }
 
 impl Slot {
+    /// One without a row, for a kind of measure.
+    pub fn empty(kind: &Kind<'_>) -> Slot {
+        let tallied = match kind {
+            Kind::Count | Kind::Sum(_) => Tallied::Sum(Sum::default()),
+            Kind::Days(_) => Tallied::Days(Days::default()),
+            Kind::Distinct(_) => Tallied::Distinct(Distinct::default()),
+            Kind::Share(_) => Tallied::Share(Share::default()),
+            Kind::Cover { members, .. } => Tallied::Cover(vec![Truth::False; members.len()]),
+            Kind::Last => Tallied::Last(Last::default()),
+            Kind::Stretches { .. } => Tallied::Stretches(Vec::new()),
+        };
+        Slot { trace: Trace::default(), tallied }
+    }
+
     /// Takes up another slot of the same measure.
     pub fn join(&mut self, other: &Slot) {
         self.trace.join(&other.trace);

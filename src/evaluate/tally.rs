@@ -8,7 +8,7 @@ use super::elapsed::Stretch;
 use super::facts::{Facts, View};
 use super::plan::{Kind, Leaf, Plan};
 use super::quantity::{self, Quantity};
-use super::slot::{Distinct, Doubt, Share, Slot, Sum, Tallied, Trace};
+use super::slot::{Doubt, Slot, Tallied};
 use super::timing::{Held, Timing};
 use crate::dictionary::{FieldId, FieldKind, TableId};
 use crate::intake::{Maybe, Record, SchoolLink};
@@ -151,7 +151,7 @@ impl Folding<'_, '_> {
             if within == Truth::False {
                 continue;
             }
-            let slot = slots[subject * windows + place].get_or_insert_with(|| Box::new(self.empty()));
+            let slot = slots[subject * windows + place].get_or_insert_with(|| Box::new(Slot::empty(&self.leaf.kind)));
             shown |= self.add(slot, link, filter, within, window);
         }
         shown
@@ -330,19 +330,6 @@ impl Folding<'_, '_> {
         let cell = |id| table.field_named(id).map_or(&Cell::Unreadable, |field| self.record.draft.cell(field));
         let (start, end) = (cell("start-date"), cell("end-date"));
         Stretch { truth, start: start.date(), end: end.date(), open: end.is_blank() }
-    }
-
-    fn empty(&self) -> Slot {
-        let tallied = match &self.leaf.kind {
-            Kind::Count | Kind::Sum(_) => Tallied::Sum(Sum::default()),
-            Kind::Days(_) => Tallied::Days(Days::default()),
-            Kind::Distinct(_) => Tallied::Distinct(Distinct::default()),
-            Kind::Share(_) => Tallied::Share(Share::default()),
-            Kind::Cover { members, .. } => Tallied::Cover(vec![Truth::False; members.len()]),
-            Kind::Last => Tallied::Last(super::elapsed::Last::default()),
-            Kind::Stretches { .. } => Tallied::Stretches(Vec::new()),
-        };
-        Slot { trace: Trace::default(), tallied }
     }
 
     /// Why a row is possible and not sure, if it is.
