@@ -37,25 +37,38 @@ impl<'a, 's, F: FnMut(u32, &mut Vec<RawCell<'a>>) -> ControlFlow<()>> Assembler<
 
     /// Takes cells until there are no more or enough has been seen. `next` gives a cell's row and column from 0 and
     /// its value, `None` for a blank one, which keeps its place in the order.
-    pub(super) fn run<E>(mut self, mut next: impl FnMut() -> Result<Option<Placed<'a>>, E>) -> Result<(), Fault> {
+    pub(super) fn run<E>(mut self, next: impl FnMut() -> Result<Option<Placed<'a>>, E>) -> Result<(), Fault> {
+        if self.feed(next)?.is_continue() {
+            self.end();
+        }
+        Ok(())
+    }
+
+    /// Takes cells as [`Assembler::run`] does, after which more may come.
+    pub(super) fn feed<E>(
+        &mut self,
+        mut next: impl FnMut() -> Result<Option<Placed<'a>>, E>,
+    ) -> Result<ControlFlow<()>, Fault> {
         loop {
             match next() {
                 Ok(Some((place, value))) => {
                     if self.push(place, value)?.is_break() {
-                        return Ok(());
+                        return Ok(ControlFlow::Break(()));
                     }
                 }
-                Ok(None) => {
-                    // Nothing comes after the last row, so a break changes nothing.
-                    let _ = self.flush();
-                    return Ok(());
-                }
+                Ok(None) => return Ok(ControlFlow::Continue(())),
                 Err(_) => {
                     let (sheet, after) = (self.sheet.to_owned(), self.last());
                     return Err(Fault::DamagedSheet { sheet, after });
                 }
             }
         }
+    }
+
+    /// Hands on the last row.
+    pub(super) fn end(mut self) {
+        // Nothing comes after it, so a break changes nothing.
+        let _ = self.flush();
     }
 
     fn push(&mut self, (row, column): (u32, u32), value: Option<Raw<'a>>) -> Result<ControlFlow<()>, Fault> {

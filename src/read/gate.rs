@@ -78,6 +78,12 @@ pub(super) fn part(file: impl Read + Seek, name: &str, most: u64) -> Result<Opti
     Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
+/// Whether a package has a part.
+pub(super) fn has_part(file: impl Read + Seek, name: &str) -> Result<bool, Fault> {
+    let archive = ZipArchive::new(file).map_err(|error| fault_of(&error))?;
+    Ok(place_of(&archive, name).is_some())
+}
+
 /// The place of a part in its package.
 pub(super) fn place_of(archive: &ZipArchive<impl Read + Seek>, name: &str) -> Option<usize> {
     let name = plain_name(name);

@@ -4,7 +4,7 @@ mod damage;
 mod formats;
 mod ods;
 #[path = "../../tests/packages/mod.rs"]
-mod packages;
+pub(super) mod packages;
 mod xlsx;
 
 use std::fs;
