@@ -1,7 +1,8 @@
 //! What the numbers in a sheet's cells mean: which text a shared string is, and what a style makes of a number.
 //!
-//! Only calamine knows that, and it tells it cell by cell. So it is asked once for each string and each style, by a
-//! workbook in memory that has the strings and styles of the real one, and a sheet of ours with a cell for each of them.
+//! That is for calamine to say, and it tells it cell by cell. So it is asked once for each style, and for each string that
+//! is not plain, by a workbook in memory: it has the styles and these strings of the real one, and a sheet of ours with a
+//! cell for each of them.
 
 use std::io::{Cursor, Read, Seek, Write};
 
@@ -11,6 +12,7 @@ use memchr::memmem;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::strings::Strings;
 use crate::read::value::Epoch;
 
 /// The parts that calamine needs besides the sheets.
@@ -43,24 +45,31 @@ pub(super) struct Meaning {
 
 /// Asks calamine about a workbook with these parts; `sheet` is the part of the worksheet at this place, from 0. Nothing
 /// comes back if it does not take them.
-pub(super) fn ask(parts: &[(&str, Vec<u8>)], sheet: &str, place: usize) -> Option<Told> {
-    let count = |name: &str, needle: &str| {
-        let part = parts.iter().find(|(part, _)| *part == name);
-        part.map_or(0, |(_, bytes)| memmem::find_iter(bytes, needle).count())
-    };
-    // There may be fewer of them than tags that begin so; calamine ends the reading there.
-    let question = question(count(STYLES, "<xf"), count(STRINGS, "<si"));
+pub(super) fn ask<'p>(mut parts: Vec<(&'p str, Vec<u8>)>, sheet: &'p str, place: usize) -> Option<Told> {
+    let mut texts = Vec::new();
+    if let Some((_, part)) = parts.iter_mut().find(|(name, _)| *name == STRINGS) {
+        let strings = Strings::of(part)?;
+        (texts, *part) = (strings.plain, strings.others.into_bytes());
+    }
+    let styles = parts.iter().find(|(name, _)| *name == STYLES);
+    // There may be fewer of them than tags that begin so; to calamine the others are no style then.
+    let styles = styles.map_or(0, |(_, part)| memmem::find_iter(part, "<xf").count());
+    let others = texts.iter().filter(|text| text.is_none()).count();
+    parts.push((sheet, question(styles, others).into_bytes()));
+    let mut book = Xlsx::new(package(&parts)?).ok()?;
+    let sheet = book.sheets_metadata().get(place)?.name.clone();
+    let meaning = Meaning::of(&mut book, &sheet, texts)?;
+    Some(Told::of(&book, Some(meaning)))
+}
+
+/// A package in memory.
+fn package(parts: &[(&str, Vec<u8>)]) -> Option<Cursor<Vec<u8>>> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    let own = [(sheet, question.as_bytes())];
-    for (name, bytes) in parts.iter().map(|(name, bytes)| (*name, bytes.as_slice())).chain(own) {
-        package.start_file(name, options).ok()?;
+    for (name, bytes) in parts {
+        package.start_file(*name, SimpleFileOptions::default().compression_method(CompressionMethod::Stored)).ok()?;
         package.write_all(bytes).ok()?;
     }
-    let mut book = Xlsx::new(package.finish().ok()?).ok()?;
-    let sheet = book.sheets_metadata().get(place)?.name.clone();
-    let meaning = Meaning::of(&mut book, &sheet)?;
-    Some(Told::of(&book, Some(meaning)))
+    package.finish().ok()
 }
 
 /// The sheet that asks: a cell for each style, then one for each string.
@@ -72,21 +81,22 @@ fn question(styles: usize, strings: usize) -> String {
 }
 
 impl Meaning {
-    /// Takes the answers from the sheet that asks.
-    fn of<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str) -> Option<Meaning> {
+    /// Takes the answers from the sheet that asks; `texts` are the strings, without those that it asks for.
+    fn of<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, texts: Vec<Option<Box<str>>>) -> Option<Meaning> {
         let mut cells = book.worksheet_cells_reader(sheet).ok()?;
-        let mut meaning = Meaning::default();
-        // An index that there is not is an error.
-        while let Ok(Some(cell)) = cells.next_cell() {
+        let (mut styles, mut others) = (Vec::new(), Vec::new());
+        while let Some(cell) = cells.next_cell().ok()? {
             match cell.get_value() {
-                DataRef::Float(_) => meaning.styles.push(None),
-                DataRef::DateTime(day) if day.is_duration() => meaning.styles.push(Some(TimeDelta)),
-                DataRef::DateTime(_) => meaning.styles.push(Some(DateTime)),
-                DataRef::SharedString(text) => meaning.strings.push(Box::from(*text)),
+                DataRef::Float(_) => styles.push(None),
+                DataRef::DateTime(day) if day.is_duration() => styles.push(Some(TimeDelta)),
+                DataRef::DateTime(_) => styles.push(Some(DateTime)),
+                DataRef::SharedString(text) => others.push(Box::from(*text)),
                 _ => return None,
             }
         }
-        Some(meaning)
+        let mut others = others.into_iter();
+        let strings = texts.into_iter().map(|text| text.or_else(|| others.next())).collect::<Option<_>>()?;
+        Some(Meaning { strings, styles })
     }
 
     /// The shared string with this index.

@@ -7,6 +7,7 @@ mod meaning;
 mod opening;
 mod pieces;
 mod plain;
+mod strings;
 #[cfg(test)]
 mod tests;
 

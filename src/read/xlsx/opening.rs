@@ -90,7 +90,7 @@ fn told(file: &mut (impl Read + Seek), parts: &[String]) -> Option<Told> {
             None => {}
         }
     }
-    meaning::ask(&frame, &parts[place], place)
+    meaning::ask(frame, &parts[place], place)
 }
 
 fn parts_in_order(file: &mut (impl Read + Seek)) -> Result<Option<Vec<String>>, Fault> {

@@ -19,7 +19,11 @@ const STYLES: &[u8] = br#"<styleSheet><numFmts count="1"><numFmt numFmtId="164" 
     <cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="46"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
 
 fn workbook(inside: &str) -> Vec<u8> {
-    with_parts(&[("台账", inside)], &[("xl/sharedStrings.xml", STRINGS), ("xl/styles.xml", STYLES)])
+    with_strings(inside, STRINGS)
+}
+
+fn with_strings(inside: &str, strings: &[u8]) -> Vec<u8> {
+    with_parts(&[("台账", inside)], &[("xl/sharedStrings.xml", strings), ("xl/styles.xml", STYLES)])
 }
 
 /// The cells of the sheet, each with its place, up to where it cannot be read; and whether it ends well.
@@ -167,4 +171,51 @@ proptest! {
             prop_assert_eq!(ours, calamine_s(&bytes), "{}", inside);
         }
     }
+
+    #[test]
+    fn strings_of_any_shape_are_those_of_calamine(
+        head in prop::sample::select(vec!["", "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", "<!-- <sst> -->"]),
+        strings in prop::collection::vec(string(), 0..9),
+        end in prop::sample::select(vec!["</sst>", "</sst>\n", " </sst><sst>", "<extLst/></sst>", ""]),
+    ) {
+        let part = format!("{head}<sst count=\"9\">{}{end}", strings.concat());
+        let cells = (0..strings.len()).map(|at| format!(r#"<row r="{0}"><c r="A{0}" t="s"><v>{at}</v></c></row>"#, at + 1));
+        let bytes = with_strings(&format!("<sheetData>{}</sheetData>", cells.collect::<String>()), part.as_bytes());
+        if let Some(ours) = ours(&bytes) {
+            prop_assert_eq!(ours, calamine_s(&bytes), "{}", part);
+        }
+    }
+}
+
+/// Shared strings as programs write them, and as none does.
+fn string() -> impl Strategy<Value = String> {
+    let strings = [
+        "<si><t>张三</t></si>",
+        "<si><t> 张 三\n</t></si>",
+        "<si><t>\u{a0}张三\u{3000}</t></si>",
+        "<si><t xml:space=\"preserve\"> 张三\n</t></si>",
+        "<si><t xml:space='preserve'> 张三 </t></si>",
+        "<si><t xml:space=\"default\"> 张三 </t></si>",
+        "<si><t></t></si>",
+        "<si><t/></si>",
+        "<si/>",
+        "<si></si>",
+        "<si>\n<t>张三</t>\n</si>",
+        "<si><t>a&amp;b &lt;&#20013;</t></si>",
+        "<si><t>a_x000D_b _x005F_</t></si>",
+        "<si><t>a\r\nb\rc</t></si>",
+        "<si><t>a]]>b</t></si>",
+        "<si><r><t>李</t></r><r><rPr><b/></rPr><t>四</t></r></si>",
+        "<si><t>王</t><rPh sb=\"0\" eb=\"1\"><t>wang</t></rPh><phoneticPr fontId=\"1\"/></si>",
+        "<si><t>王</t><phoneticPr fontId=\"1\" type=\"noConversion\"/></si>",
+        "<si><t>王</t><phoneticPr fontId=\"1\"></phoneticPr></si>",
+        "<si><t>一</t><t>二</t></si>",
+        "<si><t><![CDATA[</si>]]></t></si>",
+        "<si><t>&bad;</t></si>",
+        "<si><t>a<b</t></si>",
+        "\n<si><t>行</t></si>\n",
+        "<si count=\"1\"><t>甲</t></si>",
+        "<!-- 注 --><si><t>乙</t></si>",
+    ];
+    prop::sample::select(strings.map(str::to_owned).to_vec())
 }

@@ -1,0 +1,102 @@
+//! Takes the shared strings that are written in the plain shape, in which nearly all are; the others are for calamine.
+//!
+//! ```xml
+//! <sst count="9" uniqueCount="2"><si><t>张三</t></si><si><t xml:space="preserve">李 </t></si></sst>
+//! ```
+
+/// The shared strings of a workbook.
+#[derive(Debug, PartialEq)]
+pub(super) struct Strings {
+    /// One for each string; none where it is among the others.
+    pub plain: Vec<Option<Box<str>>>,
+    /// A part with the other strings only, in their order.
+    pub others: String,
+}
+
+impl Strings {
+    /// Takes the part of the shared strings. Nothing comes back if it is not plain what is a string in it.
+    pub(super) fn of(part: &[u8]) -> Option<Strings> {
+        let part = std::str::from_utf8(part).ok()?;
+        let (head, rest) = part.split_once("<sst")?;
+        let (tag, mut rest) = rest.split_once('>')?;
+        let is_plain_head = !head.contains("<!") && head.matches('<').count() <= 1 && !tag.ends_with('/');
+        is_plain_head.then_some(())?;
+        let (mut plain, mut others) = (Vec::new(), format!("{head}<sst>"));
+        loop {
+            rest = rest.trim_start_matches([' ', '\t', '\r', '\n']);
+            if rest.starts_with("</sst>") {
+                return Some(Strings { plain, others: others + "</sst>" });
+            }
+            let inside = rest.strip_prefix("<si>")?;
+            let (string, behind) = inside.split_once("</si>")?;
+            let text = plain_text(string);
+            if text.is_none() {
+                (!string.contains("<!") && !string.contains("<si")).then_some(())?;
+                others.extend(["<si>", string, "</si>"]);
+            }
+            plain.push(text.map(Box::from));
+            rest = behind;
+        }
+    }
+}
+
+/// The text of a string with one run and no escapes.
+fn plain_text(string: &str) -> Option<&str> {
+    const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
+    let tag = string.strip_prefix("<t")?;
+    let (text, behind) = match tag.strip_prefix('>') {
+        Some(inside) => inside.split_once("</t>").map(|(text, behind)| (text.trim_matches(SPACE), behind))?,
+        None => tag.strip_prefix(" xml:space=\"preserve\">")?.split_once("</t>")?,
+    };
+    let is_plain = !text.contains(['<', '&', '\r']) && !text.contains("_x");
+    (is_plain && (behind.is_empty() || is_hint(behind))).then_some(text)
+}
+
+/// Whether this is the hint for phonetic text that Chinese programs put behind each string.
+fn is_hint(behind: &str) -> bool {
+    let attributes = behind.strip_prefix("<phoneticPr ").and_then(|tag| tag.strip_suffix("/>"));
+    attributes.is_some_and(|attributes| {
+        attributes.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'=' | b'"'))
+            && attributes.matches('"').count() % 2 == 0
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sorted(part: &str) -> Option<(Vec<Option<String>>, String)> {
+        let strings = Strings::of(part.as_bytes())?;
+        Some((strings.plain.into_iter().map(|text| text.map(String::from)).collect(), strings.others))
+    }
+
+    #[test]
+    fn plain_strings_are_taken_and_others_are_left() {
+        let rich = "<si><r><t>王</t></r></si>";
+        let part = format!(
+            "<?xml version=\"1.0\"?>\n<sst uniqueCount=\"6\"><si><t> 张三\n</t></si><si><t xml:space=\"preserve\"> 李 </t></si>{rich}\
+             <si><t>a&amp;b</t></si>\n<si><t>_x000D_</t></si><si><t></t><phoneticPr fontId=\"1\" type=\"noConversion\"/></si></sst>"
+        );
+        let text = |text: &str| Some(text.to_owned());
+        let plain = vec![text("张三"), text(" 李 "), None, None, None, text("")];
+        let others =
+            format!("<?xml version=\"1.0\"?>\n<sst>{rich}<si><t>a&amp;b</t></si><si><t>_x000D_</t></si></sst>");
+        assert_eq!(sorted(&part), Some((plain, others)));
+    }
+
+    #[test]
+    fn a_part_in_which_strings_cannot_be_told_apart_is_not_sorted() {
+        let parts = [
+            "",
+            "<sst/>",
+            "<x:sst><x:si/></x:sst>",
+            "<sst><si/></sst>",
+            "<sst><si><t>a</t></si>",
+            "<sst><!-- <si> --><si><t>a</t></si></sst>",
+            "<sst><si><t><![CDATA[</si>]]></t></si></sst>",
+            "<sst><si><si><t>a</t></si></si></sst>",
+            "<!-- <sst> --><sst></sst>",
+        ];
+        assert_eq!(parts.map(sorted), parts.map(|_| None));
+    }
+}
