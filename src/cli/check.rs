@@ -10,7 +10,7 @@ use super::destination::{self, Destination, Product};
 use super::settings::{self, Plan};
 use super::{Refusal, Status, Typed, choose, folder, output, progress, streams};
 use crate::audit;
-use crate::model::Assessment;
+use crate::model::{Assessment, FileStamp, sha256_hex};
 use crate::report::{self, Place, Report, ReportError};
 
 /// The whole command line: with the pack that somebody at the terminal picks, where it names none.
@@ -68,12 +68,12 @@ fn status(assessment: &Assessment) -> Status {
 
 /// The report is what the clerk needs: it is written even when the screen takes no more.
 fn show_text(report: &Report<'_>, plan: &Plan) -> Result<(), Refusal> {
-    let bytes = workbook(report, plan)?;
+    let made = workbook(report, plan)?;
     let printed = match plan.product {
         Product::Published => streams::out(&report::published_text(report)),
         Product::Report | Product::Template => streams::out(&report::terminal(report, streams::width())),
     };
-    let written = write(report, plan, &bytes)?;
+    let written = write(report, plan, made)?;
     let told = match written {
         Some(path) => streams::out(&told(plan.product, &path)),
         None => Ok(()),
@@ -86,7 +86,7 @@ fn show_text(report: &Report<'_>, plan: &Plan) -> Result<(), Refusal> {
 
 /// What is printed is the result itself, so it must be whole before a report is written.
 fn show_data(report: &Report<'_>, format: Format, plan: &Plan) -> Result<(), Refusal> {
-    let bytes = workbook(report, plan)?;
+    let made = workbook(report, plan)?;
     let data = match format {
         Format::Json => report::json(&report.audit.assessment),
         Format::Csv => report::csv(report, Place::default()),
@@ -94,7 +94,7 @@ fn show_data(report: &Report<'_>, format: Format, plan: &Plan) -> Result<(), Ref
         Format::Text | Format::Md => Ok(report::markdown(report)),
     };
     streams::out(&data.map_err(|error| Refusal::new(error.to_string()))?)?;
-    write(report, plan, &bytes)?;
+    write(report, plan, made)?;
     Ok(())
 }
 
@@ -107,22 +107,32 @@ fn told(product: Product, path: &Path) -> String {
     }
 }
 
-/// Writes the report, and beside it the proof, but none beside one for the public: it names people.
-fn write(report: &Report<'_>, plan: &Plan, bytes: &[u8]) -> Result<Option<PathBuf>, Refusal> {
-    let audit = report.audit;
-    let options = settings::recorded(&plan.asked);
+/// What is to be written.
+enum Made<'a> {
+    Nothing,
+    /// With a proof beside it.
+    Report(report::Made<'a>),
+    /// Without one, which would name people.
+    Published(Vec<u8>),
+}
+
+fn write(report: &Report<'_>, plan: &Plan, made: Made<'_>) -> Result<Option<PathBuf>, Refusal> {
+    let made = match made {
+        Made::Nothing => return Ok(None),
+        Made::Published(bytes) => return output::write(&plan.destination, plan.product, &stem(plan), &bytes),
+        Made::Report(made) => made,
+    };
+    let (options, sha256) = (settings::recorded(&plan.asked), sha256_hex(&made.bytes));
     let proof = |path: &Path, to: &mut dyn Write| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let written = report::write_proof(&name, bytes, &options, &audit.passed_over, &audit.assessment, to);
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let stamp = FileStamp { path: name, sha256: sha256.clone() };
+        let written = report::write_proof(&stamp, &options, &report.audit.passed_over, &made.printed, to);
         written.map_err(|error| match error {
             ReportError::Json(error) => error.into(),
             error => io::Error::other(error),
         })
     };
-    match plan.product {
-        Product::Report => output::write_with_proof(&plan.destination, &stem(plan), bytes, &proof),
-        Product::Published | Product::Template => output::write(&plan.destination, plan.product, &stem(plan), bytes),
-    }
+    output::write_with_proof(&plan.destination, &stem(plan), &made.bytes, &proof)
 }
 
 /// What the report is called where no name was given.
@@ -130,13 +140,13 @@ fn stem(plan: &Plan) -> String {
     destination::report_stem(&plan.asked.settings.period().label(), plan.product)
 }
 
-fn workbook(report: &Report<'_>, plan: &Plan) -> Result<Vec<u8>, Refusal> {
-    let bytes = match (&plan.destination, plan.product) {
-        (Destination::Nowhere, _) => Ok(Vec::new()),
-        (_, Product::Published) => report::published(report),
-        (_, Product::Report | Product::Template) => report::workbook(report),
+fn workbook<'a>(report: &Report<'a>, plan: &Plan) -> Result<Made<'a>, Refusal> {
+    let made = match (&plan.destination, plan.product) {
+        (Destination::Nowhere, _) => Ok(Made::Nothing),
+        (_, Product::Published) => report::published(report).map(Made::Published),
+        (_, Product::Report | Product::Template) => report::workbook(report).map(Made::Report),
     };
-    bytes.map_err(|error| not_made(&error))
+    made.map_err(|error| not_made(&error))
 }
 
 /// Why a report was not made, and what to do.

@@ -63,10 +63,10 @@ pub use csv::csv;
 pub use explain::explanation;
 pub use inspection::inspection;
 pub use inspection_json::inspection_json;
-pub use json::{assessment_digest, json};
+pub use json::{Printed, json};
 pub use jsonl::jsonl;
 pub use markdown::markdown;
-pub use proof::{PackSource, Proof, ProofError, RunOptions, proof, read_proof, write_proof};
+pub use proof::{PackSource, Proof, ProofError, RunOptions, read_proof, write_proof};
 pub use publish::{published, published_text};
 pub use summary::summary;
 pub use template::{Template, template};
@@ -133,24 +133,32 @@ impl Book {
     }
 }
 
-/// The report as the bytes of a workbook, the same for the same audit.
+/// A report that is made.
+pub struct Made<'a> {
+    /// Of its workbook.
+    pub bytes: Vec<u8>,
+    /// Its assessment, for the proof.
+    pub printed: Printed<'a>,
+}
+
+/// The report as a workbook, which has the same bytes for the same audit.
 ///
 /// # Errors
 /// It cannot be made.
-pub fn workbook(report: &Report) -> Result<Vec<u8>, ReportError> {
+pub fn workbook<'a>(report: &Report<'a>) -> Result<Made<'a>, ReportError> {
     temporary::guarded(|| made(report))
 }
 
-fn made(report: &Report) -> Result<Vec<u8>, ReportError> {
-    let (index, digest) = (Index::new(report), || assessment_digest(&report.audit.assessment));
+fn made<'a>(report: &Report<'a>) -> Result<Made<'a>, ReportError> {
+    let (index, printed) = (Index::new(report), || Printed::of(&report.audit.assessment));
     // Only the last page prints the digest, so it is made beside the others.
     let (book, beside) = thread::scope(|scope| {
-        let beside = thread::Builder::new().spawn_scoped(scope, digest).ok();
+        let beside = thread::Builder::new().spawn_scoped(scope, printed).ok();
         (pages(&index), beside.and_then(|beside| beside.join().ok()))
     });
-    let mut book = book?;
-    run::write(&mut book, &index, &beside.unwrap_or_else(digest)?)?;
-    Ok(book.workbook.save_to_buffer()?)
+    let (mut book, printed) = (book?, beside.unwrap_or_else(printed)?);
+    run::write(&mut book, &index, &printed.digest)?;
+    Ok(Made { bytes: book.workbook.save_to_buffer()?, printed })
 }
 
 /// All pages but the last.

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
 
-use super::{ReportError, assessment_digest};
-use crate::model::{Assessment, FileStamp, PackStamp, Sha256Writer, mask, sha256_hex};
+use super::{Printed, ReportError};
+use crate::model::{FileStamp, PackStamp, Sha256Writer, mask, sha256_hex};
 
 const SCHEMA: &str = "jiaoyan.proof/1";
 /// Before the assessment, and between it and the seal.
@@ -104,41 +104,24 @@ pub enum ProofError {
     Newer,
 }
 
-/// The proof of a report of this file name and these bytes. Personal numbers are masked.
-///
-/// # Errors
-/// It cannot be written as JSON.
-pub fn proof(
-    name: &str,
-    report: &[u8],
-    options: &RunOptions,
-    passed_over: &[String],
-    assessment: &Assessment,
-) -> Result<Vec<u8>, ReportError> {
-    let mut text = Vec::new();
-    write_proof(name, report, options, passed_over, assessment, &mut text)?;
-    Ok(text)
-}
-
-/// Writes the same without holding it: that of a long ledger is long.
+/// Writes the proof of a report, which has this file name and digest. Personal numbers are masked.
 ///
 /// # Errors
 /// It cannot be written.
 pub fn write_proof(
-    name: &str,
-    report: &[u8],
+    report: &FileStamp,
     options: &RunOptions,
     passed_over: &[String],
-    assessment: &Assessment,
+    printed: &Printed<'_>,
     to: &mut dyn Write,
 ) -> Result<(), ReportError> {
     let head = Head {
         schema: SCHEMA,
-        tool: &assessment.tool,
-        report: FileStamp { path: mask(name).into_owned(), sha256: sha256_hex(report) },
+        tool: &printed.assessment.tool,
+        report: FileStamp { path: mask(&report.path).into_owned(), sha256: report.sha256.clone() },
         options: masked(options.clone()),
         passed_over: passed_over.iter().map(|note| mask(note).into_owned()).collect(),
-        assessment_sha256: assessment_digest(assessment)?,
+        assessment_sha256: printed.digest.clone(),
     };
     let mut text = serde_json::to_vec_pretty(&head)?;
     // The object goes on.
@@ -146,7 +129,7 @@ pub fn write_proof(
     text.extend_from_slice(ASSESSMENT.as_bytes());
     let mut sealed = BufWriter::new(Sealed { to, digest: Sha256Writer::default() });
     sealed.write_all(&text).map_err(serde_json::Error::io)?;
-    serde_json::to_writer_pretty(&mut sealed, assessment)?;
+    printed.write_to(&mut sealed)?;
     let Sealed { to, digest } = sealed.into_inner().map_err(|error| serde_json::Error::io(error.into_error()))?;
     let end = [SEAL, &digest.hex(), END].concat();
     Ok(to.write_all(end.as_bytes()).map_err(serde_json::Error::io)?)
@@ -229,7 +212,10 @@ mod tests {
 
     fn written() -> String {
         let notes = ["《说明.xls》是隐藏文件，未读取".to_string()];
-        let bytes = proof("报告.xlsx", b"report", &options(), &notes, &fixture::audit().assessment).unwrap();
+        let (audit, mut bytes) = (fixture::audit(), Vec::new());
+        let report = FileStamp { path: "报告.xlsx".to_string(), sha256: sha256_hex(b"report") };
+        let printed = Printed::of(&audit.assessment).unwrap();
+        write_proof(&report, &options(), &notes, &printed, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 

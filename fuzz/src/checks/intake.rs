@@ -74,7 +74,7 @@ fn check_report(audit: &Audit, packs: &[Pack]) {
     let report = Report { audit, packs, options: &[] };
     assert!(!report::terminal(&report, Some(80)).is_empty());
     let written = report::workbook(&report).expect("a report");
-    assert!(written.starts_with(b"PK"));
+    assert!(written.bytes.starts_with(b"PK"));
 }
 
 /// Each row is used, partly used or left out, and of what is not used wholly an issue tells. A long list of issues is

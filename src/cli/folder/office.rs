@@ -81,33 +81,46 @@ fn audit(kit: &Kit, place: &Place) -> Result<(Summary, Option<String>), Refusal>
     let audit = audit::run(settings, &progress::Line::new(true)).map_err(|error| Refusal::new(error.to_string()))?;
     let options = settings::options(&kit.asked);
     let report = Report { audit: &audit, packs: &settings.packs, options: &options };
-    let (bytes, proof) = made(kit, place, &report).map_err(|error| check::not_made(&error))?;
-    let file = kit.target.file_of(place);
-    let path = kit.target.folder.join(&file);
+    let (product, proof) = made(kit, place, &report).map_err(|error| check::not_made(&error))?;
+    let path = kit.target.folder.join(kit.target.file_of(place));
     if let Some(proof) = &proof {
         put(&proof_of(&path), proof)?;
     }
-    put(&path, &bytes)?;
+    put(&path, &product.bytes)?;
     watch::say(&Word::Written);
     let mut summary = report::summary(&report);
     summary.inputs = inputs(&audit, &place.folder);
-    summary.written = Some(FileStamp { path: file, sha256: sha256_hex(&bytes) });
+    summary.written = Some(FileStamp { path: kit.target.file_of(place), sha256: product.sha256 });
     Ok((summary, proof.map(|proof| sha256_hex(&proof))))
 }
 
+/// The file of an office.
+struct Product {
+    bytes: Vec<u8>,
+    sha256: String,
+}
+
+impl Product {
+    fn of(bytes: Vec<u8>) -> Product {
+        Product { sha256: sha256_hex(&bytes), bytes }
+    }
+}
+
 /// The file of an office, and the proof of a report.
-fn made(kit: &Kit, place: &Place, report: &Report<'_>) -> Result<(Vec<u8>, Option<Vec<u8>>), ReportError> {
+fn made(kit: &Kit, place: &Place, report: &Report<'_>) -> Result<(Product, Option<Vec<u8>>), ReportError> {
     let whose = report::Place { area: &place.area, office: &place.name };
     match kit.target.form {
-        Form::Csv => Ok((report::csv(report, whose)?.into_bytes(), None)),
-        Form::Jsonl => Ok((report::jsonl(report, whose)?.into_bytes(), None)),
+        Form::Csv => Ok((Product::of(report::csv(report, whose)?.into_bytes()), None)),
+        Form::Jsonl => Ok((Product::of(report::jsonl(report, whose)?.into_bytes()), None)),
         Form::Report => {
-            let bytes = report::workbook(report)?;
+            let made = report::workbook(report)?;
+            let (product, mut proof) = (Product::of(made.bytes), Vec::new());
             let file = kit.target.file_of(place);
-            let name = file.rsplit('/').next().unwrap_or(&file);
-            let (audit, recorded) = (report.audit, settings::recorded(&kit.asked));
-            let proof = report::proof(name, &bytes, &recorded, &audit.passed_over, &audit.assessment)?;
-            Ok((bytes, Some(proof)))
+            let name = file.rsplit('/').next().unwrap_or(&file).to_string();
+            let stamp = FileStamp { path: name, sha256: product.sha256.clone() };
+            let (options, passed_over) = (settings::recorded(&kit.asked), &report.audit.passed_over);
+            report::write_proof(&stamp, &options, passed_over, &made.printed, &mut proof)?;
+            Ok((product, Some(proof)))
         }
     }
 }

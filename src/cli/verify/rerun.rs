@@ -75,7 +75,7 @@ impl Rerun {
         let options = settings::options(&self.asked);
         let report = Report { audit: &audit, packs: &self.asked.settings.packs, options: &options };
         match report::workbook(&report) {
-            Ok(bytes) => Some(sha256_hex(&bytes)),
+            Ok(made) => Some(sha256_hex(&made.bytes)),
             Err(error) => {
                 said.unknown(format!("重新生成：没有做成：{error}"));
                 None

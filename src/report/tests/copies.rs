@@ -9,7 +9,7 @@ use crate::model::{Copy, CopyRow, Input, IssueKind, RawText, Sheet};
 const COPY: &str = "原表1 活动台账";
 
 fn report_of(audit: &Audit) -> Vec<u8> {
-    workbook(&Report { audit, packs: &fixture::packs(), options: &[] }).unwrap()
+    workbook(&Report { audit, packs: &fixture::packs(), options: &[] }).unwrap().bytes
 }
 
 fn text(text: &str) -> RawText {
