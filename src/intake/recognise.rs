@@ -64,8 +64,11 @@ impl Probe {
         let candidates = candidates(&blocks, sheet, wanted, headers);
         let score = |candidate: &&Candidate<'_>| candidate.score();
         let Some(most) = candidates.iter().filter(|candidate| candidate.is_whole).map(|c| score(&c)).max() else {
-            let own = self.own_page(sheet).map(|_| Recognised::OwnPage);
-            return Ok(own.unwrap_or_else(|| self.nearly(&candidates)));
+            if self.own_page(sheet).is_some() {
+                return Ok(Recognised::OwnPage);
+            }
+            let candidates: Vec<_> = candidates.into_iter().map(|candidate| candidate.with_near(headers)).collect();
+            return Ok(self.nearly(&candidates));
         };
         let best: Vec<&Candidate<'_>> = candidates.iter().filter(|c| c.is_whole && score(c) == most).collect();
         let mut tables: Vec<TableId> = best.iter().map(|candidate| candidate.table).collect();
@@ -131,7 +134,7 @@ struct Candidate<'p> {
     wishes: Vec<usize>,
     /// Required fields that no column is.
     missing: Vec<FieldId>,
-    /// Headers that nearly are a field which is missing.
+    /// Headers that nearly are a field which is missing; looked for where no table is whole.
     near: Vec<(&'p HeaderCell, Vec<FieldId>)>,
 }
 
@@ -151,19 +154,17 @@ impl<'p> Candidate<'p> {
         let free = suggest::free(table, |field| matches.contains_key(&field));
         let missing: Vec<FieldId> = free.into_iter().filter(|field| table.field(*field).required).collect();
         let is_whole = missing.is_empty() && (named || matches.len() >= 2);
-        let mut candidate =
-            Candidate { table: id, block, named, is_whole, matches, unwanted, wishes, missing, near: Vec::new() };
-        if !candidate.missing.is_empty() && (named || !candidate.matches.is_empty()) {
-            candidate.near = candidate.nearly(headers, &candidate.missing);
-        }
-        candidate
+        Candidate { table: id, block, named, is_whole, matches, unwanted, wishes, missing, near: Vec::new() }
     }
 
-    /// The headers that no field takes and that nearly are one of some fields.
-    fn nearly(&self, headers: &Headers<'_>, fields: &[FieldId]) -> Vec<(&'p HeaderCell, Vec<FieldId>)> {
-        let free = self.block.cells.iter().take(ASKED).filter(|cell| !self.is_used(cell.column));
-        let near = free.map(|cell| (cell, suggest::near(headers, self.table, cell, fields)));
-        near.filter(|(_, fields)| !fields.is_empty()).collect()
+    /// The same with the headers that no field takes and that nearly are one which is missing.
+    fn with_near(mut self, headers: &Headers<'_>) -> Candidate<'p> {
+        if self.named || !self.matches.is_empty() {
+            let free = self.block.cells.iter().take(ASKED).filter(|cell| !self.is_used(cell.column));
+            let near = free.map(|cell| (cell, suggest::near(headers, self.table, cell, &self.missing)));
+            self.near = near.filter(|(_, fields)| !fields.is_empty()).collect();
+        }
+        self
     }
 
     fn is_used(&self, column: u32) -> bool {
