@@ -205,20 +205,39 @@ fn number(text: &str, unit: &str) -> Parsed {
 }
 
 /// NFKC, without white space at the ends and without the `'` that makes a number text.
-pub fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> Cow<'_, str> {
     let edge = |c: char| c.is_whitespace() || c.is_control() || c == '\'' || c == '\u{feff}';
-    normal(text).trim_matches(edge).to_string()
+    match normal(text) {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(edge)),
+        Cow::Owned(text) => Cow::Owned(text.trim_matches(edge).to_string()),
+    }
 }
 
 /// The NFKC of a text. Nearly all texts of a ledger are made of characters of which each is told by itself, without the
 /// tables of Unicode.
 fn normal(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_plain) {
+    if is_plain_text(text) {
         Cow::Borrowed(text)
     } else if text.chars().all(|c| is_plain(c) || narrow(c).is_some()) {
         Cow::Owned(text.chars().map(|c| narrow(c).unwrap_or(c)).collect())
     } else {
         Cow::Owned(text.nfkc().collect())
+    }
+}
+
+/// Whether NFKC leaves a text as it is, as far as its characters tell one by one. What begins with the bytes E5 to E8 is
+/// Han (U+5000 to U+8FFF), as most characters are, and need not be put together.
+fn is_plain_text(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        let run = rest.bytes().take_while(|byte| matches!(byte, 0..=0x7f | 0xe5..=0xe8 | 0x80..=0xbf)).count();
+        // Bytes within a character count as of the run, so it ends before a character or, at the end, behind one.
+        rest = &rest[run..];
+        let Some(c) = rest.chars().next() else { return true };
+        if !is_plain(c) {
+            return false;
+        }
+        rest = &rest[c.len_utf8()..];
     }
 }
 

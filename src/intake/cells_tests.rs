@@ -306,6 +306,11 @@ fn a_text_is_normalised_as_unicode_has_it_whether_it_is_plain_or_not() {
         let text = format!("e{c}ｅ{c}教");
         assert_eq!(normal(&text), text.nfkc().collect::<String>(), "{text:?}");
     }
+    // Every character that a text of Han may hold.
+    for c in '\u{80}'..='\u{ffff}' {
+        let text = format!("教{c}研");
+        assert_eq!(normal(&text), text.nfkc().collect::<String>(), "{text:?}");
+    }
     for text in ["", "第①课", "e\u{301}", "①é", "㎡", "한", "ﬁ", "\u{fa0e}\u{f900}", "…（上）"] {
         assert_eq!(normal(text), text.nfkc().collect::<String>(), "{text:?}");
     }

@@ -148,7 +148,7 @@ impl<'d> Parser<'d> {
             return;
         }
         self.titles.extend(own().filter_map(|cell| match &cell.value {
-            Raw::Text(text) => Some(clean(text)),
+            Raw::Text(text) => Some(clean(text).into_owned()),
             Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
         }));
     }

@@ -112,13 +112,16 @@ struct Text<'p> {
 }
 
 impl<'p> Text<'p> {
-    fn take(&mut self, word: &[u8]) -> bool {
-        let rest = self.bytes.strip_prefix(word);
-        self.bytes = rest.unwrap_or(self.bytes);
-        rest.is_some()
+    /// The word's length is known to the compiler, so that no function is called to compare it.
+    fn take<const N: usize>(&mut self, word: &[u8; N]) -> bool {
+        let is_there = self.bytes.first_chunk::<N>() == Some(word);
+        if is_there {
+            self.bytes = &self.bytes[N..];
+        }
+        is_there
     }
 
-    fn expect(&mut self, word: &[u8]) -> Option<()> {
+    fn expect<const N: usize>(&mut self, word: &[u8; N]) -> Option<()> {
         self.take(word).then_some(())
     }
 

@@ -4,6 +4,8 @@
 //! <sst count="9" uniqueCount="2"><si><t>张三</t></si><si><t xml:space="preserve">李 </t></si></sst>
 //! ```
 
+use memchr::{memchr, memchr2};
+
 /// The shared strings of a workbook.
 #[derive(Debug, PartialEq)]
 pub(super) struct Strings {
@@ -23,42 +25,51 @@ impl Strings {
         is_plain_head.then_some(())?;
         let (mut plain, mut others) = (Vec::new(), format!("{head}<sst>"));
         loop {
-            rest = rest.trim_start_matches([' ', '\t', '\r', '\n']);
+            rest = rest.trim_start_matches(SPACE);
             if rest.starts_with("</sst>") {
                 return Some(Strings { plain, others: others + "</sst>" });
             }
             let inside = rest.strip_prefix("<si>")?;
-            let (string, behind) = inside.split_once("</si>")?;
-            let text = plain_text(string);
-            if text.is_none() {
-                (!string.contains("<!") && !string.contains("<si")).then_some(())?;
-                others.extend(["<si>", string, "</si>"]);
-            }
-            plain.push(text.map(Box::from));
+            let (text, behind) = plain_string(inside).map_or_else(
+                || {
+                    let (string, behind) = inside.split_once("</si>")?;
+                    others.extend(["<si>", string, "</si>"]);
+                    (!string.contains("<!") && !string.contains("<si")).then_some((None, behind))
+                },
+                |(text, behind)| Some((Some(Box::from(text)), behind)),
+            )?;
+            plain.push(text);
             rest = behind;
         }
     }
 }
 
-/// The text of a string with one run and no escapes.
-fn plain_text(string: &str) -> Option<&str> {
-    const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
-    let tag = string.strip_prefix("<t")?;
+/// White space as XML has it.
+const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// The text of a string with one run and no escapes, and what comes behind its end.
+fn plain_string(inside: &str) -> Option<(&str, &str)> {
+    let tag = inside.strip_prefix("<t")?;
     let (text, behind) = match tag.strip_prefix('>') {
-        Some(inside) => inside.split_once("</t>").map(|(text, behind)| (text.trim_matches(SPACE), behind))?,
-        None => tag.strip_prefix(" xml:space=\"preserve\">")?.split_once("</t>")?,
+        Some(rest) => until_tag(rest).map(|(text, behind)| (text.trim_matches(SPACE), behind))?,
+        None => until_tag(tag.strip_prefix(" xml:space=\"preserve\">")?)?,
     };
-    let is_plain = !text.contains(['<', '&', '\r']) && !text.contains("_x");
-    (is_plain && (behind.is_empty() || is_hint(behind))).then_some(text)
+    let behind = behind.strip_prefix("</t>")?;
+    let behind = behind.strip_prefix("</si>").or_else(|| behind_hint(behind)?.strip_prefix("</si>"))?;
+    let is_escaped = memchr2(b'&', b'\r', text.as_bytes()).is_some() || text.contains("_x");
+    (!is_escaped).then_some((text, behind))
 }
 
-/// Whether this is the hint for phonetic text that Chinese programs put behind each string.
-fn is_hint(behind: &str) -> bool {
-    let attributes = behind.strip_prefix("<phoneticPr ").and_then(|tag| tag.strip_suffix("/>"));
-    attributes.is_some_and(|attributes| {
-        attributes.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'=' | b'"'))
-            && attributes.matches('"').count() % 2 == 0
-    })
+fn until_tag(rest: &str) -> Option<(&str, &str)> {
+    rest.split_at_checked(memchr(b'<', rest.as_bytes())?)
+}
+
+/// What comes behind the hint for phonetic text that Chinese programs put into each string.
+fn behind_hint(rest: &str) -> Option<&str> {
+    let (attributes, behind) = rest.strip_prefix("<phoneticPr ")?.split_once("/>")?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'=' | b'"');
+    let is_hint = attributes.bytes().all(is_plain) && attributes.matches('"').count() % 2 == 0;
+    is_hint.then_some(behind)
 }
 
 #[cfg(test)]
