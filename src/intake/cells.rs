@@ -216,28 +216,32 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// The NFKC of a text. Nearly all texts of a ledger are made of characters of which each is told by itself, without the
 /// tables of Unicode.
 fn normal(text: &str) -> Cow<'_, str> {
-    if is_plain_text(text) {
-        Cow::Borrowed(text)
-    } else if text.chars().all(|c| is_plain(c) || narrow(c).is_some()) {
-        Cow::Owned(text.chars().map(|c| narrow(c).unwrap_or(c)).collect())
-    } else {
-        Cow::Owned(text.nfkc().collect())
+    let (mut told, mut rest) = (String::new(), text);
+    loop {
+        let (run, behind) = rest.split_at(plain_run(rest));
+        let Some(c) = behind.chars().next() else {
+            return if told.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(told + run) };
+        };
+        let Some(narrow) = narrow(c) else { return Cow::Owned(text.nfkc().collect()) };
+        told.reserve(rest.len());
+        told.push_str(run);
+        told.push(narrow);
+        rest = &behind[c.len_utf8()..];
     }
 }
 
-/// Whether NFKC leaves a text as it is, as far as its characters tell one by one. What begins with the bytes E5 to E8 is
-/// Han (U+5000 to U+8FFF), as most characters are, and need not be put together.
-fn is_plain_text(text: &str) -> bool {
-    let mut rest = text;
+/// The length of the plain characters that a text begins with. What begins with the bytes E5 to E8 is Han (U+5000 to
+/// U+8FFF), as most characters are, and need not be put together.
+fn plain_run(text: &str) -> usize {
+    let mut length = 0;
     loop {
-        let run = rest.bytes().take_while(|byte| matches!(byte, 0..=0x7f | 0xe5..=0xe8 | 0x80..=0xbf)).count();
+        let rest = &text[length..];
         // Bytes within a character count as of the run, so it ends before a character or, at the end, behind one.
-        rest = &rest[run..];
-        let Some(c) = rest.chars().next() else { return true };
-        if !is_plain(c) {
-            return false;
+        length += rest.bytes().take_while(|byte| matches!(byte, 0..=0x7f | 0xe5..=0xe8 | 0x80..=0xbf)).count();
+        match text[length..].chars().next().filter(|c| is_plain(*c)) {
+            Some(c) => length += c.len_utf8(),
+            None => return length,
         }
-        rest = &rest[c.len_utf8()..];
     }
 }
 

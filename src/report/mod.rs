@@ -74,7 +74,7 @@ pub use terminal::terminal;
 pub use total::{Total, total, total_text};
 
 /// How hard a report is compressed, of 1 to 9: as Excel itself does it.
-const COMPRESSION: u8 = 3;
+const COMPRESSION: u8 = 2;
 
 /// What a report is made from.
 pub struct Report<'a> {
