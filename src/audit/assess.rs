@@ -1,6 +1,6 @@
 //! One audit over some books: sheets are recognised, held tables are read first, ledgers are streamed past the tally.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use super::book::Book;
@@ -13,7 +13,7 @@ use crate::evaluate::{Facts, Plan, findings};
 use crate::intake::{
     Checks, Draft, Headers, Layout, Notes, Parser, Record, Registry, Repeats, Said, SheetLedger, Taken,
 };
-use crate::model::{Assessment, Finding, Input, ManualCheck, PackStamp, Sheet};
+use crate::model::{Assessment, Copy, Finding, Input, ManualCheck, PackStamp, RowRef, Sheet};
 use crate::pack::{ClauseStatus, Pack};
 use crate::read::{Parsing, ReadError, Row};
 
@@ -64,7 +64,7 @@ pub(super) fn assess_sheets(
     let findings = findings(&plan, &tally, &facts, &notes);
     let inputs = with_notes(inputs(books, places, &layouts, &ledgers, dictionary), sheets.own_pages());
     Ok(Audit {
-        copies: ledgers.into_iter().map(SheetLedger::into_copy).collect(),
+        copies: copies(ledgers, &findings),
         notes: sheets.remarks(question.columns),
         people: registry.staff.len() as u64,
         issue_counts: notes.counts(),
@@ -179,6 +179,13 @@ impl Held<'_> {
 /// A ledger for each sheet.
 fn ledgers(layouts: &[Option<Layout>], whole_copies: bool) -> Vec<SheetLedger> {
     layouts.iter().map(|layout| SheetLedger::new(layout.as_ref(), whole_copies)).collect()
+}
+
+/// The rows of each sheet that the report shows again.
+fn copies(ledgers: Vec<SheetLedger>, findings: &[Finding]) -> Vec<Copy> {
+    let cited: HashSet<RowRef> = findings.iter().flat_map(|finding| &finding.evidence.at).map(|at| at.row).collect();
+    let copy = |(sheet, ledger): (u32, SheetLedger)| ledger.into_copy(|row| cited.contains(&RowRef { sheet, row }));
+    (0..).zip(ledgers).map(copy).collect()
 }
 
 /// The bytes of the files that hold a table.

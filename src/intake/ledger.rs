@@ -95,9 +95,12 @@ impl SheetLedger {
         *kept <= SHOWN_WHOLE
     }
 
-    pub fn into_copy(self) -> Copy {
+    /// The copy of the sheet. `is_cited` tells of a row whether a finding names it: while sheets are read apart, each keeps
+    /// the first rows of its own, of which a long one shows only those that are among the first of all.
+    pub fn into_copy(self, is_cited: impl Fn(u32) -> bool) -> Copy {
+        let shown = |(row, said): &(CopyRow, Said)| !self.shortened || *said != Said::Cited || is_cited(row.number);
         Copy {
-            rows: self.kept.into_iter().map(|(row, _)| row).collect(),
+            rows: self.kept.into_iter().filter(shown).map(|(row, _)| row).collect(),
             uncopied: self.uncopied.into_iter().collect(),
             shortened: self.shortened,
         }
@@ -180,7 +183,7 @@ mod tests {
         keep(&mut ledger, 3, &[1, 2, 3], Said::More);
         keep(&mut ledger, 4, &[0, 1, 3, 5], Said::Cited);
         keep(&mut ledger, 5, &[2], Said::More);
-        let copy = ledger.into_copy();
+        let copy = ledger.into_copy(|_| true);
         let rows = [(1, vec![0, 6]), (2, vec![0, 1]), (3, vec![1, 2, 3]), (4, vec![1, 3]), (5, vec![])];
         assert_eq!((kept(&copy), &copy.uncopied[..]), (rows.to_vec(), &[0, 2, 5][..]));
     }
@@ -197,10 +200,23 @@ mod tests {
                 };
                 keep(&mut ledger, number, &[1], said);
             }
-            let copy = ledger.into_copy();
+            let copy = ledger.into_copy(|_| true);
             let numbers: Vec<u32> = copy.rows.iter().map(|row| row.number).collect();
             assert_eq!((numbers, copy.shortened), (rows, !whole));
         }
+    }
+
+    #[test]
+    fn of_a_long_sheet_only_rows_that_a_finding_names_are_cited() {
+        let copied = |rows: u32| {
+            let mut ledger = ledger(false);
+            for number in 1..=rows {
+                keep(&mut ledger, number, &[1], if number > 8 { Said::Cited } else { Said::More });
+            }
+            ledger.into_copy(|row| row % 500 == 0).rows.iter().map(|row| row.number).collect::<Vec<u32>>()
+        };
+        assert_eq!(copied(2_000), (1..=2_000).collect::<Vec<u32>>());
+        assert_eq!(copied(2_001), [1, 2, 3, 4, 5, 6, 7, 8, 500, 1_000, 1_500, 2_000]);
     }
 
     #[test]
@@ -209,7 +225,7 @@ mod tests {
         for number in 1..=2_000 {
             keep(&mut ledger, number, &[1], Said::Nothing);
         }
-        let copy = ledger.into_copy();
+        let copy = ledger.into_copy(|_| true);
         assert_eq!((copy.rows.len(), copy.shortened), (2_000, false));
     }
 
@@ -219,7 +235,7 @@ mod tests {
         for number in 1..=9_000 {
             keep(&mut ledger, number, &[1], if number % 2 == 0 { Said::More } else { Said::Cited });
         }
-        let copy = ledger.into_copy();
+        let copy = ledger.into_copy(|_| true);
         let numbers: Vec<u32> = copy.rows.iter().map(|row| row.number).collect();
         assert_eq!((numbers, copy.shortened), ((1..=4_000).collect(), true));
     }

@@ -12,6 +12,13 @@ fn report_of(audit: &Audit) -> Vec<u8> {
     workbook(&Report { audit, packs: &fixture::packs(), options: &[] }).unwrap().bytes
 }
 
+/// The report of the fixture, whose copy has all rows that its sheet had.
+pub(super) fn with_whole_copy() -> Vec<u8> {
+    let mut audit = fixture::audit();
+    audit.copies[0].shortened = false;
+    report_of(&audit)
+}
+
 fn text(text: &str) -> RawText {
     RawText::Text(Arc::from(text))
 }
@@ -40,17 +47,13 @@ fn pair(from: &str, to: &str) -> (String, String) {
 
 #[test]
 fn a_column_is_added_that_says_in_the_words_of_the_lists_what_each_row_drove() {
-    let copy = rows(&written(), COPY);
-    let said: Vec<(usize, &str)> = (1..)
-        .zip(&copy)
-        .filter_map(|(number, row)| Some((number, row.get(5)?.as_str())))
-        .filter(|(_, said)| !said.is_empty())
-        .collect();
+    let copy = rows(&with_whole_copy(), COPY);
+    let said = opinions(&copy);
     let gap = "问题2023-003 深入学校开展教学指导天数（二(四)14）：张三，应不少于60天，实际52天，差8天";
     assert_eq!(
         said,
         [
-            (2, "核查意见\n（本表行数较多，只保留表头和有意见的行）"),
+            (2, "核查意见"),
             (5, format!("B5 用词无法识别：联系人138****1234不是教研员\n{gap}").as_str()),
             (6, gap),
             (7, gap),
@@ -64,9 +67,30 @@ fn a_column_is_added_that_says_in_the_words_of_the_lists_what_each_row_drove() {
     );
 }
 
+/// What the added column says, by row.
+fn opinions(copy: &[Vec<String>]) -> Vec<(usize, &str)> {
+    let said = (1..).zip(copy).filter_map(|(number, row)| Some((number, row.get(5)?.as_str())));
+    said.filter(|(_, said)| !said.is_empty()).collect()
+}
+
+#[test]
+fn of_rows_that_a_shortened_copy_does_not_keep_nothing_is_said_in_it() {
+    let written = written();
+    let copy = rows(&written, COPY);
+    let said: Vec<usize> = opinions(&copy).into_iter().map(|(row, _)| row).collect();
+    // Row 7 is cited and row 30 has an issue, but neither is kept.
+    assert_eq!(said, [2, 5, 6, 8, 9]);
+    assert_eq!(opinions(&copy)[0].1, "核查意见\n（本表行数较多，只保留表头、有问题的行和依据行）");
+    let parts = fixture::parts(&written);
+    let (_, notes) = parts.iter().find(|(name, _)| name.starts_with("xl/comments")).unwrap();
+    let at: Vec<&str> = notes.split("<comment ref=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(at, ["A1", "B5", "B6", "A8", "B8", "B9"]);
+    assert!(notes.contains("行号与原表相同；其余各行的意见见各清单。"));
+}
+
 #[test]
 fn the_lists_lead_to_the_first_cell_and_the_copy_leads_back() {
-    let written = written();
+    let written = with_whole_copy();
     let gaps = rows(&written, "问题清单");
     let place = |sheet: &[Vec<String>], what: &str| {
         sheet.iter().position(|row| row.iter().any(|cell| cell == what)).unwrap() + 1
