@@ -60,7 +60,10 @@ fn a_long_ledger_keeps_the_rows_that_speak_or_all_of_them_as_is_asked() {
     let short = kept(&[]);
     assert!((2..200).contains(&short.0), "{} rows are kept", short.0);
     let unread = ("2023-13-01".to_string(), "第1700次".to_string());
-    let expected = ("核查意见\n（本表行数较多，只保留表头和有意见的行）", "未指定，行数较多的表只保留表头和有意见的行");
+    let expected = (
+        "核查意见\n（本表行数较多，只保留表头、有问题的行和依据行）",
+        "未指定，行数较多的表只保留表头、有问题的行和依据行",
+    );
     assert_eq!(((short.1, short.2), (short.3.as_str(), short.4.as_str())), (unread.clone(), expected));
     let whole = kept(&["--annotate", "all"]);
     assert_eq!(whole.0, ROWS + 1);

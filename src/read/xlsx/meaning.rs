@@ -20,6 +20,10 @@ pub(super) const PARTS: [&str; 5] = ["_rels/.rels", "xl/workbook.xml", "xl/_rels
 const STRINGS: &str = "xl/sharedStrings.xml";
 const STYLES: &str = "xl/styles.xml";
 
+/// The most cells of the sheet that asks: above it, calamine had better read the sheets themselves. A workbook has 65,490
+/// styles at most.
+const MOST: usize = 100_000;
+
 /// What calamine tells of a workbook.
 pub(super) struct Told {
     pub sheets: Vec<Sheet>,
@@ -55,6 +59,7 @@ pub(super) fn ask<'p>(mut parts: Vec<(&'p str, Vec<u8>)>, sheet: &'p str, place:
     // There may be fewer of them than tags that begin so; to calamine the others are no style then.
     let styles = styles.map_or(0, |(_, part)| memmem::find_iter(part, "<xf").count());
     let others = texts.iter().filter(|text| text.is_none()).count();
+    (styles + others <= MOST).then_some(())?;
     parts.push((sheet, question(styles, others).into_bytes()));
     let mut book = Xlsx::new(package(&parts)?).ok()?;
     let sheet = book.sheets_metadata().get(place)?.name.clone();

@@ -83,7 +83,8 @@ fn told(file: &mut (impl Read + Seek), parts: &[String]) -> Option<Told> {
     let place = parts.iter().position(|part| part.starts_with("xl/worksheets/"))?;
     let mut frame = Vec::new();
     for name in meaning::PARTS {
-        // A part that is too large is not to be told from one that is missing, but both cannot be asked about.
+        // Only what is missing may be missing: without a part that is too large, the answers would be those of another
+        // workbook.
         match gate::part(&mut *file, name, gate::SMALL_PART).ok()? {
             Some(bytes) => frame.push((name, bytes)),
             None if gate::has_part(&mut *file, name).ok()? => return None,
