@@ -38,8 +38,7 @@ const NOTE_PIXELS: u32 = 320;
 const NOTE_COLUMNS: usize = 44;
 const LINE: f64 = 15.0;
 
-const SHORTENED: &str =
-    "本表行数较多，副本只保留表头、有问题的行和依据行（最多各2000行），行号与原表相同；其余各行的意见见各清单。";
+const SHORTENED: &str = "本表行数较多，副本只保留表头、有问题的行和依据行（最多各2000行），行号与原表相同，没有保留的行不显示；各行的意见另见各清单。";
 const SHORTENED_HEAD: &str = "核查意见\n（本表行数较多，只保留表头、有问题的行和依据行）";
 const HEAD: &str = "核查意见";
 const NO_USE: &str = "（本列与核查无关，未复制）";
@@ -64,6 +63,8 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
             true => book.workbook.add_worksheet_with_low_memory()?,
             false => book.workbook.add_worksheet(),
         };
+        // The rows that are not kept would print as empty lines.
+        worksheet.hide_unused_rows(copy.shortened);
         worksheet.set_name(name)?;
         set_up(worksheet, Paper::Landscape);
         let source = format!("原表副本（已批注）：{}／{}", file_name(&input.path), sheet.name);
