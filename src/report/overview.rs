@@ -45,7 +45,11 @@ pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     write_headings(&mut page, index)?;
     write_documents(&mut page, index)?;
     write_shortfalls(&mut page, index)?;
+    // The explanation goes with the signatures, also where the page is full but for the line before it: some programs
+    // would still put both there.
+    page.sign_below();
     page.skip();
+    page.sign_below();
     page.line(&explanation(index), Look::Line)?;
     page.finish_signed()
 }

@@ -281,9 +281,6 @@ impl<'b> Page<'b> {
             }
             column += cell.span;
         }
-        if std::mem::take(&mut self.signed_below) {
-            self.keep(height + SIGNATURES);
-        }
         self.sheet.set_row_height(self.next, height)?;
         self.advance(height);
         Ok(())
@@ -349,6 +346,9 @@ impl<'b> Page<'b> {
     }
 
     fn advance(&mut self, height: f64) {
+        if std::mem::take(&mut self.signed_below) {
+            self.keep(height + SIGNATURES);
+        }
         self.breaks.add(height);
         self.last_height = height;
         self.next += 1;
