@@ -3,10 +3,11 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::Book;
+use super::cell::Cell;
 use super::formats::Look;
 use super::index::Index;
 use super::overview;
-use super::page::{Cell, Page};
+use super::page::Page;
 use super::paper::Paper;
 use crate::model::{Counts, Period, Verdict};
 

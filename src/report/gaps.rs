@@ -4,10 +4,11 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::Book;
+use super::cell::Cell;
 use super::formats::Look;
 use super::index::{Entry, Index};
 use super::links::Listed;
-use super::page::{Cell, Page};
+use super::page::Page;
 use super::paper::Paper;
 use super::phrases;
 

@@ -3,10 +3,11 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::Book;
+use super::cell::Cell;
 use super::formats::Look;
 use super::index::{Index, file_name};
 use super::links::Listed;
-use super::page::{Cell, Page};
+use super::page::Page;
 use super::paper::Paper;
 use crate::model::{Issue, column_letters};
 

@@ -3,10 +3,11 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::Book;
+use super::cell::Cell;
 use super::formats::Look;
 use super::heading::Heading;
 use super::index::{Index, short_name};
-use super::page::{Cell, Page};
+use super::page::Page;
 use super::paper::Paper;
 use crate::model::ManualCheck;
 

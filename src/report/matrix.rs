@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use rust_xlsxwriter::XlsxError;
 
 use super::Book;
+use super::cell::Cell;
 use super::formats::Look;
 use super::index::{Entry, Index, STAFF};
-use super::page::{Cell, Page};
+use super::page::Page;
 use super::paper::Paper;
 use super::phrases;
 use crate::dictionary::Dictionary;

@@ -2,6 +2,7 @@
 //! It decides nothing: every verdict, figure and reason is shown as the assessment gives it, with personal numbers
 //! masked.
 
+mod cell;
 mod charts;
 mod clauses;
 mod compare;

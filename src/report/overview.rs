@@ -8,11 +8,12 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::XlsxError;
 
 use super::Book;
+use super::cell::Cell;
 use super::charts::{self, Rows, Series};
 use super::formats::Look;
 use super::heading::Heading;
 use super::index::{Entry, Index};
-use super::page::{Cell, Page};
+use super::page::Page;
 use super::paper::Paper;
 use super::phrases;
 use super::width;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::{Chart, Format, Worksheet, XlsxError};
 
+use super::cell::{Cell, Value};
 use super::formats::{Formats, Look};
 use super::links::LINKS;
 use super::paper::{self, Breaks, Paper};
@@ -20,68 +21,6 @@ const CONTINUED: &str = "（续）";
 const PADDING: f64 = 6.0;
 /// The height of all that stands below a list that is filed, in points.
 const SIGNATURES: f64 = 80.0;
-
-/// A cell of a row, over one column or more.
-pub(super) struct Cell<'a> {
-    value: Value<'a>,
-    look: Look,
-    span: u16,
-    link: Option<String>,
-}
-
-enum Value<'a> {
-    Text(Cow<'a, str>),
-    /// A text that the program made itself, in which long digits are not personal.
-    Digest(&'a str),
-    Number(f64),
-}
-
-impl<'a> Cell<'a> {
-    pub(super) fn new(text: impl Into<Cow<'a, str>>, look: Look) -> Cell<'a> {
-        Cell { value: Value::Text(text.into()), look, span: 1, link: None }
-    }
-
-    pub(super) fn text(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
-        Cell::new(text, Look::Text)
-    }
-
-    pub(super) fn centre(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
-        Cell::new(text, Look::Centre)
-    }
-
-    /// A cell for a pen.
-    pub(super) fn blank() -> Cell<'a> {
-        Cell::text("")
-    }
-
-    pub(super) fn count(count: impl Into<u64>) -> Cell<'a> {
-        let count: u64 = count.into();
-        Cell { value: Value::Number(count as f64), look: Look::Centre, span: 1, link: None }
-    }
-
-    /// A part of 1, shown as a percentage.
-    pub(super) fn share(share: f64) -> Cell<'a> {
-        Cell { value: Value::Number(share), look: Look::Share, span: 1, link: None }
-    }
-
-    /// A SHA-256.
-    pub(super) fn digest(digest: &'a str) -> Cell<'a> {
-        Cell { value: Value::Digest(digest), look: Look::Text, span: 1, link: None }
-    }
-
-    pub(super) fn look(self, look: Look) -> Cell<'a> {
-        Cell { look, ..self }
-    }
-
-    /// The same, leading to another cell of the report where there is one. It must be a text.
-    pub(super) fn to(self, link: Option<String>) -> Cell<'a> {
-        Cell { link, ..self }
-    }
-
-    pub(super) fn over(self, span: u16) -> Cell<'a> {
-        Cell { span, ..self }
-    }
-}
 
 /// A sheet that is being written.
 pub(super) struct Page<'b> {
@@ -247,7 +186,7 @@ impl<'b> Page<'b> {
             self.left_out += 1;
             return Ok(());
         }
-        let texts: Vec<Cow<str>> = cells.iter().map(|cell| cell_text(&cell.value)).collect();
+        let texts: Vec<Cow<str>> = cells.iter().map(|cell| cell.shown()).collect();
         let mut column = 0;
         let mut parted: Vec<Vec<&str>> = Vec::new();
         for (cell, text) in cells.iter().zip(&texts) {
@@ -393,13 +332,5 @@ impl<'b> Page<'b> {
     /// The height of a text in the columns that it is written over, in points.
     fn height_of(&self, text: &str, column: u16, span: u16, look: Look) -> f64 {
         width::lines(text, self.room(column, span, look)) as f64 * look.line_height() + PADDING
-    }
-}
-
-fn cell_text<'a>(value: &'a Value) -> Cow<'a, str> {
-    match value {
-        Value::Text(text) => clean(text),
-        Value::Digest(text) => Cow::Borrowed(text),
-        Value::Number(_) => Cow::Borrowed(""),
     }
 }

@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rust_xlsxwriter::XlsxError;
 
+use super::cell::Cell;
 use super::formats::Look;
 use super::heading::Heading;
 use super::index::{Entry, Index};
 use super::overview::{count_heads, count_row, words};
-use super::page::{Cell, Page};
+use super::page::Page;
 use super::paper::Paper;
 use super::{Book, Report, ReportError, clauses};
 use crate::model::{Counts, IssueKind, Period, Subject, Verdict};

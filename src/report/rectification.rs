@@ -5,9 +5,10 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::Book;
+use super::cell::Cell;
 use super::formats::Look;
 use super::index::{Entry, Index};
-use super::page::{Cell, Page};
+use super::page::Page;
 use super::paper::Paper;
 use super::phrases;
 

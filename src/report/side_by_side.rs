@@ -6,11 +6,12 @@ use std::iter::repeat_n;
 use rust_xlsxwriter::XlsxError;
 
 use super::Book;
+use super::cell::Cell;
 use super::compare::{Requirement, names, requirements, terms};
 use super::formats::Look;
 use super::index::Index;
 use super::matrix;
-use super::page::{Cell, Page};
+use super::page::Page;
 use super::paper::Paper;
 use super::phrases;
 use crate::model::{Finding, Subject};

@@ -106,7 +106,10 @@ impl<'s> Sheet<'s> {
             }
             match plain.left_at() {
                 Some(cells) => given = cells,
-                None => return Ok(rows.end()),
+                None => {
+                    rows.end();
+                    return Ok(());
+                }
             }
         }
         let cells = self.parser.book()?.worksheet_cells_reader(self.name);

@@ -6,9 +6,10 @@ use super::{Book, Column, Sheet, Template, fields};
 use crate::dictionary::FieldKind;
 use crate::intake::GUIDE;
 use crate::pack::{Pack, Rule, Use};
+use crate::report::cell::Cell;
 use crate::report::formats::Look;
 use crate::report::index::short_name;
-use crate::report::page::{Cell, Page};
+use crate::report::page::Page;
 use crate::report::paper::Paper;
 
 const WIDTHS: [f64; 4] = [20.0, 20.0, 28.0, 44.0];

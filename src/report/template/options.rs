@@ -4,8 +4,9 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Book;
 use crate::intake::OPTIONS;
+use crate::report::cell::Cell;
 use crate::report::formats::Look;
-use crate::report::page::{Cell, Page};
+use crate::report::page::Page;
 use crate::report::paper::Paper;
 
 /// Rows above the words, from 1: the title and the names of the lists.

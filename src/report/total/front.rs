@@ -6,11 +6,12 @@ use super::standing::{RuleStanding, Standing, share};
 use super::{TITLE, area_name, lowest};
 use crate::model::{Counts, Summary};
 use crate::report::Book;
+use crate::report::cell::Cell;
 use crate::report::charts::{self, Rows};
 use crate::report::formats::Look;
 use crate::report::heading::Heading;
 use crate::report::overview::{EXPLANATION, count_heads, count_row, series, words};
-use crate::report::page::{Cell, Page};
+use crate::report::page::Page;
 use crate::report::paper::Paper;
 
 pub(super) const NAME: &str = "概况";

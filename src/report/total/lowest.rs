@@ -6,11 +6,12 @@ use super::Names;
 use super::front::{NAME, rank_cell};
 use super::standing::{OfficeStanding, RuleStanding, Standing, review_share, share};
 use crate::model::Counts;
+use crate::report::cell::Cell;
 use crate::report::charts::{self, Rows};
 use crate::report::formats::{Band, Look};
 use crate::report::index::short_name;
 use crate::report::overview::{count_heads, verdict_row, words};
-use crate::report::page::{Cell, Page};
+use crate::report::page::Page;
 use crate::report::width;
 
 /// Requirements and offices that are drawn at an end.

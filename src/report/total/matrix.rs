@@ -9,9 +9,10 @@ use super::standing::{Standing, share};
 use crate::model::{Counts, Verdict};
 use crate::pack::Pack;
 use crate::report::Book;
+use crate::report::cell::Cell;
 use crate::report::formats::{Band, Look};
 use crate::report::overview::words;
-use crate::report::page::{Cell, Page};
+use crate::report::page::Page;
 use crate::report::paper::Paper;
 
 const NAME: &str = "单位×条款";

@@ -5,8 +5,9 @@ use rust_xlsxwriter::XlsxError;
 use super::Names;
 use super::standing::Standing;
 use crate::report::Book;
+use crate::report::cell::Cell;
 use crate::report::formats::Look;
-use crate::report::page::{Cell, Page};
+use crate::report::page::Page;
 use crate::report::paper::Paper;
 
 pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxError> {

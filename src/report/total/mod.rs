@@ -12,7 +12,7 @@ mod terminal;
 
 use jiff::civil::Date;
 
-use super::page::Cell;
+use super::cell::Cell;
 use super::{Book, ReportError};
 use crate::model::{Office, Period};
 use crate::pack::Pack;

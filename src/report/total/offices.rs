@@ -7,9 +7,10 @@ use super::front::rank_cell;
 use super::lowest::{RANKING, rate_cells};
 use super::standing::{OfficeStanding, Standing};
 use crate::report::Book;
+use crate::report::cell::Cell;
 use crate::report::formats::Look;
 use crate::report::overview::narrow_words;
-use crate::report::page::{Cell, Page};
+use crate::report::page::Page;
 use crate::report::paper::Paper;
 
 /// The widths of 名次, and of the columns after the office's name.

@@ -5,11 +5,12 @@ use rust_xlsxwriter::XlsxError;
 use super::lowest::rate_cells;
 use super::standing::{RuleStanding, Standing};
 use crate::report::Book;
+use crate::report::cell::Cell;
 use crate::report::formats::Look;
 use crate::report::heading::Heading;
 use crate::report::index::short_name;
 use crate::report::overview::{narrow_words, verdict_row};
-use crate::report::page::{Cell, Page};
+use crate::report::page::Page;
 use crate::report::paper::Paper;
 use crate::report::width;
 

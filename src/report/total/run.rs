@@ -4,7 +4,8 @@ use rust_xlsxwriter::XlsxError;
 
 use super::standing::Standing;
 use crate::report::Book;
-use crate::report::page::{Cell, Page};
+use crate::report::cell::Cell;
+use crate::report::page::Page;
 use crate::report::paper::Paper;
 use crate::report::run::{WIDTHS, option_rows, pack_heads, pack_rows, remarks, section};
 
