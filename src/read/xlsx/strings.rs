@@ -21,8 +21,9 @@ impl Strings {
         let part = std::str::from_utf8(part).ok()?;
         let (head, rest) = part.split_once("<sst")?;
         let (tag, mut rest) = rest.split_once('>')?;
-        let is_plain_head = !head.contains("<!") && head.matches('<').count() <= 1 && !tag.ends_with('/');
-        is_plain_head.then_some(())?;
+        if head.contains("<!") || head.matches('<').count() > 1 || tag.ends_with('/') {
+            return None;
+        }
         let (mut plain, mut others) = (Vec::new(), format!("{head}<sst>"));
         loop {
             rest = rest.trim_start_matches(SPACE);
@@ -30,14 +31,18 @@ impl Strings {
                 return Some(Strings { plain, others: others + "</sst>" });
             }
             let inside = rest.strip_prefix("<si>")?;
-            let (text, behind) = plain_string(inside).map_or_else(
-                || {
+            let (text, behind) = match plain_string(inside) {
+                Some((text, behind)) => (Some(Box::from(text)), behind),
+                None => {
                     let (string, behind) = inside.split_once("</si>")?;
+                    // What looks like the end may stand within something else.
+                    if string.contains("<!") || string.contains("<si") {
+                        return None;
+                    }
                     others.extend(["<si>", string, "</si>"]);
-                    (!string.contains("<!") && !string.contains("<si")).then_some((None, behind))
-                },
-                |(text, behind)| Some((Some(Box::from(text)), behind)),
-            )?;
+                    (None, behind)
+                }
+            };
             plain.push(text);
             rest = behind;
         }
