@@ -1,7 +1,8 @@
 //! Reads the rows of a sheet that are written in the plain shape in which all common programs write them:
 //!
 //! ```xml
-//! <row r="2" spans="1:3"><c r="A2" s="1"><v>45207</v></c><c r="B2" t="s"><v>12</v></c><c r="C2"/></row>
+//! <row r="2" spans="1:4"><c r="A2" s="1"><v>45207</v></c><c r="B2" t="s"><v>12</v></c>
+//!     <c r="C2" t="inlineStr"><is><t>张三</t></is></c><c r="D2"/></row>
 //! ```
 //!
 //! That takes a fifth of the time of a whole XML parser. What is anything else, however little, is left to calamine, from
@@ -10,12 +11,13 @@
 use std::io::Read;
 
 use calamine::DataRef;
-use memchr::memmem;
+use memchr::{memchr, memmem};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::meaning::Meaning;
 use super::pieces::Pieces;
+use super::strings::plain_text;
 
 /// A cell's row and column, from 0, and its value as calamine gives it.
 pub(super) type PlainCell<'m> = ((u32, u32), DataRef<'m>);
@@ -133,7 +135,7 @@ impl<'p> Text<'p> {
 
     /// What comes before a byte, which is taken, too.
     fn until(&mut self, end: u8) -> Option<&'p [u8]> {
-        let at = self.bytes.iter().position(|byte| *byte == end)?;
+        let at = memchr(end, self.bytes)?;
         let before = &self.bytes[..at];
         self.bytes = &self.bytes[at + 1..];
         Some(before)
@@ -191,6 +193,9 @@ impl<'p> Text<'p> {
         if self.take(b"/>") || self.take(b"></c>") {
             return Some((place, DataRef::Empty));
         }
+        if kind == Some(b"inlineStr") {
+            return Some((place, DataRef::String(self.inline_text()?.to_owned())));
+        }
         self.expect(b"><v>")?;
         let value = self.until(b'<')?;
         self.expect(b"/v></c>")?;
@@ -201,6 +206,16 @@ impl<'p> Text<'p> {
             Some(_) => return None,
         };
         Some((place, value))
+    }
+
+    /// A text that stands in its cell, up to the cell's end.
+    fn inline_text(&mut self) -> Option<&'p str> {
+        self.expect(b"><is><t")?;
+        let keeps_space = self.take(b" xml:space=\"preserve\"");
+        self.expect(b">")?;
+        let text = std::str::from_utf8(self.until(b'<')?).ok()?;
+        self.expect(b"/t></is></c>")?;
+        plain_text(text, keeps_space)
     }
 
     /// The address of a cell, as in `B3`.

@@ -55,18 +55,18 @@ const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 /// The text of a string with one run and no escapes, and what comes behind its end.
 fn plain_string(inside: &str) -> Option<(&str, &str)> {
     let tag = inside.strip_prefix("<t")?;
-    let (text, behind) = match tag.strip_prefix('>') {
-        Some(rest) => until_tag(rest).map(|(text, behind)| (text.trim_matches(SPACE), behind))?,
-        None => until_tag(tag.strip_prefix(" xml:space=\"preserve\">")?)?,
-    };
+    let kept = tag.strip_prefix(" xml:space=\"preserve\"");
+    let rest = kept.unwrap_or(tag).strip_prefix('>')?;
+    let (text, behind) = rest.split_at_checked(memchr(b'<', rest.as_bytes())?)?;
     let behind = behind.strip_prefix("</t>")?;
     let behind = behind.strip_prefix("</si>").or_else(|| behind_hint(behind)?.strip_prefix("</si>"))?;
-    let is_escaped = memchr2(b'&', b'\r', text.as_bytes()).is_some() || text.contains("_x");
-    (!is_escaped).then_some((text, behind))
+    Some((plain_text(text, kept.is_some())?, behind))
 }
 
-fn until_tag(rest: &str) -> Option<(&str, &str)> {
-    rest.split_at_checked(memchr(b'<', rest.as_bytes())?)
+/// What a text says that stands in a tag, its space kept or not; nothing if it has escapes.
+pub(super) fn plain_text(text: &str, keeps_space: bool) -> Option<&str> {
+    let is_escaped = memchr2(b'&', b'\r', text.as_bytes()).is_some() || text.contains("_x");
+    (!is_escaped).then(|| if keeps_space { text } else { text.trim_matches(SPACE) })
 }
 
 /// What comes behind the hint for phonetic text that Chinese programs put into each string.
