@@ -104,6 +104,13 @@ impl Meaning {
         Some(Meaning { strings, styles })
     }
 
+    /// Of a workbook with these strings, and two styles: of a number and of a date.
+    #[cfg(test)]
+    pub(super) fn with_strings(strings: &[&str]) -> Meaning {
+        let strings = strings.iter().map(|text| Box::from(*text)).collect();
+        Meaning { strings, styles: vec![None, Some(DateTime)] }
+    }
+
     /// The shared string with this index.
     pub(super) fn text(&self, index: usize) -> Option<DataRef<'_>> {
         Some(DataRef::SharedString(self.strings.get(index)?))

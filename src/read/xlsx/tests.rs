@@ -144,6 +144,29 @@ fn sheet(rows: &[Vec<String>], tag: &str) -> String {
     format!("<dimension ref=\"A1\"/><sheetData>{data}</sheetData>")
 }
 
+#[test]
+fn a_long_sheet_is_read_on_by_calamine_from_its_first_odd_cell() {
+    let plain =
+        || vec![r#"<c r="PLACE" s="1"><v>45207</v></c>"#.to_owned(), r#"<c r="PLACE" t="s"><v>0</v></c>"#.to_owned()];
+    for odd in ["", r#"<c r="PLACE" t="str"><v>a&amp;b</v></c>"#, r#"<c r="PLACE" t="s"><v>9</v></c>"#] {
+        let mut rows: Vec<Vec<String>> = (0..5_000).map(|_| plain()).collect();
+        if !odd.is_empty() {
+            rows[3_000].push(odd.to_owned());
+        }
+        let bytes = workbook(&sheet(&rows, r#"<row r="PLACE">CELLS</row>"#));
+        let (cells, ends_well) = ours(&bytes).expect("a sheet");
+        assert_eq!(
+            (cells.len(), ends_well),
+            match odd {
+                "" => (10_000, true),
+                odd if odd.contains("str") => (10_001, true),
+                _ => (6_000, false),
+            }
+        );
+        assert_eq!((cells, ends_well), calamine_s(&bytes));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
