@@ -1,5 +1,6 @@
 //! The annotated copies in the report of `jiaoyan check`: which rows and columns they keep, from the command line on.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -61,13 +62,38 @@ fn a_long_ledger_keeps_the_rows_that_speak_or_all_of_them_as_is_asked() {
     assert!((2..200).contains(&short.0), "{} rows are kept", short.0);
     let unread = ("2023-13-01".to_string(), "第1700次".to_string());
     let expected = (
-        "核查意见\n（本表行数较多，只保留表头、有问题的行和依据行）",
-        "未指定，行数较多的表只保留表头、有问题的行和依据行",
+        "核查意见\n（本表行数较多，只保留表头、有问题的行和依据的前几行）",
+        "未指定，行数较多的表只保留表头、有问题的行和依据的前几行",
     );
     assert_eq!(((short.1, short.2), (short.3.as_str(), short.4.as_str())), (unread.clone(), expected));
     let whole = kept(&["--annotate", "all"]);
     assert_eq!(whole.0, ROWS + 1);
     assert_eq!(((whole.1, whole.2), (whole.3.as_str(), whole.4.as_str())), (unread, ("核查意见", "保留全部行")));
+}
+
+#[test]
+fn of_several_long_ledgers_the_header_the_rows_with_issues_and_the_first_that_findings_name_are_shown() {
+    let folder = folder();
+    let row = |number: usize| format!("2023-11-{:02},T001,张三,听评课,后{number}次\n", number % 28 + 1);
+    let later: String = (1..=ROWS).map(row).collect();
+    fs::write(folder.path().join("活动台账下.csv"), format!("日期,工号,姓名,类型,主题\n{later}")).unwrap();
+    check(folder.path(), &["活动台账下.csv"]);
+    let proof = fs::read_to_string(folder.path().join("报告.json")).unwrap();
+    let proof: serde_json::Value = serde_json::from_str(&proof).unwrap();
+    let issues = proof["assessment"]["issues"].as_array().unwrap();
+    let sheets = report(folder.path());
+    // The first ledger has more rows than findings name, so that none of the second's is among them.
+    for (copy, ledger, first) in [("原表1 活动台账", "活动台账", 1..=6), ("原表2 活动台账下", "活动台账下", 1..=1)]
+    {
+        let prefix = format!("{ledger}.csv!{ledger}!");
+        let wrong = issues.iter().filter_map(|issue| issue["cell"].as_str()?.strip_prefix(&prefix)?[1..].parse().ok());
+        let wrong: Vec<usize> = wrong.collect();
+        assert!(!wrong.is_empty(), "{ledger}");
+        let expected: BTreeSet<usize> = wrong.into_iter().chain(first).collect();
+        let copy = &sheets.iter().find(|(name, _)| name == copy).unwrap().1;
+        let rows = (1..).zip(copy.rows()).filter(|(_, row)| row.iter().any(|cell| *cell != Data::Empty));
+        assert_eq!(rows.map(|(row, _)| row).collect::<BTreeSet<usize>>(), expected, "{ledger}");
+    }
 }
 
 #[test]

@@ -140,7 +140,7 @@ pub fn options(asked: &Asked) -> Vec<(String, String)> {
     };
     let copies = match settings.whole_copies {
         true => "保留全部行",
-        false => "未指定，行数较多的表只保留表头、有问题的行和依据行",
+        false => "未指定，行数较多的表只保留表头、有问题的行和依据的前几行",
     };
     let named = [
         ("核查年度", period),

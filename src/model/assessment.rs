@@ -98,6 +98,13 @@ pub struct Copy {
     pub shortened: bool,
 }
 
+impl Copy {
+    /// Whether the row with this number, from 1, is shown again.
+    pub fn has_row(&self, number: u32) -> bool {
+        self.rows.binary_search_by_key(&number, |row| row.number).is_ok()
+    }
+}
+
 impl Assessment {
     pub const SCHEMA: &'static str = "jiaoyan.assessment/1";
 

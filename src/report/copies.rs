@@ -38,8 +38,9 @@ const NOTE_PIXELS: u32 = 320;
 const NOTE_COLUMNS: usize = 44;
 const LINE: f64 = 15.0;
 
-const SHORTENED: &str = "本表行数较多，副本只保留表头、有问题的行和依据行（最多各2000行），行号与原表相同，没有保留的行不显示；各行的意见另见各清单。";
-const SHORTENED_HEAD: &str = "核查意见\n（本表行数较多，只保留表头、有问题的行和依据行）";
+const SHORTENED: &str = "本表行数较多，副本只保留表头、有问题的行和各项依据的前几行（最多各2000行），行号与原表相同，\
+    其余的行不显示，意见见各清单；读完全表才发现问题的行只写意见，内容请看原表。";
+const SHORTENED_HEAD: &str = "核查意见\n（本表行数较多，只保留表头、有问题的行和依据的前几行）";
 const HEAD: &str = "核查意见";
 const NO_USE: &str = "（本列与核查无关，未复制）";
 const NO_HEADER: &str = "（本列没有表头，未复制）";
@@ -47,13 +48,9 @@ const NO_HEADER: &str = "（本列没有表头，未复制）";
 pub(super) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     let formats = CopyFormats::new();
     let said = marks::all(index).into_iter().zip(opinions::all(index, &book.listing));
-    for ((at, (mut marks, mut opinions)), (input, sheet)) in (0..).zip(said).zip(&index.sheets) {
+    for ((at, (mut marks, opinions)), (input, sheet)) in (0..).zip(said).zip(&index.sheets) {
         let Some((name, copy)) = index.copy_of(at) else { continue };
         if copy.shortened {
-            // A row that is not kept would stand there blank.
-            let is_kept = |number: &u32| copy.rows.binary_search_by_key(number, |row| row.number).is_ok();
-            marks.retain(|(row, _), _| is_kept(row));
-            opinions.retain(|row, _| is_kept(row));
             marks
                 .entry((1, 0))
                 .and_modify(|mark| mark.add(&SHORTENED.into()))

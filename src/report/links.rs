@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::index::Index;
 use super::text::clean;
 use crate::audit::Audit;
-use crate::model::{CellRef, Copy, Sheet, column_letters};
+use crate::model::{CellRef, Copy, RowRef, Sheet, column_letters};
 
 /// Links that a sheet may hold.
 pub(super) const LINKS: usize = 65_530;
@@ -46,12 +46,18 @@ impl Index<'_> {
         Some((name, self.report.audit.copies.get(sheet as usize)?))
     }
 
+    /// Whether a finding that names this row says so in the copy of its sheet: a shortened one does not show the many rows
+    /// that a finding may name.
+    pub(super) fn says_at(&self, row: RowRef) -> bool {
+        let copy = self.report.audit.copies.get(row.sheet as usize);
+        copy.is_none_or(|copy| !copy.shortened || copy.has_row(row.row))
+    }
+
     /// A link to the first of these cells whose row stands in a copy.
     pub(super) fn link_to(&self, cells: &[CellRef]) -> Option<String> {
         cells.iter().find_map(|at| {
             let (name, copy) = self.copy_of(at.row.sheet)?;
-            copy.rows.binary_search_by_key(&at.row.row, |row| row.number).ok()?;
-            Some(link(name, at.row.row, at.column))
+            copy.has_row(at.row.row).then(|| link(name, at.row.row, at.column))
         })
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn all(index: &Index) -> Vec<Marks> {
     for entry in &index.entries {
         if let Some(tint) = tint(entry.finding.verdict) {
             let said = Rc::from(said(entry));
-            entry.finding.evidence.at.iter().for_each(|at| add(*at, tint, &said));
+            named(index, entry).for_each(|at| add(*at, tint, &said));
         }
     }
     for issue in &index.assessment().issues {
@@ -57,10 +57,14 @@ pub(super) fn all(index: &Index) -> Vec<Marks> {
 /// How many cells of a sheet are marked.
 pub(super) fn count(index: &Index, sheet: u32) -> usize {
     let open = index.entries.iter().filter(|entry| tint(entry.finding.verdict).is_some());
-    let cells =
-        open.flat_map(|entry| &entry.finding.evidence.at).chain(index.assessment().issues.iter().map(|i| &i.at));
+    let cells = open.flat_map(|entry| named(index, entry)).chain(index.assessment().issues.iter().map(|i| &i.at));
     let own: HashSet<_> = cells.filter(|cell| cell.row.sheet == sheet).collect();
     own.len()
+}
+
+/// The cells that a finding names and that it is said at.
+fn named<'a>(index: &'a Index<'a>, entry: &'a Entry<'a>) -> impl Iterator<Item = &'a CellRef> {
+    entry.finding.evidence.at.iter().filter(|at| index.says_at(at.row))
 }
 
 fn tint(verdict: Verdict) -> Option<Tint> {

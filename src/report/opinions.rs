@@ -59,7 +59,8 @@ pub(super) fn all(index: &Index, listing: &Listing) -> Vec<Opinions> {
     for entry in index.gaps().iter().chain(&index.reviews()).chain(&index.notes()) {
         let listed = listing.findings.get(&entry.at);
         let (said, link) = (Rc::from(sentence(entry, listed)), listed.map(lead));
-        let rows: BTreeSet<_> = entry.finding.evidence.at.iter().map(|at| (at.row.sheet, at.row.row)).collect();
+        let named = entry.finding.evidence.at.iter().map(|at| at.row).filter(|row| index.says_at(*row));
+        let rows: BTreeSet<_> = named.map(|row| (row.sheet, row.row)).collect();
         rows.into_iter().for_each(|(sheet, row)| add(sheet, row, &said, link.as_ref()));
     }
     // A row that drove no finding leads to its issue.

@@ -211,7 +211,7 @@ fn write_notes(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
         if copy.shortened {
             let place = index.place(at);
             notes.push(format!(
-                "{place} 行数较多，本报告的原表副本只保留表头、有问题的行和依据行（最多各2000行），行号与原表相同，没有保留的行不显示"
+                "{place} 行数较多，本报告的原表副本只保留表头、有问题的行和各项依据的前几行（最多各2000行），行号与原表相同，其余的行不显示"
             ));
         }
         let marks = super::marks::count(index, at);

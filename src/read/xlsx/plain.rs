@@ -29,6 +29,7 @@ pub(super) struct Plain<'m, R> {
     at: usize,
     place: Place,
     meaning: &'m Meaning,
+    /// How many cells were given.
     given: u64,
 }
 

@@ -74,21 +74,23 @@ fn opinions(copy: &[Vec<String>]) -> Vec<(usize, &str)> {
 }
 
 #[test]
-fn of_rows_that_a_shortened_copy_does_not_keep_nothing_is_said_in_it() {
+fn of_rows_that_a_shortened_copy_does_not_keep_only_what_is_wrong_with_them_is_said() {
     let written = written();
     let copy = rows(&written, COPY);
     let said: Vec<usize> = opinions(&copy).into_iter().map(|(row, _)| row).collect();
-    // Row 7 is cited and row 30 has an issue, but neither is kept.
-    assert_eq!(said, [2, 5, 6, 8, 9]);
-    assert_eq!(opinions(&copy)[0].1, "核查意见\n（本表行数较多，只保留表头、有问题的行和依据行）");
+    // Neither is kept: row 7, which a finding names, and row 30, which has an issue.
+    assert_eq!(said, [2, 5, 6, 8, 9, 30]);
+    assert_eq!(opinions(&copy)[0].1, "核查意见\n（本表行数较多，只保留表头、有问题的行和依据的前几行）");
     // Rows that are not kept are hidden; those of a whole copy are there.
     let hides = |workbook: &[u8]| xml(workbook, COPY).contains("zeroHeight=\"1\"");
     assert!(hides(&written) && !hides(&with_whole_copy()));
     let parts = fixture::parts(&written);
     let (_, notes) = parts.iter().find(|(name, _)| name.starts_with("xl/comments")).unwrap();
     let at: Vec<&str> = notes.split("<comment ref=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-    assert_eq!(at, ["A1", "B5", "B6", "A8", "B8", "B9"]);
-    assert!(notes.contains("行号与原表相同，没有保留的行不显示；各行的意见另见各清单。"));
+    assert_eq!(at, ["A1", "B5", "B6", "A8", "B8", "B9", "C30"]);
+    assert!(
+        notes.contains("行号与原表相同，其余的行不显示，意见见各清单；读完全表才发现问题的行只写意见，内容请看原表。")
+    );
 }
 
 #[test]
