@@ -6,12 +6,14 @@ use serde::Serializer;
 
 /// Digits of the shortest number that is masked.
 const SHORTEST: usize = 11;
+/// The length of a SHA-256 in hex.
+const DIGEST: usize = 64;
 /// The first byte of full-width digits (and of most full-width marks) in UTF-8.
 const WIDE_LEAD: u8 = 0xEF;
 
 /// Masks the identity numbers and mobile numbers in a text: `35*************123`, `138****1234`.
 /// A run of digits counts when it is 15 or more long, or 11 long and begins with 1; full-width digits count as digits.
-/// So do numbers that are written in groups: `110105 19491231 002X`, `138-1234-1234`.
+/// So do numbers that are written in groups: `110105 19491231 002X`, `138-1234-1234`. A SHA-256 is nobody's number.
 pub fn mask(text: &str) -> Cow<'_, str> {
     if !has_long_run(text) {
         return Cow::Borrowed(text);
@@ -20,6 +22,11 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     let mut masked = String::with_capacity(text.len());
     let mut at = 0;
     while at < characters.len() {
+        if is_digest(&characters, at) {
+            masked.extend(&characters[at..at + DIGEST]);
+            at += DIGEST;
+            continue;
+        }
         let end = match grouped_end(&characters, at) {
             Some(end) => end,
             None => run_end(&characters, at),
@@ -29,6 +36,17 @@ pub fn mask(text: &str) -> Cow<'_, str> {
         at = end + 1;
     }
     Cow::Owned(masked)
+}
+
+/// Whether a SHA-256 in lower-case hex stands here, as a word of its own.
+fn is_digest(characters: &[char], start: usize) -> bool {
+    let is_word = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(char::is_ascii_alphanumeric);
+    let Some(word) = characters.get(start..start + DIGEST) else { return false };
+    let is_hex = |c: &char| matches!(c, '0'..='9' | 'a'..='f');
+    word.iter().all(is_hex)
+        && word.iter().any(char::is_ascii_lowercase)
+        && !is_word(start.checked_sub(1))
+        && !is_word(Some(start + DIGEST))
 }
 
 /// Serialises a text masked.
@@ -173,6 +191,22 @@ fn mask_run(run: &[char], masked: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::mask;
+
+    #[test]
+    fn a_digest_is_left_as_it_is_and_what_only_looks_like_one_is_not() {
+        let digest = "850b556f9867135da531c3bef78fb2fdb968946488787799ab5a61ee29b09391".to_owned();
+        for text in [digest.clone(), format!("记录为 {digest}，现在为 {digest}"), format!("SHA-256 {digest}")] {
+            assert_eq!(mask(&text), text);
+        }
+        assert_eq!(mask(&format!("{digest}，13812341234")), format!("{digest}，138****1234"));
+        let hidden = digest.replace("968946488787799", "96**********799");
+        for (before, behind) in [("a", ""), ("", "b"), ("", "0")] {
+            let text = format!("{before}{digest}{behind}");
+            assert_eq!(mask(&text), format!("{before}{hidden}{behind}"), "{text}");
+        }
+        assert_eq!(mask(&digest[1..]), hidden[1..]);
+        assert!(mask(&"1".repeat(64)).contains('*'));
+    }
 
     #[test]
     fn identity_and_phone_numbers_are_masked_and_other_digits_are_not() {
