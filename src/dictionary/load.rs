@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::form::{Form, Source};
-use super::table::{AtMost, Blank, Field, FieldId, FieldKind, Table};
+use super::schema::Schema;
+use super::table::{AtMost, Blank, Field, FieldId, FieldKind, Roles, Table, words_of};
 use super::words::{ListId, Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use super::{Dictionary, TableId};
 use crate::model::{Diagnostic, WordId};
@@ -17,19 +18,26 @@ impl Dictionary {
         let source = Source::new(file, text);
         let document = source.parse();
         let form = source.form(&document);
-        let mut dictionary =
-            Dictionary { tables: Vec::new(), lists: Vec::new(), members: Vec::new(), other_headers: Vec::new() };
-        dictionary.other_headers = form.texts("other-headers").into_iter().map(|text| text.value).collect();
-        dictionary.lists = form.forms("list").iter_into(list);
+        let other_headers = form.texts("other-headers").into_iter().map(|text| text.value).collect();
+        let lists = form.forms("list").iter_into(list);
+        let mut tables = Vec::new();
         for table_form in form.forms("table") {
-            let table = table(table_form, &dictionary);
-            dictionary.tables.push(table);
+            let table = table(table_form, &tables, &lists);
+            tables.push(table);
         }
-        dictionary.members = form.forms("members").iter_into(members);
+        let members = form.forms("members").iter_into(members);
         form.finish();
         drop(document);
         let defects = source.into_defects();
-        if defects.is_empty() { Ok(dictionary) } else { Err(defects) }
+        if !defects.is_empty() {
+            return Err(defects);
+        }
+        let lacking = |what: String| {
+            let (message, help) = (format!("没有{what}"), "程序要用到它，请补上".to_string());
+            vec![Diagnostic::new(file, text, 0..0, message, help)]
+        };
+        let schema = Schema::resolve(&tables, &lists).map_err(lacking)?;
+        Ok(Dictionary { tables, lists, members, other_headers, schema })
     }
 }
 
@@ -151,36 +159,38 @@ pub fn members(form: Form<'_, '_>) -> MemberList {
     list
 }
 
-fn table(form: Form<'_, '_>, dictionary: &Dictionary) -> Table {
+fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
     let mut table = Table {
         id: form.required_text("id").value,
         sheet: form.required_text("sheet").value,
         also: form.texts("also").into_iter().map(|text| text.value).collect(),
         held: form.flag("held").unwrap_or(false),
         fields: Vec::new(),
+        roles: Roles::default(),
     };
-    if dictionary.table_named(&table.id).is_some() {
+    if tables.iter().any(|other| other.id == table.id) {
         form.defect(format!("表 {} 写了两次", table.id), "每个表只能有一个 id");
     }
     for field_form in form.forms("fields") {
-        let field = field(field_form, &table, dictionary);
+        let field = field(field_form, &table, lists);
         table.fields.push(field);
     }
+    table.roles = Roles::of(&table);
     form.finish();
     table
 }
 
-fn field(form: Form<'_, '_>, table: &Table, dictionary: &Dictionary) -> Field {
+fn field(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Field {
     let texts = |key| form.texts(key).into_iter().map(|text| text.value).collect();
     let field = Field {
         id: form.required_text("id").value,
         header: form.required_text("header").value,
         also: texts("also"),
         except: texts("except"),
-        kind: kind(&form, dictionary),
+        kind: kind(&form, lists),
         required: form.flag("required").unwrap_or(false),
         unit: form.text("unit").map(|unit| unit.value).unwrap_or_default(),
-        blank: blank(&form, table, dictionary),
+        blank: blank(&form, table, lists),
         at_most: at_most(&form, table),
         yes: texts("yes"),
         no: texts("no"),
@@ -207,11 +217,11 @@ const KINDS: [&str; 15] = [
     "identity",
 ];
 
-fn kind(form: &Form<'_, '_>, dictionary: &Dictionary) -> FieldKind {
+fn kind(form: &Form<'_, '_>, lists: &[WordList]) -> FieldKind {
     let kind = form.required_text("kind");
     let list = || {
         let name = form.required_text("list");
-        let place = dictionary.lists.iter().position(|list| list.id == name.value);
+        let place = lists.iter().position(|list| list.id == name.value);
         if place.is_none() {
             form.source().defect(name.span, format!("没有词表 {}", name.value), "先写 [[list]]");
         }
@@ -252,7 +262,7 @@ fn at_most(form: &Form<'_, '_>, table: &Table) -> Option<AtMost> {
     most
 }
 
-fn blank(form: &Form<'_, '_>, table: &Table, dictionary: &Dictionary) -> Blank {
+fn blank(form: &Form<'_, '_>, table: &Table, lists: &[WordList]) -> Blank {
     let Some(node) = form.node("blank") else { return Blank::Unknown };
     if let Some(number) = node.as_number() {
         return Blank::Number(number);
@@ -261,7 +271,7 @@ fn blank(form: &Form<'_, '_>, table: &Table, dictionary: &Dictionary) -> Blank {
         return Blank::Open;
     }
     let Some(by_word) = node.form(form.source(), "blank") else { return Blank::Unknown };
-    let blank = blank_by_word(&by_word, table, dictionary);
+    let blank = blank_by_word(&by_word, table, lists);
     if blank.is_none() {
         form.defect("blank 写法不对", "例如 blank = { kind = \"听评课\", then = 1, otherwise = 0 }");
     }
@@ -269,10 +279,10 @@ fn blank(form: &Form<'_, '_>, table: &Table, dictionary: &Dictionary) -> Blank {
     blank.unwrap_or(Blank::Unknown)
 }
 
-fn blank_by_word(form: &Form<'_, '_>, table: &Table, dictionary: &Dictionary) -> Option<Blank> {
+fn blank_by_word(form: &Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<Blank> {
     let written = form.text("kind")?;
     let field: FieldId = table.field_named("kind")?;
-    let word = dictionary.words_of(table.field(field))?.one(&written.value)?;
+    let word = words_of(lists, table.field(field))?.one(&written.value)?;
     Some(Blank::ByWord { field, word, then: form.number("then")?, otherwise: form.number("otherwise")? })
 }
 

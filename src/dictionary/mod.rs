@@ -4,6 +4,7 @@ pub mod calendar;
 mod columns;
 mod form;
 mod load;
+mod schema;
 mod table;
 mod words;
 
@@ -12,7 +13,8 @@ use std::sync::LazyLock;
 pub use columns::{Columns, NOT_READ, Wish};
 pub use form::{At, Form, Node, Source, nearest};
 pub use load::members;
-pub use table::{AtMost, Blank, Field, FieldId, FieldKind, Table, TableId};
+pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFields};
+pub use table::{AtMost, Blank, Field, FieldId, FieldKind, Roles, Table, TableId};
 pub use words::{ListId, MemberList, WordList, normalise, plain_word, spelt, without_code};
 
 /// The dictionary: what a sheet can be, and what its cells can hold.
@@ -23,6 +25,8 @@ pub struct Dictionary {
     pub members: Vec<MemberList>,
     /// Headers of columns that offices keep and no rule asks for: 序号, 性别, 备注.
     pub other_headers: Vec<String>,
+    /// What the program itself looks up, resolved when the dictionary was loaded.
+    pub schema: Schema,
 }
 
 const SOURCE: &str = include_str!("../../rules/dictionary.toml");
@@ -59,22 +63,7 @@ impl Dictionary {
 
     /// The words of a field's list, where it has one.
     pub fn words_of(&self, field: &Field) -> Option<&WordList> {
-        match field.kind {
-            FieldKind::Word(list) | FieldKind::Words(list) => Some(self.list(list)),
-            FieldKind::Text
-            | FieldKind::Texts
-            | FieldKind::Code
-            | FieldKind::Person
-            | FieldKind::People
-            | FieldKind::Number
-            | FieldKind::Date
-            | FieldKind::Year
-            | FieldKind::Flag
-            | FieldKind::School
-            | FieldKind::Institution
-            | FieldKind::Figure
-            | FieldKind::Identity => None,
-        }
+        table::words_of(&self.lists, field)
     }
 }
 

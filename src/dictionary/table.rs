@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::ListId;
+use super::{ListId, WordList};
 use crate::model::WordId;
 
 /// The place of a table in the dictionary.
@@ -29,6 +29,7 @@ pub struct Table {
     /// Whether its rows are kept in memory, so that other rows can look them up.
     pub held: bool,
     pub fields: Vec<Field>,
+    pub roles: Roles,
 }
 
 impl Table {
@@ -54,6 +55,45 @@ impl Table {
     /// Fields that a sheet must have to be this table.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.required)
+    }
+}
+
+/// The fields that have a part of their own in reading and judging, whatever the table; `None` where it has no such column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Roles {
+    pub staff_id: Option<FieldId>,
+    pub name: Option<FieldId>,
+    pub institution: Option<FieldId>,
+    /// When an event was.
+    pub date: Option<FieldId>,
+    /// When what lasts began.
+    pub start: Option<FieldId>,
+    /// When an event or what lasts ended.
+    pub end: Option<FieldId>,
+    pub birth_date: Option<FieldId>,
+    pub days: Option<FieldId>,
+    pub lessons: Option<FieldId>,
+}
+
+impl Roles {
+    pub(super) fn of(table: &Table) -> Roles {
+        let field = |id| table.field_named(id);
+        Roles {
+            staff_id: field("staff-id"),
+            name: field("name"),
+            institution: field("institution"),
+            date: field("date"),
+            start: field("start-date"),
+            end: field("end-date"),
+            birth_date: field("birth-date"),
+            days: field("days"),
+            lessons: field("lessons"),
+        }
+    }
+
+    /// When a row happened or began.
+    pub fn beginning(&self) -> Option<FieldId> {
+        self.date.or(self.start)
     }
 }
 
@@ -126,4 +166,24 @@ pub enum Blank {
     },
     /// An end that has not come: still there.
     Open,
+}
+
+/// The words of a field's list, where it has one.
+pub(super) fn words_of<'l>(lists: &'l [WordList], field: &Field) -> Option<&'l WordList> {
+    match field.kind {
+        FieldKind::Word(list) | FieldKind::Words(list) => lists.get(usize::from(list.0)),
+        FieldKind::Text
+        | FieldKind::Texts
+        | FieldKind::Code
+        | FieldKind::Person
+        | FieldKind::People
+        | FieldKind::Number
+        | FieldKind::Date
+        | FieldKind::Year
+        | FieldKind::Flag
+        | FieldKind::School
+        | FieldKind::Institution
+        | FieldKind::Figure
+        | FieldKind::Identity => None,
+    }
 }

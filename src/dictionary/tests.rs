@@ -79,3 +79,33 @@ fn unknown_keys_fields_and_words_are_named_with_their_line() {
         ]
     );
 }
+
+#[test]
+fn a_dictionary_without_what_the_program_looks_up_is_defective() {
+    let without = |lines: &str| {
+        let text = SOURCE.replace(lines, "");
+        assert_ne!(text, SOURCE);
+        Dictionary::parse("x.toml", &text).unwrap_err().into_iter().map(|d| (d.line, d.message)).collect::<Vec<_>>()
+    };
+    let short_name = SOURCE.lines().find(|line| line.contains("\"short-name\"")).unwrap();
+    assert_eq!(without(short_name), [(1, "没有表 schools 的列 short-name".to_string())]);
+}
+
+#[test]
+fn the_schema_says_where_things_stand() {
+    let dictionary = Dictionary::built_in();
+    let schema = dictionary.schema;
+    assert_eq!(Some(schema.staff.table), dictionary.table_named("staff"));
+    assert_eq!(dictionary.table(schema.staff.table).field(schema.staff.id_number).header, "身份证号");
+    assert_eq!(dictionary.table(schema.figures.table).sheet, "年度数据");
+    assert!(dictionary.list(schema.figures.items).one("先进教研组").is_some());
+    assert_eq!(dictionary.list(schema.levels).words, ["镇街", "县级", "市级"]);
+    let activities = dictionary.table(dictionary.table_named("activities").unwrap());
+    let header = |field: Option<FieldId>| field.map(|field| activities.field(field).header.as_str());
+    let roles = activities.roles;
+    assert_eq!(header(roles.beginning()), Some("日期"));
+    assert_eq!(
+        [header(roles.end), header(roles.days), header(roles.birth_date)],
+        [Some("结束日期"), Some("天数"), None]
+    );
+}
