@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the top: each uses only those before it.
-const FLOORS: [&str; 9] = ["model", "dictionary", "read", "pack", "intake", "evaluate", "audit", "report", "cli"];
+const FLOORS: [&str; 8] = ["model", "dictionary", "pack", "intake", "evaluate", "audit", "report", "cli"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
@@ -23,7 +23,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 /// A line of the program itself: tests and comments are left out.
 struct Line {
     module: String,
-    /// `src/read/mod.rs:12`
+    /// `src/pack/mod.rs:12`
     place: String,
     text: String,
 }
@@ -105,7 +105,8 @@ fn outside(texts: &[&str], allowed: &[&str]) -> Vec<String> {
 
 #[test]
 fn each_library_of_a_format_has_one_user() {
-    assert_eq!(outside(&["calamine::"], &["read"]), Vec::<String>::new());
+    // Files are read by the crate `sheets`.
+    assert!(lines().iter().all(|line| !line.text.contains("calamine::")));
     assert_eq!(outside(&["toml::"], &["dictionary", "pack"]), Vec::<String>::new());
     assert_eq!(outside(&["rust_xlsxwriter::"], &["report"]), Vec::<String>::new());
     assert_eq!(outside(&["comfy_table::"], &["report"]), Vec::<String>::new());

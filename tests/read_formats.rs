@@ -5,9 +5,9 @@ mod writers;
 use std::fs;
 use std::ops::ControlFlow;
 
-use jiaoyan::read::{Fault, Parsing, Raw, Workbook};
 use proptest::prelude::*;
 use proptest::sample::Index;
+use sheets::{Fault, Parsing, Raw, Workbook};
 use writers::{Book, Sheet, Value, xls, xlsb};
 
 /// A sheet with a cell of each kind.
@@ -45,12 +45,12 @@ fn read(bytes: &[u8]) -> Result<Seen, Fault> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("台账.xls");
     fs::write(&path, bytes).unwrap();
-    let fault = |error: jiaoyan::read::ReadError| error.fault().clone();
+    let fault = |error: sheets::ReadError| error.fault().clone();
     let book = Workbook::open(&path).map_err(fault)?;
     let mut sheets = Vec::new();
     for (index, sheet) in book.sheets().to_vec().into_iter().enumerate() {
         let mut cells = Vec::new();
-        let mut visit = |row: jiaoyan::read::Row<'_>| {
+        let mut visit = |row: sheets::Row<'_>| {
             cells.extend(row.cells.iter().map(|cell| {
                 let column = jiaoyan::model::column_letters(cell.column);
                 let plus = if cell.merged { "+" } else { "" };

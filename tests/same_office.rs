@@ -164,7 +164,7 @@ fn in_an_encoding_that_is_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let inputs = csv(|text| text.encode_utf16().flat_map(u16::to_le_bytes).collect())(folder.path());
     let mut settings = settings(&inputs);
-    settings.encoding = Some(jiaoyan::read::TextEncoding::Utf16);
+    settings.encoding = Some(sheets::TextEncoding::Utf16);
     let audit = jiaoyan::audit::run(&settings, &jiaoyan::audit::Silent).unwrap();
     assert_eq!(said(&audit.assessment.findings), expected());
     let notes: Vec<String> = audit.assessment.inputs.iter().flat_map(|input| input.notes.clone()).collect();

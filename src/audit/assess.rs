@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
+use sheets::{Parsing, ReadError, Row};
+
 use super::book::Book;
 use super::fold::Fold;
 use super::sheets::{SheetPlace, Sheets};
@@ -15,7 +17,6 @@ use crate::intake::{
 };
 use crate::model::{Assessment, Copy, Finding, Input, ManualCheck, PackStamp, RowRef, Sheet};
 use crate::pack::{ClauseStatus, Pack};
-use crate::read::{Parsing, ReadError, Row};
 
 /// Runs one audit over some books.
 pub(super) fn assess(

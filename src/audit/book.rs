@@ -1,8 +1,9 @@
 //! Where sheets come from: files, or the small tables of a case.
 
+use sheets::{Format, Parsing, ReadError, TextEncoding, Visit, Workbook, rows_of_text};
+
 use super::crew::side_by_side;
 use super::{AuditError, Known, Progress, Stage};
-use crate::read::{Format, Parsing, ReadError, TextEncoding, Visit, Workbook, rows_of_text};
 
 /// A file, or a table in memory that stands for one.
 pub(super) enum Book {

@@ -4,7 +4,7 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::read::Parsing;
+use sheets::Parsing;
 
 /// Does the work of each place below `tasks`, on this thread and `threads - 1` others. Places are begun in their order, and
 /// what came of them is given back in it. The work is told where a parser belongs: on a thread of its own, as long as

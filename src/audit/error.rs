@@ -1,9 +1,9 @@
 //! Why an audit could not be run, in a sentence that a clerk can act on.
 
+use sheets::ReadError;
 use thiserror::Error;
 
 use crate::intake::HeaderError;
-use crate::read::ReadError;
 
 /// Why an audit could not be run.
 #[derive(Debug, Error)]

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use sheets::{Format, ReadError, inputs};
+
 use super::book::Book;
 use super::sheets::Sheets;
 use super::{Audit, AuditError, Known, Progress, Question, Settings, Wanted, assess, book, question};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::{Headers, Layout, Recognised, UnusedColumn};
 use crate::model::{Issue, IssueKind, Sheet, column_letters};
-use crate::read::{self, Format};
 
 /// What would be read of some files.
 #[derive(Debug)]
@@ -109,7 +110,7 @@ pub enum Taken {
 pub fn inspect(settings: &Settings, progress: &dyn Progress) -> Result<Inspection, AuditError> {
     let dictionary = Dictionary::built_in();
     let question = question(settings, Wanted::Nobody, dictionary)?;
-    let (mut paths, mut notes) = read::inputs::find(&settings.inputs)?;
+    let (mut paths, mut notes) = inputs::find(&settings.inputs)?;
     paths.sort();
     notes.sort();
     let known: Vec<Known> = paths.into_iter().map(|path| Known { name: path.display().to_string(), path }).collect();
@@ -148,11 +149,11 @@ fn examine(
     Ok((sheets, audit))
 }
 
-fn path_of(error: &read::ReadError) -> String {
+fn path_of(error: &ReadError) -> String {
     error.path().display().to_string()
 }
 
-fn unreadable(error: &read::ReadError) -> InspectedFile {
+fn unreadable(error: &ReadError) -> InspectedFile {
     InspectedFile { path: path_of(error), contents: Err(error.to_string()) }
 }
 

@@ -10,6 +10,7 @@ pub mod inspect;
 mod sheets;
 mod stream;
 
+use ::sheets::{Beat, TextEncoding, inputs, no_beat};
 pub use error::AuditError;
 use fold::Wanted;
 
@@ -23,7 +24,6 @@ use crate::evaluate::{Accounts, When};
 use crate::intake::Defaults;
 use crate::model::{Assessment, Calendar, Copy, IssueKind, Period, WordId};
 use crate::pack::Pack;
-use crate::read::{self, Beat, TextEncoding};
 
 /// What an audit is run with.
 pub struct Settings {
@@ -109,7 +109,7 @@ impl Progress for Silent {
     fn rows(&self, _rows: u64) {}
     fn rest(&self) {}
     fn beat(&self) -> Beat {
-        read::no_beat()
+        no_beat()
     }
 }
 
@@ -167,7 +167,7 @@ pub fn again(
 }
 
 fn run_for(settings: &Settings, wanted: Wanted<'_>, progress: &dyn Progress) -> Result<Audit, AuditError> {
-    let (mut paths, mut passed_over) = read::inputs::find(&settings.inputs)?;
+    let (mut paths, mut passed_over) = inputs::find(&settings.inputs)?;
     // The same files give the same report in whatever order they are named.
     paths.sort();
     passed_over.sort();

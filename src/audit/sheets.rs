@@ -2,13 +2,14 @@
 
 use std::ops::ControlFlow;
 
+use sheets::{Parsing, ReadError};
+
 use super::book::Book;
 use super::crew::side_by_side;
 use super::{AuditError, Progress, Stage};
 use crate::dictionary::{Columns, Dictionary};
 use crate::intake::{HeaderError, Headers, Layout, Notes, Probe, Recognised, SheetName};
 use crate::model::{IssueKind, RowRef};
-use crate::read::{Parsing, ReadError};
 
 /// A sheet of the run.
 pub(super) struct SheetPlace {

@@ -9,6 +9,8 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use sheets::{Parsing, ReadError, Row};
+
 use super::book::Book;
 use super::crew::side_by_side;
 use super::fold::Fold;
@@ -17,7 +19,6 @@ use super::{Progress, Question};
 use crate::dictionary::{Dictionary, TableId};
 use crate::evaluate::Workload;
 use crate::intake::{Checks, Layout, Notes, Parser, Repeats, Said, SheetLedger, Taken};
-use crate::read::{Parsing, ReadError, Row};
 
 /// How many rows are read between two reports of progress.
 pub(super) const STRIDE: u64 = 4096;

@@ -5,10 +5,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use sheets::TextEncoding;
 
 use super::folder::FolderArgs;
 use super::packs::PacksArgs;
-use crate::read::TextEncoding;
 
 #[derive(Debug, Parser)]
 #[command(

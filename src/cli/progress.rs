@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use sheets::Beat;
 
 use super::watch::{self, Word};
 use crate::audit::{Progress, Stage};
-use crate::read::Beat;
 
 /// A run shorter than this is over before a clerk has read the line.
 pub const PATIENCE: Duration = Duration::from_secs(2);

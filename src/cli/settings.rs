@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+use sheets::TextEncoding;
 
 use super::args::{Annotate, AuditArgs, CheckArgs, Encoding, Format};
 use super::destination::{self, Destination, Product};
@@ -14,7 +15,6 @@ use crate::audit::Settings;
 use crate::dictionary::Dictionary;
 use crate::model::{FileStamp, PackStamp, Period};
 use crate::pack::{Pack, built_in_ids};
-use crate::read::TextEncoding;
 use crate::report::{PackSource, RunOptions};
 
 /// An audit that can be run.

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use sheets::Raw;
 use unicode_normalization::UnicodeNormalization;
 
 use super::dates::{self, Context, End};
 use super::numbers::{self, Number};
 use crate::dictionary::{Blank, Dictionary, Field, FieldKind, Table, WordList, normalise, plain_word, without_code};
 use crate::model::{Cell, IssueKind, Period, Value, WordId};
-use crate::read::Raw;
 
 /// A parsed cell, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq)]

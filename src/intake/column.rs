@@ -2,13 +2,13 @@
 //! names, so that most texts are looked up once and neither parsed nor summed up again.
 
 use foldhash::{HashMap, HashMapExt};
+use sheets::Raw;
 
 use super::cells::{CellParser, Parsed};
 use super::checks::Prints;
 use super::dates::Context;
 use super::ends::{Ends, as_one_date};
 use crate::dictionary::{Dictionary, FieldId, Table};
-use crate::read::Raw;
 
 /// How many different texts of a column are remembered.
 const REMEMBERED: usize = 4096;

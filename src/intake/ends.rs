@@ -1,12 +1,13 @@
 //! A span of dates in one cell gives the start and the end of its row, where the row has no other end.
 
+use sheets::Raw;
+
 use super::cells::Parsed;
 use super::dates::End;
 use super::messages::message;
 use super::record::Draft;
 use crate::dictionary::{FieldId, Table};
 use crate::model::{Cell, DateSpan, IssueKind, Value};
-use crate::read::Raw;
 
 /// The fields of a table between which its rows last, and what an end that is not given means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -29,7 +29,7 @@ mod tests {
     use std::ops::ControlFlow;
 
     use super::*;
-    use crate::read::rows_of_text;
+    use sheets::rows_of_text;
 
     fn page(sheet: &str, rows: &[&[&str]]) -> Option<OwnPage> {
         let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(ToString::to_string).collect()).collect();

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use sheets::{Raw, Row};
+
 use super::cells::clean;
 use crate::dictionary::{normalise, spelt};
-use crate::read::{Raw, Row};
 
 /// How many rows are looked at for the header.
 pub const HEADER_ROWS: u32 = 30;

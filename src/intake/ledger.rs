@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use foldhash::{HashSet, HashSetExt};
+use sheets::{Raw, Row};
 
 use super::layout::Layout;
 use crate::model::{Copy, CopyRow, RawText};
-use crate::read::{Raw, Row};
 
 /// Sheets with more rows than this are shown again only where there is something to say, and of rows of each kind no more.
 const SHOWN_WHOLE: usize = 2_000;
@@ -146,7 +146,7 @@ mod tests {
 
     use super::*;
     use crate::dictionary::TableId;
-    use crate::read::RawCell;
+    use sheets::RawCell;
 
     /// A sheet with a header in rows 2 and 3, of which B and D are read.
     fn ledger(whole: bool) -> SheetLedger {

@@ -2,10 +2,11 @@
 //!
 //! What may be a record is one: a row is only told by words that no person, no date and no school is called by.
 
+use sheets::{Raw, RawCell, Row};
+
 use super::cells::{clean, without_space};
 use super::layout::Layout;
 use crate::dictionary::{FieldKind, normalise};
-use crate::read::{Raw, RawCell, Row};
 
 /// What a total is called, where nothing else stands in the cell.
 const TOTALS: [&str; 8] = ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "总人数"];

@@ -1,8 +1,9 @@
 //! What an issue of a cell says: what is wrong, what it means for the audit, and what to do.
 
+use sheets::Raw;
+
 use super::dates;
 use crate::model::IssueKind;
-use crate::read::Raw;
 
 /// The first serial of 1901: an earlier date is a number that got the format of a date.
 const SERIAL_OF_1901: f64 = 367.0;

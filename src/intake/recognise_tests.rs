@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use proptest::prelude::*;
+use sheets::{Raw, RawCell, Row};
 
 use super::*;
 use crate::dictionary::Columns;
-use crate::read::{Raw, RawCell, Row};
 
 /// Rows as text: cells parted by `|`, `<` merged with the cell to its left, `^` with the one above, `#5` a number.
 fn probe(text: &str) -> Probe {

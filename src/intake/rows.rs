@@ -1,5 +1,7 @@
 //! Tells the rows of a sheet apart (records, totals, signatures, headings) and parses the records.
 
+use sheets::{Raw, RawCell, Row};
+
 use super::cells::clean;
 use super::checks::Prints;
 use super::column::{Column, Reading};
@@ -12,7 +14,6 @@ use super::notes::Notes;
 use super::record::Draft;
 use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, Table};
 use crate::model::{Cell, CellRef, IssueKind, RowRef};
-use crate::read::{Raw, RawCell, Row};
 
 /// A row above the header with more cells than this is no title.
 const TITLE_CELLS: usize = 2;

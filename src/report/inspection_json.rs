@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use sheets::Format;
 
 use super::ReportError;
 use crate::audit::inspect::{InspectedFile, InspectedSheet, Inspection, ReadColumn, ReadTable, Reading, Taken};
 use crate::dictionary::Dictionary;
 use crate::model::{Issue, IssueKind, column_letters, mask};
-use crate::read::Format;
 
 #[derive(Serialize)]
 struct Document {

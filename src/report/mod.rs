@@ -50,11 +50,11 @@ use std::thread;
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use sheets::REPORT_KEYWORD;
 use thiserror::Error;
 
 use crate::audit::Audit;
 use crate::pack::Pack;
-use crate::read::REPORT_KEYWORD;
 use formats::{BODY_FONT, Formats};
 use index::Index;
 use links::Listing;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::ops::ControlFlow;
 
-use jiaoyan::read::{Parsing, Raw, Workbook};
+use sheets::{Parsing, Raw, Workbook};
 
 /// The rows that have a cell, by number; of each the cells that are not empty, by column.
 type Rows = Vec<(u32, Vec<(u32, String)>)>;

@@ -7,7 +7,7 @@ use std::panic;
 use std::path::Path;
 use std::sync::{Mutex, Once};
 
-use jiaoyan::read::Workbook;
+use sheets::Workbook;
 
 /// Where our own code panicked.
 static OWN: Mutex<Vec<String>> = Mutex::new(Vec::new());

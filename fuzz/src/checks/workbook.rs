@@ -4,7 +4,7 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 
-use jiaoyan::read::{Parsing, Raw, ReadError, Row, Workbook};
+use sheets::{Parsing, Raw, ReadError, Row, Workbook};
 
 use super::whole;
 

@@ -5,12 +5,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use sheets::inputs;
 use unicode_normalization::UnicodeNormalization;
 
 use super::journal;
 use crate::cli::{Refusal, fault};
 use crate::model::{Office, Outcome};
-use crate::read::inputs;
 
 /// An office, before it is audited.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

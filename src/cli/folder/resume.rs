@@ -6,6 +6,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use sheets::inputs;
+
 use super::journal::{Entries, Entry};
 use super::kit::Kit;
 use super::office::within;
@@ -14,7 +16,6 @@ use super::target::{Target, written};
 use crate::cli::destination::{free_names, proof_of};
 use crate::cli::{Refusal, fault, streams};
 use crate::model::{FileStamp, Outcome, Summary, sha256_hex};
-use crate::read::inputs;
 
 /// The entries that still hold: the office was audited, with what it would be audited with now, from the workbooks that
 /// are there now, and what was written for it is as it was.

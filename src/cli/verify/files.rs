@@ -4,11 +4,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sheets::inputs;
+
 use super::super::destination::folder_of;
 use super::super::{Refusal, fault};
 use crate::model::FileStamp;
 use crate::model::sha256_hex;
-use crate::read::inputs;
 
 /// What became of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

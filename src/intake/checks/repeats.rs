@@ -7,12 +7,12 @@ use std::hash::{BuildHasher, Hash};
 
 use foldhash::HashMap;
 use foldhash::fast::FixedState;
+use sheets::Raw;
 
 use super::Checked;
 use crate::dictionary::{FieldId, normalise};
 use crate::intake::layout::Layout;
 use crate::model::{Cell, IssueKind, RowRef, Value};
-use crate::read::Raw;
 
 /// How many different rows are remembered; beyond them no copy is recognised, and an issue says so.
 const REMEMBERED: usize = 4_000_000;

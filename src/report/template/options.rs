@@ -58,10 +58,10 @@ mod tests {
     use super::*;
     use crate::dictionary::{Columns, Dictionary};
     use crate::intake::{Headers, Probe, Recognised};
-    use crate::read::rows_of_text;
     use crate::report::fixture::{page_rows, parts, rows};
     use crate::report::formats::Formats;
     use rust_xlsxwriter::Workbook;
+    use sheets::rows_of_text;
 
     /// A template of the roster's 荣誉 and 学历, with these words for both.
     fn written(words: &[String]) -> Vec<u8> {

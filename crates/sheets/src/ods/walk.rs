@@ -8,8 +8,8 @@ use quick_xml::{Reader, XmlVersion};
 
 use super::cell::{Cell, CellTag};
 use super::text::Paragraphs;
-use crate::read::error::Fault;
-use crate::read::row::MAX_ROWS;
+use crate::error::Fault;
+use crate::row::MAX_ROWS;
 
 /// The most elements within each other; real files have some 20.
 const MOST_DEPTH: usize = 500;

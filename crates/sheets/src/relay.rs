@@ -94,7 +94,7 @@ pub(super) fn relayed<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::row::Raw;
+    use crate::row::Raw;
 
     /// The numbers of the rows that were visited, and how the relay of `rows` rows ended.
     fn relay(rows: u32, most: usize, end: impl FnOnce() -> Result<(), Fault> + Send) -> (Vec<u32>, String) {

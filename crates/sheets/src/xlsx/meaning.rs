@@ -13,7 +13,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::strings::Strings;
-use crate::read::value::Epoch;
+use crate::value::Epoch;
 
 /// The parts that calamine needs besides the sheets.
 pub(super) const PARTS: [&str; 5] = ["_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", STRINGS, STYLES];

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Formula, Workbook as Writer};
 
 use super::*;
-use crate::read::SheetInfo;
+use crate::SheetInfo;
 
 fn saved(mut writer: Writer) -> Vec<u8> {
     writer.save_to_buffer().expect("a workbook")
@@ -80,7 +80,7 @@ fn sheets_are_listed_in_order_with_what_is_hidden_and_what_is_not_read() {
     ];
     assert_eq!(workbook.notes(), expected);
     assert_eq!(workbook.path(), path);
-    assert_eq!(workbook.format(), crate::read::Format::Xlsx);
+    assert_eq!(workbook.format(), crate::Format::Xlsx);
 }
 
 #[test]
@@ -128,7 +128,7 @@ proptest! {
         let sheet = writer.add_worksheet();
         let mut expected = Vec::new();
         for (&(row, column), value) in &grid {
-            let name = crate::read::row::cell_name(row, column.into());
+            let name = crate::row::cell_name(row, column.into());
             match value {
                 Ok(text) => {
                     sheet.write(row, column, text).expect("text");

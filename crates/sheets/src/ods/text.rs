@@ -4,7 +4,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart};
 
 use super::walk::count;
-use crate::read::error::Fault;
+use crate::error::Fault;
 
 /// The longest text of a cell, in bytes; spreadsheet programs end at some 32,767 characters.
 const MOST: usize = 1 << 20;

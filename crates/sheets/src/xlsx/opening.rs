@@ -9,13 +9,13 @@ use zip::ZipArchive;
 
 use super::meaning::{self, Meaning, Told};
 use super::{Parser, XlsxBook, fault_of};
-use crate::read::error::Fault;
-use crate::read::gate::{self, Facts};
-use crate::read::own;
-use crate::read::parts::{lost_sheet, sheet_parts};
-use crate::read::source::Source;
-use crate::read::value::Epoch;
-use crate::read::{Contents, Listing, Readers};
+use crate::error::Fault;
+use crate::gate::{self, Facts};
+use crate::own;
+use crate::parts::{lost_sheet, sheet_parts};
+use crate::source::Source;
+use crate::value::Epoch;
+use crate::{Contents, Listing, Readers};
 
 /// What is known of a workbook once it is open.
 pub(super) struct Known {
@@ -35,7 +35,7 @@ pub(super) struct Part {
 }
 
 /// Checks the package and opens it; fills in the listing of sheets.
-pub(in crate::read) fn open(file: Source, listing: &mut Listing) -> Result<Readers, Fault> {
+pub(crate) fn open(file: Source, listing: &mut Listing) -> Result<Readers, Fault> {
     let mut package = BufReader::new(file.clone());
     let by_part = gate::inspect(&mut package)?;
     if own::is_report(&mut package) {

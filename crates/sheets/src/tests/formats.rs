@@ -1,10 +1,10 @@
 //! The other formats: the same ledger, written by LibreOffice, and csv files.
 
 use super::*;
-use crate::read::{Format, SheetInfo};
+use crate::{Format, SheetInfo};
 
 fn fixture(name: &str) -> Workbook {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data").join(name);
     open(&path).expect("the fixture")
 }
 
@@ -68,7 +68,7 @@ fn a_csv_file_is_one_sheet_named_by_its_stem() {
 
 #[test]
 fn a_container_that_runs_in_a_circle_is_damaged() {
-    let mut bytes = include_bytes!("../../../tests/data/ledger.xls").to_vec();
+    let mut bytes = include_bytes!("../../../../tests/data/ledger.xls").to_vec();
     let table = u32::from_le_bytes([bytes[76], bytes[77], bytes[78], bytes[79]]) as usize;
     let start = (table + 1) * 512;
     for entry in 0..128_u32 {

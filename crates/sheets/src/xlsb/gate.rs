@@ -9,11 +9,11 @@ use std::io::{BufReader, Read, Seek};
 use zip::ZipArchive;
 
 use super::records::{Record, Records};
-use crate::read::error::Fault;
-use crate::read::gate::{SMALL_PART, part, place_of};
-use crate::read::merge::Area;
-use crate::read::parts::part_of;
-use crate::read::row::{MAX_ROWS, cell_name};
+use crate::error::Fault;
+use crate::gate::{SMALL_PART, part, place_of};
+use crate::merge::Area;
+use crate::parts::part_of;
+use crate::row::{MAX_ROWS, cell_name};
 
 /// Kinds of records.
 mod kind {

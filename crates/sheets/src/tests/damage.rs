@@ -187,7 +187,7 @@ fn a_missing_file_and_a_folder_have_their_own_sentences() {
 
 #[test]
 fn a_workbook_with_a_password_says_so() {
-    let mut bytes = include_bytes!("../../../tests/data/ledger.xls").to_vec();
+    let mut bytes = include_bytes!("../../../../tests/data/ledger.xls").to_vec();
     let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let at = memchr::memmem::find(&bytes, &wide("Workbook")).expect("the stream's name");
     let name = wide("EncryptedPackage");
@@ -226,8 +226,8 @@ proptest! {
     fn a_spoilt_byte_never_panics(at in any::<prop::sample::Index>(), value: u8, fixture in 0..3_usize) {
         let mut bytes = match fixture {
             0 => ledger(),
-            1 => include_bytes!("../../../tests/data/ledger.xls").to_vec(),
-            _ => include_bytes!("../../../tests/data/ledger.ods").to_vec(),
+            1 => include_bytes!("../../../../tests/data/ledger.xls").to_vec(),
+            _ => include_bytes!("../../../../tests/data/ledger.ods").to_vec(),
         };
         let at = at.index(bytes.len());
         bytes[at] = value;

@@ -1,7 +1,7 @@
 //! ods: what the content says comes out, at its addresses, and nothing else does.
 
 use super::*;
-use crate::read::SheetInfo;
+use crate::SheetInfo;
 
 const MIMETYPE: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 

@@ -4,10 +4,10 @@ use jiff::civil::{DateTime, Time};
 use quick_xml::events::BytesStart;
 
 use super::walk::{attribute, count};
-use crate::read::error::Fault;
-use crate::read::merge::Area;
-use crate::read::row::Raw;
-use crate::read::value::{duration_text, number_of, serial_of};
+use crate::error::Fault;
+use crate::merge::Area;
+use crate::row::Raw;
+use crate::value::{duration_text, number_of, serial_of};
 
 /// A cell, which stands beside itself so many times.
 pub(super) struct Cell {

@@ -2,8 +2,8 @@
 
 use std::io::{self, Read};
 
-use crate::read::bytes::{wide_text, word};
-use crate::read::error::Fault;
+use crate::bytes::{wide_text, word};
+use crate::error::Fault;
 
 /// So much of a record is kept, in bytes; a cell with the longest text there is takes half of it.
 const KEPT: u64 = 128 << 10;

@@ -7,9 +7,9 @@ use std::ops::ControlFlow;
 use calamine::{Reader, Xlsx};
 use proptest::prelude::*;
 
-use crate::read::tests::packages::with_parts;
-use crate::read::value::Epoch;
-use crate::read::{Fault, Parsing, Workbook};
+use crate::tests::packages::with_parts;
+use crate::value::Epoch;
+use crate::{Fault, Parsing, Workbook};
 
 const STRINGS: &[u8] =
     "<sst uniqueCount=\"4\"><si><t>张三</t></si><si><t/></si><si><r><t>李</t></r><r><t>四</t></r></si>\
