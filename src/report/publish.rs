@@ -7,16 +7,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rust_xlsxwriter::XlsxError;
 
-use super::cell::Cell;
-use super::formats::Look;
-use super::heading::Heading;
-use super::index::{Entry, Index};
-use super::overview::{count_heads, count_row, words};
-use super::page::Page;
-use super::paper::Paper;
-use super::{Book, Report, ReportError, clauses};
 use crate::model::{Counts, IssueKind, Period, Subject, Verdict};
 use crate::pack::{Pack, Rule};
+use crate::report::error::ReportError;
+use crate::report::findings::{Entry, Heading, Index};
+use crate::report::pages::clauses;
+use crate::report::pages::overview::{count_heads, count_row, words};
+use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+use crate::report::source::Report;
 
 /// The title of the workbook.
 const TITLE: &str = "教研工作核查结果（公示版）";

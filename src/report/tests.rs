@@ -1,11 +1,14 @@
 mod copies;
+pub(crate) mod fixture;
 mod pages;
 mod print;
 
 use calamine::{Reader, Xlsx};
 
-use super::fixture::{self, IDENTITY, PHONE, rows};
+use fixture::{IDENTITY, PHONE, rows};
+
 use super::*;
+use crate::pack::Pack;
 
 fn written() -> Vec<u8> {
     let (audit, packs) = (fixture::audit(), fixture::packs());

@@ -1,6 +1,6 @@
 //! How the cells of a column are filled in, in words: by the kind of its field, and by what a blank cell counts as.
 
-use super::Column;
+use super::sheets::Column;
 use crate::dictionary::{Blank, Dictionary, FieldKind};
 use crate::model::plain;
 

@@ -2,15 +2,13 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::{Book, Column, Sheet, Template, fields};
+use super::fields;
+use super::sheets::{Column, Sheet, Template};
 use crate::dictionary::FieldKind;
 use crate::intake::GUIDE;
 use crate::pack::{Pack, Rule, Use};
-use crate::report::cell::Cell;
-use crate::report::formats::Look;
-use crate::report::index::short_name;
-use crate::report::page::Page;
-use crate::report::paper::Paper;
+use crate::report::findings::short_name;
+use crate::report::sheet::{Book, Cell, Look, Page, Paper};
 
 const WIDTHS: [f64; 4] = [20.0, 20.0, 28.0, 44.0];
 

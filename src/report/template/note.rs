@@ -2,11 +2,11 @@
 
 use rust_xlsxwriter::Note;
 
-use super::{Column, fields};
+use super::fields;
+use super::sheets::Column;
 use crate::pack::Use;
-use crate::report::index::short_name;
-use crate::report::text::clean;
-use crate::report::width;
+use crate::report::findings::short_name;
+use crate::report::sheet::{clean, width};
 
 /// How many rules a note names; the rest stand on the page of instructions.
 const NAMED: usize = 6;

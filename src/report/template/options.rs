@@ -2,12 +2,8 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::Book;
 use crate::intake::OPTIONS;
-use crate::report::cell::Cell;
-use crate::report::formats::Look;
-use crate::report::page::Page;
-use crate::report::paper::Paper;
+use crate::report::sheet::{Book, Cell, Look, Page, Paper};
 
 /// Rows above the words, from 1: the title and the names of the lists.
 const ABOVE: usize = 2;
@@ -54,12 +50,13 @@ impl Options {
 mod tests {
     use std::ops::ControlFlow;
 
-    use super::super::{Column, Sheet, table};
+    use super::super::sheets::{Column, Sheet};
+    use super::super::table;
     use super::*;
     use crate::dictionary::{Columns, Dictionary};
     use crate::intake::{Headers, Probe, Recognised};
-    use crate::report::fixture::{page_rows, parts, rows};
-    use crate::report::formats::Formats;
+    use crate::report::sheet::Formats;
+    use crate::report::tests::fixture::{page_rows, parts, rows};
     use rust_xlsxwriter::Workbook;
     use sheets::rows_of_text;
 

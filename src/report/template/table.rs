@@ -5,12 +5,13 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use super::{Book, Column, Options, Sheet, fields, note, validation};
+use super::options::Options;
+use super::sheets::{Column, Sheet};
+use super::{fields, note, validation};
 use crate::dictionary::FieldKind;
 use crate::model::column_letters;
-use crate::report::formats::{YELLOW, body, head};
-use crate::report::paper::{Paper, set_up};
-use crate::report::width;
+use crate::report::sheet::formats::{YELLOW, body, head};
+use crate::report::sheet::{Book, Paper, set_up, width};
 
 const EXAMPLE: u32 = 1;
 /// The rows that are ready to be filled in: two thousand, from 0.

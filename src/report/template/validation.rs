@@ -5,7 +5,9 @@ use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula, XlsxError,
 };
 
-use super::{Column, Options, fields};
+use super::fields;
+use super::options::Options;
+use super::sheets::Column;
 use crate::dictionary::FieldKind;
 
 /// Characters that a list in a cell's own rule may have, its commas included.

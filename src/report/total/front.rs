@@ -2,18 +2,15 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use super::lowest;
+use super::names::area_name;
 use super::standing::{RuleStanding, Standing, share};
-use super::{TITLE, area_name, lowest};
 use crate::model::{Counts, Summary};
-use crate::report::Book;
-use crate::report::cell::Cell;
-use crate::report::charts::{self, Rows};
-use crate::report::formats::Look;
-use crate::report::heading::Heading;
-use crate::report::overview::{EXPLANATION, count_heads, count_row, series, words};
-use crate::report::page::Page;
-use crate::report::paper::Paper;
+use crate::report::findings::Heading;
+use crate::report::pages::overview::{EXPLANATION, count_heads, count_row, series, words};
+use crate::report::sheet::{Book, Cell, Look, Page, Paper, Rows, charts};
 
+pub(super) const TITLE: &str = "教研工作核查总表";
 pub(super) const NAME: &str = "概况";
 /// As those of 汇总: three columns before the counts.
 const WIDTHS: [f64; 12] = [14.0, 44.0, 7.0, 8.0, 8.0, 8.0, 8.0, 8.0, 7.0, 8.0, 9.0, 10.0];

@@ -2,17 +2,13 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::Names;
 use super::front::{NAME, rank_cell};
+use super::names::Names;
 use super::standing::{OfficeStanding, RuleStanding, Standing, review_share, share};
 use crate::model::Counts;
-use crate::report::cell::Cell;
-use crate::report::charts::{self, Rows};
-use crate::report::formats::{Band, Look};
-use crate::report::index::short_name;
-use crate::report::overview::{count_heads, verdict_row, words};
-use crate::report::page::Page;
-use crate::report::width;
+use crate::report::findings::short_name;
+use crate::report::pages::overview::{count_heads, verdict_row, words};
+use crate::report::sheet::{Band, Cell, Look, Page, Rows, charts, width};
 
 /// Requirements and offices that are drawn at an end.
 const ENDS: usize = 10;

@@ -4,16 +4,12 @@ use std::iter::repeat_n;
 
 use rust_xlsxwriter::XlsxError;
 
-use super::Names;
+use super::names::Names;
 use super::standing::{Standing, share};
 use crate::model::{Counts, Verdict};
 use crate::pack::Pack;
-use crate::report::Book;
-use crate::report::cell::Cell;
-use crate::report::formats::{Band, Look};
-use crate::report::overview::words;
-use crate::report::page::Page;
-use crate::report::paper::Paper;
+use crate::report::pages::overview::words;
+use crate::report::sheet::{Band, Book, Cell, Look, Page, Paper};
 
 const NAME: &str = "单位×条款";
 /// The width of a rule's column, and of one where there are few.

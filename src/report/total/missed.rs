@@ -2,13 +2,9 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::Names;
+use super::names::Names;
 use super::standing::Standing;
-use crate::report::Book;
-use crate::report::cell::Cell;
-use crate::report::formats::Look;
-use crate::report::page::Page;
-use crate::report::paper::Paper;
+use crate::report::sheet::{Book, Cell, Look, Page, Paper};
 
 pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxError> {
     let names = Names::of(standing);

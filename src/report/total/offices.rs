@@ -2,16 +2,12 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::Names;
 use super::front::rank_cell;
 use super::lowest::{RANKING, rate_cells};
+use super::names::Names;
 use super::standing::{OfficeStanding, Standing};
-use crate::report::Book;
-use crate::report::cell::Cell;
-use crate::report::formats::Look;
-use crate::report::overview::narrow_words;
-use crate::report::page::Page;
-use crate::report::paper::Paper;
+use crate::report::pages::overview::narrow_words;
+use crate::report::sheet::{Book, Cell, Look, Page, Paper};
 
 /// The widths of 名次, and of the columns after the office's name.
 const RANK: f64 = 6.0;

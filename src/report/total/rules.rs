@@ -4,15 +4,9 @@ use rust_xlsxwriter::XlsxError;
 
 use super::lowest::rate_cells;
 use super::standing::{RuleStanding, Standing};
-use crate::report::Book;
-use crate::report::cell::Cell;
-use crate::report::formats::Look;
-use crate::report::heading::Heading;
-use crate::report::index::short_name;
-use crate::report::overview::{narrow_words, verdict_row};
-use crate::report::page::Page;
-use crate::report::paper::Paper;
-use crate::report::width;
+use crate::report::findings::{Heading, short_name};
+use crate::report::pages::overview::{narrow_words, verdict_row};
+use crate::report::sheet::{Book, Cell, Look, Page, Paper, width};
 
 /// The columns, and the one of the documents where there are several.
 const WIDTHS: [f64; 16] = [11.0, 9.0, 30.0, 7.0, 7.0, 8.0, 8.0, 8.0, 8.0, 7.0, 7.0, 7.0, 7.0, 7.0, 8.0, 8.0];

@@ -3,11 +3,8 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::standing::Standing;
-use crate::report::Book;
-use crate::report::cell::Cell;
-use crate::report::page::Page;
-use crate::report::paper::Paper;
-use crate::report::run::{WIDTHS, option_rows, pack_heads, pack_rows, remarks, section};
+use crate::report::pages::run::{WIDTHS, option_rows, pack_heads, pack_rows, remarks, section};
+use crate::report::sheet::{Book, Cell, Page, Paper};
 
 pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxError> {
     let total = standing.total;

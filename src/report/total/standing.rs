@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::Total;
+use super::source::Total;
 use crate::model::{Counts, Office, Outcome, Summary};
 use crate::pack::{Pack, Rule};
 

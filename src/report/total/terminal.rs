@@ -2,12 +2,14 @@
 
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 
+use super::front;
+use super::names::{Names, area_name};
+use super::source::Total;
 use super::standing::{RuleStanding, Standing};
-use super::{Names, Total, area_name, front};
 use crate::model::Counts;
-use crate::report::overview::words;
-use crate::report::terminal::finish;
-use crate::report::width;
+use crate::report::pages::overview::words;
+use crate::report::screen::finish;
+use crate::report::sheet::width;
 
 /// Areas or offices, and requirements, that are shown.
 const ROWS: usize = 10;

@@ -2,11 +2,12 @@
 
 mod edges;
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use super::*;
-use crate::model::{Counts, Outcome, RuleCounts, Summary};
-use crate::report::fixture::{packs, parts, rows};
+use crate::model::{Counts, Office, Outcome, RuleCounts, Summary};
+use crate::pack::Pack;
+use crate::report::tests::fixture::{packs, parts, rows};
 
 const AS_OF: Date = date(2023, 12, 31);
 

@@ -1,0 +1,383 @@
+//! The annotated copies of the input sheets: the same addresses and values, masked, with a colour and a note where a
+//! finding or a defect stands, and what it is in a column that is added. The inputs themselves are never touched.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rust_xlsxwriter::{Format, Note, Worksheet, XlsxError};
+
+use super::formats::CopyFormats;
+use super::marks::{self, Mark, Marks, NOTES};
+use super::opinions::{self, Opinion, Opinions};
+use crate::model::{Copy, CopyRow, RawText, Sheet};
+use crate::report::findings::{Index, file_name};
+use crate::report::sheet::{Book, LINKS, Paper, clean, personal, set_up, width};
+
+/// Rows of a copy that are held in memory until the report is saved. Those of a longer one that `--annotate all` asked for
+/// go to a temporary file row by row: what is written to a row before the last one is dropped without an error, and a
+/// full disk is a panic (see [`super::temporary`]).
+const HELD: usize = 20_000;
+/// Rows that the widths of the columns are taken from.
+const SAMPLE: usize = 200;
+const NARROWEST: usize = 6;
+const WIDEST: usize = 40;
+/// The width of a column that is not copied: room for the remark that says so.
+const UNCOPIED: usize = 12;
+/// The width of the added column.
+const OPINION: usize = 56;
+/// The width of the column beside it with the links. They stand in short cells of their own, because LibreOffice shows
+/// a text with a link in one line and cuts it off.
+const LEAD: f64 = 15.0;
+const LEAD_HEAD: &str = "对应清单";
+const COLUMNS: usize = 16_384;
+const NOTE_PIXELS: u32 = 320;
+const NOTE_COLUMNS: usize = 44;
+const LINE: f64 = 15.0;
+
+const SHORTENED: &str = "本表行数较多，副本只保留表头、有问题的行和各项依据的前几行（最多各2000行），行号与原表相同，\
+    其余的行不显示，意见见各清单；读完全表才发现问题的行只写意见，内容请看原表。";
+const SHORTENED_HEAD: &str = "核查意见\n（本表行数较多，只保留表头、有问题的行和依据的前几行）";
+const HEAD: &str = "核查意见";
+const NO_USE: &str = "（本列与核查无关，未复制）";
+const NO_HEADER: &str = "（本列没有表头，未复制）";
+
+pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+    let formats = CopyFormats::new();
+    let said = marks::all(index).into_iter().zip(opinions::all(index, &book.listing));
+    for ((at, (mut marks, opinions)), (input, sheet)) in (0..).zip(said).zip(&index.sheets) {
+        let Some((name, copy)) = index.copy_of(at) else { continue };
+        if copy.shortened {
+            marks
+                .entry((1, 0))
+                .and_modify(|mark| mark.add(&SHORTENED.into()))
+                .or_insert_with(|| Mark::saying(SHORTENED));
+        }
+        let worksheet = match !copy.shortened && copy.rows.len() > HELD {
+            true => book.workbook.add_worksheet_with_low_memory()?,
+            false => book.workbook.add_worksheet(),
+        };
+        // The rows that are not kept would print as empty lines.
+        worksheet.hide_unused_rows(copy.shortened);
+        worksheet.set_name(name)?;
+        set_up(worksheet, Paper::Landscape);
+        let source = format!("原表副本（已批注）：{}／{}", file_name(&input.path), sheet.name);
+        worksheet.set_header(header_text(&source)).set_print_gridlines(true);
+        let (widths, column) = (widths(copy, sheet.header_row), free_column(sheet, copy, &marks));
+        let header = sheet.header_row.unwrap_or(0);
+        let base = Vec::new();
+        CopyPage { worksheet, formats: &formats, copy, header, widths, base, column, marks, opinions, links: 0 }
+            .write()?;
+    }
+    Ok(())
+}
+
+/// A page header holds 255 characters, and `&` begins a command in it.
+fn header_text(source: &str) -> String {
+    let text = clean(source).replace('\n', " ").replace('&', "&&");
+    format!("&C{}", text.chars().take(110).collect::<String>().trim_end_matches('&'))
+}
+
+/// The first column right of the header in which nothing stands, and nothing in the next.
+fn free_column(sheet: &Sheet, copy: &Copy, marks: &Marks) -> Option<u16> {
+    let cells = || copy.rows.iter().flat_map(|row| row.cells.iter().map(|(column, _)| *column));
+    let taken: BTreeSet<u32> =
+        cells().chain(copy.uncopied.iter().copied()).chain(marks.keys().map(|(_, column)| *column)).collect();
+    let head = copy.rows.iter().find(|row| Some(row.number) == sheet.header_row);
+    let last = head.and_then(|row| row.cells.last()).map_or(0, |(column, _)| *column);
+    let mut right = last.saturating_add(1)..(COLUMNS as u32).saturating_sub(1);
+    let free = right.find(|column| !taken.contains(column) && !taken.contains(&(column + 1)))?;
+    u16::try_from(free).ok()
+}
+
+/// A copy that is being written.
+struct CopyPage<'c> {
+    worksheet: &'c mut Worksheet,
+    formats: &'c CopyFormats,
+    copy: &'c Copy,
+    /// The last row of the header, from 1.
+    header: u32,
+    widths: Vec<usize>,
+    /// The formats of the columns: a cell that is to have its column's is written without one, because the writer looks a
+    /// format up by all that it is made of, which costs more than writing the cell.
+    base: Vec<&'c Format>,
+    /// The added column, where there is room for one.
+    column: Option<u16>,
+    /// What is still to be said.
+    marks: Marks,
+    opinions: Opinions,
+    links: usize,
+}
+
+impl CopyPage<'_> {
+    fn write(mut self) -> Result<(), XlsxError> {
+        for (column, width) in (0_u16..).zip(&self.widths) {
+            self.worksheet.set_column_width(column, *width as f64)?;
+        }
+        if let Some(column) = self.column {
+            self.worksheet.set_column_width(column, OPINION as f64)?;
+            self.worksheet.set_column_format(column, &self.formats.opinion)?;
+            self.worksheet.set_column_width(column + 1, LEAD)?;
+        }
+        self.set_base()?;
+        // A bottomless frozen pane would leave no room to scroll.
+        if (1..=12).contains(&self.header) {
+            self.worksheet.set_freeze_panes(self.header, 0)?;
+            self.worksheet.set_repeat_rows(self.header - 1, self.header - 1)?;
+        }
+        self.add_notes()?;
+        let copy = self.copy;
+        for row in &copy.rows {
+            self.blanks(row.number)?;
+            if row.number == self.header { self.head(row)? } else { self.row(row)? }
+        }
+        self.blanks(u32::MAX)
+    }
+
+    fn add_notes(&mut self) -> Result<(), XlsxError> {
+        for ((row, column), mark) in self.marks.iter().take(NOTES) {
+            let Some((row, column)) = address(*row, *column) else { continue };
+            let said = mark.text();
+            let text = clean(&said);
+            let note = Note::new(text.as_ref())
+                .set_author("jiaoyan")
+                .add_author_prefix(false)
+                .set_font_name("宋体")
+                .set_font_size(9)
+                .set_width(NOTE_PIXELS)
+                .set_height(Mark::height(&text, NOTE_COLUMNS));
+            self.worksheet.insert_note(row, column, &note)?;
+        }
+        Ok(())
+    }
+
+    fn has_cell(&self, number: u32, column: u32) -> bool {
+        let row = self.copy.rows.iter().take_while(|row| row.number <= number).find(|row| row.number == number);
+        row.is_some_and(|row| row.cells.iter().any(|(at, _)| *at == column))
+    }
+
+    /// The header, with the added column and a remark at each column that is not copied.
+    fn head(&mut self, row: &CopyRow) -> Result<(), XlsxError> {
+        let mut cells: BTreeMap<u32, RawText> = row.cells.iter().cloned().collect();
+        for column in &self.copy.uncopied {
+            match cells.get_mut(column) {
+                Some(RawText::Text(text)) => *text = Arc::from(format!("{text}\n{NO_USE}")),
+                Some(RawText::Number(_) | RawText::Date(_) | RawText::Flag(_) | RawText::Broken) => {}
+                // In a header of two rows it may stand in the upper one.
+                None => {
+                    let said = if self.has_cell(row.number.saturating_sub(1), *column) { NO_USE } else { NO_HEADER };
+                    cells.insert(*column, RawText::Text(Arc::from(said)));
+                }
+            }
+        }
+        if let Some(column) = self.column {
+            let head = if self.copy.shortened { SHORTENED_HEAD } else { HEAD };
+            cells.insert(column.into(), RawText::Text(Arc::from(head)));
+            cells.insert(u32::from(column) + 1, RawText::Text(Arc::from(LEAD_HEAD)));
+        }
+        self.row(&CopyRow { number: row.number, cells: cells.into_iter().collect() })
+    }
+
+    fn row(&mut self, row: &CopyRow) -> Result<(), XlsxError> {
+        let is_head = row.number == self.header;
+        let mut lines = 1;
+        for (column, value) in &row.cells {
+            let Some(at) = address(row.number, *column) else { continue };
+            let tint = self.marks.remove(&(row.number, *column)).map(|mark| mark.tint);
+            let needed = self.lines_of(*column, value);
+            // Text over an empty neighbour is left to flow, as titles do; in a record it is wrapped.
+            let is_record = row.number > self.header && row.cells.len() > 1;
+            let wraps = needed > 1 && (is_record || self.room(*column) >= WIDEST);
+            if wraps || tint.is_some() || is_head {
+                lines = lines.max(needed);
+            }
+            let plain = match tint {
+                None | Some(marks::Tint::Plain) if is_head => &self.formats.head,
+                None | Some(marks::Tint::Plain) if wraps => &self.formats.wrapped,
+                None | Some(_) => self.formats.plain(tint),
+            };
+            self.write_value(at, value, plain, self.formats.date(tint))?;
+        }
+        self.blank_cells(row.number)?;
+        if row.number > self.header
+            && let Some(opinion) = self.opinions.remove(&row.number)
+        {
+            lines = lines.max(self.opinion(row.number, &opinion)?);
+        }
+        self.set_height(row.number, lines)
+    }
+
+    /// Writes what is said of a row. Gives the lines that it takes.
+    fn opinion(&mut self, row: u32, opinion: &Opinion) -> Result<usize, XlsxError> {
+        let at = self.column.and_then(|column| address(row, column.into()));
+        let Some((row, column)) = at else { return Ok(1) };
+        let said = opinion.text();
+        let text = clean(&said);
+        self.worksheet.write_string(row, column, text.as_ref())?;
+        if let Some((code, link)) = opinion.link.as_ref().filter(|_| self.links < LINKS) {
+            self.links += 1;
+            let format = Some(&self.formats.opinion_link);
+            self.worksheet.write_url_with_options(row, column + 1, link.as_ref(), code.as_ref(), "", format)?;
+        }
+        // The fonts that stand in for 宋体 are wider.
+        Ok(width::lines(&text, OPINION - 8))
+    }
+
+    /// What is said of rows before this one that stand nowhere in the copy, because they are blank: row by row, in order.
+    fn blanks(&mut self, end: u32) -> Result<(), XlsxError> {
+        loop {
+            let marked = self.marks.first_key_value().map(|((row, _), _)| *row);
+            let judged = self.opinions.first_key_value().map(|(row, _)| *row);
+            let Some(row) = marked.into_iter().chain(judged).min().filter(|row| *row < end) else { return Ok(()) };
+            self.blank_cells(row)?;
+            if let Some(opinion) = self.opinions.remove(&row)
+                && row > self.header
+            {
+                let lines = self.opinion(row, &opinion)?;
+                self.set_height(row, lines)?;
+            }
+        }
+    }
+
+    /// Colours the cells of a row that something is said of and that are blank.
+    fn blank_cells(&mut self, row: u32) -> Result<(), XlsxError> {
+        while let Some(entry) = self.marks.first_entry()
+            && entry.key().0 == row
+        {
+            let ((row, column), mark) = entry.remove_entry();
+            if let Some((row, column)) = address(row, column) {
+                self.worksheet.write_blank(row, column, self.formats.plain(Some(mark.tint)))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives each column the format that most of its cells have, as far as the first records show.
+    fn set_base(&mut self) -> Result<(), XlsxError> {
+        let records = self.copy.rows.iter().filter(|row| row.number > self.header).take(SAMPLE);
+        let mut kinds = vec![[0_usize; 3]; self.widths.len()];
+        for (column, value) in records.flat_map(|row| &row.cells) {
+            let kind = match value {
+                RawText::Date(_) => 2,
+                value if self.lines_of(*column, value) > 1 => 1,
+                _ => 0,
+            };
+            if let Some(counts) = kinds.get_mut(*column as usize) {
+                counts[kind] += 1;
+            }
+        }
+        for (column, [plain, wrapped, date]) in (0_u16..).zip(kinds) {
+            let format = match plain.max(wrapped).max(date) {
+                most if most == plain => self.formats.plain(None),
+                most if most == wrapped => &self.formats.wrapped,
+                _ => self.formats.date(None),
+            };
+            self.worksheet.set_column_format(column, format)?;
+            self.base.push(format);
+        }
+        Ok(())
+    }
+
+    fn write_value(&mut self, at: (u32, u16), value: &RawText, plain: &Format, date: &Format) -> Result<(), XlsxError> {
+        let text = match value {
+            RawText::Text(text) => clean(text),
+            RawText::Number(number) => match personal(*number) {
+                Some(masked) => Cow::Owned(masked),
+                None => return self.write_number(at, *number, plain),
+            },
+            RawText::Date(serial) => return self.write_number(at, *serial, date),
+            RawText::Flag(flag) => {
+                self.worksheet.write_boolean_with_format(at.0, at.1, *flag, plain)?;
+                return Ok(());
+            }
+            RawText::Broken => Cow::Borrowed("（错误值或公式没有结果）"),
+        };
+        // Without a format nothing would be written of an empty text.
+        if self.is_base(at.1, plain) && !text.is_empty() {
+            self.worksheet.write_string(at.0, at.1, text)?;
+        } else {
+            self.worksheet.write_string_with_format(at.0, at.1, text, plain)?;
+        }
+        Ok(())
+    }
+
+    fn write_number(&mut self, (row, column): (u32, u16), number: f64, format: &Format) -> Result<(), XlsxError> {
+        if self.is_base(column, format) {
+            self.worksheet.write_number(row, column, number)?;
+        } else {
+            self.worksheet.write_number_with_format(row, column, number, format)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a format is the one that its column gives a cell.
+    fn is_base(&self, column: u16, format: &Format) -> bool {
+        self.base.get(usize::from(column)).is_some_and(|base| std::ptr::eq(*base, format))
+    }
+
+    fn set_height(&mut self, row: u32, lines: usize) -> Result<(), XlsxError> {
+        if lines > 1
+            && let Some((at, _)) = address(row, 0)
+        {
+            self.worksheet.set_row_height(at, (lines as f64 * LINE + 4.0).min(409.0))?;
+        }
+        Ok(())
+    }
+
+    fn room(&self, column: u32) -> usize {
+        if self.column.is_some_and(|own| u32::from(own) == column) {
+            return OPINION;
+        }
+        if self.column.is_some_and(|own| u32::from(own) + 1 == column) {
+            return LEAD as usize;
+        }
+        self.widths.get(column as usize).copied().unwrap_or(NARROWEST)
+    }
+
+    fn lines_of(&self, column: u32, value: &RawText) -> usize {
+        match value {
+            RawText::Text(text) => width::lines(text, self.room(column).saturating_sub(1)),
+            RawText::Number(_) | RawText::Date(_) | RawText::Flag(_) | RawText::Broken => 1,
+        }
+    }
+}
+
+/// A cell's place in the workbook, from 0; nothing when it is beyond what a sheet holds.
+fn address(row: u32, column: u32) -> Option<(u32, u16)> {
+    let row = row.checked_sub(1).filter(|row| *row < 1_048_576)?;
+    u16::try_from(column).ok().filter(|column| *column < 16_384).map(|column| (row, column))
+}
+
+/// The widths of the columns, from the first rows; the lines above the header are titles and say nothing of them.
+fn widths(copy: &Copy, header: Option<u32>) -> Vec<usize> {
+    let mut widths: Vec<usize> = Vec::new();
+    let rows = copy.rows.iter().filter(|row| row.number >= header.unwrap_or(1)).take(SAMPLE);
+    for (column, value) in rows.flat_map(|row| &row.cells) {
+        let column = *column as usize;
+        if column >= COLUMNS {
+            continue;
+        }
+        if widths.len() <= column {
+            widths.resize(column + 1, NARROWEST);
+        }
+        widths[column] = widths[column].max(columns_of(value) + 2).min(WIDEST);
+    }
+    for column in &copy.uncopied {
+        let column = *column as usize;
+        if column < COLUMNS {
+            widths.resize(widths.len().max(column + 1), NARROWEST);
+            widths[column] = UNCOPIED;
+        }
+    }
+    widths
+}
+
+fn columns_of(value: &RawText) -> usize {
+    match value {
+        RawText::Text(text) => width::of(text),
+        RawText::Number(number) => number.to_string().len().min(18),
+        RawText::Date(_) => 10,
+        RawText::Flag(_) => 5,
+        RawText::Broken => 24,
+    }
+}

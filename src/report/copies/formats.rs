@@ -1,0 +1,54 @@
+//! How the cells of a copy look: plain or a date, in the colour of what is said of them; and the added column.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign};
+
+use super::marks::Tint;
+use crate::report::sheet::formats::{ORANGE, RED, YELLOW, body, head, linked};
+
+/// The formats of copied cells: plain or a date, with each tint or none, wrapped.
+pub(crate) struct CopyFormats {
+    pub(crate) head: Format,
+    plain: [Format; 4],
+    date: [Format; 4],
+    pub(crate) wrapped: Format,
+    /// What is said of a row, with a link to the list and without one.
+    pub(crate) opinion_link: Format,
+    pub(crate) opinion: Format,
+}
+
+impl CopyFormats {
+    pub(crate) fn new() -> CopyFormats {
+        let colours = [None, Some(ORANGE), Some(YELLOW), Some(RED)];
+        let tinted = |format: Format, colour: Option<Color>| match colour {
+            Some(colour) => format.set_background_color(colour).set_text_wrap(),
+            None => format,
+        };
+        let middle = || body().set_align(FormatAlign::VerticalCenter);
+        CopyFormats {
+            head: head(),
+            plain: colours.map(|colour| tinted(middle(), colour)),
+            date: colours.map(|colour| tinted(middle().set_num_format("yyyy-mm-dd"), colour)),
+            wrapped: middle().set_text_wrap(),
+            opinion_link: linked(middle().set_text_wrap()),
+            opinion: middle().set_text_wrap(),
+        }
+    }
+
+    pub(crate) fn plain(&self, tint: Option<Tint>) -> &Format {
+        &self.plain[place(tint)]
+    }
+
+    pub(crate) fn date(&self, tint: Option<Tint>) -> &Format {
+        &self.date[place(tint)]
+    }
+}
+
+/// The place of a tint among the formats.
+fn place(tint: Option<Tint>) -> usize {
+    match tint {
+        None | Some(Tint::Plain) => 0,
+        Some(Tint::Issue) => 1,
+        Some(Tint::Review) => 2,
+        Some(Tint::Unmet) => 3,
+    }
+}

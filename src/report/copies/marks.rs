@@ -1,0 +1,147 @@
+//! What is said at the cells of the input sheets: unmet and undecided findings, and defects in the data.
+
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
+
+use crate::model::{CellRef, Verdict};
+use crate::report::findings::{Entry, Index, phrases};
+use crate::report::sheet::width;
+
+/// Notes that a sheet gets; spreadsheet programs grow slow with more.
+pub(crate) const NOTES: usize = 20_000;
+/// Characters of a note.
+const LENGTH: usize = 900;
+
+/// How weighty a mark is; the weightiest gives the cell its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Tint {
+    /// A remark, which colours nothing.
+    Plain,
+    Issue,
+    Review,
+    Unmet,
+}
+
+/// What is said at one cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    pub(crate) tint: Tint,
+    said: Vec<Rc<str>>,
+}
+
+/// The marked cells of a sheet, by row from 1 and column from 0.
+pub(crate) type Marks = BTreeMap<(u32, u32), Mark>;
+
+/// The marks of every sheet, in the order that a row's sheet counts.
+pub(crate) fn all(index: &Index) -> Vec<Marks> {
+    let mut sheets = vec![Marks::new(); index.sheets.len()];
+    let mut add = |at: CellRef, tint: Tint, said: &Rc<str>| {
+        if let Some(marks) = sheets.get_mut(at.row.sheet as usize) {
+            let mark = marks.entry((at.row.row, at.column)).or_insert(Mark { tint, said: Vec::new() });
+            mark.tint = mark.tint.max(tint);
+            mark.add(said);
+        }
+    };
+    for entry in &index.entries {
+        if let Some(tint) = tint(entry.finding.verdict) {
+            let said = Rc::from(said(entry));
+            named(index, entry).for_each(|at| add(*at, tint, &said));
+        }
+    }
+    for issue in &index.assessment().issues {
+        add(issue.at, Tint::Issue, &Rc::from(format!("【{}】{}", issue.kind.label(), issue.message)));
+    }
+    sheets
+}
+
+/// How many cells of a sheet are marked.
+pub(crate) fn count(index: &Index, sheet: u32) -> usize {
+    let open = index.entries.iter().filter(|entry| tint(entry.finding.verdict).is_some());
+    let cells = open.flat_map(|entry| named(index, entry)).chain(index.assessment().issues.iter().map(|i| &i.at));
+    let own: HashSet<_> = cells.filter(|cell| cell.row.sheet == sheet).collect();
+    own.len()
+}
+
+/// The cells that a finding names and that it is said at.
+fn named<'a>(index: &'a Index<'a>, entry: &'a Entry<'a>) -> impl Iterator<Item = &'a CellRef> {
+    entry.finding.evidence.at.iter().filter(|at| index.says_at(at.row))
+}
+
+fn tint(verdict: Verdict) -> Option<Tint> {
+    match verdict {
+        Verdict::Unmet => Some(Tint::Unmet),
+        Verdict::Review => Some(Tint::Review),
+        Verdict::Met | Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => None,
+    }
+}
+
+fn said(entry: &Entry) -> String {
+    let finding = entry.finding;
+    let mut text = format!(
+        "【{}】{}（{}）\n对象：{}，{}\n应达标准：{}",
+        phrases::conclusion(finding, entry.claims()),
+        entry.title(),
+        finding.clause,
+        finding.subject.name,
+        finding.window.label,
+        phrases::standard(entry),
+    );
+    let amount = phrases::amount(finding);
+    if !amount.is_empty() {
+        text.push_str(&format!("\n实际：{amount}"));
+    }
+    if !finding.reason.is_empty() {
+        text.push_str(&format!("\n{}", finding.reason));
+    }
+    text
+}
+
+impl Mark {
+    /// A remark without a colour.
+    pub(crate) fn saying(text: &str) -> Mark {
+        Mark { tint: Tint::Plain, said: vec![Rc::from(text)] }
+    }
+
+    /// Says this too; a finding that names a cell twice says it once.
+    pub(crate) fn add(&mut self, text: &Rc<str>) {
+        if self.said.last() != Some(text) {
+            self.said.push(Rc::clone(text));
+        }
+    }
+
+    /// All that is said, cut to what a reader takes in, with how many there are.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        for (at, said) in self.said.iter().enumerate() {
+            let room = LENGTH.saturating_sub(text.chars().count());
+            if at > 0 && said.chars().count() > room {
+                return format!("{text}\n…等{}条", self.said.len());
+            }
+            text.push_str(if at > 0 { "\n" } else { "" });
+            text.extend(said.chars().take(room));
+            if said.chars().count() > room {
+                text.push_str("…（见报告正文）");
+            }
+        }
+        text
+    }
+
+    /// The height of the note in pixels, in a box of so many columns.
+    pub(crate) fn height(text: &str, columns: usize) -> u32 {
+        let lines = width::lines(text, columns).min(40);
+        24 + 16 * u32::try_from(lines).unwrap_or(40)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_with_too_much_to_say_says_how_much_there_is() {
+        let mut mark = Mark::saying(&"甲".repeat(500));
+        mark.add(&Rc::from("乙".repeat(300)));
+        mark.add(&Rc::from("丙".repeat(200)));
+        assert_eq!(mark.text(), format!("{}\n{}\n…等3条", "甲".repeat(500), "乙".repeat(300)));
+    }
+}

@@ -1,0 +1,168 @@
+//! What would be read of some files as JSON, for other programs: `jiaoyan.inspection/1`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sheets::Format;
+
+use crate::audit::inspect::{InspectedFile, InspectedSheet, Inspection, ReadColumn, ReadTable, Reading, Taken};
+use crate::dictionary::Dictionary;
+use crate::model::{Issue, IssueKind, column_letters, mask};
+use crate::report::error::ReportError;
+
+#[derive(Serialize)]
+struct Document {
+    schema: &'static str,
+    tool: String,
+    files: Vec<File>,
+    notes: Vec<String>,
+}
+
+/// `error` where the file cannot be read; the others where it can.
+#[derive(Serialize)]
+struct File {
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sha256: Option<String>,
+    notes: Vec<String>,
+    sheets: Vec<Sheet>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Sheet {
+    name: String,
+    hidden: bool,
+    /// `table`, `empty`, `unwanted`, `unread` or `doubtful`
+    state: &'static str,
+    /// Why it is not read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(flatten)]
+    table: Option<Table>,
+    issue_counts: BTreeMap<IssueKind, u32>,
+    issues: Vec<Issue>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Table {
+    table: String,
+    /// The first and the last row of the header.
+    header_rows: (u32, u32),
+    columns: Vec<Column>,
+    /// Fields that no column is.
+    absent: Vec<String>,
+    rows: u32,
+    used: u32,
+    partly: u32,
+    unused: u32,
+}
+
+#[derive(Serialize)]
+struct Column {
+    column: String,
+    header: String,
+    /// `read`, `unwanted` or `unused`
+    state: &'static str,
+    field: Option<String>,
+    /// The standard headers that it nearly is.
+    near: Vec<String>,
+}
+
+/// What would be read of some files, with a newline at the end.
+pub fn inspection_json(inspection: &Inspection) -> Result<String, ReportError> {
+    let document = Document {
+        schema: "jiaoyan.inspection/1",
+        tool: format!("jiaoyan {}", env!("CARGO_PKG_VERSION")),
+        files: inspection.files.iter().map(file).collect(),
+        notes: masked(&inspection.notes),
+    };
+    let mut text = serde_json::to_string_pretty(&document)?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn masked(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| mask(text).into_owned()).collect()
+}
+
+fn file(file: &InspectedFile) -> File {
+    let path = mask(&file.path).into_owned();
+    match &file.contents {
+        Err(error) => {
+            let error = Some(mask(error).into_owned());
+            File { path, error, format: None, sha256: None, notes: Vec::new(), sheets: Vec::new() }
+        }
+        Ok(contents) => File {
+            path,
+            error: None,
+            format: Some(format(contents.format)),
+            sha256: Some(contents.sha256.clone()),
+            notes: masked(&contents.notes),
+            sheets: contents.sheets.iter().map(sheet).collect(),
+        },
+    }
+}
+
+/// How a format is called.
+pub(crate) fn format(format: Format) -> &'static str {
+    match format {
+        Format::Xlsx => "xlsx",
+        Format::Xls => "xls",
+        Format::Xlsb => "xlsb",
+        Format::Ods => "ods",
+        Format::Csv => "csv",
+    }
+}
+
+fn sheet(sheet: &InspectedSheet) -> Sheet {
+    let (state, reason, of_table) = match &sheet.reading {
+        Reading::Empty => ("empty", None, None),
+        Reading::Unwanted => ("unwanted", None, None),
+        Reading::Unread { reason, .. } => ("unread", Some(reason), None),
+        Reading::Doubtful(reason) => ("doubtful", Some(reason), None),
+        Reading::Table(read) => ("table", None, Some(table(read))),
+    };
+    Sheet {
+        name: mask(&sheet.name).into_owned(),
+        hidden: sheet.hidden,
+        state,
+        reason: reason.map(|reason| mask(reason).into_owned()),
+        table: of_table,
+        issue_counts: sheet.counts.iter().copied().collect(),
+        issues: sheet.issues.iter().map(issue).collect(),
+    }
+}
+
+/// The text and the message of an issue are masked already.
+fn issue(issue: &Issue) -> Issue {
+    Issue { cell: mask(&issue.cell).into_owned(), ..issue.clone() }
+}
+
+fn table(read: &ReadTable) -> Table {
+    let table = Dictionary::built_in().table(read.table);
+    let column = |column: &ReadColumn| {
+        let (state, field, near) = match &column.taken {
+            Taken::Field(field) => ("read", Some(table.field(*field).id.clone()), Vec::new()),
+            Taken::Unwanted => ("unwanted", None, Vec::new()),
+            Taken::Unused { near, .. } => ("unused", None, near.clone()),
+        };
+        let header = mask(&column.header).into_owned();
+        Column { column: column_letters(column.column), header, state, field, near }
+    };
+    Table {
+        table: table.id.clone(),
+        header_rows: read.header,
+        columns: read.columns.iter().map(column).collect(),
+        absent: read.absent.iter().map(|field| table.field(*field).id.clone()).collect(),
+        rows: read.rows.rows,
+        used: read.rows.used,
+        partly: read.rows.partly,
+        unused: read.rows.unused,
+    }
+}

@@ -1,0 +1,179 @@
+//! The findings of an audit beside the packs and rules that they come from, in the order of the report.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+
+use super::copy_names::copy_names;
+use super::heading::Heading;
+use crate::model::{Assessment, CellRef, Copy, Counts, Finding, Input, Period, RowRef, Sheet, Verdict};
+use crate::pack::{Pack, Rule};
+use crate::report::sheet::link;
+use crate::report::source::Report;
+
+/// The table of people.
+pub(crate) const STAFF: &str = "staff";
+
+/// A finding with its pack and rule; without them when the report was not given the pack.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry<'a> {
+    pub(crate) finding: &'a Finding,
+    pub(crate) pack: Option<&'a Pack>,
+    pub(crate) rule: Option<&'a Rule>,
+    /// The place of the finding in the assessment.
+    pub(crate) at: usize,
+    /// The places of pack and rule; at the end when unknown.
+    place: (usize, usize),
+}
+
+/// All findings, ready to be listed.
+pub(crate) struct Index<'a> {
+    pub(crate) report: &'a Report<'a>,
+    pub(crate) entries: Vec<Entry<'a>>,
+    /// In the order that a row's sheet counts.
+    pub(crate) sheets: Vec<(&'a Input, &'a Sheet)>,
+    /// What the copy of each sheet is called, where there is one.
+    pub(crate) copy_names: Vec<Option<String>>,
+}
+
+impl<'a> Index<'a> {
+    pub(crate) fn new(report: &'a Report<'a>) -> Index<'a> {
+        let mut places = HashMap::new();
+        for (pack_at, pack) in report.packs.iter().enumerate() {
+            for (rule_at, rule) in pack.rules.iter().enumerate() {
+                places.insert((pack.id.as_str(), rule.id.as_str()), (pack_at, rule_at));
+            }
+        }
+        let entry = |(at, finding): (usize, &'a Finding)| {
+            let place = places.get(&(finding.pack.as_str(), finding.rule.as_str())).copied();
+            let pack = place.and_then(|(pack_at, _)| report.packs.get(pack_at));
+            let rule = pack.zip(place).and_then(|(pack, (_, rule_at))| pack.rules.get(rule_at));
+            Entry { finding, pack, rule, at, place: place.unwrap_or((usize::MAX, usize::MAX)) }
+        };
+        let mut entries: Vec<Entry> = report.audit.assessment.findings.iter().enumerate().map(entry).collect();
+        entries.sort_by_key(|entry| entry.place);
+        let sheets: Vec<(&Input, &Sheet)> = report.audit.assessment.sheets().collect();
+        let copy_names = copy_names(report.audit, sheets.iter().map(|(_, sheet)| *sheet));
+        Index { report, entries, sheets, copy_names }
+    }
+
+    pub(crate) fn assessment(&self) -> &'a Assessment {
+        &self.report.audit.assessment
+    }
+
+    /// The unmet 应 and 原则上, the largest shortfall of a rule first.
+    pub(crate) fn gaps(&self) -> Vec<Entry<'a>> {
+        self.by_shortfall(Finding::is_gap)
+    }
+
+    /// The unmet 力争 and 鼓励.
+    pub(crate) fn notes(&self) -> Vec<Entry<'a>> {
+        self.by_shortfall(Finding::is_note)
+    }
+
+    /// What could not be judged.
+    pub(crate) fn reviews(&self) -> Vec<Entry<'a>> {
+        self.entries.iter().filter(|entry| entry.finding.verdict == Verdict::Review).copied().collect()
+    }
+
+    /// How many findings of a rule there are of each verdict.
+    pub(crate) fn counts_of(&self, pack: &Pack, rule: &Rule) -> Counts {
+        self.counts(|entry| entry.finding.pack == pack.id && entry.rule.is_some_and(|own| own.id == rule.id))
+    }
+
+    /// How many of some findings there are of each verdict.
+    pub(crate) fn counts(&self, wanted: impl Fn(&Entry<'a>) -> bool) -> Counts {
+        let chosen = self.entries.iter().filter(|entry| wanted(entry));
+        chosen.fold(Counts::default(), |counts, entry| counts.with(entry.finding.verdict))
+    }
+
+    /// 问题编号: the audit year and the gap's place in the list, from 1: 2023-001.
+    pub(crate) fn gap_code(&self, number: u64) -> String {
+        format!("{}-{number:03}", self.assessment().period)
+    }
+
+    /// 被核查单位: those that people and institutions were judged under, in the order in which they first come.
+    /// A school or a certificate goes by a name of its own, which is no audited office.
+    pub(crate) fn institutions(&self) -> Vec<&'a str> {
+        let mut names: Vec<&str> = Vec::new();
+        let mut seen = HashSet::new();
+        for entry in &self.entries {
+            let subject = &entry.finding.subject;
+            let office = matches!(subject.table.as_str(), STAFF | "institutions");
+            if office && !subject.institution.is_empty() && seen.insert(subject.institution.as_str()) {
+                names.push(&subject.institution);
+            }
+        }
+        names
+    }
+
+    /// 2023年, 2023-2024学年.
+    pub(crate) fn period(&self) -> String {
+        let written = &self.assessment().period;
+        Period::parse(written).map_or_else(|_| written.clone(), Period::label)
+    }
+
+    /// The copy of a sheet and what it is called in the report; none when no row of it is kept.
+    pub(crate) fn copy_of(&self, sheet: u32) -> Option<(&str, &Copy)> {
+        let name = self.copy_names.get(sheet as usize)?.as_deref()?;
+        Some((name, self.report.audit.copies.get(sheet as usize)?))
+    }
+
+    /// Whether a finding that names this row says so in the copy of its sheet: a shortened one does not show the many rows
+    /// that a finding may name.
+    pub(crate) fn says_at(&self, row: RowRef) -> bool {
+        let copy = self.report.audit.copies.get(row.sheet as usize);
+        copy.is_none_or(|copy| !copy.shortened || copy.has_row(row.row))
+    }
+
+    /// A link to the first of these cells whose row stands in a copy.
+    pub(crate) fn link_to(&self, cells: &[CellRef]) -> Option<String> {
+        cells.iter().find_map(|at| {
+            let (name, copy) = self.copy_of(at.row.sheet)?;
+            copy.has_row(at.row.row).then(|| link(name, at.row.row, at.column))
+        })
+    }
+
+    fn by_shortfall(&self, wanted: fn(&Finding) -> bool) -> Vec<Entry<'a>> {
+        let mut chosen: Vec<Entry> = self.entries.iter().filter(|entry| wanted(entry.finding)).copied().collect();
+        chosen.sort_by_cached_key(|entry| (entry.place, Reverse(entry.finding.shortfall())));
+        chosen
+    }
+}
+
+impl Entry<'_> {
+    /// What is checked: the rule's title.
+    pub(crate) fn title(&self) -> &str {
+        self.rule.map_or(self.finding.rule.as_str(), |rule| rule.title.as_str())
+    }
+
+    /// The words of the document that the rule rests on.
+    pub(crate) fn quote(&self) -> &str {
+        self.rule.map_or("", |rule| rule.quote.as_str())
+    }
+
+    /// 江教办〔2022〕38号 二(四)14, in lines for a narrow column.
+    pub(crate) fn cited(&self) -> String {
+        let document = self.pack.map_or_else(|| self.finding.pack.clone(), short_name).replace('〔', "\n〔");
+        format!("{document}\n{}", self.finding.clause)
+    }
+
+    /// 督导内容.
+    pub(crate) fn heading(&self) -> Heading {
+        self.pack.map_or(Heading::Other, |pack| Heading::of_clause(pack, &self.finding.clause))
+    }
+
+    /// Whether the rule is a published figure, which is borne out or not.
+    pub(crate) fn claims(&self) -> bool {
+        self.pack.is_some_and(|pack| pack.claims)
+    }
+}
+
+/// A document's 文号, or its title where it has none.
+pub(crate) fn short_name(pack: &Pack) -> String {
+    pack.number.clone().unwrap_or_else(|| format!("《{}》", pack.title))
+}
+
+/// A file by its name.
+pub(crate) fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}

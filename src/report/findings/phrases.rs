@@ -1,0 +1,226 @@
+//! What a finding says, in the words that clerks and inspectors use.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::index::Entry;
+use crate::dictionary::Dictionary;
+use crate::model::{Amount, BoundEnds, BoundValue, Finding, Per, Subject, Verdict, Window, plain};
+use crate::pack::{Check, Rule};
+
+/// 结论; a published figure is borne out or not.
+pub(crate) fn verdict(verdict: Verdict, claims: bool) -> &'static str {
+    match verdict {
+        Verdict::Met if claims => "相符",
+        Verdict::Unmet if claims => "不符",
+        Verdict::Met
+        | Verdict::Unmet
+        | Verdict::Review
+        | Verdict::Pending
+        | Verdict::Waived
+        | Verdict::NotApplicable => verdict.label(),
+    }
+}
+
+/// 结论 on its own, without a column for the 强度 beside it: 未达标（力争）.
+pub(crate) fn conclusion(finding: &Finding, claims: bool) -> String {
+    let word = verdict(finding.verdict, claims);
+    if finding.is_note() { format!("{word}（{}）", finding.obligation.label()) } else { word.to_string() }
+}
+
+/// 张三（T001）; of two who are called the same, 张三（教研员花名册第5行）.
+pub(crate) fn subject(subject: &Subject) -> String {
+    match subject.id.as_ref().or(subject.place.as_ref()) {
+        Some(told) => format!("{}（{told}）", subject.name),
+        None => subject.name.clone(),
+    }
+}
+
+/// 对象 beside its 单位.
+pub(crate) fn subject_beside(subject: &Subject) -> String {
+    if subject.name == subject.institution { "本单位".to_string() } else { self::subject(subject) }
+}
+
+/// 周期: what it is called, and its dates where the name does not say them.
+pub(crate) fn window(window: &Window) -> String {
+    let day = |date: jiff::civil::Date| (date.month(), date.day());
+    match window.per {
+        Per::Year if day(window.start) == (1, 1) && day(window.end) == (12, 31) => window.label.clone(),
+        Per::Year | Per::Term | Per::Month | Per::Week => {
+            format!("{}\n（{}至{}）", window.label, window.start, window.end)
+        }
+        Per::AsOf => format!("截至\n{}", window.end),
+        Per::Fixed => format!("{}\n至{}", window.start, window.end),
+    }
+}
+
+/// The amount with its unit; nothing for a requirement without a measure.
+pub(crate) fn amount(finding: &Finding) -> String {
+    match finding.actual {
+        Some(Some(amount)) => format!("{}{}", short(amount).text(), finding.unit),
+        Some(None) => "无法计算".to_string(),
+        None => String::new(),
+    }
+}
+
+/// 实际: the reason, and what was found missing where it does not name it.
+pub(crate) fn actual(finding: &Finding) -> String {
+    let named = finding.details.iter().all(|detail| finding.reason.contains(detail));
+    let details = if named { String::new() } else { format!("具体为：{}", finding.details.join("、")) };
+    // The reason gives the amount and the names in a sentence; without one the amount stands alone.
+    let said = if finding.reason.is_empty() { amount(finding) } else { finding.reason.clone() };
+    let parts: Vec<String> = [said, details].into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { finding.verdict.label().to_string() } else { parts.join("\n") }
+}
+
+/// An amount as it is shown: a share of nineteen has no end of digits.
+fn short(amount: Amount) -> Amount {
+    Amount { low: shortened(amount.low), high: amount.high.map(shortened) }
+}
+
+/// To two places, towards zero, as the reasons say it; what is smaller than those keeps its first digits.
+fn shortened(value: Decimal) -> Decimal {
+    match value.round_dp_with_strategy(2, RoundingStrategy::ToZero) {
+        rounded if rounded.is_zero() => value.round_sf(2).unwrap_or(value),
+        rounded => rounded,
+    }
+}
+
+/// 差额: how far the amount falls short of its bound, or goes beyond it.
+pub(crate) fn gap(finding: &Finding) -> String {
+    finding.gap.map(|gap| format!("{}{}", plain(shortened(gap)), finding.unit)).unwrap_or_default()
+}
+
+/// 应达标准 for this subject: its own figure where the rule has several.
+pub(crate) fn standard(entry: &Entry) -> String {
+    let finding = entry.finding;
+    let Some(bound) = finding.bound else {
+        return entry.rule.map_or_else(|| entry.title().to_string(), rule_standard);
+    };
+    if let Some(rule) = entry.rule.filter(|rule| rule.covers_all()) {
+        return rule_standard(rule);
+    }
+    let text = bound_text(bound, &finding.unit);
+    match entry.rule.and_then(|rule| rule.due) {
+        Some(due) => format!("{text}（{due}前）"),
+        None => text,
+    }
+}
+
+/// 应达标准 for everyone whom the rule concerns.
+pub(crate) fn rule_standard(rule: &Rule) -> String {
+    rule.standard(Dictionary::built_in())
+}
+
+/// 应达标准 of a finding; without a figure the condition itself is the standard.
+pub(crate) fn asked(entry: &Entry) -> String {
+    match entry.rule {
+        Some(rule) if matches!(rule.check, Check::Required { .. }) => rule_asked(rule),
+        Some(_) | None => standard(entry),
+    }
+}
+
+/// The same for everyone whom the rule concerns.
+pub(crate) fn rule_asked(rule: &Rule) -> String {
+    match rule.check {
+        Check::Required { .. } => rule.asked(Dictionary::built_in()),
+        Check::Measured { .. } => rule_standard(rule),
+    }
+}
+
+/// The sign of a verdict, which tells it where colours cannot: √ × ？.
+pub(crate) fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "√",
+        Verdict::Unmet => "×",
+        Verdict::Review => "？",
+        Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => "",
+    }
+}
+
+fn bound_text(bound: BoundValue, unit: &str) -> String {
+    let about = |tolerance: Option<_>| tolerance.map(|_| "左右").unwrap_or_default();
+    match bound {
+        BoundValue::AtLeast { floor, tolerance, aim } => {
+            let aim = aim.map(|aim| format!("，力求{}{unit}", plain(aim))).unwrap_or_default();
+            format!("不少于{}{unit}{}{aim}", floor.text(), about(tolerance))
+        }
+        BoundValue::AtMost { ceiling, tolerance } => format!("不超过{}{unit}{}", ceiling.text(), about(tolerance)),
+        BoundValue::Equals(ends) => format!("应为{}{unit}", ends.text()),
+        BoundValue::Is(true) => "应为“是”".to_string(),
+        BoundValue::Is(false) => "应为“否”".to_string(),
+        BoundValue::About { figure, tolerance } => {
+            format!("{}{unit}左右（上下{}）", plain(figure), plain(tolerance))
+        }
+    }
+}
+
+/// 52/60, 6.2/≤5, 缺2个: the amount against its bound, for a narrow cell.
+pub(crate) fn against(finding: &Finding, rule: &Rule) -> String {
+    let Some(Some(amount)) = finding.actual else {
+        return String::new();
+    };
+    let amount = short(amount);
+    let amount = match amount.high {
+        Some(_) => amount.text(),
+        None => format!("≥{}", plain(amount.low)),
+    };
+    if rule.covers_all() {
+        return format!("缺{amount}{}", finding.unit);
+    }
+    let ends = |ends: BoundEnds| ends.text();
+    match finding.bound {
+        Some(BoundValue::AtLeast { floor, .. }) => format!("{amount}/{}", ends(floor)),
+        Some(BoundValue::AtMost { ceiling, .. }) => format!("{amount}/≤{}", ends(ceiling)),
+        Some(BoundValue::Equals(figure)) => format!("{amount}/{}", ends(figure)),
+        Some(BoundValue::About { figure, .. }) => format!("{amount}/≈{}", plain(figure)),
+        Some(BoundValue::Is(_)) | None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_is_said_with_its_unit_and_with_both_ends_when_it_is_not_known() {
+        let ends = BoundEnds { low: Decimal::from(60), high: Decimal::from(80) };
+        let floor = BoundValue::AtLeast { floor: ends, tolerance: None, aim: Some(Decimal::from(100)) };
+        assert_eq!(bound_text(floor, "天"), "不少于60或80天，力求100天");
+        let ceiling =
+            BoundValue::AtMost { ceiling: BoundEnds::exactly(Decimal::from(5)), tolerance: Some(Decimal::ONE) };
+        assert_eq!(bound_text(ceiling, "年"), "不超过5年左右");
+        assert_eq!(bound_text(BoundValue::Is(true), ""), "应为“是”");
+    }
+
+    #[test]
+    fn the_actual_state_is_the_reason_with_the_names_that_it_leaves_out() {
+        let mut finding = crate::report::tests::fixture::finding("subject-coverage", "江门市教研院", Verdict::Unmet);
+        finding.actual = Some(Some(Amount::exactly(Decimal::TWO)));
+        finding.unit = "个".to_string();
+        finding.reason = "缺2个学科".to_string();
+        finding.details = vec!["小学科学".to_string(), "高中地理".to_string()];
+        assert_eq!(actual(&finding), "缺2个学科\n具体为：小学科学、高中地理");
+    }
+
+    #[test]
+    fn figures_without_end_are_cut_and_never_look_like_a_number_that_must_be_masked() {
+        let third = Decimal::from(1800) / Decimal::from(19);
+        let mut finding = crate::report::tests::fixture::amount("visit-days", ("T001", "张三"), 52, 60);
+        finding.actual = Some(Some(Amount { low: third, high: Some(Decimal::ONE_HUNDRED) }));
+        finding.gap = Some(Decimal::ONE_HUNDRED - third);
+        finding.unit = "%".to_string();
+        let packs = crate::report::tests::fixture::packs();
+        let rule = packs[0].rule("visit-days").unwrap();
+        assert_eq!(amount(&finding), "94.73至100%");
+        assert_eq!(gap(&finding), "5.26%");
+        assert_eq!(against(&finding, rule), "94.73至100/60");
+        let small = Decimal::new(123_456, 8);
+        assert_eq!((shortened(small), shortened(Decimal::ZERO)), (Decimal::new(12, 4), Decimal::ZERO));
+    }
+
+    #[test]
+    fn a_claim_is_borne_out_or_not() {
+        assert_eq!((verdict(Verdict::Met, true), verdict(Verdict::Unmet, true)), ("相符", "不符"));
+        assert_eq!((verdict(Verdict::Met, false), verdict(Verdict::Review, true)), ("达标", "待核"));
+    }
+}

@@ -1,0 +1,93 @@
+//! 数据来源: the file, sheet and rows that a finding rests on, and the cells to look at.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use super::index::{Index, file_name};
+use crate::model::Evidence;
+
+/// Runs of rows that are listed for a sheet; a longer list would fill the page.
+const RUNS: usize = 15;
+/// Cells that are listed for a finding.
+const CELLS: usize = 20;
+
+impl Index<'_> {
+    /// 活动台账.xlsx／活动台账 第5–16、18行（共52行）
+    pub(crate) fn rows_of(&self, evidence: &Evidence) -> String {
+        let mut sheets: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for cell in &evidence.at {
+            sheets.entry(cell.row.sheet).or_default().insert(cell.row.row);
+        }
+        if sheets.is_empty() && evidence.rows == 0 {
+            return "没有相关的行".to_string();
+        }
+        let mut lines: Vec<String> = sheets
+            .iter()
+            .map(|(sheet, rows)| format!("{} {}", self.place(*sheet), row_runs(rows.iter().copied())))
+            .collect();
+        if evidence.rows > 0 {
+            lines.push(format!("（共{}行）", evidence.rows));
+        }
+        lines.join("\n")
+    }
+
+    /// The cells to look at, the doubtful ones first; those of a sheet that follow each other are named together:
+    /// 活动台账.xlsx!活动台账!B8、B9
+    pub(crate) fn cells_of(&self, evidence: &Evidence) -> String {
+        let cells = evidence.at.len();
+        if cells == 0 {
+            return "（没有可指的单元格）".to_string();
+        }
+        let (mut text, mut before) = (String::new(), None);
+        for (at, cell) in evidence.at.iter().zip(evidence.cells()).take(CELLS) {
+            let address = cell.rsplit_once('!').map_or(cell.as_str(), |(_, address)| address);
+            let _ = match before.replace(at.row.sheet) {
+                None => write!(text, "{cell}"),
+                Some(sheet) if sheet == at.row.sheet => write!(text, "、{address}"),
+                Some(_) => write!(text, "\n{cell}"),
+            };
+        }
+        if cells > CELLS {
+            let _ = write!(text, "\n等{cells}个单元格");
+        }
+        text
+    }
+
+    /// 活动台账.xlsx／活动台账
+    pub(crate) fn place(&self, sheet: u32) -> String {
+        match self.sheets.get(sheet as usize) {
+            Some((input, sheet)) => format!("{}／{}", file_name(&input.path), sheet.name),
+            None => "（工作表不详）".to_string(),
+        }
+    }
+}
+
+/// 第5–16、18行, from rows in ascending order.
+pub(crate) fn row_runs(rows: impl Iterator<Item = u32>) -> String {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for row in rows {
+        match runs.last_mut() {
+            Some((_, end)) if end.checked_add(1) == Some(row) => *end = row,
+            Some(_) | None => runs.push((row, row)),
+        }
+    }
+    let run = |(start, end): &(u32, u32)| match start == end {
+        true => start.to_string(),
+        false => format!("{start}–{end}"),
+    };
+    let listed: Vec<String> = runs.iter().take(RUNS).map(run).collect();
+    let rest = if runs.len() > RUNS { "等" } else { "" };
+    format!("第{}{rest}行", listed.join("、"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::row_runs;
+
+    #[test]
+    fn rows_that_follow_each_other_are_one_run() {
+        assert_eq!(row_runs([5, 6, 7, 8, 18].into_iter()), "第5–8、18行");
+        assert_eq!(row_runs([3].into_iter()), "第3行");
+        assert_eq!(row_runs((1..40).step_by(2)), "第1、3、5、7、9、11、13、15、17、19、21、23、25、27、29等行");
+    }
+}

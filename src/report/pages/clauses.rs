@@ -1,0 +1,64 @@
+//! 条款与口径: every clause of the documents with its words, how it is answered, and how each rule reads the text.
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::pack::{Clause, Pack, Rule};
+use crate::report::findings::{Heading, Index, phrases};
+use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+
+const WIDTHS: [f64; 9] = [9.5, 10.0, 10.0, 33.0, 24.0, 20.0, 6.0, 8.0, 26.0];
+const HEADS: [&str; 9] =
+    ["条款", "督导内容", "核查方式", "依据原文", "核查内容", "应达标准", "强度", "周期", "口径说明"];
+
+pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+    let mut page = Page::new(book, "条款与口径", Paper::Landscape, WIDTHS)?;
+    page.title("条款与口径")?;
+    page.line("文件的每一条如何核查，原文有歧义处按什么口径理解。", Look::Line)?;
+    page.list_head(&HEADS, 1)?;
+    for pack in index.report.packs {
+        page.group(&format!("{}　共{}条", pack.cited(), pack.clauses.len()))?;
+        for clause in &pack.clauses {
+            write_clause(&mut page, pack, clause)?;
+        }
+    }
+    page.finish()
+}
+
+/// A row for each rule of the clause, and one for what is checked by hand or not at all.
+fn write_clause(page: &mut Page, pack: &Pack, clause: &Clause) -> Result<(), XlsxError> {
+    let rules: Vec<&Rule> = pack.rules.iter().filter(|rule| rule.clause == clause.id).collect();
+    for rule in &rules {
+        page.row(&row(clause, rule_cells(rule)))?;
+    }
+    let quote = clause.quote.as_deref().unwrap_or_default();
+    match &clause.ask {
+        Some(ask) => page.row(&row(clause, plain_cells(quote, format!("人工核查：{ask}")))),
+        None if rules.is_empty() => page.row(&row(clause, plain_cells(quote, String::new()))),
+        None => Ok(()),
+    }
+}
+
+fn row<'a>(clause: &'a Clause, rest: [Cell<'a>; 6]) -> Vec<Cell<'a>> {
+    let mut cells = vec![
+        Cell::centre(clause.id.as_str()),
+        Cell::centre(Heading::of(&clause.heading).label()),
+        Cell::centre(clause.status.label()),
+    ];
+    cells.extend(rest);
+    cells
+}
+
+fn rule_cells(rule: &Rule) -> [Cell<'_>; 6] {
+    [
+        Cell::text(rule.quote.as_str()),
+        Cell::text(rule.title.as_str()),
+        Cell::text(phrases::rule_asked(rule)),
+        Cell::centre(rule.obligation.label()),
+        Cell::centre(rule.per.label()),
+        Cell::text(rule.reading.as_deref().unwrap_or_default()),
+    ]
+}
+
+fn plain_cells<'a>(quote: &'a str, text: String) -> [Cell<'a>; 6] {
+    [Cell::text(quote), Cell::text(text), Cell::blank(), Cell::blank(), Cell::blank(), Cell::blank()]
+}

@@ -1,0 +1,102 @@
+//! 封面: who was checked against what, for which time and as of which day, the counts, and where both sides sign.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::overview;
+use crate::model::{Counts, Period, Verdict};
+use crate::report::findings::Index;
+use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+
+/// Eight columns over the 156 mm between the margins.
+const WIDTHS: [f64; 8] = [8.5; 8];
+/// Institutions that are named; more are counted.
+const NAMED: usize = 12;
+/// The height of a line for a pen, in points, and of the field for the seal.
+const SIGNED: f64 = 32.0;
+const SEAL: f64 = 60.0;
+
+pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+    let mut page = Page::new(book, "封面", Paper::Portrait, WIDTHS)?;
+    page.gap(12.0);
+    page.line("教研工作核查报告", Look::Cover)?;
+    page.line(&format!("（{}）", index.period()), Look::Subtitle)?;
+    page.gap(12.0);
+    write_facts(&mut page, index)?;
+    page.gap(10.0);
+    write_counts(&mut page, index)?;
+    page.gap(10.0);
+    write_signatures(&mut page)?;
+    page.finish()
+}
+
+/// What the report is about, in words.
+fn write_facts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    let assessment = index.assessment();
+    let documents: Vec<String> = index.report.packs.iter().map(|pack| pack.cited()).collect();
+    let mut row = |name: &str, value: &str| {
+        page.tall_row(&[Cell::new(name, Look::Head).over(2), Cell::text(value).over(6)], 24.0)
+    };
+    row("被核查单位", &institutions(index))?;
+    row("核查时段", &period(index))?;
+    row("数据截至", &assessment.as_of.to_string())?;
+    row("依据文件", &documents.join("\n"))?;
+    row("核查数据", &inputs(index))
+}
+
+fn institutions(index: &Index) -> String {
+    let names = index.institutions();
+    match names.len() {
+        0 => "（数据中没有单位）".to_string(),
+        count if count > NAMED => {
+            let named: Vec<&str> = names.into_iter().take(NAMED).collect();
+            format!("{}等{count}个单位", named.join("、"))
+        }
+        _ => names.join("、"),
+    }
+}
+
+/// 2023年（2023-01-01至2023-12-31）
+fn period(index: &Index) -> String {
+    match Period::parse(&index.assessment().period) {
+        Ok(period) => format!("{}（{}至{}）", period.label(), period.start(), period.end()),
+        Err(_) => index.period(),
+    }
+}
+
+fn inputs(index: &Index) -> String {
+    let rows: u64 = index.sheets.iter().map(|(_, sheet)| u64::from(sheet.rows)).sum();
+    let (files, sheets) = (index.assessment().inputs.len(), index.sheets.len());
+    format!("{files}个文件，{sheets}张工作表，数据行{rows}行（名称和校验值见“运行记录”）")
+}
+
+fn write_counts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    page.line("核查结论（项）", Look::Heading)?;
+    let [met, unmet, rate] = overview::words(index.report.packs);
+    page.head(&["应检", met, unmet, "待核", "未到期", "豁免", "不适用", rate])?;
+    let counts = index.counts(|_| true);
+    let mut cells = vec![Cell::count(counts.due())];
+    cells.extend(Verdict::ALL.map(|verdict| Cell::count(counts.of(verdict))));
+    cells.push(Cell::centre(counts.rate()));
+    page.tall_row(&cells, 26.0)?;
+    page.line(&conclusion(index, counts), Look::Line)
+}
+
+fn conclusion(index: &Index, counts: Counts) -> String {
+    format!("{}待核占应检的{}。各项含义和计算办法见“汇总”。", overview::headline(index), counts.review_share())
+}
+
+/// The unit signs at the left, the inspectors at the right.
+fn write_signatures(page: &mut Page) -> Result<(), XlsxError> {
+    let half = |name: &'static str, look: Look| [Cell::new(name, look).over(2), Cell::blank().over(2)];
+    page.row(&[Cell::new("填报单位", Look::Head).over(4), Cell::new("督导组", Look::Head).over(4)])?;
+    for (unit, inspectors) in
+        [("填报人", "检查人"), ("审核人", "复核人"), ("单位负责人\n（签字）", "督导组长\n（签字）")]
+    {
+        let cells: Vec<Cell> = half(unit, Look::Centre).into_iter().chain(half(inspectors, Look::Centre)).collect();
+        page.tall_row(&cells, SIGNED)?;
+    }
+    page.tall_row(&[Cell::centre("（公章）").over(4), Cell::blank().over(4)], SEAL)?;
+    let day = "\u{3000}\u{3000}年\u{3000}\u{3000}月\u{3000}\u{3000}日";
+    let cells = [Cell::centre(day).over(4), Cell::centre(format!("日期：{day}")).over(4)];
+    page.tall_row(&cells, SIGNED)
+}

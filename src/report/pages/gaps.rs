@@ -1,0 +1,103 @@
+//! 问题清单 and 提示: each unmet requirement with its ground, its figures and its source. What is to be done about a gap
+//! stands on 整改台账, which goes out to the unit while this list is filed.
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::report::findings::{Entry, Index, phrases};
+use crate::report::sheet::{Book, Cell, Listed, Look, Page, Paper};
+
+const WIDTHS: [f64; 13] = [5.0, 9.0, 10.0, 9.5, 8.5, 14.0, 17.5, 11.0, 17.0, 7.0, 10.0, 9.5, 21.0];
+const HEADS: [&str; 13] = [
+    "序号",
+    "问题编号",
+    "被查单位",
+    "对象",
+    "督导内容",
+    "指标和条款",
+    "依据原文",
+    "应达标准",
+    "实际情况",
+    "差额",
+    "统计时段",
+    "判定\n（强弱）",
+    "数据来源",
+];
+/// The columns that stay in sight: up to 对象.
+const FROZEN: u16 = 4;
+
+pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+    let mut page = Page::new(book, "问题清单", Paper::Landscape, WIDTHS)?;
+    page.title("问题清单")?;
+    let about = format!("核查年度：{}　　数据截至：{}　　", index.period(), index.assessment().as_of);
+    page.line(&format!("{about}整改事项按问题编号登记在“整改台账”。"), Look::Line)?;
+    let code = |number| index.gap_code(number);
+    let rows = write_list(&mut page, index, &HEADS, &index.gaps(), "没有未达标的问题", code)?;
+    page.finish_signed()?;
+    let listed = rows.into_iter().map(|(at, row, code)| (at, Listed::new("问题清单", row, format!("问题{code}"))));
+    book.listing.findings.extend(listed);
+    Ok(())
+}
+
+/// The unmet 力争 and 鼓励, as the same list without a number of a gap.
+pub(crate) fn write_notes(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+    let mut page = Page::new(book, "提示", Paper::Landscape, WIDTHS)?;
+    page.title("提示（“力争”“鼓励”的要求尚未达到）")?;
+    page.line("以下各项不是问题，不要求整改，供改进工作参考。", Look::Line)?;
+    let mut heads = HEADS;
+    heads[1] = "提示编号";
+    let code = |number: u64| format!("提示{number:03}");
+    let rows = write_list(&mut page, index, &heads, &index.notes(), "没有提示", code)?;
+    page.finish()?;
+    let listed = rows.into_iter().map(|(at, row, code)| (at, Listed::new("提示", row, code)));
+    book.listing.findings.extend(listed);
+    Ok(())
+}
+
+/// Writes a list. Gives for each finding its place in the assessment, its row from 0, and its number.
+fn write_list(
+    page: &mut Page,
+    index: &Index,
+    heads: &[&str],
+    entries: &[Entry],
+    none: &str,
+    code: impl Fn(u64) -> String,
+) -> Result<Vec<(usize, u32, String)>, XlsxError> {
+    let (head, mut listed) = (page.next(), Vec::new());
+    page.list_head(heads, FROZEN)?;
+    for (number, entry) in (1_u64..).zip(entries) {
+        if number == entries.len() as u64 {
+            page.sign_below();
+        }
+        listed.extend(page.free_row().map(|row| (entry.at, row, code(number))));
+        page.row(&row(index, number, code(number), entry))?;
+    }
+    if entries.is_empty() {
+        page.row(&[Cell::centre(none).over(13)])?;
+    } else {
+        page.filter(head)?;
+    }
+    Ok(listed)
+}
+
+fn row<'a>(index: &Index, number: u64, code: String, entry: &'a Entry) -> [Cell<'a>; 13] {
+    let finding = entry.finding;
+    let verdict = phrases::verdict(finding.verdict, entry.claims());
+    [
+        Cell::count(number),
+        Cell::centre(code).to(index.link_to(&finding.evidence.at)),
+        Cell::text(finding.subject.institution.as_str()),
+        Cell::text(phrases::subject_beside(&finding.subject)),
+        Cell::centre(entry.heading().label()),
+        Cell::text(format!("{}\n{}", entry.title(), entry.cited())),
+        Cell::text(entry.quote()),
+        Cell::text(phrases::asked(entry)),
+        Cell::text(phrases::actual(finding)),
+        Cell::centre(phrases::gap(finding)),
+        Cell::centre(phrases::window(&finding.window)),
+        Cell::new(
+            format!("{verdict}\n（{}）", finding.obligation.label()),
+            if finding.is_gap() { Look::Unmet } else { Look::Centre },
+        ),
+        Cell::text(index.rows_of(&finding.evidence)),
+    ]
+}

@@ -1,0 +1,74 @@
+//! 数据问题: what is wrong with the data, at which cell, and what to do.
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::model::{Issue, column_letters};
+use crate::report::findings::{Index, file_name};
+use crate::report::sheet::{Book, Cell, Listed, Look, Page, Paper};
+
+const WIDTHS: [f64; 7] = [6.0, 14.0, 20.0, 14.0, 8.0, 22.0, 52.0];
+const HEADS: [&str; 7] = ["序号", "类别", "文件", "工作表", "单元格", "原内容", "说明"];
+
+pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+    let mut page = Page::new(book, "数据问题", Paper::Landscape, WIDTHS)?;
+    let listed = write_page(&mut page, index)?;
+    book.listing.issues.extend(listed);
+    Ok(())
+}
+
+/// Gives for each issue that is listed its place in the assessment and its row.
+fn write_page(page: &mut Page, index: &Index) -> Result<Vec<(usize, Listed)>, XlsxError> {
+    page.title("数据问题")?;
+    page.line("原表中没有采用或有疑义的内容。证件号码、手机号码已隐去部分数字。", Look::Line)?;
+    let head = page.next();
+    page.list_head(&HEADS, 0)?;
+    let issues = &index.assessment().issues;
+    let mut listed = Vec::new();
+    for (number, (at, issue)) in (1_u64..).zip(issues.iter().enumerate()) {
+        listed.extend(page.free_row().map(|row| (at, Listed::new("数据问题", row, format!("数据问题{number}")))));
+        page.row(&row(index, number, issue))?;
+    }
+    if issues.is_empty() {
+        page.row(&[Cell::centre("没有数据问题").over(7)])?;
+    } else {
+        page.filter(head)?;
+    }
+    page.finish()?;
+    Ok(listed)
+}
+
+fn row<'a>(index: &Index<'a>, number: u64, issue: &'a Issue) -> [Cell<'a>; 7] {
+    let place = index.sheets.get(issue.at.row.sheet as usize);
+    let (file, sheet) =
+        place.map_or((issue.cell.as_str(), ""), |(input, sheet)| (file_name(&input.path), sheet.name.as_str()));
+    [
+        Cell::count(number),
+        Cell::text(issue.kind.label()),
+        Cell::text(file),
+        Cell::text(sheet),
+        Cell::centre(format!("{}{}", column_letters(issue.at.column), issue.at.row.row)).to(index.link_to(&[issue.at])),
+        Cell::text(issue.text.as_str()),
+        Cell::text(issue.message.as_str()),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tests::fixture;
+
+    #[test]
+    fn a_list_that_the_sheet_cannot_hold_says_how_many_rows_are_left_out() {
+        let audit = fixture::audit();
+        let packs = fixture::packs();
+        let report = crate::report::Report { audit: &audit, packs: &packs, options: &[] };
+        let written = fixture::page_rows("数据问题", |book| {
+            let index = Index::new(&report);
+            let mut page = Page::new(book, "数据问题", Paper::Landscape, WIDTHS).unwrap().limited(4);
+            write_page(&mut page, &index).unwrap();
+        });
+        assert_eq!(written.len(), 5);
+        assert_eq!(written[3][1], "日期无法识别");
+        assert_eq!(written[4][0], "另有2行因超过工作表的行数上限未列出");
+    }
+}

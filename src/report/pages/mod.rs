@@ -1,0 +1,13 @@
+//! The pages of the report, a file each.
+
+pub(crate) mod clauses;
+pub(crate) mod cover;
+pub(crate) mod gaps;
+pub(crate) mod issues;
+pub(crate) mod manual;
+pub(crate) mod matrix;
+pub(crate) mod overview;
+pub(crate) mod rectification;
+pub(crate) mod reviews;
+pub(crate) mod run;
+pub(crate) mod side_by_side;

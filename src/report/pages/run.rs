@@ -1,0 +1,231 @@
+//! 运行记录: what the report was made from and with, so that it can be checked and made again.
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::dictionary::Dictionary;
+use crate::model::{Counts, Sheet, Verdict};
+use crate::pack::{ClauseStatus, Pack};
+use crate::report::copies::{self, NOTES};
+use crate::report::findings::{Index, file_name};
+use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+
+/// Before the digest of an option's file.
+const DIGEST: &str = "SHA-256 ";
+/// The columns of all tables of the page.
+pub(crate) const WIDTHS: [f64; 8] = [24.0, 28.0, 16.0, 10.0, 10.0, 10.0, 10.0, 26.0];
+
+/// `digest` is that of the assessment as it is printed as JSON.
+pub(crate) fn write(book: &mut Book, index: &Index, digest: &str) -> Result<(), XlsxError> {
+    let mut page = Page::new(book, "运行记录", Paper::Landscape, WIDTHS)?;
+    page.title("运行记录")?;
+    write_options(&mut page, index, digest)?;
+    write_packs(&mut page, index)?;
+    write_inputs(&mut page, index)?;
+    write_sheets(&mut page, index)?;
+    write_verdicts(&mut page, index)?;
+    write_clauses(&mut page, index)?;
+    write_notes(&mut page, index)?;
+    page.finish()
+}
+
+/// A heading, and the heads of its table with the columns that each stands over.
+pub(crate) fn section(page: &mut Page, title: &str, heads: &[(&str, u16)]) -> Result<(), XlsxError> {
+    page.skip();
+    page.heading(title)?;
+    let cells: Vec<Cell> = heads.iter().map(|(head, span)| Cell::new(*head, Look::Head).over(*span)).collect();
+    if cells.is_empty() { Ok(()) } else { page.row(&cells) }
+}
+
+fn write_options(page: &mut Page, index: &Index, digest: &str) -> Result<(), XlsxError> {
+    section(page, "程序与选项", &[("名称", 1), ("内容", 7)])?;
+    let assessment = index.assessment();
+    let mut row = |name: &str, value: &str| page.row(&[Cell::text(name), Cell::text(value).over(7)]);
+    row("程序版本", &assessment.tool)?;
+    row("核查年度", &index.period())?;
+    row("数据截至", &assessment.as_of.to_string())?;
+    option_rows(page, index.report.options)?;
+    page.row(&[Cell::text("核查结果 SHA-256"), Cell::digest(digest).over(7)])?;
+    let data = assessment.issues.len();
+    let counts = format!(
+        "输入文件{}个，结论{}项，需人工核查的条款{}条，列出的数据问题{data}处",
+        assessment.inputs.len(),
+        assessment.findings.len(),
+        assessment.manual.len()
+    );
+    page.row(&[Cell::text("数量"), Cell::text(counts).over(7)])
+}
+
+/// What the run was called with.
+pub(crate) fn option_rows(page: &mut Page, options: &[(String, String)]) -> Result<(), XlsxError> {
+    for (name, value) in options {
+        // The digest of a file is no personal number.
+        let cell = if value.starts_with(DIGEST) { Cell::digest(value) } else { Cell::text(value.as_str()) };
+        page.row(&[Cell::text(format!("选项：{name}")), cell.over(7)])?;
+    }
+    Ok(())
+}
+
+fn write_packs(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    pack_heads(page)?;
+    for stamp in &index.assessment().packs {
+        let pack = index.report.packs.iter().find(|pack| pack.id == stamp.id);
+        pack_rows(page, &stamp.id, &stamp.sha256, pack)?;
+    }
+    Ok(())
+}
+
+/// The head of the packs of a run.
+pub(crate) fn pack_heads(page: &mut Page) -> Result<(), XlsxError> {
+    section(page, "规则包", &[("规则包", 1), ("文件", 2), ("文号", 1), ("SHA-256", 4)])
+}
+
+/// A pack with its digest, and what it changes of the one below it.
+pub(crate) fn pack_rows(page: &mut Page, id: &str, sha256: &str, pack: Option<&Pack>) -> Result<(), XlsxError> {
+    page.row(&[
+        Cell::text(id),
+        Cell::text(pack.map_or("", |pack| pack.title.as_str())).over(2),
+        Cell::text(pack.and_then(|pack| pack.number.as_deref()).unwrap_or("（无）")),
+        Cell::digest(sha256).over(4),
+    ])?;
+    pack.map_or(Ok(()), |pack| write_base(page, pack))
+}
+
+/// The built-in pack below a clerk's pack, and what that changes.
+fn write_base(page: &mut Page, pack: &Pack) -> Result<(), XlsxError> {
+    let Some(base) = &pack.base else { return Ok(()) };
+    page.row(&[
+        Cell::text(format!("{}的基础", pack.id)),
+        Cell::text(format!("内置规则包 {}", base.id)).over(2),
+        Cell::text(""),
+        Cell::digest(&base.sha256).over(4),
+    ])?;
+    for difference in &pack.differences {
+        page.row(&[Cell::text(format!("{}的改动", pack.id)), Cell::text(difference.as_str()).over(7)])?;
+    }
+    Ok(())
+}
+
+fn write_inputs(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    section(page, "输入文件", &[("文件", 2), ("说明", 2), ("SHA-256", 4)])?;
+    for input in &index.assessment().inputs {
+        page.row(&[
+            Cell::text(input.path.as_str()).over(2),
+            Cell::text(input.notes.join("\n")).over(2),
+            Cell::digest(&input.sha256).over(4),
+        ])?;
+    }
+    Ok(())
+}
+
+fn write_sheets(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    let heads = [
+        ("文件", 1),
+        ("工作表", 1),
+        ("识别为", 1),
+        ("表头行", 1),
+        ("采用行", 1),
+        ("部分采用", 1),
+        ("未采用", 1),
+        ("数据行合计", 1),
+    ];
+    section(page, "工作表与行数", &heads)?;
+    for (input, sheet) in &index.sheets {
+        page.row(&[
+            Cell::text(file_name(&input.path)),
+            Cell::text(sheet.name.as_str()),
+            Cell::centre(table_name(sheet)),
+            Cell::centre(sheet.header_row.map(|row| format!("第{row}行")).unwrap_or_default()),
+            Cell::count(sheet.used),
+            Cell::count(sheet.partly),
+            Cell::count(sheet.unused),
+            Cell::centre(sum(sheet)),
+        ])?;
+    }
+    Ok(())
+}
+
+fn table_name(sheet: &Sheet) -> String {
+    let dictionary = Dictionary::built_in();
+    match &sheet.table {
+        Some(table) => match dictionary.table_named(table) {
+            Some(id) => dictionary.table(id).sheet.clone(),
+            None => table.clone(),
+        },
+        None => "（未识别）".to_string(),
+    }
+}
+
+/// 810＋1＋1＝812: the reader sees that no row is missing.
+fn sum(sheet: &Sheet) -> String {
+    let (used, partly, unused) = (u64::from(sheet.used), u64::from(sheet.partly), u64::from(sheet.unused));
+    let sum = used + partly + unused;
+    let check =
+        if sum == u64::from(sheet.rows) { String::new() } else { format!("，与数据行{}不符", sheet.rows) };
+    format!("{used}＋{partly}＋{unused}＝{sum}{check}")
+}
+
+fn write_verdicts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    let mut heads = vec![("规则包", 1), ("核查项合计", 1)];
+    heads.extend(Verdict::ALL.map(|verdict| (verdict.label(), 1)));
+    section(page, "结论统计", &heads)?;
+    for stamp in &index.assessment().packs {
+        let own = index.entries.iter().filter(|entry| entry.finding.pack == stamp.id);
+        let counts = own.fold(Counts::default(), |counts, entry| counts.with(entry.finding.verdict));
+        let mut cells = vec![Cell::text(stamp.id.as_str()), Cell::count(counts.due() + counts.not_applicable)];
+        cells.extend(Verdict::ALL.map(|verdict| Cell::count(counts.of(verdict))));
+        page.row(&cells)?;
+    }
+    Ok(())
+}
+
+fn write_clauses(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    let mut heads = vec![("规则包", 1), ("条款合计", 1)];
+    heads.extend(ClauseStatus::ALL.map(|status| (status.label(), if status == ClauseStatus::Partly { 2 } else { 1 })));
+    heads.push(("规则条数", 1));
+    section(page, "条款统计", &heads)?;
+    for pack in index.report.packs {
+        page.row(&clause_counts(pack))?;
+    }
+    Ok(())
+}
+
+fn clause_counts(pack: &Pack) -> Vec<Cell<'_>> {
+    let mut cells = vec![Cell::text(pack.id.as_str()), Cell::count(pack.clauses.len() as u64)];
+    for status in ClauseStatus::ALL {
+        let count = pack.clauses.iter().filter(|clause| clause.status == status).count();
+        let span = if status == ClauseStatus::Partly { 2 } else { 1 };
+        cells.push(Cell::new(count.to_string(), Look::Centre).over(span));
+    }
+    cells.push(Cell::count(pack.rules.len() as u64));
+    cells
+}
+
+fn write_notes(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    let audit = index.report.audit;
+    let mut notes = audit.notes.clone();
+    for ((at, copy), (_, sheet)) in (0..).zip(&audit.copies).zip(&index.sheets) {
+        if copy.shortened {
+            let place = index.place(at);
+            notes.push(format!(
+                "{place} 行数较多，本报告的原表副本只保留表头、有问题的行和各项依据的前几行（最多各2000行），行号与原表相同，其余的行不显示"
+            ));
+        }
+        let marks = copies::count(index, at);
+        if marks > NOTES {
+            notes.push(format!("{} 的批注超过{NOTES}条，其余只着色，见问题清单和数据问题", sheet.name));
+        }
+    }
+    remarks(page, &notes)
+}
+
+/// What the run did that nobody asked for.
+pub(crate) fn remarks(page: &mut Page, notes: &[String]) -> Result<(), XlsxError> {
+    section(page, "运行说明", &[])?;
+    if notes.is_empty() {
+        return page.line("无", Look::Line);
+    }
+    for (number, note) in (1..).zip(notes) {
+        page.line(&format!("{number}. {note}"), Look::Line)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! 各文件对照: what several documents ask of the same thing, and how each subject stands under each of them.
+
+use std::collections::HashMap;
+use std::iter::repeat_n;
+
+use rust_xlsxwriter::XlsxError;
+
+use super::matrix;
+use crate::model::{Finding, Subject};
+use crate::pack::{Pack, Rule};
+use crate::report::findings::{Index, Requirement, names, phrases, requirements, terms};
+use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+
+const NAME: &str = "各文件对照";
+/// The columns of 单位 and 对象 before those of the documents.
+const BEFORE: u16 = 2;
+/// What the columns of the documents share, and how wide each may be.
+const ROOM: f64 = 108.0;
+const NARROWEST: f64 = 14.0;
+const WIDEST: f64 = 26.0;
+
+/// A subject, and its findings under each document.
+struct Row<'a> {
+    subject: &'a Subject,
+    findings: Vec<Vec<&'a Finding>>,
+}
+
+/// The page; a run over one document has nothing to compare.
+pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+    let packs = index.report.packs;
+    if packs.len() < 2 {
+        return Ok(());
+    }
+    let requirements = requirements(packs);
+    let mut widths = vec![16.0, 14.0];
+    let documents = packs.len().max(4);
+    widths.extend(repeat_n((ROOM / documents as f64).clamp(NARROWEST, WIDEST), documents));
+    let mut page = Page::new(book, NAME, Paper::Landscape, widths)?;
+    page.title(NAME)?;
+    if requirements.is_empty() {
+        page.line("这几份文件没有可以对照的要求", Look::Lead)?;
+        return page.finish();
+    }
+    page.line(&format!("{HOW}{}", matrix::SIGNS), Look::Line)?;
+    write_standards(&mut page, packs, &requirements)?;
+    for requirement in requirements.iter().filter(|requirement| requirement.is_shared()) {
+        write_requirement(&mut page, index, requirement)?;
+    }
+    page.finish()
+}
+
+const HOW: &str = "先列各文件的标准，再逐个对象列出在各文件下的实际/标准和结论；只有一份文件有的要求不逐个对象列出。";
+
+fn write_standards(page: &mut Page, packs: &[Pack], requirements: &[Requirement]) -> Result<(), XlsxError> {
+    page.heading("各文件的标准")?;
+    let mut heads = vec![Cell::new("要求", Look::Head).over(BEFORE)];
+    heads.extend(names(packs).into_iter().map(|name| Cell::new(name, Look::Head)));
+    page.row(&heads)?;
+    for requirement in requirements {
+        let mut cells = vec![Cell::centre(requirement.word).over(BEFORE)];
+        cells.extend(requirement.rules.iter().map(|rules| Cell::centre(terms(rules))));
+        page.row(&cells)?;
+    }
+    Ok(())
+}
+
+fn write_requirement(page: &mut Page, index: &Index, requirement: &Requirement) -> Result<(), XlsxError> {
+    let packs = index.report.packs;
+    page.skip();
+    page.heading(requirement.word)?;
+    let mut heads = vec![Cell::new("单位", Look::Head), Cell::new("对象", Look::Head)];
+    let asked = names(packs).into_iter().zip(&requirement.rules);
+    heads.extend(asked.map(|(name, rules)| Cell::new(format!("{name}\n{}", terms(rules)), Look::Head)));
+    page.row(&heads)?;
+    for row in rows(index, requirement) {
+        let subject = row.subject;
+        let mut cells = vec![Cell::text(subject.institution.as_str()), Cell::text(phrases::subject_beside(subject))];
+        for ((pack, rules), findings) in packs.iter().zip(&requirement.rules).zip(&row.findings) {
+            cells.push(Cell::new(text(findings, rules, pack.claims), matrix::look(findings)));
+        }
+        page.row(&cells)?;
+    }
+    Ok(())
+}
+
+/// Everyone whom any of the documents judges by the requirement, the subjects of an institution together.
+fn rows<'a>(index: &Index<'a>, requirement: &Requirement) -> Vec<Row<'a>> {
+    let packs = index.report.packs;
+    let place: HashMap<&str, usize> = packs.iter().enumerate().map(|(at, pack)| (pack.id.as_str(), at)).collect();
+    let mut rows: Vec<Row> = Vec::new();
+    let mut known: HashMap<(&str, &str, &str, Option<&str>), usize> = HashMap::new();
+    let is_of = |rule: Option<&Rule>| rule.and_then(|rule| rule.compares.as_deref()) == Some(requirement.word);
+    for entry in index.entries.iter().filter(|entry| is_of(entry.rule)) {
+        let Some(column) = place.get(entry.finding.pack.as_str()) else { continue };
+        let subject = &entry.finding.subject;
+        let (table, institution) = (subject.table.as_str(), subject.institution.as_str());
+        let key = (table, institution, subject.name.as_str(), matrix::told_by(subject));
+        let row = *known.entry(key).or_insert_with(|| {
+            rows.push(Row { subject, findings: vec![Vec::new(); packs.len()] });
+            rows.len() - 1
+        });
+        rows[row].findings[*column].push(entry.finding);
+    }
+    matrix::group(&mut rows, |row| row.subject);
+    rows
+}
+
+/// What a document's rules say of a subject; each by its title where there are several.
+fn text(findings: &[&Finding], rules: &[&Rule], claims: bool) -> String {
+    let of = |rule: &&Rule| -> Option<String> {
+        let own: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == rule.id).copied().collect();
+        let said = matrix::text(&own, rule, claims);
+        let named = if rules.len() > 1 { format!("{}：{said}", rule.title) } else { said };
+        (!own.is_empty()).then_some(named)
+    };
+    let said: Vec<String> = rules.iter().filter_map(of).collect();
+    if said.is_empty() { "—".to_string() } else { said.join("\n") }
+}

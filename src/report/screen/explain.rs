@@ -1,0 +1,195 @@
+//! How a verdict came about, for a person who contests it: each row that counted, that might have, that did not, and
+//! why.
+
+use comfy_table::{ContentArrangement, LineStyle, Table, presets};
+
+use crate::dictionary::Dictionary;
+use crate::evaluate::{Account, AccountBook, Accounts, Own};
+use crate::model::{Amount, CellRef, Per, Truth, Verdict, cell_text, mask};
+use crate::pack::{Check, Measure, Rule};
+use crate::report::findings::{Entry, Index, phrases};
+use crate::report::source::Report;
+
+/// The accounts of an audit of one rule as text; tables are fitted to `width` columns where it is given.
+pub fn explanation(report: &Report, width: Option<u16>) -> String {
+    let index = Index::new(report);
+    let rule = report.packs.iter().find_map(|pack| pack.rules.first());
+    let shown = report.audit.accounts.iter().map(|accounts| Shown { index: &index, rule, accounts, width }.text());
+    mask(&shown.collect::<Vec<_>>().join("\n")).into_owned()
+}
+
+/// The accounts of a subject, on their way to text.
+struct Shown<'a> {
+    index: &'a Index<'a>,
+    rule: Option<&'a Rule>,
+    accounts: &'a Accounts,
+    width: Option<u16>,
+}
+
+impl Shown<'_> {
+    fn text(&self) -> String {
+        let subject = &self.accounts.subject;
+        let beside = if subject.institution.is_empty() || subject.institution == subject.name {
+            String::new()
+        } else {
+            format!("，{}", subject.institution)
+        };
+        let mut lines = vec![format!("对象：{}{beside}", phrases::subject(subject))];
+        lines.push(format!("核查年度：{}，核查日 {}", self.index.period(), self.index.assessment().as_of));
+        lines.extend(self.accounts.own.iter().map(|own| self.own(own)));
+        let entries: Vec<&Entry> =
+            self.index.entries.iter().filter(|entry| entry.finding.subject == *subject).collect();
+        lines.extend(self.verdicts(&entries));
+        if self.accounts.books.is_empty() {
+            lines.extend(self.sources(&entries));
+        }
+        for book in &self.accounts.books {
+            lines.push(String::new());
+            lines.extend(self.book(book));
+        }
+        lines.join("\n") + "\n"
+    }
+
+    /// 层级：县级（标准按它定；花名册.xlsx!教研员花名册!D5）
+    fn own(&self, own: &Own) -> String {
+        let place = own.at.map_or_else(|| "本表没有写，取自单位或选项".to_string(), |at| self.cell(at));
+        let bound = if self.accounts.bound_by.as_ref() == Some(&own.header) { "标准按它定；" } else { "" };
+        format!("  {}：{}（{bound}{place}）", own.header, own.value)
+    }
+
+    fn verdicts(&self, entries: &[&Entry]) -> Vec<String> {
+        if entries.is_empty() {
+            return vec!["结论：周期内没有这个对象的核查项（不在岗，或不属于本条的对象）".to_string()];
+        }
+        let one = |entry: &&Entry| {
+            let finding = entry.finding;
+            let window = phrases::window(&finding.window).replace('\n', "");
+            let reason = match finding.verdict {
+                Verdict::NotApplicable if finding.reason.is_empty() => String::new(),
+                _ => format!("。{}", phrases::actual(finding).replace('\n', "；")),
+            };
+            format!("结论（{window}）：{}{reason}", phrases::conclusion(finding, entry.claims()))
+        };
+        entries.iter().map(one).collect()
+    }
+
+    /// The cells that a verdict without rows rests on, beside the subject's own.
+    fn sources(&self, entries: &[&Entry]) -> Vec<String> {
+        let own: Vec<CellRef> = self.accounts.own.iter().filter_map(|own| own.at).collect();
+        let all = entries.iter().flat_map(|entry| &entry.finding.evidence.at);
+        let mut cells: Vec<CellRef> = all.filter(|at| !own.contains(at)).copied().collect();
+        cells.sort();
+        cells.dedup();
+        cells.into_iter().map(|at| format!("  数据来源：{}", self.cell(at))).collect()
+    }
+
+    fn book(&self, book: &AccountBook) -> Vec<String> {
+        let sheet = &Dictionary::built_in().table(book.table).sheet;
+        let asked = if book.asked.is_empty() { String::new() } else { format!("，要求{}", book.asked) };
+        let mut lines = vec![format!("{sheet}的记录{asked}：")];
+        let mut sheets: Vec<u32> = book.accounts.iter().map(|account| account.at.sheet).collect();
+        sheets.dedup();
+        for sheet in sheets {
+            lines.push(format!("  {}", self.index.place(sheet)));
+            let own = book.accounts.iter().filter(|account| account.at.sheet == sheet);
+            lines.extend(self.table(own));
+        }
+        lines.push(totals(book));
+        lines.extend(self.sum(book));
+        lines
+    }
+
+    /// The rows of one sheet: those that count first, then those that may, then the others.
+    fn table<'b>(&self, accounts: impl Iterator<Item = &'b Account>) -> Vec<String> {
+        let mut accounts: Vec<&Account> = accounts.collect();
+        accounts.sort_by_key(|account| (std::cmp::Reverse(account.counts()), account.at));
+        let Some(first) = accounts.first() else { return Vec::new() };
+        let mut heads: Vec<String> = vec!["行".to_string()];
+        heads.extend(first.said.iter().map(|(header, _)| header.clone()));
+        heads.extend(["结果", "本行", "原因"].map(str::to_string));
+        let mut table = Table::new();
+        table.load_style(presets::ASCII_HORIZONTAL_ONLY.row_separator(LineStyle::none()));
+        table.set_header(heads);
+        match self.width {
+            Some(width) => table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.max(60)),
+            None => table.set_content_arrangement(ContentArrangement::Disabled),
+        };
+        for account in accounts {
+            table.add_row(self.row(account));
+        }
+        table.lines().map(|line| line.trim_end().to_string()).collect()
+    }
+
+    fn row(&self, account: &Account) -> Vec<String> {
+        let mut cells = vec![account.at.row.to_string()];
+        cells.extend(account.said.iter().map(|(_, text)| text.replace(char::is_control, " ")));
+        cells.push(result(account, &self.accounts.windows));
+        cells.push(account.adds.map(|adds| self.amount(adds)).unwrap_or_default());
+        cells.push(account.why.clone());
+        cells
+    }
+
+    fn amount(&self, amount: Amount) -> String {
+        let unit = self.rule.map_or("", |rule| rule.unit.as_str());
+        match amount.high {
+            Some(_) => format!("{}{unit}", amount.text()),
+            None if amount.low.is_zero() => "不能确定".to_string(),
+            None => format!("{}{unit}", amount.text()),
+        }
+    }
+
+    /// How the rows come to the amount of the verdict.
+    fn sum(&self, book: &AccountBook) -> Option<String> {
+        let rule = self.rule?;
+        let sure = book.accounts.iter().filter(|account| account.counts() == Truth::True);
+        let adds: Vec<Amount> = sure.filter_map(|account| account.adds).collect();
+        if adds.is_empty() {
+            return None;
+        }
+        let low = adds.iter().fold(rust_decimal::Decimal::ZERO, |sum, amount| sum.saturating_add(amount.low));
+        let sum = self.amount(Amount::exactly(low));
+        let Check::Measured { measure, .. } = &rule.check else { return None };
+        let note = match **measure {
+            Measure::Days(_) => {
+                "；同一天的几行合起来最多计1天（一行写明更多的按写明的计），所以结论中的天数可能比相加少"
+            }
+            _ if matches!(rule.per, Per::Term | Per::Month | Per::Week) => "；结论按各周期分别相加",
+            _ => "",
+        };
+        Some(format!("  计入的行相加：{sum}{note}"))
+    }
+
+    fn cell(&self, at: CellRef) -> String {
+        match self.index.sheets.get(at.row.sheet as usize) {
+            Some((input, sheet)) => cell_text(&input.path, &sheet.name, at),
+            None => String::new(),
+        }
+    }
+}
+
+/// 计入, 可能计入 or 不计入, with the windows where there are several.
+fn result(account: &Account, windows: &[String]) -> String {
+    let label = match account.counts() {
+        Truth::True => "计入",
+        Truth::Unknown => "可能计入",
+        Truth::False => return "不计入".to_string(),
+    };
+    if account.windows.len() < 2 {
+        return label.to_string();
+    }
+    let holds = account.windows.iter().zip(windows).filter(|(truth, _)| **truth != Truth::False);
+    let names: Vec<&str> = holds.map(|(_, name)| name.as_str()).collect();
+    // A row that may be of any window is not worth naming them all.
+    if names.is_empty() || names.len() > 2 { label.to_string() } else { format!("{label}（{}）", names.join("、")) }
+}
+
+fn totals(book: &AccountBook) -> String {
+    let count = |truth: Truth| book.accounts.iter().filter(|account| account.counts() == truth).count();
+    format!(
+        "  计入{}行，可能计入{}行，不计入{}行；另有{}行与这个对象无关",
+        count(Truth::True),
+        count(Truth::Unknown),
+        count(Truth::False),
+        book.others
+    )
+}

@@ -1,0 +1,273 @@
+//! What would be read of some files, in plain lines: which sheet is which table, which column which field, what is left
+//! over, what is wrong, and what to do next.
+
+use std::collections::BTreeMap;
+
+use crate::audit::inspect::{
+    Contents, InspectedFile, InspectedSheet, Inspection, ReadColumn, ReadTable, Reading, Taken,
+};
+use crate::dictionary::{Dictionary, FieldId, TableId};
+use crate::intake::rows_text;
+use crate::model::{Issue, IssueKind, column_letters, mask};
+use crate::report::data::format;
+use crate::report::findings::{file_name, row_runs};
+use crate::report::sheet::width;
+
+/// Lines on the issues of a sheet.
+const ISSUES: usize = 10;
+/// Cells that are named where several have the same issue.
+const CELLS: usize = 3;
+/// The widest header that the others are set level with.
+const HEADER: usize = 28;
+
+/// What would be read, as text.
+pub fn inspection(inspection: &Inspection) -> String {
+    let mut lines: Vec<String> = inspection.notes.iter().map(|note| format!("注意：{note}")).collect();
+    for file in &inspection.files {
+        lines.extend(of_file(file));
+        lines.push(String::new());
+    }
+    lines.push(summary(inspection));
+    lines.extend(next_steps(inspection));
+    let finish = |line: &str| mask(line).replace(|c: char| c.is_control(), " ").trim_end().to_string();
+    lines.iter().map(|line| finish(line)).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+fn of_file(file: &InspectedFile) -> Vec<String> {
+    match &file.contents {
+        Err(sentence) => vec![format!("读不了{sentence}")],
+        Ok(contents) => of_contents(file, contents),
+    }
+}
+
+fn of_contents(file: &InspectedFile, contents: &Contents) -> Vec<String> {
+    let mut lines = vec![format!("《{}》 {} 格式", file.path, format(contents.format))];
+    lines.extend(contents.notes.iter().map(|note| format!("  {note}")));
+    for sheet in &contents.sheets {
+        lines.extend(of_sheet(sheet));
+    }
+    lines
+}
+
+fn of_sheet(sheet: &InspectedSheet) -> Vec<String> {
+    let hidden = if sheet.hidden { "（隐藏）" } else { "" };
+    let name = format!("  工作表“{}”{hidden}：", sheet.name);
+    match &sheet.reading {
+        Reading::Empty => vec![format!("{name}空表")],
+        Reading::Unwanted => vec![format!("{name}按 --columns 文件的要求不读取")],
+        Reading::Unread { reason, .. } => vec![format!("{name}没有读取"), format!("    {reason}")],
+        Reading::Doubtful(reason) => vec![format!("{name}不能读取"), format!("    {reason}")],
+        Reading::Table(read) => of_table(&name, read, sheet),
+    }
+}
+
+fn of_table(name: &str, read: &ReadTable, sheet: &InspectedSheet) -> Vec<String> {
+    let table = Dictionary::built_in().table(read.table);
+    let mut lines = vec![format!("{name}按“{}”读取，表头在{}", table.sheet, rows_text(read.header.0, read.header.1))];
+    let widest = read.columns.iter().map(|column| width::of(&column.header)).max().unwrap_or(0).min(HEADER);
+    lines.extend(read.columns.iter().map(|column| of_column(column, read.table, widest)));
+    if !read.absent.is_empty() {
+        let absent: Vec<&str> = read.absent.iter().map(|field| table.field(*field).header.as_str()).collect();
+        lines.push(format!("    表中没有的列：{}", absent.join("、")));
+    }
+    let rows = &read.rows;
+    lines.push(format!(
+        "    数据行 {}：采用 {}，部分采用 {}，未采用 {}",
+        rows.rows, rows.used, rows.partly, rows.unused
+    ));
+    lines.extend(left_rows(sheet));
+    lines.extend(issues(sheet));
+    lines
+}
+
+fn of_column(column: &ReadColumn, table: TableId, widest: usize) -> String {
+    let taken = match &column.taken {
+        Taken::Field(field) => format!("→ {}", Dictionary::built_in().table(table).field(*field).header),
+        Taken::Unwanted => "不读（--columns 文件）".to_string(),
+        Taken::Unused { rival: Some((field, column)), .. } => {
+            format!("用不到（“{field}”已取自{}列）", column_letters(*column))
+        }
+        Taken::Unused { near, .. } if near.is_empty() => "用不到".to_string(),
+        Taken::Unused { near, .. } => format!("没有读取；是不是“{}”？", near.join("”或“")),
+    };
+    let letters = width::pad(&column_letters(column.column), 3);
+    format!("    {letters}{}  {taken}", width::pad(&column.header, widest))
+}
+
+/// The rows that are no records, by reason.
+fn left_rows(sheet: &InspectedSheet) -> Vec<String> {
+    let mut reasons: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for issue in sheet.issues.iter().filter(|issue| issue.kind == IssueKind::UnusedRow) {
+        reasons.entry(&issue.message).or_default().push(issue.at.row.row);
+    }
+    let mut reasons: Vec<_> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, rows)| rows.first().copied());
+    reasons.into_iter().map(|(reason, rows)| format!("      {}：{reason}", row_runs(rows.into_iter()))).collect()
+}
+
+/// What the lines above do not say yet.
+fn is_told_above(issue: &Issue) -> bool {
+    match issue.kind {
+        IssueKind::UnusedRow | IssueKind::UnusedSheet => true,
+        // Without a text it is of columns that have no header.
+        IssueKind::UnusedColumn => !issue.text.is_empty(),
+        _ => false,
+    }
+}
+
+fn issues(sheet: &InspectedSheet) -> Vec<String> {
+    let count = count_of(sheet);
+    if count == 0 {
+        return Vec::new();
+    }
+    let mut alike: Vec<Vec<&Issue>> = Vec::new();
+    for issue in sheet.issues.iter().filter(|issue| !is_told_above(issue)) {
+        match alike.iter_mut().find(|group| group.first().is_some_and(|first| is_alike(first, issue))) {
+            Some(group) => group.push(issue),
+            None => alike.push(vec![issue]),
+        }
+    }
+    let mut lines = vec![format!("    问题 {count} 处：{}", kinds(sheet))];
+    lines.extend(alike.iter().take(ISSUES).map(|issues| of_issues(issues)));
+    let shown: usize = alike.iter().take(ISSUES).map(Vec::len).sum();
+    if count > shown {
+        lines.push(format!("      其余 {} 处，核查后见报告“数据问题”", count - shown));
+    }
+    lines
+}
+
+/// Whether two issues are told in one line.
+fn is_alike(one: &Issue, other: &Issue) -> bool {
+    (one.kind, &one.text, &one.message) == (other.kind, &other.text, &other.message)
+}
+
+/// How many issues a sheet has that the lines on its columns and rows do not tell.
+fn count_of(sheet: &InspectedSheet) -> usize {
+    let headless = sheet.issues.iter().filter(|issue| issue.kind == IssueKind::UnusedColumn && !is_told_above(issue));
+    headless.count() + own_kinds(sheet).map(|(_, count)| count as usize).sum::<usize>()
+}
+
+fn own_kinds(sheet: &InspectedSheet) -> impl Iterator<Item = (IssueKind, u32)> {
+    let told = [IssueKind::UnusedRow, IssueKind::UnusedSheet, IssueKind::UnusedColumn];
+    sheet.counts.iter().copied().filter(move |(kind, _)| !told.contains(kind))
+}
+
+fn kinds(sheet: &InspectedSheet) -> String {
+    let headless = sheet.issues.iter().any(|issue| issue.kind == IssueKind::UnusedColumn && !is_told_above(issue));
+    let kinds = own_kinds(sheet).map(|(kind, count)| format!("{} {count}", kind.label()));
+    let headless = headless.then(|| format!("{} 1", IssueKind::UnusedColumn.label()));
+    kinds.chain(headless).collect::<Vec<_>>().join("，")
+}
+
+/// B17“下周”：“日期”不是能认的日期…; of several that are alike the first cells are named: B17、B20、B31等9处.
+fn of_issues(issues: &[&Issue]) -> String {
+    let place = |issue: &&Issue| format!("{}{}", column_letters(issue.at.column), issue.at.row.row);
+    let mut places = issues.iter().take(CELLS).map(place).collect::<Vec<_>>().join("、");
+    if issues.len() > CELLS {
+        places.push_str(&format!("等{}处", issues.len()));
+    }
+    let (text, message) = issues.first().map_or(("", ""), |issue| (issue.text.as_str(), issue.message.as_str()));
+    let text = if text.is_empty() { String::new() } else { format!("“{text}”") };
+    format!("      {places}{text}：{message}")
+}
+
+fn summary(inspection: &Inspection) -> String {
+    let (mut read, mut left, mut rows) = (0, 0, [0_u64; 4]);
+    for sheet in inspection.sheets() {
+        match &sheet.reading {
+            Reading::Table(table) => {
+                read += 1;
+                let of = &table.rows;
+                for (sum, count) in rows.iter_mut().zip([of.rows, of.used, of.partly, of.unused]) {
+                    *sum += u64::from(count);
+                }
+            }
+            Reading::Unread { .. } | Reading::Doubtful(_) => left += 1,
+            Reading::Empty | Reading::Unwanted => {}
+        }
+    }
+    let issues: usize = inspection.sheets().map(count_of).sum();
+    let [all, used, partly, unused] = rows;
+    format!(
+        "合计：文件 {} 个；工作表读取 {read} 张，没有读取 {left} 张；数据行 {all}（采用 {used}，部分采用 {partly}，未采用 {unused}）；问题 {issues} 处",
+        inspection.files.len()
+    )
+}
+
+fn next_steps(inspection: &Inspection) -> Vec<String> {
+    let broken = inspection.files.iter().filter(|file| file.contents.is_err());
+    let broken: String = broken.map(|file| format!("《{}》", file_name(&file.path))).collect();
+    let sheets = |is: fn(&Reading) -> bool| -> String {
+        let names = inspection.sheets().filter(|sheet| is(&sheet.reading)).map(|sheet| format!("“{}”", sheet.name));
+        names.collect::<Vec<_>>().join("、")
+    };
+    let doubtful = sheets(|reading| matches!(reading, Reading::Doubtful(_)));
+    let unread = sheets(|reading| matches!(reading, Reading::Unread { .. }));
+    let has_issues = inspection.sheets().any(|sheet| count_of(sheet) > 0);
+    let step = |is: bool, text: String| is.then_some(text);
+    let first = [
+        step(!broken.is_empty(), format!("先处理读不了的文件{broken}，否则不能核查")),
+        step(!doubtful.is_empty(), format!("改正工作表{doubtful}里重复的列，否则不能核查")),
+        step(!unread.is_empty(), format!("看看没有读取的工作表{unread}是不是该核查的表")),
+    ];
+    let mut steps: Vec<Vec<String>> = first.into_iter().flatten().map(|step| vec![step]).collect();
+    steps.extend(columns_file(inspection));
+    let issues = "按上面的说明改正各处问题；不改的，有关的结论可能只能待核";
+    steps.extend(step(has_issues, issues.to_string()).map(|step| vec![step]));
+    let check = "核查：jiaoyan check 文件或文件夹 --pack 规则包（有表头对照文件的，加上 --columns）";
+    let check = if inspection.can_run() {
+        check.to_string()
+    } else {
+        format!("改好以后再运行本命令，然后{check}")
+    };
+    steps.push(vec![check]);
+    let line = |number: usize, at: usize, line: &String| match at {
+        0 => format!("  {number}. {line}"),
+        _ => format!("     {line}"),
+    };
+    let numbered = (1..)
+        .zip(&steps)
+        .flat_map(|(number, step)| step.iter().enumerate().map(move |(at, text)| line(number, at, text)));
+    std::iter::once("下一步：".to_string()).chain(numbered).collect()
+}
+
+/// The lines of a columns file that would take up what was asked.
+fn columns_file(inspection: &Inspection) -> Option<Vec<String>> {
+    let mut asked: BTreeMap<TableId, Vec<(String, FieldId)>> = BTreeMap::new();
+    for sheet in inspection.sheets() {
+        for (table, field, header) in questions(&sheet.reading) {
+            let of_table = asked.entry(table).or_default();
+            // A header that was cut, or needs more than quotes, is for the clerk to write.
+            if !header.contains(['…', '"', '\\']) && !of_table.iter().any(|(before, _)| *before == header) {
+                of_table.push((header, field));
+            }
+        }
+    }
+    asked.retain(|_, headers| !headers.is_empty());
+    let ask = "核对上面的“是不是”；是的话改表头，或把下面几行写进表头对照文件（.toml），运行时加 --columns：";
+    let mut lines = vec![ask.to_string()];
+    for (id, headers) in &asked {
+        let table = Dictionary::built_in().table(*id);
+        lines.push(format!("[\"{}\"]", table.sheet));
+        let line = |(header, field): &(String, FieldId)| format!("\"{header}\" = \"{}\"", table.field(*field).header);
+        lines.extend(headers.iter().map(line));
+    }
+    (!asked.is_empty()).then_some(lines)
+}
+
+fn questions(reading: &Reading) -> Vec<(TableId, FieldId, String)> {
+    match reading {
+        Reading::Unread { near, .. } => near.clone(),
+        Reading::Table(read) => {
+            let table = Dictionary::built_in().table(read.table);
+            let question = |column: &ReadColumn| match &column.taken {
+                Taken::Unused { near, .. } => {
+                    Some((read.table, table.field_called(near.first()?)?, column.header.clone()))
+                }
+                Taken::Field(_) | Taken::Unwanted => None,
+            };
+            read.columns.iter().filter_map(question).collect()
+        }
+        Reading::Empty | Reading::Unwanted | Reading::Doubtful(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,23 @@
+//! The layer over the workbook writer: pages that are written from top to bottom, set up for printing.
+
+mod book;
+mod cell;
+pub(crate) mod charts;
+pub(crate) mod formats;
+mod links;
+mod page;
+mod paper;
+mod runs;
+mod temporary;
+mod text;
+pub(crate) mod width;
+
+pub(crate) use book::Book;
+pub(crate) use cell::Cell;
+pub(crate) use charts::{Rows, Series};
+pub(crate) use formats::{Band, Formats, Look};
+pub(crate) use links::{LINKS, Listed, Listing, link};
+pub(crate) use page::Page;
+pub(crate) use paper::{Paper, set_up};
+pub(crate) use temporary::guarded;
+pub(crate) use text::{clean, personal};

@@ -1,0 +1,21 @@
+//! What a report is made from.
+
+use crate::audit::Audit;
+use crate::pack::Pack;
+
+/// What a report is made from.
+pub struct Report<'a> {
+    pub audit: &'a Audit,
+    pub packs: &'a [Pack],
+    /// What the run was called with: a name in Chinese and its value (核查年度, 2023).
+    pub options: &'a [(String, String)],
+}
+
+/// Which office of a run over many a result is of; blank in a run over one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Place<'p> {
+    /// 地区: the folder that the office's own stands in.
+    pub area: &'p str,
+    /// 报送单位: the office's folder.
+    pub office: &'p str,
+}

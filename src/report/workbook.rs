@@ -1,0 +1,60 @@
+//! The report as a workbook: its pages in the order in which they are read.
+
+use std::thread;
+
+use rust_xlsxwriter::XlsxError;
+
+use super::copies;
+use super::data::Printed;
+use super::error::ReportError;
+use super::findings::Index;
+use super::pages::{clauses, cover, gaps, issues, manual, matrix, overview, rectification, reviews, run, side_by_side};
+use super::sheet::{Book, guarded};
+use super::source::Report;
+
+/// A report that is made.
+pub struct Made<'a> {
+    /// Of its workbook.
+    pub bytes: Vec<u8>,
+    /// Its assessment, for the proof.
+    pub printed: Printed<'a>,
+}
+
+/// The report as a workbook, which has the same bytes for the same audit.
+///
+/// # Errors
+/// It cannot be made.
+pub fn workbook<'a>(report: &Report<'a>) -> Result<Made<'a>, ReportError> {
+    guarded(|| made(report))
+}
+
+fn made<'a>(report: &Report<'a>) -> Result<Made<'a>, ReportError> {
+    let (index, printed) = (Index::new(report), || Printed::of(&report.audit.assessment));
+    // Only the last page prints the digest, so it is made beside the others.
+    let (book, beside) = thread::scope(|scope| {
+        let beside = thread::Builder::new().spawn_scoped(scope, printed).ok();
+        (pages(&index), beside.and_then(|beside| beside.join().ok()))
+    });
+    let (mut book, printed) = (book?, beside.unwrap_or_else(printed)?);
+    run::write(&mut book, &index, &printed.digest)?;
+    Ok(Made { bytes: book.workbook.save_to_buffer()?, printed })
+}
+
+/// All pages but the last.
+fn pages(index: &Index) -> Result<Book, XlsxError> {
+    let mut book = Book::titled("教研工作核查报告", &index.period(), index.assessment().as_of)?;
+    cover::write(&mut book, index)?;
+    overview::write(&mut book, index)?;
+    gaps::write(&mut book, index)?;
+    rectification::write(&mut book, index)?;
+    gaps::write_notes(&mut book, index)?;
+    reviews::write(&mut book, index)?;
+    matrix::write_people(&mut book, index)?;
+    matrix::write_institutions(&mut book, index)?;
+    side_by_side::write(&mut book, index)?;
+    manual::write(&mut book, index)?;
+    clauses::write(&mut book, index)?;
+    issues::write(&mut book, index)?;
+    copies::write(&mut book, index)?;
+    Ok(book)
+}
