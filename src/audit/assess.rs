@@ -54,7 +54,7 @@ pub(super) fn assess_sheets(
     check_held(&checks, &held, &registry, run.notes);
     let mut facts = Facts::new(&registry, held, question.when.clone());
     let plan = Plan::new(question.packs, &facts);
-    let mut fold = Fold::new(&plan, &facts, question.wanted, run.notes)?;
+    let mut fold = Fold::new(&plan, &facts, question.wanted)?;
     fold.held();
     let streams = Streams { books, places, dictionary, checks: &checks, question, progress };
     let streamed = streams.read(&layouts, Joined::new(fold, notes, repeats))?;
@@ -62,7 +62,7 @@ pub(super) fn assess_sheets(
     let ((tally, accounts), notes) = (streamed.fold.done(), streamed.notes);
     streamed.ledgers.into_iter().for_each(|(sheet, ledger)| ledgers[sheet] = ledger);
     streamed.rows.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));
-    let findings = findings(&plan, &tally, &facts, &notes);
+    let findings = findings(&plan, &tally, &facts);
     let inputs = with_notes(inputs(books, places, &layouts, &ledgers, dictionary), sheets.own_pages());
     Ok(Audit {
         copies: copies(ledgers, &findings),

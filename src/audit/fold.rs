@@ -3,7 +3,7 @@
 use super::AuditError;
 use crate::dictionary::TableId;
 use crate::evaluate::{Accounting, Accounts, Facts, Plan, Tally, subjects_called};
-use crate::intake::{Notes, Record};
+use crate::intake::Record;
 
 /// Where the rows of a run go.
 pub(super) struct Fold<'f> {
@@ -24,15 +24,10 @@ pub(super) enum Wanted<'w> {
 impl<'f> Fold<'f> {
     /// # Errors
     /// No subject is called as wanted, or no name is given and there are several.
-    pub fn new(
-        plan: &'f Plan<'f>,
-        facts: &'f Facts<'f>,
-        wanted: Wanted<'_>,
-        notes: &Notes,
-    ) -> Result<Fold<'f>, AuditError> {
+    pub fn new(plan: &'f Plan<'f>, facts: &'f Facts<'f>, wanted: Wanted<'_>) -> Result<Fold<'f>, AuditError> {
         let accounts = match wanted {
             Wanted::Nobody => None,
-            Wanted::Subject(name) => Some(accounts(plan, facts, name, notes)?),
+            Wanted::Subject(name) => Some(accounts(plan, facts, name)?),
         };
         Ok(Fold { plan, facts, tally: Tally::new(plan), accounts })
     }
@@ -80,9 +75,9 @@ impl<'f> Fold<'f> {
     }
 }
 
-fn accounts(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>, notes: &Notes) -> Result<Accounting, AuditError> {
-    match subjects_called(plan, facts, notes, wanted) {
-        Ok(subjects) => Ok(Accounting::new(plan, facts, notes, &subjects)),
+fn accounts(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Accounting, AuditError> {
+    match subjects_called(plan, facts, wanted) {
+        Ok(subjects) => Ok(Accounting::new(plan, facts, &subjects)),
         Err(names) => Err(AuditError::Subject { wanted: wanted.map(str::to_string), names }),
     }
 }

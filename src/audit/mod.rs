@@ -9,6 +9,7 @@ mod fold;
 pub mod inspect;
 mod sheets;
 mod stream;
+mod workload;
 
 use ::sheets::{Beat, TextEncoding, inputs, no_beat};
 pub use error::AuditError;

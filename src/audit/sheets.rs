@@ -8,7 +8,7 @@ use super::book::Book;
 use super::crew::side_by_side;
 use super::{AuditError, Progress, Stage};
 use crate::dictionary::{Columns, Dictionary};
-use crate::intake::{HeaderError, Headers, Layout, Notes, Probe, Recognised, SheetName};
+use crate::intake::{HeaderError, Headers, Layout, Notes, Probe, Recognised, SheetName, SheetNames};
 use crate::model::{IssueKind, RowRef};
 
 /// A sheet of the run.
@@ -65,9 +65,10 @@ impl Sheets {
     }
 
     /// The file and name of each sheet.
-    pub fn names(&self, books: &[Book]) -> Vec<SheetName> {
+    pub fn names(&self, books: &[Book]) -> SheetNames {
         let path = |place: &SheetPlace| books.get(place.book).map(Book::path).unwrap_or_default();
-        self.places.iter().map(|place| SheetName { path: path(place), sheet: place.name.clone() }).collect()
+        let name = |place: &SheetPlace| SheetName { path: path(place), sheet: place.name.clone() };
+        SheetNames::new(self.places.iter().map(name).collect())
     }
 
     /// How each sheet is read; none for one that is not.

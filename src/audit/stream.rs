@@ -15,9 +15,9 @@ use super::book::Book;
 use super::crew::side_by_side;
 use super::fold::Fold;
 use super::sheets::SheetPlace;
+use super::workload::Workload;
 use super::{Progress, Question};
 use crate::dictionary::{Dictionary, TableId};
-use crate::evaluate::Workload;
 use crate::intake::{Checks, Layout, Notes, Parser, Repeats, Said, SheetLedger, Taken};
 
 /// How many rows are read between two reports of progress.

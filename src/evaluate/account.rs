@@ -9,7 +9,7 @@ use super::reason;
 use super::slot::Doubt;
 use super::tally::{Folding, doubt_of, filter_of};
 use crate::dictionary::{Field, FieldId, TableId};
-use crate::intake::{Maybe, Notes, Record, SchoolLink};
+use crate::intake::{Maybe, Record, SchoolLink};
 use crate::model::{Amount, Cell, CellRef, RowRef, Subject, Truth, mask};
 use crate::pack::{Check, Link};
 
@@ -85,13 +85,10 @@ struct Open {
 
 impl Accounting {
     /// Opens the books of some subjects for the first rule of a plan.
-    pub fn new(plan: &Plan<'_>, facts: &Facts<'_>, notes: &Notes, subjects: &[usize]) -> Accounting {
+    pub fn new(plan: &Plan<'_>, facts: &Facts<'_>, subjects: &[usize]) -> Accounting {
         let rule = plan.rules.first();
         Accounting {
-            open: rule
-                .into_iter()
-                .flat_map(|rule| subjects.iter().map(|at| open(plan, rule, facts, notes, *at)))
-                .collect(),
+            open: rule.into_iter().flat_map(|rule| subjects.iter().map(|at| open(plan, rule, facts, *at))).collect(),
         }
     }
 
@@ -135,7 +132,7 @@ impl Accounting {
     }
 }
 
-fn open(plan: &Plan<'_>, rule: &RulePlan<'_>, facts: &Facts<'_>, notes: &Notes, subject: usize) -> Open {
+fn open(plan: &Plan<'_>, rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize) -> Open {
     let dictionary = facts.dictionary();
     let end = plan.rules.get(1).map_or(plan.leaves.len(), |next| next.first_leaf);
     let needs = rule.rule.needs(dictionary);
@@ -152,7 +149,7 @@ fn open(plan: &Plan<'_>, rule: &RulePlan<'_>, facts: &Facts<'_>, notes: &Notes, 
         subject,
         leaves: leaves.clone().map(|leaf| (leaf, fields(rows(leaf).table).unwrap_or_default())).collect(),
         accounts: Accounts {
-            subject: super::subject::of(facts, rule.rule.each, subject, notes),
+            subject: super::subject::of(facts, rule.rule.each, subject),
             own: fields(rule.rule.each)
                 .into_iter()
                 .flatten()
@@ -324,16 +321,10 @@ const NAMED: usize = 20;
 ///
 /// # Errors
 /// The names of the subjects, the first few of them, when none goes by the name or there is more than one to choose of.
-pub fn subjects_called(
-    plan: &Plan<'_>,
-    facts: &Facts<'_>,
-    notes: &Notes,
-    wanted: Option<&str>,
-) -> Result<Vec<usize>, Vec<String>> {
+pub fn subjects_called(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Vec<usize>, Vec<String>> {
     let Some(rule) = plan.rules.first() else { return Err(Vec::new()) };
-    let all: Vec<Subject> = (0..facts.subjects(rule.rule.each))
-        .map(|place| super::subject::of(facts, rule.rule.each, place, notes))
-        .collect();
+    let all: Vec<Subject> =
+        (0..facts.subjects(rule.rule.each)).map(|place| super::subject::of(facts, rule.rule.each, place)).collect();
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let called = |subject: &Subject, wanted: &str| {
         bare(&subject.name) == bare(wanted) || subject.id.as_deref().is_some_and(|id| id == wanted.trim())

@@ -9,15 +9,14 @@ use super::subject;
 use super::tally::Tally;
 use super::timing;
 use crate::dictionary::FieldId;
-use crate::intake::Notes;
 use crate::model::{Amount, BoundValue, Cell, CellRef, Evidence, Finding, Per, Subject, Truth, Value, Verdict, Window};
 use crate::pack::{Bound, Check, Condition, Measure};
 
 /// How many cells a finding cites.
 const CITED: usize = 100;
 
-/// All findings of a plan, by rule, subject and window. `notes` tells how cells are called.
-pub fn findings(plan: &Plan<'_>, tally: &Tally, facts: &Facts<'_>, notes: &Notes) -> Vec<Finding> {
+/// All findings of a plan, by rule, subject and window.
+pub fn findings(plan: &Plan<'_>, tally: &Tally, facts: &Facts<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in &plan.rules {
         let subjects = facts.subjects(rule.rule.each);
@@ -27,7 +26,7 @@ pub fn findings(plan: &Plan<'_>, tally: &Tally, facts: &Facts<'_>, notes: &Notes
         for subject in 0..subjects {
             for window in 0..rule.windows.len() {
                 let case = Case { plan, tally, facts, rule, subject, window };
-                findings.extend(judged(&case).map(|judged| judged.finding(&case, notes)));
+                findings.extend(judged(&case).map(|judged| judged.finding(&case)));
             }
         }
     }
@@ -252,7 +251,7 @@ fn softened(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcom
 }
 
 impl Judged {
-    fn finding(self, case: &Case<'_>, notes: &Notes) -> Finding {
+    fn finding(self, case: &Case<'_>) -> Finding {
         let rule = case.rule.rule;
         let window = case.rule.windows[case.window].clone();
         let measured = matches!(rule.check, Check::Measured { .. });
@@ -272,7 +271,7 @@ impl Judged {
             rule: rule.id.clone(),
             clause: rule.clause.clone(),
             obligation: rule.obligation,
-            subject: subject::of(case.facts, rule.each, case.subject, notes),
+            subject: subject::of(case.facts, rule.each, case.subject),
             verdict: self.verdict,
             actual: measured.then_some(self.outcome.amount),
             bound: self.bound,
@@ -280,13 +279,13 @@ impl Judged {
             unit: rule.unit.clone(),
             reason: format!("{}{partial}", self.reason),
             details: self.outcome.missing.clone(),
-            evidence: evidence(&self, notes),
+            evidence: evidence(&self, case.facts),
             window,
         }
     }
 }
 
-fn evidence(judged: &Judged, notes: &Notes) -> Evidence {
+fn evidence(judged: &Judged, facts: &Facts<'_>) -> Evidence {
     let trace = &judged.outcome.trace;
     let all = judged.cells.iter().chain(&trace.doubtful).chain(&trace.sure);
     let mut at: Vec<CellRef> = Vec::new();
@@ -296,7 +295,7 @@ fn evidence(judged: &Judged, notes: &Notes) -> Evidence {
         }
     }
     let rows = trace.rows.max(u32::from(!judged.cells.is_empty()));
-    Evidence { rows, at, sheets: notes.prefixes() }
+    Evidence { rows, at, sheets: facts.registry.sheets.prefixes() }
 }
 
 /// The finding of a rule whose subjects' table is absent or has no rows.

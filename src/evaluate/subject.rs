@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::outcome::Case;
 use crate::dictionary::{FieldKind, Table, TableId};
-use crate::intake::{Entity, Notes, Record};
+use crate::intake::{Entity, Record};
 use crate::model::{Cell, Per, Subject, Value, Window, mask};
 
 /// 在岗不足整期: the documents say nothing about pro rata, so the finding only says it.
@@ -42,7 +42,7 @@ fn row_name(table: &Table, record: &Record) -> String {
 
 /// Where a person stands in the roster, when another one of the same institution is called the same and neither 工号 nor
 /// name tells them apart. The file is named where the roster has several.
-fn place_of(facts: &Facts<'_>, place: usize, notes: &Notes) -> Option<String> {
+fn place_of(facts: &Facts<'_>, place: usize) -> Option<String> {
     let registry = facts.registry;
     let person = registry.staff.get(place).filter(|person| person.id.is_none())?;
     let is_namesake = |other: &&Entity| other.name == person.name && other.institution == person.institution;
@@ -51,11 +51,11 @@ fn place_of(facts: &Facts<'_>, place: usize, notes: &Notes) -> Option<String> {
     }
     let row = person.rows.first()?;
     let sheets = registry.layouts.iter().flatten().filter(|layout| layout.table == facts.staff).count();
-    Some(notes.row(*row, sheets > 1))
+    Some(registry.sheets.row(*row, sheets > 1))
 }
 
 /// Who is judged.
-pub(super) fn of(facts: &Facts<'_>, each: TableId, place: usize, notes: &Notes) -> Subject {
+pub(super) fn of(facts: &Facts<'_>, each: TableId, place: usize) -> Subject {
     let table = facts.dictionary().table(each);
     let institution = |place: Option<u32>| {
         place.and_then(|at| facts.registry.institutions.get(at as usize)).map(|at| at.name.to_string())
@@ -73,7 +73,7 @@ pub(super) fn of(facts: &Facts<'_>, each: TableId, place: usize, notes: &Notes) 
             (None, row_name(table, record), institution)
         }
     };
-    let place = if each == facts.staff { place_of(facts, place, notes) } else { None };
+    let place = if each == facts.staff { place_of(facts, place) } else { None };
     let masked = |text: String| mask(&text).into_owned();
     Subject { table: table.id.clone(), id: id.map(masked), name: masked(name), institution, place }
 }

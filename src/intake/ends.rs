@@ -4,7 +4,7 @@ use sheets::Raw;
 
 use super::cells::Parsed;
 use super::dates::End;
-use super::messages::message;
+use super::issues::message;
 use super::record::Draft;
 use crate::dictionary::{FieldId, Table};
 use crate::model::{Cell, DateSpan, IssueKind, Value};

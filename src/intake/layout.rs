@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use thiserror::Error;
 
-use super::notes::Notes;
+use super::issues::Notes;
 use crate::dictionary::{FieldId, TableId};
 use crate::model::{IssueKind, RowRef, column_letters};
 

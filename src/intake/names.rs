@@ -1,7 +1,7 @@
 //! Who is who: the people, the institution and the school that a row names.
 
+use super::issues::Notes;
 use super::nearest;
-use super::notes::Notes;
 use super::people::named_people;
 use super::record::{Draft, Maybe, Record, SchoolLink};
 use super::registry::{Registry, by_key};

@@ -1,8 +1,8 @@
 //! The people that a row names: by 工号, else by 姓名 within 单位, else by 姓名; who cannot be told surely is possible.
 
+use super::issues::Notes;
 use super::naming;
 use super::nearest;
-use super::notes::Notes;
 use super::record::{Draft, Maybe};
 use super::registry::Registry;
 use crate::dictionary::FieldId;

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::issues::{Notes, SheetNames};
 use super::layout::Layout;
 use super::naming;
 use super::nearest;
-use super::notes::Notes;
 use super::record::{Draft, Entity};
 use super::rows::place_of;
 use super::staff;
@@ -40,6 +40,7 @@ pub struct Registry<'d> {
     pub schools: Vec<Entity>,
     /// By sheet, in the order that [`RowRef::sheet`] counts; none for a sheet that is no known table.
     pub layouts: Vec<Option<Layout>>,
+    pub sheets: SheetNames,
     pub(super) by_id: HashMap<Arc<str>, Vec<u32>>,
     /// By the key of a name, and by its stem: 张三 leads to 张三2 too.
     pub(super) by_name: HashMap<String, Vec<u32>>,
@@ -64,6 +65,7 @@ impl<'d> Registry<'d> {
             institutions: Vec::new(),
             schools: Vec::new(),
             layouts,
+            sheets: notes.sheets().clone(),
             by_id: HashMap::new(),
             by_name: HashMap::new(),
             by_institution: HashMap::new(),

@@ -7,10 +7,10 @@ use super::checks::Prints;
 use super::column::{Column, Reading};
 use super::dates::Context;
 use super::ends::{Ends, Given};
+use super::issues::Notes;
+use super::issues::{message, shown};
 use super::layout::Layout;
 use super::left;
-use super::messages::{message, shown};
-use super::notes::Notes;
 use super::record::Draft;
 use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, Table};
 use crate::model::{Cell, CellRef, IssueKind, RowRef};
@@ -157,7 +157,7 @@ impl<'d> Parser<'d> {
     /// Tells the columns when the rows are, by the sheet's name, its titles and the file's name.
     fn start(&mut self, notes: &Notes) {
         self.started = true;
-        let name = notes.sheet(self.sheet);
+        let name = notes.sheets().get(self.sheet);
         let file = name.map(|name| name.path.rsplit(['/', '\\']).next().unwrap_or_default());
         let stem = file.map(|file| file.rsplit_once('.').map_or(file, |(stem, _)| stem));
         let names = stem.into_iter().chain(name.map(|name| name.sheet.as_str()));

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::issues::Notes;
 use super::naming;
-use super::notes::Notes;
 use super::record::{Draft, Entity};
 use super::registry::{Ids, Registry, by_key, count};
 use crate::dictionary::FieldId;

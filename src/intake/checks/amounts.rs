@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::Checked;
 use crate::dictionary::{AtMost, FieldId, FieldKind, Table};
-use crate::intake::notes::Notes;
+use crate::intake::issues::Notes;
 use crate::intake::record::Record;
 use crate::intake::registry::Registry;
 use crate::model::{Cell, IssueKind, Value, WordId, plain};

@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 
 use super::Checked;
 use crate::dictionary::{FieldId, FieldKind, Table};
-use crate::intake::notes::Notes;
+use crate::intake::issues::Notes;
 use crate::intake::record::Record;
 use crate::intake::registry::Registry;
 use crate::model::{Cell, DateSpan, IssueKind, elapsed_years};

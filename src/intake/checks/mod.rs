@@ -9,8 +9,8 @@ mod roster;
 
 use jiff::civil::Date;
 
+use super::issues::Notes;
 use super::layout::Layout;
-use super::notes::Notes;
 use super::record::{Draft, Record};
 use super::registry::Registry;
 use super::rows::place_of;

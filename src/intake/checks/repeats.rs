@@ -195,7 +195,7 @@ fn first_row(packed: u32, at: RowRef, checked: &Checked<'_>) -> String {
     match packed {
         u32::MAX => "前面的一行".to_string(),
         _ if first.sheet == at.sheet => format!("第{}行", first.row),
-        _ => checked.notes.row(first, true),
+        _ => checked.notes.sheets().row(first, true),
     }
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::Checked;
 use super::identity::{self, Identity};
 use crate::dictionary::{FieldId, Table};
-use crate::intake::notes::Notes;
+use crate::intake::issues::Notes;
 use crate::intake::record::Entity;
 use crate::intake::registry::Registry;
 use crate::model::{Cell, DateSpan, IssueKind, Value, WordId, elapsed_years, plain};
@@ -111,7 +111,7 @@ fn note_shared_number(first: &Entity, person: &Entity, field: FieldId, text: &st
     if !std::ptr::eq(first, person) {
         let message = format!(
             "{}的“{}”也是这个身份证号，两人姓名不同，至少有一个号码写错；核查按两个人，请核对",
-            notes.row(*before, before.sheet != at.row.sheet),
+            notes.sheets().row(*before, before.sheet != at.row.sheet),
             first.name
         );
         notes.add(at, IssueKind::SharedIdentityNumber, text, message);
@@ -123,7 +123,7 @@ fn note_twin(first: &Entity, person: &Entity, field: FieldId, notes: &mut Notes)
     if !std::ptr::eq(first, person) {
         let message = format!(
             "与{}同单位、同名、同一天出生，可能是同一个人登记了两次；核查按两个人，是同一个人请只留一个工号",
-            notes.row(*before, before.sheet != at.row.sheet)
+            notes.sheets().row(*before, before.sheet != at.row.sheet)
         );
         notes.add(at, IssueKind::RepeatedRosterRow, &person.name, message);
     }

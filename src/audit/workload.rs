@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::facts::Facts;
-use super::quantity;
-use super::timing::{self, Timing};
 use crate::dictionary::{FieldId, Table};
+use crate::evaluate::Facts;
+use crate::evaluate::quantity;
+use crate::evaluate::timing::{self, Timing};
 use crate::intake::{Notes, Record};
 use crate::model::{IssueKind, Period, RowRef, plain};
 
@@ -19,7 +19,7 @@ const LESSONS: u32 = 8;
 const LONGEST: usize = 366;
 
 /// The days of people, with what their rows add up to.
-pub struct Workload {
+pub(super) struct Workload {
     /// By table; none for one whose rows do not say how much was done.
     amounts: Vec<Option<Amounts>>,
     year: Period,

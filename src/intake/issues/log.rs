@@ -1,40 +1,36 @@
 //! Collects the issues of a run, each at its cell, in words that a clerk can act on.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
 
-use crate::model::{CellRef, Issue, IssueKind, RowRef, cell_text, mask, sheet_prefix};
+use super::sheet_names::SheetNames;
+use crate::model::{CellRef, Issue, IssueKind, RowRef, mask};
 
 /// How many issues of one kind are listed for one sheet; the rest are counted.
 const LISTED: u32 = 500;
 /// A ledger that goes on after the as-of day is in order: a few of its rows show it.
 const LISTED_LATE: u32 = 20;
 
-/// The file and name of a sheet, to say where something stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SheetName {
-    pub path: String,
-    pub sheet: String,
-}
-
 /// The issues found so far.
 #[derive(Debug, Default)]
 pub struct Notes {
-    sheets: Arc<[SheetName]>,
-    prefixes: OnceLock<Arc<[String]>>,
+    sheets: SheetNames,
     issues: Vec<Issue>,
     counts: HashMap<(u32, IssueKind), u32>,
 }
 
 impl Notes {
-    /// `sheets` in the order that [`RowRef::sheet`] counts.
-    pub fn new(sheets: Vec<SheetName>) -> Notes {
-        Notes { sheets: sheets.into(), ..Notes::default() }
+    /// An empty log over the sheets of a run.
+    pub fn new(sheets: SheetNames) -> Notes {
+        Notes { sheets, ..Notes::default() }
+    }
+
+    pub fn sheets(&self) -> &SheetNames {
+        &self.sheets
     }
 
     /// Empty ones over the same sheets, to be joined with these.
     pub fn fork(&self) -> Notes {
-        Notes { sheets: Arc::clone(&self.sheets), ..Notes::default() }
+        Notes { sheets: self.sheets.clone(), ..Notes::default() }
     }
 
     /// Takes up the issues of a fork, which come behind its own.
@@ -68,7 +64,7 @@ impl Notes {
         }
         let message = message();
         let issue = Issue {
-            cell: self.cell(at),
+            cell: self.sheets.cell(at),
             at,
             kind,
             text: mask(text).into_owned(),
@@ -77,41 +73,9 @@ impl Notes {
         self.issues.push(issue);
     }
 
-    /// The file and name of a sheet, by the place that [`RowRef::sheet`] counts.
-    pub fn sheet(&self, place: u32) -> Option<&SheetName> {
-        self.sheets.get(place as usize)
-    }
-
-    pub fn cell(&self, at: CellRef) -> String {
-        match self.sheets.get(at.row.sheet as usize) {
-            Some(name) => cell_text(&name.path, &name.sheet, at),
-            None => String::new(),
-        }
-    }
-
-    /// What the cells of each sheet are called before their columns and rows, for all that cite them.
-    pub fn prefixes(&self) -> Arc<[String]> {
-        Arc::clone(
-            self.prefixes
-                .get_or_init(|| self.sheets.iter().map(|name| sheet_prefix(&name.path, &name.sheet)).collect()),
-        )
-    }
-
     /// How many issues of each kind each sheet has, those that are not listed too.
     pub fn counts(&self) -> BTreeMap<(u32, IssueKind), u32> {
         self.counts.iter().map(|(of, count)| (*of, *count)).collect()
-    }
-
-    /// How a row is called among those of its table: `教研员花名册第5行`, with its file where that is wanted.
-    pub fn row(&self, at: RowRef, with_file: bool) -> String {
-        match self.sheets.get(at.sheet as usize) {
-            Some(name) if with_file => {
-                let file = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
-                format!("《{file}》{}第{}行", name.sheet, at.row)
-            }
-            Some(name) => format!("{}第{}行", name.sheet, at.row),
-            None => format!("第{}行", at.row),
-        }
     }
 
     /// All issues in the order of their cells; kinds that were too many to list end with their count.
@@ -120,7 +84,7 @@ impl Notes {
             self.counts.iter().filter(|((_, kind), count)| **count > listed(*kind)).map(|(k, c)| (*k, *c)).collect();
         for ((sheet, kind), count) in many {
             let at = RowRef { sheet, row: 1 }.cell(0);
-            let cell = self.sheets.get(sheet as usize).map(|name| format!("{}!{}", name.path, name.sheet));
+            let cell = self.sheets.get(sheet).map(|name| format!("{}!{}", name.path, name.sheet));
             let message = format!("这张表还有{}处“{}”，没有逐条列出", count - listed(kind), kind.label());
             self.issues.push(Issue { at, cell: cell.unwrap_or_default(), kind, text: String::new(), message });
         }
@@ -135,6 +99,7 @@ fn listed(kind: IssueKind) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::SheetName;
     use super::*;
 
     /// Notes so many issues of a kind in each of two sheets, from a row on.
@@ -149,9 +114,10 @@ mod tests {
     #[test]
     fn issues_that_are_joined_are_those_of_one_run_through_all() {
         let names = ["一", "二"].map(|sheet| SheetName { path: "台账.xlsx".to_string(), sheet: sheet.to_string() });
+        let names = SheetNames::new(names.to_vec());
         for first in [0, 3, 499, 500, 700] {
-            let mut whole = Notes::new(names.to_vec());
-            let mut joined = Notes::new(names.to_vec());
+            let mut whole = Notes::new(names.clone());
+            let mut joined = Notes::new(names.clone());
             for notes in [&mut whole, &mut joined] {
                 add(notes, 2, first, IssueKind::UnknownPerson);
             }

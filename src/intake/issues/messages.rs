@@ -2,7 +2,7 @@
 
 use sheets::Raw;
 
-use super::dates;
+use crate::intake::dates;
 use crate::model::IssueKind;
 
 /// The first serial of 1901: an earlier date is a number that got the format of a date.
