@@ -13,7 +13,7 @@ use super::{Audit, AuditError, Progress, Question, Stage};
 use crate::dictionary::{Dictionary, TableId};
 use crate::evaluate::{Facts, Plan, findings};
 use crate::intake::{
-    Checks, Draft, Headers, Layout, Notes, Parser, Record, Registry, Repeats, Said, SheetLedger, Taken,
+    Checks, Headers, IssueLog, Layout, ParsedRow, Parser, Record, Registry, Repeats, Said, SheetLedger, Taken,
 };
 use crate::model::{Assessment, Copy, Finding, Input, ManualCheck, PackStamp, RowRef, Sheet};
 use crate::pack::{ClauseStatus, Pack};
@@ -40,26 +40,26 @@ pub(super) fn assess_sheets(
 ) -> Result<Audit, AuditError> {
     let (places, layouts) = (&sheets.places, sheets.layouts());
     progress.stage(Stage::Reading, layouts.iter().flatten().count(), sheets_bytes(books, places, &layouts));
-    let mut notes = Notes::new(sheets.names(books));
-    sheets.note_unread(dictionary, &mut notes);
+    let mut log = IssueLog::new(sheets.names(books));
+    sheets.report_unread(dictionary, &mut log);
     let mut ledgers = ledgers(&layouts, question.whole_copies);
-    let mut run = Held { books, places, ledgers: &mut ledgers, notes: &mut notes, dictionary, progress };
+    let mut run = Held { books, places, ledgers: &mut ledgers, log: &mut log, dictionary, progress };
 
     let (mut checks, mut repeats) = (Checks::new(dictionary, question.when.as_of), Repeats::default());
-    let drafts = run.read(&layouts, &checks, &mut repeats)?;
-    let (roster, _): (Vec<Draft>, Vec<bool>) = drafts.iter().cloned().unzip();
-    let registry = Registry::new(dictionary, layouts.clone(), &roster, &question.defaults, run.notes);
-    checks.people(&registry, run.notes);
-    let held = run.resolve(&registry, drafts, &checks);
-    check_held(&checks, &held, &registry, run.notes);
+    let rows = run.read(&layouts, &checks, &mut repeats)?;
+    let (roster, _): (Vec<ParsedRow>, Vec<bool>) = rows.iter().cloned().unzip();
+    let registry = Registry::new(dictionary, layouts.clone(), &roster, &question.defaults, run.log);
+    checks.people(&registry, run.log);
+    let held = run.resolve(&registry, rows, &checks);
+    check_held(&checks, &held, &registry, run.log);
     let mut facts = Facts::new(&registry, held, question.when.clone());
     let plan = Plan::new(question.packs, &facts);
     let mut fold = Fold::new(&plan, &facts, question.wanted)?;
     fold.held();
     let streams = Streams { books, places, dictionary, checks: &checks, question, progress };
-    let streamed = streams.read(&layouts, Joined::new(fold, notes, repeats))?;
+    let streamed = streams.read(&layouts, Joined::new(fold, log, repeats))?;
     progress.rest();
-    let ((tally, accounts), notes) = (streamed.fold.done(), streamed.notes);
+    let ((tally, accounts), log) = (streamed.fold.done(), streamed.log);
     streamed.ledgers.into_iter().for_each(|(sheet, ledger)| ledgers[sheet] = ledger);
     streamed.rows.into_iter().for_each(|(table, rows)| facts.count_rows(table, rows));
     let findings = findings(&plan, &tally, &facts);
@@ -68,14 +68,14 @@ pub(super) fn assess_sheets(
         copies: copies(ledgers, &findings),
         notes: sheets.remarks(question.columns),
         people: registry.staff.len() as u64,
-        issue_counts: notes.counts(),
+        issue_counts: log.counts(),
         accounts,
         passed_over: Vec::new(),
-        assessment: assessment(question, inputs, findings, notes),
+        assessment: assessment(question, inputs, findings, log),
     })
 }
 
-fn assessment(question: &Question<'_>, inputs: Vec<Input>, findings: Vec<Finding>, notes: Notes) -> Assessment {
+fn assessment(question: &Question<'_>, inputs: Vec<Input>, findings: Vec<Finding>, log: IssueLog) -> Assessment {
     Assessment {
         schema: Assessment::SCHEMA,
         tool: format!("jiaoyan {}", env!("CARGO_PKG_VERSION")),
@@ -85,7 +85,7 @@ fn assessment(question: &Question<'_>, inputs: Vec<Input>, findings: Vec<Finding
         inputs,
         findings,
         manual: question.packs.iter().flat_map(manual).collect(),
-        issues: notes.into_issues(),
+        issues: log.into_issues(),
     }
 }
 
@@ -94,7 +94,7 @@ struct Held<'r> {
     books: &'r [Book],
     places: &'r [SheetPlace],
     ledgers: &'r mut [SheetLedger],
-    notes: &'r mut Notes,
+    log: &'r mut IssueLog,
     dictionary: &'r Dictionary,
     progress: &'r dyn Progress,
 }
@@ -106,8 +106,8 @@ impl Held<'_> {
         layouts: &[Option<Layout>],
         checks: &Checks<'_>,
         repeats: &mut Repeats,
-    ) -> Result<Vec<(Draft, bool)>, ReadError> {
-        let mut drafts = Vec::new();
+    ) -> Result<Vec<(ParsedRow, bool)>, ReadError> {
+        let mut rows = Vec::new();
         for (number, place) in (0_u32..).zip(self.places) {
             let at = number as usize;
             let Some(layout) = layouts[at].as_ref().filter(|layout| self.dictionary.table(layout.table).held) else {
@@ -118,15 +118,15 @@ impl Held<'_> {
             let mut parser = Parser::new(layout.clone(), number, self.dictionary);
             let mut read = 0;
             book.rows(place.sheet, Parsing::Here, &mut |row| {
-                self.take(row, &mut parser, checks, repeats, &mut drafts);
+                self.take(row, &mut parser, checks, repeats, &mut rows);
                 read += 1;
                 ControlFlow::Continue(())
             })?;
             self.progress.rows(read);
             self.progress.end(&book.path(), book.unread_bytes());
-            parser.note_columns(self.notes);
+            parser.report_columns(self.log);
         }
-        Ok(drafts)
+        Ok(rows)
     }
 
     fn take(
@@ -135,19 +135,19 @@ impl Held<'_> {
         parser: &mut Parser<'_>,
         checks: &Checks<'_>,
         repeats: &mut Repeats,
-        drafts: &mut Vec<(Draft, bool)>,
+        rows: &mut Vec<(ParsedRow, bool)>,
     ) {
-        let taken = parser.take(row, self.notes);
+        let taken = parser.take(row, self.log);
         let ledger = &mut self.ledgers[parser.sheet() as usize];
         match taken {
             Taken::Heading => {}
             Taken::Left => ledger.count(false, false),
-            Taken::Record { mut draft, whole, print } => {
-                let whole = checks.row(&mut draft, parser.layout(), print, repeats, self.notes) && whole;
-                if is_named(self.dictionary, draft.table) {
+            Taken::Record { mut parsed, whole, print } => {
+                let whole = checks.row(&mut parsed, parser.layout(), print, repeats, self.log) && whole;
+                if is_named(self.dictionary, parsed.table) {
                     ledger.count(true, whole);
                 }
-                drafts.push((draft, whole));
+                rows.push((parsed, whole));
             }
         }
         ledger.keep(row, Said::More);
@@ -157,17 +157,17 @@ impl Held<'_> {
     fn resolve(
         &mut self,
         registry: &Registry<'_>,
-        drafts: Vec<(Draft, bool)>,
+        rows: Vec<(ParsedRow, bool)>,
         checks: &Checks<'_>,
     ) -> HashMap<TableId, Vec<Record>> {
         let mut held: HashMap<TableId, Vec<Record>> = HashMap::new();
-        for (draft, whole) in drafts {
-            let (table, sheet) = (draft.table, draft.at.sheet as usize);
+        for (parsed, whole) in rows {
+            let (table, sheet) = (parsed.table, parsed.at.sheet as usize);
             if self.dictionary.table(table).id == "staff" {
                 continue;
             }
-            let (record, resolved) = registry.resolve(draft, self.notes);
-            checks.record(&record, registry, self.notes);
+            let (record, resolved) = registry.resolve(parsed, self.log);
+            checks.record(&record, registry, self.log);
             if !is_named(self.dictionary, table) {
                 self.ledgers[sheet].count(true, whole && resolved);
             }
@@ -196,9 +196,9 @@ fn sheets_bytes(books: &[Book], places: &[SheetPlace], layouts: &[Option<Layout>
     books.iter().enumerate().filter(|(book, _)| is_read(*book)).map(|(_, book)| book.size()).sum()
 }
 
-fn check_held(checks: &Checks<'_>, held: &HashMap<TableId, Vec<Record>>, registry: &Registry<'_>, notes: &mut Notes) {
+fn check_held(checks: &Checks<'_>, held: &HashMap<TableId, Vec<Record>>, registry: &Registry<'_>, log: &mut IssueLog) {
     for (table, records) in held {
-        checks.held(*table, records, registry, notes);
+        checks.held(*table, records, registry, log);
     }
 }
 

@@ -8,7 +8,7 @@ use super::book::Book;
 use super::crew::side_by_side;
 use super::{AuditError, Progress, Stage};
 use crate::dictionary::{Columns, Dictionary};
-use crate::intake::{HeaderError, Headers, Layout, Notes, Probe, Recognised, SheetName, SheetNames};
+use crate::intake::{HeaderError, Headers, IssueLog, Layout, Probe, Recognised, SheetName, SheetNames};
 use crate::model::{IssueKind, RowRef};
 
 /// A sheet of the run.
@@ -84,13 +84,13 @@ impl Sheets {
         pages.map(|(place, _)| (place.book, said(&place.name))).collect()
     }
 
-    /// Notes the sheets that are not read, each with what is in the way.
-    pub fn note_unread(&self, dictionary: &Dictionary, notes: &mut Notes) {
+    /// Reports the sheets that are not read, each with what is in the way.
+    pub fn report_unread(&self, dictionary: &Dictionary, log: &mut IssueLog) {
         for ((number, place), recognised) in (0..).zip(&self.places).zip(&self.recognised) {
             let Ok(recognised) = recognised else { continue };
             let Some(message) = recognised.why_unread(dictionary) else { continue };
             let at = RowRef { sheet: number, row: recognised.row() }.cell(0);
-            notes.add(at, IssueKind::UnusedSheet, &place.name, message);
+            log.report(at, IssueKind::UnusedSheet, &place.name, message);
         }
     }
 

@@ -18,7 +18,7 @@ use super::sheets::SheetPlace;
 use super::workload::Workload;
 use super::{Progress, Question};
 use crate::dictionary::{Dictionary, TableId};
-use crate::intake::{Checks, Layout, Notes, Parser, Repeats, Said, SheetLedger, Taken};
+use crate::intake::{Checks, IssueLog, Layout, Parser, Repeats, Said, SheetLedger, Taken};
 
 /// How many rows are read between two reports of progress.
 pub(super) const STRIDE: u64 = 4096;
@@ -36,7 +36,7 @@ pub(super) struct Streams<'s> {
 /// What all sheets came to.
 pub(super) struct Streamed<'f> {
     pub fold: Fold<'f>,
-    pub notes: Notes,
+    pub log: IssueLog,
     /// By sheet.
     pub ledgers: HashMap<usize, SheetLedger>,
     /// How many records each table has.
@@ -46,7 +46,7 @@ pub(super) struct Streamed<'f> {
 /// What the sheets came to so far.
 pub(super) struct Joined<'f> {
     fold: Fold<'f>,
-    notes: Notes,
+    log: IssueLog,
     /// The rows seen; none while a sheet that comes next is read with them.
     repeats: Option<Repeats>,
     ledgers: HashMap<usize, SheetLedger>,
@@ -60,7 +60,7 @@ pub(super) struct Joined<'f> {
 /// What one sheet came to.
 struct ReadSheet<'f> {
     fold: Fold<'f>,
-    notes: Notes,
+    log: IssueLog,
     repeats: Repeats,
     /// Whether it was read with the rows of all sheets before it.
     knew_all: bool,
@@ -76,11 +76,11 @@ struct Ledger<'l> {
 }
 
 impl<'f> Joined<'f> {
-    pub fn new(fold: Fold<'f>, notes: Notes, repeats: Repeats) -> Joined<'f> {
+    pub fn new(fold: Fold<'f>, log: IssueLog, repeats: Repeats) -> Joined<'f> {
         Joined {
             workload: Workload::new(fold.facts()),
             fold,
-            notes,
+            log,
             repeats: Some(repeats),
             ledgers: HashMap::new(),
             rows: HashMap::new(),
@@ -91,7 +91,7 @@ impl<'f> Joined<'f> {
 
     fn join(&mut self, sheet: &Ledger<'_>, read: ReadSheet<'f>) {
         self.fold.join(read.fold);
-        self.notes.join(read.notes);
+        self.log.join(read.log);
         self.workload.join(read.workload);
         self.ledgers.insert(sheet.number as usize, read.ledger);
         *self.rows.entry(sheet.layout.table).or_default() += read.rows;
@@ -100,8 +100,8 @@ impl<'f> Joined<'f> {
 
     /// Everything, once all sheets are joined; what was only needed for the reading is gone.
     fn finish(mut self) -> Streamed<'f> {
-        self.workload.note(self.fold.facts(), &mut self.notes);
-        Streamed { fold: self.fold, notes: self.notes, ledgers: self.ledgers, rows: self.rows }
+        self.workload.report(self.fold.facts(), &mut self.log);
+        Streamed { fold: self.fold, log: self.log, ledgers: self.ledgers, rows: self.rows }
     }
 }
 
@@ -139,12 +139,12 @@ impl Streams<'_> {
         parsing: Parsing,
         joined: &Mutex<Joined<'_>>,
     ) -> Result<(), ReadError> {
-        let (fold, notes, known) = {
+        let (fold, log, known) = {
             let mut joined = lock(joined);
             let known = if joined.done == task { joined.repeats.take() } else { None };
-            (joined.fold.fork(sheets[task].layout.table), joined.notes.fork(), known)
+            (joined.fold.fork(sheets[task].layout.table), joined.log.fork(), known)
         };
-        let read = self.read_sheet(&sheets[task], parsing, fold, notes, known)?;
+        let read = self.read_sheet(&sheets[task], parsing, fold, log, known)?;
         let mut joined = lock(joined);
         joined.waiting.insert(task, read);
         loop {
@@ -156,8 +156,8 @@ impl Streams<'_> {
                 Some(known) => match known.joined(repeats) {
                     Ok(all) => all,
                     Err(known) => {
-                        let (fold, notes) = (joined.fold.fork(sheets[next].layout.table), joined.notes.fork());
-                        read = self.read_sheet(&sheets[next], parsing, fold, notes, Some(known))?;
+                        let (fold, log) = (joined.fold.fork(sheets[next].layout.table), joined.log.fork());
+                        read = self.read_sheet(&sheets[next], parsing, fold, log, Some(known))?;
                         std::mem::take(&mut read.repeats)
                     }
                 },
@@ -174,7 +174,7 @@ impl Streams<'_> {
         sheet: &Ledger<'_>,
         parsing: Parsing,
         fold: Fold<'f>,
-        notes: Notes,
+        log: IssueLog,
         known: Option<Repeats>,
     ) -> Result<ReadSheet<'f>, ReadError> {
         let place = &self.places[sheet.number as usize];
@@ -184,7 +184,7 @@ impl Streams<'_> {
         let mut read = ReadSheet {
             workload: Workload::new(fold.facts()),
             fold,
-            notes,
+            log,
             knew_all: known.is_some(),
             repeats: known.unwrap_or_default(),
             ledger: SheetLedger::new(Some(sheet.layout), self.question.whole_copies),
@@ -200,7 +200,7 @@ impl Streams<'_> {
             ControlFlow::Continue(())
         })?;
         self.progress.rows(seen % STRIDE);
-        parser.note_columns(&mut read.notes);
+        parser.report_columns(&mut read.log);
         self.progress.end(&book.path(), book.unread_bytes());
         Ok(read)
     }
@@ -208,20 +208,20 @@ impl Streams<'_> {
 
 impl ReadSheet<'_> {
     fn take(&mut self, parser: &mut Parser<'_>, checks: &Checks<'_>, row: Row<'_>) {
-        match parser.take(row, &mut self.notes) {
+        match parser.take(row, &mut self.log) {
             Taken::Heading => self.ledger.keep(row, Said::More),
             Taken::Left => {
                 self.ledger.count(false, false);
                 self.ledger.keep(row, Said::More);
             }
-            Taken::Record { mut draft, whole, print } => {
-                let (facts, notes) = (self.fold.facts(), &mut self.notes);
-                let whole = checks.row(&mut draft, parser.layout(), print, &mut self.repeats, notes) && whole;
+            Taken::Record { mut parsed, whole, print } => {
+                let (facts, log) = (self.fold.facts(), &mut self.log);
+                let whole = checks.row(&mut parsed, parser.layout(), print, &mut self.repeats, log) && whole;
                 self.rows += 1;
-                let (record, resolved) = facts.registry.resolve(draft, notes);
+                let (record, resolved) = facts.registry.resolve(parsed, log);
                 let shown = self.fold.row(&record, None);
-                self.workload.add(&record, facts, notes);
-                checks.record(&record, facts.registry, notes);
+                self.workload.add(&record, facts, log);
+                checks.record(&record, facts.registry, log);
                 let whole = whole && resolved;
                 self.ledger.count(true, whole);
                 self.ledger.keep(

@@ -10,7 +10,7 @@ use crate::dictionary::{FieldId, Table};
 use crate::evaluate::Facts;
 use crate::evaluate::quantity;
 use crate::evaluate::timing::{self, Timing};
-use crate::intake::{Notes, Record};
+use crate::intake::{IssueLog, Record};
 use crate::model::{IssueKind, Period, RowRef, plain};
 
 /// The lessons that a day has at most.
@@ -75,22 +75,22 @@ impl Workload {
     }
 
     /// Adds a row of a ledger, unless it may be a copy of another one. A row over several days is checked at once.
-    pub fn add(&mut self, record: &Record, facts: &Facts<'_>, notes: &mut Notes) {
-        let of_table = usize::from(record.draft.table.0);
+    pub fn add(&mut self, record: &Record, facts: &Facts<'_>, log: &mut IssueLog) {
+        let of_table = usize::from(record.row.table.0);
         let Some(amounts) = self.amounts.get(of_table).copied().flatten() else { return };
-        let table = facts.dictionary().table(record.draft.table);
-        let extent = amounts.timing.extent(&record.draft.cells);
+        let table = facts.dictionary().table(record.row.table);
+        let extent = amounts.timing.extent(&record.row.cells);
         let Some((first, last)) = extent.and_then(|(start, end)| start.exact().zip(end.exact())) else { return };
-        if record.draft.repeated {
+        if record.row.repeated {
             return;
         }
-        let lessons = quantity::of(&record.draft.cells, amounts.lessons, table.field(amounts.lessons));
+        let lessons = quantity::of(&record.row.cells, amounts.lessons, table.field(amounts.lessons));
         // What is surely there is too much already, or it is not.
         let lessons = lessons.low;
-        let days = record.draft.cell(amounts.days).number();
+        let days = record.row.cell(amounts.days).number();
         let row = Row { record, facts, amounts, lessons, days };
         let length = if first == last { 1 } else { first.until(last).map_or(0, |span| span.get_days()) + 1 };
-        if row.is_long(length, notes) {
+        if row.is_long(length, log) {
             return;
         }
         for person in &record.people {
@@ -100,7 +100,7 @@ impl Workload {
 
     fn add_day(&mut self, person: u32, date: Date, row: &Row<'_>) {
         let own = |amount: Option<Decimal>| amount.map_or(0, hundredths);
-        let last = Last { at: row.record.draft.at, lessons: hundredths(row.lessons), days: own(row.days) };
+        let last = Last { at: row.record.row.at, lessons: hundredths(row.lessons), days: own(row.days) };
         let Some(day) = self.day(person, date) else { return };
         day.add(Day { lessons: last.lessons, days: last.days, last: Some(last) });
     }
@@ -123,33 +123,33 @@ impl Workload {
         }
     }
 
-    /// Notes the days that hold too much, once all rows are there.
-    pub fn note(&self, facts: &Facts<'_>, notes: &mut Notes) {
+    /// Reports the days that hold too much, once all rows are there.
+    pub fn report(&self, facts: &Facts<'_>, log: &mut IssueLog) {
         for (person, days) in facts.registry.staff.iter().zip(&self.days) {
             let days = days.iter().flat_map(|days| days.iter());
             for (date, day) in self.year.start().series(Span::new().days(1)).zip(days) {
-                self.note_day(&person.name, date, day, facts, notes);
+                self.report_day(&person.name, date, day, facts, log);
             }
         }
     }
 
-    fn note_day(&self, who: &str, date: Date, day: &Day, facts: &Facts<'_>, notes: &mut Notes) {
+    fn report_day(&self, who: &str, date: Date, day: &Day, facts: &Facts<'_>, log: &mut IssueLog) {
         let Some(last) = day.last.filter(|_| day.lessons > LESSONS * 100 || day.days > 100) else { return };
         let layout = facts.registry.layouts.get(last.at.sheet as usize).and_then(Option::as_ref);
         let Some(fields) = layout.and_then(|layout| *self.amounts.get(usize::from(layout.table.0))?) else { return };
         let amount = |hundredths: u32| plain(Decimal::new(hundredths.into(), 2).normalize());
-        let mut note = |field: FieldId, own: u32, message: &dyn Fn() -> String| {
-            notes.add_with(facts.registry.place(last.at, field), IssueKind::UnlikelyAmount, &amount(own), message);
+        let mut report = |field: FieldId, own: u32, message: &dyn Fn() -> String| {
+            log.report_with(facts.registry.place(last.at, field), IssueKind::UnlikelyAmount, &amount(own), message);
         };
         if day.lessons > LESSONS * 100 {
             let sum = amount(day.lessons);
-            note(fields.lessons, last.lessons, &|| {
+            report(fields.lessons, last.lessons, &|| {
                 format!("{who}{date}这一天登记的节数合计{sum}节，超过{LESSONS}节，建议核实")
             });
         }
         if day.days > 100 {
             let sum = amount(day.days);
-            note(fields.days, last.days, &|| {
+            report(fields.days, last.days, &|| {
                 format!("{who}{date}这一天登记的天数合计{sum}天，一天只按1天计，建议核实")
             });
         }
@@ -167,10 +167,10 @@ impl Day {
 
 impl Row<'_> {
     /// Whether a row is over several days; then it is checked by itself.
-    fn is_long(&self, length: i32, notes: &mut Notes) -> bool {
+    fn is_long(&self, length: i32, log: &mut IssueLog) -> bool {
         let days = self.days.unwrap_or_default();
         let ends = match self.amounts.timing {
-            Timing::Event { end: Some(end), .. } => !self.record.draft.cell(end).is_blank(),
+            Timing::Event { end: Some(end), .. } => !self.record.row.cell(end).is_blank(),
             Timing::Event { end: None, .. } | Timing::Lasting { .. } | Timing::Timeless => false,
         };
         if length <= 1 && days <= Decimal::ONE {
@@ -180,19 +180,19 @@ impl Row<'_> {
         let span = if ends { Decimal::from(length) } else { days.ceil() };
         if days > span {
             let message = || format!("“天数”是{}天，起止日期之间只有{}天，建议核实", plain(days), plain(span));
-            self.note(self.amounts.days, notes, days, message);
+            self.report(self.amounts.days, log, days, message);
         }
         if self.lessons > span.saturating_mul(Decimal::from(LESSONS)) {
             let message =
                 || format!("{}天登记了{}节，平均一天超过{LESSONS}节，建议核实", plain(span), plain(self.lessons));
-            self.note(self.amounts.lessons, notes, self.lessons, message);
+            self.report(self.amounts.lessons, log, self.lessons, message);
         }
         true
     }
 
-    fn note(&self, field: FieldId, notes: &mut Notes, amount: Decimal, message: impl FnOnce() -> String) {
-        let place = self.facts.registry.place(self.record.draft.at, field);
-        notes.add_with(place, IssueKind::UnlikelyAmount, &plain(amount), message);
+    fn report(&self, field: FieldId, log: &mut IssueLog, amount: Decimal, message: impl FnOnce() -> String) {
+        let place = self.facts.registry.place(self.record.row.at, field);
+        log.report_with(place, IssueKind::UnlikelyAmount, &plain(amount), message);
     }
 }
 

@@ -96,7 +96,7 @@ impl Accounting {
     pub fn take(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) {
         for Open { subject, leaves, accounts } in &mut self.open {
             let books = leaves.iter().zip(&mut accounts.books);
-            for ((leaf, fields), book) in books.filter(|(_, book)| book.table == record.draft.table) {
+            for ((leaf, fields), book) in books.filter(|(_, book)| book.table == record.row.table) {
                 let leaf = &plan.leaves[*leaf];
                 let filter = filter_of(leaf, facts, View::record(record, None));
                 let taking = Taking { folding: Folding { facts, leaf, record, filter }, subject: *subject };
@@ -244,7 +244,7 @@ impl Taking<'_, '_> {
         let windows: Vec<Truth> = within.iter().map(|within| sure.and(*within)).collect();
         let quantity = self.quantity();
         Account {
-            at: self.folding.record.draft.at,
+            at: self.folding.record.row.at,
             said: self.said(fields),
             why: self.why(link, filter, &within, quantity),
             adds: quantity.map(amount),
@@ -257,7 +257,7 @@ impl Taking<'_, '_> {
         use rust_decimal::Decimal;
         match self.folding.leaf.kind {
             Kind::Sum(field) | Kind::Days(field) => Some((self.folding.quantity(field), Some(field))),
-            Kind::Count => Some((Quantity::exactly(Decimal::ONE).of_each(self.folding.record.draft.dates), None)),
+            Kind::Count => Some((Quantity::exactly(Decimal::ONE).of_each(self.folding.record.row.dates), None)),
             Kind::Distinct(_) | Kind::Share(_) | Kind::Cover { .. } | Kind::Last | Kind::Stretches { .. } => None,
         }
     }
@@ -285,7 +285,7 @@ impl Taking<'_, '_> {
     }
 
     fn doubt_words(&self, doubt: Doubt) -> String {
-        let table = self.folding.facts.dictionary().table(self.folding.record.draft.table);
+        let table = self.folding.facts.dictionary().table(self.folding.record.row.table);
         let header = |field: FieldId| table.field(field).header.as_str();
         match doubt {
             Doubt::Name => "不能确定是不是这个对象的".to_string(),
@@ -299,10 +299,10 @@ impl Taking<'_, '_> {
     /// What the rule asks about, as it stands in the row.
     fn said(&self, fields: &[FieldId]) -> Vec<(String, String)> {
         let dictionary = self.folding.facts.dictionary();
-        let draft = &self.folding.record.draft;
-        let table = dictionary.table(draft.table);
+        let row = &self.folding.record.row;
+        let table = dictionary.table(row.table);
         let said = |field: &FieldId| {
-            let text = stated(draft.cell(*field), table.field(*field), self.folding.facts);
+            let text = stated(row.cell(*field), table.field(*field), self.folding.facts);
             (table.field(*field).header.clone(), text)
         };
         fields.iter().map(said).collect()

@@ -130,8 +130,8 @@ impl Facts<'_> {
             }
             let as_of = self.when.as_of;
             let active = match row.during {
-                Some(window) => timing.within(&record.draft.cells, window, as_of),
-                None => timing.as_of(&record.draft.cells, as_of),
+                Some(window) => timing.within(&record.row.cells, window, as_of),
+                None => timing.as_of(&record.row.cells, as_of),
             };
             link.and(active).and(self.holds(filter, View::record(record, row.person)))
         });

@@ -54,7 +54,7 @@ pub(super) fn members(members: &Members, facts: &Facts<'_>) -> Vec<Member> {
                 if asked == Truth::False {
                     continue;
                 }
-                let name = record.draft.cell(*field).text().map(ToString::to_string).unwrap_or_default();
+                let name = record.row.cell(*field).text().map(ToString::to_string).unwrap_or_default();
                 let sure = asked == Truth::True && !name.is_empty();
                 match found.iter_mut().find(|member| member.name == name) {
                     Some(member) => member.sure |= sure,

@@ -55,9 +55,9 @@ impl<'a> View<'a> {
     pub fn record(record: &'a Record, person: Option<u32>) -> View<'a> {
         let only = |places: &[u32]| if let [place] = places { Some(*place) } else { None };
         View {
-            table: record.draft.table,
-            cells: &record.draft.cells,
-            at: Some(record.draft.at),
+            table: record.row.table,
+            cells: &record.row.cells,
+            at: Some(record.row.at),
             school: record.school,
             person: person.or_else(|| only(&record.people)),
             institution: only(&record.institutions),
@@ -156,7 +156,7 @@ impl<'a> Facts<'a> {
     pub(super) fn place(&self, table: TableId, place: usize, field: FieldId) -> Option<CellRef> {
         match self.entity(table, place) {
             Some(entity) => entity.place(field).or_else(|| entity.rows.first().map(|row| row.cell(0))),
-            None => self.held(table).get(place).map(|record| self.registry.place(record.draft.at, field)),
+            None => self.held(table).get(place).map(|record| self.registry.place(record.row.at, field)),
         }
     }
 
@@ -165,7 +165,7 @@ impl<'a> Facts<'a> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let column = counts.entry((table, field)).or_insert_with(|| {
             let mut column: HashMap<String, u32> = HashMap::new();
-            for text in self.held(table).iter().filter_map(|record| record.draft.cell(field).text()) {
+            for text in self.held(table).iter().filter_map(|record| record.row.cell(field).text()) {
                 *column.entry(text.to_string()).or_default() += 1;
             }
             column

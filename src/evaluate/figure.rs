@@ -41,7 +41,7 @@ pub(super) fn of(facts: &Facts<'_>, item: WordId, institution: u32, window: &Win
 /// Whether a figure is of the item and the institution.
 fn names(facts: &Facts<'_>, table: TableId, record: &Record, item: WordId, institution: u32) -> Truth {
     let field = facts.dictionary().table(table).field_named("item");
-    let is_item = match field.map(|field| record.draft.cell(field)) {
+    let is_item = match field.map(|field| record.row.cell(field)) {
         Some(Cell::Is(Value::Word(word))) => Truth::from(*word == item),
         // An item that no list knows is not this one: these items are a clerk's own, and the issue lists it.
         Some(Cell::Unreadable | Cell::Is(_)) => Truth::False,
@@ -52,7 +52,7 @@ fn names(facts: &Facts<'_>, table: TableId, record: &Record, item: WordId, insti
 
 fn year(facts: &Facts<'_>, table: TableId, record: &Record) -> Option<(Date, Date)> {
     let field = facts.dictionary().table(table).field_named("year")?;
-    match record.draft.cell(field) {
+    match record.row.cell(field) {
         Cell::Is(Value::Year { first, last }) => Some((*first, *last)),
         Cell::Is(_) | Cell::Blank | Cell::Unreadable => None,
     }
@@ -69,8 +69,8 @@ fn fits(facts: &Facts<'_>, table: TableId, record: &Record, window: &Window, lat
 
 fn add(figure: &mut Figure, facts: &Facts<'_>, table: TableId, record: &Record, truth: Truth) {
     let Some(field) = facts.dictionary().table(table).field_named("value") else { return };
-    figure.cells.push(facts.registry.place(record.draft.at, field));
-    let value = record.draft.cell(field).number().filter(|_| truth == Truth::True);
+    figure.cells.push(facts.registry.place(record.row.at, field));
+    let value = record.row.cell(field).number().filter(|_| truth == Truth::True);
     figure.amount = Some(match (figure.amount, value) {
         (None, Some(value)) => Amount::exactly(value),
         (Some(before), Some(value)) => {

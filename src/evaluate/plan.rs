@@ -6,7 +6,7 @@ use super::coverage::{self, Member};
 use super::facts::Facts;
 use super::timing::{self, Timing};
 use crate::dictionary::{Dictionary, FieldId, Table, TableId};
-use crate::intake::Draft;
+use crate::intake::ParsedRow;
 use crate::model::{Cell, Per, Value, Window, WordId};
 use crate::pack::{Condition, Measure, Pack, Path, Rows, Rule, Test, Via};
 
@@ -64,8 +64,8 @@ impl Excluded {
     }
 
     /// Whether a row has such a word, and surely no other.
-    pub fn holds(&self, draft: &Draft) -> bool {
-        match draft.cell(self.field) {
+    pub fn holds(&self, row: &ParsedRow) -> bool {
+        match row.cell(self.field) {
             Cell::Is(Value::Word(word)) => self.words.get(usize::from(word.0)).copied().unwrap_or(false),
             Cell::Is(_) | Cell::Blank | Cell::Unreadable => false,
         }

@@ -33,10 +33,10 @@ fn row_name(table: &Table, record: &Record) -> String {
         Cell::Is(_) | Cell::Blank | Cell::Unreadable => None,
     };
     let own = table.field_named("name").filter(|name| table.field(*name).required);
-    if let Some(name) = own.and_then(|name| text(record.draft.cell(name))) {
+    if let Some(name) = own.and_then(|name| text(record.row.cell(name))) {
         return name;
     }
-    let told = table.fields.iter().zip(&record.draft.cells).filter(|(field, _)| field.kind != FieldKind::Code);
+    let told = table.fields.iter().zip(&record.row.cells).filter(|(field, _)| field.kind != FieldKind::Code);
     told.filter_map(|(_, cell)| text(cell)).take(2).collect::<Vec<_>>().join(" ")
 }
 

@@ -65,9 +65,9 @@ impl Tally {
     /// is among the first few that are shown for a subject.
     pub fn fold(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) -> bool {
         let mut shown = false;
-        for place in plan.leaves_of(record.draft.table) {
+        for place in plan.leaves_of(record.row.table) {
             let leaf = &plan.leaves[*place];
-            if leaf.excluded.as_ref().is_some_and(|excluded| excluded.holds(&record.draft)) {
+            if leaf.excluded.as_ref().is_some_and(|excluded| excluded.holds(&record.row)) {
                 continue;
             }
             let filter = if leaf.personal { Truth::True } else { filter_of(leaf, facts, View::record(record, None)) };
@@ -134,7 +134,7 @@ impl Folding<'_, '_> {
 
     /// A row that may be a copy of another one is possible only; as a subject of its own it is there all the same.
     pub fn once(&self) -> Truth {
-        let may_be_copy = self.record.draft.repeated && self.leaf.rows.link != Link::Own;
+        let may_be_copy = self.record.row.repeated && self.leaf.rows.link != Link::Own;
         if may_be_copy { Truth::Unknown } else { Truth::True }
     }
 
@@ -168,7 +168,7 @@ impl Folding<'_, '_> {
 
     /// When the row holds.
     pub fn held(&self) -> Held<'_> {
-        self.leaf.timing.held(&self.record.draft.cells, self.facts.when.as_of)
+        self.leaf.timing.held(&self.record.row.cells, self.facts.when.as_of)
     }
 
     /// Whether the row, which holds so, does in a window.
@@ -194,7 +194,7 @@ impl Folding<'_, '_> {
             (_, tallied) => self.tally(tallied, link.and(filter).and(within)),
         };
         let doubt = self.doubt(link, filter, within).or(doubtful_amount);
-        let place = self.facts.registry.place(self.record.draft.at, self.shown_field(doubt));
+        let place = self.facts.registry.place(self.record.row.at, self.shown_field(doubt));
         slot.trace.note(place, doubt)
     }
 
@@ -222,10 +222,10 @@ impl Folding<'_, '_> {
             }
             (Kind::Cover { members, by }, Tallied::Cover(covered)) => self.cover(covered, members, by, truth),
             (Kind::Last, Tallied::Last(last)) => {
-                last.add(truth, self.leaf.timing.extent(&self.record.draft.cells).map(|(_, end)| end));
+                last.add(truth, self.leaf.timing.extent(&self.record.row.cells).map(|(_, end)| end));
             }
             (_, Tallied::Sum(count)) => {
-                let quantity = Quantity::exactly(Decimal::ONE).of_each(self.record.draft.dates);
+                let quantity = Quantity::exactly(Decimal::ONE).of_each(self.record.row.dates);
                 count.add(truth, quantity);
                 return (!quantity.is_exact()).then_some(Doubt::Date);
             }
@@ -235,20 +235,20 @@ impl Folding<'_, '_> {
     }
 
     pub fn quantity(&self, field: FieldId) -> Quantity {
-        let table = self.facts.dictionary().table(self.record.draft.table);
-        quantity::of(&self.record.draft.cells, field, table.field(field)).of_each(self.record.draft.dates)
+        let table = self.facts.dictionary().table(self.record.row.table);
+        quantity::of(&self.record.row.cells, field, table.field(field)).of_each(self.record.row.dates)
     }
 
     /// A row over several days whose length is the number of its days stands on each of them; one without 天数 is one
     /// day surely, and perhaps all. Other rows stand on their first day.
     fn add_days(&self, days: &mut Days, truth: Truth, within: Truth, quantity: Quantity, window: &Window) {
-        let extent = self.leaf.timing.extent(&self.record.draft.cells);
+        let extent = self.leaf.timing.extent(&self.record.row.cells);
         let Some((first, last)) = extent.and_then(|(start, end)| start.exact().zip(end.exact())) else {
             days.add_undated(if self.has_unknown_length() { Quantity::OPEN } else { quantity });
             return;
         };
         let length = if first == last { 1 } else { first.until(last).map_or(0, |span| i64::from(span.get_days())) + 1 };
-        let is_blank = |field: FieldId| self.record.draft.cell(field).is_blank();
+        let is_blank = |field: FieldId| self.record.row.cell(field).is_blank();
         let quantity = match &self.leaf.kind {
             Kind::Days(field) if length > 1 && is_blank(*field) => {
                 Quantity { low: quantity.low, high: quantity.high.map(|high| high.max(Decimal::from(length))) }
@@ -270,9 +270,9 @@ impl Folding<'_, '_> {
 
     /// A row that ended on a day of its own and does not say how many days it took: without exact dates, nobody knows.
     fn has_unknown_length(&self) -> bool {
-        let blank_days = matches!(self.leaf.kind, Kind::Days(field) if self.record.draft.cell(field).is_blank());
+        let blank_days = matches!(self.leaf.kind, Kind::Days(field) if self.record.row.cell(field).is_blank());
         let ends =
-            matches!(self.leaf.timing, Timing::Event { end: Some(end), .. } if !self.record.draft.cell(end).is_blank());
+            matches!(self.leaf.timing, Timing::Event { end: Some(end), .. } if !self.record.row.cell(end).is_blank());
         blank_days && ends
     }
 
@@ -292,7 +292,7 @@ impl Folding<'_, '_> {
 
     /// The values of one field. People and schools are the same however they are written.
     fn parts_of(&self, path: &Path) -> Vec<Option<String>> {
-        let table = self.facts.dictionary().table(self.record.draft.table);
+        let table = self.facts.dictionary().table(self.record.row.table);
         let own = (path.via == Via::Own).then(|| table.field(path.field).kind);
         if let (Some(FieldKind::School), SchoolLink::Known(place)) = (own, self.record.school) {
             return vec![Some(format!("#{place}"))];
@@ -318,7 +318,7 @@ impl Folding<'_, '_> {
 
     fn cover(&self, covered: &mut [Truth], members: &[Member], by: &[Path], truth: Truth) {
         let row = View::record(self.record, None);
-        let extent = self.leaf.timing.extent(&self.record.draft.cells);
+        let extent = self.leaf.timing.extent(&self.record.row.cells);
         let dates = extent.and_then(|(start, end)| start.exact().zip(end.exact()));
         for (own, member) in covered.iter_mut().zip(members).filter(|(own, _)| **own != Truth::True) {
             *own = own.or(truth.and(member.is_covered(by, row, self.facts, dates)));
@@ -326,8 +326,8 @@ impl Folding<'_, '_> {
     }
 
     fn stretch(&self, truth: Truth) -> Stretch {
-        let table = self.facts.dictionary().table(self.record.draft.table);
-        let cell = |id| table.field_named(id).map_or(&Cell::Unreadable, |field| self.record.draft.cell(field));
+        let table = self.facts.dictionary().table(self.record.row.table);
+        let cell = |id| table.field_named(id).map_or(&Cell::Unreadable, |field| self.record.row.cell(field));
         let (start, end) = (cell("start-date"), cell("end-date"));
         Stretch { truth, start: start.date(), end: end.date(), open: end.is_blank() }
     }
@@ -335,7 +335,7 @@ impl Folding<'_, '_> {
     /// Why a row is possible and not sure, if it is.
     pub fn doubt(&self, link: Truth, filter: Truth, within: Truth) -> Option<Doubt> {
         if link == Truth::Unknown {
-            return Some(if self.record.draft.repeated { Doubt::Repeated } else { Doubt::Name });
+            return Some(if self.record.row.repeated { Doubt::Repeated } else { Doubt::Name });
         }
         if filter == Truth::Unknown {
             let row = View::record(self.record, None);
@@ -355,17 +355,17 @@ impl Folding<'_, '_> {
     /// The first field that leaves a condition on the row unknown.
     fn doubtful_field(&self, condition: &Condition, row: View<'_>) -> Doubt {
         let path = self.facts.doubts(condition, row).first().copied();
-        let field = path.and_then(|path| self.facts.first_field(self.record.draft.table, path));
+        let field = path.and_then(|path| self.facts.first_field(self.record.row.table, path));
         Doubt::Field(field.unwrap_or(self.leaf.shown))
     }
 
     /// The field whose cell shows the row: the doubtful one, else the amount where one stands, else the date.
     fn shown_field(&self, doubt: Option<Doubt>) -> FieldId {
-        let table = self.facts.dictionary().table(self.record.draft.table);
+        let table = self.facts.dictionary().table(self.record.row.table);
         match (doubt, &self.leaf.kind) {
             (Some(Doubt::Name), _) => table.field_of_kind(FieldKind::People).unwrap_or(self.leaf.shown),
             (Some(Doubt::Field(field) | Doubt::Quantity(field)), _) => field,
-            (None, Kind::Sum(field)) if !self.record.draft.cell(*field).is_blank() => *field,
+            (None, Kind::Sum(field)) if !self.record.row.cell(*field).is_blank() => *field,
             (Some(Doubt::Date | Doubt::Repeated) | None, _) => self.leaf.shown,
         }
     }
@@ -390,5 +390,5 @@ pub(super) fn doubt_of(quantity: Quantity, field: FieldId) -> Option<Doubt> {
 
 /// How many events a row may stand for, for measures that have no open end.
 fn record_events(record: &Record) -> u16 {
-    record.draft.dates.unwrap_or(MANY_EVENTS)
+    record.row.dates.unwrap_or(MANY_EVENTS)
 }

@@ -5,7 +5,7 @@ use sheets::Raw;
 use super::cells::Parsed;
 use super::dates::End;
 use super::issues::message;
-use super::record::Draft;
+use super::record::ParsedRow;
 use crate::dictionary::{FieldId, Table};
 use crate::model::{Cell, DateSpan, IssueKind, Value};
 
@@ -37,10 +37,16 @@ impl Ends {
     }
 
     /// Puts the end that the start cell gives into the row. What is wrong with it is returned as kind and message.
-    pub fn settle(self, given: Given, table: &Table, draft: &mut Draft, raw: &Raw<'_>) -> Option<(IssueKind, String)> {
+    pub fn settle(
+        self,
+        given: Given,
+        table: &Table,
+        row: &mut ParsedRow,
+        raw: &Raw<'_>,
+    ) -> Option<(IssueKind, String)> {
         let (end, _) = given.by_start?;
         let header = &table.field(self.start).header;
-        let cell = &mut draft.cells[self.end.index()];
+        let cell = &mut row.cells[self.end.index()];
         let conflict = || Some((IssueKind::ConflictingEnd, message(IssueKind::ConflictingEnd, header, raw)));
         match (end, &*cell) {
             (End::On(_), Cell::Blank) if given.is_open => {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use thiserror::Error;
 
-use super::issues::Notes;
+use super::issues::IssueLog;
 use crate::dictionary::{FieldId, TableId};
 use crate::model::{IssueKind, RowRef, column_letters};
 
@@ -72,7 +72,7 @@ impl Layout {
     }
 
     /// Names the columns with a header that no field takes, and what they nearly are.
-    pub(super) fn note_unused(&self, sheet: u32, notes: &mut Notes) {
+    pub(super) fn report_unused(&self, sheet: u32, log: &mut IssueLog) {
         let Some(first) = self.unused.first() else { return };
         let headers: Vec<&str> = self.unused.iter().map(|column| column.header.as_str()).collect();
         let asked: Vec<String> = self.unused.iter().filter_map(UnusedColumn::question).collect();
@@ -83,7 +83,7 @@ impl Layout {
         let rivals: String = self.unused.iter().filter_map(UnusedColumn::rivalry).collect();
         let message = format!("核查用不到这些列：{}。{rivals}{advice}", headers.join("、"));
         let at = RowRef { sheet, row: self.header_row }.cell(first.column);
-        notes.add(at, IssueKind::UnusedColumn, &headers.join("、"), message);
+        log.report(at, IssueKind::UnusedColumn, &headers.join("、"), message);
     }
 }
 

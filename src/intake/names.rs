@@ -1,47 +1,47 @@
 //! Who is who: the people, the institution and the school that a row names.
 
-use super::issues::Notes;
+use super::issues::IssueLog;
 use super::nearest;
 use super::people::named_people;
-use super::record::{Draft, Maybe, Record, SchoolLink};
+use super::record::{Maybe, ParsedRow, Record, SchoolLink};
 use super::registry::{Registry, by_key};
 use crate::dictionary::{FieldId, FieldKind};
 use crate::model::IssueKind;
 
 impl Registry<'_> {
     /// Finds whom a row names; names that cannot be placed are noted. False when any could not be.
-    pub fn resolve(&self, draft: Draft, notes: &mut Notes) -> (Record, bool) {
-        let table = self.dictionary.table(draft.table);
+    pub fn resolve(&self, row: ParsedRow, log: &mut IssueLog) -> (Record, bool) {
+        let table = self.dictionary.table(row.table);
         let mut whole = true;
         let named = table.field_of_kind(FieldKind::Institution);
-        let institution = named.and_then(|field| self.named_institution(&draft, field, notes, &mut whole));
+        let institution = named.and_then(|field| self.named_institution(&row, field, log, &mut whole));
         let (mut people, mut maybe_people) = (Vec::new(), Maybe::Nobody);
         let mut strangers = false;
         if let Some(names) = table.field_of_kind(FieldKind::People) {
-            let found = named_people(self, &draft, names, institution, notes);
+            let found = named_people(self, &row, names, institution, log);
             whole &= found.whole;
             strangers = found.strangers;
             (people, maybe_people) = (found.sure, found.maybe);
         }
         let school = match table.field_of_kind(FieldKind::School) {
-            Some(field) => self.school(&draft, field, notes, &mut whole),
+            Some(field) => self.school(&row, field, log, &mut whole),
             None => SchoolLink::Blank,
         };
-        let says_none = named.is_none_or(|field| draft.cell(field).is_blank());
+        let says_none = named.is_none_or(|field| row.cell(field).is_blank());
         let (institutions, maybe_institutions) = match institution {
             Some(place) => (vec![place], Maybe::Nobody),
             None if says_none => self.institutions_of(&people, &maybe_people, strangers),
             // A 单位 that cannot be placed may be any of them, also where its people are known.
             None => (Vec::new(), Maybe::Anybody),
         };
-        (Record { draft, people, maybe_people, institutions, maybe_institutions, school }, whole)
+        (Record { row, people, maybe_people, institutions, maybe_institutions, school }, whole)
     }
 
     /// The records of the roster itself: one for each person.
     pub fn staff_records(&self) -> Vec<Record> {
         let Some(table) = self.dictionary.table_named("staff") else { return Vec::new() };
         let record = |(place, person): (u32, &super::Entity)| Record {
-            draft: Draft {
+            row: ParsedRow {
                 table,
                 at: person.rows.first().copied().unwrap_or(crate::model::RowRef { sheet: 0, row: 0 }),
                 cells: person.cells.clone(),
@@ -57,11 +57,11 @@ impl Registry<'_> {
         (0..).zip(&self.staff).map(record).collect()
     }
 
-    fn named_institution(&self, draft: &Draft, field: FieldId, notes: &mut Notes, whole: &mut bool) -> Option<u32> {
-        let named = draft.cell(field).text()?;
+    fn named_institution(&self, row: &ParsedRow, field: FieldId, log: &mut IssueLog, whole: &mut bool) -> Option<u32> {
+        let named = row.cell(field).text()?;
         let found = by_key(named, &self.by_institution).copied();
         if found.is_none() {
-            self.note_unknown_institution(notes, self.place(draft.at, field), named);
+            self.report_unknown_institution(log, self.place(row.at, field), named);
             *whole = false;
         }
         found
@@ -95,8 +95,8 @@ impl Registry<'_> {
         (sure, maybe)
     }
 
-    fn school(&self, draft: &Draft, field: FieldId, notes: &mut Notes, whole: &mut bool) -> SchoolLink {
-        let Some(named) = draft.cell(field).text() else { return SchoolLink::Blank };
+    fn school(&self, row: &ParsedRow, field: FieldId, log: &mut IssueLog, whole: &mut bool) -> SchoolLink {
+        let Some(named) = row.cell(field).text() else { return SchoolLink::Blank };
         match by_key(named, &self.by_school).map(Vec::as_slice) {
             Some([place]) => return SchoolLink::Known(*place),
             // Without a school list there is nothing to be missing from.
@@ -111,7 +111,7 @@ impl Registry<'_> {
                 near()
             ),
         };
-        notes.add_with(self.place(draft.at, field), IssueKind::UnknownSchool, named, message);
+        log.report_with(self.place(row.at, field), IssueKind::UnknownSchool, named, message);
         *whole = false;
         SchoolLink::Unknown
     }

@@ -1,9 +1,9 @@
 //! The people that a row names: by 工号, else by 姓名 within 单位, else by 姓名; who cannot be told surely is possible.
 
-use super::issues::Notes;
+use super::issues::IssueLog;
 use super::naming;
 use super::nearest;
-use super::record::{Draft, Maybe};
+use super::record::{Maybe, ParsedRow};
 use super::registry::Registry;
 use crate::dictionary::FieldId;
 use crate::model::{Cell, IssueKind, Value};
@@ -30,13 +30,13 @@ enum Called {
 /// Finds the people that a row names; who cannot be placed is noted.
 pub(super) fn named_people(
     registry: &Registry<'_>,
-    draft: &Draft,
+    row: &ParsedRow,
     names: FieldId,
     institution: Option<u32>,
-    notes: &mut Notes,
+    log: &mut IssueLog,
 ) -> Found {
     let found = Found { whole: true, ..Found::default() };
-    let mut search = Search { registry, draft, names, institution, notes, found };
+    let mut search = Search { registry, row, names, institution, log, found };
     search.run();
     search.found
 }
@@ -44,20 +44,20 @@ pub(super) fn named_people(
 /// A search for the people of one row.
 struct Search<'r> {
     registry: &'r Registry<'r>,
-    draft: &'r Draft,
+    row: &'r ParsedRow,
     names: FieldId,
     institution: Option<u32>,
-    notes: &'r mut Notes,
+    log: &'r mut IssueLog,
     found: Found,
 }
 
 impl<'r> Search<'r> {
     fn run(&mut self) {
         let registry = self.registry;
-        let field = registry.dictionary.table(self.draft.table).field_named("staff-id");
+        let field = registry.dictionary.table(self.row.table).field_named("staff-id");
         // A roster without any 工号 cannot lack one.
         let field = field.filter(|_| !registry.by_id.is_empty());
-        if let Some((id, field)) = field.and_then(|field| Some((self.draft.cell(field).text()?, field))) {
+        if let Some((id, field)) = field.and_then(|field| Some((self.row.cell(field).text()?, field))) {
             match registry.by_id.get(id).map(Vec::as_slice) {
                 Some([place]) => self.by_staff_id(*place),
                 Some(several) => {
@@ -72,7 +72,7 @@ impl<'r> Search<'r> {
                 return;
             }
         }
-        match self.draft.cell(self.names) {
+        match self.row.cell(self.names) {
             Cell::Is(Value::Texts(texts)) => texts.iter().for_each(|name| self.by_name(name)),
             Cell::Is(_) | Cell::Blank | Cell::Unreadable if !self.found.strangers => {
                 self.found.maybe = self.anybody();
@@ -83,7 +83,7 @@ impl<'r> Search<'r> {
 
     /// The names as they are written.
     fn written(&self) -> &'r [std::sync::Arc<str>] {
-        match self.draft.cell(self.names) {
+        match self.row.cell(self.names) {
             Cell::Is(Value::Texts(texts)) => texts,
             Cell::Is(_) | Cell::Blank | Cell::Unreadable => &[],
         }
@@ -219,9 +219,9 @@ impl<'r> Search<'r> {
         names.join("、")
     }
 
-    /// Notes that it cannot be told who is meant.
+    /// Reports that it cannot be told who is meant.
     fn doubt(&mut self, field: FieldId, kind: IssueKind, text: &str, message: impl Into<String>) {
-        self.notes.add(self.registry.place(self.draft.at, field), kind, text, message);
+        self.log.report(self.registry.place(self.row.at, field), kind, text, message);
         self.found.whole = false;
     }
 
@@ -232,7 +232,7 @@ impl<'r> Search<'r> {
             _ => nearest::codes(written, registry.by_id.keys().map(AsRef::as_ref)),
         };
         let message = || format!("花名册中没有这个{what}{}，没有计入任何人；请核对{what}，或在花名册补上", near());
-        self.notes.add_with(registry.place(self.draft.at, field), IssueKind::UnknownPerson, written, message);
+        self.log.report_with(registry.place(self.row.at, field), IssueKind::UnknownPerson, written, message);
         self.found.whole = false;
         self.found.strangers = true;
     }

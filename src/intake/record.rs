@@ -7,7 +7,7 @@ use crate::model::{Cell, CellRef, RowRef};
 
 /// A typed row before it is known whom it names.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
+pub struct ParsedRow {
     pub table: TableId,
     pub at: RowRef,
     /// By field of the table.
@@ -18,7 +18,7 @@ pub struct Draft {
     pub repeated: bool,
 }
 
-impl Draft {
+impl ParsedRow {
     pub fn cell(&self, field: FieldId) -> &Cell {
         &self.cells[field.index()]
     }
@@ -27,7 +27,7 @@ impl Draft {
 /// A typed row and whom it names. People, institutions and schools are given by their places in the registry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    pub draft: Draft,
+    pub row: ParsedRow,
     /// People that the row surely names.
     pub people: Vec<u32>,
     /// People that it may name: of the same name, or everybody when it names no one.

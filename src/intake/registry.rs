@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::issues::{Notes, SheetNames};
+use super::issues::{IssueLog, SheetNames};
 use super::layout::Layout;
 use super::naming;
 use super::nearest;
-use super::record::{Draft, Entity};
+use super::record::{Entity, ParsedRow};
 use super::rows::place_of;
 use super::staff;
 use crate::dictionary::{Dictionary, FieldId, TableId};
@@ -53,9 +53,9 @@ impl<'d> Registry<'d> {
     pub fn new(
         dictionary: &'d Dictionary,
         layouts: Vec<Option<Layout>>,
-        drafts: &[Draft],
+        rows: &[ParsedRow],
         defaults: &Defaults,
-        notes: &mut Notes,
+        log: &mut IssueLog,
     ) -> Registry<'d> {
         let id = |name| dictionary.table_named(name).unwrap_or(TableId(0));
         let ids = Ids { staff: id("staff"), institutions: id("institutions"), schools: id("schools") };
@@ -65,16 +65,16 @@ impl<'d> Registry<'d> {
             institutions: Vec::new(),
             schools: Vec::new(),
             layouts,
-            sheets: notes.sheets().clone(),
+            sheets: log.sheets().clone(),
             by_id: HashMap::new(),
             by_name: HashMap::new(),
             by_institution: HashMap::new(),
             by_school: HashMap::new(),
         };
-        let of = |table: TableId| drafts.iter().filter(move |draft| draft.table == table);
+        let of = |table: TableId| rows.iter().filter(move |row| row.table == table);
         registry.add_institutions(of(ids.institutions), of(ids.staff), ids, defaults);
         registry.add_schools(of(ids.schools), ids);
-        staff::add(&mut registry, of(ids.staff), ids, notes);
+        staff::add(&mut registry, of(ids.staff), ids, log);
         registry.fill_levels(ids, defaults);
         registry
     }
@@ -99,45 +99,45 @@ impl<'d> Registry<'d> {
         places.iter().filter_map(|place| self.staff.get(*place as usize))
     }
 
-    /// Notes that a 单位 is on no list of institutions.
-    pub(super) fn note_unknown_institution(&self, notes: &mut Notes, at: CellRef, text: &str) {
+    /// Reports that a 单位 is on no list of institutions.
+    pub(super) fn report_unknown_institution(&self, log: &mut IssueLog, at: CellRef, text: &str) {
         let names = self.institutions.iter().map(|institution| &*institution.name);
         let message = || {
             let near = nearest::places(text, names);
             format!("这个单位不在机构情况表里{near}，不能归到任何单位；请改成机构情况表里的名称，或在机构情况表补上")
         };
-        notes.add_with(at, IssueKind::UnknownInstitution, text, message);
+        log.report_with(at, IssueKind::UnknownInstitution, text, message);
     }
 
     /// An entity of a single row, called by one of its fields.
-    pub(super) fn entity(&self, draft: &Draft, name: FieldId) -> Entity {
-        let fields = (0..).map(FieldId).take(draft.cells.len());
+    pub(super) fn entity(&self, row: &ParsedRow, name: FieldId) -> Entity {
+        let fields = (0..).map(FieldId).take(row.cells.len());
         Entity {
-            name: draft.cell(name).text().cloned().unwrap_or_else(|| Arc::from("")),
+            name: row.cell(name).text().cloned().unwrap_or_else(|| Arc::from("")),
             id: None,
             institution: None,
-            cells: draft.cells.clone(),
-            rows: vec![draft.at],
-            places: fields.map(|field| Some(self.place(draft.at, field))).collect(),
+            cells: row.cells.clone(),
+            rows: vec![row.at],
+            places: fields.map(|field| Some(self.place(row.at, field))).collect(),
         }
     }
 
     fn add_institutions<'r>(
         &mut self,
-        own: impl Iterator<Item = &'r Draft>,
-        staff: impl Iterator<Item = &'r Draft>,
+        own: impl Iterator<Item = &'r ParsedRow>,
+        staff: impl Iterator<Item = &'r ParsedRow>,
         ids: Ids,
         defaults: &Defaults,
     ) {
         let table = self.dictionary.table(ids.institutions);
         let Some(name) = table.field_named("name") else { return };
-        for draft in own {
-            let entity = self.entity(draft, name);
+        for row in own {
+            let entity = self.entity(row, name);
             self.add_institution(entity);
         }
         if self.institutions.is_empty() {
             let Some(field) = self.dictionary.table(ids.staff).field_named("institution") else { return };
-            for named in staff.filter_map(|draft| draft.cell(field).text()) {
+            for named in staff.filter_map(|row| row.cell(field).text()) {
                 let entity = named_only(named.clone(), table.fields.len());
                 self.add_institution(entity);
             }
@@ -162,14 +162,14 @@ impl<'d> Registry<'d> {
         }
     }
 
-    fn add_schools<'r>(&mut self, drafts: impl Iterator<Item = &'r Draft>, ids: Ids) {
+    fn add_schools<'r>(&mut self, rows: impl Iterator<Item = &'r ParsedRow>, ids: Ids) {
         let table = self.dictionary.table(ids.schools);
         let (Some(name), short) = (table.field_named("name"), table.field_named("short-name")) else { return };
-        for draft in drafts {
-            let entity = self.entity(draft, name);
+        for row in rows {
+            let entity = self.entity(row, name);
             let place = count(&self.schools);
             let mut names: Vec<String> = vec![key(&entity.name)];
-            if let Some(Value::Texts(texts)) = short.and_then(|short| draft.cell(short).value()) {
+            if let Some(Value::Texts(texts)) = short.and_then(|short| row.cell(short).value()) {
                 names.extend(texts.iter().map(|text| key(text)));
             }
             for name in names {

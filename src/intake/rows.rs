@@ -7,11 +7,11 @@ use super::checks::Prints;
 use super::column::{Column, Reading};
 use super::dates::Context;
 use super::ends::{Ends, Given};
-use super::issues::Notes;
+use super::issues::IssueLog;
 use super::issues::{message, shown};
 use super::layout::Layout;
 use super::left;
-use super::record::Draft;
+use super::record::ParsedRow;
 use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, Table};
 use crate::model::{Cell, CellRef, IssueKind, RowRef};
 
@@ -25,7 +25,7 @@ pub enum Taken {
     Heading,
     /// A record; `whole` when every cell of it could be read.
     Record {
-        draft: Draft,
+        parsed: ParsedRow,
         whole: bool,
         /// The same for rows that are equal but for a running number.
         print: u64,
@@ -94,52 +94,52 @@ impl<'d> Parser<'d> {
         self.sheet
     }
 
-    /// Takes a row of the sheet; what is wrong with it goes to the notes.
-    pub fn take(&mut self, row: Row<'_>, notes: &mut Notes) -> Taken {
+    /// Takes a row of the sheet; what is wrong with it goes to the log.
+    pub fn take(&mut self, row: Row<'_>, log: &mut IssueLog) -> Taken {
         if row.number <= self.layout.header_row {
             self.keep_titles(row);
             return Taken::Heading;
         }
         if !self.started {
-            self.start(notes);
+            self.start(log);
         }
         if let Some(reason) = self.left_out(row) {
-            self.leave(row, reason, notes);
+            self.leave(row, reason, log);
             return Taken::Left;
         }
         let at = RowRef { sheet: self.sheet, row: row.number };
         let cells = vec![Cell::Blank; self.table.fields.len()];
-        let mut draft = Draft { table: self.layout.table, at, cells, dates: Some(1), repeated: false };
+        let mut parsed = ParsedRow { table: self.layout.table, at, cells, dates: Some(1), repeated: false };
         let (mut whole, mut given, mut print) = (true, Given::default(), self.prints.start());
         for cell in row.cells {
-            let taken = self.parse(cell, &mut draft, &mut given, notes);
+            let taken = self.parse(cell, &mut parsed, &mut given, log);
             whole &= taken.whole;
             // A sum, so that the order of the columns does not matter.
             print = print.wrapping_add(taken.print);
         }
-        whole &= self.settle_ends(row, given, &mut draft, notes);
-        if draft.cells.iter().all(Cell::is_blank) {
-            self.leave(row, "这一行在用到的各列都没有内容", notes);
+        whole &= self.settle_ends(row, given, &mut parsed, log);
+        if parsed.cells.iter().all(Cell::is_blank) {
+            self.leave(row, "这一行在用到的各列都没有内容", log);
             return Taken::Left;
         }
-        if let Some(reason) = self.lacks_its_name(&draft) {
-            self.leave(row, &reason, notes);
+        if let Some(reason) = self.lacks_its_name(&parsed) {
+            self.leave(row, &reason, log);
             return Taken::Left;
         }
-        whole &= self.has_required(&draft, notes);
-        Taken::Record { draft, whole, print }
+        whole &= self.has_required(&parsed, log);
+        Taken::Record { parsed, whole, print }
     }
 
     /// Names the columns that no field takes: those with a header, and those without one that hold something.
-    pub fn note_columns(&self, notes: &mut Notes) {
+    pub fn report_columns(&self, log: &mut IssueLog) {
         let at = |row, column| RowRef { sheet: self.sheet, row }.cell(column);
-        self.layout.note_unused(self.sheet, notes);
+        self.layout.report_unused(self.sheet, log);
         if let Some(first) = self.headless.iter().min() {
             let mut letters: Vec<u32> = self.headless.clone();
             letters.sort_unstable();
             let letters: Vec<String> = letters.into_iter().map(crate::model::column_letters).collect();
             let message = format!("第{}列没有表头，列中的内容没有读取；请补上表头", letters.join("、"));
-            notes.add(at(self.layout.header_row, *first), IssueKind::UnusedColumn, "", message);
+            log.report(at(self.layout.header_row, *first), IssueKind::UnusedColumn, "", message);
         }
     }
 
@@ -155,9 +155,9 @@ impl<'d> Parser<'d> {
     }
 
     /// Tells the columns when the rows are, by the sheet's name, its titles and the file's name.
-    fn start(&mut self, notes: &Notes) {
+    fn start(&mut self, log: &IssueLog) {
         self.started = true;
-        let name = notes.sheets().get(self.sheet);
+        let name = log.sheets().get(self.sheet);
         let file = name.map(|name| name.path.rsplit(['/', '\\']).next().unwrap_or_default());
         let stem = file.map(|file| file.rsplit_once('.').map_or(file, |(stem, _)| stem));
         let names = stem.into_iter().chain(name.map(|name| name.sheet.as_str()));
@@ -165,8 +165,14 @@ impl<'d> Parser<'d> {
         self.columns.iter_mut().flatten().for_each(|column| column.set_context(&context));
     }
 
-    /// Parses a cell into the draft.
-    fn parse(&mut self, cell: &RawCell<'_>, draft: &mut Draft, given: &mut Given, notes: &mut Notes) -> TakenCell {
+    /// Parses a cell into its row.
+    fn parse(
+        &mut self,
+        cell: &RawCell<'_>,
+        parsed: &mut ParsedRow,
+        given: &mut Given,
+        log: &mut IssueLog,
+    ) -> TakenCell {
         let Some(Some(column)) = self.columns.get_mut(cell.column as usize) else {
             let has_header = self.layout.headers.contains_key(&cell.column);
             if !has_header && !cell.merged && !self.headless.contains(&cell.column) {
@@ -175,34 +181,34 @@ impl<'d> Parser<'d> {
             return TakenCell { whole: true, print: self.prints.of(cell.column, &cell.value, None) };
         };
         let field = column.field;
-        let Reading { parsed, print } = column.read(&cell.value, &self.prints);
-        match (parsed.end, self.ends) {
+        let Reading { parsed: read, print } = column.read(&cell.value, &self.prints);
+        match (read.end, self.ends) {
             (Some(end), Some(ends)) if ends.start == field => given.by_start = Some((end, cell.column)),
             (Some(_), Some(ends)) if ends.end == field => given.is_open = true,
             (Some(_) | None, _) => {}
         }
-        if parsed.dates != Some(1) {
-            draft.dates = parsed.dates;
+        if read.dates != Some(1) {
+            parsed.dates = read.dates;
         }
-        draft.cells[field.index()] = parsed.cell.clone();
-        let (issue, print) = (parsed.issue, *print);
+        parsed.cells[field.index()] = read.cell.clone();
+        let (issue, print) = (read.issue, *print);
         if let Some(kind) = issue {
             let header = &self.table.field(field).header;
             let message = match column.parser.refusal(&cell.value) {
                 Some(advice) => format!("“{header}”按“不能确定”处理：{advice}"),
                 None => message(kind, header, &cell.value),
             };
-            notes.add(draft.at.cell(cell.column), kind, &shown(&cell.value), message);
+            log.report(parsed.at.cell(cell.column), kind, &shown(&cell.value), message);
         }
         TakenCell { whole: issue.is_none(), print }
     }
 
     /// Gives the row the end that its start cell has; false when something is wrong with it.
-    fn settle_ends(&self, row: Row<'_>, given: Given, draft: &mut Draft, notes: &mut Notes) -> bool {
+    fn settle_ends(&self, row: Row<'_>, given: Given, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let (Some(ends), Some((_, column))) = (self.ends, given.by_start) else { return true };
         let Some(cell) = row.cells.iter().find(|cell| cell.column == column) else { return true };
-        let Some((kind, message)) = ends.settle(given, self.table, draft, &cell.value) else { return true };
-        notes.add(draft.at.cell(column), kind, &shown(&cell.value), message);
+        let Some((kind, message)) = ends.settle(given, self.table, parsed, &cell.value) else { return true };
+        log.report(parsed.at.cell(column), kind, &shown(&cell.value), message);
         false
     }
 
@@ -215,29 +221,29 @@ impl<'d> Parser<'d> {
         left::reason(row, &self.layout, kind)
     }
 
-    fn leave(&self, row: Row<'_>, reason: &str, notes: &mut Notes) {
+    fn leave(&self, row: Row<'_>, reason: &str, log: &mut IssueLog) {
         let Some(first) = row.cells.first() else { return };
         let at = RowRef { sheet: self.sheet, row: row.number }.cell(first.column);
-        notes.add(at, IssueKind::UnusedRow, &shown(&first.value), format!("{reason}，没有计入"));
+        log.report(at, IssueKind::UnusedRow, &shown(&first.value), format!("{reason}，没有计入"));
     }
 
     /// A table that others look up by name has no use for a row without one.
-    fn lacks_its_name(&self, draft: &Draft) -> Option<String> {
+    fn lacks_its_name(&self, parsed: &ParsedRow) -> Option<String> {
         let place = self.table.field_named("name").filter(|_| self.table.held)?;
         let field = self.table.field(place);
-        let nameless = field.required && draft.cell(place).value().is_none();
+        let nameless = field.required && parsed.cell(place).value().is_none();
         (nameless && matches!(field.kind, FieldKind::Person | FieldKind::Text))
             .then(|| format!("没有“{}”，不知道说的是谁", field.header))
     }
 
-    /// Notes the blank cells of required columns, where blank has no meaning of its own.
-    fn has_required(&self, draft: &Draft, notes: &mut Notes) -> bool {
+    /// Reports the blank cells of required columns, where blank has no meaning of its own.
+    fn has_required(&self, parsed: &ParsedRow, log: &mut IssueLog) -> bool {
         let mut whole = true;
         for (place, field) in (0..).map(FieldId).zip(&self.table.fields) {
-            if field.required && field.blank == Blank::Unknown && draft.cell(place).is_blank() {
+            if field.required && field.blank == Blank::Unknown && parsed.cell(place).is_blank() {
                 let column = self.layout.column(place).unwrap_or_else(|| self.layout.first_column());
                 let message = format!("“{}”没有填，与它有关的结论只能待核；请补填", field.header);
-                notes.add(draft.at.cell(column), IssueKind::BlankRequired, "", message);
+                log.report(parsed.at.cell(column), IssueKind::BlankRequired, "", message);
                 whole = false;
             }
         }

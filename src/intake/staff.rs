@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::issues::Notes;
+use super::issues::IssueLog;
 use super::naming;
-use super::record::{Draft, Entity};
+use super::record::{Entity, ParsedRow};
 use super::registry::{Ids, Registry, by_key, count};
 use crate::dictionary::FieldId;
 use crate::model::{Cell, IssueKind, Value};
@@ -20,9 +20,9 @@ struct Fields {
 /// Adds the people of the roster, in the order of their first rows.
 pub(super) fn add<'r>(
     registry: &mut Registry<'_>,
-    drafts: impl Iterator<Item = &'r Draft>,
+    rows: impl Iterator<Item = &'r ParsedRow>,
     ids: Ids,
-    notes: &mut Notes,
+    log: &mut IssueLog,
 ) {
     let table = registry.dictionary.table(ids.staff);
     let field = |name| table.field_named(name);
@@ -32,28 +32,28 @@ pub(super) fn add<'r>(
         return;
     };
     let fields = Fields { id, name, institution, identity };
-    for draft in drafts {
-        let person = person(registry, draft, &fields, notes);
+    for row in rows {
+        let person = person(registry, row, &fields, log);
         match same_person(registry, &person, &fields) {
-            Some(place) => join(registry, place, person, notes),
-            None => add_person(registry, person, &fields, notes),
+            Some(place) => join(registry, place, person, log),
+            None => add_person(registry, person, &fields, log),
         }
     }
 }
 
-fn person(registry: &Registry<'_>, draft: &Draft, fields: &Fields, notes: &mut Notes) -> Entity {
-    let mut person = registry.entity(draft, fields.name);
-    person.id = draft.cell(fields.id).text().cloned();
-    person.institution = match draft.cell(fields.institution).text() {
+fn person(registry: &Registry<'_>, row: &ParsedRow, fields: &Fields, log: &mut IssueLog) -> Entity {
+    let mut person = registry.entity(row, fields.name);
+    person.id = row.cell(fields.id).text().cloned();
+    person.institution = match row.cell(fields.institution).text() {
         Some(named) => {
             let found = by_key(named, &registry.by_institution).copied();
             if found.is_none() {
-                registry.note_unknown_institution(notes, registry.place(draft.at, fields.institution), named);
+                registry.report_unknown_institution(log, registry.place(row.at, fields.institution), named);
             }
             found
         }
         // The only institution there is needs no naming.
-        None if draft.cell(fields.institution).is_blank() && registry.institutions.len() == 1 => Some(0),
+        None if row.cell(fields.institution).is_blank() && registry.institutions.len() == 1 => Some(0),
         None => None,
     };
     person
@@ -77,9 +77,9 @@ fn namesakes(registry: &Registry<'_>, person: &Entity) -> Vec<u32> {
     called.iter().filter(is_same).copied().collect()
 }
 
-fn add_person(registry: &mut Registry<'_>, person: Entity, fields: &Fields, notes: &mut Notes) {
+fn add_person(registry: &mut Registry<'_>, person: Entity, fields: &Fields, log: &mut IssueLog) {
     let place = count(&registry.staff);
-    note_namesake(registry, &person, fields, notes);
+    report_namesake(registry, &person, fields, log);
     if let Some(id) = &person.id {
         registry.by_id.entry(id.clone()).or_default().push(place);
     }
@@ -93,11 +93,11 @@ fn add_person(registry: &mut Registry<'_>, person: Entity, fields: &Fields, note
 }
 
 /// Two people of one name in one institution can only be told apart by 工号; two of one 工号 not even by that.
-fn note_namesake(registry: &Registry<'_>, person: &Entity, fields: &Fields, notes: &mut Notes) {
+fn report_namesake(registry: &Registry<'_>, person: &Entity, fields: &Fields, log: &mut IssueLog) {
     let Some(at) = person.rows.first() else { return };
     if let Some(id) = person.id.as_ref().filter(|id| registry.by_id.contains_key(*id)) {
         let message = "这个工号已经属于花名册中另一个姓名，用这个工号登记的记录不能确定是谁的；请改正工号";
-        notes.add(registry.place(*at, fields.id), IssueKind::ConflictingPerson, id, message);
+        log.report(registry.place(*at, fields.id), IssueKind::ConflictingPerson, id, message);
     }
     let namesakes = namesakes(registry, person);
     let indistinct = |place: &&u32| {
@@ -106,12 +106,12 @@ fn note_namesake(registry: &Registry<'_>, person: &Entity, fields: &Fields, note
     };
     if namesakes.iter().any(|place| indistinct(&place)) {
         let message = "同一单位花名册中有同名的人，缺少工号，只写姓名的记录不能确定是谁的；请给同名的人都补上工号";
-        notes.add(registry.place(*at, fields.name), IssueKind::AmbiguousPerson, &person.name, message);
+        log.report(registry.place(*at, fields.name), IssueKind::AmbiguousPerson, &person.name, message);
     }
 }
 
 /// Joins another row of a person who is there.
-fn join(registry: &mut Registry<'_>, place: u32, person: Entity, notes: &mut Notes) {
+fn join(registry: &mut Registry<'_>, place: u32, person: Entity, log: &mut IssueLog) {
     let Some(at) = person.rows.first().copied() else { return };
     let first = at.cell(0);
     // Another 工号 of the same person leads to them too; that the two rows disagree in it is said below.
@@ -124,12 +124,12 @@ fn join(registry: &mut Registry<'_>, place: u32, person: Entity, notes: &mut Not
     }
     let disagreeing = merge(&mut registry.staff[place as usize], &person);
     let message = "这个人在花名册中已有一行，两行按同一个人合并";
-    notes.add(first, IssueKind::RepeatedRosterRow, &person.name, message);
+    log.report(first, IssueKind::RepeatedRosterRow, &person.name, message);
     let table = registry.dictionary.table_named("staff").map(|id| registry.dictionary.table(id));
     for field in disagreeing {
         let header = table.map(|table| table.field(field).header.as_str()).unwrap_or_default();
         let message = format!("同一个人的两行“{header}”不一致，按“不能确定”处理；请改成一致");
-        notes.add(registry.place(at, field), IssueKind::DisagreeingRosterRows, &person.name, message);
+        log.report(registry.place(at, field), IssueKind::DisagreeingRosterRows, &person.name, message);
     }
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::Checked;
 use crate::dictionary::{AtMost, FieldId, FieldKind, Table};
-use crate::intake::issues::Notes;
+use crate::intake::issues::IssueLog;
 use crate::intake::record::Record;
 use crate::intake::registry::Registry;
 use crate::model::{Cell, IssueKind, Value, WordId, plain};
@@ -16,12 +16,12 @@ const OTHER_UNIT: i64 = 5000;
 /// Checks the amounts of a row against what they can be at most.
 pub(super) fn check(table: &Table, row: &mut Checked<'_>) {
     for (place, field) in (0..).map(FieldId).zip(&table.fields) {
-        let (Some(most), Some(number)) = (&field.at_most, row.draft.cell(place).number()) else { continue };
+        let (Some(most), Some(number)) = (&field.at_most, row.parsed.cell(place).number()) else { continue };
         let message = match most {
             AtMost::Number(most) if is_more(number, *most) => {
                 format!("“{}”超过{}{}，一行里很少有这么多，建议核实", field.header, plain(*most), unit(&field.unit))
             }
-            AtMost::Field(whole) => match row.draft.cell(*whole).number().filter(|whole| is_more(number, *whole)) {
+            AtMost::Field(whole) => match row.parsed.cell(*whole).number().filter(|whole| is_more(number, *whole)) {
                 Some(whole_number) => format!(
                     "“{}”（{}）大于“{}”（{}），至少有一个写错，有关的结论请在改正后重新核查",
                     field.header,
@@ -33,7 +33,7 @@ pub(super) fn check(table: &Table, row: &mut Checked<'_>) {
             },
             AtMost::Number(_) => continue,
         };
-        row.note(place, IssueKind::UnlikelyAmount, &plain(number), message);
+        row.report(place, IssueKind::UnlikelyAmount, &plain(number), message);
     }
 }
 
@@ -54,13 +54,13 @@ struct Figure<'r> {
 }
 
 /// Checks the figures of one institution and year against each other.
-pub(super) fn check_figures(table: &Table, records: &[Record], registry: &Registry<'_>, notes: &mut Notes) {
+pub(super) fn check_figures(table: &Table, records: &[Record], registry: &Registry<'_>, log: &mut IssueLog) {
     let fields = (0..).map(FieldId).zip(&table.fields);
     let value = fields.clone().find(|(_, field)| field.kind == FieldKind::Figure).map(|(place, _)| place);
     let item = fields.filter_map(|(place, field)| Some((place, registry.dictionary.words_of(field)?))).next();
     let (Some(value), Some((item, list))) = (value, item) else { return };
-    let figure = |record: &'_ Record| match record.draft.cell(item) {
-        Cell::Is(Value::Word(word)) => Some((*word, record.draft.cell(value).number()?)),
+    let figure = |record: &'_ Record| match record.row.cell(item) {
+        Cell::Is(Value::Word(word)) => Some((*word, record.row.cell(value).number()?)),
         _ => None,
     };
     let figures: Vec<Figure<'_>> = records
@@ -73,8 +73,8 @@ pub(super) fn check_figures(table: &Table, records: &[Record], registry: &Regist
             let Some(other) = other else { continue };
             let names = (list.word(*part), list.word(*whole));
             if let Some(message) = disproportion(names, one.amount, other.amount) {
-                let place = registry.place(one.record.draft.at, value);
-                notes.add(place, IssueKind::UnlikelyAmount, &plain(one.amount), message);
+                let place = registry.place(one.record.row.at, value);
+                log.report(place, IssueKind::UnlikelyAmount, &plain(one.amount), message);
             }
         }
     }
@@ -82,7 +82,7 @@ pub(super) fn check_figures(table: &Table, records: &[Record], registry: &Regist
 
 /// Whether two figures are of one institution and one year.
 fn is_beside(one: &Record, other: &Record, table: &Table) -> bool {
-    let same_year = table.field_named("year").is_none_or(|year| one.draft.cell(year) == other.draft.cell(year));
+    let same_year = table.field_named("year").is_none_or(|year| one.row.cell(year) == other.row.cell(year));
     same_year && one.institutions == other.institutions
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 
 use super::Checked;
 use crate::dictionary::{FieldId, FieldKind, Table};
-use crate::intake::issues::Notes;
+use crate::intake::issues::IssueLog;
 use crate::intake::record::Record;
 use crate::intake::registry::Registry;
 use crate::model::{Cell, DateSpan, IssueKind, elapsed_years};
@@ -47,7 +47,7 @@ impl DateFields {
 pub(super) fn check(fields: &DateFields, table: &Table, as_of: Date, row: &mut Checked<'_>) {
     for field in &fields.all {
         let too_early = |span: &DateSpan| span.last < EARLIEST;
-        if let Some(span) = row.draft.cell(*field).date().filter(too_early) {
+        if let Some(span) = row.parsed.cell(*field).date().filter(too_early) {
             let header = &table.field(*field).header;
             let message = format!("“{header}”早于1950年，应是写错了，按“不能确定”处理；请核对年份");
             row.spoil(&[*field], IssueKind::UnlikelyDate, &span, message);
@@ -55,18 +55,18 @@ pub(super) fn check(fields: &DateFields, table: &Table, as_of: Date, row: &mut C
     }
     check_order(fields, table, row);
     check_birth(fields, table, as_of, row);
-    let late = fields.start.filter(|_| fields.events).and_then(|field| Some((field, row.draft.cell(field).date()?)));
+    let late = fields.start.filter(|_| fields.events).and_then(|field| Some((field, row.parsed.cell(field).date()?)));
     if let Some((field, span)) = late.filter(|(_, span)| span.first > as_of) {
         let header = &table.field(field).header;
         let message = format!("“{header}”在核查截止日{as_of}之后，这一行没有计入；如果日期写错了，请改正");
-        row.note(field, IssueKind::DateAfterAsOf, &span.text(), message);
+        row.report(field, IssueKind::DateAfterAsOf, &span.text(), message);
     }
 }
 
 /// An end before its start: neither is known.
 fn check_order(fields: &DateFields, table: &Table, row: &mut Checked<'_>) {
     let (Some(start), Some(end)) = (fields.start, fields.end) else { return };
-    let (Some(from), Some(to)) = (row.draft.cell(start).date(), row.draft.cell(end).date()) else { return };
+    let (Some(from), Some(to)) = (row.parsed.cell(start).date(), row.parsed.cell(end).date()) else { return };
     if to.last < from.first {
         let (start_header, end_header) = (&table.field(start).header, &table.field(end).header);
         let message = format!("“{end_header}”早于“{start_header}”，起止都不能确定，按“可能在任何时段”处理；请改正");
@@ -76,7 +76,7 @@ fn check_order(fields: &DateFields, table: &Table, row: &mut Checked<'_>) {
 
 /// A birth after the as-of day, or after what the person did.
 fn check_birth(fields: &DateFields, table: &Table, as_of: Date, row: &mut Checked<'_>) {
-    let Some((field, born)) = fields.birth.and_then(|field| Some((field, row.draft.cell(field).date()?))) else {
+    let Some((field, born)) = fields.birth.and_then(|field| Some((field, row.parsed.cell(field).date()?))) else {
         return;
     };
     let header = &table.field(field).header;
@@ -86,7 +86,7 @@ fn check_birth(fields: &DateFields, table: &Table, as_of: Date, row: &mut Checke
     }
     let mut born_too_late = false;
     for other in &fields.all {
-        let Some(span) = row.draft.cell(*other).date() else { continue };
+        let Some(span) = row.parsed.cell(*other).date() else { continue };
         let other_header = &table.field(*other).header;
         if born.first > span.last {
             let message = format!("“{other_header}”早于“{header}”，两个日期都按“不能确定”处理；请改正");
@@ -94,41 +94,41 @@ fn check_birth(fields: &DateFields, table: &Table, as_of: Date, row: &mut Checke
             born_too_late = true;
         } else if elapsed_years(born.first, span.last) < YOUNGEST.into() {
             let message = format!("按“{header}”推算，“{other_header}”时不满{YOUNGEST}岁，建议核实两个日期");
-            row.note(*other, IssueKind::UnlikelyDate, &span.text(), message);
+            row.report(*other, IssueKind::UnlikelyDate, &span.text(), message);
         }
     }
     if born_too_late {
-        row.draft.cells[field.index()] = Cell::Unreadable;
+        row.parsed.cells[field.index()] = Cell::Unreadable;
     }
 }
 
-/// Notes a row that was before the birth of a person whom it surely names.
+/// Reports a row that was before the birth of a person whom it surely names.
 pub(super) fn check_people(
     fields: &DateFields,
     (birth, latest): (Option<FieldId>, Date),
     record: &Record,
     registry: &Registry<'_>,
-    notes: &mut Notes,
+    log: &mut IssueLog,
 ) {
     let (Some(start), Some(birth)) = (fields.start, birth) else { return };
-    let Some(span) = record.draft.cell(start).date().filter(|span| span.last < latest) else { return };
+    let Some(span) = record.row.cell(start).date().filter(|span| span.last < latest) else { return };
     for place in &record.people {
         let Some(person) = registry.staff.get(*place as usize) else { continue };
         if person.cell(birth).date().is_some_and(|born| span.last < born.first) {
             let message = format!("这一天{}还没有出生（花名册的“出生日期”），至少有一个日期写错；请核对", person.name);
-            notes.add(registry.place(record.draft.at, start), IssueKind::UnlikelyDate, &span.text(), message);
+            log.report(registry.place(record.row.at, start), IssueKind::UnlikelyDate, &span.text(), message);
         }
     }
 }
 
 impl Checked<'_> {
-    /// Makes dates unreadable and notes why, at the first of them.
+    /// Makes dates unreadable and reports why, at the first of them.
     fn spoil(&mut self, fields: &[FieldId], kind: IssueKind, span: &DateSpan, message: String) {
         if let Some(first) = fields.first() {
-            self.note(*first, kind, &span.text(), message);
+            self.report(*first, kind, &span.text(), message);
         }
         for field in fields {
-            self.draft.cells[field.index()] = Cell::Unreadable;
+            self.parsed.cells[field.index()] = Cell::Unreadable;
         }
         self.whole = false;
     }

@@ -9,9 +9,9 @@ mod roster;
 
 use jiff::civil::Date;
 
-use super::issues::Notes;
+use super::issues::IssueLog;
 use super::layout::Layout;
-use super::record::{Draft, Record};
+use super::record::{ParsedRow, Record};
 use super::registry::Registry;
 use super::rows::place_of;
 use crate::dictionary::{Dictionary, FieldId, TableId};
@@ -36,9 +36,9 @@ pub struct Checks<'d> {
 
 /// A row that is being checked.
 struct Checked<'c> {
-    draft: &'c mut Draft,
+    parsed: &'c mut ParsedRow,
     layout: &'c Layout,
-    notes: &'c mut Notes,
+    log: &'c mut IssueLog,
     whole: bool,
 }
 
@@ -54,19 +54,19 @@ impl<'d> Checks<'d> {
     /// it that matters to what is counted.
     pub fn row(
         &self,
-        draft: &mut Draft,
+        parsed: &mut ParsedRow,
         layout: &Layout,
         print: u64,
         repeats: &mut Repeats,
-        notes: &mut Notes,
+        log: &mut IssueLog,
     ) -> bool {
-        let table = self.dictionary.table(draft.table);
-        let mut checked = Checked { draft, layout, notes, whole: true };
+        let table = self.dictionary.table(parsed.table);
+        let mut checked = Checked { parsed, layout, log, whole: true };
         // Rows of one person or institution become one, and say so themselves.
         if !matches!(table.id.as_str(), "staff" | "institutions") {
             repeats.check(print, &mut checked);
         }
-        if let Some(fields) = self.dates.get(usize::from(checked.draft.table.0)) {
+        if let Some(fields) = self.dates.get(usize::from(checked.parsed.table.0)) {
             dates::check(fields, table, self.as_of, &mut checked);
         }
         amounts::check(table, &mut checked);
@@ -77,32 +77,32 @@ impl<'d> Checks<'d> {
     }
 
     /// Checks a row against the people that it names.
-    pub fn record(&self, record: &Record, registry: &Registry<'_>, notes: &mut Notes) {
-        if let (Some(fields), Some(latest)) = (self.dates.get(usize::from(record.draft.table.0)), self.latest_birth) {
-            dates::check_people(fields, (self.birth, latest), record, registry, notes);
+    pub fn record(&self, record: &Record, registry: &Registry<'_>, log: &mut IssueLog) {
+        if let (Some(fields), Some(latest)) = (self.dates.get(usize::from(record.row.table.0)), self.latest_birth) {
+            dates::check_people(fields, (self.birth, latest), record, registry, log);
         }
     }
 
     /// Checks the people of the roster against each other.
-    pub fn people(&mut self, registry: &Registry<'_>, notes: &mut Notes) {
+    pub fn people(&mut self, registry: &Registry<'_>, log: &mut IssueLog) {
         let births = self.birth.into_iter().flat_map(|field| registry.staff.iter().map(move |one| one.cell(field)));
         self.latest_birth = births.filter_map(|birth| birth.date().map(|span| span.first)).max();
-        roster::check_people(registry, notes);
+        roster::check_people(registry, log);
     }
 
     /// Checks the rows of a held table against each other.
-    pub fn held(&self, table: TableId, records: &[Record], registry: &Registry<'_>, notes: &mut Notes) {
-        amounts::check_figures(self.dictionary.table(table), records, registry, notes);
+    pub fn held(&self, table: TableId, records: &[Record], registry: &Registry<'_>, log: &mut IssueLog) {
+        amounts::check_figures(self.dictionary.table(table), records, registry, log);
     }
 }
 
 impl Checked<'_> {
     fn place(&self, field: FieldId) -> CellRef {
-        place_of(self.layout, self.draft.at, field)
+        place_of(self.layout, self.parsed.at, field)
     }
 
-    /// Notes something unlikely that counts as it stands.
-    fn note(&mut self, field: FieldId, kind: IssueKind, text: &str, message: String) {
-        self.notes.add(self.place(field), kind, text, message);
+    /// Reports something unlikely that counts as it stands.
+    fn report(&mut self, field: FieldId, kind: IssueKind, text: &str, message: String) {
+        self.log.report(self.place(field), kind, text, message);
     }
 }

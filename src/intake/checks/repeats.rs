@@ -121,14 +121,14 @@ impl Default for Repeats {
 }
 
 impl Repeats {
-    /// Notes a row that equals an earlier one and makes it possible only.
+    /// Reports a row that equals an earlier one and makes it possible only.
     pub(super) fn check(&mut self, print: u64, checked: &mut Checked<'_>) {
-        let at = checked.draft.at;
+        let at = checked.parsed.at;
         let is_full = self.len() >= REMEMBERED;
         #[allow(clippy::cast_possible_truncation, reason = "the halves, and a remainder")]
         let (key, part) = ([(print >> 32) as u32, print as u32], (print % PARTS as u64) as usize);
         match self.seen[part].entry(key) {
-            Entry::Occupied(first) => note_copy(*first.get(), checked),
+            Entry::Occupied(first) => report_copy(*first.get(), checked),
             Entry::Vacant(place) if !is_full => {
                 place.insert(packed(at));
             }
@@ -136,7 +136,7 @@ impl Repeats {
             Entry::Vacant(_) => {
                 self.said_full = true;
                 let message = format!("台账超过{REMEMBERED}行，从这一行起不再查找重复登记的行；请分几次核查");
-                checked.notes.add(checked.place(shown(checked.layout)), IssueKind::RepeatedRow, "", message);
+                checked.log.report(checked.place(shown(checked.layout)), IssueKind::RepeatedRow, "", message);
             }
         }
     }
@@ -169,15 +169,15 @@ impl Repeats {
     }
 }
 
-/// Notes a row that equals an earlier one, and makes it possible only.
-fn note_copy(first: u32, checked: &mut Checked<'_>) {
-    checked.draft.repeated = true;
+/// Reports a row that equals an earlier one, and makes it possible only.
+fn report_copy(first: u32, checked: &mut Checked<'_>) {
+    checked.parsed.repeated = true;
     checked.whole = false;
     let message = format!(
         "这一行与{}各格完全相同，可能是重复登记，也可能是两次，按“可能”处理；是重复的请删去，是两次的请在主题等列写出区别",
-        first_row(first, checked.draft.at, checked)
+        first_row(first, checked.parsed.at, checked)
     );
-    checked.notes.add(checked.place(shown(checked.layout)), IssueKind::RepeatedRow, "", message);
+    checked.log.report(checked.place(shown(checked.layout)), IssueKind::RepeatedRow, "", message);
 }
 
 /// The column that shows a row: its first.
@@ -195,7 +195,7 @@ fn first_row(packed: u32, at: RowRef, checked: &Checked<'_>) -> String {
     match packed {
         u32::MAX => "前面的一行".to_string(),
         _ if first.sheet == at.sheet => format!("第{}行", first.row),
-        _ => checked.notes.sheets().row(first, true),
+        _ => checked.log.sheets().row(first, true),
     }
 }
 

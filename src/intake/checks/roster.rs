@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::Checked;
 use super::identity::{self, Identity};
 use crate::dictionary::{FieldId, Table};
-use crate::intake::issues::Notes;
+use crate::intake::issues::IssueLog;
 use crate::intake::record::Entity;
 use crate::intake::registry::Registry;
 use crate::model::{Cell, DateSpan, IssueKind, Value, WordId, elapsed_years, plain};
@@ -25,7 +25,7 @@ pub(super) fn check_row(table: &Table, as_of: Date, row: &mut Checked<'_>) {
         compare_birth(*place, identity, field("birth-date"), row);
         compare_sex(*place, identity, field("sex"), row);
     }
-    let own = field("birth-date").and_then(|field| Some((field, row.draft.cell(field).date()?)));
+    let own = field("birth-date").and_then(|field| Some((field, row.parsed.cell(field).date()?)));
     let born = own.or(identity.map(|(field, identity)| (field, DateSpan::day(identity.birth))));
     if let Some((place, born)) = born {
         check_age(place, born, field("end-date"), as_of, row);
@@ -34,14 +34,14 @@ pub(super) fn check_row(table: &Table, as_of: Date, row: &mut Checked<'_>) {
 
 /// Checks the number of a row, and puts it into its form of eighteen characters, so that equal ones are equal.
 fn check_identity(field: FieldId, row: &mut Checked<'_>) -> Option<Identity> {
-    let written = row.draft.cell(field).text()?.clone();
+    let written = row.parsed.cell(field).text()?.clone();
     match identity::read(&written) {
         Ok(identity) => {
             if identity.is_old {
                 let message = "这是15位的旧身份证号，没有校验码，按补成18位的号码使用；建议改登18位号码";
-                row.note(field, IssueKind::OldIdentityNumber, &written, message.to_string());
+                row.report(field, IssueKind::OldIdentityNumber, &written, message.to_string());
             }
-            row.draft.cells[field.index()] = Cell::Is(Value::Text(identity.number.as_str().into()));
+            row.parsed.cells[field.index()] = Cell::Is(Value::Text(identity.number.as_str().into()));
             Some(identity)
         }
         Err(flaw) => {
@@ -49,7 +49,7 @@ fn check_identity(field: FieldId, row: &mut Checked<'_>) -> Option<Identity> {
                 "身份证号{}；不影响按工号、姓名核查，但不能用它认定是不是同一个人；请核对（护照等其他证件可不改）",
                 flaw.text()
             );
-            row.note(field, IssueKind::WrongIdentityNumber, &identity::covered(&written), message);
+            row.report(field, IssueKind::WrongIdentityNumber, &identity::covered(&written), message);
             None
         }
     }
@@ -57,39 +57,39 @@ fn check_identity(field: FieldId, row: &mut Checked<'_>) -> Option<Identity> {
 
 /// 出生日期 may be known by its month only. The registered date counts, as personnel files have it.
 fn compare_birth(place: FieldId, identity: &Identity, birth: Option<FieldId>, row: &mut Checked<'_>) {
-    let Some(span) = birth.and_then(|field| row.draft.cell(field).date()) else { return };
+    let Some(span) = birth.and_then(|field| row.parsed.cell(field).date()) else { return };
     if !(span.first..=span.last).contains(&identity.birth) {
         let message = format!(
             "身份证号中的出生日期与“出生日期”（{}）不一致，核查按“出生日期”；请核对，以档案认定为准",
             span.text()
         );
-        row.note(place, IssueKind::DisagreeingIdentity, &identity.number, message);
+        row.report(place, IssueKind::DisagreeingIdentity, &identity.number, message);
     }
 }
 
 fn compare_sex(place: FieldId, identity: &Identity, sex: Option<FieldId>, row: &mut Checked<'_>) {
-    let written = sex.and_then(|field| row.draft.cell(field).words()?.first().copied());
+    let written = sex.and_then(|field| row.parsed.cell(field).words()?.first().copied());
     if written.is_some_and(|word| (word == MALE) != identity.is_male) {
         let message = "身份证号第17位表示的性别与“性别”不一致，至少有一个写错，不影响结论；请核对";
-        row.note(place, IssueKind::DisagreeingIdentity, &identity.number, message.to_string());
+        row.report(place, IssueKind::DisagreeingIdentity, &identity.number, message.to_string());
     }
 }
 
 /// The age on the as-of day, or on the day of leaving. A month leaves room for the day.
 fn check_age(place: FieldId, born: DateSpan, end: Option<FieldId>, as_of: Date, row: &mut Checked<'_>) {
-    let left = end.and_then(|field| row.draft.cell(field).date()).map(|span| span.first);
+    let left = end.and_then(|field| row.parsed.cell(field).date()).map(|span| span.first);
     let day = left.map_or(as_of, |left| left.min(as_of));
     let [youngest, oldest] = AGES.map(Decimal::from);
     let (least, most) = (elapsed_years(born.last, day), elapsed_years(born.first, day));
     if most < youngest || least > oldest {
         let age = if most < youngest { most } else { least };
         let message = format!("推算到{day}为{}岁，不在{}至{}岁之间，建议核实", plain(age.floor()), AGES[0], AGES[1]);
-        row.note(place, IssueKind::UnlikelyDate, &born.text(), message);
+        row.report(place, IssueKind::UnlikelyDate, &born.text(), message);
     }
 }
 
 /// Checks the people against each other.
-pub(super) fn check_people(registry: &Registry<'_>, notes: &mut Notes) {
+pub(super) fn check_people(registry: &Registry<'_>, log: &mut IssueLog) {
     let Some(table) = registry.dictionary.table_named("staff").map(|id| registry.dictionary.table(id)) else { return };
     let (Some(number), Some(birth)) = (table.field_named("id-number"), table.field_named("birth-date")) else { return };
     let mut by_number: HashMap<&str, &Entity> = HashMap::new();
@@ -97,34 +97,34 @@ pub(super) fn check_people(registry: &Registry<'_>, notes: &mut Notes) {
     for person in &registry.staff {
         if let Some(text) = person.cell(number).text().filter(|text| identity::read(text).is_ok()) {
             let first = *by_number.entry(text).or_insert(person);
-            note_shared_number(first, person, number, text, notes);
+            report_shared_number(first, person, number, text, log);
         }
         if let Some(born) = person.cell(birth).date().and_then(|span| span.exact()) {
             let first = *by_name.entry((&person.name, person.institution, born)).or_insert(person);
-            note_twin(first, person, birth, notes);
+            report_twin(first, person, birth, log);
         }
     }
 }
 
-fn note_shared_number(first: &Entity, person: &Entity, field: FieldId, text: &str, notes: &mut Notes) {
+fn report_shared_number(first: &Entity, person: &Entity, field: FieldId, text: &str, log: &mut IssueLog) {
     let (Some(before), Some(at)) = (first.rows.first(), person.place(field)) else { return };
     if !std::ptr::eq(first, person) {
         let message = format!(
             "{}的“{}”也是这个身份证号，两人姓名不同，至少有一个号码写错；核查按两个人，请核对",
-            notes.sheets().row(*before, before.sheet != at.row.sheet),
+            log.sheets().row(*before, before.sheet != at.row.sheet),
             first.name
         );
-        notes.add(at, IssueKind::SharedIdentityNumber, text, message);
+        log.report(at, IssueKind::SharedIdentityNumber, text, message);
     }
 }
 
-fn note_twin(first: &Entity, person: &Entity, field: FieldId, notes: &mut Notes) {
+fn report_twin(first: &Entity, person: &Entity, field: FieldId, log: &mut IssueLog) {
     let (Some(before), Some(at)) = (first.rows.first(), person.place(field)) else { return };
     if !std::ptr::eq(first, person) {
         let message = format!(
             "与{}同单位、同名、同一天出生，可能是同一个人登记了两次；核查按两个人，是同一个人请只留一个工号",
-            notes.sheets().row(*before, before.sheet != at.row.sheet)
+            log.sheets().row(*before, before.sheet != at.row.sheet)
         );
-        notes.add(at, IssueKind::RepeatedRosterRow, &person.name, message);
+        log.report(at, IssueKind::RepeatedRosterRow, &person.name, message);
     }
 }

@@ -12,16 +12,16 @@ const LISTED_LATE: u32 = 20;
 
 /// The issues found so far.
 #[derive(Debug, Default)]
-pub struct Notes {
+pub struct IssueLog {
     sheets: SheetNames,
     issues: Vec<Issue>,
     counts: HashMap<(u32, IssueKind), u32>,
 }
 
-impl Notes {
+impl IssueLog {
     /// An empty log over the sheets of a run.
-    pub fn new(sheets: SheetNames) -> Notes {
-        Notes { sheets, ..Notes::default() }
+    pub fn new(sheets: SheetNames) -> IssueLog {
+        IssueLog { sheets, ..IssueLog::default() }
     }
 
     pub fn sheets(&self) -> &SheetNames {
@@ -29,12 +29,12 @@ impl Notes {
     }
 
     /// Empty ones over the same sheets, to be joined with these.
-    pub fn fork(&self) -> Notes {
-        Notes { sheets: self.sheets.clone(), ..Notes::default() }
+    pub fn fork(&self) -> IssueLog {
+        IssueLog { sheets: self.sheets.clone(), ..IssueLog::default() }
     }
 
     /// Takes up the issues of a fork, which come behind its own.
-    pub fn join(&mut self, other: Notes) {
+    pub fn join(&mut self, other: IssueLog) {
         let before = self.counts.clone();
         let mut taken: HashMap<(u32, IssueKind), u32> = HashMap::new();
         for issue in other.issues {
@@ -50,13 +50,19 @@ impl Notes {
         }
     }
 
-    /// Notes an issue. `text` is what stands in the cell; it is masked here.
-    pub fn add(&mut self, at: CellRef, kind: IssueKind, text: &str, message: impl Into<String>) {
-        self.add_with(at, kind, text, || message);
+    /// Reports an issue. `text` is what stands in the cell; it is masked here.
+    pub fn report(&mut self, at: CellRef, kind: IssueKind, text: &str, message: impl Into<String>) {
+        self.report_with(at, kind, text, || message);
     }
 
-    /// Notes an issue whose message takes work to make: it is only made for one that is listed.
-    pub fn add_with<M: Into<String>>(&mut self, at: CellRef, kind: IssueKind, text: &str, message: impl FnOnce() -> M) {
+    /// Reports an issue whose message takes work to make: it is only made for one that is listed.
+    pub fn report_with<M: Into<String>>(
+        &mut self,
+        at: CellRef,
+        kind: IssueKind,
+        text: &str,
+        message: impl FnOnce() -> M,
+    ) {
         let count = self.counts.entry((at.row.sheet, kind)).or_default();
         *count += 1;
         if *count > listed(kind) {
@@ -102,11 +108,11 @@ mod tests {
     use super::super::SheetName;
     use super::*;
 
-    /// Notes so many issues of a kind in each of two sheets, from a row on.
-    fn add(notes: &mut Notes, from: u32, count: u32, kind: IssueKind) {
+    /// Reports so many issues of a kind in each of two sheets, from a row on.
+    fn report(log: &mut IssueLog, from: u32, count: u32, kind: IssueKind) {
         for row in from..from + count {
             for sheet in 0..2 {
-                notes.add(RowRef { sheet, row }.cell(0), kind, "甲", format!("第{row}行"));
+                log.report(RowRef { sheet, row }.cell(0), kind, "甲", format!("第{row}行"));
             }
         }
     }
@@ -116,16 +122,16 @@ mod tests {
         let names = ["一", "二"].map(|sheet| SheetName { path: "台账.xlsx".to_string(), sheet: sheet.to_string() });
         let names = SheetNames::new(names.to_vec());
         for first in [0, 3, 499, 500, 700] {
-            let mut whole = Notes::new(names.clone());
-            let mut joined = Notes::new(names.clone());
-            for notes in [&mut whole, &mut joined] {
-                add(notes, 2, first, IssueKind::UnknownPerson);
+            let mut whole = IssueLog::new(names.clone());
+            let mut joined = IssueLog::new(names.clone());
+            for log in [&mut whole, &mut joined] {
+                report(log, 2, first, IssueKind::UnknownPerson);
             }
-            add(&mut whole, 900, 501, IssueKind::UnknownPerson);
-            add(&mut whole, 900, 30, IssueKind::DateAfterAsOf);
+            report(&mut whole, 900, 501, IssueKind::UnknownPerson);
+            report(&mut whole, 900, 30, IssueKind::DateAfterAsOf);
             let mut fork = joined.fork();
-            add(&mut fork, 900, 501, IssueKind::UnknownPerson);
-            add(&mut fork, 900, 30, IssueKind::DateAfterAsOf);
+            report(&mut fork, 900, 501, IssueKind::UnknownPerson);
+            report(&mut fork, 900, 30, IssueKind::DateAfterAsOf);
             joined.join(fork);
             assert_eq!(joined.counts(), whole.counts(), "{first}");
             assert_eq!(joined.into_issues(), whole.into_issues(), "{first}");

@@ -4,7 +4,7 @@ mod log;
 mod messages;
 mod sheet_names;
 
-pub use log::Notes;
+pub use log::IssueLog;
 pub use sheet_names::{SheetName, SheetNames};
 
 pub(super) use messages::{message, shown};
