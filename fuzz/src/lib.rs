@@ -3,3 +3,5 @@
 
 pub mod checks;
 pub mod mutate;
+#[path = "../../tests/product/office/mod.rs"]
+mod office;

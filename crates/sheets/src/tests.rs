@@ -3,7 +3,7 @@
 mod damage;
 mod formats;
 mod ods;
-#[path = "../../../tests/packages/mod.rs"]
+#[path = "../../../tests/product/packages/mod.rs"]
 pub(super) mod packages;
 mod xlsx;
 

@@ -11,7 +11,7 @@ use jiaoyan::model::Period;
 use jiaoyan::pack::{self, Pack};
 use jiaoyan::report::{self, Report};
 
-use super::{ledger, office};
+use super::ledger;
 
 /// Checks sheets in the form of [`ledger`]. The first line holds a pack, an audit year and a level, as in
 /// `jiangmen-2022 2023 县级`; what cannot be read there has a default.
@@ -48,7 +48,7 @@ thread_local! {
 }
 
 fn settings_of(id: &str) -> Settings {
-    let mut settings = office::settings(&[]);
+    let mut settings = crate::office::settings(&[]);
     settings.packs = pack::built_in(id, Dictionary::built_in()).into_iter().collect();
     settings
 }

@@ -6,8 +6,6 @@ mod cells;
 mod csv;
 mod intake;
 pub mod ledger;
-#[path = "../../../tests/office/mod.rs"]
-mod office;
 pub mod package;
 mod packs;
 mod panics;

@@ -1,0 +1,6 @@
+//! The run over many offices.
+
+mod guarded;
+mod offices;
+mod resume;
+mod whole;

@@ -1,0 +1,3 @@
+//! The structure of the source: floors, circles, sizes, names.
+
+mod floors;

@@ -1,0 +1,11 @@
+//! Cases, examples and properties: what the records prove, and what they do not.
+
+mod accounts;
+mod cases;
+mod examples;
+mod same_bytes;
+mod same_verdicts;
+mod sixth;
+mod sound;
+mod threads;
+mod thresholds;
