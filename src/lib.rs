@@ -1,13 +1,15 @@
 //! `jiaoyan` audits the records of teaching-research officers (教研员) against policy documents.
 //!
 //! The modules stand in the order of their floors: each uses only those above it. `model` holds the nouns,
-//! `dictionary` the tables that records come in, `pack` turns documents into rules, `intake` types the rows,
-//! `evaluate` judges them, `audit` runs the whole way, `report` shows the result, `cli` is what the clerk calls. The
-//! rows come from the crate `sheets`.
+//! `dictionary` the tables that records come in, `rules` what a rule can say, `pack` turns documents into rules, `intake`
+//! types the rows, `evaluate` judges them, `audit` runs the whole way, `report` shows the result, `cli` is what the clerk
+//! calls. The rows come from the crate `sheets`.
 
 pub mod model;
 
 pub mod dictionary;
+
+pub mod rules;
 
 pub mod pack;
 

@@ -8,10 +8,10 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::dictionary::{FieldId, Table};
 use crate::evaluate::Facts;
-use crate::evaluate::quantity;
-use crate::evaluate::timing::{self, Timing};
 use crate::intake::{IssueLog, Record};
 use crate::model::{IssueKind, Period, RowRef, plain};
+use crate::rules::quantity;
+use crate::rules::window::{self as timing, Timing};
 
 /// The lessons that a day has at most.
 const LESSONS: u32 = 8;

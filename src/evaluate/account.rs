@@ -4,14 +4,15 @@
 
 use super::facts::{Facts, View};
 use super::plan::{Kind, Plan, RulePlan};
-use super::quantity::Quantity;
 use super::reason;
 use super::slot::Doubt;
 use super::tally::{Folding, doubt_of, filter_of};
 use crate::dictionary::{Field, FieldId, TableId};
 use crate::intake::{Maybe, Record, SchoolLink};
 use crate::model::{Amount, Cell, CellRef, RowRef, Subject, Truth, mask};
-use crate::pack::{Check, Link};
+use crate::pack::Check;
+use crate::rules::Link;
+use crate::rules::quantity::Quantity;
 
 /// A row as one measure of a rule takes it for a subject.
 #[derive(Clone, Debug, PartialEq)]

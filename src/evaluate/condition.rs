@@ -1,13 +1,13 @@
 //! Whether a condition holds of a row: true, false, or unknown where a cell that matters is blank or unreadable.
 
 use super::facts::{Facts, View};
-use super::timing;
+use crate::rules::window as timing;
 use rust_decimal::Decimal;
 
 use crate::dictionary::{Field, FieldId, FieldKind, TableId};
 use crate::intake::{Record, SchoolLink};
 use crate::model::{Cell, DateSpan, Truth, Value, WordId, elapsed_years};
-use crate::pack::{Condition, Moment, Path, Test, Via};
+use crate::rules::{Condition, Moment, Path, Test, Via};
 
 impl Facts<'_> {
     /// Whether a condition holds of a row.

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::facts::{Facts, View};
 use crate::model::{Amount, Cell, Truth, Value, Window, WordId, weekday_name};
-use crate::pack::{Members, Path};
+use crate::rules::{Members, Path};
 
 /// One thing to be covered.
 #[derive(Clone, Debug, PartialEq, Eq)]

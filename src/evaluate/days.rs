@@ -4,9 +4,9 @@ use foldhash::HashMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::quantity::Quantity;
 use super::slot::Sum;
 use crate::model::{Amount, Truth};
+use crate::rules::quantity::Quantity;
 
 /// Days in the field: the rows of one date are added up and capped at the larger of 1 and the longest single row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,10 +7,11 @@ use super::plan::{Plan, RulePlan};
 use super::reason;
 use super::subject;
 use super::tally::Tally;
-use super::timing;
 use crate::dictionary::FieldId;
 use crate::model::{Amount, BoundValue, Cell, CellRef, Evidence, Finding, Per, Subject, Truth, Value, Verdict, Window};
-use crate::pack::{Bound, Check, Condition, Measure};
+use crate::pack::Check;
+use crate::rules::window as timing;
+use crate::rules::{Bound, Condition, Measure};
 
 /// How many cells a finding cites.
 const CITED: usize = 100;

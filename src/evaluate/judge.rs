@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::facts::View;
 use crate::model::{Amount, BoundEnds, BoundValue, Cell, Value, Verdict};
-use crate::pack::{Bound, Threshold};
+use crate::rules::{Bound, Threshold};
 
 /// The bound for a subject. One that goes by a field that is not known has the ends of all that it can be.
 pub(super) fn bound_for(bound: &Bound, subject: View<'_>) -> BoundValue {

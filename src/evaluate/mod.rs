@@ -14,12 +14,10 @@ mod finding;
 mod judge;
 mod outcome;
 mod plan;
-pub mod quantity;
 mod reason;
 mod slot;
 mod subject;
 mod tally;
-pub mod timing;
 
 pub use account::{Account, AccountBook, Accounting, Accounts, Own, subjects_called};
 pub use facts::{Facts, When};

@@ -11,7 +11,7 @@ use super::slot::{Slot, Tallied, Trace};
 use super::tally::Tally;
 use crate::dictionary::{FieldId, TableId};
 use crate::model::{Amount, Cell, CellRef, DateSpan, Truth, Value, elapsed_years};
-use crate::pack::{Measure, Members, Rows, Start};
+use crate::rules::{Measure, Members, Rows, Start};
 
 /// What a measure gives.
 #[derive(Clone, Debug, Default)]

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use super::coverage::{self, Member};
 use super::facts::Facts;
-use super::timing::{self, Timing};
 use crate::dictionary::{Dictionary, FieldId, Table, TableId};
 use crate::intake::ParsedRow;
 use crate::model::{Cell, Per, Value, Window, WordId};
-use crate::pack::{Condition, Measure, Pack, Path, Rows, Rule, Test, Via};
+use crate::pack::{Pack, Rule};
+use crate::rules::window::{self as timing, Timing};
+use crate::rules::{Condition, Measure, Path, Rows, Test, Via};
 
 /// What is to be tallied for some packs.
 pub struct Plan<'p> {

@@ -8,7 +8,7 @@ use super::outcome::{Case, Outcome};
 use super::slot::{Doubt, Trace};
 use crate::dictionary::{Dictionary, Field, FieldKind, Table};
 use crate::model::{Amount, BoundValue, Cell, Per, Truth, Value, Verdict, Window, WordId, plain};
-use crate::pack::Condition;
+use crate::rules::Condition;
 
 /// A finding's reason: what is asked, what is there, and what follows from it.
 pub(super) fn sentence(

@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 use super::days::Days;
 use super::elapsed::{Last, Stretch};
 use super::plan::Kind;
-use super::quantity::Quantity;
 use crate::dictionary::FieldId;
 use crate::model::{Amount, CellRef, Truth};
+use crate::rules::quantity::Quantity;
 
 /// How many cells are kept to show what counted; and how many doubtful ones.
 const SHOWN: usize = 100;

@@ -7,13 +7,13 @@ use super::days::Days;
 use super::elapsed::Stretch;
 use super::facts::{Facts, View};
 use super::plan::{Kind, Leaf, Plan};
-use super::quantity::{self, Quantity};
 use super::slot::{Doubt, Slot, Tallied};
-use super::timing::{Held, Timing};
 use crate::dictionary::{FieldId, FieldKind, TableId};
 use crate::intake::{Maybe, Record, SchoolLink};
 use crate::model::{Cell, Truth, Value, Window};
-use crate::pack::{Condition, Link, Path, Via};
+use crate::rules::quantity::{self, Quantity};
+use crate::rules::window::{Held, Timing};
+use crate::rules::{Condition, Link, Path, Via};
 
 /// More events than a row with one date cell stands for, where there is no telling how many.
 const MANY_EVENTS: u16 = 366;

@@ -1,11 +1,10 @@
 //! A clerk's pack over a built-in one: it names what it changes, and all else stands as it does there.
 
-use super::bound;
 use super::built_in::{built_in_ids, built_in_with_lists};
-use super::condition::Scope;
 use super::{Base, Check, Clause, ClauseStatus, Pack, Rule, rule};
 use crate::dictionary::{At, Dictionary, Form, MemberList, nearest};
 use crate::model::Obligation;
+use crate::rules::{Scope, bound};
 
 /// What may be written of a rule of the base.
 const CHANGEABLE: [&str; 11] =

@@ -1,27 +1,18 @@
 //! 规则包: one policy document as data. TOML becomes typed rules here, checked wholly against the dictionary.
 
-mod bound;
 mod built_in;
-mod condition;
 mod extend;
 mod ledger;
-mod measure;
-mod members;
 mod needs;
 mod parse;
 mod rule;
 mod show;
-mod words;
 
-pub use bound::{Bound, Threshold};
 pub use built_in::{BuiltIn, built_in, built_in_ids, cases_of, text_of};
-pub use condition::{Condition, Moment, Path, Test, Via};
 pub use ledger::lint_source;
-pub use measure::{Measure, Rows, Start};
-pub use members::Members;
 pub use needs::{TableNeeds, Use, figure_items, records};
 pub use parse::parse;
-pub use rule::{Check, Link, Rule};
+pub use rule::{Check, Rule};
 
 use jiff::civil::Date;
 

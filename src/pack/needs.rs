@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Bound, Check, Condition, Link, Measure, Members, Pack, Path, Rows, Rule, Start, Threshold, Via};
+use super::{Check, Pack, Rule};
 use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, TableId};
 use crate::model::WordId;
+use crate::rules::{Bound, Condition, Link, Measure, Members, Path, Rows, Start, Threshold, Via};
 
 /// A rule of a pack, as that which needs something.
 #[derive(Clone, Copy, Debug)]

@@ -1,10 +1,24 @@
 //! Rules in words: the requirement of a rule as a clerk reads it.
 
-use super::{Bound, Check, Measure, Rule, Threshold};
+use super::{Check, Rule};
 use crate::dictionary::Dictionary;
 use crate::model::plain;
+use crate::rules::{Bound, Measure, Threshold};
 
 impl Rule {
+    /// What must be so: the standard of an amount, or the condition that is required.
+    pub fn asked(&self, dictionary: &Dictionary) -> String {
+        match &self.check {
+            Check::Measured { .. } => self.standard(dictionary),
+            Check::Required { require, .. } => require.words(dictionary, self.each),
+        }
+    }
+
+    /// What is computed for a subject, one phrase a measure; nothing for a requirement without one.
+    pub fn measured(&self, dictionary: &Dictionary) -> Vec<String> {
+        self.measures().map(|measure| measure.words(dictionary, self.each)).collect()
+    }
+
     /// 应达标准, in words: `市级不少于60天，县级不少于80天`.
     pub fn standard(&self, dictionary: &Dictionary) -> String {
         let Check::Measured { bound, .. } = &self.check else {

@@ -16,7 +16,7 @@ fn every_rule_of_every_built_in_pack_needs_the_table_of_its_subject_first() {
         let needs = rule.needs(dictionary);
         assert_eq!(needs.first().map(|(table, _)| *table), Some(rule.each), "{}", rule.id);
         assert!(needs.iter().all(|(_, fields)| !fields.is_empty()), "{}", rule.id);
-        let read = rule.measures().flat_map(Measure::rows).map(|rows| rows.table);
+        let read = rule.measures().flat_map(crate::rules::Measure::rows).map(|rows| rows.table);
         read.for_each(|table| assert!(needs.iter().any(|(id, _)| *id == table), "{}", rule.id));
     }
 }

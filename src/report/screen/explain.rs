@@ -6,9 +6,10 @@ use comfy_table::{ContentArrangement, LineStyle, Table, presets};
 use crate::dictionary::Dictionary;
 use crate::evaluate::{Account, AccountBook, Accounts, Own};
 use crate::model::{Amount, CellRef, Per, Truth, Verdict, cell_text, mask};
-use crate::pack::{Check, Measure, Rule};
+use crate::pack::{Check, Rule};
 use crate::report::findings::{Entry, Index, phrases};
 use crate::report::source::Report;
+use crate::rules::Measure;
 
 /// The accounts of an audit of one rule as text; tables are fitted to `width` columns where it is given.
 pub fn explanation(report: &Report, width: Option<u16>) -> String {

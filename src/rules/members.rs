@@ -29,7 +29,7 @@ fn called(member: &[String]) -> String {
 }
 
 /// Reads the measure of what no row covers.
-pub(super) fn read(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Measure> {
+pub(crate) fn read(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Measure> {
     form.node("by");
     let list = form.text("list");
     let column = form.text("column");

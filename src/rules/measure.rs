@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::condition::{self, Condition, Path, Scope, Via};
+use super::link::Link;
 use super::members::{self, Members};
-use super::rule::Link;
 use crate::dictionary::{At, FieldId, FieldKind, Form, TableId, nearest};
 use crate::model::WordId;
 
@@ -104,7 +104,7 @@ const NAMES: [&str; 12] =
     ["days", "count", "sum", "distinct", "field", "figure", "share", "ratio", "missing", "since", "service", "span"];
 
 /// Reads the one measure of a table `measure.NAME = …`.
-pub(super) fn read(form: Form<'_, '_>, scope: &Scope<'_>) -> Option<Measure> {
+pub(crate) fn read(form: Form<'_, '_>, scope: &Scope<'_>) -> Option<Measure> {
     let entries = form.entries();
     let [(name, node)] = entries.as_slice() else {
         form.defect("measure 要写一个指标，并且只写一个", format!("可以写：{}", NAMES.join("、")));
@@ -142,7 +142,7 @@ fn measure(name: &str, form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Measure
 }
 
 /// The rows of `of` and `where`, and the scope that other conditions on them stand in.
-pub(super) fn rows<'d>(form: &Form<'_, '_>, scope: &Scope<'d>) -> Option<(Rows, Scope<'d>)> {
+pub(crate) fn rows<'d>(form: &Form<'_, '_>, scope: &Scope<'d>) -> Option<(Rows, Scope<'d>)> {
     let of = form.required_text("of");
     let filter_form = form.form("where");
     let (mut rows, inner) = table_rows(form, of, scope)?;
@@ -195,7 +195,7 @@ fn sum(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Measure> {
     Some(Measure::Sum { rows, field })
 }
 
-pub(super) fn paths(form: &Form<'_, '_>, key: &'static str, scope: &Scope<'_>) -> Vec<Path> {
+pub(crate) fn paths(form: &Form<'_, '_>, key: &'static str, scope: &Scope<'_>) -> Vec<Path> {
     form.texts(key).iter().filter_map(|written| condition::path(form, written, scope)).collect()
 }
 

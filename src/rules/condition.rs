@@ -110,7 +110,7 @@ pub enum Moment {
 
 /// Where a condition or a measure stands: the table of its rows, and what it can refer to.
 #[derive(Clone, Copy)]
-pub(super) struct Scope<'d> {
+pub(crate) struct Scope<'d> {
     pub dictionary: &'d Dictionary,
     pub table: TableId,
     /// The pack's own lists of members.
@@ -118,7 +118,7 @@ pub(super) struct Scope<'d> {
 }
 
 /// Reads a condition: every key is a field, a path, `any`, `all`, `some` or `has`, and all of them must hold.
-pub(super) fn read(form: Form<'_, '_>, scope: &Scope<'_>) -> Condition {
+pub(crate) fn read(form: Form<'_, '_>, scope: &Scope<'_>) -> Condition {
     let mut all = Vec::new();
     for (key, node) in form.entries() {
         let read = match key.value.as_str() {
@@ -178,7 +178,7 @@ fn field(form: &Form<'_, '_>, key: &At<String>, node: Node<'_>, scope: &Scope<'_
 }
 
 /// Resolves `field`, `school.field`, `person.field` or `institution.field`; an unknown one is noted with what there is.
-pub(super) fn path(form: &Form<'_, '_>, written: &At<String>, scope: &Scope<'_>) -> Option<Path> {
+pub(crate) fn path(form: &Form<'_, '_>, written: &At<String>, scope: &Scope<'_>) -> Option<Path> {
     let (via, name) = match written.value.split_once('.') {
         Some(("school", name)) => (Via::School, name),
         Some(("person", name)) => (Via::Person, name),
@@ -205,7 +205,7 @@ fn table_of(via: Via, scope: &Scope<'_>) -> Option<TableId> {
     }
 }
 
-pub(super) fn field_of<'d>(path: Path, scope: &Scope<'d>) -> Option<&'d Field> {
+pub(crate) fn field_of<'d>(path: Path, scope: &Scope<'d>) -> Option<&'d Field> {
     Some(scope.dictionary.table(table_of(path.via, scope)?).field(path.field))
 }
 
@@ -279,7 +279,7 @@ fn equals(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>)
 }
 
 /// The words that a name stands for; an unknown one is noted with the list.
-pub(super) fn words(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>) -> Option<Vec<WordId>> {
+pub(crate) fn words(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>) -> Option<Vec<WordId>> {
     let name = node.text(form.source(), &field.id)?;
     let list = scope.dictionary.words_of(field)?;
     let found = list.named(&name.value);

@@ -7,7 +7,7 @@ use crate::model::{Cell, Value};
 
 /// What a cell adds: between a low and a high, which is none where there is no upper end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Quantity {
+pub(crate) struct Quantity {
     pub low: Decimal,
     pub high: Option<Decimal>,
 }
@@ -33,7 +33,7 @@ impl Quantity {
 }
 
 /// The quantity of a field of a row; a blank cell counts as the dictionary says.
-pub fn of(cells: &[Cell], place: FieldId, field: &Field) -> Quantity {
+pub(crate) fn of(cells: &[Cell], place: FieldId, field: &Field) -> Quantity {
     match (&cells[place.index()], &field.blank) {
         (Cell::Is(Value::Number(number)), _) => Quantity::exactly(*number),
         (Cell::Is(Value::Between { low, high }), _) => Quantity { low: *low, high: *high },

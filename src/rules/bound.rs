@@ -81,16 +81,16 @@ impl Threshold {
 
 /// The kinds of bound, and all keys that a bound is written with.
 const KINDS: [&str; 4] = ["at-least", "at-most", "equals", "about"];
-pub(super) const KEYS: [&str; 6] = ["at-least", "at-most", "equals", "about", "tolerance", "aim"];
+pub(crate) const KEYS: [&str; 6] = ["at-least", "at-most", "equals", "about", "tolerance", "aim"];
 
 /// Reads the bound of a rule; nothing when it has none.
-pub(super) fn read(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Bound> {
+pub(crate) fn read(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Bound> {
     read_over(form, scope, None)
 }
 
 /// Reads a bound that may leave things as another bound of the same kind has them: its tolerance, its aim, and of a
 /// figure for each word those that it does not name.
-pub(super) fn read_over(form: &Form<'_, '_>, scope: &Scope<'_>, base: Option<&Bound>) -> Option<Bound> {
+pub(crate) fn read_over(form: &Form<'_, '_>, scope: &Scope<'_>, base: Option<&Bound>) -> Option<Bound> {
     let names_a_kind = KINDS.iter().any(|key| form.has(key));
     let base = base.filter(|base| form.has(base.key()) || !names_a_kind);
     let tolerance = form.number("tolerance").or(base.and_then(Bound::tolerance));

@@ -7,7 +7,7 @@ use crate::model::{Cell, DateSpan, Per, Truth, Window};
 
 /// Which of a table's fields say when its rows hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Timing {
+pub(crate) enum Timing {
     /// Something that happened, on one day or over several.
     Event {
         date: FieldId,
@@ -22,7 +22,7 @@ pub enum Timing {
 }
 
 /// How the rows of a table are timed.
-pub fn of(table: &Table) -> Timing {
+pub(crate) fn of(table: &Table) -> Timing {
     let field = |id| table.field_named(id);
     match (field("date"), field("start-date")) {
         (Some(date), _) => Timing::Event { date, end: field("end-date") },
@@ -33,7 +33,7 @@ pub fn of(table: &Table) -> Timing {
 
 /// When a row holds, for the windows that it is asked about.
 #[derive(Clone, Copy, Debug)]
-pub struct Held<'c> {
+pub(crate) struct Held<'c> {
     timing: Timing,
     cells: &'c [Cell],
     /// The first and last day of an event, where they are known.

@@ -1,22 +1,13 @@
 //! Conditions and measures in words, as `packs show` reads them to a clerk.
 
-use super::{Check, Condition, Measure, Members, Moment, Path, Rows, Rule, Start, Test, Via};
+use super::{Condition, Measure, Members, Moment, Path, Rows, Start, Test, Via};
 use crate::dictionary::{Dictionary, Field, FieldId, TableId};
 use crate::model::{WordId, plain, weekday_name};
 
-impl Rule {
-    /// What must be so: the standard of an amount, or the condition that is required.
-    pub fn asked(&self, dictionary: &Dictionary) -> String {
-        match &self.check {
-            Check::Measured { .. } => self.standard(dictionary),
-            Check::Required { require, .. } => require.words(dictionary, self.each),
-        }
-    }
-
-    /// What is computed for a subject, one phrase a measure; nothing for a requirement without one.
-    pub fn measured(&self, dictionary: &Dictionary) -> Vec<String> {
-        let words = Words { dictionary, table: self.each };
-        self.measures().map(|measure| words.measure(measure)).collect()
+impl Measure {
+    /// What is computed for a subject, as a phrase.
+    pub fn words(&self, dictionary: &Dictionary, each: TableId) -> String {
+        Words { dictionary, table: each }.measure(self)
     }
 }
 

@@ -1,0 +1,35 @@
+//! How rows belong to those who are judged.
+
+use crate::dictionary::{Dictionary, FieldKind, TableId};
+
+/// How the rows of a table belong to a subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// The subject's own row.
+    Own,
+    /// Rows that name the person.
+    Person,
+    /// Rows of the institution, or of its people.
+    Institution,
+    /// Rows of a table without 单位, which belong to every institution.
+    Everyone,
+    /// Rows that name the school.
+    School,
+}
+
+impl Link {
+    /// How rows of `of` belong to a subject of `each`; none when they do not.
+    pub fn between(dictionary: &Dictionary, each: TableId, of: TableId) -> Option<Link> {
+        let table = dictionary.table(of);
+        let names = |kind: FieldKind| table.field_of_kind(kind).is_some();
+        match dictionary.table(each).id.as_str() {
+            _ if each == of => Some(Link::Own),
+            "staff" if names(FieldKind::People) => Some(Link::Person),
+            "schools" if names(FieldKind::School) => Some(Link::School),
+            "institutions" if names(FieldKind::Institution) => Some(Link::Institution),
+            "institutions" if !names(FieldKind::School) => Some(Link::Everyone),
+            "institutions" => Some(Link::Everyone),
+            _ => None,
+        }
+    }
+}
