@@ -1,9 +1,10 @@
 //! Where sheets come from: files, or the small tables of a case.
 
-use sheets::{Format, Parsing, ReadError, TextEncoding, Visit, Workbook, rows_of_text};
+use sheets::{Format, OpenOptions, Parsing, ReadError, TextEncoding, Visit, Workbook, rows_of_text};
 
 use super::crew::side_by_side;
 use super::{AuditError, Known, Progress, Stage};
+use crate::intake::files::{REPORT_KEYWORD, remark_text};
 
 /// A file, or a table in memory that stands for one.
 pub(super) enum Book {
@@ -48,7 +49,8 @@ pub(super) fn opened(
         let (path, name) = (&files[place].path, &files[place].name);
         let shown = path.display().to_string();
         progress.begin(&shown);
-        let opened = Workbook::open_as(path, encoding, progress.beat());
+        let options = OpenOptions { encoding, refused_keyword: Some(REPORT_KEYWORD), beat: progress.beat() };
+        let opened = Workbook::open_with(path, options);
         progress.end(&shown, 0);
         opened.map(|book| Book::File(book, name.clone()))
     })
@@ -71,7 +73,7 @@ impl Book {
 
     pub fn notes(&self) -> Vec<String> {
         match self {
-            Book::File(book, _) => book.notes().to_vec(),
+            Book::File(book, _) => book.remarks().iter().map(remark_text).collect(),
             Book::Table { .. } => Vec::new(),
         }
     }

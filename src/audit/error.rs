@@ -4,11 +4,14 @@ use sheets::ReadError;
 use thiserror::Error;
 
 use crate::intake::HeaderError;
+use crate::intake::files::{FindError, error_text};
 
 /// Why an audit could not be run.
 #[derive(Debug, Error)]
 pub enum AuditError {
     #[error(transparent)]
+    Find(#[from] FindError),
+    #[error("{}", error_text(.0))]
     Read(#[from] ReadError),
     /// Several things are wrong: each by a sentence of its own.
     #[error("{}", sentences(.0))]

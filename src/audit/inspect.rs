@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use sheets::{Format, ReadError, inputs};
+use sheets::{Format, ReadError};
 
 use super::book::Book;
 use super::sheets::Sheets;
 use super::{Audit, AuditError, Known, Progress, Question, Settings, Wanted, assess, book, question};
 use crate::dictionary::{Dictionary, FieldId, TableId};
+use crate::intake::files;
 use crate::intake::{Headers, Layout, Recognised, UnusedColumn};
 use crate::model::{Issue, IssueKind, Sheet, column_letters};
 
@@ -110,7 +111,7 @@ pub enum Taken {
 pub fn inspect(settings: &Settings, progress: &dyn Progress) -> Result<Inspection, AuditError> {
     let dictionary = Dictionary::built_in();
     let question = question(settings, Wanted::Nobody, dictionary)?;
-    let (mut paths, mut notes) = inputs::find(&settings.inputs)?;
+    let (mut paths, mut notes) = files::find(&settings.inputs)?;
     paths.sort();
     notes.sort();
     let known: Vec<Known> = paths.into_iter().map(|path| Known { name: path.display().to_string(), path }).collect();
@@ -154,7 +155,7 @@ fn path_of(error: &ReadError) -> String {
 }
 
 fn unreadable(error: &ReadError) -> InspectedFile {
-    InspectedFile { path: path_of(error), contents: Err(error.to_string()) }
+    InspectedFile { path: path_of(error), contents: Err(files::error_text(error)) }
 }
 
 /// Kinds of issues that only say that a table was not given along.

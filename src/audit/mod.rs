@@ -11,7 +11,7 @@ mod sheets;
 mod stream;
 mod workload;
 
-use ::sheets::{Beat, TextEncoding, inputs, no_beat};
+use ::sheets::{Beat, TextEncoding, no_beat};
 pub use error::AuditError;
 use fold::Wanted;
 
@@ -22,7 +22,7 @@ use jiff::civil::Date;
 
 use crate::dictionary::{Columns, Dictionary};
 use crate::evaluate::{Accounts, When};
-use crate::intake::Defaults;
+use crate::intake::{Defaults, files};
 use crate::model::{Assessment, Calendar, Copy, IssueKind, Period, WordId};
 use crate::pack::Pack;
 
@@ -168,7 +168,7 @@ pub fn again(
 }
 
 fn run_for(settings: &Settings, wanted: Wanted<'_>, progress: &dyn Progress) -> Result<Audit, AuditError> {
-    let (mut paths, mut passed_over) = inputs::find(&settings.inputs)?;
+    let (mut paths, mut passed_over) = files::find(&settings.inputs)?;
     // The same files give the same report in whatever order they are named.
     paths.sort();
     passed_over.sort();

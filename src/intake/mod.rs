@@ -6,6 +6,7 @@ mod checks;
 mod column;
 mod dates;
 mod ends;
+pub mod files;
 mod guide;
 mod header;
 mod issues;

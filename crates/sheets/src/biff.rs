@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use super::bytes::{short, wide_text, word};
 use super::error::Fault;
+use super::format::ForeignKind;
 use super::row::cell_name;
-use super::sniff::OLD_EXCEL;
 
 const BOF: u16 = 0x0809;
 const EOF: u16 = 0x000A;
@@ -122,7 +122,7 @@ fn version(first: Option<(u16, &[u8])>) -> Result<bool, Fault> {
     let (kind, data) = first.ok_or(Fault::Damaged)?;
     match kind {
         BOF => Ok(short(data, 0)? != 0x0500),
-        0x0009 | 0x0209 | 0x0409 => Err(Fault::NotAWorkbook { kind: OLD_EXCEL }),
+        0x0009 | 0x0209 | 0x0409 => Err(Fault::NotAWorkbook { kind: ForeignKind::OldExcel }),
         _ => Err(Fault::Damaged),
     }
 }
@@ -371,6 +371,6 @@ mod tests {
         let locked = [record(BOF, &[0, 6, 5, 0]), record(FILE_PASS, &[0, 0])].concat();
         assert_eq!(inspect(&locked), Err(Fault::Password));
         let old = record(0x0409, &[0, 4, 16, 0]);
-        assert_eq!(inspect(&old), Err(Fault::NotAWorkbook { kind: OLD_EXCEL }));
+        assert_eq!(inspect(&old), Err(Fault::NotAWorkbook { kind: ForeignKind::OldExcel }));
     }
 }

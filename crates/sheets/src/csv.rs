@@ -8,8 +8,9 @@ use std::path::Path;
 
 use memchr::{memchr, memchr2, memchr3};
 
-use super::encoding::{Decoded, TextEncoding, decode, line_after};
+use super::encoding::{Decoded, decode, line_after};
 use super::error::Fault;
+use super::format::TextEncoding;
 use super::guard::aloud;
 use super::row::{Raw, RawCell, Row, Visit};
 use super::source::Source;
@@ -37,7 +38,7 @@ impl CsvText {
         let stem = path.file_stem().unwrap_or_default();
         listing.add(&stem.to_string_lossy(), true, false);
         let Decoded { text, remark } = decode(whole(file)?, asked)?;
-        listing.notes.extend(remark);
+        listing.remarks.extend(remark);
         if let Some(at) = memchr(0, text.as_bytes()) {
             let line = line_after(&text.as_bytes()[..at]);
             return Err(Fault::Nul { line, asked });

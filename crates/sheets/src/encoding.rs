@@ -6,6 +6,8 @@
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::error::Fault;
+use super::format::TextEncoding;
+use super::remark::Remark;
 
 /// A file with this many good UTF-8 characters beyond ASCII before the first bad byte is damaged UTF-8, not GB18030: in GB18030
 /// text some pairs of bytes look like UTF-8, a whole run of them does not.
@@ -13,53 +15,12 @@ const SURELY_UTF8: usize = 8;
 /// The bytes at the beginning from which the byte order of UTF-16 without a mark is told.
 const SAMPLE: usize = 64 << 10;
 
-/// An encoding that the user asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextEncoding {
-    Utf8,
-    /// Read as GB18030, of which it is a part.
-    Gbk,
-    Gb18030,
-    /// In the byte order of the file's mark, else the likelier one.
-    Utf16,
-}
-
-impl TextEncoding {
-    /// The name that the user writes, as in `--encoding gbk`.
-    pub fn name(self) -> &'static str {
-        match self {
-            TextEncoding::Utf8 => "utf-8",
-            TextEncoding::Gbk => "gbk",
-            TextEncoding::Gb18030 => "gb18030",
-            TextEncoding::Utf16 => "utf-16",
-        }
-    }
-
-    /// The name in remarks.
-    fn label(self) -> &'static str {
-        match self {
-            TextEncoding::Utf8 => "UTF-8 编码",
-            TextEncoding::Gbk | TextEncoding::Gb18030 => "GB18030（GBK）编码",
-            TextEncoding::Utf16 => "UTF-16 编码",
-        }
-    }
-
-    fn decoder(self, bytes: &[u8]) -> &'static Encoding {
-        match self {
-            TextEncoding::Utf8 => UTF_8,
-            TextEncoding::Gbk | TextEncoding::Gb18030 => GB18030,
-            TextEncoding::Utf16 if big_endian(bytes) => UTF_16BE,
-            TextEncoding::Utf16 => UTF_16LE,
-        }
-    }
-}
-
 /// The text of a file, without its mark.
 #[derive(Debug, PartialEq)]
 pub(super) struct Decoded {
     pub text: String,
-    /// Says in what encoding the file was read; nothing if it is UTF-8 and nobody asked.
-    pub remark: Option<String>,
+    /// In what encoding the file was read. `None` if it is UTF-8 and nobody asked.
+    pub remark: Option<Remark>,
 }
 
 /// Decodes a whole file, in the encoding that was asked for, if any.
@@ -74,19 +35,19 @@ fn as_asked(bytes: &[u8], asked: TextEncoding) -> Result<Decoded, Fault> {
     let (encoding, mark) = match Encoding::for_bom(bytes) {
         Some((marked, mark)) if of_mark(marked) == asked => (marked, mark),
         Some((marked, _)) => {
-            let marked = of_mark(marked).label();
+            let marked = of_mark(marked);
             return Err(Fault::OtherMark { asked, marked });
         }
-        None => (asked.decoder(bytes), 0),
+        None => (decoder_of(asked, bytes), 0),
     };
     let text = strict(encoding, &bytes[mark..]).map_err(|line| Fault::Undecodable { line, asked: Some(asked) })?;
-    let remark = Some(format!("按 --encoding {} 的要求，以 {}读取", asked.name(), asked.label()));
+    let remark = Some(Remark::DecodedAsAsked { encoding: asked });
     Ok(Decoded { text, remark })
 }
 
 fn found_out(mut bytes: Vec<u8>) -> Result<Decoded, Fault> {
     let undecodable = |line| Fault::Undecodable { line, asked: None };
-    let remark = |encoding: TextEncoding| Some(format!("文件按 {}读取", encoding.label()));
+    let remark = |encoding| Some(Remark::DecodedAs { encoding });
     match Encoding::for_bom(&bytes) {
         Some((encoding, mark)) if encoding == UTF_8 => {
             bytes.drain(..mark);
@@ -109,6 +70,16 @@ fn found_out(mut bytes: Vec<u8>) -> Result<Decoded, Fault> {
     }
     let text = strict(GB18030, error.as_bytes()).map_err(undecodable)?;
     Ok(Decoded { text, remark: remark(TextEncoding::Gb18030) })
+}
+
+/// The encoding that the decoder knows.
+fn decoder_of(encoding: TextEncoding, bytes: &[u8]) -> &'static Encoding {
+    match encoding {
+        TextEncoding::Utf8 => UTF_8,
+        TextEncoding::Gbk | TextEncoding::Gb18030 => GB18030,
+        TextEncoding::Utf16 if big_endian(bytes) => UTF_16BE,
+        TextEncoding::Utf16 => UTF_16LE,
+    }
 }
 
 /// What a file's mark says; there are marks of UTF-8 and UTF-16 only.
@@ -164,8 +135,7 @@ mod tests {
         GB18030.encode(TEXT).0.into_owned()
     }
 
-    fn decoded(remark: Option<&str>) -> Result<Decoded, Fault> {
-        let remark = remark.map(str::to_owned);
+    fn decoded(remark: Option<Remark>) -> Result<Decoded, Fault> {
         Ok(Decoded { text: TEXT.to_owned(), remark })
     }
 
@@ -174,9 +144,9 @@ mod tests {
         let cases = [
             (TEXT.as_bytes().to_vec(), None),
             ([b"\xEF\xBB\xBF", TEXT.as_bytes()].concat(), None),
-            (gb(), Some("文件按 GB18030（GBK）编码读取")),
-            (utf16(TEXT, b"\xFF\xFE", u16::to_le_bytes), Some("文件按 UTF-16 编码读取")),
-            (utf16(TEXT, b"\xFE\xFF", u16::to_be_bytes), Some("文件按 UTF-16 编码读取")),
+            (gb(), Some(Remark::DecodedAs { encoding: TextEncoding::Gb18030 })),
+            (utf16(TEXT, b"\xFF\xFE", u16::to_le_bytes), Some(Remark::DecodedAs { encoding: TextEncoding::Utf16 })),
+            (utf16(TEXT, b"\xFE\xFF", u16::to_be_bytes), Some(Remark::DecodedAs { encoding: TextEncoding::Utf16 })),
         ];
         for (bytes, remark) in cases {
             assert_eq!(decode(bytes, None), decoded(remark));
@@ -187,16 +157,16 @@ mod tests {
     fn an_encoding_that_is_asked_for_is_used_and_said() {
         use TextEncoding::*;
         let cases = [
-            (TEXT.as_bytes().to_vec(), Utf8, "按 --encoding utf-8 的要求，以 UTF-8 编码读取"),
-            ([b"\xEF\xBB\xBF", TEXT.as_bytes()].concat(), Utf8, "按 --encoding utf-8 的要求，以 UTF-8 编码读取"),
-            (gb(), Gbk, "按 --encoding gbk 的要求，以 GB18030（GBK）编码读取"),
-            (gb(), Gb18030, "按 --encoding gb18030 的要求，以 GB18030（GBK）编码读取"),
-            (utf16(TEXT, b"", u16::to_le_bytes), Utf16, "按 --encoding utf-16 的要求，以 UTF-16 编码读取"),
-            (utf16(TEXT, b"", u16::to_be_bytes), Utf16, "按 --encoding utf-16 的要求，以 UTF-16 编码读取"),
-            (utf16(TEXT, b"\xFE\xFF", u16::to_be_bytes), Utf16, "按 --encoding utf-16 的要求，以 UTF-16 编码读取"),
+            (TEXT.as_bytes().to_vec(), Utf8),
+            ([b"\xEF\xBB\xBF", TEXT.as_bytes()].concat(), Utf8),
+            (gb(), Gbk),
+            (gb(), Gb18030),
+            (utf16(TEXT, b"", u16::to_le_bytes), Utf16),
+            (utf16(TEXT, b"", u16::to_be_bytes), Utf16),
+            (utf16(TEXT, b"\xFE\xFF", u16::to_be_bytes), Utf16),
         ];
-        for (bytes, asked, remark) in cases {
-            assert_eq!(decode(bytes, Some(asked)), decoded(Some(remark)));
+        for (bytes, asked) in cases {
+            assert_eq!(decode(bytes, Some(asked)), decoded(Some(Remark::DecodedAsAsked { encoding: asked })));
         }
     }
 
@@ -236,10 +206,10 @@ mod tests {
     fn a_mark_that_says_otherwise_is_an_error() {
         let marked = [b"\xEF\xBB\xBF", TEXT.as_bytes()].concat();
         let asked = TextEncoding::Gbk;
-        assert_eq!(decode(marked, Some(asked)), Err(Fault::OtherMark { asked, marked: "UTF-8 编码" }));
+        assert_eq!(decode(marked, Some(asked)), Err(Fault::OtherMark { asked, marked: TextEncoding::Utf8 }));
         let asked = TextEncoding::Utf8;
         let marked = utf16(TEXT, b"\xFF\xFE", u16::to_le_bytes);
-        assert_eq!(decode(marked, Some(asked)), Err(Fault::OtherMark { asked, marked: "UTF-16 编码" }));
+        assert_eq!(decode(marked, Some(asked)), Err(Fault::OtherMark { asked, marked: TextEncoding::Utf16 }));
     }
 
     #[test]

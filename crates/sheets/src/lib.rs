@@ -10,14 +10,16 @@ mod csv;
 mod dense;
 mod encoding;
 mod error;
+mod format;
 mod gate;
 mod guard;
+mod keyword;
 mod merge;
 mod ods;
 mod ole;
-mod own;
 mod parts;
 mod relay;
+mod remark;
 mod row;
 mod sniff;
 mod source;
@@ -28,8 +30,6 @@ mod xls;
 mod xlsb;
 mod xlsx;
 
-pub mod inputs;
-
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Read, Seek};
@@ -38,25 +38,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-pub use encoding::TextEncoding;
 pub use error::{Fault, ReadError};
-pub use own::REPORT_KEYWORD;
+pub use format::{ForeignKind, Format, TextEncoding};
+pub use keyword::has_keyword;
+pub use remark::Remark;
 pub use row::{Raw, RawCell, Row, Visit, rows_of_text};
 use source::Source;
 pub use source::{Beat, no_beat};
-
-/// The formats that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// Also xlsm, and et files that are xlsx inside.
-    Xlsx,
-    /// Also et files that are xls inside.
-    Xls,
-    Xlsb,
-    Ods,
-    /// Comma, semicolon or tab between the cells.
-    Csv,
-}
 
 /// A worksheet's name, and whether the workbook hides it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,22 +72,38 @@ pub enum Parsing {
     Ahead,
 }
 
+/// How a file is opened.
+#[derive(Clone)]
+pub struct OpenOptions {
+    /// The encoding of a csv file, whatever would be found out. `None` to find it out.
+    pub encoding: Option<TextEncoding>,
+    /// An xlsx file whose properties have this keyword is refused.
+    pub refused_keyword: Option<&'static str>,
+    /// Is told of each step of reading, now and later.
+    pub beat: Beat,
+}
+
+impl Default for OpenOptions {
+    fn default() -> OpenOptions {
+        OpenOptions { encoding: None, refused_keyword: None, beat: no_beat() }
+    }
+}
+
 impl Workbook {
     /// Opens a file as what its first bytes say it is, whatever its extension.
     ///
     /// # Errors
     /// All that keeps the file from being read, so far as it shows before the rows are read.
     pub fn open(path: &Path) -> Result<Workbook, ReadError> {
-        Workbook::open_as(path, None, no_beat())
+        Workbook::open_with(path, OpenOptions::default())
     }
 
-    /// As [`Workbook::open`]; a csv file is read in the encoding that was asked for, whatever would be found out, and
-    /// each step of reading is told of, now and later.
+    /// As [`Workbook::open`], with options.
     ///
     /// # Errors
-    /// As of [`Workbook::open`], and bytes that do not fit the encoding.
-    pub fn open_as(path: &Path, encoding: Option<TextEncoding>, beat: Beat) -> Result<Workbook, ReadError> {
-        let opened = guard::guarded(|| open(path, encoding, beat)).unwrap_or(Err(Fault::Damaged));
+    /// As of [`Workbook::open`], bytes that do not fit the encoding, and a workbook with the keyword.
+    pub fn open_with(path: &Path, options: OpenOptions) -> Result<Workbook, ReadError> {
+        let opened = guard::guarded(|| open(path, options)).unwrap_or(Err(Fault::Damaged));
         opened.map_err(|fault| ReadError::new(path, fault))
     }
 
@@ -122,10 +126,10 @@ impl Workbook {
         &self.sha256
     }
 
-    /// Remarks for the report, in Chinese: another format than the extension says, the encoding, sheets that are hidden
+    /// What is worth saying of the file: another format than the extension says, the encoding, sheets that are hidden
     /// or not read.
-    pub fn notes(&self) -> &[String] {
-        &self.listing.notes
+    pub fn remarks(&self) -> &[Remark] {
+        &self.listing.remarks
     }
 
     /// The worksheets, in the order of the workbook. A csv file has one, named by the file's stem.
@@ -195,18 +199,18 @@ impl Readers {
 #[derive(Debug, Default)]
 struct Listing {
     sheets: Vec<SheetInfo>,
-    notes: Vec<String>,
+    remarks: Vec<Remark>,
 }
 
 impl Listing {
     /// Takes up the next sheet of the workbook; only worksheets are read.
     fn add(&mut self, name: &str, worksheet: bool, hidden: bool) {
         if !worksheet {
-            self.notes.push(format!("工作表“{name}”是图表、宏或对话框工作表，未读取"));
+            self.remarks.push(Remark::NotAWorksheet { sheet: name.to_owned() });
             return;
         }
         if hidden {
-            self.notes.push(format!("工作表“{name}”是隐藏的，也已读取"));
+            self.remarks.push(Remark::HiddenSheet { sheet: name.to_owned() });
         }
         let name = name.to_owned();
         self.sheets.push(SheetInfo { name, hidden });
@@ -214,7 +218,7 @@ impl Listing {
 
     /// Remarks that a sheet has hidden rows or columns.
     fn hides_rows(&mut self, name: &str) {
-        self.notes.push(format!("工作表“{name}”有隐藏的行或列，也已读取"));
+        self.remarks.push(Remark::HiddenRows { sheet: name.to_owned() });
     }
 
     /// Parsers find a sheet by its name, so of two sheets of one name the second would never be read.
@@ -227,19 +231,19 @@ impl Listing {
     }
 }
 
-fn open(path: &Path, encoding: Option<TextEncoding>, beat: Beat) -> Result<Workbook, Fault> {
-    let (mut file, sha256) = open_and_hash(path, beat)?;
+fn open(path: &Path, options: OpenOptions) -> Result<Workbook, Fault> {
+    let (mut file, sha256) = open_and_hash(path, options.beat)?;
     let format = sniff::format_of(&mut file, path)?;
     file.rewind().map_err(|error| Fault::of_io(&error))?;
     let mut listing = Listing::default();
-    listing.notes.extend(sniff::mismatch(format, path));
+    listing.remarks.extend(sniff::mismatch(format, path));
     let size = file.metadata().map_err(|error| Fault::of_io(&error))?.len();
     let readers = match format {
-        Format::Xlsx => xlsx::open(file, &mut listing)?,
+        Format::Xlsx => xlsx::open(file, options.refused_keyword, &mut listing)?,
         Format::Xls => Readers::one(xls::XlsBook::open(file, &mut listing)?),
         Format::Xlsb => xlsb::open(file, &mut listing)?,
         Format::Ods => ods::open(file, &mut listing)?,
-        Format::Csv => Readers::one(csv::CsvText::open(file, path, encoding, &mut listing)?),
+        Format::Csv => Readers::one(csv::CsvText::open(file, path, options.encoding, &mut listing)?),
     };
     listing.check()?;
     let path = path.to_path_buf();

@@ -4,7 +4,7 @@
 
 use super::bytes::{short, wide_text, word, words};
 use super::error::Fault;
-use super::sniff::OLD_EXCEL;
+use super::format::ForeignKind;
 
 /// The first of the numbers that are no sector.
 const NO_SECTOR: u32 = 0xFFFF_FFFA;
@@ -45,7 +45,7 @@ pub(super) fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
 fn foreign(entries: &[Entry]) -> Fault {
     // Excel 4 kept its sheets in containers of add-ins only under this name.
     let old = entries.iter().any(|entry| entry.name.eq_ignore_ascii_case("Sheet1"));
-    if old { Fault::NotAWorkbook { kind: OLD_EXCEL } } else { Fault::NotASpreadsheet }
+    if old { Fault::NotAWorkbook { kind: ForeignKind::OldExcel } } else { Fault::NotASpreadsheet }
 }
 
 /// A container's header and its table of chains.

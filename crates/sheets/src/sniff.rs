@@ -4,29 +4,29 @@ use std::io::{Read, Seek};
 use std::path::Path;
 
 use super::error::Fault;
-use super::{Format, gate};
+use super::format::{ForeignKind, Format};
+use super::gate;
+use super::remark::Remark;
 
 /// The bytes at the beginning of a file that are looked at.
 const HEAD: u64 = 4096;
 
-/// First bytes of formats that are no workbooks we read, with the name that the user is told.
-const FOREIGN: [(&[u8], &str); 13] = [
-    (b"%PDF-", "PDF 文件"),
-    (b"\x89PNG", "PNG 图片"),
-    (b"\xFF\xD8\xFF", "JPEG 图片"),
-    (b"GIF8", "GIF 图片"),
-    (b"\x1F\x8B", "gzip 压缩文件"),
-    (b"Rar!", "RAR 压缩文件"),
-    (b"7z\xBC\xAF\x27\x1C", "7z 压缩文件"),
-    (b"{\\rtf", "RTF 文档"),
-    (b"\x09\x00\x04\x00", OLD_EXCEL),
-    (b"\x09\x00\x06\x00", OLD_EXCEL),
-    (b"\x09\x02\x06\x00", OLD_EXCEL),
-    (b"\x09\x04\x06\x00", OLD_EXCEL),
-    (b"\x09\x08\x08\x00", OLD_EXCEL),
+/// First bytes of formats that are no workbooks we read, with what they are.
+const FOREIGN: [(&[u8], ForeignKind); 13] = [
+    (b"%PDF-", ForeignKind::Pdf),
+    (b"\x89PNG", ForeignKind::Png),
+    (b"\xFF\xD8\xFF", ForeignKind::Jpeg),
+    (b"GIF8", ForeignKind::Gif),
+    (b"\x1F\x8B", ForeignKind::Gzip),
+    (b"Rar!", ForeignKind::Rar),
+    (b"7z\xBC\xAF\x27\x1C", ForeignKind::SevenZip),
+    (b"{\\rtf", ForeignKind::Rtf),
+    (b"\x09\x00\x04\x00", ForeignKind::OldExcel),
+    (b"\x09\x00\x06\x00", ForeignKind::OldExcel),
+    (b"\x09\x02\x06\x00", ForeignKind::OldExcel),
+    (b"\x09\x04\x06\x00", ForeignKind::OldExcel),
+    (b"\x09\x08\x08\x00", ForeignKind::OldExcel),
 ];
-/// BIFF 2 to 4, and BIFF 5 without its container.
-pub(super) const OLD_EXCEL: &str = "很旧的 Excel 4.0 或更早格式";
 
 /// The format of a file; leaves the file at any position.
 pub(super) fn format_of(file: &mut (impl Read + Seek), path: &Path) -> Result<Format, Fault> {
@@ -51,20 +51,13 @@ pub(super) fn format_of(file: &mut (impl Read + Seek), path: &Path) -> Result<Fo
 }
 
 /// A remark if the extension promises another format.
-pub(super) fn mismatch(format: Format, path: &Path) -> Option<String> {
-    let (usual, name): (&[&str], _) = match format {
-        Format::Xlsx => (&["xlsx", "xlsm", "xltx", "xltm"], "xlsx"),
-        Format::Xls => (&["xls", "xlt"], "xls"),
-        Format::Xlsb => (&["xlsb"], "xlsb"),
-        Format::Ods => (&["ods"], "ods"),
-        Format::Csv => (&["csv", "txt", "tsv"], "csv"),
-    };
-    let extension = extension_of(path);
-    (!usual.contains(&extension.as_str())).then(|| format!("扩展名与内容不符（实为 {name} 格式），已按内容读取"))
+pub(super) fn mismatch(format: Format, path: &Path) -> Option<Remark> {
+    let promised = format.extensions().contains(&extension_of(path).as_str());
+    (!promised).then_some(Remark::OtherFormat { format })
 }
 
 /// The extension in lower case; empty if there is none.
-pub(super) fn extension_of(path: &Path) -> String {
+fn extension_of(path: &Path) -> String {
     let extension = path.extension().unwrap_or_default();
     extension.to_string_lossy().to_lowercase()
 }
@@ -90,38 +83,38 @@ fn format_of_zip(file: &mut (impl Read + Seek)) -> Result<Format, Fault> {
     }
 }
 
-fn markup(head: &[u8]) -> Option<&'static str> {
+fn markup(head: &[u8]) -> Option<ForeignKind> {
     // Without the zero bytes, UTF-16 markup reads like ASCII.
     let plain: Vec<u8> = head.iter().copied().filter(|&byte| byte != 0).collect();
     let plain = String::from_utf8_lossy(&plain).to_lowercase();
     let plain = plain.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{fffd}');
     if plain.starts_with("mime-version:") {
-        return Some("网页归档（MHT）文件");
+        return Some(ForeignKind::WebArchive);
     }
     let html = ["<!doctype html", "<html", "<head", "<meta", "<table", "<body", "<style", "<div"];
     if html.iter().any(|tag| plain.starts_with(tag)) {
-        return Some("网页（HTML）文件");
+        return Some(ForeignKind::Html);
     }
     if !plain.starts_with("<?xml") {
         return None;
     }
     Some(if plain.contains("urn:schemas-microsoft-com:office:spreadsheet") {
-        "XML 表格 2003 文件"
+        ForeignKind::Xml2003
     } else if plain.contains("<html") {
-        "网页（HTML）文件"
+        ForeignKind::Html
     } else {
-        "XML 文件"
+        ForeignKind::Xml
     })
 }
 
 /// Text is taken for a table only if its extension says so: an xls file that is text came out of some other system, and
 /// nobody can tell how its columns are meant.
 fn format_of_text(head: &[u8], path: &Path) -> Result<Format, Fault> {
-    if ["csv", "txt", "tsv"].contains(&extension_of(path).as_str()) {
+    if Format::Csv.extensions().contains(&extension_of(path).as_str()) {
         return Ok(Format::Csv);
     }
     let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
     let text = wide || !head.iter().any(|&byte| byte < 0x20 && !byte.is_ascii_whitespace());
-    let kind = if text { "纯文本文件" } else { "无法识别的文件" };
+    let kind = if text { ForeignKind::Text } else { ForeignKind::Unknown };
     Err(Fault::NotAWorkbook { kind })
 }

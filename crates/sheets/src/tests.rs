@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::{Fault, Parsing, Raw, Row, Workbook};
+use super::{Fault, ForeignKind, Parsing, Raw, Remark, Row, TextEncoding, Workbook};
 use packages::{by_hand, package};
 
 /// A cell as text: its name, a kind and its value, and `+` if a merged area filled it in.

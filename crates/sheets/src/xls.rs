@@ -8,6 +8,7 @@ use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls, XlsError, XlsO
 use super::biff::SheetFacts;
 use super::dense::DenseSheet;
 use super::error::Fault;
+use super::remark::Remark;
 use super::row::{Visit, cell_name};
 use super::source::Source;
 use super::value::Epoch;
@@ -38,7 +39,7 @@ impl XlsBook {
             options.force_codepage = Some(UTF_16);
         } else if !facts.codepage {
             options.force_codepage = Some(GBK);
-            listing.notes.push("文件未注明文字编码，按 GBK 读取".to_owned());
+            listing.remarks.push(Remark::NoCodePage);
         }
         let package = Cursor::new(ole::container_of(stream)?);
         let book = Xls::new_with_options(package, options).map_err(|error| fault_of(&error))?;

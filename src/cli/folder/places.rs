@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use sheets::inputs;
+use crate::intake::files;
 use unicode_normalization::UnicodeNormalization;
 
 use super::journal;
@@ -113,7 +113,7 @@ impl Area {
             let entry = entry.map_err(|error| unreadable(&self.folder, &error))?;
             let path = self.folder.join(entry.file_name());
             if !path.is_dir() {
-                if inputs::is_workbook_name(&path) {
+                if files::is_workbook_name(&path) {
                     let sentence = "直接放在存放各单位文件夹的文件夹里，不属于任何单位，没有核查";
                     places.notes.push(format!("《{}》{sentence}", path.display()));
                 }

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use sheets::inputs;
+use crate::intake::files;
 
 use super::journal::{Entries, Entry};
 use super::kit::Kit;
@@ -59,7 +59,7 @@ fn is_as_it_was(target: &Target, place: &Place, entry: &Entry) -> bool {
 
 /// Whether the workbooks of an office are those that it was audited from.
 fn has_inputs(place: &Place, summary: &Summary) -> bool {
-    let Ok((mut paths, _)) = inputs::find(std::slice::from_ref(&place.folder)) else { return false };
+    let Ok((mut paths, _)) = files::find(std::slice::from_ref(&place.folder)) else { return false };
     paths.sort();
     let stamp = |path: &Path| Some(FileStamp { path: within(path, &place.folder), sha256: file_digest(path)? });
     paths.len() == summary.inputs.len()

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sheets::inputs;
+use crate::intake::files;
 
 use super::super::destination::folder_of;
 use super::super::{Refusal, fault};
@@ -41,7 +41,7 @@ impl Places {
         let mut paths = Vec::new();
         for path in given {
             if path.is_dir() {
-                let found = inputs::find(std::slice::from_ref(path));
+                let found = files::find(std::slice::from_ref(path));
                 paths.extend(found.map_err(|error| Refusal::new(error.to_string()))?.0);
             } else {
                 paths.push(path.clone());

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
-use sheets::REPORT_KEYWORD;
+
+use crate::intake::files::REPORT_KEYWORD;
 
 use super::formats::{self, BODY_FONT, Formats};
 use super::links::Listing;

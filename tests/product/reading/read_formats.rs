@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use crate::writers::{Book, Sheet, Value, xls, xlsb};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use sheets::{Fault, Parsing, Raw, Workbook};
+use sheets::{Fault, Parsing, Raw, Remark, Workbook};
 
 /// A sheet with a cell of each kind.
 fn book() -> Book {
@@ -36,7 +36,7 @@ fn book() -> Book {
 #[derive(Debug, PartialEq)]
 struct Seen {
     sheets: Vec<(String, bool, Vec<String>)>,
-    notes: Vec<String>,
+    remarks: Vec<Remark>,
 }
 
 fn read(bytes: &[u8]) -> Result<Seen, Fault> {
@@ -60,8 +60,9 @@ fn read(bytes: &[u8]) -> Result<Seen, Fault> {
         sheets.push((sheet.name, sheet.hidden, cells));
     }
     // That the extension is wrong is said of all formats but one.
-    let notes = book.notes().iter().filter(|note| !note.starts_with("扩展名")).cloned().collect();
-    Ok(Seen { sheets, notes })
+    let of_contents = |remark: &&Remark| !matches!(remark, Remark::OtherFormat { .. });
+    let remarks = book.remarks().iter().filter(of_contents).cloned().collect();
+    Ok(Seen { sheets, remarks })
 }
 
 fn shown(value: &Raw<'_>) -> String {
@@ -94,8 +95,8 @@ fn expected() -> Seen {
     ];
     let cells = cells.map(str::to_string).to_vec();
     let sheets = vec![("听课 & 台账".to_string(), false, cells), ("备查".to_string(), true, vec!["A2 隐".to_string()])];
-    let notes = ["工作表“听课 & 台账”有隐藏的行或列，也已读取", "工作表“备查”是隐藏的，也已读取"];
-    Seen { sheets, notes: notes.map(str::to_string).to_vec() }
+    let hidden_rows = Remark::HiddenRows { sheet: "听课 & 台账".to_string() };
+    Seen { sheets, remarks: vec![hidden_rows, Remark::HiddenSheet { sheet: "备查".to_string() }] }
 }
 
 #[test]
@@ -313,7 +314,7 @@ fn far_corners_and_blank_rows_between_are_read_at_their_addresses() {
     for bytes in
         [xls::write(&book), xlsb::write(&book), crate::writers::ods::write(&book), crate::writers::xlsx::write(&book)]
     {
-        assert_eq!(read(&bytes), Ok(Seen { sheets: expected.clone(), notes: vec![] }));
+        assert_eq!(read(&bytes), Ok(Seen { sheets: expected.clone(), remarks: vec![] }));
     }
 }
 
@@ -329,10 +330,9 @@ fn biff_5_is_read_in_its_code_page_and_without_one_as_gbk() {
         crate::writers::ole::write("Book", &stream)
     };
     let sheets = vec![("台账".to_string(), false, vec!["A1 语文".to_string()])];
-    let named = Seen { sheets: sheets.clone(), notes: vec![] };
+    let named = Seen { sheets: sheets.clone(), remarks: vec![] };
     assert_eq!(read(&workbook(&xls::record(0x0042, &936_u16.to_le_bytes()))), Ok(named));
-    let notes = vec!["文件未注明文字编码，按 GBK 读取".to_string()];
-    assert_eq!(read(&workbook(&[])), Ok(Seen { sheets, notes }));
+    assert_eq!(read(&workbook(&[])), Ok(Seen { sheets, remarks: vec![Remark::NoCodePage] }));
 }
 
 #[test]

@@ -153,20 +153,20 @@ fn a_merge_of_the_whole_sheet_is_harmless() {
 
 #[test]
 fn foreign_files_are_called_by_their_true_kind() {
-    let cases: [(&str, &[u8], &str); 9] = [
-        ("a.xls", b"\r\n<HTML><table>", "网页（HTML）文件"),
-        ("a.xls", b"\xFF\xFE<\0h\0t\0m\0l\0", "网页（HTML）文件"),
-        ("a.xls", b"MIME-Version: 1.0\r\n", "网页归档（MHT）文件"),
+    let cases: [(&str, &[u8], ForeignKind); 9] = [
+        ("a.xls", b"\r\n<HTML><table>", ForeignKind::Html),
+        ("a.xls", b"\xFF\xFE<\0h\0t\0m\0l\0", ForeignKind::Html),
+        ("a.xls", b"MIME-Version: 1.0\r\n", ForeignKind::WebArchive),
         (
             "a.xls",
             b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>",
-            "XML 表格 2003 文件",
+            ForeignKind::Xml2003,
         ),
-        ("a.xls", b"a\tb\n", "纯文本文件"),
-        ("a.xlsx", b"%PDF-1.4", "PDF 文件"),
-        ("a.csv", b"\x89PNG\r\n", "PNG 图片"),
-        ("a.xls", b"\x09\x04\x06\x00\x00\x00\x10\x00", "很旧的 Excel 4.0 或更早格式"),
-        ("a.xlsx", b"\x01\x02\x03", "无法识别的文件"),
+        ("a.xls", b"a\tb\n", ForeignKind::Text),
+        ("a.xlsx", b"%PDF-1.4", ForeignKind::Pdf),
+        ("a.csv", b"\x89PNG\r\n", ForeignKind::Png),
+        ("a.xls", b"\x09\x04\x06\x00\x00\x00\x10\x00", ForeignKind::OldExcel),
+        ("a.xlsx", b"\x01\x02\x03", ForeignKind::Unknown),
     ];
     for (name, bytes, kind) in cases {
         assert_eq!(read(name, bytes), Err(Fault::NotAWorkbook { kind }));

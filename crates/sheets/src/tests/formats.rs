@@ -17,7 +17,7 @@ fn sheets() -> [SheetInfo; 2] {
 fn an_xls_file_gives_the_ledger_with_merged_cells() {
     let workbook = fixture("ledger.xls");
     assert_eq!((workbook.format(), workbook.sheets()), (Format::Xls, &sheets()[..]));
-    assert_eq!(workbook.notes(), ["工作表“备查”是隐藏的，也已读取"]);
+    assert_eq!(workbook.remarks(), [Remark::HiddenSheet { sheet: "备查".to_owned() }]);
     let expected = [
         "B3 姓名",
         "C3 学时",
@@ -38,7 +38,7 @@ fn an_xls_file_gives_the_ledger_with_merged_cells() {
 fn an_ods_file_gives_the_ledger_with_merged_cells() {
     let workbook = fixture("ledger.ods");
     assert_eq!((workbook.format(), workbook.sheets()), (Format::Ods, &sheets()[..]));
-    assert_eq!(workbook.notes(), ["工作表“备查”是隐藏的，也已读取"]);
+    assert_eq!(workbook.remarks(), [Remark::HiddenSheet { sheet: "备查".to_owned() }]);
     let expected = [
         "B3 姓名",
         "C3 学时",
@@ -61,7 +61,7 @@ fn a_csv_file_is_one_sheet_named_by_its_stem() {
     let workbook = open(&path).expect("a csv file");
     let hidden = false;
     assert_eq!(workbook.sheets(), [SheetInfo { name: "花名册".to_owned(), hidden }]);
-    assert_eq!(workbook.notes(), ["文件按 GB18030（GBK）编码读取"]);
+    assert_eq!(workbook.remarks(), [Remark::DecodedAs { encoding: TextEncoding::Gb18030 }]);
     let expected = ["A1 姓名", "B1 学时", "A2 张三", "B2 1.5"];
     assert_eq!(cells(&workbook, 0), Ok(expected.map(str::to_owned).to_vec()));
 }

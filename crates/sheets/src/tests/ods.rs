@@ -166,13 +166,9 @@ fn hidden_sheets_rows_and_columns_are_read_and_said() {
     let sheets = [("甲", true), ("乙", false), ("丙", false), ("丁", false), ("戊", false)];
     let sheets = sheets.map(|(name, hidden)| SheetInfo { name: name.to_owned(), hidden });
     assert_eq!(workbook.sheets(), sheets);
-    let expected = [
-        "工作表“甲”是隐藏的，也已读取",
-        "工作表“乙”有隐藏的行或列，也已读取",
-        "工作表“丙”有隐藏的行或列，也已读取",
-        "工作表“丁”有隐藏的行或列，也已读取",
-    ];
-    assert_eq!(workbook.notes(), expected);
+    let hidden_rows = |name: &str| Remark::HiddenRows { sheet: name.to_owned() };
+    let hidden_sheet = Remark::HiddenSheet { sheet: "甲".to_owned() };
+    assert_eq!(workbook.remarks(), [hidden_sheet, hidden_rows("乙"), hidden_rows("丙"), hidden_rows("丁")]);
     let read: Vec<_> = (0..5).map(|sheet| cells(&workbook, sheet).map(|cells| cells.join(" "))).collect();
     assert_eq!(read, ["A1 甲", "A2 乙", "A1 丙", "A1 丁", "A1 戊"].map(|cell| Ok(cell.to_owned())));
 }

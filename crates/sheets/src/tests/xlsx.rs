@@ -73,12 +73,12 @@ fn sheets_are_listed_in_order_with_what_is_hidden_and_what_is_not_read() {
     let sheet = |name: &str, hidden| SheetInfo { name: name.to_owned(), hidden };
     assert_eq!(workbook.sheets(), [sheet("花名册", false), sheet("备查", true)]);
     let expected = [
-        "扩展名与内容不符（实为 xlsx 格式），已按内容读取",
-        "工作表“花名册”有隐藏的行或列，也已读取",
-        "工作表“备查”是隐藏的，也已读取",
-        "工作表“图”是图表、宏或对话框工作表，未读取",
+        Remark::OtherFormat { format: crate::Format::Xlsx },
+        Remark::HiddenRows { sheet: "花名册".to_owned() },
+        Remark::HiddenSheet { sheet: "备查".to_owned() },
+        Remark::NotAWorksheet { sheet: "图".to_owned() },
     ];
-    assert_eq!(workbook.notes(), expected);
+    assert_eq!(workbook.remarks(), expected);
     assert_eq!(workbook.path(), path);
     assert_eq!(workbook.format(), crate::Format::Xlsx);
 }

@@ -11,7 +11,7 @@ use super::meaning::{self, Meaning, Told};
 use super::{Parser, XlsxBook, fault_of};
 use crate::error::Fault;
 use crate::gate::{self, Facts};
-use crate::own;
+use crate::keyword::package_has;
 use crate::parts::{lost_sheet, sheet_parts};
 use crate::source::Source;
 use crate::value::Epoch;
@@ -35,11 +35,11 @@ pub(super) struct Part {
 }
 
 /// Checks the package and opens it; fills in the listing of sheets.
-pub(crate) fn open(file: Source, listing: &mut Listing) -> Result<Readers, Fault> {
+pub(crate) fn open(file: Source, refused_keyword: Option<&str>, listing: &mut Listing) -> Result<Readers, Fault> {
     let mut package = BufReader::new(file.clone());
     let by_part = gate::inspect(&mut package)?;
-    if own::is_report(&mut package) {
-        return Err(Fault::OwnReport);
+    if refused_keyword.is_some_and(|keyword| package_has(&mut package, keyword)) {
+        return Err(Fault::RefusedKeyword);
     }
     let parts = parts_in_order(&mut package)?;
     let archive = zip_archive(file.clone())?;

@@ -2,18 +2,41 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::error::{Fault, ReadError};
-use super::own;
-use super::sniff::extension_of;
+use sheets::{ReadError, has_keyword};
+use thiserror::Error;
+
+use super::error_text::error_text;
 
 /// The extensions that make a file in a folder a workbook.
 const EXTENSIONS: [&str; 7] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "et"];
 /// Why a lock file is passed over.
 const LOCK: &str = "是打开文件时的临时锁文件";
+/// The keyword that a report has in its properties, so that it is known again whatever it is called: read as a ledger,
+/// its copies of the input sheets would count every row twice.
+pub const REPORT_KEYWORD: &str = "jiaoyan-report";
 /// The end of the names of the reports that this program writes.
 const OWN_REPORT: &str = "核查报告.xlsx";
+
+/// Why no files were found. The sentences are for the clerk; each names the path once.
+#[derive(Debug, Error)]
+pub enum FindError {
+    #[error("{}", error_text(.0))]
+    Unreadable(ReadError),
+    #[error("《{}》：文件夹中没有工作簿（.xlsx、.xls、.et、.ods、.csv 等），请检查位置", .0.display())]
+    NoWorkbooks(PathBuf),
+    /// Only lock files were named. Holds the first of them.
+    #[error("《{}》：是打开文件时的临时锁文件，不是台账，请给出台账本身", .0.display())]
+    OnlyLockFiles(PathBuf),
+}
+
+impl FindError {
+    fn of_io(path: &Path, error: &io::Error) -> FindError {
+        FindError::Unreadable(ReadError::of_io(path, error))
+    }
+}
 
 /// Finds the files to read, each once: files in the order of the arguments, those of a folder in the order of their names,
 /// before those of its sub-folders. The second item holds remarks, in Chinese, on what was passed over.
@@ -23,21 +46,21 @@ const OWN_REPORT: &str = "核查报告.xlsx";
 ///
 /// # Errors
 /// An argument that does not exist or cannot be read, a folder without a workbook, and nothing but lock files.
-pub fn find(arguments: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<String>), ReadError> {
+pub fn find(arguments: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<String>), FindError> {
     let mut search = Search::default();
     for argument in arguments {
-        let fault = |error| ReadError::new(argument, Fault::of_io(&error));
+        let fault = |error: io::Error| FindError::of_io(argument, &error);
         if !fs::metadata(argument).map_err(fault)?.is_dir() {
             search.named(argument);
             continue;
         }
         let mut visited = HashSet::new();
         if !search.folder(argument, &mut visited)? {
-            return Err(ReadError::new(argument, Fault::NoWorkbooks));
+            return Err(FindError::NoWorkbooks(argument.clone()));
         }
     }
     match arguments.first() {
-        Some(lock) if search.found.is_empty() => Err(ReadError::new(lock, Fault::LockFile)),
+        Some(lock) if search.found.is_empty() => Err(FindError::OnlyLockFiles(lock.clone())),
         _ => Ok((search.found, search.notes)),
     }
 }
@@ -70,15 +93,15 @@ impl Search {
     }
 
     /// Takes the workbooks of a folder and its sub-folders; tells whether there was one.
-    fn folder(&mut self, folder: &Path, visited: &mut HashSet<PathBuf>) -> Result<bool, ReadError> {
-        let fault = |error| ReadError::new(folder, Fault::of_io(&error));
+    fn folder(&mut self, folder: &Path, visited: &mut HashSet<PathBuf>) -> Result<bool, FindError> {
+        let fault = |error: io::Error| FindError::of_io(folder, &error);
         // A link to a folder above would lead in a circle.
         if !visited.insert(fs::canonicalize(folder).map_err(fault)?) {
             return Ok(false);
         }
         let entries = fs::read_dir(folder).map_err(fault)?;
         let paths = entries.map(|entry| Ok(entry.map_err(fault)?.path()));
-        let mut paths = paths.collect::<Result<Vec<_>, ReadError>>()?;
+        let mut paths = paths.collect::<Result<Vec<_>, FindError>>()?;
         paths.sort();
         let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
         let mut any = false;
@@ -98,7 +121,7 @@ impl Search {
             LOCK
         } else if is_hidden(path) {
             "是隐藏文件"
-        } else if name.ends_with(OWN_REPORT) || own::is_report_file(path) {
+        } else if name.ends_with(OWN_REPORT) || has_keyword(path, REPORT_KEYWORD) {
             "是本程序的报告"
         } else {
             self.take(path);
@@ -125,6 +148,12 @@ fn is_hidden(path: &Path) -> bool {
     name_of(path).starts_with('.')
 }
 
+/// The extension in lower case. Empty if there is none.
+fn extension_of(path: &Path) -> String {
+    let extension = path.extension().unwrap_or_default();
+    extension.to_string_lossy().to_lowercase()
+}
+
 fn name_of(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
@@ -132,6 +161,8 @@ fn name_of(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use sheets::Fault;
+
     use super::*;
 
     fn folder_with(names: &[&str]) -> tempfile::TempDir {
@@ -189,16 +220,18 @@ mod tests {
         assert_eq!(found, [book]);
         let note = |path: &Path| format!("《{}》是打开文件时的临时锁文件，未读取", path.display());
         assert_eq!(notes, [note(&lock), note(&other)]);
-        let fault = find(&[lock.clone(), other]).map_err(|error| (error.path().to_path_buf(), error.fault().clone()));
-        assert_eq!(fault, Err((lock, Fault::LockFile)));
+        let error = find(&[lock.clone(), other]).map_err(|error| error.to_string());
+        let sentence = format!("《{}》：是打开文件时的临时锁文件，不是台账，请给出台账本身", lock.display());
+        assert_eq!(error, Err(sentence));
     }
 
     #[test]
     fn a_folder_without_workbooks_and_a_missing_path_are_errors() {
         let folder = folder_with(&["~$b.xlsx"]);
-        let fault = |path: PathBuf| find(&[path]).map_err(|error| error.fault().clone());
-        assert_eq!(fault(folder.path().to_path_buf()), Err(Fault::NoWorkbooks));
-        assert_eq!(fault(folder.path().join("没有.xlsx")), Err(Fault::Missing));
+        let error = |path: PathBuf| find(&[path]).expect_err("nothing to find");
+        assert!(matches!(error(folder.path().to_path_buf()), FindError::NoWorkbooks(_)));
+        let missing = error(folder.path().join("没有.xlsx"));
+        assert!(matches!(missing, FindError::Unreadable(error) if *error.fault() == Fault::Missing));
     }
 
     #[cfg(unix)]
