@@ -13,7 +13,8 @@ use super::{Audit, AuditError, Progress, Question, Stage};
 use crate::dictionary::{Dictionary, TableId};
 use crate::evaluate::{Facts, Plan, findings};
 use crate::intake::{
-    Checks, Headers, IssueLog, Layout, ParsedRow, Parser, Record, Registry, Repeats, Said, SheetLedger, Taken,
+    Checks, IssueLog, KnownHeaders, Layout, ParsedRow, Record, Registry, Repeats, RowOutcome, RowParser, RowRemark,
+    SheetRows,
 };
 use crate::model::{Assessment, Copy, Finding, Input, ManualCheck, PackStamp, RowRef, Sheet};
 use crate::pack::{ClauseStatus, Pack};
@@ -25,7 +26,8 @@ pub(super) fn assess(
     dictionary: &Dictionary,
     progress: &dyn Progress,
 ) -> Result<Audit, AuditError> {
-    let sheets = Sheets::recognise(books, &Headers::new(dictionary, question.columns), question.threads, progress)?;
+    let sheets =
+        Sheets::recognise(books, &KnownHeaders::new(dictionary, question.columns), question.threads, progress)?;
     sheets.refuse_doubt(books)?;
     assess_sheets(books, &sheets, question, dictionary, progress)
 }
@@ -93,7 +95,7 @@ fn assessment(question: &Question<'_>, inputs: Vec<Input>, findings: Vec<Finding
 struct Held<'r> {
     books: &'r [Book],
     places: &'r [SheetPlace],
-    ledgers: &'r mut [SheetLedger],
+    ledgers: &'r mut [SheetRows],
     log: &'r mut IssueLog,
     dictionary: &'r Dictionary,
     progress: &'r dyn Progress,
@@ -115,7 +117,7 @@ impl Held<'_> {
             };
             let book = &self.books[place.book];
             self.progress.begin(&book.path());
-            let mut parser = Parser::new(layout.clone(), number, self.dictionary);
+            let mut parser = RowParser::new(layout.clone(), number, self.dictionary);
             let mut read = 0;
             book.rows(place.sheet, Parsing::Here, &mut |row| {
                 self.take(row, &mut parser, checks, repeats, &mut rows);
@@ -132,7 +134,7 @@ impl Held<'_> {
     fn take(
         &mut self,
         row: Row<'_>,
-        parser: &mut Parser<'_>,
+        parser: &mut RowParser<'_>,
         checks: &Checks<'_>,
         repeats: &mut Repeats,
         rows: &mut Vec<(ParsedRow, bool)>,
@@ -140,9 +142,9 @@ impl Held<'_> {
         let taken = parser.take(row, self.log);
         let ledger = &mut self.ledgers[parser.sheet() as usize];
         match taken {
-            Taken::Heading => {}
-            Taken::Left => ledger.count(false, false),
-            Taken::Record { mut parsed, whole, print } => {
+            RowOutcome::Heading => {}
+            RowOutcome::NoRecord => ledger.count(false, false),
+            RowOutcome::Record { row: mut parsed, whole, print } => {
                 let whole = checks.row(&mut parsed, parser.layout(), print, repeats, self.log) && whole;
                 if is_named(self.dictionary, parsed.table) {
                     ledger.count(true, whole);
@@ -150,7 +152,7 @@ impl Held<'_> {
                 rows.push((parsed, whole));
             }
         }
-        ledger.keep(row, Said::More);
+        ledger.keep(row, RowRemark::More);
     }
 
     /// Resolves the held rows that name others; the roster, the institutions and the schools are what is named.
@@ -178,14 +180,14 @@ impl Held<'_> {
 }
 
 /// A ledger for each sheet.
-fn ledgers(layouts: &[Option<Layout>], whole_copies: bool) -> Vec<SheetLedger> {
-    layouts.iter().map(|layout| SheetLedger::new(layout.as_ref(), whole_copies)).collect()
+fn ledgers(layouts: &[Option<Layout>], whole_copies: bool) -> Vec<SheetRows> {
+    layouts.iter().map(|layout| SheetRows::new(layout.as_ref(), whole_copies)).collect()
 }
 
 /// The rows of each sheet that the report shows again.
-fn copies(ledgers: Vec<SheetLedger>, findings: &[Finding]) -> Vec<Copy> {
+fn copies(ledgers: Vec<SheetRows>, findings: &[Finding]) -> Vec<Copy> {
     let cited: HashSet<RowRef> = findings.iter().flat_map(|finding| &finding.evidence.at).map(|at| at.row).collect();
-    let copy = |(sheet, ledger): (u32, SheetLedger)| ledger.into_copy(|row| cited.contains(&RowRef { sheet, row }));
+    let copy = |(sheet, ledger): (u32, SheetRows)| ledger.into_copy(|row| cited.contains(&RowRef { sheet, row }));
     (0..).zip(ledgers).map(copy).collect()
 }
 
@@ -228,7 +230,7 @@ fn inputs(
     books: &[Book],
     places: &[SheetPlace],
     layouts: &[Option<Layout>],
-    ledgers: &[SheetLedger],
+    ledgers: &[SheetRows],
     dictionary: &Dictionary,
 ) -> Vec<Input> {
     let sheet = |(number, place): (usize, &SheetPlace)| {

@@ -9,7 +9,7 @@ use super::sheets::Sheets;
 use super::{Audit, AuditError, Known, Progress, Question, Settings, Wanted, assess, book, question};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::files;
-use crate::intake::{Headers, Layout, Recognised, UnusedColumn};
+use crate::intake::{KnownHeaders, Layout, Recognised, UnusedColumn};
 use crate::model::{Issue, IssueKind, Sheet, column_letters};
 
 /// What would be read of some files.
@@ -145,7 +145,8 @@ fn examine(
     dictionary: &Dictionary,
     progress: &dyn Progress,
 ) -> Result<(Sheets, Audit), AuditError> {
-    let sheets = Sheets::recognise(books, &Headers::new(dictionary, question.columns), question.threads, progress)?;
+    let sheets =
+        Sheets::recognise(books, &KnownHeaders::new(dictionary, question.columns), question.threads, progress)?;
     let audit = assess::assess_sheets(books, &sheets, question, dictionary, progress)?;
     Ok((sheets, audit))
 }

@@ -8,7 +8,7 @@ use super::book::Book;
 use super::crew::side_by_side;
 use super::{AuditError, Progress, Stage};
 use crate::dictionary::{Columns, Dictionary};
-use crate::intake::{HeaderError, Headers, IssueLog, Layout, Probe, Recognised, SheetName, SheetNames};
+use crate::intake::{HeaderError, IssueLog, KnownHeaders, Layout, Probe, Recognised, SheetName, SheetNames};
 use crate::model::{IssueKind, RowRef};
 
 /// A sheet of the run.
@@ -32,7 +32,7 @@ impl Sheets {
     /// When a file cannot be read.
     pub fn recognise(
         books: &[Book],
-        headers: &Headers<'_>,
+        headers: &KnownHeaders<'_>,
         threads: usize,
         progress: &dyn Progress,
     ) -> Result<Sheets, ReadError> {
@@ -131,7 +131,7 @@ impl Sheets {
 type Named = (String, Result<Recognised, HeaderError>);
 
 /// What the sheets of a book are taken for by their first rows.
-fn recognised(book: &Book, headers: &Headers<'_>) -> Result<Vec<Named>, ReadError> {
+fn recognised(book: &Book, headers: &KnownHeaders<'_>) -> Result<Vec<Named>, ReadError> {
     let recognise = |(sheet, name): (usize, String)| {
         let mut probe = Probe::default();
         book.rows(sheet, Parsing::Here, &mut |row| {

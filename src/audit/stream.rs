@@ -18,7 +18,7 @@ use super::sheets::SheetPlace;
 use super::workload::Workload;
 use super::{Progress, Question};
 use crate::dictionary::{Dictionary, TableId};
-use crate::intake::{Checks, IssueLog, Layout, Parser, Repeats, Said, SheetLedger, Taken};
+use crate::intake::{Checks, IssueLog, Layout, Repeats, RowOutcome, RowParser, RowRemark, SheetRows};
 
 /// How many rows are read between two reports of progress.
 pub(super) const STRIDE: u64 = 4096;
@@ -38,7 +38,7 @@ pub(super) struct Streamed<'f> {
     pub fold: Fold<'f>,
     pub log: IssueLog,
     /// By sheet.
-    pub ledgers: HashMap<usize, SheetLedger>,
+    pub ledgers: HashMap<usize, SheetRows>,
     /// How many records each table has.
     pub rows: HashMap<TableId, u64>,
 }
@@ -49,7 +49,7 @@ pub(super) struct Joined<'f> {
     log: IssueLog,
     /// The rows seen; none while a sheet that comes next is read with them.
     repeats: Option<Repeats>,
-    ledgers: HashMap<usize, SheetLedger>,
+    ledgers: HashMap<usize, SheetRows>,
     rows: HashMap<TableId, u64>,
     workload: Workload,
     /// How many of the sheets are joined, and what those behind them came to.
@@ -64,7 +64,7 @@ struct ReadSheet<'f> {
     repeats: Repeats,
     /// Whether it was read with the rows of all sheets before it.
     knew_all: bool,
-    ledger: SheetLedger,
+    ledger: SheetRows,
     rows: u64,
     workload: Workload,
 }
@@ -180,14 +180,14 @@ impl Streams<'_> {
         let place = &self.places[sheet.number as usize];
         let book = &self.books[place.book];
         self.progress.begin(&book.path());
-        let mut parser = Parser::new(sheet.layout.clone(), sheet.number, self.dictionary);
+        let mut parser = RowParser::new(sheet.layout.clone(), sheet.number, self.dictionary);
         let mut read = ReadSheet {
             workload: Workload::new(fold.facts()),
             fold,
             log,
             knew_all: known.is_some(),
             repeats: known.unwrap_or_default(),
-            ledger: SheetLedger::new(Some(sheet.layout), self.question.whole_copies),
+            ledger: SheetRows::new(Some(sheet.layout), self.question.whole_copies),
             rows: 0,
         };
         let mut seen = 0;
@@ -207,14 +207,14 @@ impl Streams<'_> {
 }
 
 impl ReadSheet<'_> {
-    fn take(&mut self, parser: &mut Parser<'_>, checks: &Checks<'_>, row: Row<'_>) {
+    fn take(&mut self, parser: &mut RowParser<'_>, checks: &Checks<'_>, row: Row<'_>) {
         match parser.take(row, &mut self.log) {
-            Taken::Heading => self.ledger.keep(row, Said::More),
-            Taken::Left => {
+            RowOutcome::Heading => self.ledger.keep(row, RowRemark::More),
+            RowOutcome::NoRecord => {
                 self.ledger.count(false, false);
-                self.ledger.keep(row, Said::More);
+                self.ledger.keep(row, RowRemark::More);
             }
-            Taken::Record { mut parsed, whole, print } => {
+            RowOutcome::Record { row: mut parsed, whole, print } => {
                 let (facts, log) = (self.fold.facts(), &mut self.log);
                 let whole = checks.row(&mut parsed, parser.layout(), print, &mut self.repeats, log) && whole;
                 self.rows += 1;
@@ -227,9 +227,9 @@ impl ReadSheet<'_> {
                 self.ledger.keep(
                     row,
                     match (whole, shown) {
-                        (false, _) => Said::More,
-                        (true, true) => Said::Cited,
-                        (true, false) => Said::Nothing,
+                        (false, _) => RowRemark::More,
+                        (true, true) => RowRemark::Cited,
+                        (true, false) => RowRemark::Nothing,
                     },
                 );
             }

@@ -3,18 +3,18 @@
 
 use rust_decimal::Decimal;
 
-use super::Checked;
+use super::checked::CheckedRow;
 use crate::dictionary::{AtMost, FieldId, FieldKind, Table};
 use crate::intake::issues::IssueLog;
-use crate::intake::record::Record;
-use crate::intake::registry::Registry;
+use crate::intake::people::Registry;
+use crate::intake::row::Record;
 use crate::model::{Cell, IssueKind, Value, WordId, plain};
 
 /// A part that is so many times smaller was probably written in another unit: 万元 beside 元.
 const OTHER_UNIT: i64 = 5000;
 
 /// Checks the amounts of a row against what they can be at most.
-pub(super) fn check(table: &Table, row: &mut Checked<'_>) {
+pub(crate) fn check(table: &Table, row: &mut CheckedRow<'_>) {
     for (place, field) in (0..).map(FieldId).zip(&table.fields) {
         let (Some(most), Some(number)) = (&field.at_most, row.parsed.cell(place).number()) else { continue };
         let message = match most {
@@ -47,14 +47,14 @@ fn unit(units: &str) -> String {
 }
 
 /// A figure: whose it is, of which year, and how much.
-struct Figure<'r> {
+struct FigureRow<'r> {
     record: &'r Record,
     item: WordId,
     amount: Decimal,
 }
 
 /// Checks the figures of one institution and year against each other.
-pub(super) fn check_figures(table: &Table, records: &[Record], registry: &Registry<'_>, log: &mut IssueLog) {
+pub(crate) fn check_figures(table: &Table, records: &[Record], registry: &Registry<'_>, log: &mut IssueLog) {
     let fields = (0..).map(FieldId).zip(&table.fields);
     let value = fields.clone().find(|(_, field)| field.kind == FieldKind::Figure).map(|(place, _)| place);
     let item = fields.filter_map(|(place, field)| Some((place, registry.dictionary.words_of(field)?))).next();
@@ -63,9 +63,9 @@ pub(super) fn check_figures(table: &Table, records: &[Record], registry: &Regist
         Cell::Is(Value::Word(word)) => Some((*word, record.row.cell(value).number()?)),
         _ => None,
     };
-    let figures: Vec<Figure<'_>> = records
+    let figures: Vec<FigureRow<'_>> = records
         .iter()
-        .filter_map(|record| figure(record).map(|(item, amount)| Figure { record, item, amount }))
+        .filter_map(|record| figure(record).map(|(item, amount)| FigureRow { record, item, amount }))
         .collect();
     for (part, whole) in &list.at_most {
         for one in figures.iter().filter(|figure| figure.item == *part) {

@@ -3,11 +3,11 @@
 
 use jiff::civil::{Date, date};
 
-use super::Checked;
+use super::checked::CheckedRow;
 use crate::dictionary::{FieldId, FieldKind, Table};
 use crate::intake::issues::IssueLog;
-use crate::intake::record::Record;
-use crate::intake::registry::Registry;
+use crate::intake::people::Registry;
+use crate::intake::row::Record;
 use crate::model::{Cell, DateSpan, IssueKind, elapsed_years};
 
 /// No record of an office in service is older.
@@ -17,7 +17,7 @@ const YOUNGEST: u8 = 16;
 
 /// The date fields of a table.
 #[derive(Debug, Default)]
-pub(super) struct DateFields {
+pub(crate) struct DateFields {
     birth: Option<FieldId>,
     /// The others.
     all: Vec<FieldId>,
@@ -44,7 +44,7 @@ impl DateFields {
 }
 
 /// Checks the dates of a row. Dates that cannot be true become unreadable.
-pub(super) fn check(fields: &DateFields, table: &Table, as_of: Date, row: &mut Checked<'_>) {
+pub(crate) fn check(fields: &DateFields, table: &Table, as_of: Date, row: &mut CheckedRow<'_>) {
     for field in &fields.all {
         let too_early = |span: &DateSpan| span.last < EARLIEST;
         if let Some(span) = row.parsed.cell(*field).date().filter(too_early) {
@@ -64,7 +64,7 @@ pub(super) fn check(fields: &DateFields, table: &Table, as_of: Date, row: &mut C
 }
 
 /// An end before its start: neither is known.
-fn check_order(fields: &DateFields, table: &Table, row: &mut Checked<'_>) {
+fn check_order(fields: &DateFields, table: &Table, row: &mut CheckedRow<'_>) {
     let (Some(start), Some(end)) = (fields.start, fields.end) else { return };
     let (Some(from), Some(to)) = (row.parsed.cell(start).date(), row.parsed.cell(end).date()) else { return };
     if to.last < from.first {
@@ -75,7 +75,7 @@ fn check_order(fields: &DateFields, table: &Table, row: &mut Checked<'_>) {
 }
 
 /// A birth after the as-of day, or after what the person did.
-fn check_birth(fields: &DateFields, table: &Table, as_of: Date, row: &mut Checked<'_>) {
+fn check_birth(fields: &DateFields, table: &Table, as_of: Date, row: &mut CheckedRow<'_>) {
     let Some((field, born)) = fields.birth.and_then(|field| Some((field, row.parsed.cell(field).date()?))) else {
         return;
     };
@@ -103,7 +103,7 @@ fn check_birth(fields: &DateFields, table: &Table, as_of: Date, row: &mut Checke
 }
 
 /// Reports a row that was before the birth of a person whom it surely names.
-pub(super) fn check_people(
+pub(crate) fn check_people(
     fields: &DateFields,
     (birth, latest): (Option<FieldId>, Date),
     record: &Record,
@@ -121,7 +121,7 @@ pub(super) fn check_people(
     }
 }
 
-impl Checked<'_> {
+impl CheckedRow<'_> {
     /// Makes dates unreadable and reports why, at the first of them.
     fn spoil(&mut self, fields: &[FieldId], kind: IssueKind, span: &DateSpan, message: String) {
         if let Some(first) = fields.first() {

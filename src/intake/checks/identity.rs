@@ -12,7 +12,7 @@ const PROVINCES: [u32; 35] = [
 
 /// What an identity number says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Identity {
+pub(crate) struct IdentityNumber {
     /// In eighteen characters.
     pub number: String,
     pub birth: Date,
@@ -23,7 +23,7 @@ pub(super) struct Identity {
 
 /// What is wrong with an identity number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(crate) enum IdentityFlaw {
     Characters,
     Length(usize),
     Area,
@@ -32,12 +32,12 @@ pub(super) enum Flaw {
 }
 
 /// Reads an identity number; white space, a leading ' and the ways to write X do not matter.
-pub(super) fn read(written: &str) -> Result<Identity, Flaw> {
+pub(crate) fn read(written: &str) -> Result<IdentityNumber, IdentityFlaw> {
     let kept = written.chars().filter(|c| !c.is_whitespace() && *c != '\'');
     let number: String = kept.map(|c| if matches!(c, 'x' | 'Ｘ' | 'ｘ' | '×') { 'X' } else { c }).collect();
     let digits = number.strip_suffix('X').unwrap_or(&number);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Flaw::Characters);
+        return Err(IdentityFlaw::Characters);
     }
     match (number.len(), digits.len()) {
         (15, 15) => {
@@ -46,27 +46,27 @@ pub(super) fn read(written: &str) -> Result<Identity, Flaw> {
             read_whole(&format!("{body}{check}"), true)
         }
         (18, 17 | 18) => read_whole(&number, false),
-        (length, _) => Err(Flaw::Length(length)),
+        (length, _) => Err(IdentityFlaw::Length(length)),
     }
 }
 
 /// Reads a number of seventeen digits and a check character.
-fn read_whole(number: &str, is_old: bool) -> Result<Identity, Flaw> {
+fn read_whole(number: &str, is_old: bool) -> Result<IdentityNumber, IdentityFlaw> {
     let part = |range: std::ops::Range<usize>| number.get(range).and_then(|part| part.parse::<u32>().ok());
     // 9 begins the permanent residence of a foreigner: what follows is no province.
     let is_area = number.starts_with('9') || part(0..2).is_some_and(|province| PROVINCES.contains(&province));
     if !is_area {
-        return Err(Flaw::Area);
+        return Err(IdentityFlaw::Area);
     }
     let birth = part(6..10).zip(part(10..12)).zip(part(12..14)).and_then(|((year, month), day)| {
         Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
     });
-    let birth = birth.filter(|birth| (1800..=2100).contains(&birth.year())).ok_or(Flaw::Birth)?;
+    let birth = birth.filter(|birth| (1800..=2100).contains(&birth.year())).ok_or(IdentityFlaw::Birth)?;
     if !number.ends_with(check_digit(number)) {
-        return Err(Flaw::CheckDigit);
+        return Err(IdentityFlaw::CheckDigit);
     }
     let is_male = part(16..17).is_some_and(|sequence| sequence % 2 == 1);
-    Ok(Identity { number: number.to_string(), birth, is_male, is_old })
+    Ok(IdentityNumber { number: number.to_string(), birth, is_male, is_old })
 }
 
 /// The check character of the first seventeen digits.
@@ -75,21 +75,21 @@ fn check_digit(digits: &str) -> char {
     CHECKS[sum as usize % CHECKS.len()]
 }
 
-impl Flaw {
+impl IdentityFlaw {
     /// In words, for the clerk.
     pub fn text(self) -> String {
         match self {
-            Flaw::Characters => "含有数字和末位X以外的字符".to_string(),
-            Flaw::Length(length) => format!("有{length}位，应为18位"),
-            Flaw::Area => "前两位不是任何省、自治区、直辖市的代码".to_string(),
-            Flaw::Birth => "第7至14位不是日历上的日期".to_string(),
-            Flaw::CheckDigit => "末位校验码不对，多半有一位数字写错".to_string(),
+            IdentityFlaw::Characters => "含有数字和末位X以外的字符".to_string(),
+            IdentityFlaw::Length(length) => format!("有{length}位，应为18位"),
+            IdentityFlaw::Area => "前两位不是任何省、自治区、直辖市的代码".to_string(),
+            IdentityFlaw::Birth => "第7至14位不是日历上的日期".to_string(),
+            IdentityFlaw::CheckDigit => "末位校验码不对，多半有一位数字写错".to_string(),
         }
     }
 }
 
 /// A number that may be wrong in any place, with its middle covered: two characters and three stay at most.
-pub(super) fn covered(written: &str) -> String {
+pub(crate) fn covered(written: &str) -> String {
     let characters: Vec<char> = written.chars().filter(|c| !c.is_whitespace()).collect();
     let length = characters.len();
     let (head, tail) = if length >= 9 { (2, 3) } else { (0, 0) };
@@ -126,26 +126,26 @@ mod tests {
     fn an_old_number_is_the_new_one_without_century_and_check() {
         let old = read("110105491231002").unwrap();
         assert_eq!((old.number.as_str(), old.is_old, old.birth), (WOMAN, true, date(1949, 12, 31)));
-        assert_eq!(read("110105491331002"), Err(Flaw::Birth));
+        assert_eq!(read("110105491331002"), Err(IdentityFlaw::Birth));
     }
 
     #[test]
     fn each_flaw_is_told() {
         for (written, flaw) in [
-            ("110105194912310021", Flaw::CheckDigit),
-            ("11010519491231003X", Flaw::CheckDigit),
-            ("11010519491331002X", Flaw::Birth),
-            ("11010519490229002X", Flaw::Birth),
-            ("99010519490230002X", Flaw::Birth),
-            ("00010519491231002X", Flaw::Area),
-            ("16010519491231002X", Flaw::Area),
-            ("1101051949123100", Flaw::Length(16)),
-            ("1101051949123100211", Flaw::Length(19)),
-            ("11010549123100X", Flaw::Length(15)),
-            ("E12345678", Flaw::Characters),
-            ("1101051949123100XX", Flaw::Characters),
-            ("X", Flaw::Characters),
-            ("", Flaw::Characters),
+            ("110105194912310021", IdentityFlaw::CheckDigit),
+            ("11010519491231003X", IdentityFlaw::CheckDigit),
+            ("11010519491331002X", IdentityFlaw::Birth),
+            ("11010519490229002X", IdentityFlaw::Birth),
+            ("99010519490230002X", IdentityFlaw::Birth),
+            ("00010519491231002X", IdentityFlaw::Area),
+            ("16010519491231002X", IdentityFlaw::Area),
+            ("1101051949123100", IdentityFlaw::Length(16)),
+            ("1101051949123100211", IdentityFlaw::Length(19)),
+            ("11010549123100X", IdentityFlaw::Length(15)),
+            ("E12345678", IdentityFlaw::Characters),
+            ("1101051949123100XX", IdentityFlaw::Characters),
+            ("X", IdentityFlaw::Characters),
+            ("", IdentityFlaw::Characters),
         ] {
             assert_eq!(read(written), Err(flaw), "{written}");
         }

@@ -3,113 +3,26 @@
 //! A copy by mistake and two events that were written down alike look the same, so the later row is only possible.
 
 use std::collections::hash_map::Entry;
-use std::hash::{BuildHasher, Hash};
 
 use foldhash::HashMap;
-use foldhash::fast::FixedState;
-use sheets::Raw;
 
-use super::Checked;
-use crate::dictionary::{FieldId, normalise};
-use crate::intake::layout::Layout;
-use crate::model::{Cell, IssueKind, RowRef, Value};
+use super::checked::CheckedRow;
+use crate::dictionary::FieldId;
+use crate::intake::sheet::Layout;
+use crate::model::{IssueKind, RowRef};
 
 /// How many different rows are remembered; beyond them no copy is recognised, and an issue says so.
 const REMEMBERED: usize = 4_000_000;
-/// A fixed seed, so that the same inputs give the same result.
-const STATE: FixedState = FixedState::with_seed(0x006a_6961_6f79_616e);
-
-/// Sums up the cells of rows; equal rows have equal prints.
-pub struct Prints {
-    table: u64,
-    /// By column: what its header says; none for a running number, which a copy does not share.
-    columns: Vec<Option<u64>>,
-}
-
-impl Prints {
-    pub fn new(layout: &Layout) -> Prints {
-        let width = layout.headers.keys().chain(layout.columns.iter().flatten()).max().map_or(0, |last| last + 1);
-        let header = |column: u32| {
-            layout.field(column).map_or_else(
-                || {
-                    hash((
-                        "header",
-                        layout
-                            .headers
-                            .get(&column)
-                            .map(|levels| levels.iter().map(|text| normalise(text)).collect::<Vec<_>>()),
-                    ))
-                },
-                |field| hash(("field", field.0)),
-            )
-        };
-        let is_number = |column: u32| layout.field(column).is_none() && is_running(layout.headers.get(&column));
-        let columns = (0..width).map(|column| (!is_number(column)).then(|| header(column))).collect();
-        Prints { table: hash(layout.table.0), columns }
-    }
-
-    /// The print of a row without cells.
-    pub fn start(&self) -> u64 {
-        self.table
-    }
-
-    /// What a cell adds to the print of its row, wherever its column stands. `parsed` is what was read, if anything was.
-    pub fn of(&self, column: u32, raw: &Raw<'_>, parsed: Option<&Cell>) -> u64 {
-        let header = match self.columns.get(column as usize) {
-            // A number that only counts the rows says nothing.
-            Some(None) if is_whole(raw) => return 0,
-            Some(None) => hash("number"),
-            Some(Some(header)) => *header,
-            None if is_whole(raw) => return 0,
-            None => hash(("column", column)),
-        };
-        match (parsed, raw) {
-            // A date or a number is the same in any file format; words are compared as they are written.
-            (Some(Cell::Is(Value::Date(span))), _) => hash((header, span)),
-            // Most are whole: told without taking off zeros, as the hash of a decimal does.
-            (Some(Cell::Is(Value::Number(number))), _) if number.scale() == 0 => hash((header, number.mantissa())),
-            (Some(Cell::Is(Value::Number(number))), _) => {
-                let number = number.normalize();
-                if number.scale() == 0 { hash((header, number.mantissa())) } else { hash((header, number)) }
-            }
-            (Some(Cell::Is(Value::Text(text))), _) => hash((header, text.as_ref())),
-            (_, Raw::Text(text)) => hash((header, text.trim())),
-            (_, Raw::Number(number)) => hash((header, format!("{number}").as_str())),
-            (_, Raw::Date(serial)) => hash((header, serial.to_bits())),
-            (_, Raw::Flag(flag)) => hash((header, flag)),
-            (_, Raw::Error) => hash((header, 1_u8)),
-            (_, Raw::NoValue) => hash((header, 2_u8)),
-        }
-    }
-}
-
-fn hash(value: impl Hash) -> u64 {
-    STATE.hash_one(value)
-}
-
-/// Whether a header is that of a running number.
-fn is_running(levels: Option<&Vec<String>>) -> bool {
-    let normal = levels.and_then(|levels| levels.last()).map(|header| normalise(header)).unwrap_or_default();
-    matches!(normal.to_lowercase().as_str(), "序号" | "序" | "编号" | "行号" | "项次" | "顺序号" | "no." | "no" | "#")
-}
-
-fn is_whole(raw: &Raw<'_>) -> bool {
-    match raw {
-        Raw::Number(number) => number.fract() == 0.0,
-        Raw::Text(text) => !text.trim().is_empty() && text.trim().bytes().all(|byte| byte.is_ascii_digit()),
-        Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => false,
-    }
-}
 
 /// The rows seen so far, by their prints, each with where it stands.
 pub struct Repeats {
     /// Each print in one of them, by its remainder: so they grow one after the other, and never all at once.
-    seen: Vec<Places>,
+    seen: Vec<FirstRows>,
     said_full: bool,
 }
 
 /// Where rows stand, by the halves of their prints, so that an entry takes twelve bytes.
-type Places = HashMap<[u32; 2], u32>;
+type FirstRows = HashMap<[u32; 2], u32>;
 
 /// In so many parts the rows of the longest sheet fill their tables well.
 const PARTS: usize = 40;
@@ -122,7 +35,7 @@ impl Default for Repeats {
 
 impl Repeats {
     /// Reports a row that equals an earlier one and makes it possible only.
-    pub(super) fn check(&mut self, print: u64, checked: &mut Checked<'_>) {
+    pub(super) fn check(&mut self, print: u64, checked: &mut CheckedRow<'_>) {
         let at = checked.parsed.at;
         let is_full = self.len() >= REMEMBERED;
         #[allow(clippy::cast_possible_truncation, reason = "the halves, and a remainder")]
@@ -149,7 +62,7 @@ impl Repeats {
         if self.is_empty() {
             return Ok(other);
         }
-        let is_known = |(own, other): (&Places, &Places)| other.keys().any(|print| own.contains_key(print));
+        let is_known = |(own, other): (&FirstRows, &FirstRows)| other.keys().any(|print| own.contains_key(print));
         let too_many = other.said_full || self.len() + other.len() > REMEMBERED;
         if too_many || self.seen.iter().zip(&other.seen).any(is_known) {
             return Err(self);
@@ -170,7 +83,7 @@ impl Repeats {
 }
 
 /// Reports a row that equals an earlier one, and makes it possible only.
-fn report_copy(first: u32, checked: &mut Checked<'_>) {
+fn report_copy(first: u32, checked: &mut CheckedRow<'_>) {
     checked.parsed.repeated = true;
     checked.whole = false;
     let message = format!(
@@ -190,7 +103,7 @@ fn packed(at: RowRef) -> u32 {
     if at.sheet < 0xfff && (1..=1 << 20).contains(&at.row) { (at.sheet << 20) | (at.row - 1) } else { u32::MAX }
 }
 
-fn first_row(packed: u32, at: RowRef, checked: &Checked<'_>) -> String {
+fn first_row(packed: u32, at: RowRef, checked: &CheckedRow<'_>) -> String {
     let first = RowRef { sheet: packed >> 20, row: (packed & 0xf_ffff) + 1 };
     match packed {
         u32::MAX => "前面的一行".to_string(),
@@ -238,15 +151,5 @@ mod tests {
         assert_eq!(joined(&[5, 45], &[7, 45]), Err(vec![5, 45]));
         let full = Repeats { said_full: true, ..seen(&[9]) };
         assert_eq!(seen(&[5]).joined(full).map_err(|own| prints(&own)).err(), Some(vec![5]));
-    }
-
-    #[test]
-    fn only_whole_numbers_are_running_numbers() {
-        for header in ["序号", "编 号", "No.", "NO", "*序号"] {
-            assert!(is_running(Some(&vec![header.to_string()])), "{header}");
-        }
-        assert!(!is_running(Some(&vec!["证书编号".to_string()])) && !is_running(None));
-        assert!(is_whole(&Raw::Number(12.0)) && is_whole(&Raw::Text("12".into())));
-        assert!(!is_whole(&Raw::Number(1.5)) && !is_whole(&Raw::Text("JY-12".into())));
     }
 }

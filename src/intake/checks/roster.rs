@@ -4,12 +4,11 @@ use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::Checked;
-use super::identity::{self, Identity};
+use super::checked::CheckedRow;
+use super::identity::{self, IdentityNumber};
 use crate::dictionary::{FieldId, Table};
 use crate::intake::issues::IssueLog;
-use crate::intake::record::Entity;
-use crate::intake::registry::Registry;
+use crate::intake::people::{Entity, Registry};
 use crate::model::{Cell, DateSpan, IssueKind, Value, WordId, elapsed_years, plain};
 
 /// The ages that people in service have, both included.
@@ -18,7 +17,7 @@ const AGES: [u8; 2] = [18, 70];
 const MALE: WordId = WordId(0);
 
 /// Checks a row of the roster.
-pub(super) fn check_row(table: &Table, as_of: Date, row: &mut Checked<'_>) {
+pub(crate) fn check_row(table: &Table, as_of: Date, row: &mut CheckedRow<'_>) {
     let field = |id| table.field_named(id);
     let identity = field("id-number").and_then(|field| Some((field, check_identity(field, row)?)));
     if let Some((place, identity)) = &identity {
@@ -33,7 +32,7 @@ pub(super) fn check_row(table: &Table, as_of: Date, row: &mut Checked<'_>) {
 }
 
 /// Checks the number of a row, and puts it into its form of eighteen characters, so that equal ones are equal.
-fn check_identity(field: FieldId, row: &mut Checked<'_>) -> Option<Identity> {
+fn check_identity(field: FieldId, row: &mut CheckedRow<'_>) -> Option<IdentityNumber> {
     let written = row.parsed.cell(field).text()?.clone();
     match identity::read(&written) {
         Ok(identity) => {
@@ -56,7 +55,7 @@ fn check_identity(field: FieldId, row: &mut Checked<'_>) -> Option<Identity> {
 }
 
 /// 出生日期 may be known by its month only. The registered date counts, as personnel files have it.
-fn compare_birth(place: FieldId, identity: &Identity, birth: Option<FieldId>, row: &mut Checked<'_>) {
+fn compare_birth(place: FieldId, identity: &IdentityNumber, birth: Option<FieldId>, row: &mut CheckedRow<'_>) {
     let Some(span) = birth.and_then(|field| row.parsed.cell(field).date()) else { return };
     if !(span.first..=span.last).contains(&identity.birth) {
         let message = format!(
@@ -67,7 +66,7 @@ fn compare_birth(place: FieldId, identity: &Identity, birth: Option<FieldId>, ro
     }
 }
 
-fn compare_sex(place: FieldId, identity: &Identity, sex: Option<FieldId>, row: &mut Checked<'_>) {
+fn compare_sex(place: FieldId, identity: &IdentityNumber, sex: Option<FieldId>, row: &mut CheckedRow<'_>) {
     let written = sex.and_then(|field| row.parsed.cell(field).words()?.first().copied());
     if written.is_some_and(|word| (word == MALE) != identity.is_male) {
         let message = "身份证号第17位表示的性别与“性别”不一致，至少有一个写错，不影响结论；请核对";
@@ -76,7 +75,7 @@ fn compare_sex(place: FieldId, identity: &Identity, sex: Option<FieldId>, row: &
 }
 
 /// The age on the as-of day, or on the day of leaving. A month leaves room for the day.
-fn check_age(place: FieldId, born: DateSpan, end: Option<FieldId>, as_of: Date, row: &mut Checked<'_>) {
+fn check_age(place: FieldId, born: DateSpan, end: Option<FieldId>, as_of: Date, row: &mut CheckedRow<'_>) {
     let left = end.and_then(|field| row.parsed.cell(field).date()).map(|span| span.first);
     let day = left.map_or(as_of, |left| left.min(as_of));
     let [youngest, oldest] = AGES.map(Decimal::from);
@@ -89,7 +88,7 @@ fn check_age(place: FieldId, born: DateSpan, end: Option<FieldId>, as_of: Date, 
 }
 
 /// Checks the people against each other.
-pub(super) fn check_people(registry: &Registry<'_>, log: &mut IssueLog) {
+pub(crate) fn check_people(registry: &Registry<'_>, log: &mut IssueLog) {
     let Some(table) = registry.dictionary.table_named("staff").map(|id| registry.dictionary.table(id)) else { return };
     let (Some(number), Some(birth)) = (table.field_named("id-number"), table.field_named("birth-date")) else { return };
     let mut by_number: HashMap<&str, &Entity> = HashMap::new();

@@ -54,7 +54,7 @@ mod tests {
     use super::super::table;
     use super::*;
     use crate::dictionary::{Columns, Dictionary};
-    use crate::intake::{Headers, Probe, Recognised};
+    use crate::intake::{KnownHeaders, Probe, Recognised};
     use crate::report::sheet::Formats;
     use crate::report::tests::fixture::{page_rows, parts, rows};
     use rust_xlsxwriter::Workbook;
@@ -103,7 +103,7 @@ mod tests {
             if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         let columns = Columns::default();
-        let headers = Headers::new(Dictionary::built_in(), &columns);
+        let headers = KnownHeaders::new(Dictionary::built_in(), &columns);
         assert_eq!(probe.recognise("填写选项", &headers), Ok(Recognised::OwnPage));
     }
 

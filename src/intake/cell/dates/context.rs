@@ -1,0 +1,83 @@
+//! The year of a date that says none: from the sheet's name, the titles above the header, or the file's name.
+
+use jiff::civil::Date;
+
+use super::time_words::{Mention, mentions};
+use crate::model::DateSpan;
+
+/// When the rows of a sheet are, as far as its names and titles surely say it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DateContext {
+    /// None where nothing says it, or what says it contradicts itself.
+    span: Option<DateSpan>,
+    /// The months that are named without a year (a sheet called 9月); none where no month is.
+    months: Option<(i8, i8)>,
+}
+/// Longer texts above the header are instructions.
+const TITLE_LENGTH: usize = 40;
+
+impl DateContext {
+    /// From the names of sheet and file, and the texts above the header.
+    pub fn new<'t>(names: impl IntoIterator<Item = &'t str>, titles: impl IntoIterator<Item = &'t str>) -> DateContext {
+        let named = names.into_iter().flat_map(|text| mentions(text, true));
+        let titled = titles.into_iter().filter(|text| text.chars().count() <= TITLE_LENGTH);
+        let mut context = DateContext::default();
+        let mut contradicts = false;
+        for mention in named.chain(titled.flat_map(|text| mentions(text, false))) {
+            match mention {
+                Mention::Span(span) => {
+                    let before = context.span.unwrap_or(span);
+                    let both = DateSpan { first: before.first.max(span.first), last: before.last.min(span.last) };
+                    contradicts |= both.first > both.last;
+                    context.span = Some(both);
+                }
+                Mention::Months(first, last) => {
+                    let (from, to) = context.months.unwrap_or((first, last));
+                    let both = (from.max(first), to.min(last));
+                    contradicts |= both.0 > both.1;
+                    context.months = Some(both);
+                }
+            }
+        }
+        if contradicts { DateContext::default() } else { context }
+    }
+
+    /// The days that a month and a day can be, each in another year.
+    pub(crate) fn days(&self, month: i8, day: i8) -> Vec<DateSpan> {
+        let fits = |year: i16| Date::new(year, month, day).ok().filter(|_| self.takes_month(month));
+        self.years().filter_map(fits).map(DateSpan::day).filter(|day| self.holds(*day)).collect()
+    }
+
+    /// The months that a month without a year can be.
+    pub(crate) fn months(&self, month: i8) -> Vec<DateSpan> {
+        let fits = |year: i16| Date::new(year, month, 1).ok().filter(|_| self.takes_month(month));
+        self.years().filter_map(fits).map(DateSpan::month).filter(|span| self.allows(*span)).collect()
+    }
+
+    /// The days that a day of the month can be.
+    pub(crate) fn days_of_any_month(&self, day: i8) -> Vec<DateSpan> {
+        (1..=12).flat_map(|month| self.days(month, day)).collect()
+    }
+
+    /// Whether days may lie in it.
+    pub(crate) fn allows(&self, days: DateSpan) -> bool {
+        self.span.is_none_or(|own| own.first <= days.last && days.first <= own.last)
+    }
+
+    fn years(&self) -> impl Iterator<Item = i16> + use<> {
+        let (first, last) = self.span.map_or((1, 0), |span| (span.first.year(), span.last.year()));
+        first..=last
+    }
+
+    fn takes_month(&self, month: i8) -> bool {
+        self.months.is_none_or(|(first, last)| (first..=last).contains(&month))
+    }
+
+    fn holds(&self, day: DateSpan) -> bool {
+        self.span.is_some_and(|span| span.holds(day))
+    }
+}
+
+#[cfg(test)]
+#[path = "context_tests.rs"]
+mod tests;

@@ -1,0 +1,18 @@
+//! Cells: what stands under a known header becomes a value, blank, or unreadable.
+
+mod clean;
+mod dates;
+mod messages;
+mod number;
+mod number_text;
+mod numerals;
+mod parsed;
+mod parser;
+mod periods;
+mod words;
+
+pub(super) use clean::{clean, without_space};
+pub(super) use dates::{DateContext, SpanEnd};
+pub(super) use messages::{message, shown};
+pub(super) use parsed::{ParsedCell, as_one_date};
+pub(super) use parser::CellParser;

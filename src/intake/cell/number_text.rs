@@ -1,0 +1,309 @@
+//! Numbers as clerks write them: with units, full-width, in Chinese characters, as text. What is only about so is not
+//! read as exact.
+
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use super::number::Number;
+use super::{numerals, periods};
+use crate::model::IssueKind;
+
+/// A number in text that is already NFKC: `90`, `90学时`, `1,200`, `半天`, `四十`, `40(含线上10)`. `units` are characters
+/// that may stand behind; where 节 is one, periods are counted.
+///
+/// # Errors
+/// Approximate for 约40 and 几天; unreadable for all else that is no number, and below zero.
+pub fn from_text(text: &str, units: &str) -> Result<Number, IssueKind> {
+    if let Some(number) = digits(text) {
+        return Ok(Number::Exactly(number));
+    }
+    let compact = compact(text).ok_or(IssueKind::UnreadableNumber)?;
+    let whole = without_thousands(&compact);
+    let bare = without_totals(without_parts(&whole, units), units);
+    if units.contains('节')
+        && let Some(number) = periods::read(bare)
+    {
+        return Ok(number);
+    }
+    if let Some(number) = exact(bare, units) {
+        return Ok(Number::Exactly(number));
+    }
+    if let Some(number) = half_days(bare, units).or_else(|| at_least(bare, units)).or_else(|| range(bare, units)) {
+        return Ok(number);
+    }
+    let about =
+        ["约", "近", "左右", "上下", "大概", "几", "余", "多", "来", "+", "以上", "不足", "不到", "以下", "以内"];
+    Err(if about.iter().any(|word| bare.contains(word)) {
+        IssueKind::ApproximateNumber
+    } else {
+        IssueKind::UnreadableNumber
+    })
+}
+
+fn digits(text: &str) -> Option<Decimal> {
+    let is_digits = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_whole = text.starts_with(|c: char| c.is_ascii_digit()) && !text.ends_with('.');
+    if is_digits && is_whole { Decimal::from_str(text).ok() } else { None }
+}
+
+/// Without white space; none where it stands between two digits, which may be two numbers.
+pub(crate) fn compact(text: &str) -> Option<String> {
+    let mut compact = String::with_capacity(text.len());
+    let mut spaced = false;
+    for character in text.chars() {
+        if character.is_whitespace() {
+            spaced = true;
+            continue;
+        }
+        if spaced && character.is_ascii_digit() && compact.ends_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        spaced = false;
+        compact.push(character);
+    }
+    Some(compact)
+}
+
+/// 1,200 as 1200. Other commas stay: 3,4节.
+fn without_thousands(text: &str) -> String {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(text.len());
+    let (number, rest) = text.split_at(end);
+    let mut groups = number.split(',');
+    let first = groups.next().unwrap_or_default();
+    let grouped = number.contains(',') && (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    if grouped { number.replace(',', "") + rest } else { text.to_string() }
+}
+
+/// Without brackets that name a part of the number or its unit: 40(含线上10), 40(节).
+fn without_parts<'t>(text: &'t str, units: &str) -> &'t str {
+    let Some((front, hint)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) else { return text };
+    let names_part = ["含", "其中", "包括", "内含"].iter().any(|word| hint.starts_with(word));
+    let names_unit = !hint.is_empty() && hint.chars().all(|c| units.contains(c));
+    if (names_part || names_unit) && !hint.contains(['(', ')']) { front } else { text }
+}
+
+/// Without what says that it is a total, and a unit in front: 共40节, 学时:90.
+fn without_totals<'t>(text: &'t str, units: &str) -> &'t str {
+    let total = ["共计", "合计", "总计", "累计", "共", "计"].iter().find_map(|word| text.strip_prefix(word));
+    let rest = total.unwrap_or(text).trim_start_matches(':');
+    let behind = rest.trim_start_matches(|c| units.contains(c));
+    let number = behind.trim_start_matches(':');
+    if behind != rest && number.starts_with(|c: char| c.is_ascii_digit()) { number } else { rest }
+}
+
+/// Without the unit behind, and its 个: 40个学时.
+fn without_unit<'t>(text: &'t str, units: &str) -> &'t str {
+    let bare = text.trim_end_matches(|c| units.contains(c));
+    if bare == text { text } else { bare.strip_suffix('个').unwrap_or(bare) }
+}
+
+fn exact(text: &str, units: &str) -> Option<Decimal> {
+    let half = Decimal::new(5, 1);
+    if let Some(front) = text.strip_suffix('半') {
+        let whole = without_unit(front, units);
+        // 一天半 and 半 are amounts; 一半 is none.
+        return match whole {
+            "" => front.is_empty().then_some(half),
+            _ if whole == front => None,
+            _ => plain(whole).filter(Decimal::is_integer).and_then(|whole| whole.checked_add(half)),
+        };
+    }
+    let by_day = units.contains('天');
+    match without_unit(text, units) {
+        "无" | "没有" | "暂无" => Some(Decimal::ZERO),
+        "半" => Some(half),
+        "全" | "整" | "一整" if by_day => Some(Decimal::ONE),
+        "半日" if by_day => Some(half),
+        bare => plain(bare),
+    }
+}
+
+/// A number in digits or Chinese characters, without unit.
+fn plain(text: &str) -> Option<Decimal> {
+    digits(text).or_else(|| numerals::value(text).map(Decimal::from))
+}
+
+/// 2个半天: twice half a day, or two and a half.
+fn half_days(text: &str, units: &str) -> Option<Number> {
+    let count = plain(text.strip_suffix("个半天").filter(|_| units.contains('天'))?)?;
+    let half = Decimal::new(5, 1);
+    Some(Number::Between {
+        low: count.checked_mul(half)?,
+        high: Some(count.checked_add(half)?),
+        why: IssueKind::AmbiguousNumber,
+    })
+}
+
+/// 40+, 40余节, 不少于40, and 各2节, which is 2 for somebody at least.
+fn at_least(text: &str, units: &str) -> Option<Number> {
+    let least = ["不少于", "不低于", "至少", "超过", "多于"].iter().find_map(|word| text.strip_prefix(word));
+    let each = ["每人", "每班", "每校", "各", "每"].iter().find_map(|word| text.strip_prefix(word));
+    if let Some(rest) = each {
+        return Some(Number::Between { low: exact(rest, units)?, high: None, why: IssueKind::AmbiguousNumber });
+    }
+    let low = match least {
+        Some(rest) => exact(rest, units)?,
+        None => {
+            let bare = without_unit(text, units);
+            let front = bare.strip_suffix("以上").map(|front| without_unit(front, units));
+            plain(front.or_else(|| bare.strip_suffix(['+', '余', '多']).map(|front| without_unit(front, units)))?)?
+        }
+    };
+    Some(Number::Between { low, high: None, why: IssueKind::ApproximateNumber })
+}
+
+/// 3-4天 and 3~4; a bare 3-4 may be a date.
+fn range(text: &str, units: &str) -> Option<Number> {
+    let bare = without_unit(text, units);
+    let (first, second) = bare.split_once(['-', '~', '至', '到', '—', '–'])?;
+    let is_amount = bare != text || !bare.contains(['-', '—', '–']);
+    let (low, high) = (plain(without_unit(first, units))?, plain(second)?);
+    (is_amount && low < high).then_some(Number::Between { low, high: Some(high), why: IssueKind::ApproximateNumber })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str, units: &str) -> Result<String, IssueKind> {
+        from_text(text, units).map(|number| match number {
+            Number::Exactly(number) => number.to_string(),
+            Number::Between { low, high: None, why } => format!("{why:?} {low}.."),
+            Number::Between { low, high: Some(high), why } => format!("{why:?} {low}..{high}"),
+        })
+    }
+
+    #[test]
+    fn numbers_are_read_with_their_units() {
+        let forms = [
+            ("90", "90"),
+            ("90学时", "90"),
+            ("90 学时", "90"),
+            ("学时90", "90"),
+            ("学时:90", "90"),
+            ("共90学时", "90"),
+            ("合计:90", "90"),
+            ("1,200", "1200"),
+            ("40个学时", "40"),
+            ("0.5天", "0.5"),
+            ("1.5天", "1.5"),
+            ("半天", "0.5"),
+            ("半日", "0.5"),
+            ("全天", "1"),
+            ("一天半", "1.5"),
+            ("1天半", "1.5"),
+            ("两天半", "2.5"),
+            ("两天", "2"),
+            ("四十", "40"),
+            ("四十学时", "40"),
+            ("一百二十", "120"),
+            ("十五天", "15"),
+            ("40(含线上10)", "40"),
+            ("40学时(其中线上10学时)", "40"),
+            ("40(学时)", "40"),
+            ("无", "0"),
+            ("零", "0"),
+        ];
+        for (text, number) in forms {
+            assert_eq!(read(text, "学时天").as_deref(), Ok(number), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_about_so_or_may_be_two_keeps_only_the_ends_that_are_sure() {
+        let forms = [
+            ("40+", "ApproximateNumber 40.."),
+            ("40余", "ApproximateNumber 40.."),
+            ("40余天", "ApproximateNumber 40.."),
+            ("40多天", "ApproximateNumber 40.."),
+            ("40天以上", "ApproximateNumber 40.."),
+            ("不少于40天", "ApproximateNumber 40.."),
+            ("十多天", "ApproximateNumber 10.."),
+            ("3-4天", "ApproximateNumber 3..4"),
+            ("3~4", "ApproximateNumber 3..4"),
+            ("各1天", "AmbiguousNumber 1.."),
+            ("每人2天", "AmbiguousNumber 2.."),
+            ("两个半天", "AmbiguousNumber 1.0..2.5"),
+        ];
+        for (text, ends) in forms {
+            assert_eq!(read(text, "天").as_deref(), Ok(ends), "{text}");
+        }
+        for about in ["约40", "近40", "几天", "40左右", "大约40天", "十几天", "40上下", "不足40", "约40+"]
+        {
+            assert_eq!(read(about, "天"), Err(IssueKind::ApproximateNumber), "{about}");
+        }
+    }
+
+    #[test]
+    fn lessons_are_told_by_periods_where_the_unit_is_a_lesson() {
+        assert_eq!(read("3-4节", "节").as_deref(), Ok("2"));
+        assert_eq!(read("3,4节", "节").as_deref(), Ok("2"));
+        assert_eq!(read("3节", "节").as_deref(), Ok("3"));
+        assert_eq!(read("上午2节", "节").as_deref(), Ok("2"));
+        assert_eq!(read("各1节", "节").as_deref(), Ok("AmbiguousNumber 1.."));
+        assert_eq!(read("3-4", "节").as_deref(), Ok("AmbiguousNumber 2..4"));
+        assert_eq!(read("3-40节", "节").as_deref(), Ok("ApproximateNumber 3..40"));
+        assert_eq!(read("3-4", "天"), Err(IssueKind::UnreadableNumber));
+    }
+
+    #[test]
+    fn what_is_no_number_is_unreadable() {
+        let wrong = [
+            "待补",
+            "3-4",
+            "-5",
+            "90节",
+            "",
+            "1.2.3",
+            "１",
+            "√",
+            "4小时",
+            "1 2",
+            "1,2",
+            "一半",
+            "1.",
+            ".5",
+            "4日",
+            "90%",
+            "40(线上10)",
+            "40(另线上10)",
+            "一百二",
+            "1.5天半",
+            "3-4-5天",
+            "5万",
+            "2023-09-01",
+            "天",
+            "(40)",
+            "e5",
+        ];
+        for wrong in wrong {
+            assert_eq!(read(wrong, "学时天"), Err(IssueKind::UnreadableNumber), "{wrong}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_text_panics(text in "[0-9一二两三十百千半天节上午第各约余多+.,、~()含-]{0,14}", other in any::<String>()) {
+            for text in [&text, &other] {
+                for units in ["天", "节", "学时课时", ""] {
+                    if let Ok(Number::Between { low, high: Some(high), .. }) = from_text(text, units) {
+                        prop_assert!(low <= high, "{text}");
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn every_number_reads_back_as_itself(whole in 0..100_000_u32, tenths in 0..10_u32) {
+            let text = format!("{whole}.{tenths}");
+            let number = Number::Exactly(Decimal::new(i64::from(whole) * 10 + i64::from(tenths), 1));
+            for written in [text.clone(), format!("{text}天"), format!("共{text}天"), format!("{text}天(含线上1天)")] {
+                prop_assert_eq!(from_text(&written, "天"), Ok(number));
+            }
+        }
+    }
+}

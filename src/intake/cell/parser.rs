@@ -1,0 +1,182 @@
+//! One cell of a known column becomes a value, blank, or unreadable with the kind of issue that says why.
+
+use std::sync::Arc;
+
+use super::clean::{clean, without_space};
+use super::dates::{DateContext, SpanEnd};
+use super::number::Number;
+use super::parsed::{ParsedCell, blank, doubtful, known, unreadable};
+use super::words::{flag, is_blank, is_nothing, is_open, items};
+use super::{dates, number, number_text};
+use crate::dictionary::{Blank, Dictionary, Field, FieldKind, Table, WordList};
+use crate::model::{Cell, IssueKind, Period, Value, WordId};
+use sheets::Raw;
+
+/// Parses the cells of one column.
+pub struct CellParser<'d> {
+    field: &'d Field,
+    words: Option<&'d WordList>,
+    /// Whether the cells are days of what happened, so that the sheet may say their year.
+    happened: bool,
+    /// What the sheet says of the year; the same for all its rows.
+    context: DateContext,
+}
+
+impl<'d> CellParser<'d> {
+    pub fn new(field: &'d Field, table: &Table, dictionary: &'d Dictionary) -> CellParser<'d> {
+        let happened = table.field_named("date").is_some() && matches!(field.id.as_str(), "date" | "end-date");
+        let (words, context) = (dictionary.words_of(field), DateContext::default());
+        CellParser { field, words, happened, context }
+    }
+
+    /// Says when the rows of the sheet are, before its first row is parsed.
+    pub fn set_context(&mut self, context: &DateContext) {
+        if self.happened {
+            self.context = context.clone();
+        }
+    }
+
+    /// What the clerk is to do about a word that looks like one of the list and is none.
+    pub fn refusal(&self, raw: &Raw<'_>) -> Option<&str> {
+        let Raw::Text(text) = raw else { return None };
+        self.words?.refusal(text)
+    }
+
+    pub fn parse(&self, raw: &Raw<'_>) -> ParsedCell {
+        match raw {
+            Raw::Text(text) => self.parse_text(text),
+            Raw::Number(number) => self.parse_number(*number),
+            Raw::Date(serial) => self.parse_date(*serial),
+            Raw::Flag(flag) => self.parse_text(if *flag { "是" } else { "否" }),
+            Raw::Error => unreadable(IssueKind::ErrorValue),
+            Raw::NoValue => unreadable(IssueKind::FormulaWithoutValue),
+        }
+    }
+
+    fn parse_number(&self, number: f64) -> ParsedCell {
+        match self.field.kind {
+            FieldKind::Number | FieldKind::Figure => match number::from_float(number) {
+                Some(number) if !number.is_sign_negative() || number.is_zero() => known(Value::Number(number)),
+                Some(_) | None => unreadable(IssueKind::UnreadableNumber),
+            },
+            FieldKind::Date => self.date(dates::from_number(number, &self.context)),
+            FieldKind::Identity => unreadable(IssueKind::DamagedIdentityNumber),
+            FieldKind::Text
+            | FieldKind::Texts
+            | FieldKind::Code
+            | FieldKind::Person
+            | FieldKind::People
+            | FieldKind::Year
+            | FieldKind::Flag
+            | FieldKind::Word(_)
+            | FieldKind::Words(_)
+            | FieldKind::School
+            | FieldKind::Institution => self.parse_text(&format!("{number}")),
+        }
+    }
+
+    fn parse_date(&self, serial: f64) -> ParsedCell {
+        match self.field.kind {
+            FieldKind::Date => self.date(dates::from_date(serial)),
+            // A spreadsheet makes a date of 3-4 节: what was meant is lost.
+            FieldKind::Number | FieldKind::Figure => unreadable(IssueKind::NumberAsDate),
+            _ => match dates::from_serial(serial) {
+                Some(day) => self.parse_text(&day.to_string()),
+                None => unreadable(IssueKind::UnreadableDate),
+            },
+        }
+    }
+
+    fn parse_text(&self, text: &str) -> ParsedCell {
+        let text = clean(text);
+        if is_blank(&text) {
+            return blank(None);
+        }
+        if self.field.kind == FieldKind::Date && (is_nothing(&text) || is_open(&text)) {
+            return self.parse_open(&text);
+        }
+        match self.field.kind {
+            FieldKind::Text | FieldKind::School | FieldKind::Institution | FieldKind::Identity => {
+                known(Value::Text(text.into()))
+            }
+            FieldKind::Code | FieldKind::Person => known(Value::Text(without_space(&text).into())),
+            FieldKind::Texts | FieldKind::People => known(Value::Texts(items(&text).map(Arc::from).collect())),
+            FieldKind::Number => number(&text, &self.field.unit),
+            FieldKind::Figure => flag(&text, self.field)
+                .map(|flag| known(Value::Number(u8::from(flag).into())))
+                .unwrap_or_else(|| number(&text, &self.field.unit)),
+            FieldKind::Date => self.date(dates::from_text(&text, &self.context)),
+            FieldKind::Year => match Period::parse(&text) {
+                Ok(period) => known(Value::Year { first: period.start(), last: period.end() }),
+                Err(_) => unreadable(IssueKind::UnreadableYear),
+            },
+            FieldKind::Flag => match flag(&text, self.field) {
+                Some(flag) => known(Value::Flag(flag)),
+                None => unreadable(IssueKind::UnknownWord),
+            },
+            FieldKind::Word(_) => self.word(&text),
+            FieldKind::Words(_) => self.words(&text),
+        }
+    }
+
+    /// A date that says that there is none: 无, or 至今 for an end. What happened has no end that has not come.
+    fn parse_open(&self, text: &str) -> ParsedCell {
+        match (is_nothing(text), self.field.blank == Blank::Open, self.happened) {
+            (true, _, _) => blank(None),
+            (false, true, false) => blank(Some(SpanEnd::Now)),
+            (false, _, _) => unreadable(IssueKind::UnreadableDate),
+        }
+    }
+
+    /// A date as it was read. Only what happened can stand on several dates: a start or a birth does not.
+    fn date(&self, reading: dates::DateReading) -> ParsedCell {
+        let is_event = self.happened && self.field.id == "date";
+        let span = reading.span.filter(|_| is_event || reading.issue != Some(IssueKind::SeveralDates));
+        let cell = span.map_or(Cell::Unreadable, |span| Cell::Is(Value::Date(span)));
+        let dates = if is_event { reading.dates } else { Some(1) };
+        ParsedCell { cell, issue: reading.issue, end: reading.end, dates }
+    }
+
+    /// One word; a text that may be any of several is all of these, and what depends on it is unknown.
+    fn word(&self, text: &str) -> ParsedCell {
+        let Some(list) = self.words else { return unreadable(IssueKind::UnknownWord) };
+        match (list.one(text), list.either(text)) {
+            (Some(word), _) => known(Value::Word(word)),
+            (None, Some(words)) => doubtful(Value::Words(words.to_vec()), IssueKind::UnknownWord),
+            (None, None) => unreadable(IssueKind::UnknownWord),
+        }
+    }
+
+    /// All words of a cell: the whole text as one entry of the list first, because entries may hold a 、 themselves.
+    fn words(&self, text: &str) -> ParsedCell {
+        let Some(list) = self.words else { return unreadable(IssueKind::UnknownWord) };
+        if let Some(words) = list.all(text) {
+            return known(Value::Words(sorted(words.to_vec())));
+        }
+        let found: Vec<Option<&[WordId]>> = items(text).map(|item| list.all(item)).collect();
+        let words = sorted(found.iter().flatten().copied().flatten().copied().collect());
+        match (words.is_empty(), found.iter().all(Option::is_some)) {
+            (true, _) => unreadable(IssueKind::UnknownWord),
+            (false, true) => known(Value::Words(words)),
+            (false, false) => doubtful(Value::SomeWords(words), IssueKind::UnknownWord),
+        }
+    }
+}
+
+fn sorted(mut words: Vec<WordId>) -> Vec<WordId> {
+    words.sort();
+    words.dedup();
+    words
+}
+
+fn number(text: &str, unit: &str) -> ParsedCell {
+    match number_text::from_text(text, unit) {
+        Ok(Number::Exactly(number)) => known(Value::Number(number)),
+        Ok(Number::Between { low, high, why }) => doubtful(Value::Between { low, high }, why),
+        Err(kind) => unreadable(kind),
+    }
+}
+
+#[cfg(test)]
+#[path = "parser_tests.rs"]
+mod tests;

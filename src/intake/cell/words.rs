@@ -1,0 +1,50 @@
+//! The words and marks that clerks write in any column: yes and no, nothing, not yet, and what parts a list.
+
+use crate::dictionary::{Field, normalise, plain_word, without_code};
+
+/// Marks that clerks put where there is nothing.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.is_empty() || text.chars().all(|c| matches!(c, '-' | '/' | '—' | '–' | '\\' | '_' | '－'))
+}
+
+/// Words for an end that has not come.
+pub(crate) fn is_open(text: &str) -> bool {
+    matches!(
+        text,
+        "至今" | "现在" | "今" | "在任" | "在岗" | "在职" | "目前" | "至现在" | "到现在" | "仍在任" | "未结束"
+    )
+}
+
+/// Words for a date that there is not.
+pub(crate) fn is_nothing(text: &str) -> bool {
+    matches!(text, "无" | "暂无" | "没有" | "未填")
+}
+
+/// The items of a cell: 张三、李四. Spaces and 和 do not part them, because names are written with them inside.
+pub(crate) fn items(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['、', ',', '，', ';', '；', '/', '\n', '|', '&']).map(str::trim).filter(|item| !item.is_empty())
+}
+
+/// Yes or no; what a bracket adds may change it, and a code before the word is left out: 205-暂未在本单位任职-交流轮岗.
+pub(crate) fn flag(text: &str, field: &Field) -> Option<bool> {
+    let normal = plain_word(text)?;
+    yes_or_no(&normal, field).or_else(|| {
+        let word = without_code(&normal).filter(|word| !word.starts_with(|c: char| c.is_ascii_alphanumeric()))?;
+        yes_or_no(word, field).or_else(|| yes_or_no(word.split('-').next()?, field))
+    })
+}
+
+fn yes_or_no(normal: &str, field: &Field) -> Option<bool> {
+    let is = |words: &[String]| words.iter().any(|word| normalise(word) == normal);
+    match normal {
+        "是" | "√" | "✓" | "✔" | "有" | "Y" | "y" | "YES" | "Yes" | "yes" | "1" | "true" | "TRUE" | "对" => {
+            Some(true)
+        }
+        "否" | "×" | "✗" | "✘" | "无" | "N" | "n" | "NO" | "No" | "no" | "0" | "false" | "FALSE" | "不是" | "没有" => {
+            Some(false)
+        }
+        _ if is(&field.yes) => Some(true),
+        _ if is(&field.no) => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,26 @@
+//! A row while it is checked.
+
+use crate::dictionary::FieldId;
+use crate::intake::issues::IssueLog;
+use crate::intake::row::ParsedRow;
+use crate::intake::sheet::Layout;
+use crate::model::{CellRef, IssueKind};
+
+/// A row that is being checked.
+pub(super) struct CheckedRow<'c> {
+    pub parsed: &'c mut ParsedRow,
+    pub layout: &'c Layout,
+    pub log: &'c mut IssueLog,
+    pub whole: bool,
+}
+
+impl CheckedRow<'_> {
+    pub fn place(&self, field: FieldId) -> CellRef {
+        self.layout.place(self.parsed.at, field)
+    }
+
+    /// Reports something unlikely that counts as it stands.
+    pub fn report(&mut self, field: FieldId, kind: IssueKind, text: &str, message: String) {
+        self.log.report(self.place(field), kind, text, message);
+    }
+}

@@ -1,0 +1,126 @@
+//! Who is who: the people, the institution and the school that a row names.
+
+use super::entity::Entity;
+use super::named::named_people;
+use super::nearest;
+use super::place_names::by_key;
+use super::registry::Registry;
+use crate::dictionary::{FieldId, FieldKind};
+use crate::intake::issues::IssueLog;
+use crate::intake::row::{Maybe, ParsedRow, Record, SchoolLink};
+use crate::model::{IssueKind, RowRef};
+
+impl Registry<'_> {
+    /// Finds whom a row names; names that cannot be placed are noted. False when any could not be.
+    pub fn resolve(&self, row: ParsedRow, log: &mut IssueLog) -> (Record, bool) {
+        let table = self.dictionary.table(row.table);
+        let mut whole = true;
+        let named = table.field_of_kind(FieldKind::Institution);
+        let institution = named.and_then(|field| self.named_institution(&row, field, log, &mut whole));
+        let (mut people, mut maybe_people) = (Vec::new(), Maybe::Nobody);
+        let mut strangers = false;
+        if let Some(names) = table.field_of_kind(FieldKind::People) {
+            let found = named_people(self, &row, names, institution, log);
+            whole &= found.whole;
+            strangers = found.strangers;
+            (people, maybe_people) = (found.sure, found.maybe);
+        }
+        let school = match table.field_of_kind(FieldKind::School) {
+            Some(field) => self.school(&row, field, log, &mut whole),
+            None => SchoolLink::Blank,
+        };
+        let says_none = named.is_none_or(|field| row.cell(field).is_blank());
+        let (institutions, maybe_institutions) = match institution {
+            Some(place) => (vec![place], Maybe::Nobody),
+            None if says_none => self.institutions_of(&people, &maybe_people, strangers),
+            // A 单位 that cannot be placed may be any of them, also where its people are known.
+            None => (Vec::new(), Maybe::Anybody),
+        };
+        (Record { row, people, maybe_people, institutions, maybe_institutions, school }, whole)
+    }
+
+    /// The records of the roster itself: one for each person.
+    pub fn staff_records(&self) -> Vec<Record> {
+        let record = |(place, person): (u32, &Entity)| Record {
+            row: ParsedRow {
+                table: self.dictionary.schema.staff.table,
+                at: person.rows.first().copied().unwrap_or(RowRef { sheet: 0, row: 0 }),
+                cells: person.cells.clone(),
+                dates: Some(1),
+                repeated: false,
+            },
+            people: vec![place],
+            maybe_people: Maybe::Nobody,
+            institutions: person.institution.into_iter().collect(),
+            maybe_institutions: if person.institution.is_none() { Maybe::Anybody } else { Maybe::Nobody },
+            school: SchoolLink::Blank,
+        };
+        (0..).zip(&self.staff).map(record).collect()
+    }
+
+    fn named_institution(&self, row: &ParsedRow, field: FieldId, log: &mut IssueLog, whole: &mut bool) -> Option<u32> {
+        let named = row.cell(field).text()?;
+        let found = by_key(named, &self.by_institution).copied();
+        if found.is_none() {
+            self.report_unknown_institution(log, self.place(row.at, field), named);
+            *whole = false;
+        }
+        found
+    }
+
+    /// The institutions of the people that a row names; of a row that names no one, the only one there is, or any.
+    fn institutions_of(&self, people: &[u32], maybe: &Maybe, strangers: bool) -> (Vec<u32>, Maybe) {
+        if self.institutions.len() == 1 {
+            return (vec![0], Maybe::Nobody);
+        }
+        let of = |places: &[u32]| -> Option<Vec<u32>> {
+            let mut found: Vec<u32> =
+                places.iter().map(|place| self.staff[*place as usize].institution).collect::<Option<_>>()?;
+            found.sort_unstable();
+            found.dedup();
+            Some(found)
+        };
+        let Some(sure) = of(people) else { return (Vec::new(), Maybe::Anybody) };
+        let maybe = match maybe {
+            Maybe::Nobody if strangers => Maybe::Anybody,
+            Maybe::Nobody if people.is_empty() => Maybe::Anybody,
+            Maybe::Nobody => Maybe::Nobody,
+            Maybe::These(places) => match of(places) {
+                // Namesakes of one institution: whoever it was, the row is the institution's.
+                Some(found) if found.len() == 1 => return (merged(sure, &found), Maybe::Nobody),
+                Some(found) => Maybe::These(found),
+                None => Maybe::Anybody,
+            },
+            Maybe::Anybody => Maybe::Anybody,
+        };
+        (sure, maybe)
+    }
+
+    fn school(&self, row: &ParsedRow, field: FieldId, log: &mut IssueLog, whole: &mut bool) -> SchoolLink {
+        let Some(named) = row.cell(field).text() else { return SchoolLink::Blank };
+        match by_key(named, &self.by_school).map(Vec::as_slice) {
+            Some([place]) => return SchoolLink::Known(*place),
+            // Without a school list there is nothing to be missing from.
+            None if self.schools.is_empty() => return SchoolLink::Unknown,
+            Some(_) | None => {}
+        }
+        let near = || nearest::places(named, self.schools.iter().map(|school| &*school.name));
+        let message = || match by_key(named, &self.by_school) {
+            Some(_) => "这个简称对应学校名单里的几所学校，与学校情况有关的结论只能待核；请写全称".to_string(),
+            None => format!(
+                "这所学校不在学校名单里{}，与学校情况有关的结论只能待核；请写全称，或在学校名单补上简称",
+                near()
+            ),
+        };
+        log.report_with(self.place(row.at, field), IssueKind::UnknownSchool, named, message);
+        *whole = false;
+        SchoolLink::Unknown
+    }
+}
+
+fn merged(mut places: Vec<u32>, more: &[u32]) -> Vec<u32> {
+    places.extend(more);
+    places.sort_unstable();
+    places.dedup();
+    places
+}

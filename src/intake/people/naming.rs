@@ -1,0 +1,137 @@
+//! How people's names are compared: the ways to write one name have one key, and namesakes that are numbered have one stem.
+
+use crate::intake::cell::clean;
+
+/// The form in which names are compared: NFKC, lower case, without white space and without the dots inside a name
+/// (阿不都·热合曼), of which there are many; what tells namesakes apart stands bare at the end (张三(2) is 张三2).
+pub(crate) fn key(name: &str) -> String {
+    let written = clean(name);
+    let kept = written.chars().filter(|c| !c.is_whitespace() && !is_dot(*c)).flat_map(char::to_lowercase);
+    let key: String = kept.collect();
+    match parted(&key) {
+        Some((stem, tag)) if tag.is_ascii() => format!("{stem}{tag}"),
+        Some(_) | None => key,
+    }
+}
+
+/// Whether two ways to write a name mean the same one.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    one == other || key(one) == key(other)
+}
+
+/// Whether a name may be another one with the number or letter that tells namesakes apart: 张三, 张三2.
+pub(crate) fn is_like(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
+    let (one, other) = (key(one), key(other));
+    let (stem_of_one, stem_of_other) = (stem(&one), stem(&other));
+    one == other || (stem_of_one == stem_of_other && (stem_of_one == one || stem_of_other == other))
+}
+
+/// A key without what tells namesakes apart; the key itself where nothing does.
+pub(crate) fn stem(key: &str) -> &str {
+    parted(key).map_or(key, |(stem, _)| stem)
+}
+
+/// A name and what tells it from namesakes: a number of one or two digits (张三2, 张三(2)), a letter behind a Chinese name
+/// (张三a), a bracketed Chinese numeral (张三(二)).
+fn parted(key: &str) -> Option<(&str, &str)> {
+    let inner = key.strip_suffix([')', ']']).unwrap_or(key);
+    let is_bracketed = inner.len() < key.len();
+    let digits = inner.len() - inner.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let tag = match (digits, inner.chars().next_back()?) {
+        (1 | 2, _) => digits,
+        (0, last @ 'a'..='e') => last.len_utf8(),
+        (0, last) if is_bracketed && "一二三四五六".contains(last) => last.len_utf8(),
+        (_, _) => return None,
+    };
+    let (bare, tag) = inner.split_at(inner.len() - tag);
+    let bare = if is_bracketed { bare.strip_suffix(['(', '['])? } else { bare.trim_end_matches(['-', '_', '#']) };
+    // A latin name may end in any letter.
+    let ends_in_han = !bare.chars().next_back()?.is_ascii();
+    (digits > 0 || ends_in_han).then_some((bare, tag))
+}
+
+/// Whether a text stands for everybody: 全体教研员, 全员, 各教研员, 张三等3人.
+pub(crate) fn means_everybody(text: &str) -> bool {
+    let bare = key(text);
+    let all = ["全体", "全员", "全室", "全部", "所有", "各教研员", "各研训员", "各学科"];
+    let one_of_many = ["教研员", "研训员", "教研室", "教研组", "本室", "本单位", "有关人员", "相关人员"];
+    all.iter().any(|all| bare.starts_with(all)) || one_of_many.contains(&bare.as_str()) || ends_in_others(&bare)
+}
+
+/// 等, 等3人, 等人, 等三位教研员.
+fn ends_in_others(bare: &str) -> bool {
+    let Some((_, behind)) = bare.rsplit_once('等') else { return false };
+    let counted = behind.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十两几多".contains(c));
+    ["", "人", "名", "位", "同志", "老师", "教师", "教研员", "研训员", "人员", "名教研员", "位教研员", "位老师"]
+        .contains(&counted)
+}
+
+/// The parts of a text that white space or a word for “and” may part: 张三 李四, 张三和李四, 张三及李四.
+pub(crate) fn parts(text: &str) -> Vec<&str> {
+    let between = |c: char| c.is_whitespace() || matches!(c, '和' | '及' | '与' | '+');
+    text.split("以及").flat_map(|text| text.split(between)).filter(|part| !part.is_empty()).collect()
+}
+
+fn is_dot(c: char) -> bool {
+    matches!(c, '·' | '•' | '.' | '・' | '‧' | '∙' | '⋅' | '●' | '˙' | '。')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_name_in_its_many_ways_has_one_key() {
+        for name in
+            ["阿不都·热合曼", "阿不都•热合曼", "阿不都．热合曼", "阿不都・热合曼", "阿不都･热合曼", "阿不都 热合曼"]
+        {
+            assert_eq!(key(name), "阿不都热合曼", "{name}");
+        }
+        assert_eq!(key("张　三"), "张三");
+        assert_eq!(key("'张三２"), "张三2");
+        assert_eq!(key("Ｍａｒｙ Li"), "maryli");
+        // A compatibility ideograph: U+F9D8 for 律.
+        assert_eq!(key("张\u{f9d8}"), "张律");
+    }
+
+    #[test]
+    fn what_tells_namesakes_apart_is_cut_off_and_other_ends_of_names_are_not() {
+        for name in
+            ["张三", "张三2", "张三12", "张三（2）", "张三②", "张三A", "张三[1]", "张三-2", "张三（二）", "张三#1"]
+        {
+            assert_eq!(stem(&key(name)), "张三", "{name}");
+        }
+        for whole in ["张三(组长)", "李四", "mary", "张三2023", "2", "a", "(2)", "张三2)", "张一"] {
+            assert_eq!(stem(whole), whole);
+        }
+        for written in ["张三2", "张三（2）", "张三②", "张三 ２", "张三-2", "张三#2", "张三[2]"] {
+            assert_eq!(key(written), "张三2", "{written}");
+        }
+        assert!(is_like("张三", "张三2") && is_like("张三②", "张三") && is_like("张 三", "张三"));
+        assert!(!is_like("张三1", "张三2") && !is_like("张三", "李三"));
+    }
+
+    #[test]
+    fn a_word_for_everybody_is_told_from_a_name() {
+        for text in
+            ["全体教研员", "全 员", "张三等", "张三等3人", "张三、李四等５人", "张三等人", "等三位老师", "教研员"]
+        {
+            assert!(means_everybody(text), "{text}");
+        }
+        for name in ["张三", "等等乐", "何等闲", "全慧", "所思"] {
+            assert!(!means_everybody(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn white_space_and_words_for_and_part_a_text() {
+        for text in ["张三 李四", "张三和李四", "张三及李四", "张三与李四", "张三 以及 李四", "张三+李四"]
+        {
+            assert_eq!(parts(text), ["张三", "李四"], "{text}");
+        }
+        assert_eq!(parts("李和平"), ["李", "平"]);
+    }
+}

@@ -1,0 +1,98 @@
+//! A span of dates in one cell gives the start and the end of its row, where the row has no other end.
+
+use sheets::Raw;
+
+use super::record::ParsedRow;
+use crate::dictionary::{FieldId, Table};
+use crate::intake::cell::{SpanEnd, message};
+use crate::model::{Cell, DateSpan, IssueKind, Value};
+
+/// The fields of a table between which its rows last, and what an end that is not given means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndFields {
+    pub start: FieldId,
+    pub end: FieldId,
+    /// Rows without an end go on; those of the others happened on one day.
+    lasts: bool,
+    /// The end is when somebody left: a span of dates in the start does not surely say so.
+    leaves: bool,
+}
+
+/// The ends that the cells of a row give, as far as they are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GivenEnd {
+    /// What the start cell says of the end, with its column.
+    pub by_start: Option<(SpanEnd, u32)>,
+    /// Whether the end cell itself says that it has not come.
+    pub is_open: bool,
+}
+
+impl EndFields {
+    pub fn of(table: &Table) -> Option<EndFields> {
+        let (date, end) = (table.field_named("date"), table.field_named("end-date")?);
+        let start = date.or_else(|| table.field_named("start-date"))?;
+        Some(EndFields { start, end, lasts: date.is_none(), leaves: table.id == "staff" })
+    }
+
+    /// Puts the end that the start cell gives into the row. What is wrong with it is returned as kind and message.
+    pub fn settle(
+        self,
+        given: GivenEnd,
+        table: &Table,
+        row: &mut ParsedRow,
+        raw: &Raw<'_>,
+    ) -> Option<(IssueKind, String)> {
+        let (end, _) = given.by_start?;
+        let header = &table.field(self.start).header;
+        let cell = &mut row.cells[self.end.index()];
+        let conflict = || Some((IssueKind::ConflictingEnd, message(IssueKind::ConflictingEnd, header, raw)));
+        match (end, &*cell) {
+            (SpanEnd::On(_), Cell::Blank) if given.is_open => {
+                *cell = Cell::Unreadable;
+                conflict()
+            }
+            (SpanEnd::On(span), Cell::Blank) if !self.leaves => {
+                *cell = Cell::Is(Value::Date(span));
+                None
+            }
+            (SpanEnd::On(_), Cell::Blank) => {
+                *cell = Cell::Unreadable;
+                let own = &table.field(self.end).header;
+                let text = format!("“{header}”写的是一段日期，什么时候离岗不能确定；请把离岗的日期写在“{own}”一列");
+                Some((IssueKind::DateRange, text))
+            }
+            (SpanEnd::On(span), Cell::Is(Value::Date(own))) => match agreed(span, *own) {
+                Some(both) => {
+                    *cell = Cell::Is(Value::Date(both));
+                    None
+                }
+                None => {
+                    *cell = Cell::Is(Value::Date(span.with(*own)));
+                    conflict()
+                }
+            },
+            (SpanEnd::Open | SpanEnd::Now, Cell::Blank) if self.lasts => None,
+            (SpanEnd::Open | SpanEnd::Now, Cell::Blank) => {
+                *cell = Cell::Unreadable;
+                let text = format!(
+                    "“{header}”没有写到哪一天结束，有几天不能确定；请写明起止日期，例如 2023-09-04至2023-09-08"
+                );
+                Some((IssueKind::DateRange, text))
+            }
+            (SpanEnd::Now, Cell::Is(_)) => {
+                *cell = Cell::Unreadable;
+                conflict()
+            }
+            (SpanEnd::On(_) | SpanEnd::Open | SpanEnd::Now, Cell::Is(_) | Cell::Unreadable) => None,
+        }
+    }
+}
+
+/// The narrower of two dates of which one lies in the other.
+fn agreed(one: DateSpan, other: DateSpan) -> Option<DateSpan> {
+    match (one.holds(other), other.holds(one)) {
+        (true, _) => Some(other),
+        (false, true) => Some(one),
+        (false, false) => None,
+    }
+}

@@ -1,0 +1,250 @@
+//! Tells the rows of a sheet apart (records, totals, signatures, headings) and parses the records.
+
+use sheets::{Raw, RawCell, Row};
+
+use super::column::{CellReading, ColumnReader};
+use super::ends::{EndFields, GivenEnd};
+use super::non_records;
+use super::prints::Prints;
+use super::record::ParsedRow;
+use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, Table};
+use crate::intake::cell::{DateContext, clean, message, shown};
+use crate::intake::issues::IssueLog;
+use crate::intake::sheet::Layout;
+use crate::model::{Cell, IssueKind, RowRef};
+
+/// A row above the header with more cells than this is no title.
+const TITLE_CELLS: usize = 2;
+
+/// What became of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RowOutcome {
+    /// Above the data: titles and the header.
+    Heading,
+    /// A record; `whole` when every cell of it could be read.
+    Record {
+        row: ParsedRow,
+        whole: bool,
+        /// The same for rows that are equal but for a running number.
+        print: u64,
+    },
+    /// Left out, with the reason that is listed.
+    NoRecord,
+}
+
+/// What became of a cell.
+struct CellOutcome {
+    /// Nothing is wrong with it.
+    whole: bool,
+    /// What it adds to the print of its row.
+    print: u64,
+}
+
+/// Parses the rows of one sheet.
+pub struct RowParser<'d> {
+    layout: Layout,
+    table: &'d Table,
+    sheet: u32,
+    /// By their places in the sheet; none for one that is not read.
+    columns: Vec<Option<ColumnReader<'d>>>,
+    /// Columns without a header that hold something; named once.
+    headless: Vec<u32>,
+    /// Between which fields its rows last.
+    ends: Option<EndFields>,
+    /// The texts above the header.
+    titles: Vec<String>,
+    /// Whether the first row below the header was there, so that the year of the rows is known as far as it will be.
+    started: bool,
+    prints: Prints,
+}
+
+impl<'d> RowParser<'d> {
+    pub fn new(layout: Layout, sheet: u32, dictionary: &'d Dictionary) -> RowParser<'d> {
+        let table = dictionary.table(layout.table);
+        let mut columns: Vec<Option<ColumnReader<'d>>> = Vec::new();
+        for (field, place) in (0..).map(FieldId).zip(&layout.columns) {
+            let Some(place) = *place else { continue };
+            if columns.len() <= place as usize {
+                columns.resize_with(place as usize + 1, || None);
+            }
+            columns[place as usize] = Some(ColumnReader::new(place, field, table, dictionary));
+        }
+        let prints = Prints::new(&layout);
+        RowParser {
+            layout,
+            table,
+            sheet,
+            columns,
+            headless: Vec::new(),
+            ends: EndFields::of(table),
+            titles: Vec::new(),
+            started: false,
+            prints,
+        }
+    }
+
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The place of the sheet that [`RowRef::sheet`] counts.
+    pub fn sheet(&self) -> u32 {
+        self.sheet
+    }
+
+    /// Takes a row of the sheet; what is wrong with it goes to the log.
+    pub fn take(&mut self, row: Row<'_>, log: &mut IssueLog) -> RowOutcome {
+        if row.number <= self.layout.header_row {
+            self.keep_titles(row);
+            return RowOutcome::Heading;
+        }
+        if !self.started {
+            self.start(log);
+        }
+        if let Some(reason) = self.left_out(row) {
+            self.leave(row, reason, log);
+            return RowOutcome::NoRecord;
+        }
+        let at = RowRef { sheet: self.sheet, row: row.number };
+        let cells = vec![Cell::Blank; self.table.fields.len()];
+        let mut parsed = ParsedRow { table: self.layout.table, at, cells, dates: Some(1), repeated: false };
+        let (mut whole, mut given, mut print) = (true, GivenEnd::default(), self.prints.start());
+        for cell in row.cells {
+            let taken = self.parse(cell, &mut parsed, &mut given, log);
+            whole &= taken.whole;
+            // A sum, so that the order of the columns does not matter.
+            print = print.wrapping_add(taken.print);
+        }
+        whole &= self.settle_ends(row, given, &mut parsed, log);
+        if parsed.cells.iter().all(Cell::is_blank) {
+            self.leave(row, "这一行在用到的各列都没有内容", log);
+            return RowOutcome::NoRecord;
+        }
+        if let Some(reason) = self.lacks_its_name(&parsed) {
+            self.leave(row, &reason, log);
+            return RowOutcome::NoRecord;
+        }
+        whole &= self.has_required(&parsed, log);
+        RowOutcome::Record { row: parsed, whole, print }
+    }
+
+    /// Names the columns that no field takes: those with a header, and those without one that hold something.
+    pub fn report_columns(&self, log: &mut IssueLog) {
+        let at = |row, column| RowRef { sheet: self.sheet, row }.cell(column);
+        self.layout.report_unused(self.sheet, log);
+        if let Some(first) = self.headless.iter().min() {
+            let mut letters: Vec<u32> = self.headless.clone();
+            letters.sort_unstable();
+            let letters: Vec<String> = letters.into_iter().map(crate::model::column_letters).collect();
+            let message = format!("第{}列没有表头，列中的内容没有读取；请补上表头", letters.join("、"));
+            log.report(at(self.layout.header_row, *first), IssueKind::UnusedColumn, "", message);
+        }
+    }
+
+    fn keep_titles(&mut self, row: Row<'_>) {
+        let own = || row.cells.iter().filter(|cell| !cell.merged);
+        if row.number == self.layout.header_row || own().count() > TITLE_CELLS {
+            return;
+        }
+        self.titles.extend(own().filter_map(|cell| match &cell.value {
+            Raw::Text(text) => Some(clean(text).into_owned()),
+            Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
+        }));
+    }
+
+    /// Tells the columns when the rows are, by the sheet's name, its titles and the file's name.
+    fn start(&mut self, log: &IssueLog) {
+        self.started = true;
+        let name = log.sheets().get(self.sheet);
+        let file = name.map(|name| name.path.rsplit(['/', '\\']).next().unwrap_or_default());
+        let stem = file.map(|file| file.rsplit_once('.').map_or(file, |(stem, _)| stem));
+        let names = stem.into_iter().chain(name.map(|name| name.sheet.as_str()));
+        let context = DateContext::new(names, self.titles.iter().map(String::as_str));
+        self.columns.iter_mut().flatten().for_each(|column| column.set_context(&context));
+    }
+
+    /// Parses a cell into its row.
+    fn parse(
+        &mut self,
+        cell: &RawCell<'_>,
+        parsed: &mut ParsedRow,
+        given: &mut GivenEnd,
+        log: &mut IssueLog,
+    ) -> CellOutcome {
+        let Some(Some(column)) = self.columns.get_mut(cell.column as usize) else {
+            let has_header = self.layout.headers.contains_key(&cell.column);
+            if !has_header && !cell.merged && !self.headless.contains(&cell.column) {
+                self.headless.push(cell.column);
+            }
+            return CellOutcome { whole: true, print: self.prints.of(cell.column, &cell.value, None) };
+        };
+        let field = column.field;
+        let CellReading { parsed: read, print } = column.read(&cell.value, &self.prints);
+        match (read.end, self.ends) {
+            (Some(end), Some(ends)) if ends.start == field => given.by_start = Some((end, cell.column)),
+            (Some(_), Some(ends)) if ends.end == field => given.is_open = true,
+            (Some(_) | None, _) => {}
+        }
+        if read.dates != Some(1) {
+            parsed.dates = read.dates;
+        }
+        parsed.cells[field.index()] = read.cell.clone();
+        let (issue, print) = (read.issue, *print);
+        if let Some(kind) = issue {
+            let header = &self.table.field(field).header;
+            let message = match column.parser.refusal(&cell.value) {
+                Some(advice) => format!("“{header}”按“不能确定”处理：{advice}"),
+                None => message(kind, header, &cell.value),
+            };
+            log.report(parsed.at.cell(cell.column), kind, &shown(&cell.value), message);
+        }
+        CellOutcome { whole: issue.is_none(), print }
+    }
+
+    /// Gives the row the end that its start cell has; false when something is wrong with it.
+    fn settle_ends(&self, row: Row<'_>, given: GivenEnd, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let (Some(ends), Some((_, column))) = (self.ends, given.by_start) else { return true };
+        let Some(cell) = row.cells.iter().find(|cell| cell.column == column) else { return true };
+        let Some((kind, message)) = ends.settle(given, self.table, parsed, &cell.value) else { return true };
+        log.report(parsed.at.cell(column), kind, &shown(&cell.value), message);
+        false
+    }
+
+    /// The reason why a row is no record, if there is one.
+    fn left_out(&self, row: Row<'_>) -> Option<&'static str> {
+        let kind = |column: u32| {
+            let column = self.columns.get(column as usize)?.as_ref()?;
+            Some(self.table.field(column.field).kind)
+        };
+        non_records::reason(row, &self.layout, kind)
+    }
+
+    fn leave(&self, row: Row<'_>, reason: &str, log: &mut IssueLog) {
+        let Some(first) = row.cells.first() else { return };
+        let at = RowRef { sheet: self.sheet, row: row.number }.cell(first.column);
+        log.report(at, IssueKind::UnusedRow, &shown(&first.value), format!("{reason}，没有计入"));
+    }
+
+    /// A table that others look up by name has no use for a row without one.
+    fn lacks_its_name(&self, parsed: &ParsedRow) -> Option<String> {
+        let place = self.table.field_named("name").filter(|_| self.table.held)?;
+        let field = self.table.field(place);
+        let nameless = field.required && parsed.cell(place).value().is_none();
+        (nameless && matches!(field.kind, FieldKind::Person | FieldKind::Text))
+            .then(|| format!("没有“{}”，不知道说的是谁", field.header))
+    }
+
+    /// Reports the blank cells of required columns, where blank has no meaning of its own.
+    fn has_required(&self, parsed: &ParsedRow, log: &mut IssueLog) -> bool {
+        let mut whole = true;
+        for (place, field) in (0..).map(FieldId).zip(&self.table.fields) {
+            if field.required && field.blank == Blank::Unknown && parsed.cell(place).is_blank() {
+                let column = self.layout.column(place).unwrap_or_else(|| self.layout.first_column());
+                let message = format!("“{}”没有填，与它有关的结论只能待核；请补填", field.header);
+                log.report(parsed.at.cell(column), IssueKind::BlankRequired, "", message);
+                whole = false;
+            }
+        }
+        whole
+    }
+}

@@ -1,0 +1,110 @@
+//! Prints of rows: rows that are equal but for a running number have the same, whichever sheet or column order they stand in.
+
+use std::hash::{BuildHasher, Hash};
+
+use foldhash::fast::FixedState;
+
+use crate::dictionary::normalise;
+use crate::intake::sheet::Layout;
+use crate::model::{Cell, Value};
+use sheets::Raw;
+
+/// A fixed seed, so that the same inputs give the same result.
+const STATE: FixedState = FixedState::with_seed(0x006a_6961_6f79_616e);
+
+/// Sums up the cells of rows; equal rows have equal prints.
+pub struct Prints {
+    table: u64,
+    /// By column: what its header says; none for a running number, which a copy does not share.
+    columns: Vec<Option<u64>>,
+}
+
+impl Prints {
+    pub fn new(layout: &Layout) -> Prints {
+        let width = layout.headers.keys().chain(layout.columns.iter().flatten()).max().map_or(0, |last| last + 1);
+        let header = |column: u32| {
+            layout.field(column).map_or_else(
+                || {
+                    hash((
+                        "header",
+                        layout
+                            .headers
+                            .get(&column)
+                            .map(|levels| levels.iter().map(|text| normalise(text)).collect::<Vec<_>>()),
+                    ))
+                },
+                |field| hash(("field", field.0)),
+            )
+        };
+        let is_number = |column: u32| layout.field(column).is_none() && is_running(layout.headers.get(&column));
+        let columns = (0..width).map(|column| (!is_number(column)).then(|| header(column))).collect();
+        Prints { table: hash(layout.table.0), columns }
+    }
+
+    /// The print of a row without cells.
+    pub fn start(&self) -> u64 {
+        self.table
+    }
+
+    /// What a cell adds to the print of its row, wherever its column stands. `parsed` is what was read, if anything was.
+    pub fn of(&self, column: u32, raw: &Raw<'_>, parsed: Option<&Cell>) -> u64 {
+        let header = match self.columns.get(column as usize) {
+            // A number that only counts the rows says nothing.
+            Some(None) if is_whole(raw) => return 0,
+            Some(None) => hash("number"),
+            Some(Some(header)) => *header,
+            None if is_whole(raw) => return 0,
+            None => hash(("column", column)),
+        };
+        match (parsed, raw) {
+            // A date or a number is the same in any file format; words are compared as they are written.
+            (Some(Cell::Is(Value::Date(span))), _) => hash((header, span)),
+            // Most are whole: told without taking off zeros, as the hash of a decimal does.
+            (Some(Cell::Is(Value::Number(number))), _) if number.scale() == 0 => hash((header, number.mantissa())),
+            (Some(Cell::Is(Value::Number(number))), _) => {
+                let number = number.normalize();
+                if number.scale() == 0 { hash((header, number.mantissa())) } else { hash((header, number)) }
+            }
+            (Some(Cell::Is(Value::Text(text))), _) => hash((header, text.as_ref())),
+            (_, Raw::Text(text)) => hash((header, text.trim())),
+            (_, Raw::Number(number)) => hash((header, format!("{number}").as_str())),
+            (_, Raw::Date(serial)) => hash((header, serial.to_bits())),
+            (_, Raw::Flag(flag)) => hash((header, flag)),
+            (_, Raw::Error) => hash((header, 1_u8)),
+            (_, Raw::NoValue) => hash((header, 2_u8)),
+        }
+    }
+}
+
+fn hash(value: impl Hash) -> u64 {
+    STATE.hash_one(value)
+}
+
+/// Whether a header is that of a running number.
+fn is_running(levels: Option<&Vec<String>>) -> bool {
+    let normal = levels.and_then(|levels| levels.last()).map(|header| normalise(header)).unwrap_or_default();
+    matches!(normal.to_lowercase().as_str(), "序号" | "序" | "编号" | "行号" | "项次" | "顺序号" | "no." | "no" | "#")
+}
+
+fn is_whole(raw: &Raw<'_>) -> bool {
+    match raw {
+        Raw::Number(number) => number.fract() == 0.0,
+        Raw::Text(text) => !text.trim().is_empty() && text.trim().bytes().all(|byte| byte.is_ascii_digit()),
+        Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_numbers_are_running_numbers() {
+        for header in ["序号", "编 号", "No.", "NO", "*序号"] {
+            assert!(is_running(Some(&vec![header.to_string()])), "{header}");
+        }
+        assert!(!is_running(Some(&vec!["证书编号".to_string()])) && !is_running(None));
+        assert!(is_whole(&Raw::Number(12.0)) && is_whole(&Raw::Text("12".into())));
+        assert!(!is_whole(&Raw::Number(1.5)) && !is_whole(&Raw::Text("JY-12".into())));
+    }
+}

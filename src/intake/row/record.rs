@@ -1,0 +1,65 @@
+//! Records: the typed rows that rules are checked against, with whom and what they name.
+
+use crate::dictionary::{FieldId, TableId};
+use crate::model::{Cell, RowRef};
+
+/// A typed row before it is known whom it names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParsedRow {
+    pub table: TableId,
+    pub at: RowRef,
+    /// By field of the table.
+    pub cells: Vec<Cell>,
+    /// How many events the row may stand for: 1, or as many as its date cell has dates; none when there is no telling.
+    pub dates: Option<u16>,
+    /// Whether an earlier row is the same: it may be a copy.
+    pub repeated: bool,
+}
+
+impl ParsedRow {
+    pub fn cell(&self, field: FieldId) -> &Cell {
+        &self.cells[field.index()]
+    }
+}
+
+/// A typed row and whom it names. People, institutions and schools are given by their places in the registry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    pub row: ParsedRow,
+    /// People that the row surely names.
+    pub people: Vec<u32>,
+    /// People that it may name: of the same name, or everybody when it names no one.
+    pub maybe_people: Maybe,
+    pub institutions: Vec<u32>,
+    pub maybe_institutions: Maybe,
+    pub school: SchoolLink,
+}
+
+/// Whom a row may name beside those that it surely names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Maybe {
+    #[default]
+    Nobody,
+    These(Vec<u32>),
+    Anybody,
+}
+
+impl Maybe {
+    pub fn holds(&self, place: u32) -> bool {
+        match self {
+            Maybe::Nobody => false,
+            Maybe::These(places) => places.contains(&place),
+            Maybe::Anybody => true,
+        }
+    }
+}
+
+/// The school that a row names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SchoolLink {
+    Known(u32),
+    /// A name that is not on the school list, or stands for several schools of it.
+    Unknown,
+    #[default]
+    Blank,
+}

@@ -1,0 +1,187 @@
+//! A header of a sheet as that of one table: which columns would be its fields, and how well that fits.
+
+use std::collections::BTreeMap;
+
+use super::header::{HeaderBlock, HeaderCell};
+use super::layout::{HeaderError, Layout, UnusedColumn};
+use super::matching::{Claim, HeaderMeaning, KnownHeaders};
+use super::suggest;
+use crate::dictionary::{FieldId, Table, TableId, normalise};
+use crate::model::{column_letters, mask};
+
+/// Columns that are looked at for a header which nearly is one that is missing.
+const ASKED: usize = 300;
+
+pub(super) fn candidates<'p>(
+    blocks: &'p [HeaderBlock],
+    sheet: &str,
+    wanted: Option<TableId>,
+    headers: &KnownHeaders<'_>,
+) -> Vec<TableCandidate<'p>> {
+    let mut candidates = Vec::new();
+    for (place, table) in headers.dictionary.tables.iter().enumerate() {
+        let id = TableId::from(place);
+        let named = if wanted.is_some() { wanted == Some(id) } else { is_named(table, sheet) };
+        if wanted.is_none_or(|wanted| wanted == id) {
+            candidates.extend(blocks.iter().map(|block| TableCandidate::of(id, table, block, named, headers)));
+        }
+    }
+    candidates
+}
+
+/// Rows read as the header of a table.
+pub(super) struct TableCandidate<'p> {
+    pub table: TableId,
+    pub block: &'p HeaderBlock,
+    /// Whether the sheet is called like the table.
+    named: bool,
+    /// Nothing is missing, and more than one field is there where the sheet is not called like the table.
+    pub is_whole: bool,
+    /// The columns of each field, each with how surely it is.
+    matches: BTreeMap<FieldId, Vec<(Claim, u32)>>,
+    unwanted: Vec<u32>,
+    wishes: Vec<usize>,
+    /// Required fields that no column is.
+    pub missing: Vec<FieldId>,
+    /// KnownHeaders that nearly are a field which is missing; looked for where no table is whole.
+    pub near: Vec<(&'p HeaderCell, Vec<FieldId>)>,
+}
+
+impl<'p> TableCandidate<'p> {
+    fn of(
+        id: TableId,
+        table: &Table,
+        block: &'p HeaderBlock,
+        named: bool,
+        headers: &KnownHeaders<'_>,
+    ) -> TableCandidate<'p> {
+        let mut matches: BTreeMap<FieldId, Vec<(Claim, u32)>> = BTreeMap::new();
+        let (mut unwanted, mut wishes) = (Vec::new(), Vec::new());
+        for cell in &block.cells {
+            let (found, wish) = headers.named(id, cell);
+            wishes.extend(wish);
+            match found {
+                HeaderMeaning::Field(field, claim) => matches.entry(field).or_default().push((claim, cell.column)),
+                HeaderMeaning::Unwanted => unwanted.push(cell.column),
+                HeaderMeaning::Nothing => {}
+            }
+        }
+        let free = suggest::free(table, |field| matches.contains_key(&field));
+        let missing: Vec<FieldId> = free.into_iter().filter(|field| table.field(*field).required).collect();
+        let is_whole = missing.is_empty() && (named || matches.len() >= 2);
+        TableCandidate { table: id, block, named, is_whole, matches, unwanted, wishes, missing, near: Vec::new() }
+    }
+
+    /// The same with the headers that no field takes and that nearly are one which is missing.
+    pub fn with_near(mut self, headers: &KnownHeaders<'_>) -> TableCandidate<'p> {
+        if self.named || !self.matches.is_empty() {
+            let free = self.block.cells.iter().take(ASKED).filter(|cell| !self.is_used(cell.column));
+            let near = free.map(|cell| (cell, suggest::near(headers, self.table, cell, &self.missing)));
+            self.near = near.filter(|(_, fields)| !fields.is_empty()).collect();
+        }
+        self
+    }
+
+    fn is_used(&self, column: u32) -> bool {
+        self.unwanted.contains(&column) || self.field_of(column).is_some()
+    }
+
+    /// The field that a column claims to be.
+    fn field_of(&self, column: u32) -> Option<FieldId> {
+        let of = |(_, claims): &(&FieldId, &Vec<(Claim, u32)>)| claims.iter().any(|(_, at)| *at == column);
+        self.matches.iter().find(of).map(|(field, _)| *field)
+    }
+
+    /// Standard headers weigh more than others, and the sheet's own name more than one header. Of rows that say the same
+    /// those are taken that merged areas hold together.
+    pub fn score(&self) -> (u32, bool) {
+        let weight = |columns: &Vec<(Claim, u32)>| match columns.iter().map(|(claim, _)| *claim).max() {
+            Some(Claim::Standard | Claim::Path | Claim::Wish) => 5,
+            Some(Claim::Loose) | None => 4,
+        };
+        let fields: u32 = self.matches.values().map(weight).sum();
+        (fields + if self.named { 7 } else { 0 }, self.block.proven)
+    }
+
+    /// Whether it is near enough to a table to be named.
+    pub fn is_near(&self) -> bool {
+        let (found, nearly) = (self.matches.len(), self.near.len());
+        !self.missing.is_empty() && (found >= 2 || (found + nearly >= 1 && self.named) || (found >= 1 && nearly >= 1))
+    }
+
+    /// Of rows that are as near, those are named that part groups.
+    pub fn nearness(&self) -> (bool, i64, bool) {
+        let (fields, _) = self.score();
+        let is_grouped = self.block.cells.iter().any(|cell| cell.parts.len() > 1);
+        let lacking = |field: &&FieldId| !self.near.iter().any(|(_, fields)| fields.contains(field));
+        let lacking = i64::try_from(self.missing.iter().filter(lacking).count()).unwrap_or(i64::MAX);
+        (self.named, i64::from(fields) - lacking.saturating_mul(4), is_grouped)
+    }
+
+    pub fn layout(&self, headers: &KnownHeaders<'_>) -> Result<Layout, HeaderError> {
+        let table = headers.dictionary.table(self.table);
+        let columns = self.columns(table)?;
+        let (mut read, mut unwanted, mut unused) = (Vec::new(), Vec::new(), Vec::new());
+        for cell in &self.block.cells {
+            if columns.contains(&Some(cell.column)) {
+                read.push((cell.column, cell.shown()));
+            } else if self.unwanted.contains(&cell.column) {
+                unwanted.push((cell.column, cell.shown()));
+            } else {
+                unused.push(self.unused(cell, headers, &columns));
+            }
+        }
+        let levels = |cell: &HeaderCell| cell.parts.iter().map(|part| part.text.clone()).collect();
+        Ok(Layout {
+            table: self.table,
+            header_top: self.block.top,
+            header_row: self.block.row,
+            columns,
+            unused,
+            unwanted,
+            read,
+            wishes: self.wishes.clone(),
+            headers: self.block.cells.iter().map(|cell| (cell.column, levels(cell))).collect(),
+        })
+    }
+
+    /// The column of each field: of those that claim it the surest.
+    fn columns(&self, table: &Table) -> Result<Vec<Option<u32>>, HeaderError> {
+        let mut columns = vec![None; table.fields.len()];
+        for (field, claims) in &self.matches {
+            let surest = claims.iter().map(|(claim, _)| *claim).max();
+            let named: Vec<u32> =
+                claims.iter().filter(|(claim, _)| Some(*claim) == surest).map(|(_, column)| *column).collect();
+            if let [first, second, ..] = named.as_slice() {
+                return Err(self.twice(*first, *second, &table.field(*field).header));
+            }
+            columns[field.index()] = named.first().copied();
+        }
+        Ok(columns)
+    }
+
+    /// A column that no field takes, with what it might have been.
+    fn unused(&self, cell: &HeaderCell, headers: &KnownHeaders<'_>, columns: &[Option<u32>]) -> UnusedColumn {
+        let table = headers.dictionary.table(self.table);
+        let header = |field: FieldId| table.field(field).header.clone();
+        let free = suggest::free(table, |field| self.matches.contains_key(&field));
+        let near = suggest::near(headers, self.table, cell, &free).into_iter().map(header).collect();
+        let taken = |field: FieldId| Some((header(field), columns.get(field.index()).copied().flatten()?));
+        let rival = self.field_of(cell.column).and_then(taken);
+        UnusedColumn { column: cell.column, header: cell.shown(), near, rival }
+    }
+
+    fn twice(&self, first: u32, second: u32, field: &str) -> HeaderError {
+        let named = |column: u32| {
+            let header = self.block.cells.iter().find(|cell| cell.column == column).map(HeaderCell::shown);
+            format!("{}列“{}”", column_letters(column), mask(&header.unwrap_or_default()))
+        };
+        HeaderError { row: self.block.row, first: named(first), second: named(second), field: field.to_string() }
+    }
+}
+
+/// Whether a sheet is called like a table.
+fn is_named(table: &Table, sheet: &str) -> bool {
+    let sheet = normalise(sheet);
+    std::iter::once(&table.sheet).chain(&table.also).any(|name| sheet.contains(&normalise(name)))
+}

@@ -1,0 +1,86 @@
+//! What may be the header of a sheet, column by column.
+
+use crate::dictionary::{normalise, spelt};
+use crate::intake::cell::clean;
+/// Characters of a header that are shown.
+const SHOWN: usize = 24;
+/// Characters of a cell that are looked at; what is longer is no header.
+const LONGEST: usize = 200;
+
+/// Rows that may be a header.
+#[derive(Debug)]
+pub(crate) struct HeaderBlock {
+    /// The first and the last row.
+    pub top: u32,
+    pub row: u32,
+    /// Merged areas reach over its rows, or the lower ones say nothing but hints: they surely belong together.
+    pub proven: bool,
+    pub cells: Vec<HeaderCell>,
+}
+
+/// The header of one column.
+#[derive(Debug)]
+pub(crate) struct HeaderCell {
+    pub column: u32,
+    /// From the outermost group to the header itself; never empty.
+    pub parts: Vec<HeaderLevel>,
+    pub parted: Parted,
+}
+
+/// One level of a header.
+#[derive(Clone, Debug)]
+pub(crate) struct HeaderLevel {
+    pub text: String,
+    pub normal: String,
+    /// Whether it is only a hint: (必填), 【节】.
+    pub is_hint: bool,
+}
+
+/// Whether a header stands over several columns of values, so that none of them is surely its own.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Parted {
+    No,
+    /// It is merged over them.
+    Surely,
+    /// The cells to its right are blank, and this stands below it: the merges may have been lost, as in a csv file.
+    Maybe(String),
+}
+
+impl HeaderLevel {
+    pub fn new(text: &str) -> HeaderLevel {
+        let text: String = text.chars().take(LONGEST).collect();
+        let (normal, whole) = (normalise(&text), spelt(&text));
+        let opens = whole.starts_with(['(', '【', '[', '〔']);
+        // What is left of a text that is all brackets is the text itself.
+        let is_hint =
+            opens && whole.ends_with([')', '】', ']', '〕']) && normal.chars().count() == whole.chars().count();
+        HeaderLevel { text, normal, is_hint }
+    }
+}
+
+impl HeaderCell {
+    /// The header itself, without its groups.
+    pub fn leaf(&self) -> &HeaderLevel {
+        // There is always one; an empty name is no field's.
+        const NONE: &HeaderLevel = &HeaderLevel { text: String::new(), normal: String::new(), is_hint: false };
+        self.parts.last().unwrap_or(NONE)
+    }
+
+    /// The header as it is shown, in one line: 最高学历学位/学历.
+    pub fn shown(&self) -> String {
+        let part = |part: &HeaderLevel| clean(&part.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = self.parts.iter().map(part).collect::<Vec<_>>().join("/");
+        let mut shown: String = text.chars().take(SHOWN).collect();
+        if shown.len() < text.len() {
+            shown.push('…');
+        }
+        shown
+    }
+
+    /// Whether it is a remark that happens to stand beside the headers: 注:只可导入同一所学校老师.
+    pub fn is_remark(&self) -> bool {
+        let text = spelt(&self.leaf().text);
+        let colon = self.leaf().text.contains([':', '：']);
+        colon && text.chars().count() > 4 && ["注", "说明", "备注", "提示"].iter().any(|word| text.starts_with(word))
+    }
+}

@@ -1,0 +1,112 @@
+//! How a sheet is read: its table, its header rows, and which column is which field.
+
+use std::collections::HashMap;
+
+use thiserror::Error;
+
+use crate::dictionary::{FieldId, TableId};
+use crate::intake::issues::IssueLog;
+use crate::model::{CellRef, IssueKind, RowRef, column_letters};
+
+/// How a sheet is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    pub table: TableId,
+    /// The first row of the header, from 1.
+    pub header_top: u32,
+    /// The last row of the header, from 1.
+    pub header_row: u32,
+    /// The column of each field of the table, from 0.
+    pub columns: Vec<Option<u32>>,
+    /// Columns that no field takes.
+    pub unused: Vec<UnusedColumn>,
+    /// Columns that the office does not want read, with their headers.
+    pub unwanted: Vec<(u32, String)>,
+    /// The headers of the columns that are read, as they are shown.
+    pub read: Vec<(u32, String)>,
+    /// The entries of the columns file that decided anything here.
+    pub wishes: Vec<usize>,
+    /// The headers as they stand, each with its groups, to recognise where they are repeated.
+    pub(crate) headers: HashMap<u32, Vec<String>>,
+}
+
+/// A column that no field takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnusedColumn {
+    pub column: u32,
+    /// As it is shown: in one line, a header of several rows by its path.
+    pub header: String,
+    /// The standard headers that it nearly is.
+    pub near: Vec<String>,
+    /// The standard header of the field that it might be, were a surer column not there, and that column.
+    pub rival: Option<(String, u32)>,
+}
+
+/// Two columns that both claim to be one field: reading either would be a guess.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error(
+    "第{row}行的{first}和{second}都是“{field}”，请只保留一列或改名；也可以在 --columns 文件里把不该读的一列写成 \"不读\""
+)]
+pub struct HeaderError {
+    pub row: u32,
+    /// `C列“职称”`
+    pub first: String,
+    pub second: String,
+    /// The standard header of the field.
+    pub field: String,
+}
+
+impl Layout {
+    pub fn column(&self, field: FieldId) -> Option<u32> {
+        self.columns.get(field.index()).copied().flatten()
+    }
+
+    /// The place of a field of a row, or of its first column where the sheet has no such column.
+    pub fn place(&self, at: RowRef, field: FieldId) -> CellRef {
+        at.cell(self.column(field).unwrap_or_else(|| self.first_column()))
+    }
+
+    /// The field of a column.
+    pub fn field(&self, column: u32) -> Option<FieldId> {
+        self.columns.iter().position(|at| *at == Some(column)).and_then(|at| u8::try_from(at).ok()).map(FieldId)
+    }
+
+    /// The first column that is read, to point at when a field has none.
+    pub fn first_column(&self) -> u32 {
+        self.columns.iter().flatten().min().copied().unwrap_or(0)
+    }
+
+    /// Names the columns with a header that no field takes, and what they nearly are.
+    pub(crate) fn report_unused(&self, sheet: u32, log: &mut IssueLog) {
+        let Some(first) = self.unused.first() else { return };
+        let headers: Vec<&str> = self.unused.iter().map(|column| column.header.as_str()).collect();
+        let asked: Vec<String> = self.unused.iter().filter_map(UnusedColumn::question).collect();
+        let advice = match asked.as_slice() {
+            [] => "如果其中有该用的列，请把表头改成标准名称".to_string(),
+            asked => format!("{}是的话请改表头，或写进 --columns 文件", asked.concat()),
+        };
+        let rivals: String = self.unused.iter().filter_map(UnusedColumn::rivalry).collect();
+        let message = format!("核查用不到这些列：{}。{rivals}{advice}", headers.join("、"));
+        let at = RowRef { sheet, row: self.header_row }.cell(first.column);
+        log.report(at, IssueKind::UnusedColumn, &headers.join("、"), message);
+    }
+}
+
+impl UnusedColumn {
+    /// “学食”是不是“学时”？
+    pub fn question(&self) -> Option<String> {
+        (!self.near.is_empty()).then(|| format!("“{}”是不是“{}”？", self.header, self.near.join("”或“")))
+    }
+
+    /// “培训学时”也是“学时”的写法，但“学时”已取自C列。
+    fn rivalry(&self) -> Option<String> {
+        let (field, column) = self.rival.as_ref()?;
+        let letters = column_letters(*column);
+        Some(format!("“{}”也是“{field}”的写法，但“{field}”已取自{letters}列。", self.header))
+    }
+}
+
+/// 第3行, or 第2–3行.
+pub fn rows_text(first: u32, last: u32) -> String {
+    if first == last { format!("第{last}行") } else { format!("第{first}–{last}行") }
+}

@@ -1,0 +1,178 @@
+//! Which field a header names, and how surely.
+
+use std::collections::{HashMap, HashSet};
+
+use super::header::{HeaderCell, HeaderLevel, Parted};
+use crate::dictionary::{Columns, Dictionary, Field, FieldId, FieldKind, Table, TableId, Wish, normalise, spelt};
+
+/// What a header under a group is called when it is all of the group: 学时/合计.
+const TOTALS: [&str; 5] = ["合计", "小计", "总计", "总数", "计"];
+/// Units of time in which a number would mean something else than in the unit of its field.
+const TIMES: [&str; 14] =
+    ["分钟", "分", "小时", "时", "天", "日", "半天", "周", "星期", "月", "学期", "年", "学年", "学分"];
+
+/// The headers that are known: those of the dictionary and the office's own.
+#[derive(Debug)]
+pub struct KnownHeaders<'d> {
+    pub dictionary: &'d Dictionary,
+    pub columns: &'d Columns,
+    /// By table: each header in its normal form, the field that it names, and whether it is the standard one.
+    by_table: Vec<HashMap<String, (FieldId, bool)>>,
+    /// By table and field: its names in their normal form, the standard one first.
+    names: Vec<Vec<Vec<String>>>,
+    /// KnownHeaders that need no question: those of any table, and those of columns that no rule asks for.
+    known: HashSet<String>,
+}
+
+/// How surely a column is a field; of several columns that claim one field the surest is it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Claim {
+    /// By another header than the standard one, or by a header that stands under a group which says something else.
+    Loose,
+    Standard,
+    /// By a path that the dictionary names: 最高学历学位/学历.
+    Path,
+    /// By the office's own word.
+    Wish,
+}
+
+/// What a header says of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HeaderMeaning {
+    Field(FieldId, Claim),
+    /// The office does not want it read.
+    Unwanted,
+    Nothing,
+}
+
+impl<'d> KnownHeaders<'d> {
+    pub fn new(dictionary: &'d Dictionary, columns: &'d Columns) -> KnownHeaders<'d> {
+        let by_table: Vec<_> = dictionary.tables.iter().map(by_name).collect();
+        let own = by_table.iter().flat_map(|names| names.keys().cloned());
+        let others = dictionary.other_headers.iter().map(|header| normalise(header));
+        let known = own.chain(others).collect();
+        let of_field = |field: &Field| names(field).collect();
+        let of_table = |table: &Table| table.fields.iter().map(of_field).collect();
+        let names = dictionary.tables.iter().map(of_table).collect();
+        KnownHeaders { dictionary, columns, by_table, names, known }
+    }
+
+    /// Whether a header, in its normal form, is one that offices are known to use.
+    pub(crate) fn is_known(&self, normal: &str) -> bool {
+        self.known.contains(normal)
+    }
+
+    /// The names of a field in their normal form.
+    pub(crate) fn names(&self, id: TableId, field: FieldId) -> &[String] {
+        self.names.get(usize::from(id.0)).and_then(|fields| fields.get(field.index())).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a header says of a table; and the place in the columns file that says so.
+    pub(crate) fn named(&self, id: TableId, cell: &HeaderCell) -> (HeaderMeaning, Option<usize>) {
+        if cell.parted == Parted::Surely {
+            return (HeaderMeaning::Nothing, None);
+        }
+        let table = self.dictionary.table(id);
+        let starts = if self.columns.has_no_headers() { 0 } else { cell.parts.len() };
+        for path in (0..starts).filter_map(|from| cell.parts.get(from..)) {
+            let written = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join("/");
+            match self.columns.header(id, table, &written) {
+                Some((place, Wish::Take(field))) => return (HeaderMeaning::Field(field, Claim::Wish), Some(place)),
+                Some((place, Wish::Leave)) => return (HeaderMeaning::Unwanted, Some(place)),
+                None => {}
+            }
+        }
+        (self.by_dictionary(id, table, cell), None)
+    }
+
+    fn by_dictionary(&self, id: TableId, table: &Table, cell: &HeaderCell) -> HeaderMeaning {
+        let found =
+            self.by_path(id, cell).or_else(|| self.by_leaf(id, table, cell)).or_else(|| self.by_group(id, cell));
+        let Some((field, claim)) = found else { return HeaderMeaning::Nothing };
+        let of = table.field(field);
+        if has_other_unit(of, &cell.leaf().text) || is_over_headers(of, cell) {
+            return HeaderMeaning::Nothing;
+        }
+        HeaderMeaning::Field(field, claim)
+    }
+
+    fn find(&self, id: TableId, normal: &str) -> Option<(FieldId, bool)> {
+        self.by_table.get(usize::from(id.0))?.get(normal).copied()
+    }
+
+    fn by_path(&self, id: TableId, cell: &HeaderCell) -> Option<(FieldId, Claim)> {
+        let groups = cell.parts.len().checked_sub(1)?;
+        let path = |from: usize| {
+            let parts: Vec<&str> = cell.parts.iter().skip(from).map(|part| part.normal.as_str()).collect();
+            self.find(id, &parts.join("/"))
+        };
+        (0..groups).find_map(path).map(|(field, _)| (field, Claim::Path))
+    }
+
+    /// By the header itself. A group above it may say that it means something else, or what it means.
+    fn by_leaf(&self, id: TableId, table: &Table, cell: &HeaderCell) -> Option<(FieldId, Claim)> {
+        let (field, is_standard) = self.find(id, &cell.leaf().normal)?;
+        let mut groups = cell.parts.iter().rev().skip(1);
+        if is_excepted(table.field(field), cell) {
+            return None;
+        }
+        let same = |group: &HeaderLevel| self.find(id, &group.normal).is_some_and(|(named, _)| named == field);
+        let sure = is_standard && groups.len() == 0 || groups.any(same);
+        Some((field, if sure { Claim::Standard } else { Claim::Loose }))
+    }
+
+    /// 学时/合计 is 学时, and 培训/日期 is 培训日期.
+    fn by_group(&self, id: TableId, cell: &HeaderCell) -> Option<(FieldId, Claim)> {
+        let (leaf, group) = (cell.leaf(), cell.parts.iter().rev().nth(1)?);
+        let whole = || self.find(id, &format!("{}{}", group.normal, leaf.normal));
+        let total = || TOTALS.contains(&leaf.normal.as_str()).then(|| self.find(id, &group.normal)).flatten();
+        total().or_else(whole).map(|(field, _)| (field, Claim::Loose))
+    }
+}
+
+fn names(field: &Field) -> impl Iterator<Item = String> {
+    std::iter::once(&field.header).chain(&field.also).map(|name| normalise(name))
+}
+
+fn by_name(table: &Table) -> HashMap<String, (FieldId, bool)> {
+    let mut by_name = HashMap::new();
+    for (id, field) in (0..).map(FieldId).zip(&table.fields) {
+        by_name.insert(normalise(&field.header), (id, true));
+    }
+    for (id, field) in (0..).map(FieldId).zip(&table.fields) {
+        for name in names(field) {
+            by_name.entry(name).or_insert((id, false));
+        }
+    }
+    by_name
+}
+
+/// Whether a group above a header says that it is not the field of its name: 第一学历/学历.
+pub(crate) fn is_excepted(field: &Field, cell: &HeaderCell) -> bool {
+    let groups = cell.parts.iter().rev().skip(1);
+    let says = |group: &str| field.except.iter().any(|word| group.contains(&normalise(word)));
+    groups.map(|group| group.normal.as_str()).any(says)
+}
+
+/// 学时(小时): a number in another unit of time than the field's.
+fn has_other_unit(field: &Field, header: &str) -> bool {
+    if field.kind != FieldKind::Number || field.unit.is_empty() {
+        return false;
+    }
+    let header = spelt(header);
+    let hints =
+        header.split(['(', '【', '[', '〔']).skip(1).filter_map(|rest| rest.split([')', '】', ']', '〕']).next());
+    let is_other = |hint: &str| {
+        let unit = hint.strip_prefix("单位").unwrap_or(hint);
+        let unit = if unit == "日" { "天" } else { unit };
+        TIMES.contains(&unit) && !field.unit.contains(unit)
+    };
+    hints.into_iter().any(is_other)
+}
+
+/// Whether a header of numbers or dates may be a group whose merge was lost: what stands below it is no value.
+fn is_over_headers(field: &Field, cell: &HeaderCell) -> bool {
+    let Parted::Maybe(below) = &cell.parted else { return false };
+    let of_values = matches!(field.kind, FieldKind::Number | FieldKind::Figure | FieldKind::Date);
+    of_values && !below.chars().any(char::is_numeric)
+}
