@@ -1,4 +1,4 @@
-//! The README's own queries over the findings of a run over folders say which clause each area meets least. They need
+//! The queries of `docs/findings.md` over the findings of a run over folders say which clause each area meets least. They need
 //! Python with the duckdb package; where it is not at hand this says so and passes.
 
 use std::fs;
@@ -13,12 +13,12 @@ const PYTHON: &str = "import duckdb, json, sys
 answer = duckdb.sql(sys.stdin.read())
 print(json.dumps([answer.columns] + [list(row) for row in answer.fetchall()], ensure_ascii=False))";
 
-/// The queries of the README: the csv's, the JSON lines'.
+/// The queries of the page: the csv's, the JSON lines'.
 fn queries() -> [String; 2] {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    let after = readme.split("```sql\n").skip(1);
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md")).unwrap();
+    let after = page.split("```sql\n").skip(1);
     let queries: Vec<String> = after.map(|text| text.split("```").next().unwrap().to_string()).collect();
-    queries.try_into().expect("the README has two queries")
+    queries.try_into().expect("the page has two queries")
 }
 
 /// Three offices in two areas. One is an hour short for 林青, one meets all that is asked. One has too few lectures of hers,
