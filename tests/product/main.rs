@@ -1,6 +1,6 @@
 //! The tests of the program as a whole, as one program so that a build links once.
 //!
-//! `office`, `packages` and `writers` make the workbooks that the others read.
+//! `office` makes the workbooks that the others read, as do `packages` and `writers` of the crate `sheets`.
 
 mod bad_inputs;
 mod cli;
@@ -8,9 +8,11 @@ mod folder;
 mod house;
 mod intake;
 mod office;
+#[path = "../../crates/sheets/tests/reader/packages/mod.rs"]
 mod packages;
 mod reading;
 mod report;
 mod template;
 mod verdicts;
+#[path = "../../crates/sheets/tests/reader/writers/mod.rs"]
 mod writers;

@@ -5,7 +5,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::format::{ForeignKind, TextEncoding};
+use crate::format::{ForeignKind, TextEncoding};
 
 /// An input that cannot be read wholly, and why.
 #[derive(Debug, thiserror::Error)]
@@ -17,7 +17,7 @@ pub struct ReadError {
 
 impl ReadError {
     /// Joins a fault with the path as the caller gave it.
-    pub(super) fn new(path: &Path, fault: Fault) -> ReadError {
+    pub(crate) fn new(path: &Path, fault: Fault) -> ReadError {
         let path = path.to_path_buf();
         ReadError { path, fault }
     }
@@ -107,7 +107,7 @@ pub enum Fault {
 
 impl Fault {
     /// The fault behind an error of the operating system.
-    pub(super) fn of_io(error: &io::Error) -> Fault {
+    pub(crate) fn of_io(error: &io::Error) -> Fault {
         // 32 and 33 are the sharing and lock violations of Windows; elsewhere the numbers mean other things.
         if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) {
             return Fault::InUse;

@@ -13,10 +13,10 @@ thread_local! {
 
 /// The guarded code panicked.
 #[derive(Debug, PartialEq)]
-pub(super) struct Panicked;
+pub(crate) struct Panicked;
 
 /// Runs parser code. A panic in it is silent and becomes `Panicked`; one inside [`aloud`] goes on as it was.
-pub(super) fn guarded<T>(parse: impl FnOnce() -> T) -> Result<T, Panicked> {
+pub(crate) fn guarded<T>(parse: impl FnOnce() -> T) -> Result<T, Panicked> {
     hook_once();
     let outer = SILENT.replace(true);
     let outcome = panic::catch_unwind(AssertUnwindSafe(parse));
@@ -29,7 +29,7 @@ pub(super) fn guarded<T>(parse: impl FnOnce() -> T) -> Result<T, Panicked> {
 }
 
 /// Runs the caller's code within guarded code: its panics are its own, printed and passed on.
-pub(super) fn aloud<T>(call: impl FnOnce() -> T) -> T {
+pub(crate) fn aloud<T>(call: impl FnOnce() -> T) -> T {
     let outer = SILENT.replace(false);
     let value = call();
     SILENT.set(outer);

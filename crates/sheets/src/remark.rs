@@ -1,6 +1,6 @@
 //! What is worth a remark about a file that can be read.
 
-use super::format::{Format, TextEncoding};
+use crate::format::{Format, TextEncoding};
 
 /// A remark about a file.
 #[derive(Debug, Clone, PartialEq, Eq)]

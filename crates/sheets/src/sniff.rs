@@ -3,10 +3,10 @@
 use std::io::{Read, Seek};
 use std::path::Path;
 
-use super::error::Fault;
-use super::format::{ForeignKind, Format};
-use super::gate;
-use super::remark::Remark;
+use crate::error::Fault;
+use crate::format::{ForeignKind, Format};
+use crate::package::parts;
+use crate::remark::Remark;
 
 /// The bytes at the beginning of a file that are looked at.
 const HEAD: u64 = 4096;
@@ -29,7 +29,7 @@ const FOREIGN: [(&[u8], ForeignKind); 13] = [
 ];
 
 /// The format of a file; leaves the file at any position.
-pub(super) fn format_of(file: &mut (impl Read + Seek), path: &Path) -> Result<Format, Fault> {
+pub(crate) fn format_of(file: &mut (impl Read + Seek), path: &Path) -> Result<Format, Fault> {
     let mut head = Vec::new();
     let read = file.by_ref().take(HEAD).read_to_end(&mut head);
     read.map_err(|error| Fault::of_io(&error))?;
@@ -51,7 +51,7 @@ pub(super) fn format_of(file: &mut (impl Read + Seek), path: &Path) -> Result<Fo
 }
 
 /// A remark if the extension promises another format.
-pub(super) fn mismatch(format: Format, path: &Path) -> Option<Remark> {
+pub(crate) fn mismatch(format: Format, path: &Path) -> Option<Remark> {
     let promised = format.extensions().contains(&extension_of(path).as_str());
     (!promised).then_some(Remark::OtherFormat { format })
 }
@@ -63,7 +63,7 @@ fn extension_of(path: &Path) -> String {
 }
 
 fn format_of_zip(file: &mut (impl Read + Seek)) -> Result<Format, Fault> {
-    let names = gate::part_names(&mut *file)?;
+    let names = parts::part_names(&mut *file)?;
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
     if has("xl/workbook.bin") {
         return Ok(Format::Xlsb);
@@ -75,7 +75,7 @@ fn format_of_zip(file: &mut (impl Read + Seek)) -> Result<Format, Fault> {
     if has("_rels/.rels") && names.iter().any(|name| name.starts_with("xl/worksheets/")) {
         return Ok(Format::Xlsx);
     }
-    let mimetype = gate::part(file, "mimetype", gate::SMALL_PART)?;
+    let mimetype = parts::part(file, "mimetype", parts::SMALL_PART)?;
     let spreadsheet = b"application/vnd.oasis.opendocument.spreadsheet";
     match mimetype {
         Some(text) if text.starts_with(spreadsheet) => Ok(Format::Ods),

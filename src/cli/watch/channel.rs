@@ -171,7 +171,7 @@ mod tests {
             Word::Writing("夹/.~jiaoyan-abc123.tmp".to_string()),
             Word::Written,
             Word::Exhausted,
-            Word::Panic("crates/sheets/src/mod.rs:7".to_string()),
+            Word::Panic("crates/sheets/src/workbook.rs:7".to_string()),
             Word::Done(3),
         ];
         for word in words {

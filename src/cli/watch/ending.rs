@@ -116,8 +116,8 @@ mod tests {
         let expected = "读取《台账.xls》时程序意外中止，没有写报告\n  \
             请用 WPS 或 Excel 打开这个文件，另存为 .xlsx 后再运行";
         assert_eq!(of(Cause::Crashed(None)), expected);
-        let place = Some("crates/sheets/src/xls.rs:7".to_string());
-        assert_eq!(of(Cause::Crashed(place)), format!("{expected}\n  出错的位置：crates/sheets/src/xls.rs:7"));
+        let place = Some("crates/sheets/src/xls/book.rs:7".to_string());
+        assert_eq!(of(Cause::Crashed(place)), format!("{expected}\n  出错的位置：crates/sheets/src/xls/book.rs:7"));
     }
 
     #[test]

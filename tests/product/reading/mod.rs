@@ -1,5 +1,4 @@
-//! Files of all formats, the seeds of the fuzz targets and the crashes that they found.
+//! The seeds of the fuzz targets and the crashes that they found.
 
 mod crashes;
-mod read_formats;
 mod seeds;

@@ -3,14 +3,14 @@
 use jiff::civil::{DateTime, Time};
 use quick_xml::events::BytesStart;
 
-use super::walk::{attribute, count};
+use super::attributes::{attribute, count};
 use crate::error::Fault;
-use crate::merge::Area;
-use crate::row::Raw;
-use crate::value::{duration_text, number_of, serial_of};
+use crate::rows::merged::MergedArea;
+use crate::rows::row::Raw;
+use crate::rows::value::{duration_text, number_of, serial_of};
 
 /// A cell, which stands beside itself so many times.
-pub(super) struct Cell {
+pub(crate) struct OdsCell {
     pub repeated: u32,
     /// `None` if it is blank.
     pub value: Option<Raw<'static>>,
@@ -18,24 +18,24 @@ pub(super) struct Cell {
     columns: u32,
 }
 
-impl Cell {
+impl OdsCell {
     /// The area that the cell spans, if it stands here.
-    pub(super) fn area(&self, (row, column): (u32, u32)) -> Option<Area> {
-        Area::new((row, column), (row + self.rows - 1, column + self.columns - 1))
+    pub(crate) fn area(&self, (row, column): (u32, u32)) -> Option<MergedArea> {
+        MergedArea::new((row, column), (row + self.rows - 1, column + self.columns - 1))
     }
 
     /// How much a repetition of the cell costs, in small cells.
-    pub(super) fn weight(&self) -> u64 {
+    pub(crate) fn weight(&self) -> u64 {
         match &self.value {
             Some(Raw::Text(text)) => 1 + text.len() as u64 / 8,
-            _ => 1,
+            Some(Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue) | None => 1,
         }
     }
 }
 
 /// The start tag of a cell.
 #[derive(Debug, Default)]
-pub(super) struct CellTag {
+pub(crate) struct OdsCellTag {
     repeated: u32,
     rows: u32,
     columns: u32,
@@ -46,8 +46,8 @@ pub(super) struct CellTag {
     value: Option<String>,
 }
 
-impl CellTag {
-    pub(super) fn new(tag: &BytesStart<'_>) -> Result<CellTag, Fault> {
+impl OdsCellTag {
+    pub(crate) fn new(tag: &BytesStart<'_>) -> Result<OdsCellTag, Fault> {
         let kind = attribute(tag, "office:value-type")?;
         let value = match kind.as_deref() {
             Some("date") => attribute(tag, "office:date-value")?,
@@ -57,7 +57,7 @@ impl CellTag {
             Some(_) => attribute(tag, "office:value")?,
             None => None,
         };
-        Ok(CellTag {
+        Ok(OdsCellTag {
             repeated: count(tag, "table:number-columns-repeated")?,
             rows: count(tag, "table:number-rows-spanned")?,
             columns: count(tag, "table:number-columns-spanned")?,
@@ -69,10 +69,10 @@ impl CellTag {
     }
 
     /// The cell, now that its text is known; `None` if it has no paragraph.
-    pub(super) fn with_text(self, text: Option<String>) -> Cell {
+    pub(crate) fn with_text(self, text: Option<String>) -> OdsCell {
         let (repeated, rows, columns) = (self.repeated, self.rows, self.columns);
         let value = self.value_of(text);
-        Cell { repeated, value, rows, columns }
+        OdsCell { repeated, value, rows, columns }
     }
 
     fn value_of(self, text: Option<String>) -> Option<Raw<'static>> {
@@ -100,7 +100,7 @@ fn text_of(text: String) -> Option<Raw<'static>> {
     (!text.is_empty()).then(|| Raw::Text(text.into()))
 }
 
-/// Older programs give the result of a failed formula as text.
+/// Older programs give the result of a failed formula as text, with a word of the language they run in: English or Chinese.
 fn names_error(text: &str) -> bool {
     let names = ["#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
     names.contains(&text) || text.starts_with("Err:") || text.starts_with("错误:")

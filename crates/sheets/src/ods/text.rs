@@ -3,7 +3,7 @@
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart};
 
-use super::walk::count;
+use super::attributes::count;
 use crate::error::Fault;
 
 /// The longest text of a cell, in bytes; spreadsheet programs end at some 32,767 characters.
@@ -11,7 +11,7 @@ const MOST: usize = 1 << 20;
 
 /// Gathers the text of one cell from the elements in it.
 #[derive(Debug, Default)]
-pub(super) struct Paragraphs {
+pub(crate) struct Paragraphs {
     text: String,
     any: bool,
     /// How many elements with text of the cell are open: paragraphs, and what is in them.
@@ -26,7 +26,7 @@ pub(super) struct Paragraphs {
 
 impl Paragraphs {
     /// An element within the cell begins.
-    pub(super) fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Fault> {
+    pub(crate) fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Fault> {
         let name = tag.name().0;
         if self.foreign > 0 || is_foreign(name) {
             self.foreign += 1;
@@ -57,7 +57,7 @@ impl Paragraphs {
     }
 
     /// An element within the cell, or the cell itself, ends.
-    pub(super) fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         if self.foreign > 0 {
             self.foreign -= 1;
         } else {
@@ -66,7 +66,7 @@ impl Paragraphs {
     }
 
     /// Text as it stands in the file: white space shrinks to one space, and to nothing at both ends of a paragraph.
-    pub(super) fn push(&mut self, piece: &str) -> Result<(), Fault> {
+    pub(crate) fn push(&mut self, piece: &str) -> Result<(), Fault> {
         if self.foreign > 0 || self.open == 0 {
             return Ok(());
         }
@@ -86,7 +86,7 @@ impl Paragraphs {
     }
 
     /// `&lt;` and its kind.
-    pub(super) fn push_entity(&mut self, entity: &BytesRef<'_>) -> Result<(), Fault> {
+    pub(crate) fn push_entity(&mut self, entity: &BytesRef<'_>) -> Result<(), Fault> {
         let character = entity.resolve_char_ref().map_err(|_| Fault::Damaged)?;
         let name = entity.xml10_content();
         match (character, resolve_predefined_entity(&name)) {
@@ -97,7 +97,7 @@ impl Paragraphs {
     }
 
     /// The whole text; `None` if there was no paragraph at all.
-    pub(super) fn into_text(self) -> Option<String> {
+    pub(crate) fn into_text(self) -> Option<String> {
         self.any.then_some(self.text)
     }
 

@@ -2,8 +2,34 @@
 
 use std::io::{self, Read};
 
-use crate::bytes::{wide_text, word};
 use crate::error::Fault;
+use crate::input::bytes::{wide_text, word};
+
+/// Kinds of records.
+pub(crate) mod kind {
+    pub const ROW: u32 = 0x0000;
+    pub const BLANK: u32 = 0x0001;
+    pub const PACKED_NUMBER: u32 = 0x0002;
+    pub const ERROR: u32 = 0x0003;
+    pub const FLAG: u32 = 0x0004;
+    pub const NUMBER: u32 = 0x0005;
+    pub const TEXT: u32 = 0x0006;
+    pub const LISTED_TEXT: u32 = 0x0007;
+    pub const TEXT_FORMULA: u32 = 0x0008;
+    pub const NUMBER_FORMULA: u32 = 0x0009;
+    pub const FLAG_FORMULA: u32 = 0x000A;
+    pub const FAILED_FORMULA: u32 = 0x000B;
+    /// Cells that stand right behind the one before, first and last kind.
+    pub const SHORT: std::ops::RangeInclusive<u32> = 0x000C..=0x0012;
+    pub const STRING: u32 = 0x0013;
+    pub const COLUMNS: u32 = 0x003C;
+    pub const RICH_TEXT: u32 = 0x003E;
+    pub const BEGIN_CELLS: u32 = 0x0091;
+    pub const END_CELLS: u32 = 0x0092;
+    pub const SHEET: u32 = 0x009C;
+    pub const BEGIN_STRINGS: u32 = 0x009F;
+    pub const MERGED_AREA: u32 = 0x00B0;
+}
 
 /// So much of a record is kept, in bytes; a cell with the longest text there is takes half of it.
 const KEPT: u64 = 128 << 10;
@@ -11,26 +37,26 @@ const KEPT: u64 = 128 << 10;
 const LONGEST: u64 = 16 << 20;
 
 /// A part as records.
-pub(super) struct Records<R> {
+pub(crate) struct XlsbRecords<R> {
     part: R,
     kept: Vec<u8>,
 }
 
 /// A record, which is whole in its part.
 #[derive(Debug, PartialEq)]
-pub(super) struct Record<'r> {
+pub(crate) struct XlsbRecord<'r> {
     pub kind: u32,
     /// Its bytes, or the first of them if it is very long.
     pub data: &'r [u8],
 }
 
-impl<R: Read> Records<R> {
-    pub(super) fn new(part: R) -> Records<R> {
-        Records { part, kept: Vec::new() }
+impl<R: Read> XlsbRecords<R> {
+    pub(crate) fn new(part: R) -> XlsbRecords<R> {
+        XlsbRecords { part, kept: Vec::new() }
     }
 
     /// The next record, `None` at the end of the part.
-    pub(super) fn next(&mut self) -> Result<Option<Record<'_>>, Fault> {
+    pub(crate) fn next(&mut self) -> Result<Option<XlsbRecord<'_>>, Fault> {
         let Some(kind) = self.number(2)? else { return Ok(None) };
         let length = u64::from(self.number(4)?.ok_or(Fault::Damaged)?);
         if length > LONGEST {
@@ -43,7 +69,7 @@ impl<R: Read> Records<R> {
         if kept + passed < length {
             return Err(Fault::Damaged);
         }
-        Ok(Some(Record { kind, data: &self.kept }))
+        Ok(Some(XlsbRecord { kind, data: &self.kept }))
     }
 
     /// A number of at most so many bytes, low bits first: seven bits in each byte, and one that says whether more follow.
@@ -64,25 +90,25 @@ impl<R: Read> Records<R> {
     }
 }
 
-impl Record<'_> {
-    pub(super) fn word(&self, at: usize) -> Result<u32, Fault> {
+impl XlsbRecord<'_> {
+    pub(crate) fn word(&self, at: usize) -> Result<u32, Fault> {
         word(self.data, at)
     }
 
     /// The text at a position: its length in 16-bit units, and these.
-    pub(super) fn text(&self, at: usize) -> Result<String, Fault> {
+    pub(crate) fn text(&self, at: usize) -> Result<String, Fault> {
         let end = self.end_of_text(at)?;
         Ok(wide_text(self.data.get(at + 4..end).ok_or(Fault::Damaged)?))
     }
 
     /// Where the text at a position ends, which it does within the record.
-    pub(super) fn end_of_text(&self, at: usize) -> Result<usize, Fault> {
+    pub(crate) fn end_of_text(&self, at: usize) -> Result<usize, Fault> {
         let units = self.word(at)? as usize;
         let end = units.checked_mul(2).and_then(|length| length.checked_add(at + 4));
         end.filter(|&end| end <= self.data.len()).ok_or(Fault::Damaged)
     }
 
-    pub(super) fn has(&self, length: usize) -> Result<(), Fault> {
+    pub(crate) fn has(&self, length: usize) -> Result<(), Fault> {
         if self.data.len() < length { Err(Fault::Damaged) } else { Ok(()) }
     }
 }
@@ -93,10 +119,10 @@ mod tests {
 
     #[test]
     fn records_follow_each_other_to_the_end_of_the_part() {
-        let mut records = Records::new(&b"\x05\x02\x0B\x0B\xB0\x01\x01\x00\x94\x01\x00"[..]);
-        assert_eq!(records.next(), Ok(Some(Record { kind: 5, data: &[11, 11] })));
-        assert_eq!(records.next(), Ok(Some(Record { kind: 0xB0, data: &[0] })));
-        assert_eq!(records.next(), Ok(Some(Record { kind: 0x94, data: &[] })));
+        let mut records = XlsbRecords::new(&b"\x05\x02\x0B\x0B\xB0\x01\x01\x00\x94\x01\x00"[..]);
+        assert_eq!(records.next(), Ok(Some(XlsbRecord { kind: 5, data: &[11, 11] })));
+        assert_eq!(records.next(), Ok(Some(XlsbRecord { kind: 0xB0, data: &[0] })));
+        assert_eq!(records.next(), Ok(Some(XlsbRecord { kind: 0x94, data: &[] })));
         assert_eq!(records.next(), Ok(None));
     }
 
@@ -105,14 +131,14 @@ mod tests {
         let mut part = b"\x05\xC0\x9A\x0C".to_vec();
         part.resize(part.len() + 200_000, 7);
         part.extend(b"\x06\x00");
-        let mut records = Records::new(&part[..]);
+        let mut records = XlsbRecords::new(&part[..]);
         assert_eq!(records.next().map(|record| record.map(|record| record.data.len())), Ok(Some(128 << 10)));
-        assert_eq!(records.next(), Ok(Some(Record { kind: 6, data: &[] })));
+        assert_eq!(records.next(), Ok(Some(XlsbRecord { kind: 6, data: &[] })));
     }
 
     #[test]
     fn a_record_that_is_cut_off_or_absurdly_long_is_a_fault() {
-        let first = |part: &[u8]| Records::new(part).next().map(|_| ());
+        let first = |part: &[u8]| XlsbRecords::new(part).next().map(|_| ());
         assert_eq!(first(b"\x0B\x02\x00"), Err(Fault::Damaged));
         assert_eq!(first(b"\xB0"), Err(Fault::Damaged));
         assert_eq!(first(b"\x0B\xFF\xFF\xFF\x7F"), Err(Fault::TooLarge));
@@ -120,7 +146,7 @@ mod tests {
 
     #[test]
     fn text_ends_within_its_record() {
-        let record = |data| Record { kind: 0, data };
+        let record = |data| XlsbRecord { kind: 0, data };
         assert_eq!(record(b"x\x02\0\0\0\x2D\x4EZ\0").text(1), Ok("中Z".to_owned()));
         assert_eq!(record(b"\x02\0\0\0\x2D\x4EZ").text(0), Err(Fault::Damaged));
         assert_eq!(record(b"\xFF\xFF\xFF\xFF").text(0), Err(Fault::Damaged));

@@ -12,7 +12,7 @@ const LONGEST: usize = 4 << 20;
 const ROW_END: &[u8] = b"</row>";
 
 /// The pieces of a part, one after the other.
-pub(super) struct Pieces<R> {
+pub(crate) struct Pieces<R> {
     part: R,
     buffer: Vec<u8>,
     /// The piece that was given last, and behind it what was read already.
@@ -21,18 +21,18 @@ pub(super) struct Pieces<R> {
 }
 
 impl<R: Read> Pieces<R> {
-    pub(super) fn new(part: R) -> Pieces<R> {
+    pub(crate) fn new(part: R) -> Pieces<R> {
         Pieces { part, buffer: vec![0; SIZE], piece: 0..0, filled: 0 }
     }
 
     /// The current piece.
-    pub(super) fn piece(&self) -> &[u8] {
+    pub(crate) fn piece(&self) -> &[u8] {
         &self.buffer[self.piece.clone()]
     }
 
     /// Goes on to the next piece; `false` behind the last one, and where a row is too long. The last piece ends where
     /// the part does.
-    pub(super) fn advance(&mut self) -> io::Result<bool> {
+    pub(crate) fn advance(&mut self) -> io::Result<bool> {
         self.buffer.copy_within(self.piece.end..self.filled, 0);
         self.filled -= self.piece.end;
         self.piece = 0..0;

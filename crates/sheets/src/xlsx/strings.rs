@@ -1,23 +1,23 @@
 //! Takes the shared strings that are written in the plain shape, in which nearly all are; the others are for calamine.
 //!
 //! ```xml
-//! <sst count="9" uniqueCount="2"><si><t>张三</t></si><si><t xml:space="preserve">李 </t></si></sst>
+//! <sst count="9" uniqueCount="2"><si><t>Ann</t></si><si><t xml:space="preserve">Ben </t></si></sst>
 //! ```
 
 use memchr::{memchr, memchr2};
 
 /// The shared strings of a workbook.
 #[derive(Debug, PartialEq)]
-pub(super) struct Strings {
+pub(crate) struct SharedStrings {
     /// One for each string; none where it is among the others.
     pub plain: Vec<Option<Box<str>>>,
     /// A part with the other strings only, in their order.
     pub others: String,
 }
 
-impl Strings {
+impl SharedStrings {
     /// Takes the part of the shared strings. Nothing comes back if it is not plain what is a string in it.
-    pub(super) fn of(part: &[u8]) -> Option<Strings> {
+    pub(crate) fn of(part: &[u8]) -> Option<SharedStrings> {
         let part = std::str::from_utf8(part).ok()?;
         let (head, rest) = part.split_once("<sst")?;
         let (tag, mut rest) = rest.split_once('>')?;
@@ -28,7 +28,7 @@ impl Strings {
         loop {
             rest = rest.trim_start_matches(SPACE);
             if rest.starts_with("</sst>") {
-                return Some(Strings { plain, others: others + "</sst>" });
+                return Some(SharedStrings { plain, others: others + "</sst>" });
             }
             let inside = rest.strip_prefix("<si>")?;
             let (text, behind) = match plain_string(inside) {
@@ -64,7 +64,7 @@ fn plain_string(inside: &str) -> Option<(&str, &str)> {
 }
 
 /// What a text says that stands in a tag, its space kept or not; nothing if it has escapes.
-pub(super) fn plain_text(text: &str, keeps_space: bool) -> Option<&str> {
+pub(crate) fn plain_text(text: &str, keeps_space: bool) -> Option<&str> {
     let is_escaped = memchr2(b'&', b'\r', text.as_bytes()).is_some() || text.contains("_x");
     (!is_escaped).then(|| if keeps_space { text } else { text.trim_matches(SPACE) })
 }
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     fn sorted(part: &str) -> Option<(Vec<Option<String>>, String)> {
-        let strings = Strings::of(part.as_bytes())?;
+        let strings = SharedStrings::of(part.as_bytes())?;
         Some((strings.plain.into_iter().map(|text| text.map(String::from)).collect(), strings.others))
     }
 

@@ -1,5 +1,8 @@
 //! Whatever a sheet's part holds, its plain rows and what calamine reads behind them are what calamine alone reads.
 
+#[path = "../../tests/reader/packages/mod.rs"]
+mod packages;
+
 use std::fs;
 use std::io::Cursor;
 use std::ops::ControlFlow;
@@ -7,9 +10,9 @@ use std::ops::ControlFlow;
 use calamine::{Reader, Xlsx};
 use proptest::prelude::*;
 
-use crate::tests::packages::with_parts;
-use crate::value::Epoch;
+use crate::rows::value::Epoch;
 use crate::{Fault, Parsing, Workbook};
+use packages::with_parts;
 
 const STRINGS: &[u8] =
     "<sst uniqueCount=\"4\"><si><t>张三</t></si><si><t/></si><si><r><t>李</t></r><r><t>四</t></r></si>\
@@ -35,7 +38,7 @@ fn ours(bytes: &[u8]) -> Option<Cells> {
     fs::write(&path, bytes).expect("a file");
     let book = match Workbook::open(&path).map_err(|error| error.fault().clone()) {
         Ok(book) => book,
-        // The gate refuses what calamine would read in part.
+        // The preflight refuses what calamine would read in part.
         Err(Fault::Damaged | Fault::ForeignDefinitions) => return None,
         Err(fault) => panic!("{fault}"),
     };
@@ -66,7 +69,7 @@ fn calamine_s(bytes: &[u8]) -> Cells {
         last = place.unwrap_or(last);
         match cell {
             Ok(Some(cell)) => {
-                let value = super::with_formula(epoch, cell);
+                let value = super::book::with_formula(epoch, cell);
                 row.extend(value.1.map(|raw| format!("{} {} {raw:?}", value.0.0, value.0.1)));
             }
             Ok(None) => return (rows, true),

@@ -1,0 +1,6 @@
+//! csv files.
+
+pub(crate) mod book;
+mod delimiter;
+mod encoding;
+mod splitter;

@@ -1,0 +1,58 @@
+//! The readers of one file: several of them may read its sheets at a time, where the format allows it.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::error::Fault;
+use crate::rows::row::Visit;
+
+/// Where the parser of a sheet works, where the format leaves a choice; the rows are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parsing {
+    /// On the caller's thread, in turn with what is done with the rows.
+    Here,
+    /// On a thread of its own, some rows ahead.
+    Ahead,
+}
+
+/// The cells of an open file, whatever its format.
+pub(crate) trait Contents: Send {
+    fn rows(&mut self, sheet: &str, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault>;
+}
+
+/// Opens another reader of a file that has passed the preflight.
+pub(crate) type ReaderFactory = Box<dyn Fn() -> Result<Box<dyn Contents>, Fault> + Send + Sync>;
+
+/// The readers of one file, each of which reads one sheet at a time.
+pub(crate) struct Readers {
+    idle: Mutex<Vec<Box<dyn Contents>>>,
+    /// `None` where there is only one reader: who comes second waits for it.
+    another: Option<ReaderFactory>,
+}
+
+impl Readers {
+    /// The only reader of a file.
+    pub(crate) fn one(contents: impl Contents + 'static) -> Readers {
+        Readers { idle: Mutex::new(vec![Box::new(contents)]), another: None }
+    }
+
+    /// The first reader of a file, and how more of them are made.
+    pub(crate) fn many(first: impl Contents + 'static, another: ReaderFactory) -> Readers {
+        Readers { another: Some(another), ..Readers::one(first) }
+    }
+
+    pub(crate) fn rows(&self, sheet: &str, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault> {
+        let Some(another) = &self.another else {
+            return self.idle().first_mut().ok_or(Fault::Damaged)?.rows(sheet, parsing, visit);
+        };
+        let idle = self.idle().pop();
+        let mut reader = idle.map_or_else(another, Ok)?;
+        let outcome = reader.rows(sheet, parsing, visit);
+        self.idle().push(reader);
+        outcome
+    }
+
+    /// A reader whose parser panicked is gone, and nothing of it is left here.
+    fn idle(&self) -> MutexGuard<'_, Vec<Box<dyn Contents>>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,123 @@
+//! The open workbook, whatever its format.
+
+use std::io::Seek;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Fault, ReadError};
+use crate::format::{Format, TextEncoding};
+use crate::guard;
+use crate::input::listing::{Listing, SheetInfo};
+use crate::input::readers::{Parsing, Readers};
+use crate::input::source::{Beat, no_beat, open_and_hash};
+use crate::remark::Remark;
+use crate::rows::row::Visit;
+use crate::{csv, ods, sniff, xls, xlsb, xlsx};
+
+/// One opened input file. It is opened for reading only, and stays open. Several threads may read its sheets.
+pub struct Workbook {
+    path: PathBuf,
+    format: Format,
+    sha256: String,
+    size: u64,
+    listing: Listing,
+    readers: Readers,
+}
+
+/// How a file is opened.
+#[derive(Clone)]
+pub struct OpenOptions {
+    /// The encoding of a csv file, whatever would be found out. `None` to find it out.
+    pub encoding: Option<TextEncoding>,
+    /// An xlsx file whose properties have this keyword is refused.
+    pub refused_keyword: Option<&'static str>,
+    /// Is told of each step of reading, now and later.
+    pub beat: Beat,
+}
+
+impl Default for OpenOptions {
+    fn default() -> OpenOptions {
+        OpenOptions { encoding: None, refused_keyword: None, beat: no_beat() }
+    }
+}
+
+impl Workbook {
+    /// Opens a file as what its first bytes say it is, whatever its extension.
+    ///
+    /// # Errors
+    /// All that keeps the file from being read, so far as it shows before the rows are read.
+    pub fn open(path: &Path) -> Result<Workbook, ReadError> {
+        Workbook::open_with(path, OpenOptions::default())
+    }
+
+    /// As [`Workbook::open`], with options.
+    ///
+    /// # Errors
+    /// As of [`Workbook::open`], bytes that do not fit the encoding, and a workbook with the keyword.
+    pub fn open_with(path: &Path, options: OpenOptions) -> Result<Workbook, ReadError> {
+        let opened = guard::guarded(|| open(path, options)).unwrap_or(Err(Fault::Damaged));
+        opened.map_err(|fault| ReadError::new(path, fault))
+    }
+
+    /// The path as it was given.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// In bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The SHA-256 of the whole file, in lower-case hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// What is worth saying of the file: another format than the extension says, the encoding, sheets that are hidden
+    /// or not read.
+    pub fn remarks(&self) -> &[Remark] {
+        &self.listing.remarks
+    }
+
+    /// The worksheets, in the order of the workbook. A csv file has one, named by the file's stem.
+    pub fn sheets(&self) -> &[SheetInfo] {
+        &self.listing.sheets
+    }
+
+    /// Streams the rows of a sheet in ascending order; stops early when `visit` breaks. `sheet` is an index into
+    /// [`Workbook::sheets`]; behind its end there are no rows.
+    ///
+    /// # Errors
+    /// Damage within the sheet, or cells that are out of order. Rows before it have been visited by then.
+    pub fn rows(&self, sheet: usize, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), ReadError> {
+        let Some(SheetInfo { name, .. }) = self.listing.sheets.get(sheet) else {
+            return Ok(());
+        };
+        let damaged = |_| Err(Fault::DamagedSheet { sheet: name.clone(), after: None });
+        let outcome = guard::guarded(|| self.readers.rows(name, parsing, visit)).unwrap_or_else(damaged);
+        outcome.map_err(|fault| ReadError::new(&self.path, fault))
+    }
+}
+
+fn open(path: &Path, options: OpenOptions) -> Result<Workbook, Fault> {
+    let (mut file, sha256) = open_and_hash(path, options.beat)?;
+    let format = sniff::format_of(&mut file, path)?;
+    file.rewind().map_err(|error| Fault::of_io(&error))?;
+    let mut listing = Listing::default();
+    listing.remarks.extend(sniff::mismatch(format, path));
+    let size = file.metadata().map_err(|error| Fault::of_io(&error))?.len();
+    let readers = match format {
+        Format::Xlsx => xlsx::opening::open(file, options.refused_keyword, &mut listing)?,
+        Format::Xls => Readers::one(xls::book::XlsBook::open(file, &mut listing)?),
+        Format::Xlsb => xlsb::book::open(file, &mut listing)?,
+        Format::Ods => ods::book::open(file, &mut listing)?,
+        Format::Csv => Readers::one(csv::book::CsvText::open(file, path, options.encoding, &mut listing)?),
+    };
+    listing.check()?;
+    let path = path.to_path_buf();
+    Ok(Workbook { path, format, sha256, size, listing, readers })
+}
