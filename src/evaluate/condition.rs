@@ -4,7 +4,7 @@ use super::facts::{Facts, View};
 use crate::rules::window as timing;
 use rust_decimal::Decimal;
 
-use crate::dictionary::{Field, FieldId, FieldKind, TableId};
+use crate::dictionary::{Field, FieldKind, TableId};
 use crate::intake::{Record, SchoolLink};
 use crate::model::{Cell, DateSpan, Truth, Value, WordId, elapsed_years};
 use crate::rules::{Condition, Moment, Path, Test, Via};
@@ -58,13 +58,7 @@ impl Facts<'_> {
     }
 
     fn field(&self, path: Path, row: View<'_>) -> Option<&Field> {
-        let table = match path.via {
-            Via::Own => row.table,
-            Via::School => self.schools,
-            Via::Person => self.staff,
-            Via::Institution => self.institutions,
-        };
-        self.dictionary().table(table).fields.get(path.field.index())
+        self.dictionary().table(path.via.table(self.dictionary(), row.table)).fields.get(path.field.index())
     }
 
     fn test(&self, cell: &Cell, test: &Test, field: &Field, path: Path, row: View<'_>) -> Truth {
@@ -205,17 +199,6 @@ impl Facts<'_> {
         };
         let both: Vec<Path> = std::iter::once(path).chain(test.other()).filter(vague).collect();
         if both.is_empty() { vec![path] } else { both }
-    }
-
-    /// The field of a table that a path of a condition on it begins with: its own, or the one that names the relation.
-    pub(super) fn first_field(&self, table: TableId, path: Path) -> Option<FieldId> {
-        let table = self.dictionary().table(table);
-        match path.via {
-            Via::Own => Some(path.field),
-            Via::School => table.field_of_kind(FieldKind::School),
-            Via::Person => table.field_of_kind(FieldKind::People),
-            Via::Institution => table.field_of_kind(FieldKind::Institution),
-        }
     }
 }
 

@@ -1,15 +1,16 @@
 //! Findings: each rule, subject and window with its verdict and what shows it.
 
+use super::accumulate::Tally;
 use super::facts::{Facts, View};
+use super::instance::Instance;
 use super::judge;
-use super::outcome::{Case, Outcome};
 use super::plan::{Plan, RulePlan};
 use super::reason;
 use super::subject;
-use super::tally::Tally;
 use crate::dictionary::FieldId;
 use crate::model::{Amount, BoundValue, Cell, CellRef, Evidence, Finding, Per, Subject, Truth, Value, Verdict, Window};
 use crate::pack::Check;
+use crate::rules::fold::{Measured, Viewpoint};
 use crate::rules::window as timing;
 use crate::rules::{Bound, Condition, Measure};
 
@@ -26,18 +27,18 @@ pub fn findings(plan: &Plan<'_>, tally: &Tally, facts: &Facts<'_>) -> Vec<Findin
         }
         for subject in 0..subjects {
             for window in 0..rule.windows.len() {
-                let case = Case { plan, tally, facts, rule, subject, window };
-                findings.extend(judged(&case).map(|judged| judged.finding(&case)));
+                let instance = Instance { plan, tally, facts, rule, subject, window };
+                findings.extend(judged(&instance).map(|judged| judged.finding(&instance)));
             }
         }
     }
     findings
 }
 
-/// What a case comes to.
+/// What a instance comes to.
 struct Judged {
     verdict: Verdict,
-    outcome: Outcome,
+    measured: Measured,
     bound: Option<BoundValue>,
     reason: String,
     cells: Vec<CellRef>,
@@ -45,25 +46,25 @@ struct Judged {
 
 impl Judged {
     fn without_amount(verdict: Verdict, reason: String, cells: Vec<CellRef>) -> Judged {
-        Judged { verdict, outcome: Outcome::default(), bound: None, reason, cells }
+        Judged { verdict, measured: Measured::default(), bound: None, reason, cells }
     }
 }
 
-/// Judges a case; none when the subject was not there in the window.
-fn judged(case: &Case<'_>) -> Option<Judged> {
-    let window = &case.rule.windows[case.window];
-    let view = View { during: Some(window), ..case.view()? };
-    let there = in_post(case, view, window);
+/// Judges a instance; none when the subject was not there in the window.
+fn judged(instance: &Instance<'_>) -> Option<Judged> {
+    let window = &instance.rule.windows[instance.window];
+    let view = View { during: Some(window), ..instance.view()? };
+    let there = in_post(instance, view, window);
     if there == Truth::False {
         return None;
     }
-    let applies = case.rule.rule.when.as_ref().map_or(Truth::True, |when| case.facts.holds(when, view));
+    let applies = instance.rule.rule.when.as_ref().map_or(Truth::True, |when| instance.facts.holds(when, view));
     let judged = match applies.and(there) {
         Truth::False => Judged::without_amount(Verdict::NotApplicable, "不属于本条的对象".to_string(), Vec::new()),
-        Truth::True => check(case, view, window),
+        Truth::True => check(instance, view, window),
         Truth::Unknown => {
-            let mut judged = check(case, view, window);
-            let (reason, cells) = unknown_applies(case, view, applies);
+            let mut judged = check(instance, view, window);
+            let (reason, cells) = unknown_applies(instance, view, applies);
             judged.verdict = Verdict::Review;
             judged.reason = reason;
             judged.cells = cells;
@@ -74,30 +75,30 @@ fn judged(case: &Case<'_>) -> Option<Judged> {
 }
 
 /// Why it is not known whether a rule applies, and where to look.
-fn unknown_applies(case: &Case<'_>, view: View<'_>, applies: Truth) -> (String, Vec<CellRef>) {
-    match &case.rule.rule.when {
+fn unknown_applies(instance: &Instance<'_>, view: View<'_>, applies: Truth) -> (String, Vec<CellRef>) {
+    match &instance.rule.rule.when {
         Some(when) if applies == Truth::Unknown => {
-            let (text, cells) = doubtful(case, when, view);
+            let (text, cells) = doubtful(instance, when, view);
             (format!("{text}，不能确定是否属于本条的对象"), cells)
         }
         Some(_) | None => {
-            let table = case.facts.dictionary().table(case.rule.rule.each);
+            let table = instance.facts.dictionary().table(instance.rule.rule.each);
             let fields = ["start-date", "end-date"].into_iter().filter_map(|id| table.field_named(id));
             let unreadable = fields.filter(|field| *view.cell(*field) == Cell::Unreadable);
             (
                 "任职起止日期无法识别，不能确定周期内是否在岗".to_string(),
-                unreadable.filter_map(|f| case.place(f)).collect(),
+                unreadable.filter_map(|f| instance.place(f)).collect(),
             )
         }
     }
 }
 
 /// The fields that leave a condition on the subject unknown, in words and by cell.
-fn doubtful(case: &Case<'_>, condition: &Condition, view: View<'_>) -> (String, Vec<CellRef>) {
-    let table = case.facts.dictionary().table(case.rule.rule.each);
+fn doubtful(instance: &Instance<'_>, condition: &Condition, view: View<'_>) -> (String, Vec<CellRef>) {
+    let table = instance.facts.dictionary().table(instance.rule.rule.each);
     let mut fields: Vec<FieldId> = Vec::new();
-    for path in case.facts.doubts(condition, view) {
-        let field = case.facts.first_field(case.rule.rule.each, path);
+    for path in instance.facts.doubts(condition, view) {
+        let field = path.first_field(instance.facts.dictionary(), instance.rule.rule.each);
         fields.extend(field.filter(|field| !fields.contains(field)));
     }
     let states = fields.iter().map(|field| {
@@ -112,28 +113,28 @@ fn doubtful(case: &Case<'_>, condition: &Condition, view: View<'_>) -> (String, 
     });
     let text = states.collect::<Vec<_>>().join("，");
     let text = if text.is_empty() { "相关记录不全".to_string() } else { text };
-    (text, fields.into_iter().filter_map(|field| case.place(field)).collect())
+    (text, fields.into_iter().filter_map(|field| instance.place(field)).collect())
 }
 
 /// Whether a person was in post on any day of the window; other subjects are always there.
-fn in_post(case: &Case<'_>, view: View<'_>, window: &Window) -> Truth {
-    if case.rule.rule.each != case.facts.staff {
+fn in_post(instance: &Instance<'_>, view: View<'_>, window: &Window) -> Truth {
+    if instance.rule.rule.each != instance.facts.staff {
         return Truth::True;
     }
-    let timing = timing::of(case.facts.dictionary().table(case.facts.staff));
+    let timing = timing::of(instance.facts.dictionary().table(instance.facts.staff));
     // The whole window, not only its part until the as-of day: someone may take up the post later in it.
     timing.within(view.cells, window, window.end)
 }
 
-fn check(case: &Case<'_>, view: View<'_>, window: &Window) -> Judged {
-    match &case.rule.rule.check {
-        Check::Required { require, relax } => required(case, view, require, relax.as_ref()),
+fn check(instance: &Instance<'_>, view: View<'_>, window: &Window) -> Judged {
+    match &instance.rule.rule.check {
+        Check::Required { require, relax } => required(instance, view, require, relax.as_ref()),
         Check::Measured { measure, or_measure, bound } => {
-            let mut leaf = case.rule.first_leaf;
-            let first = measured(case, view, window, measure, bound, &mut leaf);
+            let mut place = instance.rule.first_rows;
+            let first = measured(instance, view, window, measure, bound, &mut place);
             match or_measure {
                 None => first,
-                Some(second) => either(first, measured(case, view, window, second, bound, &mut leaf)),
+                Some(second) => either(first, measured(instance, view, window, second, bound, &mut place)),
             }
         }
     }
@@ -152,19 +153,19 @@ fn either(first: Judged, second: Judged) -> Judged {
     Judged { verdict: Verdict::Review, reason, ..first }
 }
 
-fn required(case: &Case<'_>, view: View<'_>, require: &Condition, relax: Option<&Condition>) -> Judged {
-    let holds = case.facts.holds(require, view);
-    let relaxed = relax.map_or(Truth::False, |relax| case.facts.holds(relax, view));
-    let (text, doubtful_cells) = doubtful(case, require, view);
-    let cells = if holds == Truth::Unknown { doubtful_cells } else { subject_cells(case, require) };
+fn required(instance: &Instance<'_>, view: View<'_>, require: &Condition, relax: Option<&Condition>) -> Judged {
+    let holds = instance.facts.holds(require, view);
+    let relaxed = relax.map_or(Truth::False, |relax| instance.facts.holds(relax, view));
+    let (text, doubtful_cells) = doubtful(instance, require, view);
+    let cells = if holds == Truth::Unknown { doubtful_cells } else { subject_cells(instance, require) };
     match (holds, relaxed) {
         (Truth::True, _) => Judged::without_amount(Verdict::Met, "符合要求".to_string(), cells),
         (Truth::Unknown, _) => Judged::without_amount(Verdict::Review, format!("{text}，不能判断"), cells),
         (Truth::False, Truth::False) => {
-            Judged::without_amount(Verdict::Unmet, super::reason::failure(case, require, view), cells)
+            Judged::without_amount(Verdict::Unmet, super::reason::failure(instance, require, view), cells)
         }
         (Truth::False, Truth::True | Truth::Unknown) => {
-            let ground = relax.map(|relax| super::reason::ground(case, relax, view)).unwrap_or_default();
+            let ground = relax.map(|relax| super::reason::ground(instance, relax, view)).unwrap_or_default();
             let reason = format!("不符合基本条件，但可能适用放宽条件（{ground}），由单位认定");
             Judged::without_amount(Verdict::Review, reason, cells)
         }
@@ -172,14 +173,16 @@ fn required(case: &Case<'_>, view: View<'_>, require: &Condition, relax: Option<
 }
 
 /// The cells of a subject that a condition speaks of.
-fn subject_cells(case: &Case<'_>, condition: &Condition) -> Vec<CellRef> {
+fn subject_cells(instance: &Instance<'_>, condition: &Condition) -> Vec<CellRef> {
     let mut cells: Vec<CellRef> = match condition {
         Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
-            parts.iter().flat_map(|part| subject_cells(case, part)).collect()
+            parts.iter().flat_map(|part| subject_cells(instance, part)).collect()
         }
-        Condition::Test { path, .. } => {
-            case.facts.first_field(case.rule.rule.each, *path).and_then(|field| case.place(field)).into_iter().collect()
-        }
+        Condition::Test { path, .. } => path
+            .first_field(instance.facts.dictionary(), instance.rule.rule.each)
+            .and_then(|field| instance.place(field))
+            .into_iter()
+            .collect(),
         Condition::Has { .. } | Condition::ContactSchool(_) => Vec::new(),
     };
     cells.sort();
@@ -188,63 +191,67 @@ fn subject_cells(case: &Case<'_>, condition: &Condition) -> Vec<CellRef> {
 }
 
 fn measured(
-    case: &Case<'_>,
+    instance: &Instance<'_>,
     view: View<'_>,
     window: &Window,
     measure: &Measure,
     bound: &Bound,
-    leaf: &mut usize,
+    place: &mut usize,
 ) -> Judged {
-    let outcome = case.outcome(measure, leaf);
+    let measured = instance.measured(measure, place);
     let bound = judge::bound_for(bound, view);
-    let asked = reason::asked(&bound, &case.rule.rule.unit);
-    let Some(amount) = outcome.amount else {
-        let (verdict, reason) = if outcome.nobody {
+    let asked = reason::asked(&bound, &instance.rule.rule.unit);
+    let Some(amount) = measured.amount else {
+        let (verdict, reason) = if measured.nobody {
             (Verdict::NotApplicable, "没有可以计算的对象".to_string())
         } else {
-            (Verdict::Review, format!("{asked}；{}，不能判断", outcome.lacks.join("，")))
+            (Verdict::Review, format!("{asked}；{}，不能判断", measured.lacks.join("，")))
         };
-        return Judged { verdict, outcome, bound: Some(bound), reason, cells: Vec::new() };
+        return Judged { verdict, measured, bound: Some(bound), reason, cells: Vec::new() };
     };
     let plain_verdict = judge::verdict(&amount, &bound);
-    let verdict = if plain_verdict == Verdict::Unmet && is_past_mending(measure, &amount, &bound, window, case) {
+    let verdict = if plain_verdict == Verdict::Unmet && is_past_mending(measure, &amount, &bound, window, instance) {
         Verdict::Unmet
     } else {
-        softened(case, window, plain_verdict, &outcome)
+        softened(instance, window, plain_verdict, &measured)
     };
-    let reason = reason::sentence(case, window, verdict, &outcome, &bound);
+    let reason = reason::sentence(instance, window, verdict, &measured, &bound);
     let cells = Vec::new();
-    Judged { verdict, outcome, bound: Some(bound), reason, cells }
+    Judged { verdict, measured, bound: Some(bound), reason, cells }
 }
 
 /// What only grows and is already more than it may be stays so, however long the window still runs.
-fn is_past_mending(measure: &Measure, amount: &Amount, bound: &BoundValue, window: &Window, case: &Case<'_>) -> bool {
-    let grows =
-        matches!(measure, Measure::Days(_) | Measure::Count(_) | Measure::Sum { .. } | Measure::Distinct { .. });
+fn is_past_mending(
+    measure: &Measure,
+    amount: &Amount,
+    bound: &BoundValue,
+    window: &Window,
+    instance: &Instance<'_>,
+) -> bool {
     let limit = match bound {
         BoundValue::Equals(ends) | BoundValue::AtMost { ceiling: ends, .. } => Some(ends.high),
         BoundValue::AtLeast { .. } | BoundValue::Is(_) | BoundValue::About { .. } => None,
     };
-    grows
+    measure.character().grows
         && window.per != Per::AsOf
-        && window.start <= case.facts.when.as_of
+        && window.start <= instance.facts.when.as_of
         && limit.is_some_and(|limit| amount.low > limit)
 }
 
 /// A shortfall that time can still mend is 未到期, as is a limit that only runs from the start; one that is being
 /// answered at this moment too.
-fn softened(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcome) -> Verdict {
-    let as_of = case.facts.when.as_of;
-    let not_over = window.end > as_of || case.rule.rule.due.is_some_and(|due| due > as_of);
-    match (verdict, outcome.goes_on) {
+fn softened(instance: &Instance<'_>, window: &Window, verdict: Verdict, measured: &Measured) -> Verdict {
+    let as_of = instance.facts.when.as_of;
+    let not_over = window.end > as_of || instance.rule.rule.due.is_some_and(|due| due > as_of);
+    match (verdict, measured.goes_on) {
         // What has not begun holds nothing, whatever a row without a date may say.
         (_, _) if window.start > as_of => Verdict::Pending,
-        (Verdict::Met, _) if outcome.start_only => Verdict::Pending,
+        (Verdict::Met, _) if measured.start_only => Verdict::Pending,
         (Verdict::Unmet, Some(Truth::True)) => Verdict::Pending,
         (Verdict::Unmet, Some(Truth::Unknown)) => Verdict::Review,
         (Verdict::Unmet, _) if not_over => Verdict::Pending,
         // Without a calendar it is not known whether a week or a month was one of teaching.
-        (Verdict::Unmet, _) if matches!(window.per, Per::Week | Per::Month) && !case.facts.knows_weeks() => {
+        (Verdict::Unmet, _) if matches!(window.per, Per::Week | Per::Month) && !instance.facts.knows_weeks() => {
             Verdict::Review
         }
         (verdict, _) => verdict,
@@ -252,42 +259,42 @@ fn softened(case: &Case<'_>, window: &Window, verdict: Verdict, outcome: &Outcom
 }
 
 impl Judged {
-    fn finding(self, case: &Case<'_>) -> Finding {
-        let rule = case.rule.rule;
-        let window = case.rule.windows[case.window].clone();
+    fn finding(self, instance: &Instance<'_>) -> Finding {
+        let rule = instance.rule.rule;
+        let window = instance.rule.windows[instance.window].clone();
         let measured = matches!(rule.check, Check::Measured { .. });
         let applies = self.verdict != Verdict::NotApplicable;
         let gap = match self.verdict {
             Verdict::Unmet | Verdict::Pending => self
-                .outcome
+                .measured
                 .amount
                 .as_ref()
                 .zip(self.bound.as_ref())
                 .and_then(|(amount, bound)| judge::gap(amount, bound)),
             Verdict::Met | Verdict::Review | Verdict::Waived | Verdict::NotApplicable => None,
         };
-        let partial = subject::partial_service(case, &window).filter(|_| applies).unwrap_or_default();
+        let partial = subject::partial_service(instance, &window).filter(|_| applies).unwrap_or_default();
         Finding {
-            pack: case.rule.pack.id.clone(),
+            pack: instance.rule.pack.id.clone(),
             rule: rule.id.clone(),
             clause: rule.clause.clone(),
             obligation: rule.obligation,
-            subject: subject::of(case.facts, rule.each, case.subject),
+            subject: subject::of(instance.facts, rule.each, instance.subject),
             verdict: self.verdict,
-            actual: measured.then_some(self.outcome.amount),
+            actual: measured.then_some(self.measured.amount),
             bound: self.bound,
             gap,
             unit: rule.unit.clone(),
             reason: format!("{}{partial}", self.reason),
-            details: self.outcome.missing.clone(),
-            evidence: evidence(&self, case.facts),
+            details: self.measured.missing.clone(),
+            evidence: evidence(&self, instance.facts),
             window,
         }
     }
 }
 
 fn evidence(judged: &Judged, facts: &Facts<'_>) -> Evidence {
-    let trace = &judged.outcome.trace;
+    let trace = &judged.measured.citations;
     let all = judged.cells.iter().chain(&trace.doubtful).chain(&trace.sure);
     let mut at: Vec<CellRef> = Vec::new();
     for cell in all {

@@ -3,24 +3,21 @@
 //! Pure: no file, no clock, no printing. [`Plan`] says what is to be tallied, [`Tally`] holds what was, and
 //! [`findings`] judges it.
 
-mod account;
+mod accumulate;
 mod condition;
-mod coverage;
-mod days;
-mod elapsed;
 mod facts;
 mod figure;
 mod finding;
+mod folding;
+mod instance;
 mod judge;
-mod outcome;
 mod plan;
 mod reason;
-mod slot;
 mod subject;
-mod tally;
+mod trace;
 
-pub use account::{Account, AccountBook, Accounting, Accounts, Own, subjects_called};
+pub use accumulate::Tally;
 pub use facts::{Facts, When};
 pub use finding::findings;
 pub use plan::Plan;
-pub use tally::Tally;
+pub use trace::{Account, AccountBook, Accounting, Accounts, Own, subjects_called};

@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::coverage::{self, Member};
-use super::facts::Facts;
+use super::facts::{Facts, View};
 use crate::dictionary::{Dictionary, FieldId, Table, TableId};
 use crate::intake::ParsedRow;
-use crate::model::{Cell, Per, Value, Window, WordId};
+use crate::model::{Cell, Per, Truth, Value, Window, WordId};
 use crate::pack::{Pack, Rule};
+use crate::rules::fold::Folds;
 use crate::rules::window::{self as timing, Timing};
-use crate::rules::{Condition, Measure, Path, Rows, Test, Via};
+use crate::rules::{Condition, Measure, Member, Members, Path, Test, Via};
 
 /// What is to be tallied for some packs.
 pub struct Plan<'p> {
     pub(super) rules: Vec<RulePlan<'p>>,
-    pub(super) leaves: Vec<Leaf<'p>>,
+    pub(super) measured: Vec<MeasuredRows<'p>>,
     by_table: HashMap<TableId, Vec<usize>>,
 }
 
@@ -23,14 +23,16 @@ pub(super) struct RulePlan<'p> {
     pub pack: &'p Pack,
     pub rule: &'p Rule,
     pub windows: Vec<Window>,
-    /// The first leaf of the rule; its measures' leaves follow in their order.
-    pub first_leaf: usize,
+    /// The first rows of the rule; those of its measures follow in their order.
+    pub first_rows: usize,
 }
 
-/// A measure of rows: what is folded into one slot for each subject and window.
-pub(super) struct Leaf<'p> {
-    pub rows: &'p Rows,
-    pub kind: Kind<'p>,
+/// Rows that a measure folds: what is folded into one accumulator for each subject and window.
+pub(super) struct MeasuredRows<'p> {
+    pub measure: &'p Measure,
+    pub folds: Folds<'p>,
+    /// What is to be covered.
+    pub members: Vec<Member>,
     pub windows: Vec<Window>,
     pub subjects: usize,
     pub timing: Timing,
@@ -38,7 +40,7 @@ pub(super) struct Leaf<'p> {
     pub personal: bool,
     /// The field that shows best where a row stands.
     pub shown: FieldId,
-    /// The words of a field by which most rows are told that go nowhere here; none where the condition is not so.
+    /// Words of one field that rule a row out, to skip most rows early. `None` if there are none.
     pub excluded: Option<Excluded>,
 }
 
@@ -73,34 +75,22 @@ impl Excluded {
     }
 }
 
-/// How rows are folded.
-pub(super) enum Kind<'p> {
-    Count,
-    Sum(FieldId),
-    Days(FieldId),
-    Distinct(&'p [Path]),
-    Share(&'p Condition),
-    Cover { members: Vec<Member>, by: &'p [Path] },
-    Last,
-    Stretches { or_where: Option<&'p Condition> },
-}
-
 impl<'p> Plan<'p> {
     pub fn new(packs: &'p [Pack], facts: &Facts<'_>) -> Plan<'p> {
-        let mut plan = Plan { rules: Vec::new(), leaves: Vec::new(), by_table: HashMap::new() };
+        let mut plan = Plan { rules: Vec::new(), measured: Vec::new(), by_table: HashMap::new() };
         for pack in packs {
             for rule in &pack.rules {
                 plan.add_rule(pack, rule, facts);
             }
         }
-        for (place, leaf) in plan.leaves.iter().enumerate() {
-            plan.by_table.entry(leaf.rows.table).or_default().push(place);
+        for (place, rows) in plan.measured.iter().enumerate() {
+            plan.by_table.entry(rows.folds.rows.table).or_default().push(place);
         }
         plan
     }
 
-    /// The leaves that rows of a table are folded into.
-    pub(super) fn leaves_of(&self, table: TableId) -> &[usize] {
+    /// The places of what rows of a table are folded into.
+    pub(super) fn rows_of(&self, table: TableId) -> &[usize] {
         self.by_table.get(&table).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -109,60 +99,54 @@ impl<'p> Plan<'p> {
             (Per::Fixed, Some((from, to))) => vec![Window::fixed(from, to)],
             (per, _) => facts.when.period.windows(per, facts.when.as_of, &facts.when.calendar),
         };
-        let first_leaf = self.leaves.len();
-        for measure in rule.measures() {
-            self.add_measure(measure, rule, &windows, facts);
+        let first_rows = self.measured.len();
+        for measure in rule.measures().flat_map(Measure::simple) {
+            for folds in measure.folds() {
+                self.add_rows(measure, folds, rule, &windows, facts);
+            }
         }
-        self.rules.push(RulePlan { pack, rule, windows, first_leaf });
+        self.rules.push(RulePlan { pack, rule, windows, first_rows });
     }
 
-    fn add_measure(&mut self, measure: &'p Measure, rule: &Rule, windows: &[Window], facts: &Facts<'_>) {
-        let (rows, kind) = match measure {
-            Measure::Ratio { over, under, .. } => {
-                self.add_measure(over, rule, windows, facts);
-                self.add_measure(under, rule, windows, facts);
-                return;
-            }
-            Measure::Field(_) | Measure::Figure { .. } | Measure::Span { .. } => return,
-            Measure::Days(rows) => {
-                let table = facts.dictionary().table(rows.table);
-                (rows, table.field_named("days").map_or(Kind::Count, Kind::Days))
-            }
-            Measure::Count(rows) => (rows, Kind::Count),
-            Measure::Sum { rows, field } => (rows, Kind::Sum(*field)),
-            Measure::Distinct { rows, fields } => (rows, Kind::Distinct(fields)),
-            Measure::Share { rows, of_which } => (rows, Kind::Share(of_which)),
-            Measure::Missing { members, rows, by } => {
-                (rows, Kind::Cover { members: coverage::members(members, facts), by })
-            }
-            Measure::Since { rows, .. } => {
-                rows.iter().for_each(|rows| self.add_leaf(rows, Kind::Last, rule, windows, facts));
-                return;
-            }
-            Measure::Service { rows, or_where, .. } => (rows, Kind::Stretches { or_where: or_where.as_ref() }),
-        };
-        self.add_leaf(rows, kind, rule, windows, facts);
-    }
-
-    fn add_leaf(&mut self, rows: &'p Rows, kind: Kind<'p>, rule: &Rule, windows: &[Window], facts: &Facts<'_>) {
-        let table = facts.dictionary().table(rows.table);
+    fn add_rows(&mut self, measure: &'p Measure, folds: Folds<'p>, rule: &Rule, windows: &[Window], facts: &Facts<'_>) {
+        let table = facts.dictionary().table(folds.rows.table);
         let timing = timing::of(table);
-        let excluded = match kind {
-            // A second condition may take what the first one leaves.
-            Kind::Stretches { or_where: Some(_) } => None,
-            _ => Excluded::by(&rows.filter, table, facts.dictionary()),
-        };
-        self.leaves.push(Leaf {
-            rows,
+        // A second condition may take what the first one leaves.
+        let first = folds.or_where.is_none().then_some(&folds.rows.filter);
+        self.measured.push(MeasuredRows {
+            measure,
+            folds,
+            members: folds.members.map(|members| listed(members, facts)).unwrap_or_default(),
             windows: windows.to_vec(),
             subjects: facts.subjects(rule.each),
             timing,
-            personal: is_personal(&rows.filter),
+            personal: is_personal(&folds.rows.filter),
             shown: shown(timing),
-            excluded,
-            kind,
+            excluded: first.and_then(|filter| Excluded::by(filter, table, facts.dictionary())),
         });
     }
+}
+
+impl MeasuredRows<'_> {
+    /// What the condition says of a row; rows that only the second condition takes are possible.
+    pub fn filter(&self, facts: &Facts<'_>, row: View<'_>) -> Truth {
+        let filter = facts.holds(&self.folds.rows.filter, row);
+        match self.folds.or_where {
+            Some(or_where) => filter.or(facts.holds(or_where, row).and(Truth::Unknown)),
+            None => filter,
+        }
+    }
+}
+
+/// The members of a list, or the different values of a column.
+fn listed(members: &Members, facts: &Facts<'_>) -> Vec<Member> {
+    let Some(column) = members.column() else { return members.fixed().to_vec() };
+    let values = facts.held(column.table).iter().filter_map(|record| {
+        let asked = facts.holds(&column.filter, View::record(record, None));
+        let name = record.row.cell(column.field).text().map(ToString::to_string).unwrap_or_default();
+        (asked != Truth::False).then_some((name, asked == Truth::True))
+    });
+    Member::of_values(values)
 }
 
 fn shown(timing: Timing) -> FieldId {

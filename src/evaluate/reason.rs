@@ -3,27 +3,27 @@
 use rust_decimal::Decimal;
 
 use super::facts::{Facts, View};
+use super::instance::Instance;
 use super::judge;
-use super::outcome::{Case, Outcome};
-use super::slot::{Doubt, Trace};
-use crate::dictionary::{Dictionary, Field, FieldKind, Table};
+use crate::dictionary::{Dictionary, Field, FieldKind};
 use crate::model::{Amount, BoundValue, Cell, Per, Truth, Value, Verdict, Window, WordId, plain};
 use crate::rules::Condition;
+use crate::rules::fold::Measured;
 
 /// A finding's reason: what is asked, what is there, and what follows from it.
 pub(super) fn sentence(
-    case: &Case<'_>,
+    instance: &Instance<'_>,
     window: &Window,
     verdict: Verdict,
-    outcome: &Outcome,
+    measured: &Measured,
     bound: &BoundValue,
 ) -> String {
-    let unit = &case.rule.rule.unit;
-    let Some(amount) = &outcome.amount else { return String::new() };
-    let listed = outcome.covers;
+    let unit = &instance.rule.rule.unit;
+    let Some(amount) = &measured.amount else { return String::new() };
+    let listed = measured.covers;
     let mut parts = match (listed, bound) {
-        (true, BoundValue::Equals(ends)) if ends.high.is_zero() => vec![missing(outcome, unit)],
-        (true, _) => vec![asked(bound, unit), missing(outcome, unit)],
+        (true, BoundValue::Equals(ends)) if ends.high.is_zero() => vec![missing(measured, unit)],
+        (true, _) => vec![asked(bound, unit), missing(measured, unit)],
         (false, _) => vec![asked(bound, unit), actual(amount, bound, unit)],
     };
     let gap = judge::gap(amount, bound);
@@ -31,12 +31,12 @@ pub(super) fn sentence(
         Verdict::Unmet if !listed => parts.extend(short(amount, bound, gap, unit)),
         Verdict::Review => {
             parts.push("不能判断".to_string());
-            parts.extend(outcome.lacks.iter().cloned());
-            if matches!(window.per, Per::Week | Per::Month) && !case.facts.knows_weeks() {
+            parts.extend(measured.lacks.iter().cloned());
+            if matches!(window.per, Per::Week | Per::Month) && !instance.facts.knows_weeks() {
                 parts.push("没有提供校历，不知道这段时间是否上课".to_string());
             }
         }
-        Verdict::Pending => parts.push(not_yet(case, window, outcome, gap)),
+        Verdict::Pending => parts.push(not_yet(instance, window, measured, gap)),
         Verdict::Met => parts.extend(below_aim(amount, bound, unit)),
         Verdict::Unmet | Verdict::Waived | Verdict::NotApplicable => {}
     }
@@ -44,29 +44,29 @@ pub(super) fn sentence(
 }
 
 /// `缺2个：初中物理、高中化学`
-fn missing(outcome: &Outcome, unit: &str) -> String {
-    let mut text = match outcome.missing.as_slice() {
-        [] if outcome.maybe_missing.is_empty() => "没有缺项".to_string(),
+fn missing(measured: &Measured, unit: &str) -> String {
+    let mut text = match measured.missing.as_slice() {
+        [] if measured.maybe_missing.is_empty() => "没有缺项".to_string(),
         [] => "没有能确定的缺项".to_string(),
         names => format!("缺{}{unit}：{}", names.len(), names.join("、")),
     };
-    if !outcome.maybe_missing.is_empty() {
-        text.push_str(&format!("；可能还缺：{}", outcome.maybe_missing.join("、")));
+    if !measured.maybe_missing.is_empty() {
+        text.push_str(&format!("；可能还缺：{}", measured.maybe_missing.join("、")));
     }
     text
 }
 
-fn not_yet(case: &Case<'_>, window: &Window, outcome: &Outcome, gap: Option<Decimal>) -> String {
-    let as_of = case.facts.when.as_of;
-    if outcome.goes_on == Some(Truth::True) {
+fn not_yet(instance: &Instance<'_>, window: &Window, measured: &Measured, gap: Option<Decimal>) -> String {
+    let as_of = instance.facts.when.as_of;
+    if measured.goes_on == Some(Truth::True) {
         return "现正在学校任教，结束后再核".to_string();
     }
-    if outcome.start_only {
+    if measured.start_only {
         return "还没有做过，期限未到".to_string();
     }
-    match case.rule.rule.due {
+    match instance.rule.rule.due {
         Some(due) if due > as_of => format!("期限为{due}，还未到期"),
-        Some(_) | None => pace(window, as_of, gap, &case.rule.rule.unit),
+        Some(_) | None => pace(window, as_of, gap, &instance.rule.rule.unit),
     }
 }
 
@@ -81,22 +81,6 @@ fn below_aim(amount: &Amount, bound: &BoundValue, unit: &str) -> Option<String> 
         | BoundValue::Is(_)
         | BoundValue::About { .. } => None,
     }
-}
-
-/// Why rows are possible and not sure: `2行“日期”不能确定`.
-pub(super) fn doubts(trace: &Trace, table: &Table) -> Vec<String> {
-    let one = |(doubt, count): (&Doubt, &u32)| match doubt {
-        Doubt::Name => format!("{}有{count}行不能确定是谁的", table.sheet),
-        Doubt::Repeated => format!("{}有{count}行与前面的行完全相同，可能是重复登记", table.sheet),
-        Doubt::Date => format!("{}有{count}行日期不能确定是否在周期内", table.sheet),
-        Doubt::Field(field) => {
-            format!("{}有{count}行“{}”没有填或不能确定", table.sheet, table.field(*field).header)
-        }
-        Doubt::Quantity(field) => {
-            format!("{}有{count}行“{}”的数不能确定", table.sheet, table.field(*field).header)
-        }
-    };
-    trace.doubts.iter().map(one).collect()
 }
 
 /// `应不少于60天`
@@ -167,8 +151,8 @@ fn yes_no(flag: bool) -> &'static str {
 }
 
 /// What of a required condition does not hold: `“在岗”不符合要求`.
-pub(super) fn failure(case: &Case<'_>, require: &Condition, view: View<'_>) -> String {
-    let parts = failing(case.facts, require, view);
+pub(super) fn failure(instance: &Instance<'_>, require: &Condition, view: View<'_>) -> String {
+    let parts = failing(instance.facts, require, view);
     if parts.is_empty() { "不符合要求".to_string() } else { parts.join("，") }
 }
 
@@ -188,7 +172,7 @@ pub(super) fn failing(facts: &Facts<'_>, condition: &Condition, view: View<'_>) 
             vec![format!("下列条件一项也不符合：{}", each.join("、"))]
         }
         Condition::Test { path, .. } => {
-            let field = facts.first_field(view.table, *path);
+            let field = path.first_field(facts.dictionary(), view.table);
             let table = facts.dictionary().table(view.table);
             let shown = field.map(|field| {
                 let value = shown(view.cell(field), table.field(field), facts.dictionary());
@@ -201,27 +185,30 @@ pub(super) fn failing(facts: &Facts<'_>, condition: &Condition, view: View<'_>) 
 }
 
 /// What a relaxation may rest on: `“荣誉”为“特级教师”`.
-pub(super) fn ground(case: &Case<'_>, relax: &Condition, view: View<'_>) -> String {
+pub(super) fn ground(instance: &Instance<'_>, relax: &Condition, view: View<'_>) -> String {
     let mut grounds: Vec<String> = Vec::new();
-    add_grounds(case, relax, view, &mut grounds);
+    add_grounds(instance, relax, view, &mut grounds);
     grounds.join("、")
 }
 
-fn add_grounds(case: &Case<'_>, condition: &Condition, view: View<'_>, grounds: &mut Vec<String>) {
-    if case.facts.holds(condition, view) == Truth::False {
+fn add_grounds(instance: &Instance<'_>, condition: &Condition, view: View<'_>, grounds: &mut Vec<String>) {
+    if instance.facts.holds(condition, view) == Truth::False {
         return;
     }
     match condition {
         Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
-            parts.iter().for_each(|part| add_grounds(case, part, view, grounds));
+            parts.iter().for_each(|part| add_grounds(instance, part, view, grounds));
         }
         Condition::Test { path, .. } => {
-            let table = case.facts.dictionary().table(case.rule.rule.each);
-            let Some(field) = case.facts.first_field(case.rule.rule.each, *path) else { return };
+            let table = instance.facts.dictionary().table(instance.rule.rule.each);
+            let Some(field) = path.first_field(instance.facts.dictionary(), instance.rule.rule.each) else { return };
             let header = &table.field(field).header;
             let ground = match view.cell(field) {
                 Cell::Is(_) => {
-                    format!("“{header}”为“{}”", shown(view.cell(field), table.field(field), case.facts.dictionary()))
+                    format!(
+                        "“{header}”为“{}”",
+                        shown(view.cell(field), table.field(field), instance.facts.dictionary())
+                    )
                 }
                 Cell::Blank => format!("“{header}”没有填"),
                 Cell::Unreadable => format!("“{header}”不能确定"),

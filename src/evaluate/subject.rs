@@ -1,18 +1,18 @@
 //! Who a finding is about, and whether they were in post for the whole window.
 
 use super::facts::Facts;
-use super::outcome::Case;
+use super::instance::Instance;
 use crate::dictionary::{FieldKind, Table, TableId};
 use crate::intake::{Entity, Record};
 use crate::model::{Cell, Per, Subject, Value, Window, mask};
 
 /// 在岗不足整期: the documents say nothing about pro rata, so the finding only says it.
-pub(super) fn partial_service(case: &Case<'_>, window: &Window) -> Option<String> {
-    if case.rule.rule.each != case.facts.staff || window.per == Per::AsOf {
+pub(super) fn partial_service(instance: &Instance<'_>, window: &Window) -> Option<String> {
+    if instance.rule.rule.each != instance.facts.staff || window.per == Per::AsOf {
         return None;
     }
-    let view = case.view()?;
-    let table = case.facts.dictionary().table(case.facts.staff);
+    let view = instance.view()?;
+    let table = instance.facts.dictionary().table(instance.facts.staff);
     let date = |id| table.field_named(id).and_then(|field| view.cell(field).date());
     let began = date("start-date").filter(|start| start.last > window.start);
     let ended = date("end-date").filter(|end| end.first < window.end);

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::dictionary::{Dictionary, Form, MemberList, Table, TableId};
 use crate::model::{Obligation, Per};
-use crate::rules::{Bound, Condition, Measure, Scope, bound, condition, measure};
+use crate::rules::{Bound, Condition, Measure, Scope, Spoken, Written, bound, condition};
 
 /// One checkable requirement.
 #[derive(Debug)]
@@ -158,8 +158,7 @@ fn check_dates(form: &Form<'_, '_>, rule: &Rule) {
 
 /// Time since something runs until a day, so it is only asked as of one.
 fn check_per(form: &Form<'_, '_>, rule: &Rule) {
-    let elapsed = |measure: &Measure| matches!(measure, Measure::Since { .. } | Measure::Service { .. });
-    if rule.per != Per::AsOf && rule.measures().any(elapsed) {
+    if rule.per != Per::AsOf && rule.measures().any(|measure| measure.character().as_of_only) {
         form.defect("since 和 service 只用于 per = \"as-of\"", "请改写 per");
     }
 }
@@ -173,8 +172,8 @@ fn check_kind(form: &Form<'_, '_>) {
 fn check(form: &Form<'_, '_>, scope: &Scope<'_>) -> Check {
     let required = form.form("require").map(|require| condition::read(require, scope));
     let relax = form.form("relax").map(|relax| condition::read(relax, scope));
-    let measured = form.form("measure").and_then(|measure| measure::read(measure, scope));
-    let or_measure = form.form("or-measure").and_then(|measure| measure::read(measure, scope));
+    let measured = Written::of(form, "measure").and_then(|measure| Measure::read(&measure, scope));
+    let or_measure = Written::of(form, "or-measure").and_then(|measure| Measure::read(&measure, scope));
     let bound = bound::read(form, scope);
     check_kind(form);
     if relax.is_some() && !form.has("require") {
@@ -192,7 +191,7 @@ fn check(form: &Form<'_, '_>, scope: &Scope<'_>) -> Check {
             if bound.is_none() && form.has("measure") && !written {
                 form.defect("缺少标准", "请写 at-least、at-most、equals 或 about 中的一个");
             }
-            let measure = measured.unwrap_or(Measure::Field(crate::dictionary::FieldId(0)));
+            let measure = measured.unwrap_or(Measure::UNREAD);
             let bound = bound.unwrap_or(Bound::Is(true));
             Check::Measured { measure: Box::new(measure), or_measure: or_measure.map(Box::new), bound }
         }

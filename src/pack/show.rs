@@ -3,7 +3,7 @@
 use super::{Check, Rule};
 use crate::dictionary::Dictionary;
 use crate::model::plain;
-use crate::rules::{Bound, Measure, Threshold};
+use crate::rules::{Bound, Phrases, Spoken, Threshold};
 
 impl Rule {
     /// What must be so: the standard of an amount, or the condition that is required.
@@ -16,7 +16,7 @@ impl Rule {
 
     /// What is computed for a subject, one phrase a measure; nothing for a requirement without one.
     pub fn measured(&self, dictionary: &Dictionary) -> Vec<String> {
-        self.measures().map(|measure| measure.words(dictionary, self.each)).collect()
+        self.measures().map(|measure| measure.words(Phrases { dictionary, table: self.each })).collect()
     }
 
     /// 应达标准, in words: `市级不少于60天，县级不少于80天`.
@@ -37,7 +37,7 @@ impl Rule {
     pub fn covers_all(&self) -> bool {
         match &self.check {
             Check::Measured { measure, bound: Bound::Equals(Threshold::Fixed(figure)), .. } => {
-                matches!(**measure, Measure::Missing { .. }) && figure.is_zero() && self.due.is_none()
+                measure.character().lists && figure.is_zero() && self.due.is_none()
             }
             Check::Measured { .. } | Check::Required { .. } => false,
         }

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::condition::{Scope, path};
-use super::condition::{Via, field_of};
+use super::path::{self, Via};
+use super::scope::Scope;
 use crate::dictionary::{At, FieldId, Form, Node};
 use crate::model::WordId;
 
@@ -189,8 +189,8 @@ fn threshold(form: &Form<'_, '_>, node: Node<'_>, scope: &Scope<'_>) -> Option<T
     }
     let table = node.form(form.source(), "标准")?;
     let by: At<String> = table.required_text("by");
-    let path = path(&table, &by, scope)?;
-    let field = field_of(path, scope)?;
+    let path = path::read(&table, &by, scope)?;
+    let field = path.field(scope.dictionary, scope.table);
     let Some(list) = scope.dictionary.words_of(field).filter(|_| path.via == Via::Own) else {
         table.source().defect(
             by.span,

@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::dictionary::{At, Dictionary, Field, FieldId, FieldKind, Form, MemberList, Node, TableId, nearest};
+use crate::dictionary::{At, Field, FieldKind, Form, Node, TableId, nearest};
 use crate::model::WordId;
+use crate::rules::path::{self, Path};
+use crate::rules::scope::Scope;
 
 /// A condition on a row. It has three values: true, false, unknown.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,23 +30,6 @@ pub enum Condition {
     },
     /// The row's school is, or is not, a contact school of the row's person.
     ContactSchool(bool),
-}
-
-/// A field of the row itself or of what it names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Path {
-    pub via: Via,
-    pub field: FieldId,
-}
-
-/// Whose field a path speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Via {
-    Own,
-    School,
-    /// The person who is judged, or the person that the row names.
-    Person,
-    Institution,
 }
 
 /// What is asked of a field.
@@ -108,15 +93,6 @@ pub enum Moment {
     AsOf,
 }
 
-/// Where a condition or a measure stands: the table of its rows, and what it can refer to.
-#[derive(Clone, Copy)]
-pub(crate) struct Scope<'d> {
-    pub dictionary: &'d Dictionary,
-    pub table: TableId,
-    /// The pack's own lists of members.
-    pub members: &'d [MemberList],
-}
-
 /// Reads a condition: every key is a field, a path, `any`, `all`, `some` or `has`, and all of them must hold.
 pub(crate) fn read(form: Form<'_, '_>, scope: &Scope<'_>) -> Condition {
     let mut all = Vec::new();
@@ -171,42 +147,9 @@ fn has(form: &Form<'_, '_>, node: Node<'_>, scope: &Scope<'_>) -> Option<Conditi
 }
 
 fn field(form: &Form<'_, '_>, key: &At<String>, node: Node<'_>, scope: &Scope<'_>) -> Option<Condition> {
-    let path = path(form, key, scope)?;
-    let field = field_of(path, scope)?;
-    let test = test(form, node, field, scope)?;
+    let path = path::read(form, key, scope)?;
+    let test = test(form, node, path.field(scope.dictionary, scope.table), scope)?;
     Some(Condition::Test { path, test })
-}
-
-/// Resolves `field`, `school.field`, `person.field` or `institution.field`; an unknown one is noted with what there is.
-pub(crate) fn path(form: &Form<'_, '_>, written: &At<String>, scope: &Scope<'_>) -> Option<Path> {
-    let (via, name) = match written.value.split_once('.') {
-        Some(("school", name)) => (Via::School, name),
-        Some(("person", name)) => (Via::Person, name),
-        Some(("institution", name)) => (Via::Institution, name),
-        Some(_) | None => (Via::Own, written.value.as_str()),
-    };
-    let table = scope.dictionary.table(table_of(via, scope)?);
-    let found = table.field_named(name);
-    if found.is_none() {
-        let names: Vec<&str> = table.fields.iter().map(|field| field.id.as_str()).collect();
-        let near = nearest(name, names.iter().copied());
-        let help = format!("{near}表 {} 的列：{}", table.id, names.join("、"));
-        form.source().defect(written.span.clone(), format!("表 {} 没有列 {name}", table.id), help);
-    }
-    found.map(|field| Path { via, field })
-}
-
-fn table_of(via: Via, scope: &Scope<'_>) -> Option<TableId> {
-    match via {
-        Via::Own => Some(scope.table),
-        Via::School => scope.dictionary.table_named("schools"),
-        Via::Person => scope.dictionary.table_named("staff"),
-        Via::Institution => scope.dictionary.table_named("institutions"),
-    }
-}
-
-pub(crate) fn field_of<'d>(path: Path, scope: &Scope<'d>) -> Option<&'d Field> {
-    Some(scope.dictionary.table(table_of(path.via, scope)?).field(path.field))
 }
 
 fn test(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>) -> Option<Test> {
@@ -306,7 +249,7 @@ fn operator(form: Form<'_, '_>, field: &Field, scope: &Scope<'_>) -> Option<Test
     } else if form.has("unique") {
         form.flag("unique").map(|unique| if unique { Test::Unique } else { Test::Not(Box::new(Test::Unique)) })
     } else if let Some(other) = form.text("same-as") {
-        path(&form, &other, scope).map(Test::SameAs)
+        path::read(&form, &other, scope).map(Test::SameAs)
     } else if let Some(part) = form.text("contains") {
         contains(&form, field, part)
     } else {
@@ -365,7 +308,7 @@ fn years_before(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Test> {
     let written = form.required_text("years-before");
     let moment = match written.value.as_str() {
         "as-of" => Moment::AsOf,
-        _ => Moment::Field(path(form, &written, scope)?),
+        _ => Moment::Field(path::read(form, &written, scope)?),
     };
     let (at_least, at_most) = (form.number("at-least"), form.number("at-most"));
     if at_least.is_none() && at_most.is_none() {

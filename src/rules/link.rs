@@ -18,18 +18,21 @@ pub enum Link {
 }
 
 impl Link {
-    /// How rows of `of` belong to a subject of `each`; none when they do not.
+    /// How rows of `of` belong to a subject of `each`; `None` when they do not.
     pub fn between(dictionary: &Dictionary, each: TableId, of: TableId) -> Option<Link> {
         let table = dictionary.table(of);
         let names = |kind: FieldKind| table.field_of_kind(kind).is_some();
-        match dictionary.table(each).id.as_str() {
-            _ if each == of => Some(Link::Own),
-            "staff" if names(FieldKind::People) => Some(Link::Person),
-            "schools" if names(FieldKind::School) => Some(Link::School),
-            "institutions" if names(FieldKind::Institution) => Some(Link::Institution),
-            "institutions" if !names(FieldKind::School) => Some(Link::Everyone),
-            "institutions" => Some(Link::Everyone),
-            _ => None,
+        let schema = &dictionary.schema;
+        if each == of {
+            Some(Link::Own)
+        } else if each == schema.institutions.table {
+            Some(if names(FieldKind::Institution) { Link::Institution } else { Link::Everyone })
+        } else if each == schema.staff.table {
+            names(FieldKind::People).then_some(Link::Person)
+        } else if each == schema.schools.table {
+            names(FieldKind::School).then_some(Link::School)
+        } else {
+            None
         }
     }
 }

@@ -1,63 +1,135 @@
 //! What rows must cover: the members of a list, the values of a column, days of the week.
 
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 
-use super::condition::{self, Condition, Path, Scope};
-use super::measure::{Measure, paths, rows};
+use super::condition::{self, Condition};
+use super::path::{self, Path};
+use super::phrases::Phrases;
+use super::scope::Scope;
 use crate::dictionary::{At, FieldId, Form, TableId};
-use crate::model::{WordId, weekday_name};
+use crate::model::{Cell, Truth, Value, Window, WordId, weekday_name};
 
 /// What is to be covered.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Members {
-    /// Each member by the words of each field that cover it, and its name.
-    List { name: String, members: Vec<(String, Vec<Vec<WordId>>)> },
-    /// Texts that a column must have, each with the other ways to write it behind it.
-    Texts { name: String, texts: Vec<Vec<String>> },
+pub(crate) enum Members {
+    /// The members of a list, by its name.
+    Listed(String, Vec<Member>),
     /// Days of the week that a row must fall on.
-    Weekdays(Vec<Weekday>),
-    /// The different values of a column, in rows that satisfy the filter.
-    Column { table: TableId, field: FieldId, filter: Condition },
+    Weekdays(Vec<Member>),
+    Column(Column),
 }
 
-/// What a member is called: 初中物理, but 学前教育 and not 学前学前教育.
-fn called(member: &[String]) -> String {
-    match member {
-        [first, second] if second.starts_with(first.as_str()) => second.clone(),
-        _ => member.concat(),
+/// The different values of a column, in rows that satisfy the filter.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Column {
+    pub table: TableId,
+    pub field: FieldId,
+    pub filter: Condition,
+}
+
+/// One thing to be covered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Member {
+    pub name: String,
+    by: Cover,
+    /// Whether it is surely asked for.
+    pub sure: bool,
+}
+
+/// What covers a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Cover {
+    /// For each field that rows are compared by, any of these words.
+    Words(Vec<Vec<WordId>>),
+    /// Any of these texts.
+    Texts(Vec<String>),
+    /// A date on this day of the week.
+    Weekday(Weekday),
+}
+
+/// The keys that say what is to be covered, before they are read.
+pub(crate) struct Asked<'s, 't> {
+    list: Option<At<String>>,
+    column: Option<At<String>>,
+    column_where: Option<Form<'s, 't>>,
+    days: Option<Vec<At<String>>>,
+}
+
+impl Members {
+    /// Asks for the keys.
+    pub fn ask<'s, 't>(form: &Form<'s, 't>) -> Asked<'s, 't> {
+        Asked {
+            list: form.text("list"),
+            column: form.text("column"),
+            column_where: form.form("column-where"),
+            days: form.has("weekdays").then(|| form.texts("weekdays")),
+        }
+    }
+
+    pub fn are_weekdays(&self) -> bool {
+        match self {
+            Members::Weekdays(_) => true,
+            Members::Listed(..) | Members::Column(_) => false,
+        }
+    }
+
+    pub fn column(&self) -> Option<&Column> {
+        match self {
+            Members::Column(column) => Some(column),
+            Members::Listed(..) | Members::Weekdays(_) => None,
+        }
+    }
+
+    /// The members that do not depend on the records.
+    pub fn fixed(&self) -> &[Member] {
+        match self {
+            Members::Listed(_, members) | Members::Weekdays(members) => members,
+            Members::Column(_) => &[],
+        }
+    }
+
+    pub fn words(&self, phrases: Phrases<'_>) -> String {
+        match self {
+            Members::Listed(name, _) => name.clone(),
+            Members::Weekdays(days) => days.iter().map(|day| day.name.as_str()).collect::<Vec<_>>().join("、"),
+            Members::Column(Column { table, field, filter }) => {
+                let other = phrases.of(*table);
+                let filter = match other.condition(filter) {
+                    filter if filter.is_empty() => filter,
+                    filter => format!("（{filter}）"),
+                };
+                format!("{}的{}{filter}", other.sheet(), other.header(*field))
+            }
+        }
     }
 }
 
-/// Reads the measure of what no row covers.
-pub(crate) fn read(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Measure> {
-    form.node("by");
-    let list = form.text("list");
-    let column = form.text("column");
-    let column_where = form.form("column-where");
-    let days = form.has("weekdays").then(|| form.texts("weekdays"));
-    let (rows, inner) = rows(form, scope)?;
-    let mut by = paths(form, "by", &inner);
-    let members = match (list, column, days) {
-        (Some(list), None, None) => listed(form, &list, &inner, &mut by)?,
-        (None, Some(column), None) => column_members(form, &column, column_where, scope)?,
-        (None, None, Some(days)) => {
-            let days = days.iter().filter_map(|day| weekday(form, day)).collect();
-            return Some(Measure::Missing { members: Members::Weekdays(days), rows, by });
+impl Asked<'_, '_> {
+    /// Reads what is to be covered by rows in the scope of `inner`. Where it is the list that says what its members are
+    /// compared by, `by` is taken from there.
+    pub fn read(
+        self,
+        form: &Form<'_, '_>,
+        scope: &Scope<'_>,
+        inner: &Scope<'_>,
+        by: &mut Vec<Path>,
+    ) -> Option<Members> {
+        match (self.list, self.column, self.days) {
+            (Some(list), None, None) => listed(form, &list, inner, by),
+            (None, Some(column), None) => column_members(form, &column, self.column_where, scope),
+            (None, None, Some(days)) => {
+                Some(Members::Weekdays(days.iter().filter_map(|day| weekday(form, day)).collect()))
+            }
+            (Some(_), Some(_), _) | (Some(_), _, Some(_)) | (_, Some(_), Some(_)) | (None, None, None) => {
+                let help = "例如 list = \"national-curriculum\"、column = \"schools.county\"，或 weekdays = [\"周一\"]";
+                form.defect("missing 要写 list、column、weekdays 中的一个", help);
+                None
+            }
         }
-        (_, _, _) => {
-            let help = "例如 list = \"national-curriculum\"、column = \"schools.county\"，或 weekdays = [\"周一\"]";
-            form.defect("missing 要写 list、column、weekdays 中的一个", help);
-            return None;
-        }
-    };
-    if by.is_empty() {
-        form.missing("by");
-        return None;
     }
-    Some(Measure::Missing { members, rows, by })
 }
 
-fn weekday(form: &Form<'_, '_>, written: &At<String>) -> Option<Weekday> {
+fn weekday(form: &Form<'_, '_>, written: &At<String>) -> Option<Member> {
     let days = Weekday::Monday.cycle_forward().take(7);
     let found = days.clone().find(|day| weekday_name(*day) == written.value);
     if found.is_none() {
@@ -68,7 +140,8 @@ fn weekday(form: &Form<'_, '_>, written: &At<String>) -> Option<Weekday> {
             format!("可以写：{}", names.join("、")),
         );
     }
-    found
+    let day = found?;
+    Some(Member { name: weekday_name(day).to_string(), by: Cover::Weekday(day), sure: true })
 }
 
 /// The members of a list of the pack or the dictionary; `by` defaults to the fields that the list is made of.
@@ -86,27 +159,27 @@ fn listed(form: &Form<'_, '_>, written: &At<String>, inner: &Scope<'_>, by: &mut
     };
     if by.is_empty() {
         let at = |name: &String| At { value: name.clone(), span: written.span.clone() };
-        *by = list.fields.iter().filter_map(|name| condition::path(form, &at(name), inner)).collect();
+        *by = list.fields.iter().filter_map(|name| path::read(form, &at(name), inner)).collect();
     }
-    let fields: Vec<_> = by.iter().filter_map(|path| condition::field_of(*path, inner)).collect();
+    let fields: Vec<_> = by.iter().map(|path| path.field(dictionary, inner.table)).collect();
     if let [field] = fields.as_slice()
         && dictionary.words_of(field).is_none()
     {
         let texts = list.members.iter().zip(&list.also).map(|(names, also)| [names.as_slice(), also].concat());
-        return Some(Members::Texts { name: list.name.clone(), texts: texts.collect() });
+        return Some(Members::Listed(list.name.clone(), texts.map(Member::of_texts).collect()));
     }
     let mut members = Vec::new();
     for member in &list.members {
         let words = fields.iter().zip(member).map(|(field, name)| dictionary.words_of(field)?.named(name));
         match words.collect::<Option<Vec<_>>>() {
-            Some(words) => members.push((called(member), words)),
+            Some(words) => members.push(Member { name: called(member), by: Cover::Words(words), sure: true }),
             None => {
                 let message = format!("清单 {} 的“{}”不在词表里", list.id, member.concat());
                 form.source().defect(written.span.clone(), message, "请改成词典中的标准用词");
             }
         }
     }
-    Some(Members::List { name: list.name.clone(), members })
+    Some(Members::Listed(list.name.clone(), members))
 }
 
 fn column_members(
@@ -130,5 +203,79 @@ fn column_members(
     };
     let scope = Scope { table, ..*scope };
     let filter = filter.map_or(Condition::All(Vec::new()), |filter| condition::read(filter, &scope));
-    Some(Members::Column { table, field, filter })
+    Some(Members::Column(Column { table, field, filter }))
+}
+
+/// What a member is called: 初中物理, but 学前教育 and not 学前学前教育.
+fn called(member: &[String]) -> String {
+    match member {
+        [first, second] if second.starts_with(first.as_str()) => second.clone(),
+        _ => member.concat(),
+    }
+}
+
+impl Member {
+    /// One that is a text, with the other ways to write it behind it.
+    fn of_texts(texts: Vec<String>) -> Member {
+        Member { name: texts.first().cloned().unwrap_or_default(), by: Cover::Texts(texts), sure: true }
+    }
+
+    /// The members of a column from its values, in the order of its rows; each with whether its row is surely one of
+    /// those that are asked. One whose value is blank or unreadable has no name, and may or may not be covered.
+    pub fn of_values(values: impl Iterator<Item = (String, bool)>) -> Vec<Member> {
+        let mut found: Vec<Member> = Vec::new();
+        for (name, sure) in values {
+            let sure = sure && !name.is_empty();
+            match found.iter_mut().find(|member| member.name == name) {
+                Some(member) => member.sure |= sure,
+                None => found.push(Member { sure, ..Member::of_texts(vec![name]) }),
+            }
+        }
+        found
+    }
+
+    /// Whether a row covers it. `dates` are the first and last day of the row, where they are known.
+    pub fn is_covered<'c>(
+        &self,
+        by: &[Path],
+        cell: impl Fn(Path) -> Option<&'c Cell>,
+        dates: Option<(Date, Date)>,
+    ) -> Truth {
+        if self.name.is_empty() {
+            return Truth::Unknown;
+        }
+        if let Cover::Weekday(day) = self.by {
+            return dates.map_or(Truth::Unknown, |(first, last)| Truth::from(falls_on(first, last, day)));
+        }
+        by.iter().enumerate().fold(Truth::True, |truth, (place, path)| {
+            truth.and(match (cell(*path), &self.by) {
+                (None | Some(Cell::Blank | Cell::Unreadable), _) => Truth::Unknown,
+                (Some(cell), Cover::Words(words)) => {
+                    words.get(place).map_or(Truth::Unknown, |words| covers(cell, words))
+                }
+                (Some(Cell::Is(Value::Text(text))), Cover::Texts(texts)) => {
+                    Truth::from(texts.iter().any(|one| **text == **one))
+                }
+                (Some(Cell::Is(_)), Cover::Texts(_) | Cover::Weekday(_)) => Truth::False,
+            })
+        })
+    }
+
+    /// Whether it is asked for in a window: a weekday only when it falls there and is no holiday.
+    pub fn is_asked(&self, window: &Window, is_teaching_day: impl Fn(Date) -> bool) -> bool {
+        let Cover::Weekday(day) = self.by else { return true };
+        let days = window.start.series(jiff::Span::new().days(1)).take_while(|date| *date <= window.end);
+        days.filter(|date| date.weekday() == day).any(is_teaching_day)
+    }
+}
+
+fn falls_on(first: Date, last: Date, day: Weekday) -> bool {
+    first.series(jiff::Span::new().days(1)).take(7).take_while(|date| *date <= last).any(|date| date.weekday() == day)
+}
+
+fn covers(cell: &Cell, words: &[WordId]) -> Truth {
+    if let Cell::Is(Value::SomeWords(held)) = cell {
+        return Truth::from(held.iter().any(|word| words.contains(word))).or(Truth::Unknown);
+    }
+    cell.words().map_or(Truth::Unknown, |held| Truth::from(held.iter().any(|word| words.contains(word))))
 }

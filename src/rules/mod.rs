@@ -3,16 +3,27 @@
 
 pub(crate) mod bound;
 pub(crate) mod condition;
+pub(crate) mod fold;
 mod link;
-pub(crate) mod measure;
+mod measure;
 mod members;
+mod needs;
+mod path;
+mod phrases;
 pub(crate) mod quantity;
+mod rows;
+mod scope;
 pub(crate) mod window;
-mod words;
 
 pub use bound::{Bound, Threshold};
-pub(crate) use condition::Scope;
-pub use condition::{Condition, Moment, Path, Test, Via};
+pub use condition::{Condition, Moment, Test};
+pub(crate) use fold::{Spoken, Written};
 pub use link::Link;
-pub use measure::{Measure, Rows, Start};
-pub use members::Members;
+pub use measure::Measure;
+pub(crate) use measure::State;
+pub(crate) use members::{Member, Members};
+pub(crate) use needs::Needs;
+pub use path::{Path, Via};
+pub(crate) use phrases::Phrases;
+pub use rows::Rows;
+pub(crate) use scope::Scope;

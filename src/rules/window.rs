@@ -23,10 +23,10 @@ pub(crate) enum Timing {
 
 /// How the rows of a table are timed.
 pub(crate) fn of(table: &Table) -> Timing {
-    let field = |id| table.field_named(id);
-    match (field("date"), field("start-date")) {
-        (Some(date), _) => Timing::Event { date, end: field("end-date") },
-        (None, Some(start)) => Timing::Lasting { start, end: field("end-date") },
+    let roles = table.roles;
+    match (roles.date, roles.start) {
+        (Some(date), _) => Timing::Event { date, end: roles.end },
+        (None, Some(start)) => Timing::Lasting { start, end: roles.end },
         (None, None) => Timing::Timeless,
     }
 }
@@ -69,6 +69,14 @@ impl Timing {
     /// Whether a lasting row holds on a day, and an event had happened by it.
     pub fn as_of(self, cells: &[Cell], day: Date) -> Truth {
         self.within(cells, &Window::as_of(day), day)
+    }
+
+    /// Whether it is an event that ended on a day of its own.
+    pub fn has_end(self, cells: &[Cell]) -> bool {
+        match self {
+            Timing::Event { end: Some(end), .. } => !cells[end.index()].is_blank(),
+            Timing::Event { end: None, .. } | Timing::Lasting { .. } | Timing::Timeless => false,
+        }
     }
 
     /// The first and last day of an event, where they are known.

@@ -9,7 +9,6 @@ use crate::model::{Amount, CellRef, Per, Truth, Verdict, cell_text, mask};
 use crate::pack::{Check, Rule};
 use crate::report::findings::{Entry, Index, phrases};
 use crate::report::source::Report;
-use crate::rules::Measure;
 
 /// The accounts of an audit of one rule as text; tables are fitted to `width` columns where it is given.
 pub fn explanation(report: &Report, width: Option<u16>) -> String {
@@ -150,13 +149,11 @@ impl Shown<'_> {
         let low = adds.iter().fold(rust_decimal::Decimal::ZERO, |sum, amount| sum.saturating_add(amount.low));
         let sum = self.amount(Amount::exactly(low));
         let Check::Measured { measure, .. } = &rule.check else { return None };
-        let note = match **measure {
-            Measure::Days(_) => {
-                "；同一天的几行合起来最多计1天（一行写明更多的按写明的计），所以结论中的天数可能比相加少"
-            }
-            _ if matches!(rule.per, Per::Term | Per::Month | Per::Week) => "；结论按各周期分别相加",
-            _ => "",
+        let by_window = match rule.per {
+            Per::Term | Per::Month | Per::Week => "；结论按各周期分别相加",
+            Per::Year | Per::AsOf | Per::Fixed => "",
         };
+        let note = measure.sum_note().unwrap_or(by_window);
         Some(format!("  计入的行相加：{sum}{note}"))
     }
 

@@ -57,7 +57,7 @@ fn sheet<'a>(needs: TableNeeds<'a>, packs: &[Pack], dictionary: &'a Dictionary) 
 /// The words of a column's list; of the items of 年度数据, those that the packs ask for.
 fn words<'a>(table: &Table, field: &Field, packs: &[Pack], dictionary: &'a Dictionary) -> Option<Vec<&'a str>> {
     let list = dictionary.words_of(field)?;
-    let asked = if table.id == "figures" && field.id == "item" { figure_items(packs) } else { Vec::new() };
+    let asked = if table.id == "figures" && field.id == "item" { figure_items(packs, dictionary) } else { Vec::new() };
     Some(match asked.is_empty() {
         true => list.words.iter().map(String::as_str).collect(),
         false => asked.into_iter().map(|word| list.word(word)).collect(),

@@ -3,15 +3,14 @@
 //! They are made beside the tally, row by row and by the same tests, for the few subjects that somebody asks about.
 
 use super::facts::{Facts, View};
-use super::plan::{Kind, Plan, RulePlan};
+use super::folding::Folding;
+use super::plan::{Plan, RulePlan};
 use super::reason;
-use super::slot::Doubt;
-use super::tally::{Folding, doubt_of, filter_of};
 use crate::dictionary::{Field, FieldId, TableId};
-use crate::intake::{Maybe, Record, SchoolLink};
+use crate::intake::Record;
 use crate::model::{Amount, Cell, CellRef, RowRef, Subject, Truth, mask};
 use crate::pack::Check;
-use crate::rules::Link;
+use crate::rules::fold::{Adds, Doubt};
 use crate::rules::quantity::Quantity;
 
 /// A row as one measure of a rule takes it for a subject.
@@ -79,8 +78,8 @@ pub struct Accounting {
 struct Open {
     /// The place of the subject in its table.
     subject: usize,
-    /// For each book, the leaf of the plan that it is kept for, and what the rule asks about of a row.
-    leaves: Vec<(usize, Vec<FieldId>)>,
+    /// For each book, the place of the plan that it is kept for, and what the rule asks about of a row.
+    rows_of_books: Vec<(usize, Vec<FieldId>)>,
     accounts: Accounts,
 }
 
@@ -95,15 +94,15 @@ impl Accounting {
 
     /// Takes a row; `own` is its place among the rows of its table, for rules about each of them.
     pub fn take(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) {
-        for Open { subject, leaves, accounts } in &mut self.open {
-            let books = leaves.iter().zip(&mut accounts.books);
-            for ((leaf, fields), book) in books.filter(|(_, book)| book.table == record.row.table) {
-                let leaf = &plan.leaves[*leaf];
-                let filter = filter_of(leaf, facts, View::record(record, None));
-                let taking = Taking { folding: Folding { facts, leaf, record, filter }, subject: *subject };
+        for Open { subject, rows_of_books, accounts } in &mut self.open {
+            let books = rows_of_books.iter().zip(&mut accounts.books);
+            for ((place, fields), book) in books.filter(|(_, book)| book.table == record.row.table) {
+                let rows = &plan.measured[*place];
+                let filter = rows.filter(facts, View::record(record, None));
+                let taking = Taking { folding: Folding { facts, rows, record, filter }, subject: *subject };
                 match taking.link(own) {
-                    Truth::False => book.others += 1,
-                    link => book.accounts.push(taking.account(fields, link)),
+                    Some((judged, link)) => book.accounts.push(taking.account(fields, judged, link)),
+                    None => book.others += 1,
                 }
             }
         }
@@ -135,20 +134,23 @@ impl Accounting {
 
 fn open(plan: &Plan<'_>, rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize) -> Open {
     let dictionary = facts.dictionary();
-    let end = plan.rules.get(1).map_or(plan.leaves.len(), |next| next.first_leaf);
+    let end = plan.rules.get(1).map_or(plan.measured.len(), |next| next.first_rows);
     let needs = rule.rule.needs(dictionary);
     let fields = |table: TableId| needs.iter().find(|(needed, _)| *needed == table).map(|(_, fields)| fields.clone());
-    let rows = |leaf: usize| plan.leaves[leaf].rows;
-    let book = |leaf: usize| AccountBook {
-        table: rows(leaf).table,
-        asked: rows(leaf).filter.words(dictionary, rows(leaf).table),
+    let rows = |place: usize| plan.measured[place].folds.rows;
+    let book = |place: usize| AccountBook {
+        table: rows(place).table,
+        asked: rows(place).filter.words(dictionary, rows(place).table),
         accounts: Vec::new(),
         others: 0,
     };
-    let leaves = rule.first_leaf..end;
+    let rows_of_books = rule.first_rows..end;
     Open {
         subject,
-        leaves: leaves.clone().map(|leaf| (leaf, fields(rows(leaf).table).unwrap_or_default())).collect(),
+        rows_of_books: rows_of_books
+            .clone()
+            .map(|place| (place, fields(rows(place).table).unwrap_or_default()))
+            .collect(),
         accounts: Accounts {
             subject: super::subject::of(facts, rule.rule.each, subject),
             own: fields(rule.rule.each)
@@ -158,7 +160,7 @@ fn open(plan: &Plan<'_>, rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize)
                 .collect(),
             bound_by: bound_by(rule).map(|field| dictionary.table(rule.rule.each).field(field).header.clone()),
             windows: rule.windows.iter().map(|window| window.label.clone()).collect(),
-            books: leaves.map(book).collect(),
+            books: rows_of_books.map(book).collect(),
         },
     }
 }
@@ -203,85 +205,55 @@ struct Taking<'f, 'p> {
 }
 
 impl Taking<'_, '_> {
-    /// Whether the row belongs to the subject.
-    fn link(&self, own: Option<usize>) -> Truth {
-        let record = self.folding.record;
-        let named = |sure: &[u32], maybe: &Maybe| {
-            let Ok(place) = u32::try_from(self.subject) else { return Truth::False };
-            super::condition::named(sure, maybe.holds(place), place)
-        };
-        match self.folding.leaf.rows.link {
-            Link::Own => Truth::from(own == Some(self.subject)),
-            Link::Everyone => Truth::True,
-            Link::Person => named(&record.people, &record.maybe_people),
-            Link::Institution => named(&record.institutions, &record.maybe_institutions),
-            Link::School => match record.school {
-                SchoolLink::Known(place) => Truth::from(place as usize == self.subject),
-                SchoolLink::Unknown | SchoolLink::Blank => Truth::Unknown,
-            },
-        }
+    /// Whose row it is taken as, and whether it is theirs; `None` when it is not the subject's. What may be anybody's is
+    /// taken as nobody's in particular, which stands behind the last subject.
+    fn link(&self, own: Option<usize>) -> Option<(usize, Truth)> {
+        let mut found = None;
+        self.folding.each_subject(own, |subject, link| {
+            if subject == self.subject || subject == self.folding.rows.subjects {
+                found.get_or_insert((subject, link));
+            }
+        });
+        found
     }
 
-    /// The place of the subject; behind the last one where the row may be anybody's, which the tally judges without a
-    /// person.
-    fn judged(&self, link: Truth) -> usize {
-        let record = self.folding.record;
-        let is_anybody = match self.folding.leaf.rows.link {
-            Link::Person => record.maybe_people == Maybe::Anybody,
-            Link::Institution => record.maybe_institutions == Maybe::Anybody,
-            Link::School => true,
-            Link::Own | Link::Everyone => false,
-        };
-        if link == Truth::Unknown && is_anybody { self.folding.leaf.subjects } else { self.subject }
-    }
-
-    fn account(&self, fields: &[FieldId], link: Truth) -> Account {
-        let leaf = self.folding.leaf;
-        let filter = self.folding.filter_for(self.judged(link));
+    fn account(&self, fields: &[FieldId], judged: usize, link: Truth) -> Account {
+        let filter = self.folding.filter_for(judged);
         let link = link.and(self.folding.once());
         let held = self.folding.held();
-        let within: Vec<Truth> = leaf.windows.iter().map(|window| self.folding.within(&held, window)).collect();
+        let windows = &self.folding.rows.windows;
+        let within: Vec<Truth> = windows.iter().map(|window| self.folding.within(&held, window)).collect();
         let sure = link.and(filter);
-        let windows: Vec<Truth> = within.iter().map(|within| sure.and(*within)).collect();
-        let quantity = self.quantity();
+        let quantity = self.folding.quantity();
+        let adds = match self.folding.rows.folds.adds {
+            Adds::Field(_) | Adds::Events => Some(Amount { low: quantity.low, high: quantity.high }),
+            Adds::Nothing => None,
+        };
         Account {
             at: self.folding.record.row.at,
             said: self.said(fields),
             why: self.why(link, filter, &within, quantity),
-            adds: quantity.map(amount),
-            windows,
+            adds,
+            windows: within.iter().map(|within| sure.and(*within)).collect(),
         }
     }
 
-    /// What the row adds, and the field that says so, where one does.
-    fn quantity(&self) -> Option<(Quantity, Option<FieldId>)> {
-        use rust_decimal::Decimal;
-        match self.folding.leaf.kind {
-            Kind::Sum(field) | Kind::Days(field) => Some((self.folding.quantity(field), Some(field))),
-            Kind::Count => Some((Quantity::exactly(Decimal::ONE).of_each(self.folding.record.row.dates), None)),
-            Kind::Distinct(_) | Kind::Share(_) | Kind::Cover { .. } | Kind::Last | Kind::Stretches { .. } => None,
-        }
-    }
-
-    fn why(
-        &self,
-        link: Truth,
-        filter: Truth,
-        within: &[Truth],
-        quantity: Option<(Quantity, Option<FieldId>)>,
-    ) -> String {
+    fn why(&self, link: Truth, filter: Truth, within: &[Truth], quantity: Quantity) -> String {
         let anywhere = within.iter().copied().fold(Truth::False, Truth::or);
         let facts = self.folding.facts;
         if filter == Truth::False {
             let row = View::record(self.folding.record, u32::try_from(self.subject).ok());
-            let failing = reason::failing(facts, &self.folding.leaf.rows.filter, row);
+            let failing = reason::failing(facts, &self.folding.rows.folds.rows.filter, row);
             return mask(&failing.join("，")).into_owned();
         }
         if anywhere == Truth::False {
             return "日期不在周期内，或在核查日之后".to_string();
         }
         let doubt = self.folding.doubt(link, filter, anywhere);
-        let amount = quantity.and_then(|(quantity, field)| field.and_then(|field| doubt_of(quantity, field)));
+        let amount = match self.folding.rows.folds.adds {
+            Adds::Field(field) if !quantity.is_exact() => Some(Doubt::Quantity(field)),
+            Adds::Field(_) | Adds::Events | Adds::Nothing => None,
+        };
         doubt.or(amount).map(|doubt| self.doubt_words(doubt)).unwrap_or_default()
     }
 
@@ -308,11 +280,6 @@ impl Taking<'_, '_> {
         };
         fields.iter().map(said).collect()
     }
-}
-
-/// What a row adds, as an amount.
-fn amount((quantity, _): (Quantity, Option<FieldId>)) -> Amount {
-    Amount { low: quantity.low, high: quantity.high }
 }
 
 /// How many names are given where a subject was not found.

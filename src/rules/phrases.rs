@@ -1,53 +1,45 @@
-//! Conditions and measures in words, as `packs show` reads them to a clerk.
+//! Conditions and rows in words, as `packs show` reads them to a clerk.
 
-use super::{Condition, Measure, Members, Moment, Path, Rows, Start, Test, Via};
+use super::condition::{Condition, Moment, Test};
+use super::path::{Path, Via};
+use super::rows::Rows;
 use crate::dictionary::{Dictionary, Field, FieldId, TableId};
-use crate::model::{WordId, plain, weekday_name};
-
-impl Measure {
-    /// What is computed for a subject, as a phrase.
-    pub fn words(&self, dictionary: &Dictionary, each: TableId) -> String {
-        Words { dictionary, table: each }.measure(self)
-    }
-}
+use crate::model::{WordId, plain};
 
 impl Condition {
     /// The condition on a row of a table as a phrase: `专兼职为专职，任教研员日期满3年`; empty where nothing is asked.
     pub fn words(&self, dictionary: &Dictionary, table: TableId) -> String {
-        Words { dictionary, table }.condition(self)
+        Phrases { dictionary, table }.condition(self)
     }
 }
 
 /// Where a phrase stands: the table whose rows it speaks of.
 #[derive(Clone, Copy)]
-struct Words<'d> {
-    dictionary: &'d Dictionary,
-    table: TableId,
+pub(crate) struct Phrases<'d> {
+    pub dictionary: &'d Dictionary,
+    pub table: TableId,
 }
 
-impl Words<'_> {
-    fn of(self, table: TableId) -> Self {
-        Words { table, ..self }
+impl<'d> Phrases<'d> {
+    pub fn of(self, table: TableId) -> Self {
+        Phrases { table, ..self }
     }
 
-    fn sheet(self) -> String {
+    pub fn sheet(self) -> String {
         self.dictionary.table(self.table).sheet.clone()
     }
 
-    fn header(self, field: FieldId) -> String {
+    pub fn header(self, field: FieldId) -> String {
         self.dictionary.table(self.table).field(field).header.clone()
     }
 
-    fn condition(self, condition: &Condition) -> String {
+    pub fn condition(self, condition: &Condition) -> String {
         match condition {
             Condition::All(parts) => self.several(parts, "，"),
             Condition::Any(parts) if parts.len() > 1 => format!("（{}）", self.several(parts, "，或")),
             Condition::Some { at_least, of } => format!("符合下列至少{at_least}项（{}）", self.several(of, "；")),
             Condition::Any(parts) => self.several(parts, ""),
-            Condition::Test { path, test } => match self.field(*path) {
-                Some(field) => format!("{}{}", self.path(*path), self.test(test, field)),
-                None => String::new(),
-            },
+            Condition::Test { path, test } => format!("{}{}", self.path(*path), self.test(test, self.field(*path))),
             Condition::Has { table, filter } => {
                 let (other, filter) = (self.of(*table), self.of(*table).condition(filter));
                 match filter.is_empty() {
@@ -65,24 +57,14 @@ impl Words<'_> {
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
     }
 
-    /// The table whose field a path speaks of.
-    fn table_of(self, via: Via) -> Option<TableId> {
-        match via {
-            Via::Own => Some(self.table),
-            Via::School => self.dictionary.table_named("schools"),
-            Via::Person => self.dictionary.table_named("staff"),
-            Via::Institution => self.dictionary.table_named("institutions"),
-        }
-    }
-
-    fn field(&self, path: Path) -> Option<&Field> {
-        Some(self.dictionary.table(self.table_of(path.via)?).field(path.field))
+    fn field(self, path: Path) -> &'d Field {
+        path.field(self.dictionary, self.table)
     }
 
     fn path(self, path: Path) -> String {
-        let header = self.field(path).map_or("", |field| field.header.as_str());
+        let header = &self.field(path).header;
         match path.via {
-            Via::Own => header.to_string(),
+            Via::Own => header.clone(),
             Via::School => format!("学校的{header}"),
             Via::Person => format!("本人的{header}"),
             Via::Institution => format!("单位的{header}"),
@@ -154,7 +136,7 @@ impl Words<'_> {
     }
 
     /// The words of a list; by the name of their group where they are one.
-    fn words(self, words: &[WordId], field: &Field) -> String {
+    pub fn words(self, words: &[WordId], field: &Field) -> String {
         let Some(list) = self.dictionary.words_of(field) else { return String::new() };
         let names: Vec<&str> = words.iter().map(|word| list.word(*word)).collect();
         let is_all = |group: &[WordId]| group.len() == words.len() && words.iter().all(|word| group.contains(word));
@@ -165,7 +147,7 @@ impl Words<'_> {
     }
 
     /// 活动台账中类型为听评课的行
-    fn rows(self, rows: &Rows) -> String {
+    pub fn rows(self, rows: &Rows) -> String {
         let own = self.of(rows.table);
         match own.condition(&rows.filter) {
             filter if filter.is_empty() => format!("{}的行", own.sheet()),
@@ -173,79 +155,8 @@ impl Words<'_> {
         }
     }
 
-    fn measure(self, measure: &Measure) -> String {
-        match measure {
-            Measure::Days(rows) => format!("{}，天数合计，同一天不重复计", self.rows(rows)),
-            Measure::Count(rows) => format!("{}的数目", self.rows(rows)),
-            Measure::Sum { rows, field } => {
-                format!("{}，{}合计", self.rows(rows), self.of(rows.table).header(*field))
-            }
-            Measure::Distinct { rows, fields } => {
-                format!("{}，不同的{}的数目", self.rows(rows), self.of(rows.table).paths(fields))
-            }
-            Measure::Field(field) => format!("{}的{}", self.sheet(), self.header(*field)),
-            Measure::Figure { item } => self.figure(*item),
-            Measure::Share { rows, of_which } => {
-                format!("{}，其中{}的所占百分比", self.rows(rows), self.of(rows.table).condition(of_which))
-            }
-            Measure::Ratio { over, under, .. } => {
-                format!("“{}”与“{}”之比", self.measure(over), self.measure(under))
-            }
-            Measure::Missing { members, rows, by } => self.missing(members, rows, by),
-            Measure::Since { rows, or_since } => self.since(rows, *or_since),
-            Measure::Service { .. } => self.service(measure),
-            Measure::Span { from, to } => format!("从{}到{}的年数", self.header(*from), self.header(*to)),
-        }
-    }
-
-    fn paths(self, paths: &[Path]) -> String {
+    pub fn paths(self, paths: &[Path]) -> String {
         paths.iter().map(|path| self.path(*path)).collect::<Vec<_>>().join("、")
-    }
-
-    fn figure(self, item: WordId) -> String {
-        let Some(table) = self.dictionary.table_named("figures") else { return String::new() };
-        let field = self.dictionary.table(table).field_named("item");
-        let field = field.map(|field| self.dictionary.table(table).field(field));
-        format!("{}的{}", self.of(table).sheet(), field.map(|field| self.words(&[item], field)).unwrap_or_default())
-    }
-
-    fn missing(self, members: &Members, rows: &Rows, by: &[Path]) -> String {
-        let own = self.of(rows.table);
-        let (what, by) = match members {
-            Members::List { name, .. } | Members::Texts { name, .. } => (name.clone(), own.paths(by)),
-            Members::Weekdays(days) => {
-                (days.iter().map(|day| weekday_name(*day)).collect::<Vec<_>>().join("、"), "日期".to_string())
-            }
-            Members::Column { table, field, filter } => {
-                let other = self.of(*table);
-                let filter = match other.condition(filter) {
-                    filter if filter.is_empty() => String::new(),
-                    filter => format!("（{filter}）"),
-                };
-                (format!("{}的{}{filter}", other.sheet(), other.header(*field)), own.paths(by))
-            }
-        };
-        format!("{what}中，{}没有覆盖的项数（按{by}）", self.rows(rows))
-    }
-
-    fn since(self, rows: &[Rows], or_since: Option<Start>) -> String {
-        let rows: Vec<String> = rows.iter().map(|rows| self.rows(rows)).collect();
-        let start = match or_since {
-            Some(Start::Field(field)) => format!("；从来没有的，从{}起算", self.header(field)),
-            Some(Start::Day(day)) => format!("；从来没有的，从{day}起算"),
-            None => String::new(),
-        };
-        format!("{}，距最近一次的年数{start}", rows.join("或"))
-    }
-
-    fn service(self, measure: &Measure) -> String {
-        let Measure::Service { from, rows, or_where, lasting } = measure else { return String::new() };
-        let doubtful = match or_where.as_ref().map(|or_where| self.of(rows.table).condition(or_where)) {
-            Some(or_where) => format!("；{or_where}的行由人判断算不算"),
-            None => String::new(),
-        };
-        let (from, rows, months) = (self.header(*from), self.rows(rows), plain(*lasting));
-        format!("从{from}起连续在岗的年数，{rows}累计满{months}个月的，从结束之日重新起算{doubtful}")
     }
 }
 

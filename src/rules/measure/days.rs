@@ -1,19 +1,103 @@
-//! Days in the field: how many days the rows of each date come to.
+//! `days`: days in the field. The rows of one date count together.
 
 use foldhash::HashMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::slot::Sum;
+use super::super::fold::{
+    Adds, Character, FoldedRow, Folds, Found, Join, Kind, Measured, Spoken, Total, Viewpoint, Written,
+};
+use crate::dictionary::FieldId;
 use crate::model::{Amount, Truth};
+use crate::rules::Scope;
+use crate::rules::needs::Needs;
+use crate::rules::phrases::Phrases;
 use crate::rules::quantity::Quantity;
+use crate::rules::rows::Rows;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Days {
+    rows: Rows,
+    /// 天数; rows of a table without it are counted.
+    field: Option<FieldId>,
+}
+
+impl Spoken for Days {
+    fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Days> {
+        written.table(|form| {
+            let (rows, _) = Rows::read(form, scope)?;
+            let field = scope.dictionary.table(rows.table).roles.days;
+            Some(Days { rows, field })
+        })
+    }
+
+    fn words(&self, phrases: Phrases<'_>) -> String {
+        format!("{}，天数合计，同一天不重复计", phrases.rows(&self.rows))
+    }
+
+    fn needs(&self, needs: &mut Needs<'_>) {
+        needs.rows(&self.rows);
+        self.field.into_iter().for_each(|field| needs.field(self.rows.table, field));
+    }
+}
+
+impl Kind for Days {
+    type State = DaysByDate;
+
+    const CHARACTER: Character = Character {
+        sum_note: Some("；同一天的几行合起来最多计1天（一行写明更多的按写明的计），所以结论中的天数可能比相加少"),
+        ..Character::GROWS
+    };
+
+    fn folds(&self) -> Vec<Folds<'_>> {
+        vec![Folds { adds: self.field.map_or(Adds::Events, Adds::Field), ..Folds::of(&self.rows) }]
+    }
+
+    fn add(&self, state: &mut DaysByDate, row: &FoldedRow<'_>) {
+        match self.field {
+            Some(field) => add_row(state, row, field),
+            None => state.undated.add(row.counts(), row.facts.quantity),
+        }
+    }
+
+    fn outcome(&self, found: Found<'_, DaysByDate>, at: &impl Viewpoint) -> Measured {
+        found.measure(at, |days, _| Measured::of(days.amount()))
+    }
+}
+
+/// Adds a row. One over several days whose length is the number of its days stands on each of them; one without 天数 is
+/// one day surely, and perhaps all. Other rows stand on their first day.
+fn add_row(days: &mut DaysByDate, row: &FoldedRow<'_>, field: FieldId) {
+    let quantity = row.facts.quantity;
+    let is_blank = row.facts.cells[field.index()].is_blank();
+    let Some((first, last)) = row.facts.exact_days() else {
+        // A row that ended on a day of its own and does not say how many days it took: nobody knows.
+        days.add_undated(if is_blank && row.facts.has_end { Quantity::OPEN } else { quantity });
+        return;
+    };
+    let length = if first == last { 1 } else { first.until(last).map_or(0, |span| i64::from(span.get_days())) + 1 };
+    let quantity = match length {
+        2.. if is_blank => {
+            Quantity { low: quantity.low, high: quantity.high.map(|high| high.max(Decimal::from(length))) }
+        }
+        _ => quantity,
+    };
+    if (2..=366).contains(&length) && quantity == Quantity::exactly(Decimal::from(length)) {
+        let inside = |day: &Date| row.days.0 <= *day && *day <= row.days.1;
+        first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).filter(inside).for_each(|day| {
+            days.add(day, row.truth, Quantity::exactly(Decimal::ONE));
+        });
+    } else {
+        days.add(first, row.counts(), quantity);
+    }
+}
 
 /// Days in the field: the rows of one date are added up and capped at the larger of 1 and the longest single row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Days {
+pub struct DaysByDate {
     dates: HashMap<Date, DayRows>,
     /// Possible days of rows whose date is not known exactly.
-    undated: Sum,
+    undated: Total,
 }
 
 /// The rows of one date. Most dates have rows of one whole day only: then their number says it all, in a quarter of the
@@ -101,9 +185,9 @@ impl DaySums {
     }
 }
 
-impl Days {
+impl DaysByDate {
     /// Adds a row that stands on a date.
-    pub fn add(&mut self, date: Date, truth: Truth, quantity: Quantity) {
+    fn add(&mut self, date: Date, truth: Truth, quantity: Quantity) {
         let Quantity { low, high } = quantity;
         self.undated.open |= high.is_none();
         let high = high.unwrap_or(low);
@@ -111,11 +195,11 @@ impl Days {
     }
 
     /// Adds a row whose date is not known exactly: it may fall on a date that counts already.
-    pub fn add_undated(&mut self, quantity: Quantity) {
+    fn add_undated(&mut self, quantity: Quantity) {
         self.undated.add(Truth::Unknown, quantity);
     }
 
-    pub fn amount(&self) -> Amount {
+    fn amount(&self) -> Amount {
         let mut sum = self.undated;
         for day in self.dates.values() {
             let (sure, most) = day.sums().capped();
@@ -124,8 +208,10 @@ impl Days {
         }
         sum.amount()
     }
+}
 
-    pub fn join(&mut self, other: &Days) {
+impl Join for DaysByDate {
+    fn join(&mut self, other: &DaysByDate) {
         for (date, rows) in &other.dates {
             self.dates.entry(*date).or_default().join(rows);
         }
@@ -140,15 +226,15 @@ mod tests {
     const DAY: Date = jiff::civil::date(2023, 3, 6);
 
     /// Rows of one date, each as whether it is sure and its hundredths of a day.
-    fn days(rows: &[(bool, i64)]) -> Days {
-        let mut days = Days::default();
+    fn days(rows: &[(bool, i64)]) -> DaysByDate {
+        let mut days = DaysByDate::default();
         for (sure, hundredths) in rows {
             days.add(DAY, Truth::from(*sure), Quantity::exactly(Decimal::new(*hundredths, 2)));
         }
         days
     }
 
-    fn amount(days: &Days) -> (String, String) {
+    fn amount(days: &DaysByDate) -> (String, String) {
         let Amount { low, high } = days.amount();
         (low.normalize().to_string(), high.expect("an upper end").normalize().to_string())
     }

@@ -1,0 +1,141 @@
+//! Folds rows into accumulators: one for each measure of rows, subject and window. No row is kept, so a tally stays small.
+
+use std::cell::LazyCell;
+
+use super::facts::{Facts, View};
+use super::folding::Folding;
+use super::plan::{MeasuredRows, Plan};
+use crate::dictionary::TableId;
+use crate::intake::Record;
+use crate::model::Truth;
+use crate::rules::State;
+use crate::rules::fold::{Citations, FoldedRow, RowFacts};
+
+/// The accumulators of a plan. Rows that may be anybody's go to one of their own, which every subject shares.
+pub struct Tally {
+    rows: Vec<Vec<Option<Box<Accumulator>>>>,
+}
+
+/// What the rows of a subject in a window came to so far, and where they stand.
+#[derive(Clone)]
+pub(super) struct Accumulator {
+    pub state: State,
+    pub citations: Citations,
+}
+
+impl Tally {
+    pub fn new(plan: &Plan<'_>) -> Tally {
+        Tally { rows: plan.measured.iter().map(empty).collect() }
+    }
+
+    /// A tally for the rows of one table.
+    pub fn of_table(plan: &Plan<'_>, table: TableId) -> Tally {
+        let mut tally = Tally { rows: vec![Vec::new(); plan.measured.len()] };
+        for place in plan.rows_of(table) {
+            tally.rows[*place] = empty(&plan.measured[*place]);
+        }
+        tally
+    }
+
+    /// Takes up what another tally of the same plan holds, whose rows come behind its own.
+    pub fn join(&mut self, other: Tally) {
+        for (own, other) in self.rows.iter_mut().zip(other.rows) {
+            for (own, other) in own.iter_mut().zip(other) {
+                match (own.as_deref_mut(), other) {
+                    (_, None) => {}
+                    (None, other) => *own = other,
+                    (Some(own), Some(other)) => own.join(&other),
+                }
+            }
+        }
+    }
+
+    /// Folds a row; `own` is its place among the rows of its table, for rules about each of them. Says whether the row
+    /// is among the first few that are shown for a subject.
+    pub fn fold(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) -> bool {
+        let mut shown = false;
+        for place in plan.rows_of(record.row.table) {
+            let rows = &plan.measured[*place];
+            if rows.excluded.as_ref().is_some_and(|excluded| excluded.holds(&record.row)) {
+                continue;
+            }
+            let filter = if rows.personal { Truth::True } else { rows.filter(facts, View::record(record, None)) };
+            if filter == Truth::False {
+                continue;
+            }
+            let folding = Folding { facts, rows, record, filter };
+            let value = |path| folding.value(path);
+            let row = LazyCell::new(|| folding.row_facts(&value));
+            let accumulators = &mut self.rows[*place];
+            folding.each_subject(own, |subject, link| {
+                shown |= fold_for(&folding, accumulators, subject, link.and(folding.once()), &row);
+            });
+        }
+        shown
+    }
+
+    /// The accumulator of a subject in a window, with what may be anybody's; `None` when no row went there.
+    pub(super) fn accumulated(
+        &self,
+        plan: &Plan<'_>,
+        place: usize,
+        subject: usize,
+        window: usize,
+    ) -> Option<Accumulator> {
+        let rows = &plan.measured[place];
+        let at =
+            |subject: usize| self.rows[place].get(subject * rows.windows.len() + window).and_then(Option::as_deref);
+        match (at(subject), at(rows.subjects)) {
+            (None, None) => None,
+            (Some(one), None) | (None, Some(one)) => Some(one.clone()),
+            (Some(own), Some(anybody)) => {
+                let mut joined = own.clone();
+                joined.join(anybody);
+                Some(joined)
+            }
+        }
+    }
+}
+
+fn empty(rows: &MeasuredRows<'_>) -> Vec<Option<Box<Accumulator>>> {
+    vec![None; (rows.subjects + 1) * rows.windows.len()]
+}
+
+/// Adds a row to the accumulators of a subject, one for each window that it holds in.
+fn fold_for<'r>(
+    folding: &Folding<'_, '_>,
+    accumulators: &mut [Option<Box<Accumulator>>],
+    subject: usize,
+    link: Truth,
+    row: &'r LazyCell<RowFacts<'r>, impl FnOnce() -> RowFacts<'r>>,
+) -> bool {
+    let filter = folding.filter_for(subject);
+    if filter == Truth::False {
+        return false;
+    }
+    let rows = folding.rows;
+    let held = folding.held();
+    let mut shown = false;
+    for (place, window) in rows.windows.iter().enumerate() {
+        let within = folding.within(&held, window);
+        if within == Truth::False {
+            continue;
+        }
+        let accumulator = accumulators[subject * rows.windows.len() + place].get_or_insert_with(|| {
+            Box::new(Accumulator { state: rows.measure.start(), citations: Citations::default() })
+        });
+        let days = (window.start, window.end.min(folding.facts.when.as_of));
+        rows.measure.add(&mut accumulator.state, &FoldedRow { truth: link.and(filter), within, days, facts: row });
+        let doubt = folding.doubt(link, filter, within).or_else(|| folding.amount_doubt(row));
+        shown |= accumulator.citations.add(folding.cell_of(doubt), doubt);
+    }
+    shown
+}
+
+impl Accumulator {
+    /// Takes up another one of the same measure.
+    fn join(&mut self, other: &Accumulator) {
+        self.state.join(&other.state);
+        self.citations.join(&other.citations);
+    }
+}

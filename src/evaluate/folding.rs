@@ -1,0 +1,170 @@
+//! What a row is for the measures of a table: whose it is, whether it counts, what it says. It is computed here once,
+//! for the accumulators and for the traces alike, and does not depend on the kind of measure.
+
+use rust_decimal::Decimal;
+
+use super::facts::{Facts, View};
+use super::plan::MeasuredRows;
+use crate::dictionary::{FieldId, FieldKind};
+use crate::intake::{Maybe, Record, SchoolLink};
+use crate::model::{CellRef, Truth, Window};
+use crate::rules::fold::{Adds, Doubt, Named, PathValue, RowFacts};
+use crate::rules::quantity::{self, Quantity};
+use crate::rules::window::Held;
+use crate::rules::{Condition, Link, Path, Via};
+
+/// A row on its way into the accumulators of some rows of a plan.
+pub(super) struct Folding<'f, 'p> {
+    pub facts: &'f Facts<'f>,
+    pub rows: &'f MeasuredRows<'p>,
+    pub record: &'f Record,
+    /// What the condition of the rule says of the row.
+    pub filter: Truth,
+}
+
+impl Folding<'_, '_> {
+    /// Calls `add` for each subject whose row it is or may be; behind the last subject, for anybody.
+    pub fn each_subject(&self, own: Option<usize>, mut add: impl FnMut(usize, Truth)) {
+        let (anybody, record) = (self.rows.subjects, self.record);
+        match self.rows.folds.rows.link {
+            Link::Own => own.into_iter().for_each(|place| add(place, Truth::True)),
+            Link::Everyone => (0..anybody).for_each(|place| add(place, Truth::True)),
+            Link::Person => each(&record.people, &record.maybe_people, anybody, add),
+            Link::Institution => each(&record.institutions, &record.maybe_institutions, anybody, add),
+            Link::School => match record.school {
+                SchoolLink::Known(place) => add(place as usize, Truth::True),
+                SchoolLink::Unknown | SchoolLink::Blank => add(anybody, Truth::Unknown),
+            },
+        }
+    }
+
+    /// A row that may be a copy of another one is possible only; as a subject of its own it is there all the same.
+    pub fn once(&self) -> Truth {
+        let may_be_copy = self.record.row.repeated && self.rows.folds.rows.link != Link::Own;
+        if may_be_copy { Truth::Unknown } else { Truth::True }
+    }
+
+    /// What the condition says of the row for a subject; behind the last one, for anybody.
+    pub fn filter_for(&self, subject: usize) -> Truth {
+        if !self.rows.personal {
+            return self.filter;
+        }
+        let person = u32::try_from(subject).ok().filter(|_| subject < self.rows.subjects);
+        self.rows.filter(self.facts, View::record(self.record, person))
+    }
+
+    /// When the row holds.
+    pub fn held(&self) -> Held<'_> {
+        self.rows.timing.held(&self.record.row.cells, self.facts.when.as_of)
+    }
+
+    /// Whether the row, which holds so, does in a window.
+    pub fn within(&self, held: &Held<'_>, window: &Window) -> Truth {
+        if self.rows.folds.in_windows { held.within(window) } else { Truth::True }
+    }
+
+    /// What the row says, whoever is judged.
+    pub fn row_facts<'r>(&'r self, value: &'r dyn Fn(Path) -> PathValue<'r>) -> RowFacts<'r> {
+        let cells = &self.record.row.cells;
+        let of_which = self.rows.folds.of_which;
+        RowFacts {
+            cells,
+            quantity: self.quantity(),
+            part: of_which.map_or(Truth::True, |part| self.facts.holds(part, View::record(self.record, None))),
+            extent: self.rows.timing.extent(cells),
+            has_end: self.rows.timing.has_end(cells),
+            events: self.record.row.dates,
+            members: &self.rows.members,
+            value,
+        }
+    }
+
+    /// What the row adds.
+    pub fn quantity(&self) -> Quantity {
+        let row = &self.record.row;
+        let each = match self.rows.folds.adds {
+            Adds::Nothing | Adds::Events => Quantity::exactly(Decimal::ONE),
+            Adds::Field(field) => {
+                quantity::of(&row.cells, field, self.facts.dictionary().table(row.table).field(field))
+            }
+        };
+        each.of_each(row.dates)
+    }
+
+    /// The value that a path leads to. People and schools are the same however they are written.
+    pub fn value(&self, path: Path) -> PathValue<'_> {
+        let record = self.record;
+        let table = self.facts.dictionary().table(record.row.table);
+        let own = (path.via == Via::Own).then(|| table.field(path.field).kind);
+        let named = match (own, record.school) {
+            (Some(FieldKind::School), SchoolLink::Known(place)) => Named::School(place),
+            (Some(FieldKind::People), _) if !record.people.is_empty() => {
+                Named::People { sure: &record.people, more: record.maybe_people != Maybe::Nobody }
+            }
+            (_, SchoolLink::Known(_) | SchoolLink::Unknown | SchoolLink::Blank) => Named::Nothing,
+        };
+        PathValue { cell: self.facts.cell(path, View::record(record, None)), named }
+    }
+
+    /// Why a row is possible and not sure, if it is.
+    pub fn doubt(&self, link: Truth, filter: Truth, within: Truth) -> Option<Doubt> {
+        if link == Truth::Unknown {
+            return Some(if self.record.row.repeated { Doubt::Repeated } else { Doubt::Name });
+        }
+        if filter == Truth::Unknown {
+            let row = View::record(self.record, None);
+            let first = &self.rows.folds.rows.filter;
+            let second = self.rows.folds.or_where.filter(|_| self.facts.holds(first, row) == Truth::False);
+            return Some(self.doubtful_field(second.unwrap_or(first), row));
+        }
+        (within == Truth::Unknown).then_some(Doubt::Date)
+    }
+
+    /// What of the amount of a row is in doubt.
+    pub fn amount_doubt(&self, row: &RowFacts<'_>) -> Option<Doubt> {
+        match self.rows.folds.adds {
+            Adds::Field(field) if !row.quantity.is_exact() => return Some(Doubt::Quantity(field)),
+            Adds::Events if !row.quantity.is_exact() => return Some(Doubt::Date),
+            Adds::Field(_) | Adds::Events | Adds::Nothing => {}
+        }
+        let of_which = self.rows.folds.of_which.filter(|_| row.part == Truth::Unknown)?;
+        Some(self.doubtful_field(of_which, View::record(self.record, None)))
+    }
+
+    /// The first field that leaves a condition on the row unknown.
+    fn doubtful_field(&self, condition: &Condition, row: View<'_>) -> Doubt {
+        let path = self.facts.doubts(condition, row).first().copied();
+        let field = path.and_then(|path| path.first_field(self.facts.dictionary(), self.record.row.table));
+        Doubt::Field(field.unwrap_or(self.rows.shown))
+    }
+
+    /// The cell that shows the row.
+    pub fn cell_of(&self, doubt: Option<Doubt>) -> CellRef {
+        self.facts.registry.place(self.record.row.at, self.shown_field(doubt))
+    }
+
+    /// The field whose cell shows the row: the doubtful one, else the amount where one stands, else the date.
+    fn shown_field(&self, doubt: Option<Doubt>) -> FieldId {
+        let table = self.facts.dictionary().table(self.record.row.table);
+        match (doubt, self.rows.folds.adds) {
+            (Some(Doubt::Name), _) => table.field_of_kind(FieldKind::People).unwrap_or(self.rows.shown),
+            (Some(Doubt::Field(field) | Doubt::Quantity(field)), _) => field,
+            (None, Adds::Field(field)) if self.rows.folds.shows_amount && !self.record.row.cell(field).is_blank() => {
+                field
+            }
+            (Some(Doubt::Date | Doubt::Repeated) | None, _) => self.rows.shown,
+        }
+    }
+}
+
+/// Calls `add` for each subject that a row names or may name.
+fn each(sure: &[u32], maybe: &Maybe, anybody: usize, mut add: impl FnMut(usize, Truth)) {
+    sure.iter().for_each(|place| add(*place as usize, Truth::True));
+    match maybe {
+        Maybe::Nobody => {}
+        Maybe::These(places) => {
+            places.iter().filter(|place| !sure.contains(place)).for_each(|place| add(*place as usize, Truth::Unknown))
+        }
+        Maybe::Anybody => add(anybody, Truth::Unknown),
+    }
+}

@@ -1,0 +1,77 @@
+//! Where the rows stand that counted or might count, and why some only might.
+
+use std::collections::BTreeMap;
+
+use crate::dictionary::{FieldId, Table};
+use crate::model::CellRef;
+
+/// How many cells are kept to show what counted; and how many doubtful ones.
+const SHOWN: usize = 100;
+/// Of a long ledger, the rows of the first few cells are kept for the annotated copy.
+const COPIED: usize = 5;
+
+/// Why a row is possible and not sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Doubt {
+    /// It is not sure whom the row names.
+    Name,
+    /// A field that the rule asks about is blank or unreadable.
+    Field(FieldId),
+    Date,
+    Quantity(FieldId),
+    /// An earlier row is the same, and this one may be its copy.
+    Repeated,
+}
+
+/// Where the rows stand that counted or might count.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Citations {
+    pub rows: u32,
+    pub sure: Vec<CellRef>,
+    pub doubtful: Vec<CellRef>,
+    doubts: BTreeMap<Doubt, u32>,
+}
+
+impl Citations {
+    /// Takes up a row; says whether it is among the first few.
+    pub fn add(&mut self, cell: CellRef, doubt: Option<Doubt>) -> bool {
+        self.rows += 1;
+        let cells = if doubt.is_some() { &mut self.doubtful } else { &mut self.sure };
+        if let Some(doubt) = doubt {
+            *self.doubts.entry(doubt).or_default() += 1;
+        }
+        if cells.len() < SHOWN {
+            cells.push(cell);
+        }
+        cells.len() <= COPIED
+    }
+
+    pub fn join(&mut self, other: &Citations) {
+        self.rows += other.rows;
+        for (own, theirs) in [(&mut self.sure, &other.sure), (&mut self.doubtful, &other.doubtful)] {
+            own.extend(theirs);
+            own.sort();
+            own.dedup();
+            own.truncate(SHOWN);
+        }
+        for (doubt, count) in &other.doubts {
+            *self.doubts.entry(*doubt).or_default() += count;
+        }
+    }
+
+    /// Why rows are possible and not sure: `2行“日期”不能确定`.
+    pub fn doubts(&self, table: &Table) -> Vec<String> {
+        let one = |(doubt, count): (&Doubt, &u32)| match doubt {
+            Doubt::Name => format!("{}有{count}行不能确定是谁的", table.sheet),
+            Doubt::Repeated => format!("{}有{count}行与前面的行完全相同，可能是重复登记", table.sheet),
+            Doubt::Date => format!("{}有{count}行日期不能确定是否在周期内", table.sheet),
+            Doubt::Field(field) => {
+                format!("{}有{count}行“{}”没有填或不能确定", table.sheet, table.field(*field).header)
+            }
+            Doubt::Quantity(field) => {
+                format!("{}有{count}行“{}”的数不能确定", table.sheet, table.field(*field).header)
+            }
+        };
+        self.doubts.iter().map(one).collect()
+    }
+}

@@ -1,0 +1,131 @@
+//! What a measure gives for a subject in a window.
+
+use jiff::civil::Date;
+
+use super::citations::Citations;
+use crate::dictionary::{Dictionary, FieldId, TableId};
+use crate::model::{Amount, Cell, CellRef, Truth, Window, WordId};
+use crate::rules::members::Member;
+
+/// A subject in a window, from where measures ask what its own row and the figures of its institution say.
+pub(crate) trait Viewpoint {
+    fn dictionary(&self) -> &Dictionary;
+    /// The table of the subject.
+    fn each(&self) -> TableId;
+    fn cell(&self, field: FieldId) -> &Cell;
+    /// Where a field of the subject stands.
+    fn place(&self, field: FieldId) -> Option<CellRef>;
+    fn window(&self) -> &Window;
+    fn as_of(&self) -> Date;
+    fn is_teaching_day(&self, date: Date) -> bool;
+    /// Whether a table has any rows.
+    fn has_rows(&self, table: TableId) -> bool;
+    /// What 年度数据 says of an item; `None` where the subject is of no institution.
+    fn figure(&self, item: WordId) -> Option<ItemFigure>;
+
+    fn header(&self, field: FieldId) -> &str {
+        &self.dictionary().table(self.each()).field(field).header
+    }
+}
+
+/// What the figures say of an item: the amount where one is named, and the cells that it stands in.
+#[derive(Default)]
+pub(crate) struct ItemFigure {
+    pub amount: Option<Amount>,
+    pub cells: Vec<CellRef>,
+}
+
+/// What a measure gives.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Measured {
+    /// `None` where nothing could be computed.
+    pub amount: Option<Amount>,
+    /// Why nothing could be computed, or why it is not exact, in words.
+    pub lacks: Vec<String>,
+    /// A share of nobody: the requirement concerns no one here.
+    pub nobody: bool,
+    /// Nothing was done yet and time only runs from the start: within the limit that is 未到期, not 达标.
+    pub start_only: bool,
+    /// Whether what would answer the requirement goes on at this moment.
+    pub goes_on: Option<Truth>,
+    /// Whether a list was to be covered.
+    pub covers: bool,
+    /// Members that no row covers, and those that perhaps none does.
+    pub missing: Vec<String>,
+    pub maybe_missing: Vec<String>,
+    pub citations: Citations,
+}
+
+impl Measured {
+    pub fn of(amount: Amount) -> Measured {
+        Measured { amount: Some(amount), ..Measured::default() }
+    }
+
+    /// Nothing is asked of anybody.
+    pub fn nobody() -> Measured {
+        Measured { nobody: true, ..Measured::default() }
+    }
+
+    /// Where a table is absent or has no rows.
+    pub fn without(table: TableId, at: &impl Viewpoint) -> Measured {
+        let sheet = &at.dictionary().table(table).sheet;
+        Measured { lacks: vec![format!("没有“{sheet}”，或其中没有记录")], ..Measured::default() }
+    }
+
+    /// Where a field of the subject is not known.
+    pub fn unknown_field(field: FieldId, at: &impl Viewpoint) -> Measured {
+        let state = if at.cell(field).is_blank() { "没有填" } else { "无法识别" };
+        let mut measured =
+            Measured { lacks: vec![format!("“{}”{state}", at.header(field))], ..Measured::default() };
+        measured.cite(field, true, at);
+        measured
+    }
+
+    /// Cites a field of the subject.
+    pub fn cite(&mut self, field: FieldId, doubtful: bool, at: &impl Viewpoint) {
+        if let Some(place) = at.place(field) {
+            self.citations.rows = 1;
+            let cells = if doubtful { &mut self.citations.doubtful } else { &mut self.citations.sure };
+            cells.push(place);
+        }
+    }
+}
+
+/// What was found for a measure: the rows of each of its [`Folds`](super::Folds), and what the measures give that it is
+/// made of.
+pub(crate) struct Found<'f, S> {
+    pub rows: Vec<FoundRows<'f, S>>,
+    pub parts: Vec<Measured>,
+}
+
+/// The rows of one table that were found for a subject in a window.
+pub(crate) struct FoundRows<'f, S> {
+    pub table: TableId,
+    /// The table that is needed and has no rows in the whole run.
+    pub absent: Option<TableId>,
+    pub members: &'f [Member],
+    /// `None` where no row counted or might count.
+    pub state: Option<S>,
+    pub citations: Citations,
+}
+
+impl<'f, S> FoundRows<'f, S> {
+    pub fn with_state<T>(self, state: impl FnOnce(S) -> Option<T>) -> FoundRows<'f, T> {
+        let FoundRows { table, absent, members, state: own, citations } = self;
+        FoundRows { table, absent, members, state: own.and_then(state), citations }
+    }
+}
+
+impl<S: Default> Found<'_, S> {
+    /// What the rows of a single table give, with what is in doubt of them.
+    pub fn measure(self, at: &impl Viewpoint, measure: impl FnOnce(S, &[Member]) -> Measured) -> Measured {
+        let Some(rows) = self.rows.into_iter().next() else { return Measured::default() };
+        if let Some(table) = rows.absent {
+            return Measured::without(table, at);
+        }
+        let mut measured = measure(rows.state.unwrap_or_default(), rows.members);
+        measured.lacks.extend(rows.citations.doubts(at.dictionary().table(rows.table)));
+        measured.citations = rows.citations;
+        measured
+    }
+}

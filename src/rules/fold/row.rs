@@ -1,0 +1,131 @@
+//! A row as the fold hands it to a measure: whose it is, when it was, how much it says.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::model::{Cell, DateSpan, Truth, Value, WordId};
+use crate::rules::members::Member;
+use crate::rules::quantity::Quantity;
+
+/// More events than a row with one date cell stands for, where there is no telling how many.
+const MANY_EVENTS: u16 = 366;
+
+/// A row for one subject in one window.
+pub(crate) struct FoldedRow<'r> {
+    /// Whether it is the subject's and satisfies the filter.
+    pub truth: Truth,
+    /// Whether it holds in the window.
+    pub within: Truth,
+    /// The first and last day of the window that are judged.
+    pub days: (Date, Date),
+    pub facts: &'r RowFacts<'r>,
+}
+
+/// What a row says, whoever is judged.
+pub(crate) struct RowFacts<'r> {
+    /// By field of its table.
+    pub cells: &'r [Cell],
+    /// What it adds, as [`Folds::adds`](super::Folds::adds) asks.
+    pub quantity: Quantity,
+    /// Whether it satisfies `of-which`.
+    pub part: Truth,
+    /// The first and last day of an event, where they are known.
+    pub extent: Option<(DateSpan, DateSpan)>,
+    /// Whether it is an event that ended on a day of its own.
+    pub has_end: bool,
+    /// How many events it may stand for; `None` where there is no telling.
+    pub events: Option<u16>,
+    /// What is to be covered.
+    pub members: &'r [Member],
+    /// The value that a path leads to.
+    pub value: &'r dyn Fn(crate::rules::Path) -> PathValue<'r>,
+}
+
+impl FoldedRow<'_> {
+    /// Whether it counts in the window.
+    pub fn counts(&self) -> Truth {
+        self.truth.and(self.within)
+    }
+}
+
+impl RowFacts<'_> {
+    /// How many events it may stand for, for amounts that have no open end.
+    pub fn events_at_most(&self) -> u16 {
+        self.events.unwrap_or(MANY_EVENTS)
+    }
+
+    /// The first and last day of an event, where both are exact.
+    pub fn exact_days(&self) -> Option<(Date, Date)> {
+        self.extent.and_then(|(start, end)| start.exact().zip(end.exact()))
+    }
+}
+
+/// The value of a path: the cell, and what it names.
+#[derive(Clone, Copy)]
+pub(crate) struct PathValue<'r> {
+    /// `None` when what the path leads through is not known.
+    pub cell: Option<&'r Cell>,
+    pub named: Named<'r>,
+}
+
+/// Whom or what a cell surely names.
+#[derive(Clone, Copy)]
+pub(crate) enum Named<'r> {
+    Nothing,
+    /// People by their places in the roster; `more` where it may name others too.
+    People {
+        sure: &'r [u32],
+        more: bool,
+    },
+    School(u32),
+}
+
+/// A value that can be told from others. People and schools are the same however they are written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Key {
+    Person(u32),
+    School(u32),
+    Text(Arc<str>),
+    Word(WordId),
+    Number(Decimal),
+    Day(Date),
+    Flag(bool),
+    /// A year by its first and last day.
+    Year(Date, Date),
+}
+
+impl PathValue<'_> {
+    /// The values of the cell; `None` stands for one that is not known.
+    pub fn keys(&self) -> Vec<Option<Key>> {
+        match self.named {
+            Named::School(place) => return vec![Some(Key::School(place))],
+            Named::People { sure, more } => {
+                let sure = sure.iter().map(|place| Some(Key::Person(*place)));
+                return sure.chain(more.then_some(None)).collect();
+            }
+            Named::Nothing => {}
+        }
+        match self.cell {
+            None | Some(Cell::Blank | Cell::Unreadable) => vec![None],
+            Some(Cell::Is(value)) => keys_of(value),
+        }
+    }
+}
+
+fn keys_of(value: &Value) -> Vec<Option<Key>> {
+    let word = |word: &WordId| Some(Key::Word(*word));
+    match value {
+        Value::Text(text) => vec![Some(Key::Text(text.clone()))],
+        Value::Texts(texts) => texts.iter().map(|text| Some(Key::Text(text.clone()))).collect(),
+        Value::Number(number) => vec![Some(Key::Number(*number))],
+        Value::Between { .. } => vec![None],
+        Value::Date(span) => vec![span.exact().map(Key::Day)],
+        Value::Word(one) => vec![word(one)],
+        Value::Words(words) => words.iter().map(word).collect(),
+        Value::SomeWords(words) => words.iter().map(word).chain([None]).collect(),
+        Value::Flag(flag) => vec![Some(Key::Flag(*flag))],
+        Value::Year { first, last } => vec![Some(Key::Year(*first, *last))],
+    }
+}

@@ -1,0 +1,44 @@
+//! `count`: the number of rows.
+
+use super::super::fold::{Adds, Character, FoldedRow, Folds, Found, Kind, Measured, Spoken, Total, Viewpoint, Written};
+use crate::rules::Scope;
+use crate::rules::needs::Needs;
+use crate::rules::phrases::Phrases;
+use crate::rules::rows::Rows;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Count {
+    rows: Rows,
+}
+
+impl Spoken for Count {
+    fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Count> {
+        written.table(|form| Some(Count { rows: Rows::read(form, scope)?.0 }))
+    }
+
+    fn words(&self, phrases: Phrases<'_>) -> String {
+        format!("{}的数目", phrases.rows(&self.rows))
+    }
+
+    fn needs(&self, needs: &mut Needs<'_>) {
+        needs.rows(&self.rows);
+    }
+}
+
+impl Kind for Count {
+    type State = Total;
+
+    const CHARACTER: Character = Character::GROWS;
+
+    fn folds(&self) -> Vec<Folds<'_>> {
+        vec![Folds { adds: Adds::Events, ..Folds::of(&self.rows) }]
+    }
+
+    fn add(&self, state: &mut Total, row: &FoldedRow<'_>) {
+        state.add(row.counts(), row.facts.quantity);
+    }
+
+    fn outcome(&self, found: Found<'_, Total>, at: &impl Viewpoint) -> Measured {
+        found.measure(at, |total, _| Measured::of(total.amount()))
+    }
+}

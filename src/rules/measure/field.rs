@@ -1,0 +1,58 @@
+//! `field`: a number of the subject's own row.
+
+use super::super::fold::{FoldedRow, Folds, Found, Kind, Measured, NoRows, Spoken, Viewpoint, Written};
+use crate::dictionary::FieldId;
+use crate::model::{Amount, Cell, Value};
+use crate::rules::Scope;
+use crate::rules::needs::Needs;
+use crate::rules::path::{NUMBERS, own_field};
+use crate::rules::phrases::Phrases;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnNumber {
+    field: FieldId,
+}
+
+impl OwnNumber {
+    /// Stands in for a measure that could not be read.
+    pub const UNREAD: OwnNumber = OwnNumber { field: FieldId(0) };
+}
+
+impl Spoken for OwnNumber {
+    fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<OwnNumber> {
+        let named = written.node.text(written.form.source(), written.key)?;
+        Some(OwnNumber { field: own_field(written.form, &named, scope, NUMBERS)? })
+    }
+
+    fn words(&self, phrases: Phrases<'_>) -> String {
+        format!("{}的{}", phrases.sheet(), phrases.header(self.field))
+    }
+
+    fn needs(&self, needs: &mut Needs<'_>) {
+        needs.own(self.field);
+    }
+}
+
+impl Kind for OwnNumber {
+    type State = NoRows;
+
+    fn folds(&self) -> Vec<Folds<'_>> {
+        Vec::new()
+    }
+
+    fn add(&self, _: &mut NoRows, _: &FoldedRow<'_>) {}
+
+    fn outcome(&self, _: Found<'_, NoRows>, at: &impl Viewpoint) -> Measured {
+        let (amount, is_doubtful) = match at.cell(self.field) {
+            Cell::Is(Value::Number(number)) => (Amount::exactly(*number), false),
+            Cell::Is(Value::Between { low, high }) => (Amount { low: *low, high: *high }, true),
+            Cell::Is(_) | Cell::Blank | Cell::Unreadable => return Measured::unknown_field(self.field, at),
+        };
+        let mut measured = Measured::of(amount);
+        if is_doubtful {
+            measured.lacks.push(format!("“{}”的数不能确定", at.header(self.field)));
+        }
+        measured.cite(self.field, is_doubtful, at);
+        measured
+    }
+}

@@ -1,0 +1,72 @@
+//! `figure`: the value of an item in 年度数据, which an office only knows as a total.
+
+use super::super::fold::{FoldedRow, Folds, Found, Kind, Measured, NoRows, Spoken, Viewpoint, Written};
+use crate::dictionary::nearest;
+use crate::model::WordId;
+use crate::rules::Scope;
+use crate::rules::needs::Needs;
+use crate::rules::phrases::Phrases;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct YearFigure {
+    item: WordId,
+}
+
+impl Spoken for YearFigure {
+    fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<YearFigure> {
+        written.table(|form| {
+            let item = form.required_text("item");
+            let list = scope.dictionary.list(scope.dictionary.schema.figures.items);
+            let found = list.named(&item.value);
+            if found.is_none() {
+                let names: Vec<&str> = list.names().collect();
+                let help = format!("{}可以写：{}", nearest(&item.value, list.names()), names.join("、"));
+                form.source().defect(item.span, format!("年度数据没有项目“{}”", item.value), help);
+            }
+            Some(YearFigure { item: *found?.first()? })
+        })
+    }
+
+    fn words(&self, phrases: Phrases<'_>) -> String {
+        let figures = phrases.dictionary.schema.figures;
+        let own = phrases.of(figures.table);
+        let field = phrases.dictionary.table(figures.table).field(figures.item);
+        format!("{}的{}", own.sheet(), own.words(&[self.item], field))
+    }
+
+    fn needs(&self, needs: &mut Needs<'_>) {
+        needs.figure(self.item);
+    }
+}
+
+impl Kind for YearFigure {
+    type State = NoRows;
+
+    fn folds(&self) -> Vec<Folds<'_>> {
+        Vec::new()
+    }
+
+    fn add(&self, _: &mut NoRows, _: &FoldedRow<'_>) {}
+
+    fn outcome(&self, _: Found<'_, NoRows>, at: &impl Viewpoint) -> Measured {
+        let dictionary = at.dictionary();
+        let figures = dictionary.schema.figures;
+        if !at.has_rows(figures.table) {
+            return Measured::without(figures.table, at);
+        }
+        let found = at.figure(self.item).unwrap_or_default();
+        let mut measured = Measured { amount: found.amount, ..Measured::default() };
+        measured.citations.rows = u32::try_from(found.cells.len()).unwrap_or(u32::MAX);
+        measured.citations.sure = found.cells;
+        let name = dictionary.list(figures.items).word(self.item);
+        let sheet = &dictionary.table(figures.table).sheet;
+        match &measured.amount {
+            None => measured.lacks.push(format!("{sheet}中没有这个单位“{name}”的数")),
+            Some(amount) if amount.exact().is_none() => {
+                measured.lacks.push(format!("{sheet}中“{name}”的数不能确定"));
+            }
+            Some(_) => {}
+        }
+        measured
+    }
+}

@@ -1,0 +1,113 @@
+//! `missing`: the members of a list, or of a column, that no row covers.
+
+use rust_decimal::Decimal;
+
+use super::super::fold::{Character, FoldedRow, Folds, Found, Join, Kind, Measured, Spoken, Viewpoint, Written};
+use crate::model::{Amount, Truth};
+use crate::rules::members::{Member, Members};
+use crate::rules::needs::Needs;
+use crate::rules::path;
+use crate::rules::phrases::Phrases;
+use crate::rules::rows::Rows;
+use crate::rules::{Path, Scope};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Missing {
+    members: Members,
+    rows: Rows,
+    by: Vec<Path>,
+}
+
+/// For each member, whether any row covers it; those behind the end are not covered.
+#[derive(Clone, Debug, Default)]
+pub struct Covered(Vec<Truth>);
+
+impl Spoken for Missing {
+    fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Missing> {
+        written.table(|form| {
+            form.node("by");
+            let listed = Members::ask(form);
+            let (rows, inner) = Rows::read(form, scope)?;
+            let mut by = path::read_all(form, "by", &inner);
+            let members = listed.read(form, scope, &inner, &mut by)?;
+            if by.is_empty() && !members.are_weekdays() {
+                form.missing("by");
+                return None;
+            }
+            Some(Missing { members, rows, by })
+        })
+    }
+
+    fn words(&self, phrases: Phrases<'_>) -> String {
+        let own = phrases.of(self.rows.table);
+        let by = if self.members.are_weekdays() { "日期".to_string() } else { own.paths(&self.by) };
+        format!("{}中，{}没有覆盖的项数（按{by}）", self.members.words(phrases), phrases.rows(&self.rows))
+    }
+
+    fn needs(&self, needs: &mut Needs<'_>) {
+        needs.rows(&self.rows);
+        self.by.iter().for_each(|path| needs.path(*path, self.rows.table));
+        if let Some(column) = self.members.column() {
+            needs.field(column.table, column.field);
+            needs.condition(&column.filter, column.table);
+        }
+    }
+}
+
+impl Kind for Missing {
+    type State = Covered;
+
+    const CHARACTER: Character = Character { lists: true, ..Character::PLAIN };
+
+    fn folds(&self) -> Vec<Folds<'_>> {
+        vec![Folds { members: Some(&self.members), ..Folds::of(&self.rows) }]
+    }
+
+    fn add(&self, state: &mut Covered, row: &FoldedRow<'_>) {
+        let members = row.facts.members;
+        state.0.resize(members.len(), Truth::False);
+        let dates = row.facts.exact_days();
+        let cell = |path| (row.facts.value)(path).cell;
+        for (own, member) in state.0.iter_mut().zip(members).filter(|(own, _)| **own != Truth::True) {
+            *own = own.or(row.counts().and(member.is_covered(&self.by, cell, dates)));
+        }
+    }
+
+    fn outcome(&self, found: Found<'_, Covered>, at: &impl Viewpoint) -> Measured {
+        found.measure(at, |covered, members| {
+            if members.is_empty() {
+                let lacks = vec!["名单中没有要核对的对象".to_string()];
+                return Measured { lacks, ..Measured::default() };
+            }
+            let is_asked = |member: &Member| member.is_asked(at.window(), |date| at.is_teaching_day(date));
+            if members.iter().any(is_asked) { covered.missing(members, is_asked) } else { Measured::nobody() }
+        })
+    }
+}
+
+impl Covered {
+    /// How many members no row covers, with the names of those that are surely missing and of those that may be.
+    fn missing(&self, members: &[Member], is_asked: impl Fn(&Member) -> bool) -> Measured {
+        let (mut missing, mut maybe_missing) = (Vec::new(), Vec::new());
+        let covered = self.0.iter().copied().chain(std::iter::repeat(Truth::False));
+        for (member, covered) in members.iter().zip(covered).filter(|(member, _)| is_asked(member)) {
+            match (covered, member.sure) {
+                (Truth::True, _) => {}
+                (Truth::False, true) => missing.push(member.name.clone()),
+                (Truth::False | Truth::Unknown, _) => maybe_missing.push(member.name.clone()),
+            }
+        }
+        let low = Decimal::from(missing.len());
+        let high = low + Decimal::from(maybe_missing.len());
+        maybe_missing.retain(|name| !name.is_empty());
+        let amount = Amount { low, high: Some(high) };
+        Measured { covers: true, missing, maybe_missing, ..Measured::of(amount) }
+    }
+}
+
+impl Join for Covered {
+    fn join(&mut self, other: &Covered) {
+        self.0.resize(self.0.len().max(other.0.len()), Truth::False);
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own = own.or(*other));
+    }
+}

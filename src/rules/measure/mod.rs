@@ -1,0 +1,18 @@
+//! 指标: the number computed for a subject and a window. Each kind has a file of its own, and all stand in the registry.
+
+mod count;
+mod days;
+mod distinct;
+mod field;
+mod figure;
+mod missing;
+mod ratio;
+mod registry;
+mod service;
+mod share;
+mod since;
+mod span;
+mod sum;
+
+pub use registry::Measure;
+pub(crate) use registry::State;

@@ -1,0 +1,175 @@
+//! The kinds of measure: the only place that lists them, and that chooses between them.
+
+use super::super::fold::{
+    Character, FoldedRow, Folds, Found, FoundRows, Join, Kind, Measured, Spoken, Viewpoint, Written,
+};
+use crate::dictionary::nearest;
+use crate::rules::Scope;
+use crate::rules::needs::Needs;
+use crate::rules::phrases::Phrases;
+use crate::rules::rows::Rows;
+
+/// Makes the kinds from their names in a pack: what can be written, what is tallied, and who answers. One that is made
+/// of other measures says so (`of`), and has them as `over` and `under`.
+macro_rules! measures {
+    ($($name:literal => $file:ident::$Kind:ident $(of $Part:ident)?,)+) => {
+        $(use super::$file::$Kind;)+
+
+        /// The number computed for a subject and a window.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Measure {
+            $($Kind($Kind $(<$Part>)?),)+
+        }
+
+        /// What the rows of a subject in a window came to so far, by the kind of measure.
+        #[derive(Clone, Debug)]
+        pub(crate) enum State {
+            $($Kind(<$Kind $(<$Part>)? as Kind>::State),)+
+        }
+
+        const NAMES: &[&str] = &[$($name),+];
+
+        impl Measure {
+            fn read_kind(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Measure> {
+                $(if written.key == $name {
+                    return Spoken::read(written, scope).map(Measure::$Kind);
+                })+
+                None
+            }
+
+            /// The measures that it is made of.
+            fn parts(&self) -> Vec<&Measure> {
+                match self {
+                    $(Measure::$Kind(_kind) => vec![$(&*_kind.over as &$Part, &*_kind.under)?],)+
+                }
+            }
+
+            pub(crate) fn character(&self) -> Character {
+                match self {
+                    $(Measure::$Kind(_) => <$Kind $(<$Part>)? as Kind>::CHARACTER,)+
+                }
+            }
+
+            /// The rows that it folds itself.
+            pub(crate) fn folds(&self) -> Vec<Folds<'_>> {
+                match self {
+                    $(Measure::$Kind(kind) => kind.folds(),)+
+                }
+            }
+
+            /// The state without a row.
+            pub(crate) fn start(&self) -> State {
+                match self {
+                    $(Measure::$Kind(_) => State::$Kind(Default::default()),)+
+                }
+            }
+
+            /// Adds a row to a state that [`Measure::start`] made.
+            pub(crate) fn add(&self, state: &mut State, row: &FoldedRow<'_>) {
+                match self {
+                    $(Measure::$Kind(kind) => if let State::$Kind(state) = state {
+                        kind.add(state, row);
+                    },)+
+                }
+            }
+
+            /// What it gives, from the rows that were found for it; those of its parts come first.
+            pub(crate) fn outcome<'f>(
+                &self,
+                found: &mut impl Iterator<Item = FoundRows<'f, State>>,
+                at: &impl Viewpoint,
+            ) -> Measured {
+                let parts = self.parts().into_iter().map(|part| part.outcome(&mut *found, at)).collect();
+                let rows = found.take(self.folds().len());
+                match self {
+                    $(Measure::$Kind(kind) => {
+                        let own = |state| if let State::$Kind(state) = state { Some(state) } else { None };
+                        let rows = rows.map(|rows| rows.with_state(own)).collect();
+                        kind.outcome(Found { rows, parts }, at)
+                    })+
+                }
+            }
+        }
+
+        impl State {
+            /// Takes up another state of the same measure.
+            pub(crate) fn join(&mut self, other: &State) {
+                match self {
+                    $(State::$Kind(own) => if let State::$Kind(other) = other {
+                        own.join(other);
+                    },)+
+                }
+            }
+        }
+
+        impl Spoken for Measure {
+            /// Reads the one measure of a table `measure.NAME = …`.
+            fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Measure> {
+                Measure::read_one(written, scope)
+            }
+
+            fn words(&self, phrases: Phrases<'_>) -> String {
+                match self {
+                    $(Measure::$Kind(kind) => kind.words(phrases),)+
+                }
+            }
+
+            fn needs(&self, needs: &mut Needs<'_>) {
+                match self {
+                    $(Measure::$Kind(kind) => kind.needs(needs),)+
+                }
+            }
+        }
+    };
+}
+
+measures! {
+    "days" => days::Days,
+    "count" => count::Count,
+    "sum" => sum::Sum,
+    "distinct" => distinct::Distinct,
+    "field" => field::OwnNumber,
+    "figure" => figure::YearFigure,
+    "share" => share::Share,
+    "ratio" => ratio::Ratio of Measure,
+    "missing" => missing::Missing,
+    "since" => since::Since,
+    "service" => service::Service,
+    "span" => span::Span,
+}
+
+impl Measure {
+    /// Stands in for a measure that could not be read; a pack with one is not used.
+    pub const UNREAD: Measure = Measure::OwnNumber(OwnNumber::UNREAD);
+
+    fn read_one(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Measure> {
+        let form = written.node.form(written.form.source(), written.key)?;
+        let entries = form.entries();
+        let [(name, node)] = entries.as_slice() else {
+            form.defect("measure 要写一个指标，并且只写一个", format!("可以写：{}", NAMES.join("、")));
+            return None;
+        };
+        if !NAMES.contains(&name.value.as_str()) {
+            let help = format!("{}可以写：{}", nearest(&name.value, NAMES.iter().copied()), NAMES.join("、"));
+            form.source().defect(name.span.clone(), format!("不认识的指标 {}", name.value), help);
+            return None;
+        }
+        Measure::read_kind(&Written { key: &name.value, node: *node, form: &form }, scope)
+    }
+
+    /// Why the rows of an explanation may add up to something else than the verdict says.
+    pub fn sum_note(&self) -> Option<&'static str> {
+        self.character().sum_note
+    }
+
+    /// The measures that fold rows: itself, or those that it is made of.
+    pub(crate) fn simple(&self) -> Vec<&Measure> {
+        let parts = self.parts();
+        if parts.is_empty() { vec![self] } else { parts.into_iter().flat_map(Measure::simple).collect() }
+    }
+
+    /// The rows that the measure is taken of, those of its parts included.
+    pub fn rows(&self) -> Vec<&Rows> {
+        self.simple().into_iter().flat_map(Measure::folds).map(|folds| folds.rows).collect()
+    }
+}

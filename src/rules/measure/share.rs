@@ -1,0 +1,114 @@
+//! `share`: of the rows, the part in percent that satisfies another condition too.
+
+use rust_decimal::Decimal;
+
+use super::super::fold::{FoldedRow, Folds, Found, Join, Kind, Measured, Spoken, Viewpoint, Written};
+use crate::model::{Amount, Truth};
+use crate::rules::needs::Needs;
+use crate::rules::phrases::Phrases;
+use crate::rules::rows::Rows;
+use crate::rules::{Condition, Scope, condition};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    rows: Rows,
+    of_which: Condition,
+}
+
+/// Rows counted by whether they are of the whole and of the part.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Parts {
+    /// Surely of the whole: surely of the part, perhaps, surely not.
+    sure: [u32; 3],
+    /// Perhaps of the whole: not surely outside of the part, not surely inside.
+    perhaps: [u32; 2],
+}
+
+impl Spoken for Share {
+    fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Share> {
+        written.table(|form| {
+            let of_which = form.form("of-which");
+            let (rows, inner) = Rows::read(form, scope)?;
+            if of_which.is_none() {
+                form.missing("of-which");
+            }
+            Some(Share { rows, of_which: condition::read(of_which?, &inner) })
+        })
+    }
+
+    fn words(&self, phrases: Phrases<'_>) -> String {
+        let part = phrases.of(self.rows.table).condition(&self.of_which);
+        format!("{}，其中{part}的所占百分比", phrases.rows(&self.rows))
+    }
+
+    fn needs(&self, needs: &mut Needs<'_>) {
+        needs.rows(&self.rows);
+        needs.condition(&self.of_which, self.rows.table);
+    }
+}
+
+impl Kind for Share {
+    type State = Parts;
+
+    fn folds(&self) -> Vec<Folds<'_>> {
+        vec![Folds { of_which: Some(&self.of_which), ..Folds::of(&self.rows) }]
+    }
+
+    fn add(&self, state: &mut Parts, row: &FoldedRow<'_>) {
+        let (whole, part) = (row.counts(), row.facts.part);
+        state.add(whole, part);
+        // One cell with several dates may be as many rows.
+        (1..row.facts.events_at_most()).for_each(|_| state.add(whole.and(Truth::Unknown), part));
+    }
+
+    fn outcome(&self, found: Found<'_, Parts>, at: &impl Viewpoint) -> Measured {
+        found.measure(at, |parts, _| parts.amount().map_or_else(Measured::nobody, Measured::of))
+    }
+}
+
+impl Parts {
+    fn add(&mut self, whole: Truth, part: Truth) {
+        match whole {
+            Truth::True => {
+                let place = match part {
+                    Truth::True => 0,
+                    Truth::Unknown => 1,
+                    Truth::False => 2,
+                };
+                self.sure[place] += 1;
+            }
+            Truth::Unknown => {
+                self.perhaps[0] += u32::from(part != Truth::False);
+                self.perhaps[1] += u32::from(part != Truth::True);
+            }
+            Truth::False => {}
+        }
+    }
+
+    /// The share in percent; `None` when there is surely nobody to take a share of.
+    fn amount(&self) -> Option<Amount> {
+        let [inside, unknown, outside] = self.sure;
+        let sure: u32 = self.sure.iter().sum();
+        if sure + self.perhaps.iter().sum::<u32>() == 0 {
+            return None;
+        }
+        let percent = |part: u32, whole: u32, of_nobody: Decimal| match whole {
+            0 => of_nobody,
+            _ => Decimal::ONE_HUNDRED * Decimal::from(part) / Decimal::from(whole),
+        };
+        let low = percent(inside, sure + self.perhaps[1], Decimal::ZERO);
+        let high = percent(
+            inside + unknown + self.perhaps[0],
+            inside + unknown + outside + self.perhaps[0],
+            Decimal::ONE_HUNDRED,
+        );
+        Some(Amount { low, high: Some(high) })
+    }
+}
+
+impl Join for Parts {
+    fn join(&mut self, other: &Parts) {
+        (0..3).for_each(|place| self.sure[place] += other.sure[place]);
+        (0..2).for_each(|place| self.perhaps[place] += other.perhaps[place]);
+    }
+}

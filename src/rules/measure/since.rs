@@ -1,0 +1,206 @@
+//! `since`: years since the last row of any of some tables, else since a start.
+
+use jiff::civil::Date;
+
+use super::super::fold::{Character, FoldedRow, Folds, Found, Join, Kind, Measured, Spoken, Viewpoint, Written};
+use crate::dictionary::{FieldId, Form, TableId};
+use crate::model::{Amount, DateSpan, Truth, elapsed_years};
+use crate::rules::needs::Needs;
+use crate::rules::path::{DATES, own_field};
+use crate::rules::phrases::Phrases;
+use crate::rules::rows::Rows;
+use crate::rules::{Scope, condition};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Since {
+    rows: Vec<Rows>,
+    or_since: Option<Start>,
+}
+
+/// Where time is counted from when no row says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Start {
+    Field(FieldId),
+    Day(Date),
+}
+
+/// When the last row was: the latest sure one, and the latest that may have been.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Latest {
+    sure: Option<Date>,
+    possible: Option<Date>,
+    /// Whether a row may have been on any day, because its date is not known.
+    any_day: bool,
+}
+
+impl Spoken for Since {
+    fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Since> {
+        written.table(|form| {
+            let or_since = form.node("or-since").and_then(|node| match node.as_date() {
+                Some(day) => Some(Start::Day(day)),
+                None => {
+                    let named = node.text(form.source(), "or-since")?;
+                    own_field(form, &named, scope, DATES).map(Start::Field)
+                }
+            });
+            Some(Since { rows: rows_of_several(form, scope)?, or_since })
+        })
+    }
+
+    fn words(&self, phrases: Phrases<'_>) -> String {
+        let rows: Vec<String> = self.rows.iter().map(|rows| phrases.rows(rows)).collect();
+        let start = match self.or_since {
+            Some(Start::Field(field)) => format!("；从来没有的，从{}起算", phrases.header(field)),
+            Some(Start::Day(day)) => format!("；从来没有的，从{day}起算"),
+            None => String::new(),
+        };
+        format!("{}，距最近一次的年数{start}", rows.join("或"))
+    }
+
+    fn needs(&self, needs: &mut Needs<'_>) {
+        self.rows.iter().for_each(|rows| needs.rows(rows));
+        match self.or_since {
+            Some(Start::Field(field)) => needs.own(field),
+            Some(Start::Day(_)) | None => {}
+        }
+    }
+}
+
+/// The rows of one table, or of several: `of = ["activities", "training"]`, with `where` by table.
+fn rows_of_several(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Vec<Rows>> {
+    if form.node("of").is_some_and(|of| of.value.as_str().is_some()) || !form.has("of") {
+        return Rows::read(form, scope).map(|(rows, _)| vec![rows]);
+    }
+    let filters = form.form("where");
+    let mut all = Vec::new();
+    for of in form.texts("of") {
+        let (mut rows, inner) = Rows::of_table(form, of, scope)?;
+        let named = &inner.dictionary.table(rows.table).id;
+        let filter = filters.as_ref().and_then(|filters| {
+            filters.entries().into_iter().find(|(name, _)| name.value == *named)?.1.form(form.source(), "where")
+        });
+        if let Some(filter) = filter {
+            rows.filter = condition::read(filter, &inner);
+        }
+        all.push(rows);
+    }
+    if let Some(filters) = filters {
+        let is_known = |name: &str| all.iter().any(|rows| scope.dictionary.table(rows.table).id == name);
+        for (name, _) in filters.entries().into_iter().filter(|(name, _)| !is_known(&name.value)) {
+            form.source().defect(name.span, format!("where 中的 {} 不是 of 里的表", name.value), "写 of 里的表名");
+        }
+    }
+    Some(all)
+}
+
+impl Kind for Since {
+    type State = Latest;
+
+    const CHARACTER: Character = Character::AS_OF_ONLY;
+
+    fn folds(&self) -> Vec<Folds<'_>> {
+        self.rows.iter().map(Folds::of).collect()
+    }
+
+    fn add(&self, state: &mut Latest, row: &FoldedRow<'_>) {
+        state.add(row.counts(), row.facts.extent.map(|(_, end)| end));
+    }
+
+    /// Time since the last row of any of the tables. One that is absent may have had a row on any day.
+    fn outcome(&self, found: Found<'_, Latest>, at: &impl Viewpoint) -> Measured {
+        let absent: Vec<TableId> = found.rows.iter().filter_map(|rows| rows.absent).collect();
+        if let (true, Some(table)) = (absent.len() == found.rows.len(), absent.first()) {
+            return Measured::without(*table, at);
+        }
+        let mut latest = Latest::default();
+        let mut rest = Measured::default();
+        for rows in found.rows {
+            rest.lacks.extend(rows.citations.doubts(at.dictionary().table(rows.table)));
+            rest.citations.join(&rows.citations);
+            latest.join(&rows.state.unwrap_or_default());
+        }
+        for table in absent {
+            latest.add(Truth::Unknown, None);
+            rest.lacks.extend(Measured::without(table, at).lacks);
+        }
+        let mut measured = self.elapsed(latest, at);
+        measured.lacks.extend(rest.lacks);
+        Measured { citations: rest.citations, ..measured }
+    }
+}
+
+impl Since {
+    fn elapsed(&self, latest: Latest, at: &impl Viewpoint) -> Measured {
+        let start = match self.or_since {
+            Some(Start::Day(day)) => Some(DateSpan::day(day)),
+            Some(Start::Field(field)) => at.cell(field).date(),
+            None => None,
+        };
+        let mut measured = Measured { start_only: latest.sure.is_none(), ..Measured::default() };
+        let mut amount = latest.amount(start, at.as_of());
+        match self.or_since {
+            Some(Start::Day(day)) => {
+                // Count from the day the duty began if that is later.
+                let since_day = elapsed_years(day, at.as_of());
+                measured.start_only |= amount.high.is_some_and(|high| high > since_day);
+                amount = Amount { low: amount.low.min(since_day), high: amount.high.map(|high| high.min(since_day)) };
+            }
+            Some(Start::Field(field)) if measured.start_only && start.is_none() => {
+                measured.lacks.push(format!("“{}”没有填或无法识别", at.header(field)));
+            }
+            Some(Start::Field(_)) | None => {}
+        }
+        Measured { amount: Some(amount), ..measured }
+    }
+}
+
+impl Latest {
+    /// Adds a row that ended in a span of days; `None` when its date is not known.
+    fn add(&mut self, truth: Truth, ended: Option<DateSpan>) {
+        match ended {
+            Some(span) => {
+                if truth == Truth::True {
+                    self.sure = self.sure.max(Some(span.first));
+                }
+                self.possible = self.possible.max(Some(span.last));
+            }
+            None => self.any_day = true,
+        }
+    }
+
+    /// Years since the last row, else since the start; the upper end is open where neither is known.
+    fn amount(&self, start: Option<DateSpan>, as_of: Date) -> Amount {
+        let since = |day: Date| elapsed_years(day.min(as_of), as_of);
+        let high = self.sure.map(since).or(start.map(|span| since(span.first)));
+        let low = match (self.any_day, self.possible, start) {
+            (true, _, _) => rust_decimal::Decimal::ZERO,
+            (false, Some(possible), _) => since(possible),
+            (false, None, Some(span)) => since(span.last),
+            (false, None, None) => rust_decimal::Decimal::ZERO,
+        };
+        Amount { low, high: high.map(|high| high.max(low)) }
+    }
+}
+
+impl Join for Latest {
+    fn join(&mut self, other: &Latest) {
+        self.sure = self.sure.max(other.sure);
+        self.possible = self.possible.max(other.possible);
+        self.any_day |= other.any_day;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use rust_decimal::Decimal;
+
+    #[test]
+    fn without_a_row_time_runs_from_the_start() {
+        let latest = Latest::default();
+        let start = Some(DateSpan::day(date(2020, 12, 31)));
+        assert_eq!(latest.amount(start, date(2023, 12, 31)), Amount::exactly(Decimal::from(3)));
+        assert_eq!(latest.amount(None, date(2023, 12, 31)), Amount { low: Decimal::ZERO, high: None });
+    }
+}

@@ -1,0 +1,64 @@
+//! `span`: years from one date field of the subject to another; a blank one is the as-of day.
+
+use super::super::fold::{FoldedRow, Folds, Found, Kind, Measured, NoRows, Spoken, Viewpoint, Written};
+use crate::dictionary::FieldId;
+use crate::model::{Amount, Cell, DateSpan, elapsed_years};
+use crate::rules::Scope;
+use crate::rules::needs::Needs;
+use crate::rules::path::{DATES, own_field};
+use crate::rules::phrases::Phrases;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Span {
+    from: FieldId,
+    to: FieldId,
+}
+
+impl Spoken for Span {
+    fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Span> {
+        written.table(|form| {
+            let (from, to) = (form.required_text("from"), form.required_text("to"));
+            let from = own_field(form, &from, scope, DATES);
+            let to = own_field(form, &to, scope, DATES);
+            Some(Span { from: from?, to: to? })
+        })
+    }
+
+    fn words(&self, phrases: Phrases<'_>) -> String {
+        format!("从{}到{}的年数", phrases.header(self.from), phrases.header(self.to))
+    }
+
+    fn needs(&self, needs: &mut Needs<'_>) {
+        needs.own(self.from);
+        needs.own(self.to);
+    }
+}
+
+impl Kind for Span {
+    type State = NoRows;
+
+    fn folds(&self) -> Vec<Folds<'_>> {
+        Vec::new()
+    }
+
+    fn add(&self, _: &mut NoRows, _: &FoldedRow<'_>) {}
+
+    fn outcome(&self, _: Found<'_, NoRows>, at: &impl Viewpoint) -> Measured {
+        let Some(start) = at.cell(self.from).date() else { return Measured::unknown_field(self.from, at) };
+        let end = match at.cell(self.to) {
+            Cell::Blank => DateSpan::day(at.as_of()),
+            cell => match cell.date() {
+                Some(end) => end,
+                None => return Measured::unknown_field(self.to, at),
+            },
+        };
+        let (low, high) = (elapsed_years(start.last, end.first), elapsed_years(start.first, end.last));
+        let mut measured = Measured::of(Amount { low, high: Some(high) });
+        measured.cite(self.from, low != high, at);
+        if low != high {
+            let (from, to) = (at.header(self.from), at.header(self.to));
+            measured.lacks.push(format!("“{from}”或“{to}”没有写明是哪一天"));
+        }
+        measured
+    }
+}

@@ -1,0 +1,52 @@
+//! `sum`: the numbers of a column, added up.
+
+use super::super::fold::{Adds, Character, FoldedRow, Folds, Found, Kind, Measured, Spoken, Total, Viewpoint, Written};
+use crate::dictionary::FieldId;
+use crate::rules::Scope;
+use crate::rules::needs::Needs;
+use crate::rules::path::{NUMBERS, own_field};
+use crate::rules::phrases::Phrases;
+use crate::rules::rows::Rows;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sum {
+    rows: Rows,
+    field: FieldId,
+}
+
+impl Spoken for Sum {
+    fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Sum> {
+        written.table(|form| {
+            let field = form.required_text("field");
+            let (rows, inner) = Rows::read(form, scope)?;
+            Some(Sum { rows, field: own_field(form, &field, &inner, NUMBERS)? })
+        })
+    }
+
+    fn words(&self, phrases: Phrases<'_>) -> String {
+        format!("{}，{}合计", phrases.rows(&self.rows), phrases.of(self.rows.table).header(self.field))
+    }
+
+    fn needs(&self, needs: &mut Needs<'_>) {
+        needs.rows(&self.rows);
+        needs.field(self.rows.table, self.field);
+    }
+}
+
+impl Kind for Sum {
+    type State = Total;
+
+    const CHARACTER: Character = Character::GROWS;
+
+    fn folds(&self) -> Vec<Folds<'_>> {
+        vec![Folds { adds: Adds::Field(self.field), shows_amount: true, ..Folds::of(&self.rows) }]
+    }
+
+    fn add(&self, state: &mut Total, row: &FoldedRow<'_>) {
+        state.add(row.counts(), row.facts.quantity);
+    }
+
+    fn outcome(&self, found: Found<'_, Total>, at: &impl Viewpoint) -> Measured {
+        found.measure(at, |total, _| Measured::of(total.amount()))
+    }
+}

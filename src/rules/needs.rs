@@ -1,0 +1,115 @@
+//! What a rule needs of the office's records: the tables and columns that it looks at.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::condition::Condition;
+use super::link::Link;
+use super::path::Path;
+use super::rows::Rows;
+use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
+use crate::model::WordId;
+
+/// The tables and columns that a rule looks at.
+pub(crate) struct Needs<'d> {
+    pub dictionary: &'d Dictionary,
+    pub each: TableId,
+    pub found: BTreeMap<TableId, BTreeSet<FieldId>>,
+    /// The items of 年度数据.
+    pub items: BTreeSet<WordId>,
+}
+
+impl<'d> Needs<'d> {
+    pub fn of(each: TableId, dictionary: &'d Dictionary) -> Needs<'d> {
+        let mut needs = Needs { dictionary, each, found: BTreeMap::new(), items: BTreeSet::new() };
+        needs.table(each);
+        needs
+    }
+
+    pub fn table(&mut self, table: TableId) {
+        let fields = (0..).map(FieldId).zip(&self.dictionary.table(table).fields);
+        let required: Vec<FieldId> = fields.filter(|(_, field)| field.required).map(|(id, _)| id).collect();
+        self.found.entry(table).or_default().extend(required);
+    }
+
+    pub fn field(&mut self, table: TableId, field: FieldId) {
+        self.table(table);
+        self.found.entry(table).or_default().insert(field);
+    }
+
+    /// A column by its id, where the table has one.
+    pub fn named(&mut self, table: TableId, id: &str) {
+        if let Some(field) = self.dictionary.table(table).field_named(id) {
+            self.field(table, field);
+        }
+    }
+
+    pub fn of_kind(&mut self, table: TableId, kind: FieldKind) {
+        if let Some(field) = self.dictionary.table(table).field_of_kind(kind) {
+            self.field(table, field);
+        }
+    }
+
+    /// Rows are asked whom they belong to, when they were, and whether they count.
+    pub fn rows(&mut self, rows: &Rows) {
+        self.table(rows.table);
+        match rows.link {
+            Link::Own | Link::Everyone => {}
+            Link::Person => self.of_kind(rows.table, FieldKind::People),
+            Link::Institution => self.of_kind(rows.table, FieldKind::Institution),
+            Link::School => self.of_kind(rows.table, FieldKind::School),
+        }
+        if rows.link != Link::Own && rows.table != self.dictionary.schema.staff.table {
+            let roles = self.dictionary.table(rows.table).roles;
+            roles.date.or(roles.start).into_iter().for_each(|field| self.field(rows.table, field));
+        }
+        self.condition(&rows.filter, rows.table);
+    }
+
+    /// An item of 年度数据.
+    pub fn figure(&mut self, item: WordId) {
+        let figures = self.dictionary.schema.figures;
+        let institution = self.dictionary.table(figures.table).roles.institution;
+        let fields = institution.into_iter().chain([figures.year, figures.item, figures.value]);
+        fields.for_each(|field| self.field(figures.table, field));
+        self.items.insert(item);
+    }
+
+    /// A field of the subject's own row.
+    pub fn own(&mut self, field: FieldId) {
+        self.field(self.each, field);
+    }
+
+    pub fn conditions(&mut self, condition: Option<&Condition>, table: TableId) {
+        condition.into_iter().for_each(|condition| self.condition(condition, table));
+    }
+
+    /// What a condition on a row of this table looks at.
+    pub fn condition(&mut self, condition: &Condition, table: TableId) {
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
+                parts.iter().for_each(|part| self.condition(part, table));
+            }
+            Condition::Test { path, test } => {
+                self.path(*path, table);
+                test.other().into_iter().for_each(|other| self.path(other, table));
+            }
+            Condition::Has { table: other, filter } => {
+                let link = Link::between(self.dictionary, table, *other).unwrap_or(Link::Everyone);
+                self.rows(&Rows { table: *other, link, filter: (**filter).clone() });
+            }
+            Condition::ContactSchool(_) => {
+                let schema = self.dictionary.schema;
+                self.of_kind(table, FieldKind::School);
+                self.table(schema.schools.table);
+                self.of_kind(schema.contacts, FieldKind::School);
+                self.of_kind(schema.contacts, FieldKind::People);
+            }
+        }
+    }
+
+    /// A field of the row, or of what the row names: then also the column that names it.
+    pub fn path(&mut self, path: Path, table: TableId) {
+        path.via.kind().into_iter().for_each(|kind| self.of_kind(table, kind));
+        self.field(path.via.table(self.dictionary, table), path.field);
+    }
+}

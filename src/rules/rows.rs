@@ -1,0 +1,46 @@
+//! Rows of a table that belong to a subject.
+
+use super::condition::{self, Condition};
+use super::link::Link;
+use super::scope::Scope;
+use crate::dictionary::{At, Form, TableId, nearest};
+
+/// Rows of a table, those that satisfy a condition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rows {
+    pub table: TableId,
+    pub link: Link,
+    pub filter: Condition,
+}
+
+impl Rows {
+    /// The rows of `of` and `where`, and the scope that other conditions on them stand in.
+    pub(crate) fn read<'d>(form: &Form<'_, '_>, scope: &Scope<'d>) -> Option<(Rows, Scope<'d>)> {
+        let of = form.required_text("of");
+        let filter_form = form.form("where");
+        let (mut rows, inner) = Rows::of_table(form, of, scope)?;
+        if let Some(filter) = filter_form {
+            rows.filter = condition::read(filter, &inner);
+        }
+        Some((rows, inner))
+    }
+
+    /// All rows of a table that belong to the subject.
+    pub(crate) fn of_table<'d>(form: &Form<'_, '_>, of: At<String>, scope: &Scope<'d>) -> Option<(Rows, Scope<'d>)> {
+        let dictionary = scope.dictionary;
+        let Some(table) = dictionary.table_named(&of.value) else {
+            let names: Vec<&str> = dictionary.tables.iter().map(|table| table.id.as_str()).collect();
+            let help = format!("{}可以写：{}", nearest(&of.value, names.iter().copied()), names.join("、"));
+            form.source().defect(of.span, format!("没有表 {}", of.value), help);
+            return None;
+        };
+        let Some(link) = Link::between(dictionary, scope.table, table) else {
+            let help = "这张表的行不写明属于哪个对象；请换一张表，或换 each";
+            let each = &dictionary.table(scope.table).id;
+            form.source().defect(of.span, format!("表 {} 的行不属于 {each}", of.value), help);
+            return None;
+        };
+        let inner = Scope { table, ..*scope };
+        Some((Rows { table, link, filter: Condition::All(Vec::new()) }, inner))
+    }
+}
