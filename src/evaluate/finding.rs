@@ -1,6 +1,7 @@
 //! Findings: each rule, subject and window with its verdict and what shows it.
 
 use super::accumulate::Tally;
+use super::condition::Seen;
 use super::facts::{Facts, View};
 use super::instance::Instance;
 use super::judge;
@@ -12,7 +13,7 @@ use crate::model::{Amount, BoundValue, Cell, CellRef, Evidence, Finding, Per, Su
 use crate::pack::Check;
 use crate::rules::fold::{Measured, Viewpoint};
 use crate::rules::window as timing;
-use crate::rules::{Bound, Condition, Measure};
+use crate::rules::{Bound, Condition, Measure, bound};
 
 /// How many cells a finding cites.
 const CITED: usize = 100;
@@ -97,7 +98,7 @@ fn unknown_applies(instance: &Instance<'_>, view: View<'_>, applies: Truth) -> (
 fn doubtful(instance: &Instance<'_>, condition: &Condition, view: View<'_>) -> (String, Vec<CellRef>) {
     let table = instance.facts.dictionary().table(instance.rule.rule.each);
     let mut fields: Vec<FieldId> = Vec::new();
-    for path in instance.facts.doubts(condition, view) {
+    for path in condition.doubts(&seen(instance, view)) {
         let field = path.first_field(instance.facts.dictionary(), instance.rule.rule.each);
         fields.extend(field.filter(|field| !fields.contains(field)));
     }
@@ -157,37 +158,36 @@ fn required(instance: &Instance<'_>, view: View<'_>, require: &Condition, relax:
     let holds = instance.facts.holds(require, view);
     let relaxed = relax.map_or(Truth::False, |relax| instance.facts.holds(relax, view));
     let (text, doubtful_cells) = doubtful(instance, require, view);
-    let cells = if holds == Truth::Unknown { doubtful_cells } else { subject_cells(instance, require) };
+    let cells = if holds == Truth::Unknown { doubtful_cells } else { subject_cells(instance, require, view) };
     match (holds, relaxed) {
         (Truth::True, _) => Judged::without_amount(Verdict::Met, "符合要求".to_string(), cells),
         (Truth::Unknown, _) => Judged::without_amount(Verdict::Review, format!("{text}，不能判断"), cells),
         (Truth::False, Truth::False) => {
-            Judged::without_amount(Verdict::Unmet, super::reason::failure(instance, require, view), cells)
+            Judged::without_amount(Verdict::Unmet, failure(require.failing(&seen(instance, view))), cells)
         }
         (Truth::False, Truth::True | Truth::Unknown) => {
-            let ground = relax.map(|relax| super::reason::ground(instance, relax, view)).unwrap_or_default();
+            let ground = relax.map(|relax| relax.grounds(&seen(instance, view)).join("、")).unwrap_or_default();
             let reason = format!("不符合基本条件，但可能适用放宽条件（{ground}），由单位认定");
             Judged::without_amount(Verdict::Review, reason, cells)
         }
     }
 }
 
+fn failure(failing: Vec<String>) -> String {
+    if failing.is_empty() { "不符合要求".to_string() } else { failing.join("，") }
+}
+
 /// The cells of a subject that a condition speaks of.
-fn subject_cells(instance: &Instance<'_>, condition: &Condition) -> Vec<CellRef> {
-    let mut cells: Vec<CellRef> = match condition {
-        Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
-            parts.iter().flat_map(|part| subject_cells(instance, part)).collect()
-        }
-        Condition::Test { path, .. } => path
-            .first_field(instance.facts.dictionary(), instance.rule.rule.each)
-            .and_then(|field| instance.place(field))
-            .into_iter()
-            .collect(),
-        Condition::Has { .. } | Condition::ContactSchool(_) => Vec::new(),
-    };
+fn subject_cells(instance: &Instance<'_>, condition: &Condition, view: View<'_>) -> Vec<CellRef> {
+    let fields = condition.first_fields(&seen(instance, view));
+    let mut cells: Vec<CellRef> = fields.into_iter().filter_map(|field| instance.place(field)).collect();
     cells.sort();
     cells.dedup();
     cells
+}
+
+fn seen<'f>(instance: &Instance<'f>, row: View<'f>) -> Seen<'f> {
+    Seen { facts: instance.facts, row }
 }
 
 fn measured(
@@ -200,7 +200,7 @@ fn measured(
 ) -> Judged {
     let measured = instance.measured(measure, place);
     let bound = judge::bound_for(bound, view);
-    let asked = reason::asked(&bound, &instance.rule.rule.unit);
+    let asked = bound::asked(&bound, &instance.rule.rule.unit);
     let Some(amount) = measured.amount else {
         let (verdict, reason) = if measured.nobody {
             (Verdict::NotApplicable, "没有可以计算的对象".to_string())

@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::condition::Seen;
 use super::facts::{Facts, View};
 use super::plan::MeasuredRows;
 use crate::dictionary::{FieldId, FieldKind};
@@ -133,7 +134,7 @@ impl Folding<'_, '_> {
 
     /// The first field that leaves a condition on the row unknown.
     fn doubtful_field(&self, condition: &Condition, row: View<'_>) -> Doubt {
-        let path = self.facts.doubts(condition, row).first().copied();
+        let path = condition.doubts(&Seen { facts: self.facts, row }).first().copied();
         let field = path.and_then(|path| path.first_field(self.facts.dictionary(), self.record.row.table));
         Doubt::Field(field.unwrap_or(self.rows.shown))
     }

@@ -9,7 +9,7 @@ use crate::model::{Cell, Per, Truth, Value, Window, WordId};
 use crate::pack::{Pack, Rule};
 use crate::rules::fold::Folds;
 use crate::rules::window::{self as timing, Timing};
-use crate::rules::{Condition, Measure, Member, Members, Path, Test, Via};
+use crate::rules::{Condition, Measure, Member, Members};
 
 /// What is to be tallied for some packs.
 pub struct Plan<'p> {
@@ -54,16 +54,10 @@ pub(super) struct Excluded {
 impl Excluded {
     /// From a condition that asks for some words of a field among all that it asks for.
     fn by(condition: &Condition, table: &Table, dictionary: &Dictionary) -> Option<Excluded> {
-        match condition {
-            Condition::All(parts) => parts.iter().find_map(|part| Excluded::by(part, table, dictionary)),
-            Condition::Test { path: Path { via: Via::Own, field }, test: Test::Words(wanted) } => {
-                let list = dictionary.words_of(table.fields.get(field.index())?)?;
-                let words = (0..).map(WordId).take(list.words.len()).map(|word| !wanted.contains(&word)).collect();
-                Some(Excluded { field: *field, words })
-            }
-            Condition::Any(_) | Condition::Some { .. } | Condition::Test { .. } | Condition::Has { .. } => None,
-            Condition::ContactSchool(_) => None,
-        }
+        let (field, wanted) = condition.words_asked()?;
+        let list = dictionary.words_of(table.fields.get(field.index())?)?;
+        let words = (0..).map(WordId).take(list.words.len()).map(|word| !wanted.contains(&word)).collect();
+        Some(Excluded { field, words })
     }
 
     /// Whether a row has such a word, and surely no other.
@@ -120,7 +114,7 @@ impl<'p> Plan<'p> {
             windows: windows.to_vec(),
             subjects: facts.subjects(rule.each),
             timing,
-            personal: is_personal(&folds.rows.filter),
+            personal: folds.rows.filter.is_personal(),
             shown: shown(timing),
             excluded: first.and_then(|filter| Excluded::by(filter, table, facts.dictionary())),
         });
@@ -154,18 +148,5 @@ fn shown(timing: Timing) -> FieldId {
         Timing::Event { date, .. } => date,
         Timing::Lasting { start, .. } => start,
         Timing::Timeless => FieldId(0),
-    }
-}
-
-/// Whether a condition speaks of the person who is judged.
-fn is_personal(condition: &Condition) -> bool {
-    let by_person = |path: &Path| path.via == Via::Person;
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
-            parts.iter().any(is_personal)
-        }
-        Condition::Test { path, test } => by_person(path) || matches!(test, Test::SameAs(other) if by_person(other)),
-        Condition::Has { .. } => false,
-        Condition::ContactSchool(_) => true,
     }
 }

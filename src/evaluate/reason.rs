@@ -2,12 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::facts::{Facts, View};
 use super::instance::Instance;
 use super::judge;
-use crate::dictionary::{Dictionary, Field, FieldKind};
-use crate::model::{Amount, BoundValue, Cell, Per, Truth, Value, Verdict, Window, WordId, plain};
-use crate::rules::Condition;
+use crate::model::{Amount, BoundValue, Per, Truth, Verdict, Window, plain};
+use crate::rules::bound::asked;
 use crate::rules::fold::Measured;
 
 /// A finding's reason: what is asked, what is there, and what follows from it.
@@ -83,22 +81,6 @@ fn below_aim(amount: &Amount, bound: &BoundValue, unit: &str) -> Option<String> 
     }
 }
 
-/// `应不少于60天`
-pub(super) fn asked(bound: &BoundValue, unit: &str) -> String {
-    let about = |tolerance: &Option<Decimal>| if tolerance.is_some() { "左右" } else { "" };
-    match bound {
-        BoundValue::AtLeast { floor, tolerance, .. } => {
-            format!("应不少于{}{unit}{}", floor.text(), about(tolerance))
-        }
-        BoundValue::AtMost { ceiling, tolerance } => {
-            format!("应不超过{}{unit}{}", ceiling.text(), about(tolerance))
-        }
-        BoundValue::Equals(ends) => format!("应为{}{unit}", ends.text()),
-        BoundValue::Is(flag) => format!("应为“{}”", yes_no(*flag)),
-        BoundValue::About { figure, .. } => format!("应为{}{unit}左右", plain(*figure)),
-    }
-}
-
 /// `实际52天`; of what is not exact, `能确认52天，最多可能61天`.
 pub(super) fn actual(amount: &Amount, bound: &BoundValue, unit: &str) -> String {
     if let (BoundValue::Is(_), Some(value)) = (bound, amount.exact()) {
@@ -148,97 +130,4 @@ fn rounded(value: Decimal) -> Decimal {
 
 fn yes_no(flag: bool) -> &'static str {
     if flag { "是" } else { "否" }
-}
-
-/// What of a required condition does not hold: `“在岗”不符合要求`.
-pub(super) fn failure(instance: &Instance<'_>, require: &Condition, view: View<'_>) -> String {
-    let parts = failing(instance.facts, require, view);
-    if parts.is_empty() { "不符合要求".to_string() } else { parts.join("，") }
-}
-
-/// What of a condition does not hold of a row, one phrase a part.
-pub(super) fn failing(facts: &Facts<'_>, condition: &Condition, view: View<'_>) -> Vec<String> {
-    if facts.holds(condition, view) != Truth::False {
-        return Vec::new();
-    }
-    match condition {
-        Condition::All(parts) => parts.iter().flat_map(|part| failing(facts, part, view)).collect(),
-        Condition::Some { at_least, of } => {
-            let each: Vec<String> = of.iter().flat_map(|part| failing(facts, part, view)).collect();
-            vec![format!("下列条件应符合{at_least}项以上，不符合的有：{}", each.join("、"))]
-        }
-        Condition::Any(parts) => {
-            let each: Vec<String> = parts.iter().flat_map(|part| failing(facts, part, view)).collect();
-            vec![format!("下列条件一项也不符合：{}", each.join("、"))]
-        }
-        Condition::Test { path, .. } => {
-            let field = path.first_field(facts.dictionary(), view.table);
-            let table = facts.dictionary().table(view.table);
-            let shown = field.map(|field| {
-                let value = shown(view.cell(field), table.field(field), facts.dictionary());
-                format!("“{}”为“{value}”，不符合要求", table.field(field).header)
-            });
-            vec![shown.unwrap_or_else(|| "不符合要求".to_string())]
-        }
-        Condition::Has { .. } | Condition::ContactSchool(_) => vec!["没有相关记录".to_string()],
-    }
-}
-
-/// What a relaxation may rest on: `“荣誉”为“特级教师”`.
-pub(super) fn ground(instance: &Instance<'_>, relax: &Condition, view: View<'_>) -> String {
-    let mut grounds: Vec<String> = Vec::new();
-    add_grounds(instance, relax, view, &mut grounds);
-    grounds.join("、")
-}
-
-fn add_grounds(instance: &Instance<'_>, condition: &Condition, view: View<'_>, grounds: &mut Vec<String>) {
-    if instance.facts.holds(condition, view) == Truth::False {
-        return;
-    }
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
-            parts.iter().for_each(|part| add_grounds(instance, part, view, grounds));
-        }
-        Condition::Test { path, .. } => {
-            let table = instance.facts.dictionary().table(instance.rule.rule.each);
-            let Some(field) = path.first_field(instance.facts.dictionary(), instance.rule.rule.each) else { return };
-            let header = &table.field(field).header;
-            let ground = match view.cell(field) {
-                Cell::Is(_) => {
-                    format!(
-                        "“{header}”为“{}”",
-                        shown(view.cell(field), table.field(field), instance.facts.dictionary())
-                    )
-                }
-                Cell::Blank => format!("“{header}”没有填"),
-                Cell::Unreadable => format!("“{header}”不能确定"),
-            };
-            if !grounds.contains(&ground) {
-                grounds.push(ground);
-            }
-        }
-        Condition::Has { .. } | Condition::ContactSchool(_) => {}
-    }
-}
-
-/// What a cell says, as the report shows it.
-pub(super) fn shown(cell: &Cell, field: &Field, dictionary: &Dictionary) -> String {
-    // Several words of a field that holds one are readings of it.
-    let between = if matches!(field.kind, FieldKind::Word(_)) { "或" } else { "、" };
-    let words = |ids: &[WordId]| match dictionary.words_of(field) {
-        Some(list) => ids.iter().map(|id| list.word(*id)).collect::<Vec<_>>().join(between),
-        None => String::new(),
-    };
-    match cell.value() {
-        Some(Value::Text(text)) => text.to_string(),
-        Some(Value::Texts(texts)) => texts.join("、"),
-        Some(Value::Number(number)) => plain(*number),
-        Some(Value::Between { low, high }) => Amount { low: *low, high: *high }.text(),
-        Some(Value::Date(span)) => span.text(),
-        Some(Value::Word(word)) => words(&[*word]),
-        Some(Value::Words(ids) | Value::SomeWords(ids)) => words(ids),
-        Some(Value::Flag(flag)) => yes_no(*flag).to_string(),
-        Some(Value::Year { first, last }) => format!("{first}至{last}"),
-        None => "空".to_string(),
-    }
 }

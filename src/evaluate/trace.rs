@@ -2,14 +2,15 @@
 //!
 //! They are made beside the tally, row by row and by the same tests, for the few subjects that somebody asks about.
 
+use super::condition::Seen;
 use super::facts::{Facts, View};
 use super::folding::Folding;
 use super::plan::{Plan, RulePlan};
-use super::reason;
 use crate::dictionary::{Field, FieldId, TableId};
 use crate::intake::Record;
 use crate::model::{Amount, Cell, CellRef, RowRef, Subject, Truth, mask};
 use crate::pack::Check;
+use crate::rules::Phrases;
 use crate::rules::fold::{Adds, Doubt};
 use crate::rules::quantity::Quantity;
 
@@ -176,7 +177,7 @@ fn own(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize, field: FieldId) -
     let each = rule.rule.each;
     let described = facts.dictionary().table(each).field(field);
     let row = facts.subject(each, subject)?;
-    let value = stated(row.cell(field), described, facts);
+    let value = stated(row.cell(field), described, each, facts);
     let at = match facts.entity(each, subject) {
         Some(entity) => entity.place(field),
         None => facts.place(each, subject, field),
@@ -190,11 +191,14 @@ fn own(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize, field: FieldId) -
 }
 
 /// What a cell says, masked, and in brackets what it does not say.
-fn stated(cell: &Cell, field: &Field, facts: &Facts<'_>) -> String {
+fn stated(cell: &Cell, field: &Field, table: TableId, facts: &Facts<'_>) -> String {
     match cell {
         Cell::Blank => "（没有填）".to_string(),
         Cell::Unreadable => "（无法识别）".to_string(),
-        Cell::Is(_) => mask(&reason::shown(cell, field, facts.dictionary())).into_owned(),
+        Cell::Is(_) => {
+            let phrases = Phrases { dictionary: facts.dictionary(), table };
+            mask(&phrases.value(cell, field)).into_owned()
+        }
     }
 }
 
@@ -243,7 +247,7 @@ impl Taking<'_, '_> {
         let facts = self.folding.facts;
         if filter == Truth::False {
             let row = View::record(self.folding.record, u32::try_from(self.subject).ok());
-            let failing = reason::failing(facts, &self.folding.rows.folds.rows.filter, row);
+            let failing = self.folding.rows.folds.rows.filter.failing(&Seen { facts, row });
             return mask(&failing.join("，")).into_owned();
         }
         if anywhere == Truth::False {
@@ -275,7 +279,7 @@ impl Taking<'_, '_> {
         let row = &self.folding.record.row;
         let table = dictionary.table(row.table);
         let said = |field: &FieldId| {
-            let text = stated(row.cell(*field), table.field(*field), self.folding.facts);
+            let text = stated(row.cell(*field), table.field(*field), row.table, self.folding.facts);
             (table.field(*field).header.clone(), text)
         };
         fields.iter().map(said).collect()

@@ -15,8 +15,8 @@ mod rows;
 mod scope;
 pub(crate) mod window;
 
-pub use bound::{Bound, Threshold};
-pub use condition::{Condition, Moment, Test};
+pub use bound::{Bound, Threshold, standard};
+pub use condition::{Condition, Moment, Single, Test};
 pub(crate) use fold::{Spoken, Written};
 pub use link::Link;
 pub use measure::Measure;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::condition::Condition;
+use super::condition::{Condition, Single};
 use super::link::Link;
 use super::path::Path;
 use super::rows::Rows;
@@ -85,19 +85,20 @@ impl<'d> Needs<'d> {
 
     /// What a condition on a row of this table looks at.
     pub fn condition(&mut self, condition: &Condition, table: TableId) {
-        match condition {
-            Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
-                parts.iter().for_each(|part| self.condition(part, table));
-            }
-            Condition::Test { path, test } => {
+        condition.singles().into_iter().for_each(|single| self.single(single, table));
+    }
+
+    fn single(&mut self, single: &Single, table: TableId) {
+        match single {
+            Single::Test { path, test } => {
                 self.path(*path, table);
                 test.other().into_iter().for_each(|other| self.path(other, table));
             }
-            Condition::Has { table: other, filter } => {
+            Single::Has { table: other, filter } => {
                 let link = Link::between(self.dictionary, table, *other).unwrap_or(Link::Everyone);
                 self.rows(&Rows { table: *other, link, filter: (**filter).clone() });
             }
-            Condition::ContactSchool(_) => {
+            Single::ContactSchool(_) => {
                 let schema = self.dictionary.schema;
                 self.of_kind(table, FieldKind::School);
                 self.table(schema.schools.table);

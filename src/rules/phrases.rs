@@ -1,10 +1,10 @@
 //! Conditions and rows in words, as `packs show` reads them to a clerk.
 
-use super::condition::{Condition, Moment, Test};
+use super::condition::{Condition, Moment, Single, Test};
 use super::path::{Path, Via};
 use super::rows::Rows;
-use crate::dictionary::{Dictionary, Field, FieldId, TableId};
-use crate::model::{WordId, plain};
+use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, TableId};
+use crate::model::{Amount, Cell, Value, WordId, plain};
 
 impl Condition {
     /// The condition on a row of a table as a phrase: `专兼职为专职，任教研员日期满3年`; empty where nothing is asked.
@@ -39,16 +39,18 @@ impl<'d> Phrases<'d> {
             Condition::Any(parts) if parts.len() > 1 => format!("（{}）", self.several(parts, "，或")),
             Condition::Some { at_least, of } => format!("符合下列至少{at_least}项（{}）", self.several(of, "；")),
             Condition::Any(parts) => self.several(parts, ""),
-            Condition::Test { path, test } => format!("{}{}", self.path(*path), self.test(test, self.field(*path))),
-            Condition::Has { table, filter } => {
+            Condition::One(Single::Test { path, test }) => {
+                format!("{}{}", self.path(*path), self.test(test, self.field(*path)))
+            }
+            Condition::One(Single::Has { table, filter }) => {
                 let (other, filter) = (self.of(*table), self.of(*table).condition(filter));
                 match filter.is_empty() {
                     true => format!("{}里有记录", other.sheet()),
                     false => format!("{}里有{filter}的记录", other.sheet()),
                 }
             }
-            Condition::ContactSchool(true) => "学校是本人的联系学校".to_string(),
-            Condition::ContactSchool(false) => "学校不是本人的联系学校".to_string(),
+            Condition::One(Single::ContactSchool(true)) => "学校是本人的联系学校".to_string(),
+            Condition::One(Single::ContactSchool(false)) => "学校不是本人的联系学校".to_string(),
         }
     }
 
@@ -157,6 +159,28 @@ impl<'d> Phrases<'d> {
 
     pub fn paths(self, paths: &[Path]) -> String {
         paths.iter().map(|path| self.path(*path)).collect::<Vec<_>>().join("、")
+    }
+
+    /// What a cell says, as the report shows it.
+    pub fn value(self, cell: &Cell, field: &Field) -> String {
+        // Several words of a field that holds one are readings of it.
+        let between = if matches!(field.kind, FieldKind::Word(_)) { "或" } else { "、" };
+        let words = |ids: &[WordId]| match self.dictionary.words_of(field) {
+            Some(list) => ids.iter().map(|id| list.word(*id)).collect::<Vec<_>>().join(between),
+            None => String::new(),
+        };
+        match cell.value() {
+            Some(Value::Text(text)) => text.to_string(),
+            Some(Value::Texts(texts)) => texts.join("、"),
+            Some(Value::Number(number)) => plain(*number),
+            Some(Value::Between { low, high }) => Amount { low: *low, high: *high }.text(),
+            Some(Value::Date(span)) => span.text(),
+            Some(Value::Word(word)) => words(&[*word]),
+            Some(Value::Words(ids) | Value::SomeWords(ids)) => words(ids),
+            Some(Value::Flag(flag)) => if *flag { "是" } else { "否" }.to_string(),
+            Some(Value::Year { first, last }) => format!("{first}至{last}"),
+            None => "空".to_string(),
+        }
     }
 }
 

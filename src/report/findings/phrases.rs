@@ -99,7 +99,7 @@ pub(crate) fn standard(entry: &Entry) -> String {
     if let Some(rule) = entry.rule.filter(|rule| rule.covers_all()) {
         return rule_standard(rule);
     }
-    let text = bound_text(bound, &finding.unit);
+    let text = crate::rules::standard(&bound, &finding.unit);
     match entry.rule.and_then(|rule| rule.due) {
         Some(due) => format!("{text}（{due}前）"),
         None => text,
@@ -137,23 +137,6 @@ pub(crate) fn sign(verdict: Verdict) -> &'static str {
     }
 }
 
-fn bound_text(bound: BoundValue, unit: &str) -> String {
-    let about = |tolerance: Option<_>| tolerance.map(|_| "左右").unwrap_or_default();
-    match bound {
-        BoundValue::AtLeast { floor, tolerance, aim } => {
-            let aim = aim.map(|aim| format!("，力求{}{unit}", plain(aim))).unwrap_or_default();
-            format!("不少于{}{unit}{}{aim}", floor.text(), about(tolerance))
-        }
-        BoundValue::AtMost { ceiling, tolerance } => format!("不超过{}{unit}{}", ceiling.text(), about(tolerance)),
-        BoundValue::Equals(ends) => format!("应为{}{unit}", ends.text()),
-        BoundValue::Is(true) => "应为“是”".to_string(),
-        BoundValue::Is(false) => "应为“否”".to_string(),
-        BoundValue::About { figure, tolerance } => {
-            format!("{}{unit}左右（上下{}）", plain(figure), plain(tolerance))
-        }
-    }
-}
-
 /// 52/60, 6.2/≤5, 缺2个: the amount against its bound, for a narrow cell.
 pub(crate) fn against(finding: &Finding, rule: &Rule) -> String {
     let Some(Some(amount)) = finding.actual else {
@@ -180,17 +163,6 @@ pub(crate) fn against(finding: &Finding, rule: &Rule) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_bound_is_said_with_its_unit_and_with_both_ends_when_it_is_not_known() {
-        let ends = BoundEnds { low: Decimal::from(60), high: Decimal::from(80) };
-        let floor = BoundValue::AtLeast { floor: ends, tolerance: None, aim: Some(Decimal::from(100)) };
-        assert_eq!(bound_text(floor, "天"), "不少于60或80天，力求100天");
-        let ceiling =
-            BoundValue::AtMost { ceiling: BoundEnds::exactly(Decimal::from(5)), tolerance: Some(Decimal::ONE) };
-        assert_eq!(bound_text(ceiling, "年"), "不超过5年左右");
-        assert_eq!(bound_text(BoundValue::Is(true), ""), "应为“是”");
-    }
 
     #[test]
     fn the_actual_state_is_the_reason_with_the_names_that_it_leaves_out() {

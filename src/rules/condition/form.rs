@@ -1,97 +1,10 @@
-//! Conditions on a row, as a pack writes them, resolved against the dictionary.
+//! Conditions as a pack writes them.
 
-use jiff::civil::Date;
-use rust_decimal::Decimal;
-
-use crate::dictionary::{At, Field, FieldKind, Form, Node, TableId, nearest};
+use super::tree::{Condition, Moment, Single, Test};
+use crate::dictionary::{At, Field, FieldKind, Form, Node, nearest};
 use crate::model::WordId;
-use crate::rules::path::{self, Path};
+use crate::rules::path;
 use crate::rules::scope::Scope;
-
-/// A condition on a row. It has three values: true, false, unknown.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Condition {
-    /// All of them hold; an empty one always does.
-    All(Vec<Condition>),
-    Any(Vec<Condition>),
-    /// At least so many of them hold: 符合下列条件中的两项以上.
-    Some {
-        at_least: usize,
-        of: Vec<Condition>,
-    },
-    Test {
-        path: Path,
-        test: Test,
-    },
-    /// Related rows exist in a held table.
-    Has {
-        table: TableId,
-        filter: Box<Condition>,
-    },
-    /// The row's school is, or is not, a contact school of the row's person.
-    ContactSchool(bool),
-}
-
-/// What is asked of a field.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Test {
-    /// Any of these words.
-    Words(Vec<WordId>),
-    /// A word of an ordered list that is at least, or at most, this one.
-    WordAtLeast(WordId),
-    WordAtMost(WordId),
-    Texts(Vec<String>),
-    Contains(String),
-    Flag(bool),
-    Numbers(Vec<Decimal>),
-    NumberAtLeast(Decimal),
-    NumberAtMost(Decimal),
-    DateAtLeast(Date),
-    DateAtMost(Date),
-    Present(bool),
-    /// No other row of the table has the same value.
-    Unique,
-    SameAs(Path),
-    /// So many years lie between this field and the moment; what only the tolerance saves is unknown.
-    YearsBefore {
-        moment: Moment,
-        at_least: Option<Decimal>,
-        at_most: Option<Decimal>,
-        tolerance: Decimal,
-    },
-    Not(Box<Test>),
-}
-
-impl Test {
-    /// The other field that the test compares with, if it does.
-    pub fn other(&self) -> Option<Path> {
-        match self {
-            Test::SameAs(other) | Test::YearsBefore { moment: Moment::Field(other), .. } => Some(*other),
-            Test::Not(inner) => inner.other(),
-            Test::YearsBefore { moment: Moment::AsOf, .. }
-            | Test::Words(_)
-            | Test::WordAtLeast(_)
-            | Test::WordAtMost(_)
-            | Test::Texts(_)
-            | Test::Contains(_)
-            | Test::Flag(_)
-            | Test::Numbers(_)
-            | Test::NumberAtLeast(_)
-            | Test::NumberAtMost(_)
-            | Test::DateAtLeast(_)
-            | Test::DateAtMost(_)
-            | Test::Present(_)
-            | Test::Unique => None,
-        }
-    }
-}
-
-/// What a length of years runs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moment {
-    Field(Path),
-    AsOf,
-}
 
 /// Reads a condition: every key is a field, a path, `any`, `all`, `some` or `has`, and all of them must hold.
 pub(crate) fn read(form: Form<'_, '_>, scope: &Scope<'_>) -> Condition {
@@ -102,10 +15,12 @@ pub(crate) fn read(form: Form<'_, '_>, scope: &Scope<'_>) -> Condition {
             "all" => Some(Condition::All(several(&form, node, "all", scope))),
             "some" => some(&form, node, scope),
             "has" => has(&form, node, scope),
-            "school.contact-of-person" => node.value.as_bool().map(Condition::ContactSchool).or_else(|| {
-                form.source().defect(node.span(), "应为 true 或 false", "例如 \"school.contact-of-person\" = true");
-                None
-            }),
+            "school.contact-of-person" => {
+                node.value.as_bool().map(|is| Condition::One(Single::ContactSchool(is))).or_else(|| {
+                    form.source().defect(node.span(), "应为 true 或 false", "例如 \"school.contact-of-person\" = true");
+                    None
+                })
+            }
             _ => field(&form, &key, node, scope),
         };
         all.extend(read);
@@ -143,13 +58,13 @@ fn has(form: &Form<'_, '_>, node: Node<'_>, scope: &Scope<'_>) -> Option<Conditi
     let inner = Scope { table: table?, ..*scope };
     let filter = has.form("where").map_or(Condition::All(Vec::new()), |filter| read(filter, &inner));
     has.finish();
-    Some(Condition::Has { table: table?, filter: Box::new(filter) })
+    Some(Condition::One(Single::Has { table: table?, filter: Box::new(filter) }))
 }
 
 fn field(form: &Form<'_, '_>, key: &At<String>, node: Node<'_>, scope: &Scope<'_>) -> Option<Condition> {
     let path = path::read(form, key, scope)?;
     let test = test(form, node, path.field(scope.dictionary, scope.table), scope)?;
-    Some(Condition::Test { path, test })
+    Some(Condition::One(Single::Test { path, test }))
 }
 
 fn test(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>) -> Option<Test> {

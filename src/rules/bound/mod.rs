@@ -1,0 +1,10 @@
+//! 标准: what a measure must reach.
+
+mod form;
+mod value;
+mod words;
+
+pub(crate) use form::{KEYS, read, read_over};
+pub use value::{Bound, Threshold};
+pub(crate) use words::asked;
+pub use words::standard;

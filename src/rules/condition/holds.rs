@@ -1,0 +1,184 @@
+//! Whether a condition holds of a row: true, false, or unknown where a cell that matters is blank or unreadable.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::tree::{Condition, Moment, Single, Test};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
+use crate::model::{Cell, DateSpan, Truth, Value, WordId, elapsed_years};
+use crate::rules::path::Path;
+
+/// A row that conditions are asked of, with what can be looked up from it.
+pub(crate) trait RowView {
+    fn dictionary(&self) -> &Dictionary;
+    fn table(&self) -> TableId;
+    /// The cell that a path leads to; `None` when what it leads through is not known.
+    fn cell(&self, path: Path) -> Option<&Cell>;
+    /// Whether the sheet of the row has a column for a field: without one nobody was asked to fill it in.
+    fn has_column(&self, path: Path) -> bool;
+    /// Whether a text occurs once in its column.
+    fn is_unique(&self, field: FieldId, text: &str) -> Truth;
+    /// Whether rows of a table that belong to the row satisfy a condition.
+    fn has(&self, table: TableId, filter: &Condition) -> Truth;
+    /// Whether the row's school is a contact school of the row's person.
+    fn is_contact_school(&self) -> Truth;
+    fn as_of(&self) -> Date;
+}
+
+impl Condition {
+    /// Whether it holds of a row.
+    pub(crate) fn holds(&self, row: &impl RowView) -> Truth {
+        match self {
+            Condition::All(all) => all.iter().fold(Truth::True, |truth, one| match truth {
+                Truth::False => truth,
+                Truth::Unknown | Truth::True => truth.and(one.holds(row)),
+            }),
+            Condition::Any(any) => any.iter().fold(Truth::False, |truth, one| match truth {
+                Truth::True => truth,
+                Truth::Unknown | Truth::False => truth.or(one.holds(row)),
+            }),
+            Condition::Some { at_least, of } => {
+                let truths: Vec<Truth> = of.iter().map(|one| one.holds(row)).collect();
+                let count = |wanted: Truth| truths.iter().filter(|truth| **truth >= wanted).count();
+                between(count(Truth::True) >= *at_least, count(Truth::Unknown) < *at_least)
+            }
+            Condition::One(Single::Test { path, test }) => {
+                row.cell(*path).map_or(Truth::Unknown, |cell| self::test(cell, test, *path, row))
+            }
+            Condition::One(Single::Has { table, filter }) => row.has(*table, filter),
+            Condition::One(Single::ContactSchool(wanted)) => {
+                let is = row.is_contact_school();
+                if *wanted { is } else { !is }
+            }
+        }
+    }
+}
+
+fn test(cell: &Cell, test: &Test, path: Path, row: &impl RowView) -> Truth {
+    match test {
+        Test::Not(inner) => return !self::test(cell, inner, path, row),
+        Test::Present(wanted) => {
+            return match cell {
+                Cell::Blank if *wanted && !row.has_column(path) => Truth::Unknown,
+                Cell::Blank => Truth::from(!*wanted),
+                Cell::Unreadable => Truth::Unknown,
+                Cell::Is(_) => Truth::from(*wanted),
+            };
+        }
+        Test::YearsBefore { moment, at_least, at_most, tolerance } => {
+            let (Some(from), Some(to)) = (cell.date(), moment_of(*moment, row)) else { return Truth::Unknown };
+            let elapsed = (elapsed_years(from.last, to.first), elapsed_years(from.first, to.last));
+            return years(elapsed, *at_least, *at_most, *tolerance);
+        }
+        Test::SameAs(other) => {
+            return row.cell(*other).map_or(Truth::Unknown, |other| same(cell, other));
+        }
+        Test::Unique => {
+            return cell.text().map_or(Truth::Unknown, |text| row.is_unique(path.field, text));
+        }
+        Test::Words(_)
+        | Test::WordAtLeast(_)
+        | Test::WordAtMost(_)
+        | Test::Texts(_)
+        | Test::Contains(_)
+        | Test::Flag(_)
+        | Test::Numbers(_)
+        | Test::NumberAtLeast(_)
+        | Test::NumberAtMost(_)
+        | Test::DateAtLeast(_)
+        | Test::DateAtMost(_) => {}
+    }
+    cell.value().map_or(Truth::Unknown, |value| plain_test(value, test, path.field(row.dictionary(), row.table()).kind))
+}
+
+fn moment_of(moment: Moment, row: &impl RowView) -> Option<DateSpan> {
+    match moment {
+        Moment::AsOf => Some(DateSpan::day(row.as_of())),
+        Moment::Field(path) => row.cell(path)?.date(),
+    }
+}
+
+/// Whether years between a low and a high end are within limits; what only the tolerance saves is unknown.
+fn years(
+    (low, high): (Decimal, Decimal),
+    at_least: Option<Decimal>,
+    at_most: Option<Decimal>,
+    tolerance: Decimal,
+) -> Truth {
+    let least = at_least.map_or(Truth::True, |bound| between(low >= bound, high < bound - tolerance));
+    let most = at_most.map_or(Truth::True, |bound| between(high <= bound, low > bound + tolerance));
+    least.and(most)
+}
+
+/// True when surely so, false when surely not.
+fn between(sure: bool, surely_not: bool) -> Truth {
+    match (sure, surely_not) {
+        (true, _) => Truth::True,
+        (false, true) => Truth::False,
+        (false, false) => Truth::Unknown,
+    }
+}
+
+/// Words of which not all are known: one that is wanted is enough, none is not.
+fn some_words(known: &[WordId], test: &Test) -> Truth {
+    let known = plain_test(&Value::Words(known.to_vec()), test, FieldKind::Text);
+    known.or(Truth::Unknown)
+}
+
+/// A test of a value alone. A test that does not fit the value is a defect that pack checking has refused.
+fn plain_test(value: &Value, test: &Test, kind: FieldKind) -> Truth {
+    match (value, test) {
+        (Value::Word(_) | Value::Words(_), Test::Words(wanted)) => words(value, kind, |word| wanted.contains(&word)),
+        (Value::Word(_) | Value::Words(_), Test::WordAtLeast(bound)) => words(value, kind, |word| word >= *bound),
+        (Value::Word(_) | Value::Words(_), Test::WordAtMost(bound)) => words(value, kind, |word| word <= *bound),
+        (Value::SomeWords(known), _) => some_words(known, test),
+        (Value::Text(text), Test::Texts(wanted)) => Truth::from(wanted.iter().any(|one| one.as_str() == &**text)),
+        (Value::Texts(texts), Test::Texts(wanted)) => {
+            Truth::from(texts.iter().any(|text| wanted.iter().any(|one| one.as_str() == &**text)))
+        }
+        (Value::Text(text), Test::Contains(part)) => Truth::from(text.contains(part.as_str())),
+        (Value::Texts(texts), Test::Contains(part)) => {
+            Truth::from(texts.iter().any(|text| text.contains(part.as_str())))
+        }
+        (Value::Flag(flag), Test::Flag(wanted)) => Truth::from(flag == wanted),
+        (Value::Number(number), Test::Numbers(wanted)) => Truth::from(wanted.contains(number)),
+        (Value::Number(number), Test::NumberAtLeast(bound)) => Truth::from(number >= bound),
+        (Value::Number(number), Test::NumberAtMost(bound)) => Truth::from(number <= bound),
+        (Value::Between { low, high }, Test::NumberAtLeast(bound)) => {
+            between(low >= bound, high.is_some_and(|high| high < *bound))
+        }
+        (Value::Between { low, high }, Test::NumberAtMost(bound)) => {
+            between(high.is_some_and(|high| high <= *bound), low > bound)
+        }
+        (Value::Date(span), Test::DateAtLeast(bound)) => between(span.first >= *bound, span.last < *bound),
+        (Value::Date(span), Test::DateAtMost(bound)) => between(span.last <= *bound, span.first > *bound),
+        (_, _) => Truth::Unknown,
+    }
+}
+
+/// Several words of a list field all hold; several words of a single-word field are readings of one, of which one holds.
+fn words(value: &Value, kind: FieldKind, wanted: impl Fn(WordId) -> bool) -> Truth {
+    match (value, kind) {
+        (Value::Word(word), _) => Truth::from(wanted(*word)),
+        (Value::Words(words), FieldKind::Word(_)) => {
+            between(words.iter().all(|word| wanted(*word)), !words.iter().any(|word| wanted(*word)))
+        }
+        (Value::Words(words), _) => Truth::from(words.iter().any(|word| wanted(*word))),
+        (_, _) => Truth::Unknown,
+    }
+}
+
+/// Whether two cells say the same; of lists, whether they share a word.
+fn same(one: &Cell, other: &Cell) -> Truth {
+    if let (Some(words), Some(more)) = (one.words(), other.words()) {
+        return Truth::from(words.iter().any(|word| more.contains(word)));
+    }
+    match (one.value(), other.value()) {
+        (Some(Value::Date(one)), Some(Value::Date(other))) if one.exact().is_none() || other.exact().is_none() => {
+            Truth::Unknown
+        }
+        (Some(Value::Between { .. }), _) | (_, Some(Value::Between { .. })) => Truth::Unknown,
+        (Some(one), Some(other)) => Truth::from(one == other),
+        (_, _) => Truth::Unknown,
+    }
+}

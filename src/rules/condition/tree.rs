@@ -1,0 +1,99 @@
+//! Conditions on a row, resolved against the dictionary.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::dictionary::TableId;
+use crate::model::WordId;
+use crate::rules::path::Path;
+
+/// A condition on a row. It has three values: true, false, unknown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// All of them hold; an empty one always does.
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    /// At least so many of them hold: 符合下列条件中的两项以上.
+    Some {
+        at_least: usize,
+        of: Vec<Condition>,
+    },
+    One(Single),
+}
+
+/// A condition that is not made of others.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Single {
+    Test {
+        path: Path,
+        test: Test,
+    },
+    /// Related rows exist in a held table.
+    Has {
+        table: TableId,
+        filter: Box<Condition>,
+    },
+    /// The row's school is, or is not, a contact school of the row's person.
+    ContactSchool(bool),
+}
+
+/// What is asked of a field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// Any of these words.
+    Words(Vec<WordId>),
+    /// A word of an ordered list that is at least, or at most, this one.
+    WordAtLeast(WordId),
+    WordAtMost(WordId),
+    Texts(Vec<String>),
+    Contains(String),
+    Flag(bool),
+    Numbers(Vec<Decimal>),
+    NumberAtLeast(Decimal),
+    NumberAtMost(Decimal),
+    DateAtLeast(Date),
+    DateAtMost(Date),
+    Present(bool),
+    /// No other row of the table has the same value.
+    Unique,
+    SameAs(Path),
+    /// So many years lie between this field and the moment; what only the tolerance saves is unknown.
+    YearsBefore {
+        moment: Moment,
+        at_least: Option<Decimal>,
+        at_most: Option<Decimal>,
+        tolerance: Decimal,
+    },
+    Not(Box<Test>),
+}
+
+impl Test {
+    /// The other field that the test compares with, if it does.
+    pub fn other(&self) -> Option<Path> {
+        match self {
+            Test::SameAs(other) | Test::YearsBefore { moment: Moment::Field(other), .. } => Some(*other),
+            Test::Not(inner) => inner.other(),
+            Test::YearsBefore { moment: Moment::AsOf, .. }
+            | Test::Words(_)
+            | Test::WordAtLeast(_)
+            | Test::WordAtMost(_)
+            | Test::Texts(_)
+            | Test::Contains(_)
+            | Test::Flag(_)
+            | Test::Numbers(_)
+            | Test::NumberAtLeast(_)
+            | Test::NumberAtMost(_)
+            | Test::DateAtLeast(_)
+            | Test::DateAtMost(_)
+            | Test::Present(_)
+            | Test::Unique => None,
+        }
+    }
+}
+
+/// What a length of years runs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    Field(Path),
+    AsOf,
+}

@@ -1,0 +1,142 @@
+//! Walks over conditions: which of them matter, and what they say in words.
+
+use super::holds::RowView;
+use super::tree::{Condition, Single, Test};
+use crate::dictionary::FieldId;
+use crate::model::{Cell, Truth, Value, WordId};
+use crate::rules::path::{Path, Via};
+use crate::rules::phrases::Phrases;
+
+impl Condition {
+    /// The single conditions that it is made of, in their order.
+    pub(crate) fn singles(&self) -> Vec<&Single> {
+        let mut found = Vec::new();
+        self.collect(&|_| true, &mut found);
+        found
+    }
+
+    /// The single conditions of those parts, and parts of parts, that are wanted.
+    fn collect<'c>(&'c self, wanted: &impl Fn(&Condition) -> bool, found: &mut Vec<&'c Single>) {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
+                parts.iter().filter(|part| wanted(part)).for_each(|part| part.collect(wanted, found));
+            }
+            Condition::One(single) => found.extend(wanted(self).then_some(single)),
+        }
+    }
+
+    /// Whether it speaks of the person who is judged.
+    pub(crate) fn is_personal(&self) -> bool {
+        self.singles().into_iter().any(|single| match single {
+            Single::Test { path, test } => {
+                path.via == Via::Person || matches!(test, Test::SameAs(other) if other.via == Via::Person)
+            }
+            Single::Has { .. } => false,
+            Single::ContactSchool(_) => true,
+        })
+    }
+
+    /// The words of a field of the row of which one is asked for among all that is asked for.
+    pub(crate) fn words_asked(&self) -> Option<(FieldId, &[WordId])> {
+        match self {
+            Condition::All(parts) => parts.iter().find_map(Condition::words_asked),
+            Condition::One(Single::Test { path: Path { via: Via::Own, field }, test: Test::Words(words) }) => {
+                Some((*field, words))
+            }
+            Condition::Any(_) | Condition::Some { .. } | Condition::One(_) => None,
+        }
+    }
+
+    /// The fields of a row that leave it unknown, in the order in which it names them.
+    pub(crate) fn doubts(&self, row: &impl RowView) -> Vec<Path> {
+        let mut unknown = Vec::new();
+        self.collect(&|part| part.holds(row) == Truth::Unknown, &mut unknown);
+        let mut found: Vec<Path> = Vec::new();
+        for single in unknown {
+            let paths = match single {
+                Single::Test { path, test } => doubtful_paths(*path, test, row),
+                Single::Has { .. } | Single::ContactSchool(_) => Vec::new(),
+            };
+            for path in paths {
+                if !found.contains(&path) {
+                    found.push(path);
+                }
+            }
+        }
+        found
+    }
+
+    /// What of it does not hold of a row, one phrase a part: `“在岗”为“否”，不符合要求`.
+    pub(crate) fn failing(&self, row: &impl RowView) -> Vec<String> {
+        if self.holds(row) != Truth::False {
+            return Vec::new();
+        }
+        let each = |parts: &[Condition]| parts.iter().flat_map(|part| part.failing(row)).collect::<Vec<_>>();
+        match self {
+            Condition::All(parts) => each(parts),
+            Condition::Some { at_least, of } => {
+                vec![format!("下列条件应符合{at_least}项以上，不符合的有：{}", each(of).join("、"))]
+            }
+            Condition::Any(parts) => vec![format!("下列条件一项也不符合：{}", each(parts).join("、"))],
+            Condition::One(Single::Test { path, .. }) => {
+                let shown =
+                    first_cell(*path, row).map(|(header, value, _)| format!("“{header}”为“{value}”，不符合要求"));
+                vec![shown.unwrap_or_else(|| "不符合要求".to_string())]
+            }
+            Condition::One(Single::Has { .. } | Single::ContactSchool(_)) => vec!["没有相关记录".to_string()],
+        }
+    }
+
+    /// What it may rest on: `“荣誉”为“特级教师”`.
+    pub(crate) fn grounds(&self, row: &impl RowView) -> Vec<String> {
+        let wanted = |part: &Condition| part.holds(row) != Truth::False;
+        let mut possible = Vec::new();
+        if wanted(self) {
+            self.collect(&wanted, &mut possible);
+        }
+        let mut grounds: Vec<String> = Vec::new();
+        for single in possible {
+            let Single::Test { path, .. } = single else { continue };
+            let Some((header, value, cell)) = first_cell(*path, row) else { continue };
+            let ground = match cell {
+                Cell::Is(_) => format!("“{header}”为“{value}”"),
+                Cell::Blank => format!("“{header}”没有填"),
+                Cell::Unreadable => format!("“{header}”不能确定"),
+            };
+            if !grounds.contains(&ground) {
+                grounds.push(ground);
+            }
+        }
+        grounds
+    }
+
+    /// The fields of its table that it begins with.
+    pub(crate) fn first_fields(&self, row: &impl RowView) -> Vec<FieldId> {
+        let first = |single: &Single| match single {
+            Single::Test { path, .. } => path.first_field(row.dictionary(), row.table()),
+            Single::Has { .. } | Single::ContactSchool(_) => None,
+        };
+        self.singles().into_iter().filter_map(first).collect()
+    }
+}
+
+/// The field of a row that a path begins with: its header, what stands there, and the cell.
+fn first_cell(path: Path, row: &impl RowView) -> Option<(&str, String, &Cell)> {
+    let field = path.first_field(row.dictionary(), row.table())?;
+    let cell = row.cell(Path { via: Via::Own, field })?;
+    let described = row.dictionary().table(row.table()).field(field);
+    let phrases = Phrases { dictionary: row.dictionary(), table: row.table() };
+    Some((&described.header, phrases.value(cell, described), cell))
+}
+
+/// Of a test, the field itself when it is in doubt, and the one that it is compared with.
+fn doubtful_paths(path: Path, test: &Test, row: &impl RowView) -> Vec<Path> {
+    let vague = |path: &Path| match row.cell(*path) {
+        Some(Cell::Is(Value::Date(span))) => span.exact().is_none(),
+        Some(Cell::Is(Value::Between { .. })) => true,
+        Some(Cell::Is(_)) => false,
+        Some(Cell::Blank | Cell::Unreadable) | None => true,
+    };
+    let both: Vec<Path> = std::iter::once(path).chain(test.other()).filter(vague).collect();
+    if both.is_empty() { vec![path] } else { both }
+}
