@@ -1,6 +1,7 @@
 //! The office's calendar, as a TOML file gives it: terms, holidays, days that make up for them.
 
-use super::form::{Form, Node, Source};
+use super::form::{Form, Node};
+use super::source::Source;
 use crate::model::{Calendar, Diagnostic, Term};
 
 /// Reads a calendar file.

@@ -13,7 +13,8 @@
 //! "草稿" = "不读"
 //! ```
 
-use super::form::{At, Form, Node, Source, nearest};
+use super::form::{At, Form, Node};
+use super::source::{Source, nearest};
 use super::words::{normalise, spelt};
 use super::{Dictionary, FieldId, Table, TableId};
 use crate::model::Diagnostic;

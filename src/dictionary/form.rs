@@ -11,16 +11,7 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::model::Diagnostic;
-
-/// A TOML file and the defects found in it so far.
-pub struct Source<'a> {
-    pub file: &'a str,
-    pub text: &'a str,
-    defects: RefCell<Vec<Diagnostic>>,
-    /// The bytes of the lines that are no TOML.
-    broken: RefCell<Vec<Range<usize>>>,
-}
+use super::source::{Source, nearest};
 
 /// A table of the document and the keys of it that were asked for.
 pub struct Form<'s, 't> {
@@ -45,76 +36,10 @@ pub struct Node<'t> {
     end: usize,
 }
 
-impl<'a> Source<'a> {
-    pub fn new(file: &'a str, text: &'a str) -> Source<'a> {
-        Source { file, text, defects: RefCell::default(), broken: RefCell::default() }
-    }
-
-    /// Notes a defect at some bytes of the file. What stands on a line that is no TOML is not what was meant, and is
-    /// passed over.
-    pub fn defect(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        if !self.broken.borrow().iter().any(|line| line.contains(&span.start)) {
-            self.note(span, message, help);
-        }
-    }
-
-    fn note(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        let diagnostic = Diagnostic::new(self.file, self.text, span, message.into(), help.into());
-        self.defects.borrow_mut().push(diagnostic);
-    }
-
-    /// Parses the file; the first syntax error of each line is noted, and what could be read is returned all the same.
-    pub fn parse(&'a self) -> Spanned<DeTable<'a>> {
-        let (document, errors) = DeTable::parse_recoverable(self.text);
-        for span in errors.iter().map(|error| error.span().unwrap_or(0..0)) {
-            let line = line_around(self.text, span.start);
-            self.defect(span, syntax_message(&self.text[line.clone()]), SYNTAX_HELP);
-            self.broken.borrow_mut().push(line);
-        }
-        document
-    }
-
-    pub fn form<'s, 't>(&'s self, document: &'t Spanned<DeTable<'t>>) -> Form<'s, 't>
-    where
-        'a: 's,
-    {
+impl Source<'_> {
+    pub fn form<'s, 't>(&'s self, document: &'t Spanned<DeTable<'t>>) -> Form<'s, 't> {
         Form::new(self, document.get_ref(), document.span())
     }
-
-    /// All defects, in the order of their places.
-    pub fn into_defects(self) -> Vec<Diagnostic> {
-        let mut defects = self.defects.into_inner();
-        defects.sort_by_key(|defect| (defect.span.start, defect.span.end));
-        defects.dedup();
-        defects
-    }
-}
-
-const SYNTAX_HELP: &str =
-    "每行写成 名称 = 值；文字加英文双引号，等号、引号、逗号、方括号都用半角（英文）符号；同一名称不要写两次";
-
-/// The bytes of the line that a byte stands in, with its end.
-fn line_around(text: &str, at: usize) -> Range<usize> {
-    let bytes = text.as_bytes();
-    let at = at.min(bytes.len());
-    let start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-    let end = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end + 1);
-    start..end
-}
-
-/// Full-width punctuation is the likeliest slip, so it is looked for first.
-fn syntax_message(line: &str) -> String {
-    match line.chars().find(|c| "，；：“”‘’＝［］｛｝【】（）".contains(*c)) {
-        Some(mark) => format!("这一行的写法有误，其中有全角符号“{mark}”"),
-        None if has_bare_name(line) => "这一行的写法有误：中文名称要加英文双引号".to_string(),
-        None => "这一行的写法有误（TOML 格式）".to_string(),
-    }
-}
-
-/// Whether a line begins with a name that needs quotes and has none: 姓名 = …, [活动台账].
-fn has_bare_name(line: &str) -> bool {
-    let name = line.trim_start_matches(|c: char| c.is_whitespace() || c == '[').split(['=', ']']).next().unwrap_or("");
-    !name.starts_with(['"', '\'', '#']) && !name.is_ascii()
 }
 
 impl<'s, 't> Form<'s, 't> {
@@ -133,7 +58,7 @@ impl<'s, 't> Form<'s, 't> {
     /// Notes a defect of the whole table, at its first line. What a table seems to lack may stand on a line that is no
     /// TOML, so nothing is said before such lines are mended.
     pub fn defect(&self, message: impl Into<String>, help: impl Into<String>) {
-        if self.source.broken.borrow().is_empty() {
+        if self.source.is_whole() {
             self.source.defect(self.span(), message, help);
         }
     }
@@ -320,14 +245,5 @@ impl<'t> Node<'t> {
                 None
             }
         }
-    }
-}
-
-/// “是不是想写 X？” for the nearest of some names, when one is near.
-pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> String {
-    let distance = |name: &str| strsim::damerau_levenshtein(written, name);
-    match names.into_iter().map(|name| (distance(name), name)).min() {
-        Some((away, name)) if away <= 2.max(written.chars().count() / 3) => format!("是不是想写 {name}？"),
-        _ => String::new(),
     }
 }

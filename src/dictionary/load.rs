@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::form::{Form, Source};
+use super::form::{Form, Node};
+use super::lookup::Dictionary;
 use super::schema::Schema;
-use super::table::{AtMost, Blank, Field, FieldId, FieldKind, Roles, Table, words_of};
+use super::source::Source;
+use super::table::{AtMost, Blank, Field, FieldId, FieldKind, Roles, Table, TableId, words_of};
 use super::words::{ListId, Meaning, MemberList, WordList, normalise, with_hints, word_id};
-use super::{Dictionary, TableId};
 use crate::model::{Diagnostic, WordId};
 
 impl Dictionary {
@@ -101,7 +102,7 @@ fn write(form: &Form<'_, '_>, list: &mut WordList, written: &str, meaning: Meani
 
 fn rows(form: &Form<'_, '_>, key: &'static str) -> Vec<Vec<String>> {
     let Some(node) = form.node(key) else { return Vec::new() };
-    let row = |item: super::Node<'_>| item.texts(form.source(), key).into_iter().map(|text| text.value).collect();
+    let row = |item: Node<'_>| item.texts(form.source(), key).into_iter().map(|text| text.value).collect();
     node.items(form.source(), key).into_iter().map(row).collect()
 }
 

@@ -1,3 +1,4 @@
+use super::built_in::SOURCE;
 use super::*;
 
 #[test]

@@ -3,34 +3,32 @@
 mod address;
 mod amount;
 mod assessment;
-mod calendar;
 mod counts;
-mod date;
 mod diagnostic;
 mod digest;
 mod finding;
 mod issue;
 mod office;
 mod privacy;
+mod time;
 mod truth;
 mod value;
 mod verdict;
-mod window;
 
 pub use address::{CellRef, RowRef, column_letters};
 pub use amount::{Amount, plain};
 pub use assessment::{Assessment, Copy, CopyRow, Input, ManualCheck, PackStamp, RawText, Sheet};
 pub(crate) use assessment::{cell_text, sheet_prefix};
-pub use calendar::{Calendar, Period, PeriodError, Term};
 pub use counts::Counts;
-pub use date::{DateSpan, elapsed_years, months_between, weekday_name};
 pub use diagnostic::Diagnostic;
 pub use digest::{Sha256Writer, sha256_hex};
 pub use finding::{BoundEnds, BoundValue, Evidence, Finding, Subject};
 pub use issue::{Issue, IssueKind};
 pub use office::{FileStamp, Office, Outcome, RuleCounts, Summary};
 pub use privacy::mask;
+pub use time::{
+    Calendar, DateSpan, Per, Period, PeriodError, Term, Window, elapsed_years, months_between, weekday_name,
+};
 pub use truth::Truth;
 pub use value::{Cell, Value, WordId};
 pub use verdict::{Obligation, Verdict};
-pub use window::{Per, Window};

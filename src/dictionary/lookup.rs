@@ -1,0 +1,42 @@
+//! The dictionary as a whole, and how tables, lists and members are looked up in it.
+
+use super::schema::Schema;
+use super::table::{self, Field, Table, TableId};
+use super::words::{ListId, MemberList, WordList};
+
+/// The dictionary: what a sheet can be, and what its cells can hold.
+#[derive(Debug)]
+pub struct Dictionary {
+    pub tables: Vec<Table>,
+    pub lists: Vec<WordList>,
+    pub members: Vec<MemberList>,
+    /// Headers of columns that offices keep and no rule asks for: 序号, 性别, 备注.
+    pub other_headers: Vec<String>,
+    /// What the program itself looks up, resolved when the dictionary was loaded.
+    pub schema: Schema,
+}
+
+impl Dictionary {
+    pub fn table(&self, id: TableId) -> &Table {
+        &self.tables[usize::from(id.0)]
+    }
+
+    /// A table by its id: `staff`.
+    pub fn table_named(&self, id: &str) -> Option<TableId> {
+        self.tables.iter().position(|table| table.id == id).and_then(|at| u8::try_from(at).ok()).map(TableId)
+    }
+
+    pub fn list(&self, id: ListId) -> &WordList {
+        &self.lists[usize::from(id.0)]
+    }
+
+    /// A list of members that a rule can ask to be covered: `national-curriculum`.
+    pub fn member_list(&self, id: &str) -> Option<&MemberList> {
+        self.members.iter().find(|list| list.id == id)
+    }
+
+    /// The words of a field's list, where it has one.
+    pub fn words_of(&self, field: &Field) -> Option<&WordList> {
+        table::words_of(&self.lists, field)
+    }
+}
