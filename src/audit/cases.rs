@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::book::Book;
-use super::{AuditError, Question, Silent, Wanted, assess};
+use super::reading::InputBook;
+use super::request::{AuditRequest, TraceFilter, level_word};
+use super::{AuditError, Silent, assess};
 use crate::dictionary::{Columns, Dictionary, Form, Node, Source, calendar};
 use crate::evaluate::When;
 use crate::intake::Defaults;
@@ -13,7 +14,7 @@ use crate::pack::Pack;
 
 /// A case of a rule.
 #[derive(Debug)]
-pub struct Case {
+pub struct PackCase {
     pub rule: String,
     pub name: String,
     pub line: usize,
@@ -22,12 +23,12 @@ pub struct Case {
     level: Option<String>,
     calendar: Calendar,
     tables: Vec<(String, Vec<Vec<String>>)>,
-    expect: Vec<Expected>,
+    expect: Vec<ExpectedFinding>,
 }
 
 /// What a case expects of a subject, in one window or in all.
 #[derive(Debug)]
-struct Expected {
+struct ExpectedFinding {
     subject: String,
     window: Option<String>,
     verdict: String,
@@ -44,18 +45,18 @@ struct Expected {
 ///
 /// # Errors
 /// All defects of the file, in the order of their places.
-pub fn parse(file: &str, text: &str, pack: &Pack) -> Result<Vec<Case>, Vec<Diagnostic>> {
+pub fn parse(file: &str, text: &str, pack: &Pack) -> Result<Vec<PackCase>, Vec<Diagnostic>> {
     let source = Source::new(file, text);
     let document = source.parse();
     let form = source.form(&document);
-    let cases: Vec<Case> = form.forms("case").into_iter().map(|form| case(form, pack)).collect();
+    let cases: Vec<PackCase> = form.forms("case").into_iter().map(|form| case(form, pack)).collect();
     form.finish();
     drop(document);
     let defects = source.into_defects();
     if defects.is_empty() { Ok(cases) } else { Err(defects) }
 }
 
-fn case(form: Form<'_, '_>, pack: &Pack) -> Case {
+fn case(form: Form<'_, '_>, pack: &Pack) -> PackCase {
     let rule = form.required_text("rule");
     if pack.rule(&rule.value).is_none() {
         let message = format!("规则包 {} 没有规则 {}", pack.id, rule.value);
@@ -65,7 +66,7 @@ fn case(form: Form<'_, '_>, pack: &Pack) -> Case {
         Period::parse(&period.value)
             .map_err(|error| form.source().defect(period.span, error.to_string(), "例如 \"2023\""))
     });
-    let case = Case {
+    let case = PackCase {
         rule: rule.value,
         name: form.required_text("name").value,
         line: Diagnostic::new("", form.source().text, form.span(), String::new(), String::new()).line,
@@ -90,16 +91,16 @@ fn tables(form: Form<'_, '_>) -> Vec<(String, Vec<Vec<String>>)> {
     form.entries().into_iter().filter_map(table).collect()
 }
 
-fn expect(form: Form<'_, '_>) -> Vec<Expected> {
+fn expect(form: Form<'_, '_>) -> Vec<ExpectedFinding> {
     form.entries().into_iter().map(|(key, node)| expected(&form, &key.value, node)).collect()
 }
 
-fn expected(form: &Form<'_, '_>, key: &str, node: Node<'_>) -> Expected {
+fn expected(form: &Form<'_, '_>, key: &str, node: Node<'_>) -> ExpectedFinding {
     let (subject, window) = match key.split_once("@@") {
         Some((subject, window)) => (subject.to_string(), Some(window.to_string())),
         None => (key.to_string(), None),
     };
-    let mut expected = Expected {
+    let mut expected = ExpectedFinding {
         subject,
         window,
         verdict: String::new(),
@@ -127,27 +128,28 @@ fn expected(form: &Form<'_, '_>, key: &str, node: Node<'_>) -> Expected {
     expected
 }
 
-impl Case {
+impl PackCase {
     /// What does not come out as expected, in words; nothing when the case holds.
     ///
     /// # Errors
     /// When the tables of the case cannot be audited at all.
-    pub fn run(&self, pack: &Pack) -> Result<Vec<String>, AuditError> {
-        let dictionary = Dictionary::built_in();
-        let level = self.level.as_deref().map(|level| super::level_word(dictionary, level)).transpose()?;
+    pub fn run(&self, pack: &Pack, dictionary: &Dictionary) -> Result<Vec<String>, AuditError> {
+        let level = self.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?;
         let as_of = self.as_of.unwrap_or(self.period.end());
-        let question = Question {
+        let request = AuditRequest {
+            dictionary,
             packs: std::slice::from_ref(pack),
             when: When { period: self.period, as_of, calendar: self.calendar.clone() },
             defaults: Defaults { level, institution: None },
             columns: &Columns::default(),
             whole_copies: false,
             threads: 1,
-            wanted: Wanted::Nobody,
+            trace: TraceFilter::Nobody,
         };
-        let table = |(name, rows): &(String, Vec<Vec<String>>)| Book::Table { name: name.clone(), rows: rows.clone() };
-        let books: Vec<Book> = self.tables.iter().map(table).collect();
-        let audit = assess::assess(&books, &question, dictionary, &Silent)?;
+        let table =
+            |(name, rows): &(String, Vec<Vec<String>>)| InputBook::Table { name: name.clone(), rows: rows.clone() };
+        let books: Vec<InputBook> = self.tables.iter().map(table).collect();
+        let audit = assess::assess(&books, &request, &Silent)?;
         let findings: Vec<&Finding> = audit.assessment.findings.iter().filter(|f| f.rule == self.rule).collect();
         Ok(self.differences(&findings))
     }
@@ -177,7 +179,7 @@ impl Case {
     }
 }
 
-impl Expected {
+impl ExpectedFinding {
     fn name(&self) -> String {
         match &self.window {
             Some(window) => format!("{}@@{window}", self.subject),

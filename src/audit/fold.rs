@@ -1,6 +1,7 @@
 //! Folds the rows of a run: into the tally, and into the accounts of the subjects that somebody asks about.
 
 use super::AuditError;
+use super::request::TraceFilter;
 use crate::dictionary::TableId;
 use crate::evaluate::{Accounting, Accounts, Facts, Plan, Tally, subjects_called};
 use crate::intake::Record;
@@ -13,21 +14,13 @@ pub(super) struct Fold<'f> {
     accounts: Option<Accounting>,
 }
 
-/// Whose accounts are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wanted<'w> {
-    Nobody,
-    /// The subjects of this name or 工号; all where there is only one.
-    Subject(Option<&'w str>),
-}
-
 impl<'f> Fold<'f> {
     /// # Errors
     /// No subject is called as wanted, or no name is given and there are several.
-    pub fn new(plan: &'f Plan<'f>, facts: &'f Facts<'f>, wanted: Wanted<'_>) -> Result<Fold<'f>, AuditError> {
-        let accounts = match wanted {
-            Wanted::Nobody => None,
-            Wanted::Subject(name) => Some(accounts(plan, facts, name)?),
+    pub fn new(plan: &'f Plan<'f>, facts: &'f Facts<'f>, trace: TraceFilter<'_>) -> Result<Fold<'f>, AuditError> {
+        let accounts = match trace {
+            TraceFilter::Nobody => None,
+            TraceFilter::Subject(name) => Some(accounts(plan, facts, name)?),
         };
         Ok(Fold { plan, facts, tally: Tally::new(plan), accounts })
     }
@@ -59,7 +52,7 @@ impl<'f> Fold<'f> {
     }
 
     /// Folds the rows that are kept in memory.
-    pub fn held(&mut self) {
+    pub fn kept(&mut self) {
         // By table, so that the result does not depend on the order of a hash map.
         let mut tables: Vec<_> = self.facts.held.keys().copied().collect();
         tables.sort();

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use sheets::{Format, ReadError};
 
-use super::book::Book;
-use super::sheets::Sheets;
-use super::{Audit, AuditError, Known, Progress, Question, Settings, Wanted, assess, book, question};
+use super::reading::{InputBook, RecognisedSheet, SheetAddress, Sheets, open_each, read_through, recognise_each};
+use super::request::{AuditRequest, TraceFilter};
+use super::{Audit, AuditError, Progress, Settings, assess, run};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::files;
-use crate::intake::{KnownHeaders, Layout, Recognised, UnusedColumn};
+use crate::intake::{HeaderError, KnownHeaders, Layout, Recognised, UnusedColumn};
 use crate::model::{Issue, IssueKind, Sheet, column_letters};
 
 /// What would be read of some files.
@@ -44,7 +44,7 @@ pub struct Contents {
 pub struct InspectedSheet {
     pub name: String,
     pub hidden: bool,
-    pub reading: Reading,
+    pub reading: SheetOutcome,
     /// The issues that an audit would list, and how many there are of each kind.
     pub issues: Vec<Issue>,
     pub counts: Vec<(IssueKind, u32)>,
@@ -52,7 +52,7 @@ pub struct InspectedSheet {
 
 /// What becomes of a sheet.
 #[derive(Debug)]
-pub enum Reading {
+pub enum SheetOutcome {
     /// Nothing stands in it.
     Empty,
     /// The office does not want it read.
@@ -87,12 +87,12 @@ pub struct ReadColumn {
     /// From 0.
     pub column: u32,
     pub header: String,
-    pub taken: Taken,
+    pub taken: ColumnUse,
 }
 
 /// What a column is taken for.
 #[derive(Debug)]
-pub enum Taken {
+pub enum ColumnUse {
     Field(FieldId),
     Unwanted,
     /// No field takes it.
@@ -108,47 +108,44 @@ pub enum Taken {
 ///
 /// # Errors
 /// When there is nothing to look at, or a setting has no meaning.
-pub fn inspect(settings: &Settings, progress: &dyn Progress) -> Result<Inspection, AuditError> {
-    let dictionary = Dictionary::built_in();
-    let question = question(settings, Wanted::Nobody, dictionary)?;
-    let (mut paths, mut notes) = files::find(&settings.inputs)?;
-    paths.sort();
-    notes.sort();
-    let known: Vec<Known> = paths.into_iter().map(|path| Known { name: path.display().to_string(), path }).collect();
-    let (mut books, mut files) = (Vec::new(), Vec::new());
-    for opened in book::opened(&known, settings.encoding, settings.threads, progress) {
-        match opened {
-            Ok(book) => books.push(book),
-            Err(error) => files.push(unreadable(&error)),
-        }
-    }
-    let (sheets, audit) = loop {
-        match examine(&books, &question, dictionary, progress) {
-            // Without the damaged file the others can be looked at.
-            Err(AuditError::Read(error)) if books.iter().any(|book| book.path() == path_of(&error)) => {
-                books.retain(|book| book.path() != path_of(&error));
-                files.push(unreadable(&error));
-            }
-            examined => break examined?,
-        }
-    };
+pub fn inspect(
+    settings: &Settings,
+    dictionary: &Dictionary,
+    progress: &dyn Progress,
+) -> Result<Inspection, AuditError> {
+    let request = AuditRequest::new(settings, dictionary, TraceFilter::Nobody)?;
+    let (found, mut notes) = run::find(settings)?;
+    let mut files = Vec::new();
+    let opened = open_each(&found, settings.encoding, settings.threads, progress);
+    let (books, sheets) = readable(opened, &request, progress, &mut files);
+    let audit = assess::assess_sheets(&books, &sheets, &request, progress)?;
     notes.extend(audit.notes.iter().cloned());
     let strangers = strangers(&audit, &sheets, dictionary, &mut notes);
-    files.extend(books.iter().enumerate().map(|(place, book)| file(place, book, &sheets, &audit, &strangers)));
+    let examined = Examined { sheets, audit, dictionary, strangers };
+    files.extend(books.iter().enumerate().map(|(place, book)| examined.file(place, book)));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Inspection { files, notes })
 }
 
-fn examine(
-    books: &[Book],
-    question: &Question<'_>,
-    dictionary: &Dictionary,
+/// The files that can be read to the end, and their sheets. The others are put among the inspected files, each with why not.
+fn readable(
+    opened: Vec<Result<InputBook, ReadError>>,
+    request: &AuditRequest<'_>,
     progress: &dyn Progress,
-) -> Result<(Sheets, Audit), AuditError> {
-    let sheets =
-        Sheets::recognise(books, &KnownHeaders::new(dictionary, question.columns), question.threads, progress)?;
-    let audit = assess::assess_sheets(books, &sheets, question, dictionary, progress)?;
-    Ok((sheets, audit))
+    files: &mut Vec<InspectedFile>,
+) -> (Vec<InputBook>, Sheets) {
+    let mut refuse = |error: ReadError| files.push(unreadable(&error));
+    let books: Vec<InputBook> = opened.into_iter().filter_map(|book| book.map_err(&mut refuse).ok()).collect();
+    let headers = KnownHeaders::new(request.dictionary, request.columns);
+    let recognised = recognise_each(&books, &headers, request.threads, progress);
+    let both = books.into_iter().zip(recognised);
+    let (books, recognised): (Vec<InputBook>, Vec<Vec<RecognisedSheet>>) =
+        both.filter_map(|(book, recognised)| Some((book, recognised.map_err(&mut refuse).ok()?))).unzip();
+    let outcomes = read_through(&books, &recognised, request.dictionary, request.threads);
+    let all = books.into_iter().zip(recognised).zip(outcomes);
+    let (books, recognised) =
+        all.filter_map(|(both, outcome)| outcome.map_err(&mut refuse).ok().map(|()| both)).unzip();
+    (books, Sheets::new(recognised))
 }
 
 fn path_of(error: &ReadError) -> String {
@@ -161,8 +158,8 @@ fn unreadable(error: &ReadError) -> InspectedFile {
 
 /// Kinds of issues that only say that a table was not given along.
 fn strangers(audit: &Audit, sheets: &Sheets, dictionary: &Dictionary, notes: &mut Vec<String>) -> Vec<IssueKind> {
-    let staff = dictionary.table_named("staff");
-    let has_roster = sheets.layouts().iter().flatten().any(|layout| Some(layout.table) == staff);
+    let staff = dictionary.schema.staff.table;
+    let has_roster = sheets.layouts().iter().flatten().any(|layout| layout.table == staff);
     let named = audit.issue_counts.keys().any(|(_, kind)| *kind == IssueKind::UnknownPerson);
     if has_roster || !named {
         return Vec::new();
@@ -173,27 +170,43 @@ fn strangers(audit: &Audit, sheets: &Sheets, dictionary: &Dictionary, notes: &mu
     vec![IssueKind::UnknownPerson]
 }
 
-fn file(place: usize, book: &Book, sheets: &Sheets, audit: &Audit, strangers: &[IssueKind]) -> InspectedFile {
-    let of = sheets.places.iter().enumerate().filter(|(_, sheet)| sheet.book == place);
-    let sheet = |(number, at): (usize, &super::sheets::SheetPlace)| {
-        let number_of = |sheet: u32| sheet as usize == number;
-        let told = |kind: IssueKind| !strangers.contains(&kind);
-        let issues = audit.assessment.issues.iter().filter(|issue| number_of(issue.at.row.sheet) && told(issue.kind));
-        let counts = audit.issue_counts.iter().filter(|((sheet, kind), _)| number_of(*sheet) && told(*kind));
-        let counts: BTreeMap<IssueKind, u32> = counts.map(|((_, kind), count)| (*kind, *count)).collect();
-        let rows = audit.assessment.sheets().nth(number).map(|(_, sheet)| sheet.clone()).unwrap_or_default();
-        InspectedSheet {
-            name: at.name.clone(),
-            hidden: book.is_hidden(at.sheet),
-            reading: sheets.recognised.get(number).map_or(Reading::Empty, |recognised| reading(recognised, rows)),
-            issues: issues.filter(|issue| has_place(issue)).cloned().collect(),
-            counts: counts.into_iter().collect(),
-        }
-    };
-    let sheets = of.map(sheet).collect();
-    let format = book.format().unwrap_or(Format::Csv);
-    let contents = Contents { format, sha256: book.sha256(), notes: book.notes(), sheets };
-    InspectedFile { path: book.path(), contents: Ok(contents) }
+/// The sheets that could be read, and what an audit says of them.
+struct Examined<'d> {
+    sheets: Sheets,
+    audit: Audit,
+    dictionary: &'d Dictionary,
+    /// Kinds of issues that are not told.
+    strangers: Vec<IssueKind>,
+}
+
+impl Examined<'_> {
+    fn file(&self, place: usize, book: &InputBook) -> InspectedFile {
+        let Examined { sheets, audit, dictionary, strangers } = self;
+        let of = sheets.places.iter().enumerate().filter(|(_, sheet)| sheet.book == place);
+        let sheet = |(number, at): (usize, &SheetAddress)| {
+            let number_of = |sheet: u32| sheet as usize == number;
+            let told = |kind: IssueKind| !strangers.contains(&kind);
+            let issues =
+                audit.assessment.issues.iter().filter(|issue| number_of(issue.at.row.sheet) && told(issue.kind));
+            let counts = audit.issue_counts.iter().filter(|((sheet, kind), _)| number_of(*sheet) && told(*kind));
+            let counts: BTreeMap<IssueKind, u32> = counts.map(|((_, kind), count)| (*kind, *count)).collect();
+            let rows = audit.assessment.sheets().nth(number).map(|(_, sheet)| sheet.clone()).unwrap_or_default();
+            InspectedSheet {
+                name: at.name.clone(),
+                hidden: book.is_hidden(at.sheet),
+                reading: sheets
+                    .recognised
+                    .get(number)
+                    .map_or(SheetOutcome::Empty, |recognised| reading(recognised, rows, dictionary)),
+                issues: issues.filter(|issue| has_place(issue)).cloned().collect(),
+                counts: counts.into_iter().collect(),
+            }
+        };
+        let sheets = of.map(sheet).collect();
+        let format = book.format().unwrap_or(Format::Csv);
+        let contents = Contents { format, sha256: book.sha256(), notes: book.notes(), sheets };
+        InspectedFile { path: book.path(), contents: Ok(contents) }
+    }
 }
 
 /// Whether an issue is one, and not the count of those that are not listed.
@@ -202,17 +215,18 @@ fn has_place(issue: &Issue) -> bool {
     issue.cell.ends_with(&place)
 }
 
-fn reading(recognised: &Result<Recognised, crate::intake::HeaderError>, rows: Sheet) -> Reading {
+fn reading(recognised: &Result<Recognised, HeaderError>, rows: Sheet, dictionary: &Dictionary) -> SheetOutcome {
     match recognised {
-        Err(error) => Reading::Doubtful(error.to_string()),
-        Ok(Recognised::Empty) => Reading::Empty,
-        Ok(Recognised::Unwanted) => Reading::Unwanted,
-        Ok(Recognised::OwnPage) => {
-            Reading::Unread { reason: "模板的说明页，不是台账，没有读取".to_string(), near: Vec::new() }
-        }
-        Ok(Recognised::Table(layout)) => Reading::Table(read_table(layout, rows)),
+        Err(error) => SheetOutcome::Doubtful(error.to_string()),
+        Ok(Recognised::Empty) => SheetOutcome::Empty,
+        Ok(Recognised::Unwanted) => SheetOutcome::Unwanted,
+        Ok(Recognised::OwnPage) => SheetOutcome::Unread {
+            reason: "模板的说明页，不是台账，没有读取".to_string(),
+            near: Vec::new(),
+        },
+        Ok(Recognised::Table(layout)) => SheetOutcome::Table(read_table(layout, rows)),
         Ok(other @ (Recognised::Tie { .. } | Recognised::Nearly(_) | Recognised::Unknown)) => {
-            Reading::Unread { reason: other.why_unread(Dictionary::built_in()).unwrap_or_default(), near: near(other) }
+            SheetOutcome::Unread { reason: other.why_unread(dictionary).unwrap_or_default(), near: near(other) }
         }
     }
 }
@@ -226,12 +240,12 @@ fn near(recognised: &Recognised) -> Vec<(TableId, FieldId, String)> {
 }
 
 fn read_table(layout: &Layout, rows: Sheet) -> ReadTable {
-    let column = |column: u32, header: &str, taken: Taken| ReadColumn { column, header: header.to_string(), taken };
+    let column = |column: u32, header: &str, taken: ColumnUse| ReadColumn { column, header: header.to_string(), taken };
     let read =
-        layout.read.iter().filter_map(|(at, header)| Some(column(*at, header, Taken::Field(layout.field(*at)?))));
-    let unwanted = layout.unwanted.iter().map(|(at, header)| column(*at, header, Taken::Unwanted));
+        layout.read.iter().filter_map(|(at, header)| Some(column(*at, header, ColumnUse::Field(layout.field(*at)?))));
+    let unwanted = layout.unwanted.iter().map(|(at, header)| column(*at, header, ColumnUse::Unwanted));
     let unused = |unused: &UnusedColumn| {
-        let taken = Taken::Unused { near: unused.near.clone(), rival: unused.rival.clone() };
+        let taken = ColumnUse::Unused { near: unused.near.clone(), rival: unused.rival.clone() };
         column(unused.column, &unused.header, taken)
     };
     let mut columns: Vec<ReadColumn> = read.chain(unwanted).chain(layout.unused.iter().map(unused)).collect();
@@ -249,7 +263,7 @@ fn read_table(layout: &Layout, rows: Sheet) -> ReadTable {
 impl Inspection {
     /// Whether every file can be read, and no two columns claim to be one field: an audit can be run.
     pub fn can_run(&self) -> bool {
-        let doubtful = |sheet: &InspectedSheet| matches!(sheet.reading, Reading::Doubtful(_));
+        let doubtful = |sheet: &InspectedSheet| matches!(sheet.reading, SheetOutcome::Doubtful(_));
         self.files.iter().all(|file| file.contents.as_ref().is_ok_and(|contents| !contents.sheets.iter().any(doubtful)))
     }
 

@@ -10,6 +10,7 @@ use super::destination::{self, Destination, Product};
 use super::settings::{self, Plan};
 use super::{Refusal, Status, Typed, choose, folder, output, progress, streams};
 use crate::audit;
+use crate::dictionary::Dictionary;
 use crate::model::{Assessment, FileStamp, sha256_hex};
 use crate::report::{self, Place, Report, ReportError};
 
@@ -45,7 +46,7 @@ pub fn run(args: CheckArgs, typed: &Typed) -> anyhow::Result<Status> {
         streams::err(&format!("注意：{remark}\n"));
     }
     let line = progress::Line::new(plan.quiet);
-    let audit = audit::run(&plan.asked.settings, &line)?;
+    let audit = audit::run(&plan.asked.settings, Dictionary::built_in(), &line)?;
     drop(line);
     let options = settings::options(&plan.asked);
     let report = Report { audit: &audit, packs: &plan.asked.settings.packs, options: &options };

@@ -8,7 +8,7 @@ use super::settings::{self, Asked};
 use super::watch::Limits;
 use super::{Refusal, Status, choose, pack_source, progress, streams};
 use crate::audit;
-use crate::dictionary::nearest;
+use crate::dictionary::{Dictionary, nearest};
 use crate::pack::Pack;
 use crate::report::{self, Report};
 
@@ -29,7 +29,7 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<Status> {
     let asked = Asked::new(args.audit, args.inputs, &packs, Limits::threads(&args.limits)?, jiff::Zoned::now().date())?;
     asked.remarks.iter().for_each(|remark| streams::err(&format!("注意：{remark}\n")));
     let line = progress::Line::new(args.quiet);
-    let audit = audit::explain(&asked.settings, args.person.as_deref(), &line)?;
+    let audit = audit::explain(&asked.settings, Dictionary::built_in(), args.person.as_deref(), &line)?;
     drop(line);
     let options = settings::options(&asked);
     let report = Report { audit: &audit, packs: &asked.settings.packs, options: &options };

@@ -5,6 +5,7 @@ use super::watch::Limits;
 use super::{Refusal, Status, pack_source, progress, settings, streams};
 use crate::audit::Settings;
 use crate::audit::inspect::{self, Inspection};
+use crate::dictionary::Dictionary;
 use crate::model::Calendar;
 use crate::report;
 
@@ -28,7 +29,7 @@ pub fn run(args: InspectArgs) -> anyhow::Result<Status> {
         today,
     };
     let line = progress::Line::new(args.quiet);
-    let inspection = inspect::inspect(&settings, &line)?;
+    let inspection = inspect::inspect(&settings, Dictionary::built_in(), &line)?;
     drop(line);
     let text = match args.format {
         InspectFormat::Text => report::inspection(&inspection),

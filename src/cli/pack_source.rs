@@ -8,7 +8,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use encoding_rs::{GB18030, UTF_8};
 
 use super::{Refusal, diagnostics, fault, streams};
-use crate::audit::cases::{self, Case};
+use crate::audit::cases::{self, PackCase};
 use crate::dictionary::{Columns, Dictionary, calendar, nearest};
 use crate::model::{Calendar, Diagnostic, sha256_hex};
 use crate::pack::{Pack, built_in, built_in_ids, cases_of, parse};
@@ -129,7 +129,7 @@ fn load_quietly<T>(
 /// Cases, and how messages call the file that they stand in.
 pub struct CaseFile {
     pub name: String,
-    pub cases: Vec<Case>,
+    pub cases: Vec<PackCase>,
 }
 
 /// The cases of a pack: a built-in one's own, else those in the file beside it. The rules that a clerk's pack leaves as

@@ -55,7 +55,7 @@ fn settings_of(id: &str) -> Settings {
 
 /// Runs an audit twice and checks what must hold of it; nothing comes out where it cannot be run.
 pub fn audited(settings: &Settings) -> Option<Audit> {
-    let audit = match audit::run(settings, &Silent) {
+    let audit = match audit::run(settings, Dictionary::built_in(), &Silent) {
         Ok(audit) => audit,
         Err(error) => {
             assert!(!error.to_string().is_empty());
@@ -64,7 +64,7 @@ pub fn audited(settings: &Settings) -> Option<Audit> {
     };
     let json = report::json(&audit.assessment).expect("JSON");
     check_rows(&audit);
-    let again = audit::run(settings, &Silent).expect("what was read once");
+    let again = audit::run(settings, Dictionary::built_in(), &Silent).expect("what was read once");
     assert_eq!(json, report::json(&again.assessment).expect("JSON"), "a second run differs");
     Some(audit)
 }

@@ -25,7 +25,7 @@ pub fn check(text: &str) {
         Err(defects) => check_defects(text, Some(defects)),
     }
     match cases::parse("规则.cases.toml", text, &PACK) {
-        Ok(cases) => cases.iter().for_each(|case| drop(case.run(&PACK))),
+        Ok(cases) => cases.iter().for_each(|case| drop(case.run(&PACK, Dictionary::built_in()))),
         Err(defects) => check_defects(text, Some(defects)),
     }
 }

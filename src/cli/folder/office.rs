@@ -13,6 +13,7 @@ use crate::cli::args::CheckArgs;
 use crate::cli::destination::proof_of;
 use crate::cli::watch::{self, Word};
 use crate::cli::{Refusal, Status, Typed, check, fault, output, progress, settings, streams};
+use crate::dictionary::Dictionary;
 use crate::model::{FileStamp, Office, Outcome, Summary, sha256_hex};
 use crate::report::{self, Report, ReportError};
 
@@ -78,7 +79,8 @@ fn entry(kit: &mut Kit, place: Place) -> Entry {
 /// Audits an office and writes what comes of it; gives what it came to, and the digest of the proof.
 fn audit(kit: &Kit, place: &Place) -> Result<(Summary, Option<String>), Refusal> {
     let settings = &kit.asked.settings;
-    let audit = audit::run(settings, &progress::Line::new(true)).map_err(|error| Refusal::new(error.to_string()))?;
+    let audit = audit::run(settings, Dictionary::built_in(), &progress::Line::new(true))
+        .map_err(|error| Refusal::new(error.to_string()))?;
     let options = settings::options(&kit.asked);
     let report = Report { audit: &audit, packs: &settings.packs, options: &options };
     let (product, proof) = made(kit, place, &report).map_err(|error| check::not_made(&error))?;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::super::{Refusal, Status, pack_source, streams};
 use super::args::TestArgs;
-use crate::audit::cases::Case;
+use crate::audit::cases::PackCase;
+use crate::dictionary::Dictionary;
 use crate::pack::{Pack, built_in_ids};
 
 /// How the cases of a run came out.
@@ -47,8 +48,8 @@ fn run_pack(name: &Path, pack: &Pack, outcome: &mut Outcome) -> Result<(), Refus
     Ok(())
 }
 
-fn run_case(file: &str, case: &Case, pack: &Pack, outcome: &mut Outcome) {
-    let differences = match case.run(pack) {
+fn run_case(file: &str, case: &PackCase, pack: &Pack, outcome: &mut Outcome) {
+    let differences = match case.run(pack, Dictionary::built_in()) {
         Ok(differences) => differences,
         Err(error) => vec![format!("没有核查成：{error}")],
     };

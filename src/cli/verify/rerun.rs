@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::compare;
 use super::files::{Found, Places};
 use super::said::Said;
-use crate::audit::{self, Audit, Known, Settings};
+use crate::audit::{self, Audit, InputFile, Settings};
 use crate::cli::args::Encoding;
 use crate::cli::progress;
 use crate::cli::settings::{self, Asked, Named};
@@ -18,7 +18,7 @@ use crate::report::{self, PackSource, Proof, Report, RunOptions};
 /// An audit that can be run again.
 pub struct Rerun {
     asked: Asked,
-    files: Vec<Known>,
+    files: Vec<InputFile>,
     /// Whether all that it is made from is as it was.
     unchanged: bool,
 }
@@ -55,7 +55,7 @@ impl Rerun {
     /// Runs the audit and says what differs. Gives the digest of the report that comes of it, where it should be the same.
     pub fn run(&self, proof: &Proof, line: &progress::Line, said: &mut Said) -> Option<String> {
         let passed_over = proof.passed_over.clone();
-        let audit = match audit::again(&self.asked.settings, &self.files, passed_over, line) {
+        let audit = match audit::again(&self.asked.settings, Dictionary::built_in(), &self.files, passed_over, line) {
             Ok(audit) => audit,
             Err(error) => {
                 said.unknown(format!("重新核查：没有做成：{error}"));
@@ -104,12 +104,12 @@ impl Rerun {
 }
 
 /// The inputs by the names that the run knew them by; none where one is not there.
-fn known_inputs(inputs: &[FileStamp], found: &[Found], places: &Places, said: &mut Said) -> Option<Vec<Known>> {
+fn known_inputs(inputs: &[FileStamp], found: &[Found], places: &Places, said: &mut Said) -> Option<Vec<InputFile>> {
     let before = said.open();
     let mut files = Vec::new();
     for (input, found) in inputs.iter().zip(found) {
         if let Some(path) = say_of_file("台账", &input.path, found, said) {
-            files.push(Known { path, name: input.path.clone() });
+            files.push(InputFile { path, name: input.path.clone() });
         }
     }
     for path in places.unused() {

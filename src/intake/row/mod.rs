@@ -2,6 +2,7 @@
 
 mod column;
 mod ends;
+mod marks;
 mod non_records;
 mod parser;
 mod prints;

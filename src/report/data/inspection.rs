@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sheets::Format;
 
-use crate::audit::inspect::{InspectedFile, InspectedSheet, Inspection, ReadColumn, ReadTable, Reading, Taken};
+use crate::audit::inspect::{
+    ColumnUse, InspectedFile, InspectedSheet, Inspection, ReadColumn, ReadTable, SheetOutcome,
+};
 use crate::dictionary::Dictionary;
 use crate::model::{Issue, IssueKind, column_letters, mask};
 use crate::report::error::ReportError;
@@ -122,11 +124,11 @@ pub(crate) fn format(format: Format) -> &'static str {
 
 fn sheet(sheet: &InspectedSheet) -> Sheet {
     let (state, reason, of_table) = match &sheet.reading {
-        Reading::Empty => ("empty", None, None),
-        Reading::Unwanted => ("unwanted", None, None),
-        Reading::Unread { reason, .. } => ("unread", Some(reason), None),
-        Reading::Doubtful(reason) => ("doubtful", Some(reason), None),
-        Reading::Table(read) => ("table", None, Some(table(read))),
+        SheetOutcome::Empty => ("empty", None, None),
+        SheetOutcome::Unwanted => ("unwanted", None, None),
+        SheetOutcome::Unread { reason, .. } => ("unread", Some(reason), None),
+        SheetOutcome::Doubtful(reason) => ("doubtful", Some(reason), None),
+        SheetOutcome::Table(read) => ("table", None, Some(table(read))),
     };
     Sheet {
         name: mask(&sheet.name).into_owned(),
@@ -148,9 +150,9 @@ fn table(read: &ReadTable) -> Table {
     let table = Dictionary::built_in().table(read.table);
     let column = |column: &ReadColumn| {
         let (state, field, near) = match &column.taken {
-            Taken::Field(field) => ("read", Some(table.field(*field).id.clone()), Vec::new()),
-            Taken::Unwanted => ("unwanted", None, Vec::new()),
-            Taken::Unused { near, .. } => ("unused", None, near.clone()),
+            ColumnUse::Field(field) => ("read", Some(table.field(*field).id.clone()), Vec::new()),
+            ColumnUse::Unwanted => ("unwanted", None, Vec::new()),
+            ColumnUse::Unused { near, .. } => ("unused", None, near.clone()),
         };
         let header = mask(&column.header).into_owned();
         Column { column: column_letters(column.column), header, state, field, near }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit::inspect::{
-    Contents, InspectedFile, InspectedSheet, Inspection, ReadColumn, ReadTable, Reading, Taken,
+    ColumnUse, Contents, InspectedFile, InspectedSheet, Inspection, ReadColumn, ReadTable, SheetOutcome,
 };
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::rows_text;
@@ -53,11 +53,11 @@ fn of_sheet(sheet: &InspectedSheet) -> Vec<String> {
     let hidden = if sheet.hidden { "（隐藏）" } else { "" };
     let name = format!("  工作表“{}”{hidden}：", sheet.name);
     match &sheet.reading {
-        Reading::Empty => vec![format!("{name}空表")],
-        Reading::Unwanted => vec![format!("{name}按 --columns 文件的要求不读取")],
-        Reading::Unread { reason, .. } => vec![format!("{name}没有读取"), format!("    {reason}")],
-        Reading::Doubtful(reason) => vec![format!("{name}不能读取"), format!("    {reason}")],
-        Reading::Table(read) => of_table(&name, read, sheet),
+        SheetOutcome::Empty => vec![format!("{name}空表")],
+        SheetOutcome::Unwanted => vec![format!("{name}按 --columns 文件的要求不读取")],
+        SheetOutcome::Unread { reason, .. } => vec![format!("{name}没有读取"), format!("    {reason}")],
+        SheetOutcome::Doubtful(reason) => vec![format!("{name}不能读取"), format!("    {reason}")],
+        SheetOutcome::Table(read) => of_table(&name, read, sheet),
     }
 }
 
@@ -82,13 +82,13 @@ fn of_table(name: &str, read: &ReadTable, sheet: &InspectedSheet) -> Vec<String>
 
 fn of_column(column: &ReadColumn, table: TableId, widest: usize) -> String {
     let taken = match &column.taken {
-        Taken::Field(field) => format!("→ {}", Dictionary::built_in().table(table).field(*field).header),
-        Taken::Unwanted => "不读（--columns 文件）".to_string(),
-        Taken::Unused { rival: Some((field, column)), .. } => {
+        ColumnUse::Field(field) => format!("→ {}", Dictionary::built_in().table(table).field(*field).header),
+        ColumnUse::Unwanted => "不读（--columns 文件）".to_string(),
+        ColumnUse::Unused { rival: Some((field, column)), .. } => {
             format!("用不到（“{field}”已取自{}列）", column_letters(*column))
         }
-        Taken::Unused { near, .. } if near.is_empty() => "用不到".to_string(),
-        Taken::Unused { near, .. } => format!("没有读取；是不是“{}”？", near.join("”或“")),
+        ColumnUse::Unused { near, .. } if near.is_empty() => "用不到".to_string(),
+        ColumnUse::Unused { near, .. } => format!("没有读取；是不是“{}”？", near.join("”或“")),
     };
     let letters = width::pad(&column_letters(column.column), 3);
     format!("    {letters}{}  {taken}", width::pad(&column.header, widest))
@@ -175,15 +175,15 @@ fn summary(inspection: &Inspection) -> String {
     let (mut read, mut left, mut rows) = (0, 0, [0_u64; 4]);
     for sheet in inspection.sheets() {
         match &sheet.reading {
-            Reading::Table(table) => {
+            SheetOutcome::Table(table) => {
                 read += 1;
                 let of = &table.rows;
                 for (sum, count) in rows.iter_mut().zip([of.rows, of.used, of.partly, of.unused]) {
                     *sum += u64::from(count);
                 }
             }
-            Reading::Unread { .. } | Reading::Doubtful(_) => left += 1,
-            Reading::Empty | Reading::Unwanted => {}
+            SheetOutcome::Unread { .. } | SheetOutcome::Doubtful(_) => left += 1,
+            SheetOutcome::Empty | SheetOutcome::Unwanted => {}
         }
     }
     let issues: usize = inspection.sheets().map(count_of).sum();
@@ -197,12 +197,12 @@ fn summary(inspection: &Inspection) -> String {
 fn next_steps(inspection: &Inspection) -> Vec<String> {
     let broken = inspection.files.iter().filter(|file| file.contents.is_err());
     let broken: String = broken.map(|file| format!("《{}》", file_name(&file.path))).collect();
-    let sheets = |is: fn(&Reading) -> bool| -> String {
+    let sheets = |is: fn(&SheetOutcome) -> bool| -> String {
         let names = inspection.sheets().filter(|sheet| is(&sheet.reading)).map(|sheet| format!("“{}”", sheet.name));
         names.collect::<Vec<_>>().join("、")
     };
-    let doubtful = sheets(|reading| matches!(reading, Reading::Doubtful(_)));
-    let unread = sheets(|reading| matches!(reading, Reading::Unread { .. }));
+    let doubtful = sheets(|reading| matches!(reading, SheetOutcome::Doubtful(_)));
+    let unread = sheets(|reading| matches!(reading, SheetOutcome::Unread { .. }));
     let has_issues = inspection.sheets().any(|sheet| count_of(sheet) > 0);
     let step = |is: bool, text: String| is.then_some(text);
     let first = [
@@ -255,19 +255,19 @@ fn columns_file(inspection: &Inspection) -> Option<Vec<String>> {
     (!asked.is_empty()).then_some(lines)
 }
 
-fn questions(reading: &Reading) -> Vec<(TableId, FieldId, String)> {
+fn questions(reading: &SheetOutcome) -> Vec<(TableId, FieldId, String)> {
     match reading {
-        Reading::Unread { near, .. } => near.clone(),
-        Reading::Table(read) => {
+        SheetOutcome::Unread { near, .. } => near.clone(),
+        SheetOutcome::Table(read) => {
             let table = Dictionary::built_in().table(read.table);
             let question = |column: &ReadColumn| match &column.taken {
-                Taken::Unused { near, .. } => {
+                ColumnUse::Unused { near, .. } => {
                     Some((read.table, table.field_called(near.first()?)?, column.header.clone()))
                 }
-                Taken::Field(_) | Taken::Unwanted => None,
+                ColumnUse::Field(_) | ColumnUse::Unwanted => None,
             };
             read.columns.iter().filter_map(question).collect()
         }
-        Reading::Empty | Reading::Unwanted | Reading::Doubtful(_) => Vec::new(),
+        SheetOutcome::Empty | SheetOutcome::Unwanted | SheetOutcome::Doubtful(_) => Vec::new(),
     }
 }

@@ -180,7 +180,7 @@ fn a_row_after_the_as_of_day_does_not_count_and_is_told() {
         let folder = tempfile::tempdir().unwrap();
         let mut settings = settings(&office.write_csv(folder.path()));
         settings.as_of = Some(as_of);
-        let audit = audit::run(&settings, &Silent).unwrap();
+        let audit = audit::run(&settings, Dictionary::built_in(), &Silent).unwrap();
         let of_training = audit.assessment.issues.iter().filter(|issue| issue.cell.contains("!培训台账!"));
         let kinds: Vec<&str> = of_training.map(|issue| issue.kind.label()).collect();
         (verdict(&audit, "training-hours", "林青"), kinds.join(" "))
@@ -211,7 +211,7 @@ fn qualified(teaching: &str, start: &str, birth: &str) -> (Vec<String>, String) 
     let folder = tempfile::tempdir().unwrap();
     let mut settings = settings(&office.write_csv(folder.path()));
     settings.packs = vec![pack::built_in("training-school", Dictionary::built_in()).unwrap()];
-    let audit = audit::run(&settings, &Silent).unwrap();
+    let audit = audit::run(&settings, Dictionary::built_in(), &Silent).unwrap();
     let of_roster = audit.assessment.issues.iter().filter(|issue| issue.cell.contains("花名册!"));
     let told =
         of_roster.map(|issue| format!("{} {}", issue.kind.label(), &issue.cell[issue.cell.len() - 2..])).collect();

@@ -1,5 +1,6 @@
 //! The same office in every format that is read gets the same findings.
 
+use jiaoyan::dictionary::Dictionary;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -162,7 +163,7 @@ fn in_an_encoding_that_is_asked_for() {
     let inputs = csv(|text| text.encode_utf16().flat_map(u16::to_le_bytes).collect())(folder.path());
     let mut settings = settings(&inputs);
     settings.encoding = Some(sheets::TextEncoding::Utf16);
-    let audit = jiaoyan::audit::run(&settings, &jiaoyan::audit::Silent).unwrap();
+    let audit = jiaoyan::audit::run(&settings, Dictionary::built_in(), &jiaoyan::audit::Silent).unwrap();
     assert_eq!(said(&audit.assessment.findings), expected());
     let notes: Vec<String> = audit.assessment.inputs.iter().flat_map(|input| input.notes.clone()).collect();
     assert_eq!(notes, vec!["按 --encoding utf-16 的要求，以 UTF-16 编码读取"; 7]);

@@ -145,7 +145,7 @@ pub fn settings(inputs: &[PathBuf]) -> Settings {
 }
 
 pub fn audit_of(inputs: &[PathBuf]) -> Audit {
-    audit::run(&settings(inputs), &Silent).unwrap()
+    audit::run(&settings(inputs), Dictionary::built_in(), &Silent).unwrap()
 }
 
 /// What a finding says, apart from where it stands: the same for the same records in any layout.

@@ -72,8 +72,8 @@ fn what_a_template_leaves_out_changes_no_verdict() {
     for id in built_in_ids() {
         let pack = pack::built_in(id, Dictionary::built_in()).unwrap();
         let cases = cases::parse(id, &cases_within_templates(id, &mut dropped), &pack).unwrap();
-        let wrong = |case: &cases::Case| {
-            let differences = case.run(&pack).unwrap_or_else(|error| vec![error.to_string()]);
+        let wrong = |case: &cases::PackCase| {
+            let differences = case.run(&pack, Dictionary::built_in()).unwrap_or_else(|error| vec![error.to_string()]);
             differences.into_iter().map(|text| format!("{} {}: {text}", case.rule, case.name)).collect::<Vec<_>>()
         };
         assert_eq!(cases.iter().flat_map(wrong).collect::<Vec<_>>(), Vec::<String>::new(), "{id}");

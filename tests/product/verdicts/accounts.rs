@@ -1,6 +1,7 @@
 //! The accounts of a subject's rows come to the same as the verdict that they explain.
 
 use jiaoyan::audit::{self, Audit, Silent};
+use jiaoyan::dictionary::Dictionary;
 use jiaoyan::evaluate::Account;
 use jiaoyan::model::{Finding, Truth};
 use rust_decimal::Decimal;
@@ -13,7 +14,7 @@ fn explain(office: &Office, rule: &str, subject: Option<&str>) -> Result<Audit, 
     let mut settings = settings(&office.write_csv(folder.path()));
     settings.packs[0].rules.retain(|own| own.id == rule);
     assert_eq!(settings.packs[0].rules.len(), 1, "{rule}");
-    audit::explain(&settings, subject, &Silent).map_err(|error| error.to_string())
+    audit::explain(&settings, Dictionary::built_in(), subject, &Silent).map_err(|error| error.to_string())
 }
 
 /// `5 True 10 `, by row: whether it counts, what it adds, and why not.

@@ -11,7 +11,7 @@ fn every_case_of_every_pack_comes_out_as_written() {
         let cases = cases::parse(id, pack::cases_of(id).unwrap(), &pack).unwrap();
         let mut wrong = Vec::new();
         for case in &cases {
-            let differences = match case.run(&pack) {
+            let differences = match case.run(&pack, Dictionary::built_in()) {
                 Ok(differences) => differences,
                 Err(error) => vec![error.to_string()],
             };

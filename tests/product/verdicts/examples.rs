@@ -81,7 +81,7 @@ impl Example {
             today: date(2024, 12, 31),
             inputs: vec![folder],
         };
-        let audit = audit::run(&settings, &Silent).unwrap();
+        let audit = audit::run(&settings, Dictionary::built_in(), &Silent).unwrap();
         let mut wrong = Vec::new();
         for expected in &expected.finding {
             let found: Vec<&Finding> = audit.assessment.findings.iter().filter(|f| expected.is_of(f)).collect();

@@ -14,7 +14,7 @@ fn a_new_document_needs_two_toml_files() {
     for rule in &pack.rules {
         assert!(cases.iter().any(|case| case.rule == rule.id), "{} has no case", rule.id);
     }
-    let wrong: Vec<String> = cases.iter().flat_map(|case| case.run(&pack).unwrap()).collect();
+    let wrong: Vec<String> = cases.iter().flat_map(|case| case.run(&pack, Dictionary::built_in()).unwrap()).collect();
     assert_eq!(wrong, Vec::<String>::new());
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use jiaoyan::audit::cases::{self, Case};
+use jiaoyan::audit::cases::{self, PackCase};
 use jiaoyan::dictionary::Dictionary;
 use jiaoyan::pack;
 use rust_decimal::Decimal;
@@ -86,11 +86,11 @@ fn unchanged<'t>(text: &'t str, limits: &'t [Limit], rule: &str) -> Mutant<'t> {
 }
 
 /// Whether no case of the rule notices the change. A pack that no longer loads was noticed before any case.
-fn survives(mutant: &Mutant, cases: &[Case]) -> bool {
+fn survives(mutant: &Mutant, cases: &[PackCase]) -> bool {
     let Ok(mut pack) = pack::parse("mutant.toml", &mutant.text, "", Dictionary::built_in()) else { return false };
     pack.rules.retain(|rule| rule.id == mutant.limit.rule);
     let mut own = cases.iter().filter(|case| case.rule == mutant.limit.rule);
-    own.all(|case| case.run(&pack).is_ok_and(|differences| differences.is_empty()))
+    own.all(|case| case.run(&pack, Dictionary::built_in()).is_ok_and(|differences| differences.is_empty()))
 }
 
 /// The changes of a pack that none of its cases notices, in words.

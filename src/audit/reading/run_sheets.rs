@@ -4,15 +4,15 @@ use std::ops::ControlFlow;
 
 use sheets::{Parsing, ReadError};
 
-use super::book::Book;
-use super::crew::side_by_side;
-use super::{AuditError, Progress, Stage};
+use super::book::InputBook;
+use super::workers::side_by_side;
+use crate::audit::{AuditError, Progress, Stage};
 use crate::dictionary::{Columns, Dictionary};
 use crate::intake::{HeaderError, IssueLog, KnownHeaders, Layout, Probe, Recognised, SheetName, SheetNames};
 use crate::model::{IssueKind, RowRef};
 
 /// A sheet of the run.
-pub(super) struct SheetPlace {
+pub(in crate::audit) struct SheetAddress {
     pub book: usize,
     /// Its place in the book.
     pub sheet: usize,
@@ -20,44 +20,29 @@ pub(super) struct SheetPlace {
 }
 
 /// The sheets of a run, in the order that [`RowRef::sheet`] counts.
-pub(super) struct Sheets {
-    pub places: Vec<SheetPlace>,
+pub(in crate::audit) struct Sheets {
+    pub places: Vec<SheetAddress>,
     pub recognised: Vec<Result<Recognised, HeaderError>>,
 }
 
 impl Sheets {
-    /// Looks at the first rows of each sheet, of as many files at once as there are threads.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub fn recognise(
-        books: &[Book],
-        headers: &KnownHeaders<'_>,
-        threads: usize,
-        progress: &dyn Progress,
-    ) -> Result<Sheets, ReadError> {
-        progress.stage(Stage::Opening, books.len(), 0);
-        let recognised = side_by_side(threads, books.len(), |book, _| {
-            progress.begin(&books[book].path());
-            let recognised = recognised(&books[book], headers);
-            progress.end(&books[book].path(), 0);
-            recognised
-        });
-        let (mut places, mut known) = (Vec::new(), Vec::new());
+    /// The sheets of some books, each with what its sheets were taken for.
+    pub fn new(recognised: Vec<Vec<RecognisedSheet>>) -> Sheets {
+        let mut sheets = Sheets { places: Vec::new(), recognised: Vec::new() };
         for (book, recognised) in recognised.into_iter().enumerate() {
-            for (sheet, (name, recognised)) in recognised?.into_iter().enumerate() {
-                known.push(recognised);
-                places.push(SheetPlace { book, sheet, name });
+            for (sheet, (name, recognised)) in recognised.into_iter().enumerate() {
+                sheets.recognised.push(recognised);
+                sheets.places.push(SheetAddress { book, sheet, name });
             }
         }
-        Ok(Sheets { places, recognised: known })
+        sheets
     }
 
     /// # Errors
     /// All sheets with two columns for one field: nothing may be judged then.
-    pub fn refuse_doubt(&self, books: &[Book]) -> Result<(), AuditError> {
-        let error = |(place, recognised): (&SheetPlace, &Result<Recognised, HeaderError>)| {
-            let path = books.get(place.book).map(Book::path).unwrap_or_default();
+    pub fn refuse_doubt(&self, books: &[InputBook]) -> Result<(), AuditError> {
+        let error = |(place, recognised): (&SheetAddress, &Result<Recognised, HeaderError>)| {
+            let path = books.get(place.book).map(InputBook::path).unwrap_or_default();
             let fault = recognised.as_ref().err()?.clone();
             Some(AuditError::Header { sheet: format!("《{path}》的工作表“{}”", place.name), fault })
         };
@@ -65,9 +50,9 @@ impl Sheets {
     }
 
     /// The file and name of each sheet.
-    pub fn names(&self, books: &[Book]) -> SheetNames {
-        let path = |place: &SheetPlace| books.get(place.book).map(Book::path).unwrap_or_default();
-        let name = |place: &SheetPlace| SheetName { path: path(place), sheet: place.name.clone() };
+    pub fn names(&self, books: &[InputBook]) -> SheetNames {
+        let path = |place: &SheetAddress| books.get(place.book).map(InputBook::path).unwrap_or_default();
+        let name = |place: &SheetAddress| SheetName { path: path(place), sheet: place.name.clone() };
         SheetNames::new(self.places.iter().map(name).collect())
     }
 
@@ -128,10 +113,26 @@ impl Sheets {
 }
 
 /// A sheet's name, and what it was taken for.
-type Named = (String, Result<Recognised, HeaderError>);
+pub(in crate::audit) type RecognisedSheet = (String, Result<Recognised, HeaderError>);
+
+/// Looks at the first rows of each sheet, of as many files at once as there are threads; what came of it for each book.
+pub(in crate::audit) fn recognise_each(
+    books: &[InputBook],
+    headers: &KnownHeaders<'_>,
+    threads: usize,
+    progress: &dyn Progress,
+) -> Vec<Result<Vec<RecognisedSheet>, ReadError>> {
+    progress.stage(Stage::Opening, books.len(), 0);
+    side_by_side(threads, books.len(), |book, _| {
+        progress.begin(&books[book].path());
+        let recognised = recognised(&books[book], headers);
+        progress.end(&books[book].path(), 0);
+        recognised
+    })
+}
 
 /// What the sheets of a book are taken for by their first rows.
-fn recognised(book: &Book, headers: &KnownHeaders<'_>) -> Result<Vec<Named>, ReadError> {
+fn recognised(book: &InputBook, headers: &KnownHeaders<'_>) -> Result<Vec<RecognisedSheet>, ReadError> {
     let recognise = |(sheet, name): (usize, String)| {
         let mut probe = Probe::default();
         book.rows(sheet, Parsing::Here, &mut |row| {
@@ -141,4 +142,25 @@ fn recognised(book: &Book, headers: &KnownHeaders<'_>) -> Result<Vec<Named>, Rea
         Ok((name, recognised))
     };
     book.sheets().into_iter().enumerate().map(recognise).collect()
+}
+
+/// Reads the tables of each book to their ends, of as many files at once as there are threads; what came of it for each.
+/// Tables that are kept come first, as in an audit.
+pub(in crate::audit) fn read_through(
+    books: &[InputBook],
+    recognised: &[Vec<RecognisedSheet>],
+    dictionary: &Dictionary,
+    threads: usize,
+) -> Vec<Result<(), ReadError>> {
+    side_by_side(threads, books.len(), |book, _| {
+        let tables = |held: bool| {
+            let is_table = move |(_, sheet): &(usize, &RecognisedSheet)| match &sheet.1 {
+                Ok(recognised) => recognised.layout().is_some_and(|layout| dictionary.table(layout.table).held == held),
+                Err(_) => false,
+            };
+            recognised[book].iter().enumerate().filter(is_table)
+        };
+        let mut all = tables(true).chain(tables(false));
+        all.try_for_each(|(sheet, _)| books[book].rows(sheet, Parsing::Here, &mut |_| ControlFlow::Continue(())))
+    })
 }

@@ -2,12 +2,12 @@
 
 use sheets::{Format, OpenOptions, Parsing, ReadError, TextEncoding, Visit, Workbook, rows_of_text};
 
-use super::crew::side_by_side;
-use super::{AuditError, Known, Progress, Stage};
+use super::workers::side_by_side;
+use crate::audit::{AuditError, InputFile, Progress, Stage};
 use crate::intake::files::{REPORT_KEYWORD, remark_text};
 
 /// A file, or a table in memory that stands for one.
-pub(super) enum Book {
+pub(in crate::audit) enum InputBook {
     /// With the name that the run knows it by.
     File(Workbook, String),
     Table {
@@ -20,13 +20,13 @@ pub(super) enum Book {
 ///
 /// # Errors
 /// All files that cannot be opened, in one go.
-pub(super) fn open(
-    files: &[Known],
+pub(in crate::audit) fn open(
+    files: &[InputFile],
     encoding: Option<TextEncoding>,
     threads: usize,
     progress: &dyn Progress,
-) -> Result<Vec<Book>, AuditError> {
-    let opened = opened(files, encoding, threads, progress);
+) -> Result<Vec<InputBook>, AuditError> {
+    let opened = open_each(files, encoding, threads, progress);
     let (mut books, mut errors) = (Vec::new(), Vec::new());
     for outcome in opened {
         match outcome {
@@ -38,12 +38,12 @@ pub(super) fn open(
 }
 
 /// What came of opening each file.
-pub(super) fn opened(
-    files: &[Known],
+pub(in crate::audit) fn open_each(
+    files: &[InputFile],
     encoding: Option<TextEncoding>,
     threads: usize,
     progress: &dyn Progress,
-) -> Vec<Result<Book, ReadError>> {
+) -> Vec<Result<InputBook, ReadError>> {
     progress.stage(Stage::Opening, files.len(), 0);
     side_by_side(threads, files.len(), |place, _| {
         let (path, name) = (&files[place].path, &files[place].name);
@@ -52,29 +52,29 @@ pub(super) fn opened(
         let options = OpenOptions { encoding, refused_keyword: Some(REPORT_KEYWORD), beat: progress.beat() };
         let opened = Workbook::open_with(path, options);
         progress.end(&shown, 0);
-        opened.map(|book| Book::File(book, name.clone()))
+        opened.map(|book| InputBook::File(book, name.clone()))
     })
 }
 
-impl Book {
+impl InputBook {
     pub fn path(&self) -> String {
         match self {
-            Book::File(_, name) => name.clone(),
-            Book::Table { name, .. } => name.clone(),
+            InputBook::File(_, name) => name.clone(),
+            InputBook::Table { name, .. } => name.clone(),
         }
     }
 
     pub fn sha256(&self) -> String {
         match self {
-            Book::File(book, _) => book.sha256().to_string(),
-            Book::Table { .. } => String::new(),
+            InputBook::File(book, _) => book.sha256().to_string(),
+            InputBook::Table { .. } => String::new(),
         }
     }
 
     pub fn notes(&self) -> Vec<String> {
         match self {
-            Book::File(book, _) => book.remarks().iter().map(remark_text).collect(),
-            Book::Table { .. } => Vec::new(),
+            InputBook::File(book, _) => book.remarks().iter().map(remark_text).collect(),
+            InputBook::Table { .. } => Vec::new(),
         }
     }
 
@@ -82,35 +82,37 @@ impl Book {
     pub fn sheets(&self) -> Vec<String> {
         match self {
             // A csv file's only sheet is called as the file is, by the name that the run knows.
-            Book::File(book, name) if book.format() == Format::Csv && *name != book.path().display().to_string() => {
+            InputBook::File(book, name)
+                if book.format() == Format::Csv && *name != book.path().display().to_string() =>
+            {
                 vec![stem(name)]
             }
-            Book::File(book, _) => book.sheets().iter().map(|sheet| sheet.name.clone()).collect(),
-            Book::Table { name, .. } => vec![name.clone()],
+            InputBook::File(book, _) => book.sheets().iter().map(|sheet| sheet.name.clone()).collect(),
+            InputBook::Table { name, .. } => vec![name.clone()],
         }
     }
 
     /// The format of its file; none for a table in memory.
     pub fn format(&self) -> Option<Format> {
         match self {
-            Book::File(book, _) => Some(book.format()),
-            Book::Table { .. } => None,
+            InputBook::File(book, _) => Some(book.format()),
+            InputBook::Table { .. } => None,
         }
     }
 
     /// Whether the workbook hides a sheet.
     pub fn is_hidden(&self, sheet: usize) -> bool {
         match self {
-            Book::File(book, _) => book.sheets().get(sheet).is_some_and(|sheet| sheet.hidden),
-            Book::Table { .. } => false,
+            InputBook::File(book, _) => book.sheets().get(sheet).is_some_and(|sheet| sheet.hidden),
+            InputBook::Table { .. } => false,
         }
     }
 
     /// In bytes; nothing for a table in memory.
     pub fn size(&self) -> u64 {
         match self {
-            Book::File(book, _) => book.size(),
-            Book::Table { .. } => 0,
+            InputBook::File(book, _) => book.size(),
+            InputBook::Table { .. } => 0,
         }
     }
 
@@ -125,8 +127,8 @@ impl Book {
 
     pub fn rows(&self, sheet: usize, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), ReadError> {
         match self {
-            Book::File(book, _) => book.rows(sheet, parsing, visit),
-            Book::Table { rows, .. } => {
+            InputBook::File(book, _) => book.rows(sheet, parsing, visit),
+            InputBook::Table { rows, .. } => {
                 rows_of_text(rows, visit);
                 Ok(())
             }

@@ -1,0 +1,17 @@
+//! From files to rows: files are opened, sheets told apart, and every row goes one way, whether its table is kept in memory
+//! or streamed past the tally.
+
+mod book;
+mod kept;
+mod row_path;
+mod run_sheets;
+mod stream;
+mod streamed;
+mod workers;
+mod workload;
+
+pub(super) use book::{InputBook, open, open_each};
+pub(super) use kept::KeptTables;
+pub(super) use row_path::SheetReader;
+pub(super) use run_sheets::{RecognisedSheet, SheetAddress, Sheets, read_through, recognise_each};
+pub(super) use stream::stream;

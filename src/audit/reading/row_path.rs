@@ -1,0 +1,97 @@
+//! The one way of a row, whatever its table: read, told from what is no record, parsed, checked by itself, and passed to a
+//! sink. Once it can be told whom rows name, [`SheetReader::link`] finds that out and checks the row against them.
+//!
+//! A table that is kept waits in between until all that can be named is known; a streamed one is linked at once.
+
+use std::ops::ControlFlow;
+
+use sheets::{Parsing, ReadError, Row};
+
+use super::book::InputBook;
+use super::run_sheets::SheetAddress;
+use crate::audit::Progress;
+use crate::dictionary::Dictionary;
+use crate::intake::{
+    Checks, IssueLog, Layout, ParsedRow, Record, Registry, Repeats, RowOutcome, RowParser, RowRemark, SheetRows,
+};
+
+/// How many rows are read between two reports of progress.
+const STRIDE: u64 = 4096;
+
+/// What all sheets of a run are read with.
+#[derive(Clone, Copy)]
+pub(in crate::audit) struct SheetReader<'r> {
+    pub books: &'r [InputBook],
+    pub places: &'r [SheetAddress],
+    pub dictionary: &'r Dictionary,
+    pub checks: &'r Checks<'r>,
+    pub progress: &'r dyn Progress,
+}
+
+/// What the rows of a sheet leave behind.
+pub(super) struct SheetNotes<'n> {
+    pub log: &'n mut IssueLog,
+    pub repeats: &'n mut Repeats,
+    pub rows: &'n mut SheetRows,
+}
+
+/// Where records go.
+pub(super) trait RowSink {
+    /// Takes a record, `whole` when nothing is wrong with it; says what there is to say of its row.
+    fn take(&mut self, row: ParsedRow, whole: bool, notes: &mut SheetNotes<'_>) -> RowRemark;
+}
+
+impl SheetReader<'_> {
+    /// Reads the rows of a sheet into a sink.
+    ///
+    /// # Errors
+    /// When the file cannot be read to the end of the sheet.
+    pub(super) fn read(
+        &self,
+        sheet: u32,
+        layout: &Layout,
+        parsing: Parsing,
+        mut notes: SheetNotes<'_>,
+        sink: &mut impl RowSink,
+    ) -> Result<(), ReadError> {
+        let address = &self.places[sheet as usize];
+        let book = &self.books[address.book];
+        self.progress.begin(&book.path());
+        let mut parser = RowParser::new(layout.clone(), sheet, self.dictionary);
+        let mut seen = 0;
+        book.rows(address.sheet, parsing, &mut |row| {
+            self.take(row, &mut parser, &mut notes, sink);
+            seen += 1;
+            if seen % STRIDE == 0 {
+                self.progress.rows(STRIDE);
+            }
+            ControlFlow::Continue(())
+        })?;
+        self.progress.rows(seen % STRIDE);
+        parser.report_columns(notes.log);
+        self.progress.end(&book.path(), book.unread_bytes());
+        Ok(())
+    }
+
+    fn take(&self, row: Row<'_>, parser: &mut RowParser<'_>, notes: &mut SheetNotes<'_>, sink: &mut impl RowSink) {
+        let remark = match parser.take(row, notes.log) {
+            RowOutcome::Heading => RowRemark::More,
+            RowOutcome::NoRecord => {
+                notes.rows.count(false, false);
+                RowRemark::More
+            }
+            RowOutcome::Record { row: mut parsed, whole, print } => {
+                let fine = self.checks.row(&mut parsed, parser.layout(), print, notes.repeats, notes.log);
+                sink.take(parsed, fine && whole, notes)
+            }
+        };
+        notes.rows.keep(row, remark);
+    }
+
+    /// Finds whom a row names, and checks it against them. False when any of them cannot be placed.
+    pub(super) fn link(&self, row: ParsedRow, registry: &Registry<'_>, log: &mut IssueLog) -> (Record, bool) {
+        let (record, resolved) = registry.resolve(row, log);
+        self.checks.record(&record, registry, log);
+        (record, resolved)
+    }
+}

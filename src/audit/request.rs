@@ -1,0 +1,62 @@
+//! What is asked of the records, apart from where they come from: files and the tables of a case are asked alike.
+
+use super::{AuditError, Settings};
+use crate::dictionary::{Columns, Dictionary};
+use crate::evaluate::When;
+use crate::intake::Defaults;
+use crate::model::WordId;
+use crate::pack::Pack;
+
+/// A request to judge some records.
+pub(super) struct AuditRequest<'r> {
+    pub dictionary: &'r Dictionary,
+    pub packs: &'r [Pack],
+    pub when: When,
+    pub defaults: Defaults,
+    pub columns: &'r Columns,
+    pub whole_copies: bool,
+    pub threads: usize,
+    pub trace: TraceFilter<'r>,
+}
+
+/// The subjects whose rows are traced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TraceFilter<'r> {
+    Nobody,
+    /// Those of this name or 工号; without one, the only subject there is.
+    Subject(Option<&'r str>),
+}
+
+impl<'r> AuditRequest<'r> {
+    /// # Errors
+    /// A level that is no word of the dictionary's list.
+    pub fn new(
+        settings: &'r Settings,
+        dictionary: &'r Dictionary,
+        trace: TraceFilter<'r>,
+    ) -> Result<AuditRequest<'r>, AuditError> {
+        Ok(AuditRequest {
+            dictionary,
+            packs: &settings.packs,
+            when: When { period: settings.period(), as_of: settings.as_of(), calendar: settings.calendar.clone() },
+            defaults: Defaults {
+                level: settings.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?,
+                institution: settings.institution.clone(),
+            },
+            columns: &settings.columns,
+            whole_copies: settings.whole_copies,
+            threads: settings.threads,
+            trace,
+        })
+    }
+}
+
+/// The word of a 层级.
+///
+/// # Errors
+/// When the dictionary's list has no such word.
+pub(super) fn level_word(dictionary: &Dictionary, level: &str) -> Result<WordId, AuditError> {
+    let list = dictionary.list(dictionary.schema.levels);
+    let unknown = || AuditError::Level { written: level.to_string(), allowed: list.words.join("、") };
+    list.one(level).ok_or_else(unknown)
+}

@@ -1,0 +1,105 @@
+//! An audit's whole result, and how its parts are put together.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::reading::{InputBook, SheetAddress, Sheets};
+use super::request::AuditRequest;
+use crate::dictionary::Dictionary;
+use crate::evaluate::Accounts;
+use crate::intake::{IssueLog, Layout, SheetRows};
+use crate::model::{Assessment, Copy, Finding, Input, IssueKind, ManualCheck, PackStamp, RowRef, Sheet};
+use crate::pack::{Clause, ClauseStatus, Pack};
+
+/// What an audit comes to.
+#[derive(Debug)]
+pub struct Audit {
+    pub assessment: Assessment,
+    /// For each sheet of the assessment, the rows that the report shows again.
+    pub copies: Vec<Copy>,
+    /// What the run did that nobody asked for: the audit year it took, files it passed over. Plain Chinese.
+    pub notes: Vec<String>,
+    /// People in the roster; rows of one person are one.
+    pub people: u64,
+    /// How many issues of each kind each sheet has; only so many of them are listed.
+    pub issue_counts: BTreeMap<(u32, IssueKind), u32>,
+    /// Of the subjects that an explanation was asked about, how each row was taken.
+    pub accounts: Vec<Accounts>,
+    /// Of the notes, those on files that were passed over.
+    pub passed_over: Vec<String>,
+}
+
+pub(super) fn assessment(
+    request: &AuditRequest<'_>,
+    inputs: Vec<Input>,
+    findings: Vec<Finding>,
+    log: IssueLog,
+) -> Assessment {
+    Assessment {
+        schema: Assessment::SCHEMA,
+        tool: format!("jiaoyan {}", env!("CARGO_PKG_VERSION")),
+        period: request.when.period.id(),
+        as_of: request.when.as_of,
+        packs: request.packs.iter().map(stamp).collect(),
+        inputs,
+        findings,
+        manual: request.packs.iter().flat_map(manual).collect(),
+        issues: log.into_issues(),
+    }
+}
+
+/// The rows of each sheet that the report shows again.
+pub(super) fn copies(rows: Vec<SheetRows>, findings: &[Finding]) -> Vec<Copy> {
+    let cited: HashSet<RowRef> = findings.iter().flat_map(|finding| &finding.evidence.at).map(|at| at.row).collect();
+    let copy = |(sheet, rows): (u32, SheetRows)| rows.into_copy(|row| cited.contains(&RowRef { sheet, row }));
+    (0..).zip(rows).map(copy).collect()
+}
+
+fn stamp(pack: &Pack) -> PackStamp {
+    PackStamp { id: pack.id.clone(), sha256: pack.sha256.clone() }
+}
+
+fn manual(pack: &Pack) -> Vec<ManualCheck> {
+    let by_hand = pack.clauses.iter().filter(|clause| match clause.status {
+        ClauseStatus::Partly | ClauseStatus::Manual => true,
+        ClauseStatus::Rules | ClauseStatus::OutOfScope => false,
+    });
+    let check = |clause: &Clause| ManualCheck {
+        pack: pack.id.clone(),
+        clause: clause.id.clone(),
+        ask: clause.ask.clone().unwrap_or_default(),
+    };
+    by_hand.map(check).collect()
+}
+
+/// The inputs with the counts of their sheets, and what is said of some of them besides.
+pub(super) fn inputs(
+    books: &[InputBook],
+    sheets: &Sheets,
+    layouts: &[Option<Layout>],
+    rows: &[SheetRows],
+    dictionary: &Dictionary,
+) -> Vec<Input> {
+    let own_pages = sheets.own_pages();
+    let sheet = |(number, address): (usize, &SheetAddress)| {
+        let (layout, rows) = (&layouts[number], &rows[number]);
+        Sheet {
+            name: address.name.clone(),
+            table: layout.as_ref().map(|layout| dictionary.table(layout.table).id.clone()),
+            rows: rows.rows,
+            used: rows.used,
+            partly: rows.partly,
+            unused: rows.unused,
+            header_row: layout.as_ref().map(|layout| layout.header_row),
+        }
+    };
+    let of = |(number, book): (usize, &InputBook)| {
+        let pages = own_pages.iter().filter(|(book, _)| *book == number).map(|(_, note)| note.clone());
+        Input {
+            path: book.path(),
+            sha256: book.sha256(),
+            sheets: sheets.places.iter().enumerate().filter(|(_, at)| at.book == number).map(sheet).collect(),
+            notes: book.notes().into_iter().chain(pages).collect(),
+        }
+    };
+    books.iter().enumerate().map(of).collect()
+}
