@@ -34,7 +34,7 @@ pub fn watch() {
 /// assert goes on as it is.
 fn is_own(file: &str) -> bool {
     let file = file.replace('\\', "/");
-    let of_checks = file.contains("src/checks/") || file.starts_with("tests/");
+    let of_checks = file.contains("src/checks/") || file.starts_with("tests/") || file.contains("/tests/");
     !of_checks && !file.contains("/registry/src/") && !file.contains("/vendor/") && !file.starts_with("/rustc/")
 }
 

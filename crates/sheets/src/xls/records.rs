@@ -2,20 +2,20 @@
 
 /// Kinds of records.
 pub(crate) mod kind {
-    pub const BOF: u16 = 0x0809;
-    pub const EOF: u16 = 0x000A;
-    pub const FILE_PASS: u16 = 0x002F;
-    pub const CODE_PAGE: u16 = 0x0042;
-    pub const BOUND_SHEET: u16 = 0x0085;
-    pub const STRINGS: u16 = 0x00FC;
-    pub const DIMENSIONS: u16 = 0x0200;
-    pub const LABEL_STRING: u16 = 0x00FD;
-    pub const MANY_NUMBERS: u16 = 0x00BD;
-    pub const FORMULA: u16 = 0x0006;
-    pub const ROW: u16 = 0x0208;
-    pub const COLUMNS: u16 = 0x007D;
+    pub(crate) const BOF: u16 = 0x0809;
+    pub(crate) const EOF: u16 = 0x000A;
+    pub(crate) const FILE_PASS: u16 = 0x002F;
+    pub(crate) const CODE_PAGE: u16 = 0x0042;
+    pub(crate) const BOUND_SHEET: u16 = 0x0085;
+    pub(crate) const STRINGS: u16 = 0x00FC;
+    pub(crate) const DIMENSIONS: u16 = 0x0200;
+    pub(crate) const LABEL_STRING: u16 = 0x00FD;
+    pub(crate) const MANY_NUMBERS: u16 = 0x00BD;
+    pub(crate) const FORMULA: u16 = 0x0006;
+    pub(crate) const ROW: u16 = 0x0208;
+    pub(crate) const COLUMNS: u16 = 0x007D;
     /// The other records that give a cell a value: number, label, rich label, flag or error, packed number.
-    pub const CELLS: [u16; 5] = [0x0203, 0x0204, 0x00D6, 0x0205, 0x027E];
+    pub(crate) const CELLS: [u16; 5] = [0x0203, 0x0204, 0x00D6, 0x0205, 0x027E];
 }
 
 /// The records of a stream, each with its kind and data, so far as they are whole.

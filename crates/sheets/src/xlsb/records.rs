@@ -7,28 +7,28 @@ use crate::input::bytes::{wide_text, word};
 
 /// Kinds of records.
 pub(crate) mod kind {
-    pub const ROW: u32 = 0x0000;
-    pub const BLANK: u32 = 0x0001;
-    pub const PACKED_NUMBER: u32 = 0x0002;
-    pub const ERROR: u32 = 0x0003;
-    pub const FLAG: u32 = 0x0004;
-    pub const NUMBER: u32 = 0x0005;
-    pub const TEXT: u32 = 0x0006;
-    pub const LISTED_TEXT: u32 = 0x0007;
-    pub const TEXT_FORMULA: u32 = 0x0008;
-    pub const NUMBER_FORMULA: u32 = 0x0009;
-    pub const FLAG_FORMULA: u32 = 0x000A;
-    pub const FAILED_FORMULA: u32 = 0x000B;
+    pub(crate) const ROW: u32 = 0x0000;
+    pub(crate) const BLANK: u32 = 0x0001;
+    pub(crate) const PACKED_NUMBER: u32 = 0x0002;
+    pub(crate) const ERROR: u32 = 0x0003;
+    pub(crate) const FLAG: u32 = 0x0004;
+    pub(crate) const NUMBER: u32 = 0x0005;
+    pub(crate) const TEXT: u32 = 0x0006;
+    pub(crate) const LISTED_TEXT: u32 = 0x0007;
+    pub(crate) const TEXT_FORMULA: u32 = 0x0008;
+    pub(crate) const NUMBER_FORMULA: u32 = 0x0009;
+    pub(crate) const FLAG_FORMULA: u32 = 0x000A;
+    pub(crate) const FAILED_FORMULA: u32 = 0x000B;
     /// Cells that stand right behind the one before, first and last kind.
-    pub const SHORT: std::ops::RangeInclusive<u32> = 0x000C..=0x0012;
-    pub const STRING: u32 = 0x0013;
-    pub const COLUMNS: u32 = 0x003C;
-    pub const RICH_TEXT: u32 = 0x003E;
-    pub const BEGIN_CELLS: u32 = 0x0091;
-    pub const END_CELLS: u32 = 0x0092;
-    pub const SHEET: u32 = 0x009C;
-    pub const BEGIN_STRINGS: u32 = 0x009F;
-    pub const MERGED_AREA: u32 = 0x00B0;
+    pub(crate) const SHORT: std::ops::RangeInclusive<u32> = 0x000C..=0x0012;
+    pub(crate) const STRING: u32 = 0x0013;
+    pub(crate) const COLUMNS: u32 = 0x003C;
+    pub(crate) const RICH_TEXT: u32 = 0x003E;
+    pub(crate) const BEGIN_CELLS: u32 = 0x0091;
+    pub(crate) const END_CELLS: u32 = 0x0092;
+    pub(crate) const SHEET: u32 = 0x009C;
+    pub(crate) const BEGIN_STRINGS: u32 = 0x009F;
+    pub(crate) const MERGED_AREA: u32 = 0x00B0;
 }
 
 /// So much of a record is kept, in bytes; a cell with the longest text there is takes half of it.
