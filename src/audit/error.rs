@@ -11,8 +11,9 @@ use crate::intake::files::{FindError, error_text};
 pub enum AuditError {
     #[error(transparent)]
     Find(#[from] FindError),
+    /// No source of the error: the sentence says it all, and the reader's own words are English.
     #[error("{}", error_text(.0))]
-    Read(#[from] ReadError),
+    Read(ReadError),
     /// Several things are wrong: each by a sentence of its own.
     #[error("{}", sentences(.0))]
     Several(Vec<AuditError>),
@@ -24,6 +25,12 @@ pub enum AuditError {
     Subject { wanted: Option<String>, names: Vec<String> },
     #[error("不认识的层级“{written}”；可以写：{allowed}")]
     Level { written: String, allowed: String },
+}
+
+impl From<ReadError> for AuditError {
+    fn from(error: ReadError) -> AuditError {
+        AuditError::Read(error)
+    }
 }
 
 impl AuditError {
