@@ -3,7 +3,7 @@
 use super::AuditError;
 use super::request::TraceFilter;
 use crate::dictionary::TableId;
-use crate::evaluate::{Accounting, Accounts, Facts, Plan, Tally, subjects_called};
+use crate::evaluate::{Facts, Plan, Tally, Trace, Tracer, subjects_called};
 use crate::intake::Record;
 
 /// Where the rows of a run go.
@@ -11,7 +11,7 @@ pub(super) struct Fold<'f> {
     plan: &'f Plan<'f>,
     facts: &'f Facts<'f>,
     tally: Tally,
-    accounts: Option<Accounting>,
+    accounts: Option<Tracer>,
 }
 
 impl<'f> Fold<'f> {
@@ -40,7 +40,7 @@ impl<'f> Fold<'f> {
     /// An empty one for the rows of a table, to be joined with this one.
     pub fn fork(&self, table: TableId) -> Fold<'f> {
         let tally = Tally::of_table(self.plan, table);
-        Fold { plan: self.plan, facts: self.facts, tally, accounts: self.accounts.as_ref().map(Accounting::fork) }
+        Fold { plan: self.plan, facts: self.facts, tally, accounts: self.accounts.as_ref().map(Tracer::fork) }
     }
 
     /// Takes up the rows that another one has folded, which come behind its own.
@@ -63,14 +63,14 @@ impl<'f> Fold<'f> {
         }
     }
 
-    pub fn done(self) -> (Tally, Vec<Accounts>) {
-        (self.tally, self.accounts.map(Accounting::done).unwrap_or_default())
+    pub fn done(self) -> (Tally, Vec<Trace>) {
+        (self.tally, self.accounts.map(Tracer::done).unwrap_or_default())
     }
 }
 
-fn accounts(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Accounting, AuditError> {
+fn accounts(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Tracer, AuditError> {
     match subjects_called(plan, facts, wanted) {
-        Ok(subjects) => Ok(Accounting::new(plan, facts, &subjects)),
+        Ok(subjects) => Ok(Tracer::new(plan, facts, &subjects)),
         Err(names) => Err(AuditError::Subject { wanted: wanted.map(str::to_string), names }),
     }
 }

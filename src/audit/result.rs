@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::reading::{InputBook, SheetAddress, Sheets};
 use super::request::AuditRequest;
 use crate::dictionary::Dictionary;
-use crate::evaluate::Accounts;
+use crate::evaluate::Trace;
 use crate::intake::{IssueLog, Layout, SheetRows};
 use crate::model::{Assessment, Copy, Finding, Input, IssueKind, ManualCheck, PackStamp, RowRef, Sheet};
 use crate::pack::{Clause, ClauseStatus, Pack};
@@ -23,7 +23,7 @@ pub struct Audit {
     /// How many issues of each kind each sheet has; only so many of them are listed.
     pub issue_counts: BTreeMap<(u32, IssueKind), u32>,
     /// Of the subjects that an explanation was asked about, how each row was taken.
-    pub accounts: Vec<Accounts>,
+    pub accounts: Vec<Trace>,
     /// Of the notes, those on files that were passed over.
     pub passed_over: Vec<String>,
 }

@@ -15,9 +15,11 @@ mod plan;
 mod reason;
 mod subject;
 mod trace;
+mod verdicts;
 
 pub use accumulate::Tally;
 pub use facts::{Facts, When};
 pub use finding::findings;
 pub use plan::Plan;
-pub use trace::{Account, AccountBook, Accounting, Accounts, Own, subjects_called};
+pub use subject::subjects_called;
+pub use trace::{OwnValue, Trace, TracedRow, TracedTable, Tracer};

@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::instance::Instance;
+use super::plan::Plan;
 use crate::dictionary::{FieldKind, Table, TableId};
 use crate::intake::{Entity, Record};
 use crate::model::{Cell, Per, Subject, Value, Window, mask};
@@ -76,4 +77,29 @@ pub(super) fn of(facts: &Facts<'_>, each: TableId, place: usize) -> Subject {
     let place = if each == facts.staff { place_of(facts, place) } else { None };
     let masked = |text: String| mask(&text).into_owned();
     Subject { table: table.id.clone(), id: id.map(masked), name: masked(name), institution, place }
+}
+
+/// How many names are given where a subject was not found.
+const NAMED: usize = 20;
+
+/// The subjects of a plan's first rule that go by a name or 工号; without one, the only subject there is.
+///
+/// # Errors
+/// The names of the subjects, the first few of them, when none goes by the name or there is more than one to choose of.
+pub fn subjects_called(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Vec<usize>, Vec<String>> {
+    let Some(rule) = plan.rules.first() else { return Err(Vec::new()) };
+    let all: Vec<Subject> = (0..facts.subjects(rule.rule.each)).map(|place| of(facts, rule.rule.each, place)).collect();
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let called = |subject: &Subject, wanted: &str| {
+        bare(&subject.name) == bare(wanted) || subject.id.as_deref().is_some_and(|id| id == wanted.trim())
+    };
+    let found: Vec<usize> = match wanted {
+        Some(wanted) => (0..all.len()).filter(|place| called(&all[*place], wanted)).collect(),
+        None if all.len() == 1 => vec![0],
+        None => Vec::new(),
+    };
+    if found.is_empty() {
+        return Err(all.into_iter().take(NAMED).map(|subject| subject.name).collect());
+    }
+    Ok(found)
 }

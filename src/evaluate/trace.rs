@@ -1,6 +1,6 @@
-//! Accounts: of each row that names a subject, whether it counted for a rule, might have, or did not, and why.
+//! Traces: of each row that names a subject, whether it counted for a rule, might have, or did not, and why.
 //!
-//! They are made beside the tally, row by row and by the same tests, for the few subjects that somebody asks about.
+//! They are made beside the tally, from the same folded rows, for the few subjects that somebody asks about.
 
 use super::condition::Seen;
 use super::facts::{Facts, View};
@@ -16,7 +16,7 @@ use crate::rules::quantity::Quantity;
 
 /// A row as one measure of a rule takes it for a subject.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Account {
+pub struct TracedRow {
     pub at: RowRef,
     /// The fields that the rule asks about, each with its header and what stands there, masked.
     pub said: Vec<(String, String)>,
@@ -28,7 +28,7 @@ pub struct Account {
     pub why: String,
 }
 
-impl Account {
+impl TracedRow {
     /// Whether the row counts in any window.
     pub fn counts(&self) -> Truth {
         self.windows.iter().copied().fold(Truth::False, Truth::or)
@@ -37,18 +37,18 @@ impl Account {
 
 /// The rows of one table, as one measure takes them for a subject.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AccountBook {
+pub struct TracedTable {
     pub table: TableId,
     /// What is asked of the rows, in words; empty where nothing is.
     pub asked: String,
-    pub accounts: Vec<Account>,
+    pub accounts: Vec<TracedRow>,
     /// How many rows of the table do not concern the subject.
     pub others: u64,
 }
 
 /// What a subject's own row says that the rule asks about: 层级, 县级, and its cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Own {
+pub struct OwnValue {
     pub header: String,
     /// Masked.
     pub value: String,
@@ -58,44 +58,44 @@ pub struct Own {
 
 /// All accounts of one subject.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Accounts {
+pub struct Trace {
     pub subject: Subject,
-    pub own: Vec<Own>,
+    pub own: Vec<OwnValue>,
     /// The header of the field that the bound goes by, where it goes by one.
     pub bound_by: Option<String>,
     /// The labels of the rule's windows.
     pub windows: Vec<String>,
     /// By measure of rows, in their order.
-    pub books: Vec<AccountBook>,
+    pub books: Vec<TracedTable>,
 }
 
 /// The accounts of the subjects that were asked about, while rows come in.
-pub struct Accounting {
-    open: Vec<Open>,
+pub struct Tracer {
+    open: Vec<OpenTrace>,
 }
 
-/// Accounts that rows are still written into.
+/// Trace that rows are still written into.
 #[derive(Clone)]
-struct Open {
+struct OpenTrace {
     /// The place of the subject in its table.
     subject: usize,
     /// For each book, the place of the plan that it is kept for, and what the rule asks about of a row.
     rows_of_books: Vec<(usize, Vec<FieldId>)>,
-    accounts: Accounts,
+    accounts: Trace,
 }
 
-impl Accounting {
+impl Tracer {
     /// Opens the books of some subjects for the first rule of a plan.
-    pub fn new(plan: &Plan<'_>, facts: &Facts<'_>, subjects: &[usize]) -> Accounting {
+    pub fn new(plan: &Plan<'_>, facts: &Facts<'_>, subjects: &[usize]) -> Tracer {
         let rule = plan.rules.first();
-        Accounting {
+        Tracer {
             open: rule.into_iter().flat_map(|rule| subjects.iter().map(|at| open(plan, rule, facts, *at))).collect(),
         }
     }
 
     /// Takes a row; `own` is its place among the rows of its table, for rules about each of them.
     pub fn take(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) {
-        for Open { subject, rows_of_books, accounts } in &mut self.open {
+        for OpenTrace { subject, rows_of_books, accounts } in &mut self.open {
             let books = rows_of_books.iter().zip(&mut accounts.books);
             for ((place, fields), book) in books.filter(|(_, book)| book.table == record.row.table) {
                 let rows = &plan.measured[*place];
@@ -110,17 +110,17 @@ impl Accounting {
     }
 
     /// The same books without an entry, to be joined with these.
-    pub fn fork(&self) -> Accounting {
+    pub fn fork(&self) -> Tracer {
         let mut open = self.open.clone();
         for book in open.iter_mut().flat_map(|open| &mut open.accounts.books) {
             (book.accounts, book.others) = (Vec::new(), 0);
         }
-        Accounting { open }
+        Tracer { open }
     }
 
     /// Takes up the entries of a fork, whose rows come behind its own.
-    pub fn join(&mut self, other: Accounting) {
-        let books = |open: Open| open.accounts.books;
+    pub fn join(&mut self, other: Tracer) {
+        let books = |open: OpenTrace| open.accounts.books;
         let own = self.open.iter_mut().flat_map(|open| &mut open.accounts.books);
         for (own, other) in own.zip(other.open.into_iter().flat_map(books)) {
             own.accounts.extend(other.accounts);
@@ -128,31 +128,31 @@ impl Accounting {
         }
     }
 
-    pub fn done(self) -> Vec<Accounts> {
+    pub fn done(self) -> Vec<Trace> {
         self.open.into_iter().map(|open| open.accounts).collect()
     }
 }
 
-fn open(plan: &Plan<'_>, rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize) -> Open {
+fn open(plan: &Plan<'_>, rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize) -> OpenTrace {
     let dictionary = facts.dictionary();
     let end = plan.rules.get(1).map_or(plan.measured.len(), |next| next.first_rows);
     let needs = rule.rule.needs(dictionary);
     let fields = |table: TableId| needs.iter().find(|(needed, _)| *needed == table).map(|(_, fields)| fields.clone());
     let rows = |place: usize| plan.measured[place].folds.rows;
-    let book = |place: usize| AccountBook {
+    let book = |place: usize| TracedTable {
         table: rows(place).table,
         asked: rows(place).filter.words(dictionary, rows(place).table),
         accounts: Vec::new(),
         others: 0,
     };
     let rows_of_books = rule.first_rows..end;
-    Open {
+    OpenTrace {
         subject,
         rows_of_books: rows_of_books
             .clone()
             .map(|place| (place, fields(rows(place).table).unwrap_or_default()))
             .collect(),
-        accounts: Accounts {
+        accounts: Trace {
             subject: super::subject::of(facts, rule.rule.each, subject),
             own: fields(rule.rule.each)
                 .into_iter()
@@ -173,7 +173,7 @@ fn bound_by(rule: &RulePlan<'_>) -> Option<FieldId> {
     }
 }
 
-fn own(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize, field: FieldId) -> Option<Own> {
+fn own(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize, field: FieldId) -> Option<OwnValue> {
     let each = rule.rule.each;
     let described = facts.dictionary().table(each).field(field);
     let row = facts.subject(each, subject)?;
@@ -187,7 +187,7 @@ fn own(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize, field: FieldId) -
     let at = at.filter(|at| column(at) == Some(at.column));
     // An institution that only other rows name has no row of its own to say anything.
     let silent = row.cell(field).is_blank() && at.is_none();
-    (!silent).then(|| Own { header: described.header.clone(), value, at })
+    (!silent).then(|| OwnValue { header: described.header.clone(), value, at })
 }
 
 /// What a cell says, masked, and in brackets what it does not say.
@@ -221,7 +221,7 @@ impl Taking<'_, '_> {
         found
     }
 
-    fn account(&self, fields: &[FieldId], judged: usize, link: Truth) -> Account {
+    fn account(&self, fields: &[FieldId], judged: usize, link: Truth) -> TracedRow {
         let filter = self.folding.filter_for(judged);
         let link = link.and(self.folding.once());
         let held = self.folding.held();
@@ -233,7 +233,7 @@ impl Taking<'_, '_> {
             Adds::Field(_) | Adds::Events => Some(Amount { low: quantity.low, high: quantity.high }),
             Adds::Nothing => None,
         };
-        Account {
+        TracedRow {
             at: self.folding.record.row.at,
             said: self.said(fields),
             why: self.why(link, filter, &within, quantity),
@@ -284,30 +284,4 @@ impl Taking<'_, '_> {
         };
         fields.iter().map(said).collect()
     }
-}
-
-/// How many names are given where a subject was not found.
-const NAMED: usize = 20;
-
-/// The subjects of a plan's first rule that go by a name or 工号; without one, the only subject there is.
-///
-/// # Errors
-/// The names of the subjects, the first few of them, when none goes by the name or there is more than one to choose of.
-pub fn subjects_called(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Vec<usize>, Vec<String>> {
-    let Some(rule) = plan.rules.first() else { return Err(Vec::new()) };
-    let all: Vec<Subject> =
-        (0..facts.subjects(rule.rule.each)).map(|place| super::subject::of(facts, rule.rule.each, place)).collect();
-    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let called = |subject: &Subject, wanted: &str| {
-        bare(&subject.name) == bare(wanted) || subject.id.as_deref().is_some_and(|id| id == wanted.trim())
-    };
-    let found: Vec<usize> = match wanted {
-        Some(wanted) => (0..all.len()).filter(|place| called(&all[*place], wanted)).collect(),
-        None if all.len() == 1 => vec![0],
-        None => Vec::new(),
-    };
-    if found.is_empty() {
-        return Err(all.into_iter().take(NAMED).map(|subject| subject.name).collect());
-    }
-    Ok(found)
 }

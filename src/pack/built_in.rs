@@ -1,8 +1,10 @@
 //! The packs that are part of the program.
 
-use super::{Pack, parse};
+use super::document::Pack;
+use super::extend::Bases;
+use super::parse::read;
 use crate::dictionary::{Dictionary, MemberList};
-use crate::model::sha256_hex;
+use crate::model::{Diagnostic, sha256_hex};
 
 /// A pack file that is part of the program, with its cases.
 pub struct BuiltIn {
@@ -45,15 +47,26 @@ pub fn text_of(id: &str) -> Option<&'static str> {
     PACKS.iter().find(|pack| pack.id == id).map(|pack| pack.text)
 }
 
+/// The built-in packs can be extended.
+const BASES: Bases = Bases { ids: || built_in_ids().collect(), find: built_in_with_lists };
+
+/// Reads a pack. `file` is how messages call it; `sha256` is the digest of its bytes.
+///
+/// # Errors
+/// All defects of the file, in the order of their places.
+pub fn parse(file: &str, text: &str, sha256: &str, dictionary: &Dictionary) -> Result<Pack, Vec<Diagnostic>> {
+    read(file, text, sha256, dictionary, BASES).map(|(pack, _)| pack)
+}
+
 /// A built-in pack by its id.
 pub fn built_in(id: &str, dictionary: &Dictionary) -> Option<Pack> {
     built_in_with_lists(id, dictionary).map(|(pack, _)| pack)
 }
 
 /// A built-in pack and its lists of members, which rules that are put to it can use.
-pub(super) fn built_in_with_lists(id: &str, dictionary: &Dictionary) -> Option<(Pack, Vec<MemberList>)> {
+fn built_in_with_lists(id: &str, dictionary: &Dictionary) -> Option<(Pack, Vec<MemberList>)> {
     let text = text_of(id)?;
-    match parse::read(&format!("{id}.toml"), text, &sha256_hex(text.as_bytes()), dictionary) {
+    match read(&format!("{id}.toml"), text, &sha256_hex(text.as_bytes()), dictionary, BASES) {
         Ok(parsed) => Some(parsed),
         // The file is part of the program, and a test loads it: this cannot be reached by any input.
         Err(defects) => unreachable!("{id}: {defects:?}"),

@@ -1,6 +1,5 @@
 //! A clerk's pack over a built-in one: it names what it changes, and all else stands as it does there.
 
-use super::built_in::{built_in_ids, built_in_with_lists};
 use super::{Base, Check, Clause, ClauseStatus, Pack, Rule, rule};
 use crate::dictionary::{At, Dictionary, Form, MemberList, nearest};
 use crate::model::Obligation;
@@ -10,6 +9,14 @@ use crate::rules::{Scope, bound};
 const CHANGEABLE: [&str; 11] =
     ["id", "at-least", "at-most", "equals", "about", "tolerance", "aim", "due", "reading", "obligation", "off"];
 
+/// The packs that others can extend.
+#[derive(Clone, Copy)]
+pub(super) struct Bases {
+    pub ids: fn() -> Vec<&'static str>,
+    /// A pack and its lists of members, by its id.
+    pub find: fn(&str, &Dictionary) -> Option<(Pack, Vec<MemberList>)>,
+}
+
 /// A rule of the base that is switched off.
 pub(super) struct Off {
     clause: String,
@@ -18,10 +25,10 @@ pub(super) struct Off {
 }
 
 /// The pack that `extends` names, to be changed, and its lists of members; an empty one where nothing is extended.
-pub(super) fn base(head: &Form<'_, '_>, dictionary: &Dictionary) -> (Pack, Vec<MemberList>) {
+pub(super) fn base(head: &Form<'_, '_>, dictionary: &Dictionary, bases: Bases) -> (Pack, Vec<MemberList>) {
     let Some(named) = head.text("extends") else { return (Pack::default(), Vec::new()) };
-    let Some((mut pack, lists)) = built_in_with_lists(&named.value, dictionary) else {
-        let ids: Vec<&str> = built_in_ids().collect();
+    let Some((mut pack, lists)) = (bases.find)(&named.value, dictionary) else {
+        let ids = (bases.ids)();
         let near = nearest(&named.value, ids.iter().copied());
         let help = format!("{near}可以写内置规则包的编号：{}", ids.join("、"));
         head.source().defect(named.span, format!("没有可以依据的规则包 {}", named.value), help);

@@ -1,120 +1,21 @@
 //! 规则包: one policy document as data. TOML becomes typed rules here, checked wholly against the dictionary.
 
 mod built_in;
+mod clause;
+mod document;
 mod extend;
-mod ledger;
 mod needs;
 mod parse;
+mod quotes;
 mod rule;
 mod show;
 
-pub use built_in::{BuiltIn, built_in, built_in_ids, cases_of, text_of};
-pub use ledger::lint_source;
+pub use built_in::{BuiltIn, built_in, built_in_ids, cases_of, parse, text_of};
+pub use clause::{Clause, ClauseStatus};
+pub use document::{Base, Pack};
 pub use needs::{TableNeeds, Use, figure_items, records};
-pub use parse::parse;
+pub use quotes::lint_source;
 pub use rule::{Check, Rule};
-
-use jiff::civil::Date;
-
-/// One document: what it is, its clauses, and a rule for each requirement that records can show.
-#[derive(Debug, Default)]
-pub struct Pack {
-    pub id: String,
-    pub title: String,
-    /// 文号, where the document has one.
-    pub number: Option<String>,
-    pub issuer: String,
-    pub issued: Option<Date>,
-    pub in_force: Option<Date>,
-    /// Whether the document is written for school years; else for calendar years.
-    pub school_year: bool,
-    /// Of the text that the quotes were checked against.
-    pub source_sha256: String,
-    /// Whether its rules are published figures that the records must bear out (相符 / 不符).
-    pub claims: bool,
-    pub clauses: Vec<Clause>,
-    pub rules: Vec<Rule>,
-    /// Of the pack file itself.
-    pub sha256: String,
-    /// The built-in pack that this one changes, where it is a clerk's pack over one.
-    pub base: Option<Base>,
-    /// What it changes, in words.
-    pub differences: Vec<String>,
-}
-
-/// The built-in pack that a clerk's pack changes.
-#[derive(Debug)]
-pub struct Base {
-    pub id: String,
-    pub sha256: String,
-    /// Its rules that hold here as they stand there.
-    pub kept: Vec<String>,
-}
-
-impl Pack {
-    pub fn clause(&self, id: &str) -> Option<&Clause> {
-        self.clauses.iter().find(|clause| clause.id == id)
-    }
-
-    pub fn rule(&self, id: &str) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.id == id)
-    }
-
-    /// 《…〈…〉…》（江教办〔2022〕38号）: marks within marks are single ones (GB/T 15834).
-    pub fn cited(&self) -> String {
-        let title = self.title.replace('《', "〈").replace('》', "〉");
-        match &self.number {
-            Some(number) => format!("《{title}》（{number}）"),
-            None => format!("《{title}》"),
-        }
-    }
-}
-
-/// A numbered paragraph of the document, and how the audit answers it.
-#[derive(Debug)]
-pub struct Clause {
-    pub id: String,
-    /// The part of a supervision report that it belongs to.
-    pub heading: String,
-    pub status: ClauseStatus,
-    /// What a person checks by hand; there unless the rules answer the clause wholly or it is out of scope.
-    pub ask: Option<String>,
-    pub quote: Option<String>,
-}
-
-/// How far a clause is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClauseStatus {
-    Rules,
-    Partly,
-    Manual,
-    OutOfScope,
-}
-
-impl ClauseStatus {
-    pub const ALL: [ClauseStatus; 4] =
-        [ClauseStatus::Rules, ClauseStatus::Partly, ClauseStatus::Manual, ClauseStatus::OutOfScope];
-
-    /// The word that packs use.
-    pub fn id(self) -> &'static str {
-        match self {
-            ClauseStatus::Rules => "rules",
-            ClauseStatus::Partly => "partly",
-            ClauseStatus::Manual => "manual",
-            ClauseStatus::OutOfScope => "out-of-scope",
-        }
-    }
-
-    /// The word that the report uses.
-    pub fn label(self) -> &'static str {
-        match self {
-            ClauseStatus::Rules => "由规则核查",
-            ClauseStatus::Partly => "部分由规则核查",
-            ClauseStatus::Manual => "人工核查",
-            ClauseStatus::OutOfScope => "不在核查范围",
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests;

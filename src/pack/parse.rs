@@ -1,24 +1,20 @@
 //! Reads a pack file: all of its defects at once, each with its line and what is allowed.
 
-use super::extend::{self, Off};
+use super::extend::{self, Bases, Off};
 use super::{Clause, ClauseStatus, Pack, rule};
 use crate::dictionary::{At, Dictionary, Form, MemberList, Source, members};
 use crate::model::Diagnostic;
 
-/// Reads a pack. `file` is how messages call it; `sha256` is the digest of its bytes.
+/// Reads a pack, with its own lists of members. `bases` are the packs that it can extend.
 ///
 /// # Errors
 /// All defects of the file, in the order of their places.
-pub fn parse(file: &str, text: &str, sha256: &str, dictionary: &Dictionary) -> Result<Pack, Vec<Diagnostic>> {
-    read(file, text, sha256, dictionary).map(|(pack, _)| pack)
-}
-
-/// As [`parse`], with the pack's own lists of members.
 pub(super) fn read(
     file: &str,
     text: &str,
     sha256: &str,
     dictionary: &Dictionary,
+    bases: Bases,
 ) -> Result<(Pack, Vec<MemberList>), Vec<Diagnostic>> {
     let source = Source::new(file, text);
     let document = source.parse();
@@ -26,7 +22,7 @@ pub(super) fn read(
     let mut lists = form.forms("members").into_iter().map(members).collect::<Vec<_>>();
     let mut pack = Pack::default();
     // Over a base that is not there, every rule would seem to lack most of its keys.
-    let of_base = head_form(&form).map_or(Some(Vec::new()), |head| head_of(head, &mut pack, dictionary));
+    let of_base = head_form(&form).map_or(Some(Vec::new()), |head| head_of(head, &mut pack, dictionary, bases));
     if let Some(of_base) = of_base {
         lists.extend(of_base);
         body(&form, &mut pack, dictionary, &lists);
@@ -48,8 +44,8 @@ fn head_form<'s, 't>(form: &Form<'s, 't>) -> Option<Form<'s, 't>> {
 
 /// Reads what the document is, and gives the lists of members of the pack that it extends; nothing when that pack is
 /// not known. What is left out is as the base has it, the id and the title aside.
-fn head_of(head: Form<'_, '_>, pack: &mut Pack, dictionary: &Dictionary) -> Option<Vec<MemberList>> {
-    let (base, lists) = extend::base(&head, dictionary);
+fn head_of(head: Form<'_, '_>, pack: &mut Pack, dictionary: &Dictionary, bases: Bases) -> Option<Vec<MemberList>> {
+    let (base, lists) = extend::base(&head, dictionary, bases);
     *pack = base;
     let id = head.required_text("id");
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';

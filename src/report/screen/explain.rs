@@ -4,7 +4,7 @@
 use comfy_table::{ContentArrangement, LineStyle, Table, presets};
 
 use crate::dictionary::Dictionary;
-use crate::evaluate::{Account, AccountBook, Accounts, Own};
+use crate::evaluate::{OwnValue, Trace, TracedRow, TracedTable};
 use crate::model::{Amount, CellRef, Per, Truth, Verdict, cell_text, mask};
 use crate::pack::{Check, Rule};
 use crate::report::findings::{Entry, Index, phrases};
@@ -22,7 +22,7 @@ pub fn explanation(report: &Report, width: Option<u16>) -> String {
 struct Shown<'a> {
     index: &'a Index<'a>,
     rule: Option<&'a Rule>,
-    accounts: &'a Accounts,
+    accounts: &'a Trace,
     width: Option<u16>,
 }
 
@@ -51,7 +51,7 @@ impl Shown<'_> {
     }
 
     /// 层级：县级（标准按它定；花名册.xlsx!教研员花名册!D5）
-    fn own(&self, own: &Own) -> String {
+    fn own(&self, own: &OwnValue) -> String {
         let place = own.at.map_or_else(|| "本表没有写，取自单位或选项".to_string(), |at| self.cell(at));
         let bound = if self.accounts.bound_by.as_ref() == Some(&own.header) { "标准按它定；" } else { "" };
         format!("  {}：{}（{bound}{place}）", own.header, own.value)
@@ -83,7 +83,7 @@ impl Shown<'_> {
         cells.into_iter().map(|at| format!("  数据来源：{}", self.cell(at))).collect()
     }
 
-    fn book(&self, book: &AccountBook) -> Vec<String> {
+    fn book(&self, book: &TracedTable) -> Vec<String> {
         let sheet = &Dictionary::built_in().table(book.table).sheet;
         let asked = if book.asked.is_empty() { String::new() } else { format!("，要求{}", book.asked) };
         let mut lines = vec![format!("{sheet}的记录{asked}：")];
@@ -100,8 +100,8 @@ impl Shown<'_> {
     }
 
     /// The rows of one sheet: those that count first, then those that may, then the others.
-    fn table<'b>(&self, accounts: impl Iterator<Item = &'b Account>) -> Vec<String> {
-        let mut accounts: Vec<&Account> = accounts.collect();
+    fn table<'b>(&self, accounts: impl Iterator<Item = &'b TracedRow>) -> Vec<String> {
+        let mut accounts: Vec<&TracedRow> = accounts.collect();
         accounts.sort_by_key(|account| (std::cmp::Reverse(account.counts()), account.at));
         let Some(first) = accounts.first() else { return Vec::new() };
         let mut heads: Vec<String> = vec!["行".to_string()];
@@ -120,7 +120,7 @@ impl Shown<'_> {
         table.lines().map(|line| line.trim_end().to_string()).collect()
     }
 
-    fn row(&self, account: &Account) -> Vec<String> {
+    fn row(&self, account: &TracedRow) -> Vec<String> {
         let mut cells = vec![account.at.row.to_string()];
         cells.extend(account.said.iter().map(|(_, text)| text.replace(char::is_control, " ")));
         cells.push(result(account, &self.accounts.windows));
@@ -139,7 +139,7 @@ impl Shown<'_> {
     }
 
     /// How the rows come to the amount of the verdict.
-    fn sum(&self, book: &AccountBook) -> Option<String> {
+    fn sum(&self, book: &TracedTable) -> Option<String> {
         let rule = self.rule?;
         let sure = book.accounts.iter().filter(|account| account.counts() == Truth::True);
         let adds: Vec<Amount> = sure.filter_map(|account| account.adds).collect();
@@ -166,7 +166,7 @@ impl Shown<'_> {
 }
 
 /// 计入, 可能计入 or 不计入, with the windows where there are several.
-fn result(account: &Account, windows: &[String]) -> String {
+fn result(account: &TracedRow, windows: &[String]) -> String {
     let label = match account.counts() {
         Truth::True => "计入",
         Truth::Unknown => "可能计入",
@@ -181,7 +181,7 @@ fn result(account: &Account, windows: &[String]) -> String {
     if names.is_empty() || names.len() > 2 { label.to_string() } else { format!("{label}（{}）", names.join("、")) }
 }
 
-fn totals(book: &AccountBook) -> String {
+fn totals(book: &TracedTable) -> String {
     let count = |truth: Truth| book.accounts.iter().filter(|account| account.counts() == truth).count();
     format!(
         "  计入{}行，可能计入{}行，不计入{}行；另有{}行与这个对象无关",

@@ -2,7 +2,7 @@
 
 use jiaoyan::audit::{self, Audit, Silent};
 use jiaoyan::dictionary::Dictionary;
-use jiaoyan::evaluate::Account;
+use jiaoyan::evaluate::TracedRow;
 use jiaoyan::model::{Finding, Truth};
 use rust_decimal::Decimal;
 
@@ -18,15 +18,15 @@ fn explain(office: &Office, rule: &str, subject: Option<&str>) -> Result<Audit, 
 }
 
 /// `5 True 10 `, by row: whether it counts, what it adds, and why not.
-fn shown(accounts: &[Account]) -> Vec<String> {
-    let one = |account: &Account| {
+fn shown(accounts: &[TracedRow]) -> Vec<String> {
+    let one = |account: &TracedRow| {
         let adds = account.adds.map(|adds| adds.text()).unwrap_or_default();
         format!("{} {:?} {adds} {}", account.at.row, account.counts(), account.why).trim_end().to_string()
     };
     accounts.iter().map(one).collect()
 }
 
-fn only(audit: &Audit) -> (&[Account], u64) {
+fn only(audit: &Audit) -> (&[TracedRow], u64) {
     let [accounts] = audit.accounts.as_slice() else { panic!("{} subjects", audit.accounts.len()) };
     let [book] = accounts.books.as_slice() else { panic!("{} books", accounts.books.len()) };
     (&book.accounts, book.others)

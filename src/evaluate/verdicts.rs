@@ -1,0 +1,235 @@
+//! The verdict of a rule on a subject in a window, with what it rests on.
+
+use super::condition::Seen;
+use super::facts::View;
+use super::instance::Instance;
+use super::judge;
+use super::reason;
+use crate::dictionary::FieldId;
+use crate::model::{Amount, BoundValue, Cell, CellRef, Per, Truth, Value, Verdict, Window};
+use crate::pack::Check;
+use crate::rules::fold::{Measured, Viewpoint};
+use crate::rules::window as timing;
+use crate::rules::{Bound, Condition, Measure, bound};
+
+/// What an instance comes to.
+pub(super) struct Judged {
+    pub verdict: Verdict,
+    pub measured: Measured,
+    pub bound: Option<BoundValue>,
+    pub reason: String,
+    pub cells: Vec<CellRef>,
+}
+
+impl Judged {
+    fn without_amount(verdict: Verdict, reason: String, cells: Vec<CellRef>) -> Judged {
+        Judged { verdict, measured: Measured::default(), bound: None, reason, cells }
+    }
+}
+
+/// Judges an instance; `None` when the subject was not there in the window.
+pub(super) fn judged(instance: &Instance<'_>) -> Option<Judged> {
+    let window = &instance.rule.windows[instance.window];
+    let view = View { during: Some(window), ..instance.view()? };
+    let there = in_post(instance, view, window);
+    if there == Truth::False {
+        return None;
+    }
+    let applies = instance.rule.rule.when.as_ref().map_or(Truth::True, |when| instance.facts.holds(when, view));
+    let judged = match applies.and(there) {
+        Truth::False => Judged::without_amount(Verdict::NotApplicable, "不属于本条的对象".to_string(), Vec::new()),
+        Truth::True => check(instance, view, window),
+        Truth::Unknown => {
+            let mut judged = check(instance, view, window);
+            let (reason, cells) = unknown_applies(instance, view, applies);
+            judged.verdict = Verdict::Review;
+            judged.reason = reason;
+            judged.cells = cells;
+            judged
+        }
+    };
+    Some(judged)
+}
+
+/// Why it is not known whether a rule applies, and where to look.
+fn unknown_applies(instance: &Instance<'_>, view: View<'_>, applies: Truth) -> (String, Vec<CellRef>) {
+    match &instance.rule.rule.when {
+        Some(when) if applies == Truth::Unknown => {
+            let (text, cells) = doubtful(instance, when, view);
+            (format!("{text}，不能确定是否属于本条的对象"), cells)
+        }
+        Some(_) | None => {
+            let table = instance.facts.dictionary().table(instance.rule.rule.each);
+            let fields = ["start-date", "end-date"].into_iter().filter_map(|id| table.field_named(id));
+            let unreadable = fields.filter(|field| *view.cell(*field) == Cell::Unreadable);
+            (
+                "任职起止日期无法识别，不能确定周期内是否在岗".to_string(),
+                unreadable.filter_map(|f| instance.place(f)).collect(),
+            )
+        }
+    }
+}
+
+/// The fields that leave a condition on the subject unknown, in words and by cell.
+fn doubtful(instance: &Instance<'_>, condition: &Condition, view: View<'_>) -> (String, Vec<CellRef>) {
+    let table = instance.facts.dictionary().table(instance.rule.rule.each);
+    let mut fields: Vec<FieldId> = Vec::new();
+    for path in condition.doubts(&seen(instance, view)) {
+        let field = path.first_field(instance.facts.dictionary(), instance.rule.rule.each);
+        fields.extend(field.filter(|field| !fields.contains(field)));
+    }
+    let states = fields.iter().map(|field| {
+        let header = &table.field(*field).header;
+        match view.cell(*field) {
+            Cell::Blank => format!("“{header}”没有填"),
+            Cell::Is(Value::Date(span)) if span.is_month() => format!("“{header}”只写到月，不知道是哪一天"),
+            Cell::Is(Value::Date(span)) if span.exact().is_none() => format!("“{header}”不能确定是哪一天"),
+            Cell::Is(Value::Date(span)) => format!("“{header}”为“{}”，只在“左右”的范围以内", span.text()),
+            Cell::Unreadable | Cell::Is(_) => format!("“{header}”不能确定"),
+        }
+    });
+    let text = states.collect::<Vec<_>>().join("，");
+    let text = if text.is_empty() { "相关记录不全".to_string() } else { text };
+    (text, fields.into_iter().filter_map(|field| instance.place(field)).collect())
+}
+
+/// Whether a person was in post on any day of the window; other subjects are always there.
+fn in_post(instance: &Instance<'_>, view: View<'_>, window: &Window) -> Truth {
+    if instance.rule.rule.each != instance.facts.staff {
+        return Truth::True;
+    }
+    let timing = timing::of(instance.facts.dictionary().table(instance.facts.staff));
+    // The whole window, not only its part until the as-of day: someone may take up the post later in it.
+    timing.within(view.cells, window, window.end)
+}
+
+fn check(instance: &Instance<'_>, view: View<'_>, window: &Window) -> Judged {
+    match &instance.rule.rule.check {
+        Check::Required { require, relax } => required(instance, view, require, relax.as_ref()),
+        Check::Measured { measure, or_measure, bound } => {
+            let mut place = instance.rule.first_rows;
+            let first = measured(instance, view, window, measure, bound, &mut place);
+            match or_measure {
+                None => first,
+                Some(second) => either(first, measured(instance, view, window, second, bound, &mut place)),
+            }
+        }
+    }
+}
+
+/// Two readings of one text: where they differ, a person decides.
+fn either(first: Judged, second: Judged) -> Judged {
+    // A reading that concerns nobody says nothing.
+    if first.verdict == second.verdict || second.verdict == Verdict::NotApplicable {
+        return first;
+    }
+    if first.verdict == Verdict::NotApplicable {
+        return second;
+    }
+    let reason = format!("原文有两种读法，结论不同：一种{}；另一种{}", first.reason, second.reason);
+    Judged { verdict: Verdict::Review, reason, ..first }
+}
+
+fn required(instance: &Instance<'_>, view: View<'_>, require: &Condition, relax: Option<&Condition>) -> Judged {
+    let holds = instance.facts.holds(require, view);
+    let relaxed = relax.map_or(Truth::False, |relax| instance.facts.holds(relax, view));
+    let (text, doubtful_cells) = doubtful(instance, require, view);
+    let cells = if holds == Truth::Unknown { doubtful_cells } else { subject_cells(instance, require, view) };
+    match (holds, relaxed) {
+        (Truth::True, _) => Judged::without_amount(Verdict::Met, "符合要求".to_string(), cells),
+        (Truth::Unknown, _) => Judged::without_amount(Verdict::Review, format!("{text}，不能判断"), cells),
+        (Truth::False, Truth::False) => {
+            Judged::without_amount(Verdict::Unmet, failure(require.failing(&seen(instance, view))), cells)
+        }
+        (Truth::False, Truth::True | Truth::Unknown) => {
+            let ground = relax.map(|relax| relax.grounds(&seen(instance, view)).join("、")).unwrap_or_default();
+            let reason = format!("不符合基本条件，但可能适用放宽条件（{ground}），由单位认定");
+            Judged::without_amount(Verdict::Review, reason, cells)
+        }
+    }
+}
+
+fn failure(failing: Vec<String>) -> String {
+    if failing.is_empty() { "不符合要求".to_string() } else { failing.join("，") }
+}
+
+/// The cells of a subject that a condition speaks of.
+fn subject_cells(instance: &Instance<'_>, condition: &Condition, view: View<'_>) -> Vec<CellRef> {
+    let fields = condition.first_fields(&seen(instance, view));
+    let mut cells: Vec<CellRef> = fields.into_iter().filter_map(|field| instance.place(field)).collect();
+    cells.sort();
+    cells.dedup();
+    cells
+}
+
+fn seen<'f>(instance: &Instance<'f>, row: View<'f>) -> Seen<'f> {
+    Seen { facts: instance.facts, row }
+}
+
+fn measured(
+    instance: &Instance<'_>,
+    view: View<'_>,
+    window: &Window,
+    measure: &Measure,
+    bound: &Bound,
+    place: &mut usize,
+) -> Judged {
+    let measured = instance.measured(measure, place);
+    let bound = judge::bound_for(bound, view);
+    let asked = bound::asked(&bound, &instance.rule.rule.unit);
+    let Some(amount) = measured.amount else {
+        let (verdict, reason) = if measured.nobody {
+            (Verdict::NotApplicable, "没有可以计算的对象".to_string())
+        } else {
+            (Verdict::Review, format!("{asked}；{}，不能判断", measured.lacks.join("，")))
+        };
+        return Judged { verdict, measured, bound: Some(bound), reason, cells: Vec::new() };
+    };
+    let plain_verdict = judge::verdict(&amount, &bound);
+    let verdict = if plain_verdict == Verdict::Unmet && is_past_mending(measure, &amount, &bound, window, instance) {
+        Verdict::Unmet
+    } else {
+        softened(instance, window, plain_verdict, &measured)
+    };
+    let reason = reason::sentence(instance, window, verdict, &measured, &bound);
+    let cells = Vec::new();
+    Judged { verdict, measured, bound: Some(bound), reason, cells }
+}
+
+/// What only grows and is already more than it may be stays so, however long the window still runs.
+fn is_past_mending(
+    measure: &Measure,
+    amount: &Amount,
+    bound: &BoundValue,
+    window: &Window,
+    instance: &Instance<'_>,
+) -> bool {
+    let limit = match bound {
+        BoundValue::Equals(ends) | BoundValue::AtMost { ceiling: ends, .. } => Some(ends.high),
+        BoundValue::AtLeast { .. } | BoundValue::Is(_) | BoundValue::About { .. } => None,
+    };
+    measure.character().grows
+        && window.per != Per::AsOf
+        && window.start <= instance.facts.when.as_of
+        && limit.is_some_and(|limit| amount.low > limit)
+}
+
+/// A shortfall that time can still mend is 未到期, as is a limit that only runs from the start; one that is being
+/// answered at this moment too.
+fn softened(instance: &Instance<'_>, window: &Window, verdict: Verdict, measured: &Measured) -> Verdict {
+    let as_of = instance.facts.when.as_of;
+    let not_over = window.end > as_of || instance.rule.rule.due.is_some_and(|due| due > as_of);
+    match (verdict, measured.goes_on) {
+        // What has not begun holds nothing, whatever a row without a date may say.
+        (_, _) if window.start > as_of => Verdict::Pending,
+        (Verdict::Met, _) if measured.start_only => Verdict::Pending,
+        (Verdict::Unmet, Some(Truth::True)) => Verdict::Pending,
+        (Verdict::Unmet, Some(Truth::Unknown)) => Verdict::Review,
+        (Verdict::Unmet, _) if not_over => Verdict::Pending,
+        // Without a calendar it is not known whether a week or a month was one of teaching.
+        (Verdict::Unmet, _) if matches!(window.per, Per::Week | Per::Month) && !instance.facts.knows_weeks() => {
+            Verdict::Review
+        }
+        (verdict, _) => verdict,
+    }
+}
