@@ -117,9 +117,8 @@ impl Facts<'_> {
 
     /// Whether the row's school is a contact school of its person on the as-of day.
     fn is_contact_school(&self, row: View<'_>) -> Truth {
-        let (Some(contacts), Some(person)) = (self.dictionary().table_named("contacts"), row.person) else {
-            return Truth::Unknown;
-        };
+        let contacts = self.dictionary().schema.contacts;
+        let Some(person) = row.person else { return Truth::Unknown };
         if !self.has_rows(contacts) {
             return Truth::Unknown;
         }

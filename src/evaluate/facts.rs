@@ -69,8 +69,8 @@ impl<'a> View<'a> {
 impl<'a> Facts<'a> {
     /// `held` are the rows of held tables; the roster, the institutions and the schools come from the registry.
     pub fn new(registry: &'a Registry<'a>, mut held: HashMap<TableId, Vec<Record>>, when: When) -> Facts<'a> {
-        let id = |name| registry.dictionary.table_named(name).unwrap_or(TableId(0));
-        let staff = id("staff");
+        let schema = &registry.dictionary.schema;
+        let staff = schema.staff.table;
         held.insert(staff, registry.staff_records());
         let rows = held.iter().map(|(table, records)| (*table, records.len() as u64)).collect();
         Facts {
@@ -79,8 +79,8 @@ impl<'a> Facts<'a> {
             rows,
             when,
             staff,
-            institutions: id("institutions"),
-            schools: id("schools"),
+            institutions: schema.institutions.table,
+            schools: schema.schools.table,
             counts: Mutex::default(),
         }
     }

@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::instance::Instance;
 use super::plan::Plan;
-use crate::dictionary::{FieldKind, Table, TableId};
+use crate::dictionary::{FieldId, FieldKind, Table, TableId};
 use crate::intake::{Entity, Record};
 use crate::model::{Cell, Per, Subject, Value, Window, mask};
 
@@ -14,9 +14,9 @@ pub(super) fn partial_service(instance: &Instance<'_>, window: &Window) -> Optio
     }
     let view = instance.view()?;
     let table = instance.facts.dictionary().table(instance.facts.staff);
-    let date = |id| table.field_named(id).and_then(|field| view.cell(field).date());
-    let began = date("start-date").filter(|start| start.last > window.start);
-    let ended = date("end-date").filter(|end| end.first < window.end);
+    let date = |field: Option<FieldId>| field.and_then(|field| view.cell(field).date());
+    let began = date(table.roles.start).filter(|start| start.last > window.start);
+    let ended = date(table.roles.end).filter(|end| end.first < window.end);
     let parts: Vec<String> =
         [began.map(|span| format!("{}起", span.text())), ended.map(|span| format!("{}止", span.text()))]
             .into_iter()
@@ -33,7 +33,7 @@ fn row_name(table: &Table, record: &Record) -> String {
         Cell::Is(Value::Texts(texts)) => Some(texts.join("、")),
         Cell::Is(_) | Cell::Blank | Cell::Unreadable => None,
     };
-    let own = table.field_named("name").filter(|name| table.field(*name).required);
+    let own = table.roles.name.filter(|name| table.field(*name).required);
     if let Some(name) = own.and_then(|name| text(record.row.cell(name))) {
         return name;
     }
@@ -63,7 +63,7 @@ pub(super) fn of(facts: &Facts<'_>, each: TableId, place: usize) -> Subject {
     };
     let (id, name, institution) = match facts.entity(each, place) {
         Some(entity) if each == facts.staff => {
-            let written = table.field_named("institution").and_then(|field| entity.cell(field).text());
+            let written = table.roles.institution.and_then(|field| entity.cell(field).text());
             let named = institution(entity.institution).or_else(|| written.map(ToString::to_string));
             (entity.id.as_ref().map(ToString::to_string), entity.name.to_string(), named.unwrap_or_default())
         }

@@ -60,7 +60,7 @@ fn unknown_applies(instance: &Instance<'_>, view: View<'_>, applies: Truth) -> (
         }
         Some(_) | None => {
             let table = instance.facts.dictionary().table(instance.rule.rule.each);
-            let fields = ["start-date", "end-date"].into_iter().filter_map(|id| table.field_named(id));
+            let fields = [table.roles.start, table.roles.end].into_iter().flatten();
             let unreadable = fields.filter(|field| *view.cell(*field) == Cell::Unreadable);
             (
                 "任职起止日期无法识别，不能确定周期内是否在岗".to_string(),

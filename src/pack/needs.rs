@@ -106,13 +106,12 @@ fn name_rows(needs: &mut Needs<'_>) {
 fn place_rows(needs: &mut Needs<'_>) {
     for (table, fields) in needs.found.clone() {
         let own = needs.dictionary.table(table);
-        let asked = |id| own.field_named(id).is_some_and(|field| fields.contains(&field));
-        if table == needs.dictionary.schema.staff.table {
-            needs.named(table, "start-date");
-        }
-        if asked("date") || asked("start-date") || table == needs.dictionary.schema.staff.table {
-            needs.named(table, "end-date");
-        }
+        let is_staff = table == needs.dictionary.schema.staff.table;
+        let start = own.roles.start.filter(|_| is_staff);
+        let asked = |field: Option<FieldId>| field.is_some_and(|field| fields.contains(&field));
+        let is_dated = asked(own.roles.date) || asked(own.roles.start) || is_staff;
+        let end = own.roles.end.filter(|_| is_dated);
+        start.into_iter().chain(end).for_each(|field| needs.field(table, field));
         for field in fields.iter().map(|field| own.field(*field)) {
             if let Blank::ByWord { field, .. } = field.blank {
                 needs.field(table, field);
@@ -124,7 +123,7 @@ fn place_rows(needs: &mut Needs<'_>) {
 /// Two events of a person on one day are two rows only if something tells them apart: equal rows may be copies.
 fn tell_rows_apart(needs: &mut Needs<'_>) {
     for table in needs.found.keys().copied().collect::<Vec<_>>() {
-        if needs.dictionary.table(table).field_named("date").is_some() {
+        if needs.dictionary.table(table).roles.date.is_some() {
             needs.of_kind(table, FieldKind::School);
             needs.named(table, "topic");
         }
@@ -133,11 +132,8 @@ fn tell_rows_apart(needs: &mut Needs<'_>) {
 
 /// The lists that rows name people, institutions and schools of: by them a name is known, however it is written.
 fn list_named(needs: &mut Needs<'_>) {
-    let list = |id| needs.dictionary.table_named(id);
-    let (Some(staff), Some(institutions), Some(schools)) = (list("staff"), list("institutions"), list("schools"))
-    else {
-        return;
-    };
+    let schema = &needs.dictionary.schema;
+    let (staff, institutions, schools) = (schema.staff.table, schema.institutions.table, schema.schools.table);
     if !tables_with(needs, FieldKind::People).is_empty() {
         needs.table(staff);
         needs.of_kind(staff, FieldKind::Code);

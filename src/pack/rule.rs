@@ -147,12 +147,16 @@ fn check_dates(form: &Form<'_, '_>, rule: &Rule) {
         (Per::Fixed, None) => {
             form.defect("缺少 from 或 to", "per = \"fixed\" 的规则要写 from = 起始日期 和 to = 截止日期")
         }
-        (Per::Fixed, Some((from, to))) if to < from => form.defect("to 早于 from", "请调换起始日期和截止日期"),
-        (Per::Fixed, Some(_)) => {}
-        (_, _) if form.has("from") || form.has("to") => {
-            form.defect("from 和 to 只用于 per = \"fixed\"", "请删去，或改写 per");
+        (Per::Fixed, Some((from, to))) => {
+            if to < from {
+                form.defect("to 早于 from", "请调换起始日期和截止日期");
+            }
         }
-        (_, _) => {}
+        (Per::Year | Per::Term | Per::Month | Per::Week | Per::AsOf, _) => {
+            if form.has("from") || form.has("to") {
+                form.defect("from 和 to 只用于 per = \"fixed\"", "请删去，或改写 per");
+            }
+        }
     }
 }
 

@@ -119,52 +119,75 @@ fn between(sure: bool, surely_not: bool) -> Truth {
     }
 }
 
-/// Words of which not all are known: one that is wanted is enough, none is not.
-fn some_words(known: &[WordId], test: &Test) -> Truth {
-    let known = plain_test(&Value::Words(known.to_vec()), test, FieldKind::Text);
-    known.or(Truth::Unknown)
-}
-
 /// A test of a value alone. A test that does not fit the value is a defect that pack checking has refused.
 fn plain_test(value: &Value, test: &Test, kind: FieldKind) -> Truth {
-    match (value, test) {
-        (Value::Word(_) | Value::Words(_), Test::Words(wanted)) => words(value, kind, |word| wanted.contains(&word)),
-        (Value::Word(_) | Value::Words(_), Test::WordAtLeast(bound)) => words(value, kind, |word| word >= *bound),
-        (Value::Word(_) | Value::Words(_), Test::WordAtMost(bound)) => words(value, kind, |word| word <= *bound),
-        (Value::SomeWords(known), _) => some_words(known, test),
-        (Value::Text(text), Test::Texts(wanted)) => Truth::from(wanted.iter().any(|one| one.as_str() == &**text)),
-        (Value::Texts(texts), Test::Texts(wanted)) => {
-            Truth::from(texts.iter().any(|text| wanted.iter().any(|one| one.as_str() == &**text)))
+    match test {
+        Test::Words(wanted) => words(value, kind, |word| wanted.contains(&word)),
+        Test::WordAtLeast(bound) => words(value, kind, |word| word >= *bound),
+        Test::WordAtMost(bound) => words(value, kind, |word| word <= *bound),
+        Test::Texts(wanted) => texts(value, |text| wanted.iter().any(|one| one == text)),
+        Test::Contains(part) => texts(value, |text| text.contains(part.as_str())),
+        Test::Flag(wanted) => match value {
+            Value::Flag(flag) => Truth::from(flag == wanted),
+            value => unfit(value),
+        },
+        Test::Numbers(wanted) => match value {
+            Value::Number(number) => Truth::from(wanted.contains(number)),
+            value => unfit(value),
+        },
+        Test::NumberAtLeast(bound) => {
+            number(value, |low, high| between(low >= *bound, high.is_some_and(|high| high < *bound)))
         }
-        (Value::Text(text), Test::Contains(part)) => Truth::from(text.contains(part.as_str())),
-        (Value::Texts(texts), Test::Contains(part)) => {
-            Truth::from(texts.iter().any(|text| text.contains(part.as_str())))
+        Test::NumberAtMost(bound) => {
+            number(value, |low, high| between(high.is_some_and(|high| high <= *bound), low > *bound))
         }
-        (Value::Flag(flag), Test::Flag(wanted)) => Truth::from(flag == wanted),
-        (Value::Number(number), Test::Numbers(wanted)) => Truth::from(wanted.contains(number)),
-        (Value::Number(number), Test::NumberAtLeast(bound)) => Truth::from(number >= bound),
-        (Value::Number(number), Test::NumberAtMost(bound)) => Truth::from(number <= bound),
-        (Value::Between { low, high }, Test::NumberAtLeast(bound)) => {
-            between(low >= bound, high.is_some_and(|high| high < *bound))
-        }
-        (Value::Between { low, high }, Test::NumberAtMost(bound)) => {
-            between(high.is_some_and(|high| high <= *bound), low > bound)
-        }
-        (Value::Date(span), Test::DateAtLeast(bound)) => between(span.first >= *bound, span.last < *bound),
-        (Value::Date(span), Test::DateAtMost(bound)) => between(span.last <= *bound, span.first > *bound),
-        (_, _) => Truth::Unknown,
+        Test::DateAtLeast(bound) => date(value, |span| between(span.first >= *bound, span.last < *bound)),
+        Test::DateAtMost(bound) => date(value, |span| between(span.last <= *bound, span.first > *bound)),
+        Test::Present(_) | Test::Unique | Test::SameAs(_) | Test::YearsBefore { .. } | Test::Not(_) => Truth::Unknown,
     }
 }
 
+/// Nothing can be said of a value that a test does not fit, whatever it is.
+fn unfit(_: &Value) -> Truth {
+    Truth::Unknown
+}
+
 /// Several words of a list field all hold; several words of a single-word field are readings of one, of which one holds.
+/// Of words that are not all known, one that is wanted is enough.
 fn words(value: &Value, kind: FieldKind, wanted: impl Fn(WordId) -> bool) -> Truth {
-    match (value, kind) {
-        (Value::Word(word), _) => Truth::from(wanted(*word)),
-        (Value::Words(words), FieldKind::Word(_)) => {
-            between(words.iter().all(|word| wanted(*word)), !words.iter().any(|word| wanted(*word)))
+    let any = |words: &[WordId]| words.iter().any(|word| wanted(*word));
+    match value {
+        Value::Word(word) => Truth::from(wanted(*word)),
+        Value::Words(words) if matches!(kind, FieldKind::Word(_)) => {
+            between(words.iter().all(|word| wanted(*word)), !any(words))
         }
-        (Value::Words(words), _) => Truth::from(words.iter().any(|word| wanted(*word))),
-        (_, _) => Truth::Unknown,
+        Value::Words(words) => Truth::from(any(words)),
+        Value::SomeWords(known) => Truth::from(any(known)).or(Truth::Unknown),
+        value => unfit(value),
+    }
+}
+
+fn texts(value: &Value, wanted: impl Fn(&str) -> bool) -> Truth {
+    match value {
+        Value::Text(text) => Truth::from(wanted(text)),
+        Value::Texts(texts) => Truth::from(texts.iter().any(|text| wanted(text))),
+        value => unfit(value),
+    }
+}
+
+/// A test of the low and the high end of a number.
+fn number(value: &Value, test: impl Fn(Decimal, Option<Decimal>) -> Truth) -> Truth {
+    match value {
+        Value::Number(number) => test(*number, Some(*number)),
+        Value::Between { low, high } => test(*low, *high),
+        value => unfit(value),
+    }
+}
+
+fn date(value: &Value, test: impl Fn(&DateSpan) -> Truth) -> Truth {
+    match value {
+        Value::Date(span) => test(span),
+        value => unfit(value),
     }
 }
 
@@ -179,6 +202,6 @@ fn same(one: &Cell, other: &Cell) -> Truth {
         }
         (Some(Value::Between { .. }), _) | (_, Some(Value::Between { .. })) => Truth::Unknown,
         (Some(one), Some(other)) => Truth::from(one == other),
-        (_, _) => Truth::Unknown,
+        (None, _) | (_, None) => Truth::Unknown,
     }
 }
