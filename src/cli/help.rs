@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, Command, CommandFactory};
 
-use super::args::Cli;
+use super::command::Cli;
 use crate::pack::built_in_ids;
 
 /// The whole command line, with all of its texts in Chinese.

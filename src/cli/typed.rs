@@ -3,15 +3,22 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-use super::{Refusal, help};
+use clap::Command;
+
+use super::UserError;
 use crate::dictionary::nearest;
 
 /// Dashes that an input method writes where an option needs two hyphens.
 pub const WIDE_DASHES: [char; 4] = ['－', '—', '–', '―'];
 
-/// The words of the command line, beginning with `jiaoyan` and the command.
+/// What was typed.
 #[derive(Debug)]
-pub struct Typed(Vec<OsString>);
+pub struct Typed {
+    /// The words of the command line, beginning with `jiaoyan` and the command.
+    words: Vec<OsString>,
+    /// `check`, or `packs lint`: the command without its arguments.
+    command: String,
+}
 
 impl Typed {
     /// Takes the arguments of the process, the program's name first. `check` is put in where only files are given, so
@@ -19,53 +26,35 @@ impl Typed {
     ///
     /// # Errors
     /// The first word is no file and nearly a command.
-    pub fn new(arguments: Vec<OsString>) -> Result<Typed, Refusal> {
+    pub fn new(arguments: Vec<OsString>, program: &Command) -> Result<Typed, UserError> {
         let mut words = vec![OsString::from("jiaoyan")];
         words.extend(arguments.into_iter().skip(1));
         let first = words.get(1).map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
-        let command = help::command();
-        let names = || command.get_subcommands().map(clap::Command::get_name);
+        let known = || program.get_subcommands().map(Command::get_name);
+        let shown = || program.get_subcommands().filter(|command| !command.is_hide_set()).map(Command::get_name);
         if first == "help" {
             words.remove(1);
             words.push("--help".into());
-        } else if !names().chain(["-h", "--help", "-V", "--version"]).any(|name| name == first) {
-            let typed = Typed(words);
-            typed.refuse_misspelt(&first, &nearest(&first, names()))?;
-            words = typed.0;
+        } else if !known().chain(["-h", "--help", "-V", "--version"]).any(|name| name == first) {
+            refuse_misspelt(&first, &nearest(&first, shown()))?;
             words.insert(1, "check".into());
         }
-        Ok(Typed(words))
-    }
-
-    fn refuse_misspelt(&self, first: &str, near: &str) -> Result<(), Refusal> {
-        let may_be_file = first.contains(['.', '/', '\\']) || Path::new(first).exists();
-        let is_option = first.starts_with('-') || first.starts_with(WIDE_DASHES);
-        if near.is_empty() || is_option || may_be_file {
-            return Ok(());
-        }
-        Err(Refusal::new(format!("没有叫“{first}”的命令或文件；{near}")).advise("查看全部命令：jiaoyan --help"))
+        let command = command_of(&words, program);
+        Ok(Typed { words, command })
     }
 
     pub fn words(&self) -> &[OsString] {
-        &self.0
+        &self.words
     }
 
     /// `check`, or `packs lint`: the command without its arguments.
-    pub fn command(&self) -> String {
-        let known = help::command();
-        let mut at = &known;
-        let mut names = Vec::new();
-        for word in self.0.iter().skip(1) {
-            let Some(next) = word.to_str().and_then(|word| at.find_subcommand(word)) else { break };
-            names.push(next.get_name());
-            at = next;
-        }
-        names.join(" ")
+    pub fn command(&self) -> &str {
+        &self.command
     }
 
     /// The words with an option put in behind the command, where nothing can be in its way.
     pub fn completed(&self, option: &[&str]) -> Vec<OsString> {
-        let (head, tail) = self.0.split_at(self.0.len().min(2));
+        let (head, tail) = self.words.split_at(self.words.len().min(2));
         let option: Vec<OsString> = option.iter().map(OsString::from).collect();
         [head, &option, tail].concat()
     }
@@ -77,9 +66,29 @@ impl Typed {
 
     /// The command line with a word, or the word before a `=`, written otherwise.
     pub fn replacing(&self, wrong: &str, right: &str) -> String {
-        let replaced: Vec<OsString> = self.0.iter().map(|word| replace(word, wrong, right)).collect();
+        let replaced: Vec<OsString> = self.words.iter().map(|word| replace(word, wrong, right)).collect();
         line(replaced.iter().map(OsString::as_os_str))
     }
+}
+
+fn refuse_misspelt(first: &str, near: &str) -> Result<(), UserError> {
+    let may_be_file = first.contains(['.', '/', '\\']) || Path::new(first).exists();
+    let is_option = first.starts_with('-') || first.starts_with(WIDE_DASHES);
+    if near.is_empty() || is_option || may_be_file {
+        return Ok(());
+    }
+    Err(UserError::new(format!("没有叫“{first}”的命令或文件；{near}")).advise("查看全部命令：jiaoyan --help"))
+}
+
+fn command_of(words: &[OsString], program: &Command) -> String {
+    let mut at = program;
+    let mut names = Vec::new();
+    for word in words.iter().skip(1) {
+        let Some(next) = word.to_str().and_then(|word| at.find_subcommand(word)) else { break };
+        names.push(next.get_name());
+        at = next;
+    }
+    names.join(" ")
 }
 
 fn replace(word: &OsStr, wrong: &str, right: &str) -> OsString {
@@ -111,9 +120,10 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::help;
 
     fn typed(words: &[&str]) -> Typed {
-        Typed::new(words.iter().map(OsString::from).collect()).unwrap()
+        Typed::new(words.iter().map(OsString::from).collect(), &help::command()).unwrap()
     }
 
     #[test]

@@ -7,9 +7,8 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::target::written;
-use crate::cli::{Refusal, fault, output};
-use crate::model::Office;
+use crate::cli::{UserError, output};
+use crate::model::{Office, Outcome};
 
 /// The journal's name within the folder of the run.
 pub const NAME: &str = "核查进度.ndjson";
@@ -17,7 +16,7 @@ pub const NAME: &str = "核查进度.ndjson";
 /// An office that is done with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Entry {
+pub struct JournalEntry {
     /// The digest of all that it was audited with, apart from its workbooks.
     pub asked: String,
     /// The digest of the proof beside its report.
@@ -25,12 +24,20 @@ pub struct Entry {
     pub office: Office,
 }
 
-/// Entries by the areas and names of their offices.
-pub type Entries = BTreeMap<(String, String), Entry>;
+/// JournalEntries by the areas and names of their offices.
+pub type JournalEntries = BTreeMap<(String, String), JournalEntry>;
 
-impl Entry {
+impl JournalEntry {
     pub fn key(&self) -> (String, String) {
         (self.office.area.clone(), self.office.name.clone())
+    }
+}
+
+/// The file that was written for an office, by its path within the folder of the run.
+pub fn written(office: &Office) -> Option<&str> {
+    match &office.outcome {
+        Outcome::Audited(summary) => Some(summary.written.as_ref()?.path.as_str()),
+        Outcome::NotAudited(_) => None,
     }
 }
 
@@ -44,12 +51,12 @@ pub fn is_in(folder: &Path) -> bool {
 ///
 /// # Errors
 /// It is there and cannot be read.
-pub fn read(folder: &Path) -> Result<Entries, Refusal> {
+pub fn read(folder: &Path) -> Result<JournalEntries, UserError> {
     let path = folder.join(NAME);
     let bytes = fs::read(&path)
-        .map_err(|error| Refusal::new(format!("读不了《{}》：{}", path.display(), fault::reason(&error))))?;
+        .map_err(|error| UserError::new(format!("读不了《{}》：{}", path.display(), output::reason(&error))))?;
     let lines = bytes.split(|byte| *byte == b'\n');
-    let entries = lines.filter_map(|line| serde_json::from_slice::<Entry>(line).ok());
+    let entries = lines.filter_map(|line| serde_json::from_slice::<JournalEntry>(line).ok());
     let entries = entries.filter(|entry| written(&entry.office).is_none_or(|path| is_below(Path::new(path))));
     Ok(entries.map(|entry| (entry.key(), entry)).collect())
 }
@@ -62,21 +69,21 @@ fn is_below(path: &Path) -> bool {
 ///
 /// # Errors
 /// It could not be written.
-pub fn write<'e>(folder: &Path, entries: impl IntoIterator<Item = &'e Entry>) -> Result<(), Refusal> {
+pub fn write<'e>(folder: &Path, entries: impl IntoIterator<Item = &'e JournalEntry>) -> Result<(), UserError> {
     let path = folder.join(NAME);
     let lines: io::Result<Vec<Vec<u8>>> = entries.into_iter().map(line).collect();
     lines.and_then(|lines| output::put(&path, &lines.concat())).map_err(|error| failed(&path, &error))
 }
 
-fn line(entry: &Entry) -> io::Result<Vec<u8>> {
+fn line(entry: &JournalEntry) -> io::Result<Vec<u8>> {
     let mut line = serde_json::to_vec(entry)?;
     line.push(b'\n');
     Ok(line)
 }
 
-fn failed(path: &Path, error: &io::Error) -> Refusal {
-    let sentence = format!("《{}》没有写成：{}", path.display(), fault::reason(error));
-    Refusal::new(sentence).advise("已经核查的单位不会白做；请处理后加上 --resume 再运行")
+fn failed(path: &Path, error: &io::Error) -> UserError {
+    let sentence = format!("《{}》没有写成：{}", path.display(), output::reason(error));
+    UserError::new(sentence).advise("已经核查的单位不会白做；请处理后加上 --resume 再运行")
 }
 
 /// A journal that goes on.
@@ -88,7 +95,7 @@ pub struct Journal {
 impl Journal {
     /// # Errors
     /// The journal of the folder cannot be written to.
-    pub fn open(folder: &Path) -> Result<Journal, Refusal> {
+    pub fn open(folder: &Path) -> Result<Journal, UserError> {
         let path = folder.join(NAME);
         match OpenOptions::new().append(true).open(&path) {
             Ok(file) => Ok(Journal { path, file }),
@@ -98,7 +105,7 @@ impl Journal {
 
     /// # Errors
     /// The line could not be written.
-    pub fn add(&mut self, entry: &Entry) -> Result<(), Refusal> {
+    pub fn add(&mut self, entry: &JournalEntry) -> Result<(), UserError> {
         line(entry).and_then(|line| self.file.write_all(&line)).map_err(|error| failed(&self.path, &error))
     }
 }
@@ -106,12 +113,11 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Outcome;
 
-    fn entry(name: &str, asked: &str) -> Entry {
+    fn entry(name: &str, asked: &str) -> JournalEntry {
         let outcome = Outcome::NotAudited("文件夹中没有工作簿".to_string());
         let office = Office { area: "某市".to_string(), name: name.to_string(), outcome };
-        Entry { asked: asked.to_string(), proof: None, office }
+        JournalEntry { asked: asked.to_string(), proof: None, office }
     }
 
     #[test]
@@ -125,7 +131,7 @@ mod tests {
         let whole = fs::read(folder.join(NAME)).unwrap();
         let expected = |asked: &str| {
             let entries = [entry("甲", asked), entry("乙", "1")];
-            Entries::from(entries.map(|entry| (entry.key(), entry)))
+            JournalEntries::from(entries.map(|entry| (entry.key(), entry)))
         };
         assert_eq!(read(folder), Ok(expected("2")));
         // All but the end of the last line, then with a line of something else behind it.

@@ -213,10 +213,19 @@ fn forms_that_are_for_one_audit_are_refused() {
     assert_eq!(of(&["--each-folder", "某市", "--publish"]), expected);
     let expected = "错误：--resume 要和 --each-folder 一起用\n  只核查一个单位时，请去掉 --resume 再运行\n";
     assert_eq!(of(&["某市", "--resume"]), expected);
-    let expected = "错误：--of-run-office、--of-run-day、--of-run-digest 是程序自己用的，请去掉它们再运行\n";
-    assert_eq!(of(&["--each-folder", "某市", "--of-run-office", "某市/甲区"]), expected);
     let expected = "错误：--threads 不能写“0”；请写大于 0 的整数，例如 --threads 2\n  不写时与电脑的核数相同\n";
     assert_eq!(of(&["--each-folder", "某市", "--threads", "0"]), expected);
+}
+
+#[test]
+fn the_command_of_its_children_is_not_for_clerks() {
+    let folder = city();
+    let words = ["--day", "2024-01-01", "--digest", "x", "某市"];
+    let mut command = assert_cmd::cargo::cargo_bin_cmd!("jiaoyan");
+    let output = command.current_dir(folder.path()).arg("each-folder-child").args(words).output().unwrap();
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &[][..]));
+    let expected = "错误：each-folder-child 是程序自己用的命令，请用 jiaoyan check --each-folder\n";
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
 }
 
 #[test]

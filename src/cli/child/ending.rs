@@ -1,0 +1,121 @@
+//! What befell a child, in a sentence for the clerk, with what to do.
+
+use watched::{Cause, Limits, Stage};
+
+use crate::cli::UserError;
+
+/// The sentence that names what was being done, and below it what to do.
+pub fn explain(stage: &Stage, cause: &Cause, limits: Limits) -> UserError {
+    let doing = match stage {
+        Stage::Starting => "准备时".to_string(),
+        Stage::Reading(files) => format!("读取{}时", named(files)),
+        Stage::Computing => "汇总结果时".to_string(),
+        Stage::Writing => "写报告时".to_string(),
+        Stage::Written => "报告写成以后".to_string(),
+    };
+    let happened = match cause {
+        Cause::Memory => format!("内存用量超过了上限 {} MB，已停止", limits.megabytes),
+        Cause::Time => format!(" {} 秒没有进展，已停止", limits.seconds),
+        Cause::Signal => "程序被强行结束".to_string(),
+        Cause::Panic(_) | Cause::Crash => "程序意外中止".to_string(),
+    };
+    let error = UserError::new(format!("{doing}{happened}{}", of_report(stage)));
+    let error = advice(stage, cause, limits).into_iter().fold(error, UserError::advise);
+    match cause {
+        Cause::Panic(place) => error.advise(format!("出错的位置：{place}")),
+        Cause::Crash | Cause::Memory | Cause::Time | Cause::Signal => error,
+    }
+}
+
+/// Each file once, in the order in which they were begun.
+fn named(files: &[String]) -> String {
+    let names = files.iter().enumerate().filter(|(at, file)| !files[..*at].contains(file));
+    names.map(|(_, file)| format!("《{file}》")).collect::<Vec<_>>().join("或")
+}
+
+/// What became of the report. A report gets its name in one step, so it is there whole or not at all.
+fn of_report(stage: &Stage) -> &'static str {
+    match stage {
+        Stage::Starting | Stage::Reading(_) | Stage::Computing => "，没有写报告",
+        Stage::Writing => "；报告或者没有写，或者已经完整写成",
+        Stage::Written => "；报告是完整的",
+    }
+}
+
+fn advice(stage: &Stage, cause: &Cause, limits: Limits) -> Vec<String> {
+    let more_memory = limits.megabytes.saturating_mul(2);
+    match (cause, stage) {
+        (Cause::Memory, Stage::Reading(_)) => vec![
+            "请核实这个文件是否完整、来源是否可靠".to_string(),
+            format!("如果确实是大文件，请加上 --memory-limit {more_memory} 再运行"),
+        ],
+        (Cause::Memory, Stage::Starting | Stage::Computing | Stage::Writing | Stage::Written) => {
+            vec![format!("请加上 --memory-limit {more_memory} 再运行")]
+        }
+        (Cause::Time, _) => vec![
+            "请把文件拷贝到本机，用 WPS 或 Excel 打开后另存为 .xlsx 再检查".to_string(),
+            format!("如果只是电脑或网络慢，请加上 --time-limit {} 再运行", limits.seconds.saturating_mul(2)),
+        ],
+        (Cause::Signal, _) => vec!["如果没有人结束它，可能是电脑内存不足，请关闭其他程序后再运行".to_string()],
+        (Cause::Panic(_) | Cause::Crash, Stage::Reading(_)) => {
+            vec!["请用 WPS 或 Excel 打开这个文件，另存为 .xlsx 后再运行".to_string()]
+        }
+        (Cause::Panic(_) | Cause::Crash, Stage::Starting | Stage::Computing | Stage::Writing | Stage::Written) => {
+            vec!["请再运行一次；如果还是这样，请把命令告诉程序的维护人员".to_string()]
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(stage: &Stage, cause: &Cause) -> String {
+        explain(stage, cause, Limits { seconds: 60, megabytes: 2048 }).to_string()
+    }
+
+    #[test]
+    fn the_file_that_was_read_is_named_with_what_to_do() {
+        let reading = Stage::Reading(vec!["台账.xls".to_string()]);
+        let of = |cause: Cause| said(&reading, &cause);
+        let expected = "读取《台账.xls》时内存用量超过了上限 2048 MB，已停止，没有写报告\n  \
+            请核实这个文件是否完整、来源是否可靠\n  如果确实是大文件，请加上 --memory-limit 4096 再运行";
+        assert_eq!(of(Cause::Memory), expected);
+        let expected = "读取《台账.xls》时 60 秒没有进展，已停止，没有写报告\n  \
+            请把文件拷贝到本机，用 WPS 或 Excel 打开后另存为 .xlsx 再检查\n  \
+            如果只是电脑或网络慢，请加上 --time-limit 120 再运行";
+        assert_eq!(of(Cause::Time), expected);
+        let expected = "读取《台账.xls》时程序被强行结束，没有写报告\n  \
+            如果没有人结束它，可能是电脑内存不足，请关闭其他程序后再运行";
+        assert_eq!(of(Cause::Signal), expected);
+        let expected = "读取《台账.xls》时程序意外中止，没有写报告\n  \
+            请用 WPS 或 Excel 打开这个文件，另存为 .xlsx 后再运行";
+        assert_eq!(of(Cause::Crash), expected);
+        let place = "crates/sheets/src/xls.rs:7".to_string();
+        assert_eq!(of(Cause::Panic(place)), format!("{expected}\n  出错的位置：crates/sheets/src/xls.rs:7"));
+    }
+
+    #[test]
+    fn of_files_that_are_read_side_by_side_each_is_named_once() {
+        let reading = Stage::Reading(["甲.xlsx", "乙.xlsx", "甲.xlsx"].map(str::to_string).into());
+        let expected = "读取《甲.xlsx》或《乙.xlsx》时程序被强行结束，没有写报告\n  \
+            如果没有人结束它，可能是电脑内存不足，请关闭其他程序后再运行";
+        assert_eq!(said(&reading, &Cause::Signal), expected);
+    }
+
+    #[test]
+    fn where_nothing_was_read_the_work_is_named_instead() {
+        let again = "\n  请再运行一次；如果还是这样，请把命令告诉程序的维护人员";
+        let crashed = [
+            (Stage::Starting, "准备时程序意外中止，没有写报告"),
+            (Stage::Computing, "汇总结果时程序意外中止，没有写报告"),
+            (Stage::Writing, "写报告时程序意外中止；报告或者没有写，或者已经完整写成"),
+            (Stage::Written, "报告写成以后程序意外中止；报告是完整的"),
+        ];
+        for (stage, sentence) in crashed {
+            assert_eq!(said(&stage, &Cause::Crash), format!("{sentence}{again}"));
+        }
+        let expected = "汇总结果时内存用量超过了上限 2048 MB，已停止，没有写报告\n  请加上 --memory-limit 4096 再运行";
+        assert_eq!(said(&Stage::Computing, &Cause::Memory), expected);
+    }
+}

@@ -1,0 +1,106 @@
+//! `jiaoyan inspect`: shows what would be read of some files, and gives no verdict.
+
+// Comments on what clap shows are no doc comments: clap would show those, too.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::audit::inspect::{self, Inspection};
+use crate::cli::output::ProgressLine;
+use crate::cli::settings::{self, AuditArgs, AuditRequest, COLUMNS_HELP, Encoding, LimitArgs};
+use crate::cli::{Status, UserError, output};
+use crate::dictionary::Dictionary;
+use crate::report;
+
+const INSPECT_HELP: &str = "\
+拿到新的工作簿先运行这一条，再按提示改表头，或写一个表头对照文件：
+  [columns]
+  \"教研员大名\" = \"姓名\"        本单位的表头 = 标准表头，用于各表；不想读的列写 \"不读\"
+  [\"活动台账\"]
+  \"下校日\" = \"日期\"            只用于这一种表
+  [sheets]
+  \"2023下校\" = \"活动台账\"      这张工作表是哪一种表；不想读的写 \"不读\"
+
+退出状态：
+  0 全部读取，没有问题；3 有没读取的表、行、列，或有问题；2 有文件读不了，或有两列都是同一项";
+
+#[derive(Debug, Args)]
+#[command(
+    about = "查看台账会怎样读取：认出哪些表和列、用不到哪些、有什么问题；不作结论",
+    override_usage = "jiaoyan inspect [选项] <文件或文件夹>…",
+    after_help = INSPECT_HELP
+)]
+pub struct InspectArgs {
+    #[arg(value_name = "文件或文件夹", help = "要查看的台账；文件夹代表其中的所有工作簿", required = true)]
+    pub inputs: Vec<PathBuf>,
+    #[arg(long, value_name = "表头对照文件", help = COLUMNS_HELP)]
+    pub columns: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "编码",
+        help = "csv 文件的文字编码：utf-8、gbk、gb18030、utf-16；不写则自动识别",
+        ignore_case = true,
+        hide_possible_values = true
+    )]
+    pub encoding: Option<Encoding>,
+    #[arg(long, value_name = "层级", help = "台账没有写层级时按哪一级：市级、县级、镇街")]
+    pub level: Option<String>,
+    #[arg(long, value_name = "单位名称", help = "台账没有写单位时的单位名称")]
+    pub institution: Option<String>,
+    #[arg(
+        long,
+        value_name = "格式",
+        help = "屏幕上的格式：text（文字）或 json",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: InspectFormat,
+    #[arg(long, help = "不显示进度")]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InspectFormat {
+    Text,
+    Json,
+}
+
+/// # Errors
+/// A setting that has no meaning, or nothing to look at.
+pub fn run(args: InspectArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
+    settings::refuse_missing(&args.inputs)?;
+    let today = jiff::Zoned::now().date();
+    let audit = AuditArgs {
+        level: args.level,
+        institution: args.institution,
+        columns: args.columns,
+        encoding: args.encoding,
+        ..AuditArgs::default()
+    };
+    let (no_packs, threads) = (|_: &[PathBuf]| Ok(Vec::new()), args.limits.threads()?);
+    let mut settings = AuditRequest::new(audit, args.inputs, no_packs, threads, today, dictionary)?.settings;
+    settings.as_of = Some(today);
+    let line = ProgressLine::new(args.quiet);
+    let inspection = inspect::inspect(&settings, dictionary, &line)?;
+    drop(line);
+    let text = match args.format {
+        InspectFormat::Text => report::inspection(&inspection),
+        InspectFormat::Json => report::inspection_json(&inspection).map_err(|_| UserError::new("结果不能写成 JSON"))?,
+    };
+    output::out(&text)?;
+    Ok(status(&inspection))
+}
+
+fn status(inspection: &Inspection) -> Status {
+    if !inspection.can_run() {
+        Status::NotRun
+    } else if inspection.has_issue() {
+        Status::Review
+    } else {
+        Status::Fine
+    }
+}

@@ -1,0 +1,28 @@
+//! `jiaoyan packs list`: the built-in packs.
+
+use super::year::year;
+use crate::cli::{Status, output, settings};
+use crate::dictionary::Dictionary;
+use crate::pack::Pack;
+
+/// Lists the built-in packs.
+///
+/// # Errors
+/// Standard output takes no more.
+pub fn run(dictionary: &Dictionary) -> anyhow::Result<Status> {
+    let blocks: Vec<String> = settings::built_in_packs(dictionary).iter().map(block).collect();
+    output::out(&blocks.join("\n"))?;
+    Ok(Status::Fine)
+}
+
+fn block(pack: &Pack) -> String {
+    format!(
+        "{}\n  文件：《{}》\n  文号：{}\n  年度：{}\n  内容：规则 {} 条，条款 {} 条\n",
+        pack.id,
+        pack.title,
+        pack.number.as_deref().unwrap_or("无"),
+        year(pack),
+        pack.rules.len(),
+        pack.clauses.len()
+    )
+}

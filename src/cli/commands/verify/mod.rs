@@ -1,0 +1,9 @@
+//! `jiaoyan verify`: holds a report to the proof beside it.
+
+mod compare;
+mod files;
+mod rerun;
+mod run;
+mod verification;
+
+pub use run::{VerifyArgs, run};

@@ -1,0 +1,173 @@
+//! The child of a run: audits some offices, one after the other, and tells what each came to on a line of its own.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::{Deserialize, Serialize};
+use watched::Event;
+
+use super::journal::JournalEntry;
+use super::office_settings::OfficeSettings;
+use super::offices::OfficeFolder;
+use super::run_folder::OfficeFormat;
+use crate::audit::{self, Audit};
+use crate::cli::commands::check::CheckArgs;
+use crate::cli::output::{self, ProgressLine, proof_of};
+use crate::cli::{Status, Typed, UserError, settings};
+use crate::dictionary::Dictionary;
+use crate::model::{FileStamp, Input, Office, Outcome, Summary, sha256_hex};
+use crate::report::{self, Report, ReportError};
+
+/// The command that a run over many offices starts its children with.
+pub const CHILD_COMMAND: &str = "each-folder-child";
+
+#[derive(Debug, Args)]
+pub struct OfficesArgs {
+    /// The folders of the offices.
+    #[arg(long = "office")]
+    pub offices: Vec<PathBuf>,
+    /// The day on which the run began.
+    #[arg(long)]
+    pub day: String,
+    /// The digest of what the run was asked for.
+    #[arg(long)]
+    pub digest: String,
+    /// What was typed for the run.
+    #[command(flatten)]
+    pub check: CheckArgs,
+}
+
+/// What is said to somebody who types the command.
+pub fn not_by_hand() -> UserError {
+    UserError::new(format!("{CHILD_COMMAND} 是程序自己用的命令，请用 jiaoyan check --each-folder"))
+}
+
+/// What a child tells, a line each.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChildMessage {
+    /// An office is done with.
+    Done(Box<JournalEntry>),
+    /// Nothing can be audited.
+    Refused(String),
+}
+
+/// Audits the offices that the parent names.
+///
+/// # Errors
+/// What they came to cannot be told.
+pub fn audit_offices(args: OfficesArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow::Result<Status> {
+    match prepare(args.check, &args.day, &args.digest, typed, dictionary) {
+        Ok(mut settings) => {
+            for folder in &args.offices {
+                watched::say(&Event::Start);
+                tell(&ChildMessage::Done(Box::new(entry(&mut settings, OfficeFolder::of(folder)?))))?;
+            }
+            Ok(Status::Fine)
+        }
+        Err(error) => {
+            tell(&ChildMessage::Refused(error.to_string()))?;
+            Ok(Status::NotRun)
+        }
+    }
+}
+
+/// The settings of the parent, by the parent's day.
+fn prepare<'d>(
+    args: CheckArgs,
+    day: &str,
+    digest: &str,
+    typed: &Typed,
+    dictionary: &'d Dictionary,
+) -> Result<OfficeSettings<'d>, UserError> {
+    let settings = OfficeSettings::new(args, typed, settings::day(day)?, dictionary)?;
+    if settings.digest()? == digest {
+        return Ok(settings);
+    }
+    let sentence = "规则包、校历或表头对照文件在核查过程中有改动，已停止";
+    Err(UserError::new(sentence).advise("请加上 --resume 再运行，用改动后的文件核查全部单位"))
+}
+
+fn tell(told: &ChildMessage) -> anyhow::Result<()> {
+    Ok(output::out(&format!("{}\n", serde_json::to_string(told)?))?)
+}
+
+/// What an office came to. Whatever keeps it from being audited is said of it alone.
+fn entry(settings: &mut OfficeSettings<'_>, office: OfficeFolder) -> JournalEntry {
+    let turned = settings.turn_to(&office).and_then(|()| settings.digest());
+    let audited = turned.and_then(|asked| Ok((asked, audit(settings, &office)?)));
+    let (asked, outcome, proof) = match audited {
+        Ok((asked, (summary, proof))) => (asked, Outcome::Audited(summary), proof),
+        Err(error) => (String::new(), Outcome::NotAudited(error.line()), None),
+    };
+    JournalEntry { asked, proof, office: Office { area: office.area, name: office.name, outcome } }
+}
+
+/// Audits an office and writes what comes of it; gives what it came to, and the digest of the proof.
+fn audit(settings: &OfficeSettings<'_>, office: &OfficeFolder) -> Result<(Summary, Option<String>), UserError> {
+    let (request, name) = (&settings.request, settings.folder.file_of(office));
+    let audit = audit::run(&request.settings, settings.dictionary, &ProgressLine::new(true));
+    let audit = audit.map_err(|error| UserError::new(error.to_string()))?;
+    let options = settings::options(request);
+    let report = Report { audit: &audit, packs: &request.settings.packs, options: &options };
+    let path = settings.folder.path.join(&name);
+    let made = make(settings, office, &path, &report).map_err(|error| output::not_made(&error))?;
+    if let Some(proof) = &made.proof {
+        put(&proof_of(&path), proof)?;
+    }
+    put(&path, &made.bytes)?;
+    watched::say(&Event::Written);
+    let mut summary = report::summary(&report);
+    summary.inputs = inputs(&audit, &office.folder);
+    summary.written = Some(FileStamp { path: name, sha256: made.sha256 });
+    Ok((summary, made.proof.map(|proof| sha256_hex(&proof))))
+}
+
+/// The file of an office.
+struct OfficeFile {
+    bytes: Vec<u8>,
+    sha256: String,
+    /// The proof of a report.
+    proof: Option<Vec<u8>>,
+}
+
+fn make(
+    settings: &OfficeSettings<'_>,
+    office: &OfficeFolder,
+    path: &Path,
+    report: &Report<'_>,
+) -> Result<OfficeFile, ReportError> {
+    let whose = report::Place { area: &office.area, office: &office.name };
+    let data = match settings.folder.form {
+        OfficeFormat::Csv => report::csv(report, whose)?,
+        OfficeFormat::Jsonl => report::jsonl(report, whose)?,
+        OfficeFormat::Report => {
+            let made = report::workbook(report)?;
+            let (sha256, options, mut proof) =
+                (sha256_hex(&made.bytes), settings::recorded(&settings.request), Vec::new());
+            output::proof_for(path, &sha256, report, &options, &made, &mut proof)?;
+            return Ok(OfficeFile { bytes: made.bytes, sha256, proof: Some(proof) });
+        }
+    };
+    let bytes = data.into_bytes();
+    Ok(OfficeFile { sha256: sha256_hex(&bytes), bytes, proof: None })
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), UserError> {
+    let refuse =
+        |error: std::io::Error| UserError::new(format!("《{}》没有写成：{}", path.display(), output::reason(&error)));
+    output::put(path, bytes).map_err(refuse)
+}
+
+/// The files that were read, by their paths within the office's folder.
+fn inputs(audit: &Audit, folder: &Path) -> Vec<FileStamp> {
+    let stamp =
+        |input: &Input| FileStamp { path: within(Path::new(&input.path), folder), sha256: input.sha256.clone() };
+    audit.assessment.inputs.iter().map(stamp).collect()
+}
+
+/// A path within a folder, with slashes between its parts.
+pub fn within(path: &Path, folder: &Path) -> String {
+    let own = path.strip_prefix(folder).unwrap_or(path);
+    own.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,256 @@
+//! Where a workbook that we write goes, and why it may not go there: asked before anything is read.
+
+use std::collections::HashSet;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::fault;
+use crate::cli::UserError;
+
+/// The end of the names that reports get.
+const REPORT: &str = "核查报告";
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkbookKind {
+    /// With its proof beside it.
+    Report,
+    /// 公示版: without a proof, which names people.
+    Published,
+    Template,
+}
+
+impl WorkbookKind {
+    /// What messages call it.
+    pub fn noun(self) -> &'static str {
+        match self {
+            WorkbookKind::Report => "报告",
+            WorkbookKind::Published => "公示版",
+            WorkbookKind::Template => "模板",
+        }
+    }
+
+    /// What the report of an audit year is called: `2023年核查报告`; that for the public, `2023年公示版核查报告`.
+    pub fn report_stem(self, period: &str) -> String {
+        match self {
+            WorkbookKind::Published => format!("{period}公示版{REPORT}"),
+            WorkbookKind::Report | WorkbookKind::Template => format!("{period}{REPORT}"),
+        }
+    }
+
+    /// What messages call what it is made from.
+    fn inputs(self) -> &'static str {
+        match self {
+            WorkbookKind::Report | WorkbookKind::Published => "要核查的台账",
+            WorkbookKind::Template => "规则包",
+        }
+    }
+}
+
+/// Where a workbook is written.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// Nowhere: the result is printed only.
+    Nowhere,
+    /// A free name in the current folder.
+    FreeName,
+    /// The file that the command line names.
+    Named { path: PathBuf, replace: bool },
+}
+
+/// The names to try, the plainest first: `2023年核查报告.xlsx`, `2023年核查报告(2).xlsx`, …
+pub fn free_names(stem: &str) -> impl Iterator<Item = PathBuf> {
+    let first = std::iter::once(PathBuf::from(format!("{stem}.xlsx")));
+    first.chain((2..1000).map(move |number| PathBuf::from(format!("{stem}({number}).xlsx"))))
+}
+
+/// The folder that a file stands in.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A file that the command line names for a workbook, once nothing speaks against it. `inputs` are what it is made from.
+///
+/// # Errors
+/// It is no workbook's name, is a folder, has no folder, is an input, or is there already and not to be replaced.
+pub fn named(path: &Path, kind: WorkbookKind, inputs: &[PathBuf], replace: bool) -> Result<Destination, UserError> {
+    let (shown, noun) = (path.display(), kind.noun());
+    if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
+        return Err(UserError::new(format!("{noun}文件《{shown}》的名称要以 .xlsx 结尾")));
+    }
+    if path.is_dir() {
+        return Err(UserError::new(format!("《{shown}》是文件夹，-o 后面要写{noun}的文件名")));
+    }
+    let folder = folder_of(path);
+    if !folder.is_dir() {
+        return Err(UserError::new(format!("文件夹“{}”不存在，请先建立", folder.display())));
+    }
+    if is_input(path, inputs)? {
+        let sentence = format!("《{shown}》是{}，不能用{noun}覆盖它；请用 -o 换一个文件名", kind.inputs());
+        return Err(UserError::new(sentence));
+    }
+    // A link that leads nowhere is there as well.
+    if fs::symlink_metadata(path).is_ok() {
+        if !replace {
+            let sentence = format!("《{shown}》已经存在；要覆盖请加 --force，或用 -o 换一个文件名");
+            return Err(UserError::new(sentence));
+        }
+        if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+            return Err(UserError::new(format!("《{shown}》不是普通文件，不能覆盖；请用 -o 换一个文件名")));
+        }
+    }
+    match kind {
+        WorkbookKind::Report => refuse_beside(&proof_of(path), inputs, replace)?,
+        WorkbookKind::Published => refuse_with_names(&proof_of(path))?,
+        WorkbookKind::Template => {}
+    }
+    Ok(Destination::Named { path: path.to_path_buf(), replace })
+}
+
+/// Where the proof of a report stands: `报告.json` beside `报告.xlsx`.
+pub fn proof_of(report: &Path) -> PathBuf {
+    report.with_extension("json")
+}
+
+/// # Errors
+/// The proof may not go where it belongs.
+fn refuse_beside(proof: &Path, inputs: &[PathBuf], replace: bool) -> Result<(), UserError> {
+    let shown = proof.display();
+    if is_input(proof, inputs)? {
+        let sentence = format!("《{shown}》是要核查的台账，报告的核对文件不能用这个名称；请用 -o 换一个文件名");
+        return Err(UserError::new(sentence));
+    }
+    if fs::symlink_metadata(proof).is_err() {
+        return Ok(());
+    }
+    if !replace {
+        let sentence =
+            format!("《{shown}》已经存在，报告的核对文件要用这个名称；要覆盖请加 --force，或用 -o 换一个文件名");
+        return Err(UserError::new(sentence));
+    }
+    if fs::metadata(proof).is_ok_and(|metadata| !metadata.is_file()) {
+        let sentence = format!("《{shown}》不是普通文件，不能覆盖，而报告的核对文件要用这个名称；请用 -o 换一个文件名");
+        return Err(UserError::new(sentence));
+    }
+    Ok(())
+}
+
+/// # Errors
+/// Beside a file for the public there is what may be the proof of a report, which names people.
+fn refuse_with_names(proof: &Path) -> Result<(), UserError> {
+    if fs::symlink_metadata(proof).is_err() {
+        return Ok(());
+    }
+    let sentence = format!("旁边有《{}》，它可能是完整报告的核对文件，里面有姓名", proof.display());
+    Err(UserError::new(sentence).advise("公示版请用 -o 换一个文件名"))
+}
+
+/// Whether a path is one of the inputs, or a file in a folder of them: by place, by hard link, or by a name that some
+/// systems take for the same.
+fn is_input(path: &Path, inputs: &[PathBuf]) -> Result<bool, UserError> {
+    let mut walk = InputSearch { output: PathIdentity::of(path), visited: HashSet::new() };
+    for input in inputs {
+        if walk
+            .holds(input, true)
+            .map_err(|error| UserError::new(format!("读不了文件夹“{}”：{}", input.display(), fault::reason(&error))))?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+struct InputSearch {
+    output: PathIdentity,
+    /// Folders seen, since a link can lead in a circle.
+    visited: HashSet<PathBuf>,
+}
+
+impl InputSearch {
+    fn holds(&mut self, input: &Path, was_named: bool) -> std::io::Result<bool> {
+        if !input.is_dir() {
+            // Old reports in a folder are not read, so they may be replaced; one that is named as an input may not.
+            return Ok((was_named || !is_report(input)) && PathIdentity::of(input).same_as(&self.output));
+        }
+        if !self.visited.insert(fs::canonicalize(input)?) {
+            return Ok(false);
+        }
+        for entry in fs::read_dir(input)? {
+            if self.holds(&entry?.path(), false)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Whether a file has the name of a report of this program.
+fn is_report(path: &Path) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let bare = match stem.strip_suffix(')').and_then(|stem| stem.rsplit_once('(')) {
+        Some((bare, number)) if number.parse::<u32>().is_ok() => bare,
+        Some(_) | None => &stem,
+    };
+    bare.ends_with(REPORT)
+}
+
+/// By what two paths are known to be the same file. The crate `same-file` is no help here: it opens both files, which waits
+/// for ever at a pipe and fails at a file that may not be read.
+struct PathIdentity {
+    canonical: Option<PathBuf>,
+    /// The true folder and the name without regard to case and to how its characters are composed.
+    folded: Option<(PathBuf, String)>,
+    number: Option<(u64, u64)>,
+}
+
+impl PathIdentity {
+    fn of(path: &Path) -> PathIdentity {
+        let canonical = fs::canonicalize(path).ok();
+        let folder = fs::canonicalize(folder_of(path)).ok();
+        // Of a name that is no text nothing can be folded.
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = name.map(|name| name.nfc().collect::<String>().to_lowercase());
+        let number = fs::metadata(path).ok().and_then(|metadata| file_number(&metadata));
+        PathIdentity { canonical, folded: folder.zip(name), number }
+    }
+
+    fn same_as(&self, other: &PathIdentity) -> bool {
+        same(self.canonical.as_ref(), other.canonical.as_ref())
+            || same(self.folded.as_ref(), other.folded.as_ref())
+            || same(self.number, other.number)
+    }
+}
+
+fn same<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+    one.is_some() && one == other
+}
+
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems do not tell")]
+fn file_number(metadata: &Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn file_number(_metadata: &Metadata) -> Option<(u64, u64)> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_free_name_is_the_plain_one_and_the_next_are_numbered() {
+        let names: Vec<PathBuf> = free_names(&WorkbookKind::Report.report_stem("2023年")).take(3).collect();
+        assert_eq!(
+            names,
+            ["2023年核查报告.xlsx", "2023年核查报告(2).xlsx", "2023年核查报告(3).xlsx"].map(PathBuf::from)
+        );
+        assert!(names.iter().all(|name| is_report(name)));
+        assert!(!is_report(Path::new("活动台账(2).xlsx")));
+    }
+}

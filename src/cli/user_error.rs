@@ -1,0 +1,39 @@
+//! Why something was not done: one sentence, and below it what to do.
+
+use std::error::Error;
+use std::fmt;
+
+/// An error of the command line, in plain Chinese.
+#[derive(Debug, PartialEq, Eq)]
+pub struct UserError {
+    sentence: String,
+    advice: Vec<String>,
+}
+
+impl UserError {
+    pub fn new(sentence: impl Into<String>) -> UserError {
+        UserError { sentence: sentence.into(), advice: Vec::new() }
+    }
+
+    /// Adds a line below the sentence; an empty one is left out.
+    pub fn advise(mut self, line: impl Into<String>) -> UserError {
+        self.advice.extend(Some(line.into()).filter(|line| !line.is_empty()));
+        self
+    }
+
+    /// All of it in one line, for a list or a cell.
+    pub fn line(&self) -> String {
+        let advice = self.advice.iter().map(|line| format!("；{}", line.trim()));
+        let line: String = std::iter::once(self.sentence.clone()).chain(advice).collect();
+        line.replace('\n', "；")
+    }
+}
+
+impl fmt::Display for UserError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence)?;
+        self.advice.iter().try_for_each(|line| write!(f, "\n  {line}"))
+    }
+}
+
+impl Error for UserError {}
