@@ -9,7 +9,7 @@ use super::plan::MeasuredRows;
 use crate::dictionary::{FieldId, FieldKind};
 use crate::intake::{Maybe, Record, SchoolLink};
 use crate::model::{CellRef, Truth, Window};
-use crate::rules::fold::{Adds, Doubt, Named, PathValue, RowFacts};
+use crate::rules::fold::{Adds, Doubt, Naming, PathValue, RowFacts};
 use crate::rules::quantity::{self, Quantity};
 use crate::rules::window::Held;
 use crate::rules::{Condition, Link, Path, Via};
@@ -98,11 +98,11 @@ impl Folding<'_, '_> {
         let table = self.facts.dictionary().table(record.row.table);
         let own = (path.via == Via::Own).then(|| table.field(path.field).kind);
         let named = match (own, record.school) {
-            (Some(FieldKind::School), SchoolLink::Known(place)) => Named::School(place),
+            (Some(FieldKind::School), SchoolLink::Known(place)) => Naming::School(place),
             (Some(FieldKind::People), _) if !record.people.is_empty() => {
-                Named::People { sure: &record.people, more: record.maybe_people != Maybe::Nobody }
+                Naming::People { sure: &record.people, more: record.maybe_people != Maybe::Nobody }
             }
-            (_, SchoolLink::Known(_) | SchoolLink::Unknown | SchoolLink::Blank) => Named::Nothing,
+            (_, SchoolLink::Known(_) | SchoolLink::Unknown | SchoolLink::Blank) => Naming::Nothing,
         };
         PathValue { cell: self.facts.cell(path, View::record(record, None)), named }
     }

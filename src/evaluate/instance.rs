@@ -10,7 +10,7 @@ use super::figure;
 use super::plan::{Plan, RulePlan};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::model::{Cell, CellRef, Window, WordId};
-use crate::rules::fold::{FoundRows, ItemFigure, Measured, Viewpoint};
+use crate::rules::fold::{GatheredRows, ItemFigure, Measured, Viewpoint};
 use crate::rules::{Measure, Members, State};
 
 /// A subject of a rule in one of its windows.
@@ -39,13 +39,13 @@ impl<'a> Instance<'a> {
         measure.outcome(&mut found, self)
     }
 
-    fn found(&self, place: usize) -> Option<FoundRows<'a, State>> {
+    fn found(&self, place: usize) -> Option<GatheredRows<'a, State>> {
         let rows = self.plan.measured.get(place)?;
         let column = rows.folds.members.and_then(Members::column).map(|column| column.table);
         let table = rows.folds.rows.table;
         let accumulated = self.tally.accumulated(self.plan, place, self.subject, self.window);
         let (state, citations) = accumulated.map(|found| (found.state, found.citations)).unzip();
-        Some(FoundRows {
+        Some(GatheredRows {
             table,
             absent: iter::once(table).chain(column).find(|table| !self.facts.has_rows(*table)),
             members: &rows.members,

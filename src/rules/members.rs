@@ -16,12 +16,12 @@ pub(crate) enum Members {
     Listed(String, Vec<Member>),
     /// Days of the week that a row must fall on.
     Weekdays(Vec<Member>),
-    Column(Column),
+    Column(MemberColumn),
 }
 
 /// The different values of a column, in rows that satisfy the filter.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Column {
+pub(crate) struct MemberColumn {
     pub table: TableId,
     pub field: FieldId,
     pub filter: Condition,
@@ -48,7 +48,7 @@ enum Cover {
 }
 
 /// The keys that say what is to be covered, before they are read.
-pub(crate) struct Asked<'s, 't> {
+pub(crate) struct MembersForm<'s, 't> {
     list: Option<At<String>>,
     column: Option<At<String>>,
     column_where: Option<Form<'s, 't>>,
@@ -57,8 +57,8 @@ pub(crate) struct Asked<'s, 't> {
 
 impl Members {
     /// Asks for the keys.
-    pub fn ask<'s, 't>(form: &Form<'s, 't>) -> Asked<'s, 't> {
-        Asked {
+    pub fn ask<'s, 't>(form: &Form<'s, 't>) -> MembersForm<'s, 't> {
+        MembersForm {
             list: form.text("list"),
             column: form.text("column"),
             column_where: form.form("column-where"),
@@ -73,7 +73,7 @@ impl Members {
         }
     }
 
-    pub fn column(&self) -> Option<&Column> {
+    pub fn column(&self) -> Option<&MemberColumn> {
         match self {
             Members::Column(column) => Some(column),
             Members::Listed(..) | Members::Weekdays(_) => None,
@@ -92,7 +92,7 @@ impl Members {
         match self {
             Members::Listed(name, _) => name.clone(),
             Members::Weekdays(days) => days.iter().map(|day| day.name.as_str()).collect::<Vec<_>>().join("、"),
-            Members::Column(Column { table, field, filter }) => {
+            Members::Column(MemberColumn { table, field, filter }) => {
                 let other = phrases.of(*table);
                 let filter = match other.condition(filter) {
                     filter if filter.is_empty() => filter,
@@ -104,7 +104,7 @@ impl Members {
     }
 }
 
-impl Asked<'_, '_> {
+impl MembersForm<'_, '_> {
     /// Reads what is to be covered by rows in the scope of `inner`. Where it is the list that says what its members are
     /// compared by, `by` is taken from there.
     pub fn read(
@@ -203,7 +203,7 @@ fn column_members(
     };
     let scope = Scope { table, ..*scope };
     let filter = filter.map_or(Condition::All(Vec::new()), |filter| condition::read(filter, &scope));
-    Some(Members::Column(Column { table, field, filter }))
+    Some(Members::Column(MemberColumn { table, field, filter }))
 }
 
 /// What a member is called: 初中物理, but 学前教育 and not 学前学前教育.

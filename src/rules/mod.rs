@@ -25,5 +25,5 @@ pub(crate) use members::{Member, Members};
 pub(crate) use needs::Needs;
 pub use path::{Path, Via};
 pub(crate) use phrases::Phrases;
-pub use rows::Rows;
+pub use rows::LinkedRows;
 pub(crate) use scope::Scope;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::condition::{Condition, Single};
 use super::link::Link;
 use super::path::Path;
-use super::rows::Rows;
+use super::rows::LinkedRows;
 use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
 use crate::model::WordId;
 
@@ -50,7 +50,7 @@ impl<'d> Needs<'d> {
     }
 
     /// Rows are asked whom they belong to, when they were, and whether they count.
-    pub fn rows(&mut self, rows: &Rows) {
+    pub fn rows(&mut self, rows: &LinkedRows) {
         self.table(rows.table);
         match rows.link {
             Link::Own | Link::Everyone => {}
@@ -96,7 +96,7 @@ impl<'d> Needs<'d> {
             }
             Single::Has { table: other, filter } => {
                 let link = Link::between(self.dictionary, table, *other).unwrap_or(Link::Everyone);
-                self.rows(&Rows { table: *other, link, filter: (**filter).clone() });
+                self.rows(&LinkedRows { table: *other, link, filter: (**filter).clone() });
             }
             Single::ContactSchool(_) => {
                 let schema = self.dictionary.schema;

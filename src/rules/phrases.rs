@@ -2,7 +2,7 @@
 
 use super::condition::{Condition, Moment, Single, Test};
 use super::path::{Path, Via};
-use super::rows::Rows;
+use super::rows::LinkedRows;
 use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, TableId};
 use crate::model::{Amount, Cell, Value, WordId, plain};
 
@@ -149,7 +149,7 @@ impl<'d> Phrases<'d> {
     }
 
     /// 活动台账中类型为听评课的行
-    pub fn rows(self, rows: &Rows) -> String {
+    pub fn rows(self, rows: &LinkedRows) -> String {
         let own = self.of(rows.table);
         match own.condition(&rows.filter) {
             filter if filter.is_empty() => format!("{}的行", own.sheet()),

@@ -7,18 +7,18 @@ use crate::dictionary::{At, Form, TableId, nearest};
 
 /// Rows of a table, those that satisfy a condition.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Rows {
+pub struct LinkedRows {
     pub table: TableId,
     pub link: Link,
     pub filter: Condition,
 }
 
-impl Rows {
+impl LinkedRows {
     /// The rows of `of` and `where`, and the scope that other conditions on them stand in.
-    pub(crate) fn read<'d>(form: &Form<'_, '_>, scope: &Scope<'d>) -> Option<(Rows, Scope<'d>)> {
+    pub(crate) fn read<'d>(form: &Form<'_, '_>, scope: &Scope<'d>) -> Option<(LinkedRows, Scope<'d>)> {
         let of = form.required_text("of");
         let filter_form = form.form("where");
-        let (mut rows, inner) = Rows::of_table(form, of, scope)?;
+        let (mut rows, inner) = LinkedRows::of_table(form, of, scope)?;
         if let Some(filter) = filter_form {
             rows.filter = condition::read(filter, &inner);
         }
@@ -26,7 +26,11 @@ impl Rows {
     }
 
     /// All rows of a table that belong to the subject.
-    pub(crate) fn of_table<'d>(form: &Form<'_, '_>, of: At<String>, scope: &Scope<'d>) -> Option<(Rows, Scope<'d>)> {
+    pub(crate) fn of_table<'d>(
+        form: &Form<'_, '_>,
+        of: At<String>,
+        scope: &Scope<'d>,
+    ) -> Option<(LinkedRows, Scope<'d>)> {
         let dictionary = scope.dictionary;
         let Some(table) = dictionary.table_named(&of.value) else {
             let names: Vec<&str> = dictionary.tables.iter().map(|table| table.id.as_str()).collect();
@@ -41,6 +45,6 @@ impl Rows {
             return None;
         };
         let inner = Scope { table, ..*scope };
-        Some((Rows { table, link, filter: Condition::All(Vec::new()) }, inner))
+        Some((LinkedRows { table, link, filter: Condition::All(Vec::new()) }, inner))
     }
 }

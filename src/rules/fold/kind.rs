@@ -1,13 +1,13 @@
 //! What a kind of measure is: how it is written and said, and how rows are folded into its state.
 
-use super::measured::{Found, Measured, Viewpoint};
+use super::measured::{Gathered, Measured, Viewpoint};
 use super::row::FoldedRow;
 use crate::dictionary::{FieldId, Form, Node};
 use crate::rules::condition::Condition;
 use crate::rules::members::Members;
 use crate::rules::needs::Needs;
 use crate::rules::phrases::Phrases;
-use crate::rules::rows::Rows;
+use crate::rules::rows::LinkedRows;
 use crate::rules::scope::Scope;
 
 /// The value of a key of a pack.
@@ -56,7 +56,7 @@ pub(crate) trait Kind: Spoken {
     fn add(&self, state: &mut Self::State, row: &FoldedRow<'_>);
 
     /// What is measured in the end.
-    fn outcome(&self, found: Found<Self::State>, at: &impl Viewpoint) -> Measured;
+    fn outcome(&self, found: Gathered<Self::State>, at: &impl Viewpoint) -> Measured;
 }
 
 /// A state that takes up another one, of rows that come behind its own.
@@ -93,7 +93,7 @@ impl Character {
 /// Rows that a measure folds, and what it asks of the fold.
 #[derive(Clone, Copy)]
 pub(crate) struct Folds<'m> {
-    pub rows: &'m Rows,
+    pub rows: &'m LinkedRows,
     /// Rows that satisfy this instead of the filter are possible, not sure.
     pub or_where: Option<&'m Condition>,
     pub adds: Adds,
@@ -118,7 +118,7 @@ pub(crate) enum Adds {
 
 impl<'m> Folds<'m> {
     /// Rows of which only the truth and the dates matter.
-    pub fn of(rows: &'m Rows) -> Folds<'m> {
+    pub fn of(rows: &'m LinkedRows) -> Folds<'m> {
         Folds {
             rows,
             or_where: None,

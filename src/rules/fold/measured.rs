@@ -93,13 +93,13 @@ impl Measured {
 
 /// What was found for a measure: the rows of each of its [`Folds`](super::Folds), and what the measures give that it is
 /// made of.
-pub(crate) struct Found<'f, S> {
-    pub rows: Vec<FoundRows<'f, S>>,
+pub(crate) struct Gathered<'f, S> {
+    pub rows: Vec<GatheredRows<'f, S>>,
     pub parts: Vec<Measured>,
 }
 
 /// The rows of one table that were found for a subject in a window.
-pub(crate) struct FoundRows<'f, S> {
+pub(crate) struct GatheredRows<'f, S> {
     pub table: TableId,
     /// The table that is needed and has no rows in the whole run.
     pub absent: Option<TableId>,
@@ -109,14 +109,14 @@ pub(crate) struct FoundRows<'f, S> {
     pub citations: Citations,
 }
 
-impl<'f, S> FoundRows<'f, S> {
-    pub fn with_state<T>(self, state: impl FnOnce(S) -> Option<T>) -> FoundRows<'f, T> {
-        let FoundRows { table, absent, members, state: own, citations } = self;
-        FoundRows { table, absent, members, state: own.and_then(state), citations }
+impl<'f, S> GatheredRows<'f, S> {
+    pub fn with_state<T>(self, state: impl FnOnce(S) -> Option<T>) -> GatheredRows<'f, T> {
+        let GatheredRows { table, absent, members, state: own, citations } = self;
+        GatheredRows { table, absent, members, state: own.and_then(state), citations }
     }
 }
 
-impl<S: Default> Found<'_, S> {
+impl<S: Default> Gathered<'_, S> {
     /// What the rows of a single table give, with what is in doubt of them.
     pub fn measure(self, at: &impl Viewpoint, measure: impl FnOnce(S, &[Member]) -> Measured) -> Measured {
         let Some(rows) = self.rows.into_iter().next() else { return Measured::default() };

@@ -9,6 +9,6 @@ mod total;
 
 pub(crate) use citations::{Citations, Doubt};
 pub(crate) use kind::{Adds, Character, Folds, Join, Kind, NoRows, Spoken, Written};
-pub(crate) use measured::{Found, FoundRows, ItemFigure, Measured, Viewpoint};
-pub(crate) use row::{FoldedRow, Key, Named, PathValue, RowFacts};
-pub(crate) use total::Total;
+pub(crate) use measured::{Gathered, GatheredRows, ItemFigure, Measured, Viewpoint};
+pub(crate) use row::{FoldedRow, Key, Naming, PathValue, RowFacts};
+pub(crate) use total::QuantitySum;

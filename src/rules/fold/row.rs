@@ -67,12 +67,12 @@ impl RowFacts<'_> {
 pub(crate) struct PathValue<'r> {
     /// `None` when what the path leads through is not known.
     pub cell: Option<&'r Cell>,
-    pub named: Named<'r>,
+    pub named: Naming<'r>,
 }
 
 /// Whom or what a cell surely names.
 #[derive(Clone, Copy)]
-pub(crate) enum Named<'r> {
+pub(crate) enum Naming<'r> {
     Nothing,
     /// People by their places in the roster; `more` where it may name others too.
     People {
@@ -100,12 +100,12 @@ impl PathValue<'_> {
     /// The values of the cell; `None` stands for one that is not known.
     pub fn keys(&self) -> Vec<Option<Key>> {
         match self.named {
-            Named::School(place) => return vec![Some(Key::School(place))],
-            Named::People { sure, more } => {
+            Naming::School(place) => return vec![Some(Key::School(place))],
+            Naming::People { sure, more } => {
                 let sure = sure.iter().map(|place| Some(Key::Person(*place)));
                 return sure.chain(more.then_some(None)).collect();
             }
-            Named::Nothing => {}
+            Naming::Nothing => {}
         }
         match self.cell {
             None | Some(Cell::Blank | Cell::Unreadable) => vec![None],

@@ -8,14 +8,14 @@ use crate::rules::quantity::Quantity;
 
 /// A sum of quantities, of the sure ones and of all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Total {
+pub(crate) struct QuantitySum {
     pub low: Decimal,
     pub high: Decimal,
     /// Whether an amount could not be read, so that there is no upper end.
     pub open: bool,
 }
 
-impl Total {
+impl QuantitySum {
     pub fn add(&mut self, truth: Truth, quantity: Quantity) {
         if truth == Truth::True {
             self.low = self.low.saturating_add(quantity.low);
@@ -31,8 +31,8 @@ impl Total {
     }
 }
 
-impl Join for Total {
-    fn join(&mut self, other: &Total) {
+impl Join for QuantitySum {
+    fn join(&mut self, other: &QuantitySum) {
         self.low = self.low.saturating_add(other.low);
         self.high = self.high.saturating_add(other.high);
         self.open |= other.open;

@@ -1,19 +1,21 @@
 //! `count`: the number of rows.
 
-use super::super::fold::{Adds, Character, FoldedRow, Folds, Found, Kind, Measured, Spoken, Total, Viewpoint, Written};
+use super::super::fold::{
+    Adds, Character, FoldedRow, Folds, Gathered, Kind, Measured, QuantitySum, Spoken, Viewpoint, Written,
+};
 use crate::rules::Scope;
 use crate::rules::needs::Needs;
 use crate::rules::phrases::Phrases;
-use crate::rules::rows::Rows;
+use crate::rules::rows::LinkedRows;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Count {
-    rows: Rows,
+    rows: LinkedRows,
 }
 
 impl Spoken for Count {
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Count> {
-        written.table(|form| Some(Count { rows: Rows::read(form, scope)?.0 }))
+        written.table(|form| Some(Count { rows: LinkedRows::read(form, scope)?.0 }))
     }
 
     fn words(&self, phrases: Phrases<'_>) -> String {
@@ -26,7 +28,7 @@ impl Spoken for Count {
 }
 
 impl Kind for Count {
-    type State = Total;
+    type State = QuantitySum;
 
     const CHARACTER: Character = Character::GROWS;
 
@@ -34,11 +36,11 @@ impl Kind for Count {
         vec![Folds { adds: Adds::Events, ..Folds::of(&self.rows) }]
     }
 
-    fn add(&self, state: &mut Total, row: &FoldedRow<'_>) {
+    fn add(&self, state: &mut QuantitySum, row: &FoldedRow<'_>) {
         state.add(row.counts(), row.facts.quantity);
     }
 
-    fn outcome(&self, found: Found<'_, Total>, at: &impl Viewpoint) -> Measured {
+    fn outcome(&self, found: Gathered<'_, QuantitySum>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |total, _| Measured::of(total.amount()))
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::super::fold::{
-    Adds, Character, FoldedRow, Folds, Found, Join, Kind, Measured, Spoken, Total, Viewpoint, Written,
+    Adds, Character, FoldedRow, Folds, Gathered, Join, Kind, Measured, QuantitySum, Spoken, Viewpoint, Written,
 };
 use crate::dictionary::FieldId;
 use crate::model::{Amount, Truth};
@@ -13,11 +13,11 @@ use crate::rules::Scope;
 use crate::rules::needs::Needs;
 use crate::rules::phrases::Phrases;
 use crate::rules::quantity::Quantity;
-use crate::rules::rows::Rows;
+use crate::rules::rows::LinkedRows;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Days {
-    rows: Rows,
+    rows: LinkedRows,
     /// 天数; rows of a table without it are counted.
     field: Option<FieldId>,
 }
@@ -25,7 +25,7 @@ pub struct Days {
 impl Spoken for Days {
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Days> {
         written.table(|form| {
-            let (rows, _) = Rows::read(form, scope)?;
+            let (rows, _) = LinkedRows::read(form, scope)?;
             let field = scope.dictionary.table(rows.table).roles.days;
             Some(Days { rows, field })
         })
@@ -60,7 +60,7 @@ impl Kind for Days {
         }
     }
 
-    fn outcome(&self, found: Found<'_, DaysByDate>, at: &impl Viewpoint) -> Measured {
+    fn outcome(&self, found: Gathered<'_, DaysByDate>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |days, _| Measured::of(days.amount()))
     }
 }
@@ -97,7 +97,7 @@ fn add_row(days: &mut DaysByDate, row: &FoldedRow<'_>, field: FieldId) {
 pub struct DaysByDate {
     dates: HashMap<Date, DayRows>,
     /// Possible days of rows whose date is not known exactly.
-    undated: Total,
+    undated: QuantitySum,
 }
 
 /// The rows of one date. Most dates have rows of one whole day only: then their number says it all, in a quarter of the

@@ -5,18 +5,18 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::super::fold::{
-    Character, FoldedRow, Folds, Found, Join, Key, Kind, Measured, RowFacts, Spoken, Viewpoint, Written,
+    Character, FoldedRow, Folds, Gathered, Join, Key, Kind, Measured, RowFacts, Spoken, Viewpoint, Written,
 };
 use crate::model::{Amount, Truth};
 use crate::rules::needs::Needs;
 use crate::rules::path;
 use crate::rules::phrases::Phrases;
-use crate::rules::rows::Rows;
+use crate::rules::rows::LinkedRows;
 use crate::rules::{Path, Scope};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Distinct {
-    rows: Rows,
+    rows: LinkedRows,
     fields: Vec<Path>,
 }
 
@@ -32,7 +32,7 @@ impl Spoken for Distinct {
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Distinct> {
         written.table(|form| {
             form.node("fields");
-            let (rows, inner) = Rows::read(form, scope)?;
+            let (rows, inner) = LinkedRows::read(form, scope)?;
             let fields = path::read_all(form, "fields", &inner);
             if fields.is_empty() {
                 form.missing("fields");
@@ -67,7 +67,7 @@ impl Kind for Distinct {
         }
     }
 
-    fn outcome(&self, found: Found<'_, Values>, at: &impl Viewpoint) -> Measured {
+    fn outcome(&self, found: Gathered<'_, Values>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |values, _| Measured::of(values.amount()))
     }
 }

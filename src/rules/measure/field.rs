@@ -1,6 +1,6 @@
 //! `field`: a number of the subject's own row.
 
-use super::super::fold::{FoldedRow, Folds, Found, Kind, Measured, NoRows, Spoken, Viewpoint, Written};
+use super::super::fold::{FoldedRow, Folds, Gathered, Kind, Measured, NoRows, Spoken, Viewpoint, Written};
 use crate::dictionary::FieldId;
 use crate::model::{Amount, Cell, Value};
 use crate::rules::Scope;
@@ -42,7 +42,7 @@ impl Kind for OwnNumber {
 
     fn add(&self, _: &mut NoRows, _: &FoldedRow<'_>) {}
 
-    fn outcome(&self, _: Found<'_, NoRows>, at: &impl Viewpoint) -> Measured {
+    fn outcome(&self, _: Gathered<'_, NoRows>, at: &impl Viewpoint) -> Measured {
         let (amount, is_doubtful) = match at.cell(self.field) {
             Cell::Is(Value::Number(number)) => (Amount::exactly(*number), false),
             Cell::Is(Value::Between { low, high }) => (Amount { low: *low, high: *high }, true),

@@ -1,6 +1,6 @@
 //! `figure`: the value of an item in 年度数据, which an office only knows as a total.
 
-use super::super::fold::{FoldedRow, Folds, Found, Kind, Measured, NoRows, Spoken, Viewpoint, Written};
+use super::super::fold::{FoldedRow, Folds, Gathered, Kind, Measured, NoRows, Spoken, Viewpoint, Written};
 use crate::dictionary::nearest;
 use crate::model::WordId;
 use crate::rules::Scope;
@@ -48,7 +48,7 @@ impl Kind for YearFigure {
 
     fn add(&self, _: &mut NoRows, _: &FoldedRow<'_>) {}
 
-    fn outcome(&self, _: Found<'_, NoRows>, at: &impl Viewpoint) -> Measured {
+    fn outcome(&self, _: Gathered<'_, NoRows>, at: &impl Viewpoint) -> Measured {
         let dictionary = at.dictionary();
         let figures = dictionary.schema.figures;
         if !at.has_rows(figures.table) {

@@ -2,19 +2,19 @@
 
 use rust_decimal::Decimal;
 
-use super::super::fold::{Character, FoldedRow, Folds, Found, Join, Kind, Measured, Spoken, Viewpoint, Written};
+use super::super::fold::{Character, FoldedRow, Folds, Gathered, Join, Kind, Measured, Spoken, Viewpoint, Written};
 use crate::model::{Amount, Truth};
 use crate::rules::members::{Member, Members};
 use crate::rules::needs::Needs;
 use crate::rules::path;
 use crate::rules::phrases::Phrases;
-use crate::rules::rows::Rows;
+use crate::rules::rows::LinkedRows;
 use crate::rules::{Path, Scope};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Missing {
     members: Members,
-    rows: Rows,
+    rows: LinkedRows,
     by: Vec<Path>,
 }
 
@@ -27,7 +27,7 @@ impl Spoken for Missing {
         written.table(|form| {
             form.node("by");
             let listed = Members::ask(form);
-            let (rows, inner) = Rows::read(form, scope)?;
+            let (rows, inner) = LinkedRows::read(form, scope)?;
             let mut by = path::read_all(form, "by", &inner);
             let members = listed.read(form, scope, &inner, &mut by)?;
             if by.is_empty() && !members.are_weekdays() {
@@ -73,7 +73,7 @@ impl Kind for Missing {
         }
     }
 
-    fn outcome(&self, found: Found<'_, Covered>, at: &impl Viewpoint) -> Measured {
+    fn outcome(&self, found: Gathered<'_, Covered>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |covered, members| {
             if members.is_empty() {
                 let lacks = vec!["名单中没有要核对的对象".to_string()];

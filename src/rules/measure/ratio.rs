@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::fold::{FoldedRow, Folds, Found, Kind, Measured, NoRows, Spoken, Viewpoint, Written};
+use super::super::fold::{FoldedRow, Folds, Gathered, Kind, Measured, NoRows, Spoken, Viewpoint, Written};
 use crate::model::Amount;
 use crate::rules::Scope;
 use crate::rules::needs::Needs;
@@ -54,7 +54,7 @@ impl<M: Spoken> Kind for Ratio<M> {
     fn add(&self, _: &mut NoRows, _: &FoldedRow<'_>) {}
 
     /// Nothing can be said over nothing.
-    fn outcome(&self, found: Found<'_, NoRows>, _: &impl Viewpoint) -> Measured {
+    fn outcome(&self, found: Gathered<'_, NoRows>, _: &impl Viewpoint) -> Measured {
         let mut measured = Measured::default();
         for part in &found.parts {
             measured.lacks.extend_from_slice(&part.lacks);

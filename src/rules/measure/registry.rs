@@ -1,13 +1,13 @@
 //! The kinds of measure: the only place that lists them, and that chooses between them.
 
 use super::super::fold::{
-    Character, FoldedRow, Folds, Found, FoundRows, Join, Kind, Measured, Spoken, Viewpoint, Written,
+    Character, FoldedRow, Folds, Gathered, GatheredRows, Join, Kind, Measured, Spoken, Viewpoint, Written,
 };
 use crate::dictionary::nearest;
 use crate::rules::Scope;
 use crate::rules::needs::Needs;
 use crate::rules::phrases::Phrases;
-use crate::rules::rows::Rows;
+use crate::rules::rows::LinkedRows;
 
 /// Makes the kinds from their names in a pack: what can be written, what is tallied, and who answers. One that is made
 /// of other measures says so (`of`), and has them as `over` and `under`.
@@ -76,7 +76,7 @@ macro_rules! measures {
             /// What it gives, from the rows that were found for it; those of its parts come first.
             pub(crate) fn outcome<'f>(
                 &self,
-                found: &mut impl Iterator<Item = FoundRows<'f, State>>,
+                found: &mut impl Iterator<Item = GatheredRows<'f, State>>,
                 at: &impl Viewpoint,
             ) -> Measured {
                 let parts = self.parts().into_iter().map(|part| part.outcome(&mut *found, at)).collect();
@@ -85,7 +85,7 @@ macro_rules! measures {
                     $(Measure::$Kind(kind) => {
                         let own = |state| if let State::$Kind(state) = state { Some(state) } else { None };
                         let rows = rows.map(|rows| rows.with_state(own)).collect();
-                        kind.outcome(Found { rows, parts }, at)
+                        kind.outcome(Gathered { rows, parts }, at)
                     })+
                 }
             }
@@ -169,7 +169,7 @@ impl Measure {
     }
 
     /// The rows that the measure is taken of, those of its parts included.
-    pub fn rows(&self) -> Vec<&Rows> {
+    pub fn rows(&self) -> Vec<&LinkedRows> {
         self.simple().into_iter().flat_map(Measure::folds).map(|folds| folds.rows).collect()
     }
 }

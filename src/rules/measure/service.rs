@@ -3,19 +3,19 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::super::fold::{Character, FoldedRow, Folds, Found, Join, Kind, Measured, Spoken, Viewpoint, Written};
+use super::super::fold::{Character, FoldedRow, Folds, Gathered, Join, Kind, Measured, Spoken, Viewpoint, Written};
 use crate::dictionary::FieldId;
 use crate::model::{Amount, Cell, DateSpan, Truth, elapsed_years, months_between, plain};
 use crate::rules::needs::Needs;
 use crate::rules::path::{DATES, own_field};
 use crate::rules::phrases::Phrases;
-use crate::rules::rows::Rows;
+use crate::rules::rows::LinkedRows;
 use crate::rules::{Condition, Scope, condition};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Service {
     from: FieldId,
-    rows: Rows,
+    rows: LinkedRows,
     /// Rows that satisfy it instead of the filter are possible, not sure.
     or_where: Option<Condition>,
     /// The months that postings add up to, to break the service.
@@ -39,7 +39,7 @@ impl Spoken for Service {
                 form.missing("lasting-months");
             }
             let from = own_field(form, &from, scope, DATES)?;
-            let (rows, inner) = Rows::read(form, scope)?;
+            let (rows, inner) = LinkedRows::read(form, scope)?;
             let or_where = or_where.map(|filter| condition::read(filter, &inner));
             let roles = scope.dictionary.table(rows.table).roles;
             Some(Service { from, rows, or_where, lasting: lasting?, start: roles.start, end: roles.end })
@@ -79,7 +79,7 @@ impl Kind for Service {
         state.0.push(Posting { truth: row.truth, start: start.date(), end: end.date(), open: end.is_blank() });
     }
 
-    fn outcome(&self, found: Found<'_, Postings>, at: &impl Viewpoint) -> Measured {
+    fn outcome(&self, found: Gathered<'_, Postings>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |postings, _| {
             let Some(start) = at.cell(self.from).date() else { return Measured::unknown_field(self.from, at) };
             let as_of = at.as_of();

@@ -2,16 +2,16 @@
 
 use rust_decimal::Decimal;
 
-use super::super::fold::{FoldedRow, Folds, Found, Join, Kind, Measured, Spoken, Viewpoint, Written};
+use super::super::fold::{FoldedRow, Folds, Gathered, Join, Kind, Measured, Spoken, Viewpoint, Written};
 use crate::model::{Amount, Truth};
 use crate::rules::needs::Needs;
 use crate::rules::phrases::Phrases;
-use crate::rules::rows::Rows;
+use crate::rules::rows::LinkedRows;
 use crate::rules::{Condition, Scope, condition};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Share {
-    rows: Rows,
+    rows: LinkedRows,
     of_which: Condition,
 }
 
@@ -28,7 +28,7 @@ impl Spoken for Share {
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Share> {
         written.table(|form| {
             let of_which = form.form("of-which");
-            let (rows, inner) = Rows::read(form, scope)?;
+            let (rows, inner) = LinkedRows::read(form, scope)?;
             if of_which.is_none() {
                 form.missing("of-which");
             }
@@ -61,7 +61,7 @@ impl Kind for Share {
         (1..row.facts.events_at_most()).for_each(|_| state.add(whole.and(Truth::Unknown), part));
     }
 
-    fn outcome(&self, found: Found<'_, Parts>, at: &impl Viewpoint) -> Measured {
+    fn outcome(&self, found: Gathered<'_, Parts>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |parts, _| parts.amount().map_or_else(Measured::nobody, Measured::of))
     }
 }

@@ -2,18 +2,18 @@
 
 use jiff::civil::Date;
 
-use super::super::fold::{Character, FoldedRow, Folds, Found, Join, Kind, Measured, Spoken, Viewpoint, Written};
+use super::super::fold::{Character, FoldedRow, Folds, Gathered, Join, Kind, Measured, Spoken, Viewpoint, Written};
 use crate::dictionary::{FieldId, Form, TableId};
 use crate::model::{Amount, DateSpan, Truth, elapsed_years};
 use crate::rules::needs::Needs;
 use crate::rules::path::{DATES, own_field};
 use crate::rules::phrases::Phrases;
-use crate::rules::rows::Rows;
+use crate::rules::rows::LinkedRows;
 use crate::rules::{Scope, condition};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Since {
-    rows: Vec<Rows>,
+    rows: Vec<LinkedRows>,
     or_since: Option<Start>,
 }
 
@@ -67,14 +67,14 @@ impl Spoken for Since {
 }
 
 /// The rows of one table, or of several: `of = ["activities", "training"]`, with `where` by table.
-fn rows_of_several(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Vec<Rows>> {
+fn rows_of_several(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Vec<LinkedRows>> {
     if form.node("of").is_some_and(|of| of.value.as_str().is_some()) || !form.has("of") {
-        return Rows::read(form, scope).map(|(rows, _)| vec![rows]);
+        return LinkedRows::read(form, scope).map(|(rows, _)| vec![rows]);
     }
     let filters = form.form("where");
     let mut all = Vec::new();
     for of in form.texts("of") {
-        let (mut rows, inner) = Rows::of_table(form, of, scope)?;
+        let (mut rows, inner) = LinkedRows::of_table(form, of, scope)?;
         let named = &inner.dictionary.table(rows.table).id;
         let filter = filters.as_ref().and_then(|filters| {
             filters.entries().into_iter().find(|(name, _)| name.value == *named)?.1.form(form.source(), "where")
@@ -107,7 +107,7 @@ impl Kind for Since {
     }
 
     /// Time since the last row of any of the tables. One that is absent may have had a row on any day.
-    fn outcome(&self, found: Found<'_, Latest>, at: &impl Viewpoint) -> Measured {
+    fn outcome(&self, found: Gathered<'_, Latest>, at: &impl Viewpoint) -> Measured {
         let absent: Vec<TableId> = found.rows.iter().filter_map(|rows| rows.absent).collect();
         if let (true, Some(table)) = (absent.len() == found.rows.len(), absent.first()) {
             return Measured::without(*table, at);

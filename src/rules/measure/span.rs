@@ -1,6 +1,6 @@
 //! `span`: years from one date field of the subject to another; a blank one is the as-of day.
 
-use super::super::fold::{FoldedRow, Folds, Found, Kind, Measured, NoRows, Spoken, Viewpoint, Written};
+use super::super::fold::{FoldedRow, Folds, Gathered, Kind, Measured, NoRows, Spoken, Viewpoint, Written};
 use crate::dictionary::FieldId;
 use crate::model::{Amount, Cell, DateSpan, elapsed_years};
 use crate::rules::Scope;
@@ -43,7 +43,7 @@ impl Kind for Span {
 
     fn add(&self, _: &mut NoRows, _: &FoldedRow<'_>) {}
 
-    fn outcome(&self, _: Found<'_, NoRows>, at: &impl Viewpoint) -> Measured {
+    fn outcome(&self, _: Gathered<'_, NoRows>, at: &impl Viewpoint) -> Measured {
         let Some(start) = at.cell(self.from).date() else { return Measured::unknown_field(self.from, at) };
         let end = match at.cell(self.to) {
             Cell::Blank => DateSpan::day(at.as_of()),

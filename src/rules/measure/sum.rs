@@ -1,16 +1,18 @@
 //! `sum`: the numbers of a column, added up.
 
-use super::super::fold::{Adds, Character, FoldedRow, Folds, Found, Kind, Measured, Spoken, Total, Viewpoint, Written};
+use super::super::fold::{
+    Adds, Character, FoldedRow, Folds, Gathered, Kind, Measured, QuantitySum, Spoken, Viewpoint, Written,
+};
 use crate::dictionary::FieldId;
 use crate::rules::Scope;
 use crate::rules::needs::Needs;
 use crate::rules::path::{NUMBERS, own_field};
 use crate::rules::phrases::Phrases;
-use crate::rules::rows::Rows;
+use crate::rules::rows::LinkedRows;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sum {
-    rows: Rows,
+    rows: LinkedRows,
     field: FieldId,
 }
 
@@ -18,7 +20,7 @@ impl Spoken for Sum {
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Sum> {
         written.table(|form| {
             let field = form.required_text("field");
-            let (rows, inner) = Rows::read(form, scope)?;
+            let (rows, inner) = LinkedRows::read(form, scope)?;
             Some(Sum { rows, field: own_field(form, &field, &inner, NUMBERS)? })
         })
     }
@@ -34,7 +36,7 @@ impl Spoken for Sum {
 }
 
 impl Kind for Sum {
-    type State = Total;
+    type State = QuantitySum;
 
     const CHARACTER: Character = Character::GROWS;
 
@@ -42,11 +44,11 @@ impl Kind for Sum {
         vec![Folds { adds: Adds::Field(self.field), shows_amount: true, ..Folds::of(&self.rows) }]
     }
 
-    fn add(&self, state: &mut Total, row: &FoldedRow<'_>) {
+    fn add(&self, state: &mut QuantitySum, row: &FoldedRow<'_>) {
         state.add(row.counts(), row.facts.quantity);
     }
 
-    fn outcome(&self, found: Found<'_, Total>, at: &impl Viewpoint) -> Measured {
+    fn outcome(&self, found: Gathered<'_, QuantitySum>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |total, _| Measured::of(total.amount()))
     }
 }
