@@ -63,7 +63,7 @@ struct Row<'r> {
 
 impl Amounts {
     fn of(table: &Table) -> Option<Amounts> {
-        let (lessons, days) = (table.field_named("lessons")?, table.field_named("days")?);
+        let (lessons, days) = (table.roles.lessons?, table.roles.days?);
         Some(Amounts { timing: timing::of(table), lessons, days })
     }
 }

@@ -24,7 +24,7 @@ pub struct CellParser<'d> {
 
 impl<'d> CellParser<'d> {
     pub fn new(field: &'d Field, table: &Table, dictionary: &'d Dictionary) -> CellParser<'d> {
-        let happened = table.field_named("date").is_some() && matches!(field.id.as_str(), "date" | "end-date");
+        let happened = table.roles.date.is_some() && matches!(field.id.as_str(), "date" | "end-date");
         let (words, context) = (dictionary.words_of(field), DateContext::default());
         CellParser { field, words, happened, context }
     }

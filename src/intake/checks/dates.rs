@@ -31,14 +31,13 @@ pub(crate) struct DateFields {
 impl DateFields {
     pub fn of(table: &Table) -> DateFields {
         let dates = (0..).map(FieldId).zip(&table.fields).filter(|(_, field)| field.kind == FieldKind::Date);
-        let birth = table.field_named("birth-date");
-        let event = table.field_named("date");
+        let birth = table.roles.birth_date;
         DateFields {
             birth,
             all: dates.map(|(place, _)| place).filter(|place| Some(*place) != birth).collect(),
-            start: event.or_else(|| table.field_named("start-date")),
-            end: table.field_named("end-date"),
-            events: event.is_some() && !table.held,
+            start: table.roles.beginning(),
+            end: table.roles.end,
+            events: table.roles.date.is_some() && !table.held,
         }
     }
 }
@@ -105,12 +104,12 @@ fn check_birth(fields: &DateFields, table: &Table, as_of: Date, row: &mut Checke
 /// Reports a row that was before the birth of a person whom it surely names.
 pub(crate) fn check_people(
     fields: &DateFields,
-    (birth, latest): (Option<FieldId>, Date),
+    (birth, latest): (FieldId, Date),
     record: &Record,
     registry: &Registry<'_>,
     log: &mut IssueLog,
 ) {
-    let (Some(start), Some(birth)) = (fields.start, birth) else { return };
+    let Some(start) = fields.start else { return };
     let Some(span) = record.row.cell(start).date().filter(|span| span.last < latest) else { return };
     for place in &record.people {
         let Some(person) = registry.staff.get(*place as usize) else { continue };

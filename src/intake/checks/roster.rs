@@ -89,8 +89,8 @@ fn check_age(place: FieldId, born: DateSpan, end: Option<FieldId>, as_of: Date, 
 
 /// Checks the people against each other.
 pub(crate) fn check_people(registry: &Registry<'_>, log: &mut IssueLog) {
-    let Some(table) = registry.dictionary.table_named("staff").map(|id| registry.dictionary.table(id)) else { return };
-    let (Some(number), Some(birth)) = (table.field_named("id-number"), table.field_named("birth-date")) else { return };
+    let staff = registry.dictionary.schema.staff;
+    let (number, birth) = (staff.id_number, staff.birth_date);
     let mut by_number: HashMap<&str, &Entity> = HashMap::new();
     let mut by_name: HashMap<(&str, Option<u32>, Date), &Entity> = HashMap::new();
     for person in &registry.staff {

@@ -6,7 +6,7 @@ use super::checked::CheckedRow;
 use super::dates::DateFields;
 use super::repeats::Repeats;
 use super::{amounts, dates, roster};
-use crate::dictionary::{Dictionary, FieldId, TableId};
+use crate::dictionary::{Dictionary, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::people::Registry;
 use crate::intake::row::{ParsedRow, Record};
@@ -19,8 +19,6 @@ pub struct Checks<'d> {
     as_of: Date,
     /// By table.
     dates: Vec<DateFields>,
-    /// 出生日期 of the roster.
-    birth: Option<FieldId>,
     /// What was after it was after everybody's birth: that is told for most rows at once.
     latest_birth: Option<Date>,
 }
@@ -28,9 +26,7 @@ pub struct Checks<'d> {
 impl<'d> Checks<'d> {
     pub fn new(dictionary: &'d Dictionary, as_of: Date) -> Checks<'d> {
         let dates = dictionary.tables.iter().map(DateFields::of).collect();
-        let staff = dictionary.table_named("staff").map(|staff| dictionary.table(staff));
-        let birth = staff.and_then(|staff| staff.field_named("birth-date"));
-        Checks { dictionary, as_of, dates, birth, latest_birth: None }
+        Checks { dictionary, as_of, dates, latest_birth: None }
     }
 
     /// Checks a row by itself and against the rows before it, of which it becomes one. False when something is wrong with
@@ -46,14 +42,16 @@ impl<'d> Checks<'d> {
         let table = self.dictionary.table(parsed.table);
         let mut checked = CheckedRow { parsed, layout, log, whole: true };
         // Rows of one person or institution become one, and say so themselves.
-        if !matches!(table.id.as_str(), "staff" | "institutions") {
+        let schema = &self.dictionary.schema;
+        let (id, staff) = (checked.parsed.table, schema.staff.table);
+        if ![staff, schema.institutions.table].contains(&id) {
             repeats.check(print, &mut checked);
         }
-        if let Some(fields) = self.dates.get(usize::from(checked.parsed.table.0)) {
+        if let Some(fields) = self.dates.get(usize::from(id.0)) {
             dates::check(fields, table, self.as_of, &mut checked);
         }
         amounts::check(table, &mut checked);
-        if table.id == "staff" {
+        if id == staff {
             roster::check_row(table, self.as_of, &mut checked);
         }
         checked.whole
@@ -62,13 +60,13 @@ impl<'d> Checks<'d> {
     /// Checks a row against the people that it names.
     pub fn record(&self, record: &Record, registry: &Registry<'_>, log: &mut IssueLog) {
         if let (Some(fields), Some(latest)) = (self.dates.get(usize::from(record.row.table.0)), self.latest_birth) {
-            dates::check_people(fields, (self.birth, latest), record, registry, log);
+            dates::check_people(fields, (self.dictionary.schema.staff.birth_date, latest), record, registry, log);
         }
     }
 
     /// Checks the people of the roster against each other.
     pub fn people(&mut self, registry: &Registry<'_>, log: &mut IssueLog) {
-        let births = self.birth.into_iter().flat_map(|field| registry.staff.iter().map(move |one| one.cell(field)));
+        let births = registry.staff.iter().map(|one| one.cell(self.dictionary.schema.staff.birth_date));
         self.latest_birth = births.filter_map(|birth| birth.date().map(|span| span.first)).max();
         roster::check_people(registry, log);
     }

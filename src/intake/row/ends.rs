@@ -29,9 +29,8 @@ pub struct GivenEnd {
 
 impl EndFields {
     pub fn of(table: &Table) -> Option<EndFields> {
-        let (date, end) = (table.field_named("date"), table.field_named("end-date")?);
-        let start = date.or_else(|| table.field_named("start-date"))?;
-        Some(EndFields { start, end, lasts: date.is_none(), leaves: table.id == "staff" })
+        let (start, end) = (table.roles.beginning()?, table.roles.end?);
+        Some(EndFields { start, end, lasts: table.roles.date.is_none(), leaves: table.id == "staff" })
     }
 
     /// Puts the end that the start cell gives into the row. What is wrong with it is returned as kind and message.

@@ -227,7 +227,7 @@ impl<'d> RowParser<'d> {
 
     /// A table that others look up by name has no use for a row without one.
     fn lacks_its_name(&self, parsed: &ParsedRow) -> Option<String> {
-        let place = self.table.field_named("name").filter(|_| self.table.held)?;
+        let place = self.table.roles.name.filter(|_| self.table.held)?;
         let field = self.table.field(place);
         let nameless = field.required && parsed.cell(place).value().is_none();
         (nameless && matches!(field.kind, FieldKind::Person | FieldKind::Text))
