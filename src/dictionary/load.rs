@@ -165,6 +165,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         id: form.required_text("id").value,
         sheet: form.required_text("sheet").value,
         also: form.texts("also").into_iter().map(|text| text.value).collect(),
+        row: form.text("row").map_or_else(|| "一条记录一行".to_string(), |row| row.value),
         held: form.flag("held").unwrap_or(false),
         fields: Vec::new(),
         roles: Roles::default(),
@@ -183,9 +184,12 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
 
 fn field(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Field {
     let texts = |key| form.texts(key).into_iter().map(|text| text.value).collect();
+    let header = form.required_text("header").value;
     let field = Field {
         id: form.required_text("id").value,
-        header: form.required_text("header").value,
+        hint: form.text("hint").map_or_else(|| header.clone(), |hint| hint.value),
+        example: form.text("example").map(|example| example.value).unwrap_or_default(),
+        header,
         also: texts("also"),
         except: texts("except"),
         kind: kind(&form, lists),

@@ -26,6 +26,8 @@ pub struct Table {
     /// The standard sheet name.
     pub sheet: String,
     pub also: Vec<String>,
+    /// What a row stands for, as the template says it: 一个人一行.
+    pub row: String,
     /// Whether its rows are kept in memory, so that other rows can look them up.
     pub held: bool,
     pub fields: Vec<Field>,
@@ -117,6 +119,10 @@ pub struct Field {
     /// Words that mean yes and no, beside the usual ones.
     pub yes: Vec<String>,
     pub no: Vec<String>,
+    /// What is filled in, as the template says it.
+    pub hint: String,
+    /// What the example row of the template holds; blank for an end that has not come.
+    pub example: String,
 }
 
 /// How the cells of a column are read.

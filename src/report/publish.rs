@@ -21,8 +21,6 @@ const TITLE: &str = "教研工作核查结果（公示版）";
 /// Fewer people than this are not counted on their own.
 const LEAST: usize = 3;
 const HIDDEN: &str = "对象不足3人，不单列";
-/// What is judged and is no person.
-const BODIES: [&str; 3] = ["institutions", "schools", "figures"];
 /// Under what the subjects stand that belong to no office: schools, certificates.
 const NO_OFFICE: &str = "（不分单位）";
 /// In place of an office that is called as a person is.
@@ -60,6 +58,8 @@ type People<'a> = BTreeMap<&'a str, BTreeSet<(&'a str, &'a str)>>;
 /// What may be said in public.
 struct Public<'i, 'a> {
     index: &'i Index<'a>,
+    /// The ids of the tables of people and of institutions, whose subjects are counted under their office.
+    judged: [&'a str; 2],
     /// People are judged under these names, so no institution may be shown by them.
     people: HashSet<&'a str>,
     /// Rules that concern too few people.
@@ -70,9 +70,15 @@ struct Public<'i, 'a> {
 
 impl<'i, 'a> Public<'i, 'a> {
     fn new(index: &'i Index<'a>) -> Public<'i, 'a> {
-        let persons = || index.entries.iter().filter(|entry| is_person(&entry.finding.subject));
+        let schema = &index.report.dictionary.schema;
+        let judged = [schema.staff.table, schema.institutions.table].map(|table| index.table_id(table));
+        // What is judged and is no person.
+        let bodies = [schema.institutions.table, schema.schools.table, schema.figures.table];
+        let bodies = bodies.map(|table| index.table_id(table));
+        let is_body = |subject: &Subject| bodies.contains(&subject.table.as_str());
+        let persons = || index.entries.iter().filter(|entry| !is_body(&entry.finding.subject));
         let people = persons().map(|entry| entry.finding.subject.name.as_str()).collect();
-        let mut public = Public { index, people, rules: HashSet::new(), offices: HashSet::new() };
+        let mut public = Public { index, judged, people, rules: HashSet::new(), offices: HashSet::new() };
         let mut counted: HashMap<RuleId, People> = HashMap::new();
         for entry in persons().filter(|entry| entry.finding.verdict != Verdict::NotApplicable) {
             let subject = &entry.finding.subject;
@@ -93,10 +99,15 @@ impl<'i, 'a> Public<'i, 'a> {
 
     /// The institution that a subject is counted under.
     fn office(&self, subject: &'a Subject) -> &'a str {
-        match subject.table.as_str() {
-            "staff" | "institutions" if self.people.contains(subject.institution.as_str()) => DOUBTFUL,
-            "staff" | "institutions" if !subject.institution.is_empty() => &subject.institution,
-            _ => NO_OFFICE,
+        let institution = subject.institution.as_str();
+        if !self.judged.contains(&subject.table.as_str()) {
+            NO_OFFICE
+        } else if self.people.contains(institution) {
+            DOUBTFUL
+        } else if institution.is_empty() {
+            NO_OFFICE
+        } else {
+            institution
         }
     }
 
@@ -251,10 +262,6 @@ impl<'i, 'a> Public<'i, 'a> {
         page.row(&[Cell::new("合计", Look::Total), Cell::count(kinds.values().sum::<u64>()).look(Look::Total)])?;
         page.finish()
     }
-}
-
-fn is_person(subject: &Subject) -> bool {
-    !BODIES.contains(&subject.table.as_str())
 }
 
 fn rule_id<'a>(entry: &Entry<'a>) -> RuleId<'a> {

@@ -1,12 +1,14 @@
 //! What a report is made from.
 
 use crate::audit::Audit;
+use crate::dictionary::Dictionary;
 use crate::pack::Pack;
 
 /// What a report is made from.
 pub struct Report<'a> {
     pub audit: &'a Audit,
     pub packs: &'a [Pack],
+    pub dictionary: &'a Dictionary,
     /// What the run was called with: a name in Chinese and its value (核查年度, 2023).
     pub options: &'a [(String, String)],
 }

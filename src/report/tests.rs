@@ -13,7 +13,9 @@ use crate::pack::Pack;
 fn written() -> Vec<u8> {
     let (audit, packs) = (fixture::audit(), fixture::packs());
     let options = [("核查年度".to_string(), "2023".to_string())];
-    workbook(&Report { audit: &audit, packs: &packs, options: &options }).unwrap().bytes
+    workbook(&Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &options })
+        .unwrap()
+        .bytes
 }
 
 #[test]
@@ -68,7 +70,7 @@ fn no_identity_or_phone_number_stands_anywhere_in_the_workbook_or_the_other_outp
     audit.assessment.findings[1].subject.id = Some(IDENTITY.to_string());
     audit.assessment.findings[1].reason = format!("电话{PHONE}");
     audit.assessment.inputs[0].sheets[0].name = PHONE.to_string();
-    let report = Report { audit: &audit, packs: &packs, options: &[] };
+    let report = Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
     let mut outputs = fixture::parts(&workbook(&report).unwrap().bytes);
     outputs.push(("terminal".to_string(), terminal(&report, None)));
     outputs.push(("json".to_string(), json(&audit.assessment).unwrap()));
@@ -88,7 +90,9 @@ fn the_same_audit_gives_the_same_bytes() {
 fn text_that_a_cell_cannot_hold_is_cut_and_says_so() {
     let (mut audit, packs) = (fixture::audit(), fixture::packs());
     audit.assessment.findings[1].reason = format!("\u{1}{}", "长".repeat(40_000));
-    let written = workbook(&Report { audit: &audit, packs: &packs, options: &[] }).unwrap().bytes;
+    let written = workbook(&Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] })
+        .unwrap()
+        .bytes;
     let list = rows(&written, "问题清单");
     let parts: Vec<&Vec<String>> = list.iter().skip(5).take_while(|row| !row[8].is_empty()).collect();
     // A row holds 24 lines, so the text goes on below.
@@ -108,7 +112,9 @@ fn a_second_document_gets_a_matrix_of_its_own_under_its_own_head() {
     other.pack = "other".to_string();
     let findings = vec![fixture::amount("visit-days", ("T001", "张三"), 52, 60), other];
     let audit = fixture::assemble(findings, Vec::new(), Default::default());
-    let written = workbook(&Report { audit: &audit, packs: &packs, options: &[] }).unwrap().bytes;
+    let written = workbook(&Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] })
+        .unwrap()
+        .bytes;
     let stated = |sheet: &str| -> Vec<String> {
         let row = rows(&written, sheet).into_iter().find(|row| row[1].starts_with("张三")).unwrap();
         row.into_iter().filter(|cell| cell.contains('/')).collect()
@@ -139,7 +145,7 @@ fn over_two_documents() -> Vec<u8> {
     ];
     let mut audit = fixture::assemble(findings, Vec::new(), Default::default());
     audit.assessment.packs.push(crate::model::PackStamp { id: "other".to_string(), sha256: "c3".to_string() });
-    workbook(&Report { audit: &audit, packs: &packs, options: &[] }).unwrap().bytes
+    workbook(&Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] }).unwrap().bytes
 }
 
 #[test]

@@ -71,7 +71,7 @@ pub fn audited(settings: &Settings) -> Option<Audit> {
 
 /// The report can be written, and shown on a narrow screen.
 fn check_report(audit: &Audit, packs: &[Pack]) {
-    let report = Report { audit, packs, options: &[] };
+    let report = Report { audit, packs, dictionary: Dictionary::built_in(), options: &[] };
     assert!(!report::terminal(&report, Some(80)).is_empty());
     let written = report::workbook(&report).expect("a report");
     assert!(written.bytes.starts_with(b"PK"));

@@ -190,7 +190,7 @@ pub fn run(args: CheckArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow::R
     let audit = audit::run(&request.audit.settings, dictionary, &line)?;
     drop(line);
     let options = settings::options(&request.audit);
-    let report = Report { audit: &audit, packs: &request.audit.settings.packs, options: &options };
+    let report = Report { audit: &audit, packs: &request.audit.settings.packs, dictionary: Dictionary::built_in(), options: &options };
     let file = ReportFile::make(&report, &request.destination, request.kind)?;
     match request.format {
         Format::Text => show_text(&report, &file, &request)?,

@@ -88,8 +88,8 @@ pub fn run(args: InspectArgs, dictionary: &Dictionary) -> anyhow::Result<Status>
     let inspection = inspect::inspect(&settings, dictionary, &line)?;
     drop(line);
     let text = match args.format {
-        InspectFormat::Text => report::inspection(&inspection),
-        InspectFormat::Json => report::inspection_json(&inspection).map_err(|_| UserError::new("结果不能写成 JSON"))?,
+        InspectFormat::Text => report::inspection(&inspection, Dictionary::built_in()),
+        InspectFormat::Json => report::inspection_json(&inspection, Dictionary::built_in()).map_err(|_| UserError::new("结果不能写成 JSON"))?,
     };
     output::out(&text)?;
     Ok(status(&inspection))

@@ -49,7 +49,7 @@ pub fn run(args: TemplateArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow
     let named = if args.packs.is_empty() { vec![picked(typed, dictionary)?] } else { args.packs };
     let packs = settings::load_packs(&named, dictionary)?;
     let named: Vec<String> = named.iter().map(|name| shown(name)).collect();
-    let bytes = report::template(&Template { packs: &packs, named: &named })
+    let bytes = report::template(&Template { packs: &packs, named: &named, dictionary: Dictionary::built_in() })
         .map_err(|error| UserError::new(error.to_string()))?;
     if let Some(path) = output::write(&destination, WorkbookKind::Template, STEM, &bytes)? {
         let told = format!("模板已写入 {}\n怎么填、填好后怎么核查，见其中的“填写说明”\n", path.display());

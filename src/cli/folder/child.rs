@@ -109,7 +109,7 @@ fn audit(settings: &OfficeSettings<'_>, office: &OfficeFolder) -> Result<(Summar
     let audit = audit::run(&request.settings, settings.dictionary, &ProgressLine::new(true));
     let audit = audit.map_err(|error| UserError::new(error.to_string()))?;
     let options = settings::options(request);
-    let report = Report { audit: &audit, packs: &request.settings.packs, options: &options };
+    let report = Report { audit: &audit, packs: &request.settings.packs, dictionary: Dictionary::built_in(), options: &options };
     let path = settings.folder.path.join(&name);
     let made = make(settings, office, &path, &report).map_err(|error| output::not_made(&error))?;
     if let Some(proof) = &made.proof {

@@ -128,7 +128,7 @@ mod tests {
         audit.assessment.findings[1].subject.name = "=1+1".to_string();
         audit.assessment.findings[1].details = vec!["联系13812341234".to_string()];
         let packs = fixture::packs();
-        let report = Report { audit: &audit, packs: &packs, options: &[] };
+        let report = Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
         let (head, lines) = read(&csv(&report, Place::default()).unwrap());
         assert_eq!(head, HEADS);
         assert_eq!(lines.len(), audit.assessment.findings.len());
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn of_many_offices_each_line_says_which_one_it_is_of_and_no_folder_makes_a_formula() {
         let (audit, packs) = (fixture::audit(), fixture::packs());
-        let report = Report { audit: &audit, packs: &packs, options: &[] };
+        let report = Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
         let (head, lines) = read(&csv(&report, Place { area: "=广东省", office: "江门市13812341234" }).unwrap());
         assert_eq!(head, HEADS);
         assert_eq!(lines.len(), audit.assessment.findings.len());

@@ -77,11 +77,11 @@ struct Column {
 }
 
 /// What would be read of some files, with a newline at the end.
-pub fn inspection_json(inspection: &Inspection) -> Result<String, ReportError> {
+pub fn inspection_json(inspection: &Inspection, dictionary: &Dictionary) -> Result<String, ReportError> {
     let document = Document {
         schema: "jiaoyan.inspection/1",
         tool: format!("jiaoyan {}", env!("CARGO_PKG_VERSION")),
-        files: inspection.files.iter().map(file).collect(),
+        files: inspection.files.iter().map(|one| file(one, dictionary)).collect(),
         notes: masked(&inspection.notes),
     };
     let mut text = serde_json::to_string_pretty(&document)?;
@@ -93,7 +93,7 @@ fn masked(texts: &[String]) -> Vec<String> {
     texts.iter().map(|text| mask(text).into_owned()).collect()
 }
 
-fn file(file: &InspectedFile) -> File {
+fn file(file: &InspectedFile, dictionary: &Dictionary) -> File {
     let path = mask(&file.path).into_owned();
     match &file.contents {
         Err(error) => {
@@ -106,7 +106,7 @@ fn file(file: &InspectedFile) -> File {
             format: Some(format(contents.format)),
             sha256: Some(contents.sha256.clone()),
             notes: masked(&contents.notes),
-            sheets: contents.sheets.iter().map(sheet).collect(),
+            sheets: contents.sheets.iter().map(|one| sheet(one, dictionary)).collect(),
         },
     }
 }
@@ -122,13 +122,13 @@ pub(crate) fn format(format: Format) -> &'static str {
     }
 }
 
-fn sheet(sheet: &InspectedSheet) -> Sheet {
+fn sheet(sheet: &InspectedSheet, dictionary: &Dictionary) -> Sheet {
     let (state, reason, of_table) = match &sheet.reading {
         SheetOutcome::Empty => ("empty", None, None),
         SheetOutcome::Unwanted => ("unwanted", None, None),
         SheetOutcome::Unread { reason, .. } => ("unread", Some(reason), None),
         SheetOutcome::Doubtful(reason) => ("doubtful", Some(reason), None),
-        SheetOutcome::Table(read) => ("table", None, Some(table(read))),
+        SheetOutcome::Table(read) => ("table", None, Some(table(read, dictionary))),
     };
     Sheet {
         name: mask(&sheet.name).into_owned(),
@@ -146,8 +146,8 @@ fn issue(issue: &Issue) -> Issue {
     Issue { cell: mask(&issue.cell).into_owned(), ..issue.clone() }
 }
 
-fn table(read: &ReadTable) -> Table {
-    let table = Dictionary::built_in().table(read.table);
+fn table(read: &ReadTable, dictionary: &Dictionary) -> Table {
+    let table = dictionary.table(read.table);
     let column = |column: &ReadColumn| {
         let (state, field, near) = match &column.taken {
             ColumnUse::Field(field) => ("read", Some(table.field(*field).id.clone()), Vec::new()),

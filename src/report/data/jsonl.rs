@@ -157,7 +157,7 @@ mod tests {
 
     fn lines(findings: Vec<Finding>) -> Vec<Value> {
         let (audit, packs) = (fixture::assemble(findings, Vec::new(), Default::default()), fixture::packs());
-        let report = Report { audit: &audit, packs: &packs, options: &[] };
+        let report = Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
         let text = jsonl(&report, Place { area: "广东省", office: "江门市" }).unwrap();
         assert!(text.ends_with("}\n"));
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -257,7 +257,7 @@ mod tests {
         let mut finding = fixture::amount("visit-days", ("T001", "张三"), 52, 60);
         finding.details = vec![format!("联系{}", fixture::PHONE)];
         let (audit, packs) = (fixture::assemble(vec![finding], Vec::new(), Default::default()), fixture::packs());
-        let report = Report { audit: &audit, packs: &packs, options: &[] };
+        let report = Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
         assert_eq!(
             jsonl(&report, Place { area: "", office: "江门市13812341234" }).unwrap(),
             concat!(

@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn the_result_can_be_pasted_into_a_notice() {
         let (audit, packs) = (fixture::audit(), fixture::packs());
-        let text = markdown(&Report { audit: &audit, packs: &packs, options: &[] });
+        let text = markdown(&Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] });
         insta::assert_snapshot!(text);
     }
 

@@ -5,13 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::copy_names::copy_names;
 use super::heading::Heading;
+use crate::dictionary::{Dictionary, TableId};
 use crate::model::{Assessment, CellRef, Copy, Counts, Finding, Input, Period, RowRef, Sheet, Verdict};
 use crate::pack::{Pack, Rule};
 use crate::report::sheet::link;
 use crate::report::source::Report;
-
-/// The table of people.
-pub(crate) const STAFF: &str = "staff";
 
 /// A finding with its pack and rule; without them when the report was not given the pack.
 #[derive(Clone, Copy)]
@@ -19,6 +17,7 @@ pub(crate) struct Entry<'a> {
     pub(crate) finding: &'a Finding,
     pub(crate) pack: Option<&'a Pack>,
     pub(crate) rule: Option<&'a Rule>,
+    pub(crate) dictionary: &'a Dictionary,
     /// The place of the finding in the assessment.
     pub(crate) at: usize,
     /// The places of pack and rule; at the end when unknown.
@@ -47,7 +46,14 @@ impl<'a> Index<'a> {
             let place = places.get(&(finding.pack.as_str(), finding.rule.as_str())).copied();
             let pack = place.and_then(|(pack_at, _)| report.packs.get(pack_at));
             let rule = pack.zip(place).and_then(|(pack, (_, rule_at))| pack.rules.get(rule_at));
-            Entry { finding, pack, rule, at, place: place.unwrap_or((usize::MAX, usize::MAX)) }
+            Entry {
+                finding,
+                pack,
+                rule,
+                dictionary: report.dictionary,
+                at,
+                place: place.unwrap_or((usize::MAX, usize::MAX)),
+            }
         };
         let mut entries: Vec<Entry> = report.audit.assessment.findings.iter().enumerate().map(entry).collect();
         entries.sort_by_key(|entry| entry.place);
@@ -94,16 +100,23 @@ impl<'a> Index<'a> {
     /// 被核查单位: those that people and institutions were judged under, in the order in which they first come.
     /// A school or a certificate goes by a name of its own, which is no audited office.
     pub(crate) fn institutions(&self) -> Vec<&'a str> {
+        let schema = &self.report.dictionary.schema;
+        let judged = [schema.staff.table, schema.institutions.table].map(|table| self.table_id(table));
         let mut names: Vec<&str> = Vec::new();
         let mut seen = HashSet::new();
         for entry in &self.entries {
             let subject = &entry.finding.subject;
-            let office = matches!(subject.table.as_str(), STAFF | "institutions");
+            let office = judged.contains(&subject.table.as_str());
             if office && !subject.institution.is_empty() && seen.insert(subject.institution.as_str()) {
                 names.push(&subject.institution);
             }
         }
         names
+    }
+
+    /// What the subjects of a table name it: `staff`.
+    pub(crate) fn table_id(&self, table: TableId) -> &'a str {
+        &self.report.dictionary.table(table).id
     }
 
     /// 2023年, 2023-2024学年.

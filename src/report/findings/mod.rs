@@ -8,6 +8,6 @@ mod requirements;
 mod sources;
 
 pub(crate) use heading::Heading;
-pub(crate) use index::{Entry, Index, STAFF, file_name, short_name};
+pub(crate) use index::{Entry, Index, file_name, short_name};
 pub(crate) use requirements::{Requirement, names, requirements, terms};
 pub(crate) use sources::row_runs;

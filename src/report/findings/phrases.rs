@@ -94,10 +94,10 @@ pub(crate) fn gap(finding: &Finding) -> String {
 pub(crate) fn standard(entry: &Entry) -> String {
     let finding = entry.finding;
     let Some(bound) = finding.bound else {
-        return entry.rule.map_or_else(|| entry.title().to_string(), rule_standard);
+        return entry.rule.map_or_else(|| entry.title().to_string(), |rule| rule.standard(entry.dictionary));
     };
     if let Some(rule) = entry.rule.filter(|rule| rule.covers_all()) {
-        return rule_standard(rule);
+        return rule.standard(entry.dictionary);
     }
     let text = crate::rules::standard(&bound, &finding.unit);
     match entry.rule.and_then(|rule| rule.due) {
@@ -106,24 +106,19 @@ pub(crate) fn standard(entry: &Entry) -> String {
     }
 }
 
-/// 应达标准 for everyone whom the rule concerns.
-pub(crate) fn rule_standard(rule: &Rule) -> String {
-    rule.standard(Dictionary::built_in())
-}
-
 /// 应达标准 of a finding; without a figure the condition itself is the standard.
 pub(crate) fn asked(entry: &Entry) -> String {
     match entry.rule {
-        Some(rule) if matches!(rule.check, Check::Required { .. }) => rule_asked(rule),
+        Some(rule) if matches!(rule.check, Check::Required { .. }) => rule_asked(rule, entry.dictionary),
         Some(_) | None => standard(entry),
     }
 }
 
 /// The same for everyone whom the rule concerns.
-pub(crate) fn rule_asked(rule: &Rule) -> String {
+pub(crate) fn rule_asked(rule: &Rule, dictionary: &Dictionary) -> String {
     match rule.check {
-        Check::Required { .. } => rule.asked(Dictionary::built_in()),
-        Check::Measured { .. } => rule_standard(rule),
+        Check::Required { .. } => rule.asked(dictionary),
+        Check::Measured { .. } => rule.standard(dictionary),
     }
 }
 

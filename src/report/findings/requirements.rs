@@ -38,13 +38,13 @@ fn named<'a>(pack: &'a Pack, word: &str) -> Vec<&'a Rule> {
 }
 
 /// What a document asks: 不少于90学时, 每年，应.
-pub(crate) fn terms(rules: &[&Rule]) -> String {
+pub(crate) fn terms(rules: &[&Rule], dictionary: &Dictionary) -> String {
     if rules.is_empty() {
         return "—".to_string();
     }
     let of = |rule: &&Rule| {
         // A standard of several levels takes a line for each.
-        let standard = rule.asked(Dictionary::built_in()).replace('，', "，\n");
+        let standard = rule.asked(dictionary).replace('，', "，\n");
         format!("{standard}\n{}，{}", rule.per.label(), rule.obligation.label())
     };
     rules.iter().map(of).collect::<Vec<_>>().join("\n")

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use crate::dictionary::Dictionary;
 use crate::pack::{Clause, Pack, Rule};
 use crate::report::findings::{Heading, Index, phrases};
 use crate::report::sheet::{Book, Cell, Look, Page, Paper};
@@ -18,17 +19,17 @@ pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     for pack in index.report.packs {
         page.group(&format!("{}　共{}条", pack.cited(), pack.clauses.len()))?;
         for clause in &pack.clauses {
-            write_clause(&mut page, pack, clause)?;
+            write_clause(&mut page, pack, clause, index.report.dictionary)?;
         }
     }
     page.finish()
 }
 
 /// A row for each rule of the clause, and one for what is checked by hand or not at all.
-fn write_clause(page: &mut Page, pack: &Pack, clause: &Clause) -> Result<(), XlsxError> {
+fn write_clause(page: &mut Page, pack: &Pack, clause: &Clause, dictionary: &Dictionary) -> Result<(), XlsxError> {
     let rules: Vec<&Rule> = pack.rules.iter().filter(|rule| rule.clause == clause.id).collect();
     for rule in &rules {
-        page.row(&row(clause, rule_cells(rule)))?;
+        page.row(&row(clause, rule_cells(rule, dictionary)))?;
     }
     let quote = clause.quote.as_deref().unwrap_or_default();
     match &clause.ask {
@@ -48,11 +49,11 @@ fn row<'a>(clause: &'a Clause, rest: [Cell<'a>; 6]) -> Vec<Cell<'a>> {
     cells
 }
 
-fn rule_cells(rule: &Rule) -> [Cell<'_>; 6] {
+fn rule_cells<'a>(rule: &'a Rule, dictionary: &Dictionary) -> [Cell<'a>; 6] {
     [
         Cell::text(rule.quote.as_str()),
         Cell::text(rule.title.as_str()),
-        Cell::text(phrases::rule_asked(rule)),
+        Cell::text(phrases::rule_asked(rule, dictionary)),
         Cell::centre(rule.obligation.label()),
         Cell::centre(rule.per.label()),
         Cell::text(rule.reading.as_deref().unwrap_or_default()),

@@ -61,7 +61,8 @@ mod tests {
     fn a_list_that_the_sheet_cannot_hold_says_how_many_rows_are_left_out() {
         let audit = fixture::audit();
         let packs = fixture::packs();
-        let report = crate::report::Report { audit: &audit, packs: &packs, options: &[] };
+        let report =
+            crate::report::Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
         let written = fixture::page_rows("数据问题", |book| {
             let index = Index::new(&report);
             let mut page = Page::new(book, "数据问题", Paper::Landscape, WIDTHS).unwrap().limited(4);

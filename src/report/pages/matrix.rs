@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::dictionary::Dictionary;
+use crate::dictionary::TableId;
 use crate::model::{Finding, Subject, Verdict};
 use crate::pack::{Pack, Rule};
-use crate::report::findings::{Entry, Index, STAFF, phrases};
+use crate::report::findings::{Entry, Index, phrases};
 use crate::report::sheet::{Book, Cell, Look, Page, Paper};
 
 /// Windows that get a column each; of more, one column says how many are of each verdict.
@@ -29,8 +29,10 @@ pub(crate) fn write_people(book: &mut Book, index: &Index) -> Result<(), XlsxErr
         before: [13.0, 12.0],
         width: 10.0,
         wide: 17.0,
+        counted: true,
     };
-    write_blocks(book, &blocks(index, |table| table == STAFF), &words)
+    let staff = index.report.dictionary.schema.staff.table;
+    write_blocks(book, &blocks(index, |table| table == staff), &words)
 }
 
 /// Institutions, schools and whatever else is judged.
@@ -42,8 +44,10 @@ pub(crate) fn write_institutions(book: &mut Book, index: &Index) -> Result<(), X
         before: [16.0, 15.0],
         width: 14.0,
         wide: 18.0,
+        counted: false,
     };
-    write_blocks(book, &blocks(index, |table| table != STAFF), &words)
+    let staff = index.report.dictionary.schema.staff.table;
+    write_blocks(book, &blocks(index, |table| table != staff), &words)
 }
 
 /// How one kind of matrix speaks, and how wide its columns stand.
@@ -56,12 +60,15 @@ struct Words {
     width: f64,
     /// Of a column that counts many windows.
     wide: f64,
+    /// Whether the subjects of each institution stand below a line that counts them.
+    counted: bool,
 }
 
 /// The subjects of one table against the rules of one pack.
 struct Block<'a> {
     pack: &'a Pack,
-    table: &'a str,
+    /// The standard name of the table's sheet.
+    sheet: &'a str,
     columns: Vec<Column<'a>>,
     rows: Vec<Row<'a>>,
 }
@@ -82,14 +89,13 @@ struct Row<'a> {
     findings: Vec<Vec<&'a Finding>>,
 }
 
-fn blocks<'a>(index: &Index<'a>, wanted: fn(&str) -> bool) -> Vec<Block<'a>> {
+fn blocks<'a>(index: &Index<'a>, wanted: impl Fn(TableId) -> bool) -> Vec<Block<'a>> {
     let mut blocks = Vec::new();
     for pack in index.report.packs {
-        let mut tables: Vec<&str> = Vec::new();
+        let mut tables: Vec<TableId> = Vec::new();
         for rule in &pack.rules {
-            let table = Dictionary::built_in().table(rule.each).id.as_str();
-            if wanted(table) && !tables.contains(&table) {
-                tables.push(table);
+            if wanted(rule.each) && !tables.contains(&rule.each) {
+                tables.push(rule.each);
             }
         }
         blocks.extend(tables.into_iter().map(|table| block(index, pack, table)));
@@ -98,9 +104,8 @@ fn blocks<'a>(index: &Index<'a>, wanted: fn(&str) -> bool) -> Vec<Block<'a>> {
     blocks
 }
 
-fn block<'a>(index: &Index<'a>, pack: &'a Pack, table: &'a str) -> Block<'a> {
-    let rules: Vec<&Rule> =
-        pack.rules.iter().filter(|rule| Dictionary::built_in().table(rule.each).id == table).collect();
+fn block<'a>(index: &Index<'a>, pack: &'a Pack, table: TableId) -> Block<'a> {
+    let rules: Vec<&Rule> = pack.rules.iter().filter(|rule| rule.each == table).collect();
     let columns: HashMap<&str, usize> = rules.iter().enumerate().map(|(at, rule)| (rule.id.as_str(), at)).collect();
     let mut rows: Vec<Row> = Vec::new();
     let mut known: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
@@ -116,7 +121,7 @@ fn block<'a>(index: &Index<'a>, pack: &'a Pack, table: &'a str) -> Block<'a> {
     }
     group(&mut rows, |row| row.subject);
     let columns = rules.iter().enumerate().flat_map(|(at, rule)| columns_of(at, rule, &rows)).collect();
-    Block { pack, table, columns, rows }
+    Block { pack, sheet: &index.report.dictionary.table(table).sheet, columns, rows }
 }
 
 /// The columns of a rule: one for each of a few windows, else one.
@@ -198,14 +203,12 @@ impl Words {
 fn write_block(mut page: Page, block: &Block, columns: &[Column], words: &Words, of: &str) -> Result<(), XlsxError> {
     page.title(words.sheet)?;
     page.line(&format!("每格：{}。{SIGNS}", words.cell), Look::Line)?;
-    let sheet = Dictionary::built_in().table_named(block.table).map(|id| &Dictionary::built_in().table(id).sheet);
-    let table = sheet.map_or(block.table, String::as_str);
-    page.line(&format!("{}　{table}{of}", block.pack.cited()), Look::Heading)?;
+    page.line(&format!("{}　{}{of}", block.pack.cited(), block.sheet), Look::Heading)?;
     let head = page.next();
     page.row(&heads(columns))?;
     page.keep_in_sight(head, 2)?;
     for rows in block.rows.chunk_by(|one, next| one.subject.institution == next.subject.institution) {
-        if block.table == STAFF {
+        if words.counted {
             page.group(&standing(rows, columns))?;
         }
         for row in rows {

@@ -133,7 +133,7 @@ fn write_sheets(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
         page.row(&[
             Cell::text(file_name(&input.path)),
             Cell::text(sheet.name.as_str()),
-            Cell::centre(table_name(sheet)),
+            Cell::centre(table_name(sheet, index.report.dictionary)),
             Cell::centre(sheet.header_row.map(|row| format!("第{row}行")).unwrap_or_default()),
             Cell::count(sheet.used),
             Cell::count(sheet.partly),
@@ -144,8 +144,7 @@ fn write_sheets(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn table_name(sheet: &Sheet) -> String {
-    let dictionary = Dictionary::built_in();
+fn table_name(sheet: &Sheet, dictionary: &Dictionary) -> String {
     match &sheet.table {
         Some(table) => match dictionary.table_named(table) {
             Some(id) => dictionary.table(id).sheet.clone(),

@@ -7,9 +7,10 @@ use rust_xlsxwriter::XlsxError;
 
 use super::matrix;
 use crate::model::{Finding, Subject};
-use crate::pack::{Pack, Rule};
+use crate::pack::Rule;
 use crate::report::findings::{Index, Requirement, names, phrases, requirements, terms};
 use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+use crate::report::source::Report;
 
 const NAME: &str = "各文件对照";
 /// The columns of 单位 and 对象 before those of the documents.
@@ -42,7 +43,7 @@ pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
         return page.finish();
     }
     page.line(&format!("{HOW}{}", matrix::SIGNS), Look::Line)?;
-    write_standards(&mut page, packs, &requirements)?;
+    write_standards(&mut page, index, &requirements)?;
     for requirement in requirements.iter().filter(|requirement| requirement.is_shared()) {
         write_requirement(&mut page, index, requirement)?;
     }
@@ -51,26 +52,27 @@ pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
 
 const HOW: &str = "先列各文件的标准，再逐个对象列出在各文件下的实际/标准和结论；只有一份文件有的要求不逐个对象列出。";
 
-fn write_standards(page: &mut Page, packs: &[Pack], requirements: &[Requirement]) -> Result<(), XlsxError> {
+fn write_standards(page: &mut Page, index: &Index, requirements: &[Requirement]) -> Result<(), XlsxError> {
+    let Report { packs, dictionary, .. } = index.report;
     page.heading("各文件的标准")?;
     let mut heads = vec![Cell::new("要求", Look::Head).over(BEFORE)];
     heads.extend(names(packs).into_iter().map(|name| Cell::new(name, Look::Head)));
     page.row(&heads)?;
     for requirement in requirements {
         let mut cells = vec![Cell::centre(requirement.word).over(BEFORE)];
-        cells.extend(requirement.rules.iter().map(|rules| Cell::centre(terms(rules))));
+        cells.extend(requirement.rules.iter().map(|rules| Cell::centre(terms(rules, dictionary))));
         page.row(&cells)?;
     }
     Ok(())
 }
 
 fn write_requirement(page: &mut Page, index: &Index, requirement: &Requirement) -> Result<(), XlsxError> {
-    let packs = index.report.packs;
+    let Report { packs, dictionary, .. } = index.report;
     page.skip();
     page.heading(requirement.word)?;
     let mut heads = vec![Cell::new("单位", Look::Head), Cell::new("对象", Look::Head)];
     let asked = names(packs).into_iter().zip(&requirement.rules);
-    heads.extend(asked.map(|(name, rules)| Cell::new(format!("{name}\n{}", terms(rules)), Look::Head)));
+    heads.extend(asked.map(|(name, rules)| Cell::new(format!("{name}\n{}", terms(rules, dictionary)), Look::Head)));
     page.row(&heads)?;
     for row in rows(index, requirement) {
         let subject = row.subject;

@@ -2,11 +2,12 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
+use crate::dictionary::Dictionary;
 use crate::pack::Pack;
 use crate::report::findings::{requirements, short_name, terms};
 
 /// The comparable requirements of some packs as a table of text.
-pub fn compare_packs(packs: &[Pack]) -> String {
+pub fn compare_packs(packs: &[Pack], dictionary: &Dictionary) -> String {
     let requirements = requirements(packs);
     if requirements.is_empty() {
         return "这几个规则包没有可以对照的要求（规则没有写 compares）\n".to_string();
@@ -17,7 +18,7 @@ pub fn compare_packs(packs: &[Pack]) -> String {
     let name = |pack: &Pack| format!("{}\n{}", pack.id, short_name(pack));
     table.set_header(std::iter::once("要求".to_string()).chain(packs.iter().map(name)));
     for requirement in &requirements {
-        let cells = requirement.rules.iter().map(|rules| terms(rules));
+        let cells = requirement.rules.iter().map(|rules| terms(rules, dictionary));
         table.add_row(std::iter::once(requirement.word.to_string()).chain(cells));
     }
     let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_string()).collect();

@@ -3,7 +3,6 @@
 
 use comfy_table::{ContentArrangement, LineStyle, Table, presets};
 
-use crate::dictionary::Dictionary;
 use crate::evaluate::{OwnValue, Trace, TracedRow, TracedTable};
 use crate::model::{Amount, CellRef, Per, Truth, Verdict, cell_text, mask};
 use crate::pack::{Check, Rule};
@@ -84,7 +83,7 @@ impl Shown<'_> {
     }
 
     fn book(&self, book: &TracedTable) -> Vec<String> {
-        let sheet = &Dictionary::built_in().table(book.table).sheet;
+        let sheet = &self.index.report.dictionary.table(book.table).sheet;
         let asked = if book.asked.is_empty() { String::new() } else { format!("，要求{}", book.asked) };
         let mut lines = vec![format!("{sheet}的记录{asked}：")];
         let mut sheets: Vec<u32> = book.accounts.iter().map(|account| account.at.sheet).collect();

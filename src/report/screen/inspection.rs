@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::audit::inspect::{
     ColumnUse, Contents, InspectedFile, InspectedSheet, Inspection, ReadColumn, ReadTable, SheetOutcome,
 };
-use crate::dictionary::{Dictionary, FieldId, TableId};
+use crate::dictionary::{Dictionary, FieldId, Table, TableId};
 use crate::intake::rows_text;
 use crate::model::{Issue, IssueKind, column_letters, mask};
 use crate::report::data::format;
@@ -21,35 +21,35 @@ const CELLS: usize = 3;
 const HEADER: usize = 28;
 
 /// What would be read, as text.
-pub fn inspection(inspection: &Inspection) -> String {
+pub fn inspection(inspection: &Inspection, dictionary: &Dictionary) -> String {
     let mut lines: Vec<String> = inspection.notes.iter().map(|note| format!("注意：{note}")).collect();
     for file in &inspection.files {
-        lines.extend(of_file(file));
+        lines.extend(of_file(file, dictionary));
         lines.push(String::new());
     }
     lines.push(summary(inspection));
-    lines.extend(next_steps(inspection));
+    lines.extend(next_steps(inspection, dictionary));
     let finish = |line: &str| mask(line).replace(|c: char| c.is_control(), " ").trim_end().to_string();
     lines.iter().map(|line| finish(line)).collect::<Vec<_>>().join("\n") + "\n"
 }
 
-fn of_file(file: &InspectedFile) -> Vec<String> {
+fn of_file(file: &InspectedFile, dictionary: &Dictionary) -> Vec<String> {
     match &file.contents {
         Err(sentence) => vec![format!("读不了{sentence}")],
-        Ok(contents) => of_contents(file, contents),
+        Ok(contents) => of_contents(file, contents, dictionary),
     }
 }
 
-fn of_contents(file: &InspectedFile, contents: &Contents) -> Vec<String> {
+fn of_contents(file: &InspectedFile, contents: &Contents, dictionary: &Dictionary) -> Vec<String> {
     let mut lines = vec![format!("《{}》 {} 格式", file.path, format(contents.format))];
     lines.extend(contents.notes.iter().map(|note| format!("  {note}")));
     for sheet in &contents.sheets {
-        lines.extend(of_sheet(sheet));
+        lines.extend(of_sheet(sheet, dictionary));
     }
     lines
 }
 
-fn of_sheet(sheet: &InspectedSheet) -> Vec<String> {
+fn of_sheet(sheet: &InspectedSheet, dictionary: &Dictionary) -> Vec<String> {
     let hidden = if sheet.hidden { "（隐藏）" } else { "" };
     let name = format!("  工作表“{}”{hidden}：", sheet.name);
     match &sheet.reading {
@@ -57,15 +57,14 @@ fn of_sheet(sheet: &InspectedSheet) -> Vec<String> {
         SheetOutcome::Unwanted => vec![format!("{name}按 --columns 文件的要求不读取")],
         SheetOutcome::Unread { reason, .. } => vec![format!("{name}没有读取"), format!("    {reason}")],
         SheetOutcome::Doubtful(reason) => vec![format!("{name}不能读取"), format!("    {reason}")],
-        SheetOutcome::Table(read) => of_table(&name, read, sheet),
+        SheetOutcome::Table(read) => of_table(&name, dictionary.table(read.table), read, sheet),
     }
 }
 
-fn of_table(name: &str, read: &ReadTable, sheet: &InspectedSheet) -> Vec<String> {
-    let table = Dictionary::built_in().table(read.table);
+fn of_table(name: &str, table: &Table, read: &ReadTable, sheet: &InspectedSheet) -> Vec<String> {
     let mut lines = vec![format!("{name}按“{}”读取，表头在{}", table.sheet, rows_text(read.header.0, read.header.1))];
     let widest = read.columns.iter().map(|column| width::of(&column.header)).max().unwrap_or(0).min(HEADER);
-    lines.extend(read.columns.iter().map(|column| of_column(column, read.table, widest)));
+    lines.extend(read.columns.iter().map(|column| of_column(column, table, widest)));
     if !read.absent.is_empty() {
         let absent: Vec<&str> = read.absent.iter().map(|field| table.field(*field).header.as_str()).collect();
         lines.push(format!("    表中没有的列：{}", absent.join("、")));
@@ -80,9 +79,9 @@ fn of_table(name: &str, read: &ReadTable, sheet: &InspectedSheet) -> Vec<String>
     lines
 }
 
-fn of_column(column: &ReadColumn, table: TableId, widest: usize) -> String {
+fn of_column(column: &ReadColumn, table: &Table, widest: usize) -> String {
     let taken = match &column.taken {
-        ColumnUse::Field(field) => format!("→ {}", Dictionary::built_in().table(table).field(*field).header),
+        ColumnUse::Field(field) => format!("→ {}", table.field(*field).header),
         ColumnUse::Unwanted => "不读（--columns 文件）".to_string(),
         ColumnUse::Unused { rival: Some((field, column)), .. } => {
             format!("用不到（“{field}”已取自{}列）", column_letters(*column))
@@ -194,7 +193,7 @@ fn summary(inspection: &Inspection) -> String {
     )
 }
 
-fn next_steps(inspection: &Inspection) -> Vec<String> {
+fn next_steps(inspection: &Inspection, dictionary: &Dictionary) -> Vec<String> {
     let broken = inspection.files.iter().filter(|file| file.contents.is_err());
     let broken: String = broken.map(|file| format!("《{}》", file_name(&file.path))).collect();
     let sheets = |is: fn(&SheetOutcome) -> bool| -> String {
@@ -211,7 +210,7 @@ fn next_steps(inspection: &Inspection) -> Vec<String> {
         step(!unread.is_empty(), format!("看看没有读取的工作表{unread}是不是该核查的表")),
     ];
     let mut steps: Vec<Vec<String>> = first.into_iter().flatten().map(|step| vec![step]).collect();
-    steps.extend(columns_file(inspection));
+    steps.extend(columns_file(inspection, dictionary));
     let issues = "按上面的说明改正各处问题；不改的，有关的结论可能只能待核";
     steps.extend(step(has_issues, issues.to_string()).map(|step| vec![step]));
     let check = "核查：jiaoyan check 文件或文件夹 --pack 规则包（有表头对照文件的，加上 --columns）";
@@ -232,10 +231,10 @@ fn next_steps(inspection: &Inspection) -> Vec<String> {
 }
 
 /// The lines of a columns file that would take up what was asked.
-fn columns_file(inspection: &Inspection) -> Option<Vec<String>> {
+fn columns_file(inspection: &Inspection, dictionary: &Dictionary) -> Option<Vec<String>> {
     let mut asked: BTreeMap<TableId, Vec<(String, FieldId)>> = BTreeMap::new();
     for sheet in inspection.sheets() {
-        for (table, field, header) in questions(&sheet.reading) {
+        for (table, field, header) in questions(&sheet.reading, dictionary) {
             let of_table = asked.entry(table).or_default();
             // A header that was cut, or needs more than quotes, is for the clerk to write.
             if !header.contains(['…', '"', '\\']) && !of_table.iter().any(|(before, _)| *before == header) {
@@ -247,7 +246,7 @@ fn columns_file(inspection: &Inspection) -> Option<Vec<String>> {
     let ask = "核对上面的“是不是”；是的话改表头，或把下面几行写进表头对照文件（.toml），运行时加 --columns：";
     let mut lines = vec![ask.to_string()];
     for (id, headers) in &asked {
-        let table = Dictionary::built_in().table(*id);
+        let table = dictionary.table(*id);
         lines.push(format!("[\"{}\"]", table.sheet));
         let line = |(header, field): &(String, FieldId)| format!("\"{header}\" = \"{}\"", table.field(*field).header);
         lines.extend(headers.iter().map(line));
@@ -255,11 +254,11 @@ fn columns_file(inspection: &Inspection) -> Option<Vec<String>> {
     (!asked.is_empty()).then_some(lines)
 }
 
-fn questions(reading: &SheetOutcome) -> Vec<(TableId, FieldId, String)> {
+fn questions(reading: &SheetOutcome, dictionary: &Dictionary) -> Vec<(TableId, FieldId, String)> {
     match reading {
         SheetOutcome::Unread { near, .. } => near.clone(),
         SheetOutcome::Table(read) => {
-            let table = Dictionary::built_in().table(read.table);
+            let table = dictionary.table(read.table);
             let question = |column: &ReadColumn| match &column.taken {
                 ColumnUse::Unused { near, .. } => {
                     Some((read.table, table.field_called(near.first()?)?, column.header.clone()))

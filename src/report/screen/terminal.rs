@@ -191,7 +191,10 @@ mod tests {
     #[test]
     fn the_terminal_shows_counts_gaps_and_what_to_check() {
         let (audit, packs) = (fixture::audit(), fixture::packs());
-        let text = terminal(&Report { audit: &audit, packs: &packs, options: &[] }, Some(100));
+        let text = terminal(
+            &Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] },
+            Some(100),
+        );
         assert!(text.lines().all(|line| line == line.trim_end()));
         insta::assert_snapshot!(text);
     }
@@ -202,7 +205,8 @@ mod tests {
         let people: Vec<String> = (0..300).map(|number| format!("教研员{number}")).collect();
         let findings = people.iter().map(|name| fixture::amount("visit-days", ("T", name), 1, 60)).collect();
         let audit = fixture::assemble(findings, Vec::new(), Default::default());
-        let text = terminal(&Report { audit: &audit, packs: &packs, options: &[] }, None);
+        let text =
+            terminal(&Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] }, None);
         assert!(text.lines().count() <= 62, "{}", text.lines().count());
         assert!(text.contains("未达标 300 项，差距最大的在前：\n  1.  教研员0（江门市教育研究院） 深入学校"));
         assert!(text.contains("  其余 290 项见报告“问题清单”\n"));

@@ -93,6 +93,11 @@ impl<'b> Page<'b> {
         Ok(())
     }
 
+    /// What the sheet is called.
+    pub(crate) fn name(&self) -> String {
+        self.sheet.name()
+    }
+
     /// The row that is written next, from 0.
     pub(crate) fn next(&self) -> u32 {
         self.next

@@ -1,7 +1,7 @@
 //! How the cells of a column are filled in, in words: by the kind of its field, and by what a blank cell counts as.
 
 use super::sheets::Column;
-use crate::dictionary::{Blank, Dictionary, FieldKind};
+use crate::dictionary::{Blank, FieldKind};
 use crate::model::plain;
 
 /// What a blank cell counts as where the dictionary says nothing of it: rules differ.
@@ -39,13 +39,18 @@ impl Column<'_> {
             (Blank::Number(number), _) => format!("按{}计", plain(*number)),
             (Blank::ByWord { field, word, then, otherwise }, _) => {
                 let by = self.table.field(*field);
-                let word = Dictionary::built_in().words_of(by).map_or("", |list| list.word(*word));
+                let word = self.dictionary.words_of(by).map_or("", |list| list.word(*word));
                 format!("{}是“{word}”的按{}计，其他的按{}计", by.header, plain(*then), plain(*otherwise))
             }
-            (Blank::Open, _) if self.table.field_named("date").is_some() => "表示当天结束".to_string(),
+            (Blank::Open, _) if self.table.roles.date.is_some() => "表示当天结束".to_string(),
             (Blank::Open, _) => "表示还没有结束".to_string(),
             (Blank::Unknown, kind) => self.unknown(kind).to_string(),
         })
+    }
+
+    /// Whether it says when what lasts began.
+    fn begins(&self) -> bool {
+        self.table.roles.start.is_some_and(|start| std::ptr::eq(self.table.field(start), self.field))
     }
 
     fn unknown(&self, kind: FieldKind) -> &'static str {
@@ -55,7 +60,7 @@ impl Column<'_> {
             FieldKind::People => "写了工号的可以空着；工号也空着的不知道是谁的，要算到个人的结论只能待核",
             FieldKind::Institution if self.names_people => "写了工号或姓名的，或只有一个单位的，可以空着",
             FieldKind::Institution => "只有一个单位的可以空着",
-            FieldKind::Date if self.field.id == "start-date" => "当作一直如此；要算年限的只能待核",
+            FieldKind::Date if self.begins() => "当作一直如此；要算年限的只能待核",
             FieldKind::Text | FieldKind::Person | FieldKind::School | FieldKind::Identity => NOTHING,
             FieldKind::Number | FieldKind::Figure | FieldKind::Date | FieldKind::Year => NOTHING,
             FieldKind::Flag | FieldKind::Word(_) | FieldKind::Words(_) => NOTHING,

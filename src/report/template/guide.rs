@@ -2,7 +2,6 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::fields;
 use super::sheets::{Column, Sheet, Template};
 use crate::dictionary::FieldKind;
 use crate::intake::GUIDE;
@@ -70,7 +69,7 @@ fn write_sheets(page: &mut Page, sheets: &[Sheet]) -> Result<(), XlsxError> {
         let columns: Vec<String> = sheet.columns.iter().map(Column::title).collect();
         page.row(&[
             Cell::text(sheet.table.sheet.as_str()),
-            Cell::text(fields::row(sheet.table)),
+            Cell::text(sheet.table.row.as_str()),
             Cell::text(columns.join("、")),
             Cell::text(clauses(&sheet.uses)),
         ])?;

@@ -1,7 +1,6 @@
 //! 台账模板: a workbook to fill in, with the sheets and columns that some packs need and no others. Each column says
 //! what it wants, in which form, and for which clauses; an example row shows it.
 
-mod fields;
 mod forms;
 mod guide;
 mod note;

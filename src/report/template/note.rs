@@ -2,7 +2,6 @@
 
 use rust_xlsxwriter::Note;
 
-use super::fields;
 use super::sheets::Column;
 use crate::pack::Use;
 use crate::report::findings::short_name;
@@ -37,9 +36,8 @@ fn note(text: &str) -> Note {
 }
 
 fn text(column: &Column) -> String {
-    let what = fields::what(column.table, column.field);
     let must = if column.field.required { "（必填）" } else { "" };
-    let mut lines = vec![format!("填什么：{what}{must}")];
+    let mut lines = vec![format!("填什么：{}{must}", column.field.hint)];
     lines.extend(column.form().map(|form| format!("怎么填：{form}")));
     lines.extend(column.words.as_ref().map(|words| format!("可以写：{}", words.join("、"))));
     lines.extend(column.blank().map(|blank| format!("空着时：{blank}")));

@@ -72,6 +72,7 @@ mod tests {
         let column = |id: &str| Column {
             table,
             field: table.field(table.field_named(id).unwrap()),
+            dictionary: Dictionary::built_in(),
             words: Some(words.iter().map(String::as_str).collect()),
             names_people: false,
             uses: Vec::new(),

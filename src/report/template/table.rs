@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 
 use super::options::Options;
 use super::sheets::{Column, Sheet};
-use super::{fields, note, validation};
+use super::{note, validation};
 use crate::dictionary::FieldKind;
 use crate::model::column_letters;
 use crate::report::sheet::formats::{YELLOW, body, head};
@@ -47,7 +47,7 @@ fn write_column(worksheet: &mut Worksheet, at: u16, column: &Column, options: &m
     worksheet.insert_note(0, at, &note::at_header(column))?;
     write_example(worksheet, at, column)?;
     worksheet.add_data_validation(FIRST, at, LAST, at, &validation::of(column, options)?)?;
-    if fields::is_text(column.field.kind) {
+    if column.is_text() {
         worksheet.ignore_error_range(EXAMPLE, at, LAST, at, IgnoreError::NumberStoredAsText)?;
     }
     Ok(())
@@ -56,17 +56,17 @@ fn write_column(worksheet: &mut Worksheet, at: u16, column: &Column, options: &m
 /// The example's cell. The first one holds a text that says what the row is.
 fn write_example(worksheet: &mut Worksheet, at: u16, column: &Column) -> Result<(), XlsxError> {
     let look = format(column).set_italic().set_font_color(GREY).set_border(FormatBorder::Thin);
-    let example = example(column);
+    let example = column.example();
     if at == 0 {
         worksheet.write_string_with_format(EXAMPLE, at, format!("{MARK}{example}"), &look)?;
         worksheet.insert_note(EXAMPLE, at, &note::at_example())?;
         return Ok(());
     }
-    let number = example.parse::<f64>().ok().filter(|_| !fields::is_text(column.field.kind));
+    let number = example.parse::<f64>().ok().filter(|_| !column.is_text());
     match (column.field.kind, number) {
         (_, Some(number)) => worksheet.write_number_with_format(EXAMPLE, at, number, &look)?,
         (FieldKind::Date, None) if !example.is_empty() => {
-            worksheet.write_datetime_with_format(EXAMPLE, at, ExcelDateTime::parse_from_str(&example)?, &look)?
+            worksheet.write_datetime_with_format(EXAMPLE, at, ExcelDateTime::parse_from_str(example)?, &look)?
         }
         (_, None) if example.is_empty() => worksheet.write_blank(EXAMPLE, at, &look)?,
         (_, None) => worksheet.write_string_with_format(EXAMPLE, at, example, &look)?,
@@ -79,7 +79,7 @@ fn format(column: &Column) -> Format {
     let format = body().set_text_wrap().set_align(FormatAlign::VerticalCenter);
     if column.field.kind == FieldKind::Date {
         format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center)
-    } else if fields::is_text(column.field.kind) {
+    } else if column.is_text() {
         format.set_num_format("@")
     } else {
         format.set_align(FormatAlign::Center)
@@ -101,12 +101,8 @@ fn wide(at: u16, column: &Column) -> f64 {
     };
     let header = width::of(&column.title()).div_ceil(2) + 4;
     // The first example stands behind its mark.
-    let first = if at == 0 { width::of(MARK) + width::of(&example(column)) + 2 } else { 0 };
+    let first = if at == 0 { width::of(MARK) + width::of(column.example()) + 2 } else { 0 };
     f64::from(u32::try_from(held.max(header).max(first).min(WIDEST)).unwrap_or(u32::MAX))
-}
-
-fn example(column: &Column) -> String {
-    fields::example(column.table, column.field, column.words.as_deref())
 }
 
 /// The characters of a header's line.

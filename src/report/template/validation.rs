@@ -5,7 +5,6 @@ use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula, XlsxError,
 };
 
-use super::fields;
 use super::options::Options;
 use super::sheets::Column;
 use crate::dictionary::FieldKind;
@@ -16,7 +15,7 @@ const LIST: usize = 255;
 /// The rule of a column's cells.
 pub(super) fn of(column: &Column, options: &mut Options) -> Result<DataValidation, XlsxError> {
     let accepts = accepts(column, options)?;
-    let said = [Some(fields::what(column.table, column.field)), column.form()];
+    let said = [Some(column.field.hint.as_str()), column.form()];
     let said: Vec<&str> = said.into_iter().flatten().collect();
     accepts.set_input_title(column.title())?.set_input_message(said.join("\n"))
 }

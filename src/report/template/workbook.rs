@@ -16,7 +16,7 @@ const ROW_PIXELS: u32 = 24;
 /// # Errors
 /// The workbook cannot be made.
 pub fn template(template: &Template) -> Result<Vec<u8>, ReportError> {
-    write(template, &sheets(template.packs)).map_err(ReportError::Template)
+    write(template, &sheets(template)).map_err(ReportError::Template)
 }
 
 fn write(template: &Template, sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {

@@ -9,7 +9,9 @@ use crate::model::{Copy, CopyRow, Input, IssueKind, RawText, Sheet};
 const COPY: &str = "原表1 活动台账";
 
 fn report_of(audit: &Audit) -> Vec<u8> {
-    workbook(&Report { audit, packs: &fixture::packs(), options: &[] }).unwrap().bytes
+    workbook(&Report { audit, packs: &fixture::packs(), dictionary: fixture::dictionary(), options: &[] })
+        .unwrap()
+        .bytes
 }
 
 /// The report of the fixture, whose copy has all rows that its sheet had.

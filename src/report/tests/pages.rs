@@ -208,7 +208,7 @@ fn the_sheets_stand_in_the_order_of_a_supervision_file_whether_they_have_anythin
 fn empty() -> Vec<u8> {
     let (mut audit, packs) = (fixture::assemble(Vec::new(), Vec::new(), Default::default()), fixture::packs());
     audit.assessment.manual.clear();
-    workbook(&Report { audit: &audit, packs: &packs, options: &[] }).unwrap().bytes
+    workbook(&Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] }).unwrap().bytes
 }
 
 #[test]
@@ -309,7 +309,9 @@ fn a_few_windows_have_a_column_each_and_very_many_are_counted() {
     });
     let (audit, packs) =
         (fixture::assemble(term.chain(week).collect(), Vec::new(), Default::default()), fixture::packs());
-    let written = workbook(&Report { audit: &audit, packs: &packs, options: &[] }).unwrap().bytes;
+    let written = workbook(&Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] })
+        .unwrap()
+        .bytes;
     let matrix = rows(&written, "人员达标矩阵");
     let columns: Vec<(&str, &str)> =
         matrix[3].iter().zip(&matrix[5]).map(|(head, cell)| (head.as_str(), cell.as_str())).collect();

@@ -80,7 +80,9 @@ fn each_list_repeats_its_head_and_each_page_says_what_of_it_is_printed() {
 fn no_row_is_higher_than_a_sheet_allows_and_none_is_higher_than_a_page() {
     let (mut audit, packs) = (fixture::audit(), fixture::packs());
     audit.assessment.findings[1].reason = "长".repeat(3_000);
-    let written = workbook(&Report { audit: &audit, packs: &packs, options: &[] }).unwrap().bytes;
+    let written = workbook(&Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] })
+        .unwrap()
+        .bytes;
     let parts = fixture::parts(&written);
     let mut seen = 0;
     for (name, xml) in parts.iter().filter(|(name, _)| name.starts_with("xl/worksheets/sheet")) {

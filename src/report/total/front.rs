@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::lowest;
+use super::lowest::{self, rank_cell};
 use super::names::area_name;
 use super::standing::{RuleStanding, Standing, share};
 use crate::model::{Counts, Summary};
@@ -11,7 +11,7 @@ use crate::report::pages::overview::{EXPLANATION, count_heads, count_row, series
 use crate::report::sheet::{Book, Cell, Look, Page, Paper, Rows, charts};
 
 pub(super) const TITLE: &str = "教研工作核查总表";
-pub(super) const NAME: &str = "概况";
+const NAME: &str = "概况";
 /// As those of 汇总: three columns before the counts.
 const WIDTHS: [f64; 12] = [14.0, 44.0, 7.0, 8.0, 8.0, 8.0, 8.0, 8.0, 7.0, 8.0, 9.0, 10.0];
 /// The height of the chart of verdicts, in points.
@@ -152,9 +152,4 @@ fn write_areas(page: &mut Page, standing: &Standing) -> Result<(), XlsxError> {
         page.row(&count_row(cells, area.binding, Look::Centre, true))?;
     }
     page.line(lowest::RANKING, Look::Line)
-}
-
-/// A rank, or a dash.
-pub(super) fn rank_cell(rank: Option<u64>) -> Cell<'static> {
-    rank.map_or_else(|| Cell::centre("—"), Cell::count)
 }

@@ -2,7 +2,6 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::front::{NAME, rank_cell};
 use super::names::Names;
 use super::standing::{OfficeStanding, RuleStanding, Standing, review_share, share};
 use crate::model::Counts;
@@ -122,7 +121,7 @@ fn write_ties(page: &mut Page, ranked: &[&OfficeStanding], shown: &[&OfficeStand
 /// The chart of the rows that were just written.
 fn draw(page: &mut Page, first: u32, count: usize, rate: &str, which: &str) -> Result<(), XlsxError> {
     let last = first + u32::try_from(count).unwrap_or(1).saturating_sub(1);
-    let mut chart = charts::rates(NAME, Rows { first, last }, LABELS, RATES, rate, &format!("{rate}{which}"));
+    let mut chart = charts::rates(&page.name(), Rows { first, last }, LABELS, RATES, rate, &format!("{rate}{which}"));
     page.chart(&mut chart, charts::rates_height(count))
 }
 
@@ -141,4 +140,9 @@ pub(super) fn rate_cells(counts: Counts) -> [Cell<'static>; 2] {
         None => Cell::centre("—"),
     };
     [rate, review]
+}
+
+/// A rank, or a dash.
+pub(super) fn rank_cell(rank: Option<u64>) -> Cell<'static> {
+    rank.map_or_else(|| Cell::centre("—"), Cell::count)
 }

@@ -2,8 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::front::rank_cell;
-use super::lowest::{RANKING, rate_cells};
+use super::lowest::{RANKING, rank_cell, rate_cells};
 use super::names::Names;
 use super::standing::{OfficeStanding, Standing};
 use crate::report::pages::overview::narrow_words;

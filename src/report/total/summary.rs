@@ -46,7 +46,8 @@ mod tests {
         let (mut audit, packs) = (fixture::audit(), fixture::packs());
         // More than are listed.
         audit.issue_counts = [((0, IssueKind::UnreadableDate), 1_200), ((1, IssueKind::UnknownPerson), 3)].into();
-        let summary = summary(&Report { audit: &audit, packs: &packs, options: &[] });
+        let summary =
+            summary(&Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] });
         let expected = Summary {
             inputs: Vec::new(),
             written: None,

@@ -23,6 +23,6 @@ pub fn run(args: &CompareArgs, dictionary: &Dictionary) -> anyhow::Result<Status
         return Err(error.advise("至少写两个，例如 jiaoyan packs compare jiangmen-2022 规则.toml").into());
     }
     let packs = settings::load_packs(&args.packs, dictionary)?;
-    output::out(&report::compare_packs(&packs))?;
+    output::out(&report::compare_packs(&packs, Dictionary::built_in()))?;
     Ok(Status::Fine)
 }
