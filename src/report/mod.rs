@@ -26,10 +26,10 @@ pub use data::{
 pub use error::ReportError;
 pub use publish::{published, published_text};
 pub use screen::{compare_packs, explanation, inspection, terminal};
-pub use source::{Place, Report};
+pub use source::{OfficeName, Report};
 pub use template::{Template, template};
 pub use total::{Total, summary, total, total_text};
-pub use workbook::{Made, workbook};
+pub use workbook::{FinishedReport, workbook};
 
 #[cfg(test)]
 mod tests;

@@ -15,7 +15,7 @@ pub struct Report<'a> {
 
 /// Which office of a run over many a result is of; blank in a run over one.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Place<'p> {
+pub struct OfficeName<'p> {
     /// 地区: the folder that the office's own stands in.
     pub area: &'p str,
     /// 报送单位: the office's folder.

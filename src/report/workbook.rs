@@ -9,11 +9,11 @@ use super::data::Printed;
 use super::error::ReportError;
 use super::findings::Index;
 use super::pages::{clauses, cover, gaps, issues, manual, matrix, overview, rectification, reviews, run, side_by_side};
-use super::sheet::{Book, guarded};
+use super::sheet::{BookWriter, guarded};
 use super::source::Report;
 
 /// A report that is made.
-pub struct Made<'a> {
+pub struct FinishedReport<'a> {
     /// Of its workbook.
     pub bytes: Vec<u8>,
     /// Its assessment, for the proof.
@@ -24,11 +24,11 @@ pub struct Made<'a> {
 ///
 /// # Errors
 /// It cannot be made.
-pub fn workbook<'a>(report: &Report<'a>) -> Result<Made<'a>, ReportError> {
+pub fn workbook<'a>(report: &Report<'a>) -> Result<FinishedReport<'a>, ReportError> {
     guarded(|| made(report))
 }
 
-fn made<'a>(report: &Report<'a>) -> Result<Made<'a>, ReportError> {
+fn made<'a>(report: &Report<'a>) -> Result<FinishedReport<'a>, ReportError> {
     let (index, printed) = (Index::new(report), || Printed::of(&report.audit.assessment));
     // Only the last page prints the digest, so it is made beside the others.
     let (book, beside) = thread::scope(|scope| {
@@ -37,12 +37,12 @@ fn made<'a>(report: &Report<'a>) -> Result<Made<'a>, ReportError> {
     });
     let (mut book, printed) = (book?, beside.unwrap_or_else(printed)?);
     run::write(&mut book, &index, &printed.digest)?;
-    Ok(Made { bytes: book.workbook.save_to_buffer()?, printed })
+    Ok(FinishedReport { bytes: book.workbook.save_to_buffer()?, printed })
 }
 
 /// All pages but the last.
-fn pages(index: &Index) -> Result<Book, XlsxError> {
-    let mut book = Book::titled("教研工作核查报告", &index.period(), index.assessment().as_of)?;
+fn pages(index: &Index) -> Result<BookWriter, XlsxError> {
+    let mut book = BookWriter::titled("教研工作核查报告", &index.period(), index.assessment().as_of)?;
     cover::write(&mut book, index)?;
     overview::write(&mut book, index)?;
     gaps::write(&mut book, index)?;

@@ -14,7 +14,7 @@ use crate::cli::settings::{self, AuditArgs, AuditRequest, LimitArgs};
 use crate::cli::{Status, Typed, UserError, output};
 use crate::dictionary::Dictionary;
 use crate::model::Assessment;
-use crate::report::{self, Place, Report, ReportError};
+use crate::report::{self, OfficeName, Report, ReportError};
 
 const CHECK_EXAMPLES: &str = "\
 例子：
@@ -190,13 +190,18 @@ pub fn run(args: CheckArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow::R
     let audit = audit::run(&request.audit.settings, dictionary, &line)?;
     drop(line);
     let options = settings::options(&request.audit);
-    let report = Report { audit: &audit, packs: &request.audit.settings.packs, dictionary: Dictionary::built_in(), options: &options };
+    let report = Report {
+        audit: &audit,
+        packs: &request.audit.settings.packs,
+        dictionary: Dictionary::built_in(),
+        options: &options,
+    };
     let file = ReportFile::make(&report, &request.destination, request.kind)?;
     match request.format {
         Format::Text => show_text(&report, &file, &request)?,
         Format::Json => show_data(report::json(&audit.assessment), &report, &file, &request)?,
-        Format::Csv => show_data(report::csv(&report, Place::default()), &report, &file, &request)?,
-        Format::Jsonl => show_data(report::jsonl(&report, Place::default()), &report, &file, &request)?,
+        Format::Csv => show_data(report::csv(&report, OfficeName::default()), &report, &file, &request)?,
+        Format::Jsonl => show_data(report::jsonl(&report, OfficeName::default()), &report, &file, &request)?,
         Format::Md => show_data(Ok(report::markdown(&report)), &report, &file, &request)?,
     }
     Ok(status(&audit.assessment))

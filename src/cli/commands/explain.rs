@@ -70,7 +70,8 @@ pub fn run(args: ExplainArgs, dictionary: &Dictionary) -> anyhow::Result<Status>
     let audit = audit::explain(&request.settings, dictionary, args.person.as_deref(), &line)?;
     drop(line);
     let options = settings::options(&request);
-    let report = Report { audit: &audit, packs: &request.settings.packs, dictionary: Dictionary::built_in(), options: &options };
+    let report =
+        Report { audit: &audit, packs: &request.settings.packs, dictionary: Dictionary::built_in(), options: &options };
     let text =
         format!("{}\n{}", ruled(&request.settings.packs, dictionary), report::explanation(&report, output::width()));
     output::out(&text)?;

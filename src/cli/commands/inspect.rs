@@ -89,7 +89,8 @@ pub fn run(args: InspectArgs, dictionary: &Dictionary) -> anyhow::Result<Status>
     drop(line);
     let text = match args.format {
         InspectFormat::Text => report::inspection(&inspection, Dictionary::built_in()),
-        InspectFormat::Json => report::inspection_json(&inspection, Dictionary::built_in()).map_err(|_| UserError::new("结果不能写成 JSON"))?,
+        InspectFormat::Json => report::inspection_json(&inspection, Dictionary::built_in())
+            .map_err(|_| UserError::new("结果不能写成 JSON"))?,
     };
     output::out(&text)?;
     Ok(status(&inspection))

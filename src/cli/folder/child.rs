@@ -109,7 +109,8 @@ fn audit(settings: &OfficeSettings<'_>, office: &OfficeFolder) -> Result<(Summar
     let audit = audit::run(&request.settings, settings.dictionary, &ProgressLine::new(true));
     let audit = audit.map_err(|error| UserError::new(error.to_string()))?;
     let options = settings::options(request);
-    let report = Report { audit: &audit, packs: &request.settings.packs, dictionary: Dictionary::built_in(), options: &options };
+    let report =
+        Report { audit: &audit, packs: &request.settings.packs, dictionary: Dictionary::built_in(), options: &options };
     let path = settings.folder.path.join(&name);
     let made = make(settings, office, &path, &report).map_err(|error| output::not_made(&error))?;
     if let Some(proof) = &made.proof {
@@ -137,7 +138,7 @@ fn make(
     path: &Path,
     report: &Report<'_>,
 ) -> Result<OfficeFile, ReportError> {
-    let whose = report::Place { area: &office.area, office: &office.name };
+    let whose = report::OfficeName { area: &office.area, office: &office.name };
     let data = match settings.folder.form {
         OfficeFormat::Csv => report::csv(report, whose)?,
         OfficeFormat::Jsonl => report::jsonl(report, whose)?,

@@ -8,13 +8,13 @@ use super::destination::{Destination, WorkbookKind};
 use super::write;
 use crate::cli::UserError;
 use crate::model::{FileStamp, sha256_hex};
-use crate::report::{self, Made, Report, ReportError, RunOptions};
+use crate::report::{self, FinishedReport, Report, ReportError, RunOptions};
 
 /// What is to be written of a report.
 pub enum ReportFile<'a> {
     Nothing,
     /// With a proof beside it.
-    Report(Made<'a>),
+    Report(FinishedReport<'a>),
     /// Without one, which would name people.
     Published(Vec<u8>),
 }
@@ -74,7 +74,7 @@ pub fn proof_for(
     sha256: &str,
     report: &Report<'_>,
     options: &RunOptions,
-    made: &Made<'_>,
+    made: &FinishedReport<'_>,
     to: &mut dyn Write,
 ) -> Result<(), ReportError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

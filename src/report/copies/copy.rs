@@ -1,36 +1,30 @@
 //! The annotated copies of the input sheets: the same addresses and values, masked, with a colour and a note where a
 //! finding or a defect stands, and what it is in a column that is added. The inputs themselves are never touched.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rust_xlsxwriter::{Format, Note, Worksheet, XlsxError};
+use rust_xlsxwriter::{Note, XlsxError};
 
+use super::columns::{NARROWEST, SAMPLE, WIDEST, free_column, widths};
 use super::formats::CopyFormats;
-use super::marks::{self, Mark, Marks, NOTES};
+use super::marks::{self, CellNote, Marks, NOTES};
 use super::opinions::{self, Opinion, Opinions};
-use crate::model::{Copy, CopyRow, RawText, Sheet};
+use super::values::{Values, address};
+use crate::model::{Copy, CopyRow, RawText};
 use crate::report::findings::{Index, file_name};
-use crate::report::sheet::{Book, LINKS, Paper, clean, personal, set_up, width};
+use crate::report::sheet::{BookWriter, LINKS, Paper, clean, set_up, width};
 
 /// Rows of a copy that are held in memory until the report is saved. Those of a longer one that `--annotate all` asked for
 /// go to a temporary file row by row: what is written to a row before the last one is dropped without an error, and a
-/// full disk is a panic (see [`super::temporary`]).
+/// full disk is a panic (see `guarded`).
 const HELD: usize = 20_000;
-/// Rows that the widths of the columns are taken from.
-const SAMPLE: usize = 200;
-const NARROWEST: usize = 6;
-const WIDEST: usize = 40;
-/// The width of a column that is not copied: room for the remark that says so.
-const UNCOPIED: usize = 12;
 /// The width of the added column.
 const OPINION: usize = 56;
 /// The width of the column beside it with the links. They stand in short cells of their own, because LibreOffice shows
 /// a text with a link in one line and cuts it off.
 const LEAD: f64 = 15.0;
 const LEAD_HEAD: &str = "对应清单";
-const COLUMNS: usize = 16_384;
 const NOTE_PIXELS: u32 = 320;
 const NOTE_COLUMNS: usize = 44;
 const LINE: f64 = 15.0;
@@ -42,7 +36,7 @@ const HEAD: &str = "核查意见";
 const NO_USE: &str = "（本列与核查无关，未复制）";
 const NO_HEADER: &str = "（本列没有表头，未复制）";
 
-pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
     let formats = CopyFormats::new();
     let said = marks::all(index).into_iter().zip(opinions::all(index, &book.listing));
     for ((at, (mut marks, opinions)), (input, sheet)) in (0..).zip(said).zip(&index.sheets) {
@@ -51,7 +45,7 @@ pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
             marks
                 .entry((1, 0))
                 .and_modify(|mark| mark.add(&SHORTENED.into()))
-                .or_insert_with(|| Mark::saying(SHORTENED));
+                .or_insert_with(|| CellNote::saying(SHORTENED));
         }
         let worksheet = match !copy.shortened && copy.rows.len() > HELD {
             true => book.workbook.add_worksheet_with_low_memory()?,
@@ -65,9 +59,8 @@ pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
         worksheet.set_header(header_text(&source)).set_print_gridlines(true);
         let (widths, column) = (widths(copy, sheet.header_row), free_column(sheet, copy, &marks));
         let header = sheet.header_row.unwrap_or(0);
-        let base = Vec::new();
-        CopyPage { worksheet, formats: &formats, copy, header, widths, base, column, marks, opinions, links: 0 }
-            .write()?;
+        let values = Values { sheet: worksheet, base: Vec::new() };
+        CopyPage { values, formats: &formats, copy, header, widths, column, marks, opinions, links: 0 }.write()?;
     }
     Ok(())
 }
@@ -78,29 +71,14 @@ fn header_text(source: &str) -> String {
     format!("&C{}", text.chars().take(110).collect::<String>().trim_end_matches('&'))
 }
 
-/// The first column right of the header in which nothing stands, and nothing in the next.
-fn free_column(sheet: &Sheet, copy: &Copy, marks: &Marks) -> Option<u16> {
-    let cells = || copy.rows.iter().flat_map(|row| row.cells.iter().map(|(column, _)| *column));
-    let taken: BTreeSet<u32> =
-        cells().chain(copy.uncopied.iter().copied()).chain(marks.keys().map(|(_, column)| *column)).collect();
-    let head = copy.rows.iter().find(|row| Some(row.number) == sheet.header_row);
-    let last = head.and_then(|row| row.cells.last()).map_or(0, |(column, _)| *column);
-    let mut right = last.saturating_add(1)..(COLUMNS as u32).saturating_sub(1);
-    let free = right.find(|column| !taken.contains(column) && !taken.contains(&(column + 1)))?;
-    u16::try_from(free).ok()
-}
-
 /// A copy that is being written.
 struct CopyPage<'c> {
-    worksheet: &'c mut Worksheet,
+    values: Values<'c>,
     formats: &'c CopyFormats,
     copy: &'c Copy,
     /// The last row of the header, from 1.
     header: u32,
     widths: Vec<usize>,
-    /// The formats of the columns: a cell that is to have its column's is written without one, because the writer looks a
-    /// format up by all that it is made of, which costs more than writing the cell.
-    base: Vec<&'c Format>,
     /// The added column, where there is room for one.
     column: Option<u16>,
     /// What is still to be said.
@@ -112,18 +90,18 @@ struct CopyPage<'c> {
 impl CopyPage<'_> {
     fn write(mut self) -> Result<(), XlsxError> {
         for (column, width) in (0_u16..).zip(&self.widths) {
-            self.worksheet.set_column_width(column, *width as f64)?;
+            self.values.sheet.set_column_width(column, *width as f64)?;
         }
         if let Some(column) = self.column {
-            self.worksheet.set_column_width(column, OPINION as f64)?;
-            self.worksheet.set_column_format(column, &self.formats.opinion)?;
-            self.worksheet.set_column_width(column + 1, LEAD)?;
+            self.values.sheet.set_column_width(column, OPINION as f64)?;
+            self.values.sheet.set_column_format(column, &self.formats.opinion)?;
+            self.values.sheet.set_column_width(column + 1, LEAD)?;
         }
         self.set_base()?;
         // A bottomless frozen pane would leave no room to scroll.
         if (1..=12).contains(&self.header) {
-            self.worksheet.set_freeze_panes(self.header, 0)?;
-            self.worksheet.set_repeat_rows(self.header - 1, self.header - 1)?;
+            self.values.sheet.set_freeze_panes(self.header, 0)?;
+            self.values.sheet.set_repeat_rows(self.header - 1, self.header - 1)?;
         }
         self.add_notes()?;
         let copy = self.copy;
@@ -145,8 +123,8 @@ impl CopyPage<'_> {
                 .set_font_name("宋体")
                 .set_font_size(9)
                 .set_width(NOTE_PIXELS)
-                .set_height(Mark::height(&text, NOTE_COLUMNS));
-            self.worksheet.insert_note(row, column, &note)?;
+                .set_height(CellNote::height(&text, NOTE_COLUMNS));
+            self.values.sheet.insert_note(row, column, &note)?;
         }
         Ok(())
     }
@@ -196,7 +174,7 @@ impl CopyPage<'_> {
                 None | Some(marks::Tint::Plain) if wraps => &self.formats.wrapped,
                 None | Some(_) => self.formats.plain(tint),
             };
-            self.write_value(at, value, plain, self.formats.date(tint))?;
+            self.values.write(at, value, plain, self.formats.date(tint))?;
         }
         self.blank_cells(row.number)?;
         if row.number > self.header
@@ -213,11 +191,11 @@ impl CopyPage<'_> {
         let Some((row, column)) = at else { return Ok(1) };
         let said = opinion.text();
         let text = clean(&said);
-        self.worksheet.write_string(row, column, text.as_ref())?;
+        self.values.sheet.write_string(row, column, text.as_ref())?;
         if let Some((code, link)) = opinion.link.as_ref().filter(|_| self.links < LINKS) {
             self.links += 1;
             let format = Some(&self.formats.opinion_link);
-            self.worksheet.write_url_with_options(row, column + 1, link.as_ref(), code.as_ref(), "", format)?;
+            self.values.sheet.write_url_with_options(row, column + 1, link.as_ref(), code.as_ref(), "", format)?;
         }
         // The fonts that stand in for 宋体 are wider.
         Ok(width::lines(&text, OPINION - 8))
@@ -246,7 +224,7 @@ impl CopyPage<'_> {
         {
             let ((row, column), mark) = entry.remove_entry();
             if let Some((row, column)) = address(row, column) {
-                self.worksheet.write_blank(row, column, self.formats.plain(Some(mark.tint)))?;
+                self.values.sheet.write_blank(row, column, self.formats.plain(Some(mark.tint)))?;
             }
         }
         Ok(())
@@ -272,54 +250,17 @@ impl CopyPage<'_> {
                 most if most == wrapped => &self.formats.wrapped,
                 _ => self.formats.date(None),
             };
-            self.worksheet.set_column_format(column, format)?;
-            self.base.push(format);
+            self.values.sheet.set_column_format(column, format)?;
+            self.values.base.push(format);
         }
         Ok(())
-    }
-
-    fn write_value(&mut self, at: (u32, u16), value: &RawText, plain: &Format, date: &Format) -> Result<(), XlsxError> {
-        let text = match value {
-            RawText::Text(text) => clean(text),
-            RawText::Number(number) => match personal(*number) {
-                Some(masked) => Cow::Owned(masked),
-                None => return self.write_number(at, *number, plain),
-            },
-            RawText::Date(serial) => return self.write_number(at, *serial, date),
-            RawText::Flag(flag) => {
-                self.worksheet.write_boolean_with_format(at.0, at.1, *flag, plain)?;
-                return Ok(());
-            }
-            RawText::Broken => Cow::Borrowed("（错误值或公式没有结果）"),
-        };
-        // Without a format nothing would be written of an empty text.
-        if self.is_base(at.1, plain) && !text.is_empty() {
-            self.worksheet.write_string(at.0, at.1, text)?;
-        } else {
-            self.worksheet.write_string_with_format(at.0, at.1, text, plain)?;
-        }
-        Ok(())
-    }
-
-    fn write_number(&mut self, (row, column): (u32, u16), number: f64, format: &Format) -> Result<(), XlsxError> {
-        if self.is_base(column, format) {
-            self.worksheet.write_number(row, column, number)?;
-        } else {
-            self.worksheet.write_number_with_format(row, column, number, format)?;
-        }
-        Ok(())
-    }
-
-    /// Whether a format is the one that its column gives a cell.
-    fn is_base(&self, column: u16, format: &Format) -> bool {
-        self.base.get(usize::from(column)).is_some_and(|base| std::ptr::eq(*base, format))
     }
 
     fn set_height(&mut self, row: u32, lines: usize) -> Result<(), XlsxError> {
         if lines > 1
             && let Some((at, _)) = address(row, 0)
         {
-            self.worksheet.set_row_height(at, (lines as f64 * LINE + 4.0).min(409.0))?;
+            self.values.sheet.set_row_height(at, (lines as f64 * LINE + 4.0).min(409.0))?;
         }
         Ok(())
     }
@@ -339,45 +280,5 @@ impl CopyPage<'_> {
             RawText::Text(text) => width::lines(text, self.room(column).saturating_sub(1)),
             RawText::Number(_) | RawText::Date(_) | RawText::Flag(_) | RawText::Broken => 1,
         }
-    }
-}
-
-/// A cell's place in the workbook, from 0; nothing when it is beyond what a sheet holds.
-fn address(row: u32, column: u32) -> Option<(u32, u16)> {
-    let row = row.checked_sub(1).filter(|row| *row < 1_048_576)?;
-    u16::try_from(column).ok().filter(|column| *column < 16_384).map(|column| (row, column))
-}
-
-/// The widths of the columns, from the first rows; the lines above the header are titles and say nothing of them.
-fn widths(copy: &Copy, header: Option<u32>) -> Vec<usize> {
-    let mut widths: Vec<usize> = Vec::new();
-    let rows = copy.rows.iter().filter(|row| row.number >= header.unwrap_or(1)).take(SAMPLE);
-    for (column, value) in rows.flat_map(|row| &row.cells) {
-        let column = *column as usize;
-        if column >= COLUMNS {
-            continue;
-        }
-        if widths.len() <= column {
-            widths.resize(column + 1, NARROWEST);
-        }
-        widths[column] = widths[column].max(columns_of(value) + 2).min(WIDEST);
-    }
-    for column in &copy.uncopied {
-        let column = *column as usize;
-        if column < COLUMNS {
-            widths.resize(widths.len().max(column + 1), NARROWEST);
-            widths[column] = UNCOPIED;
-        }
-    }
-    widths
-}
-
-fn columns_of(value: &RawText) -> usize {
-    match value {
-        RawText::Text(text) => width::of(text),
-        RawText::Number(number) => number.to_string().len().min(18),
-        RawText::Date(_) => 10,
-        RawText::Flag(_) => 5,
-        RawText::Broken => 24,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use crate::model::{CellRef, Verdict};
-use crate::report::findings::{Entry, Index, phrases};
+use crate::report::findings::{Index, RuledFinding, phrases};
 use crate::report::sheet::width;
 
 /// Notes that a sheet gets; spreadsheet programs grow slow with more.
@@ -24,20 +24,20 @@ pub(crate) enum Tint {
 
 /// What is said at one cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Mark {
+pub(crate) struct CellNote {
     pub(crate) tint: Tint,
     said: Vec<Rc<str>>,
 }
 
 /// The marked cells of a sheet, by row from 1 and column from 0.
-pub(crate) type Marks = BTreeMap<(u32, u32), Mark>;
+pub(crate) type Marks = BTreeMap<(u32, u32), CellNote>;
 
 /// The marks of every sheet, in the order that a row's sheet counts.
 pub(crate) fn all(index: &Index) -> Vec<Marks> {
     let mut sheets = vec![Marks::new(); index.sheets.len()];
     let mut add = |at: CellRef, tint: Tint, said: &Rc<str>| {
         if let Some(marks) = sheets.get_mut(at.row.sheet as usize) {
-            let mark = marks.entry((at.row.row, at.column)).or_insert(Mark { tint, said: Vec::new() });
+            let mark = marks.entry((at.row.row, at.column)).or_insert(CellNote { tint, said: Vec::new() });
             mark.tint = mark.tint.max(tint);
             mark.add(said);
         }
@@ -63,7 +63,7 @@ pub(crate) fn count(index: &Index, sheet: u32) -> usize {
 }
 
 /// The cells that a finding names and that it is said at.
-fn named<'a>(index: &'a Index<'a>, entry: &'a Entry<'a>) -> impl Iterator<Item = &'a CellRef> {
+fn named<'a>(index: &'a Index<'a>, entry: &'a RuledFinding<'a>) -> impl Iterator<Item = &'a CellRef> {
     entry.finding.evidence.at.iter().filter(|at| index.says_at(at.row))
 }
 
@@ -75,7 +75,7 @@ fn tint(verdict: Verdict) -> Option<Tint> {
     }
 }
 
-fn said(entry: &Entry) -> String {
+fn said(entry: &RuledFinding) -> String {
     let finding = entry.finding;
     let mut text = format!(
         "【{}】{}（{}）\n对象：{}，{}\n应达标准：{}",
@@ -96,10 +96,10 @@ fn said(entry: &Entry) -> String {
     text
 }
 
-impl Mark {
+impl CellNote {
     /// A remark without a colour.
-    pub(crate) fn saying(text: &str) -> Mark {
-        Mark { tint: Tint::Plain, said: vec![Rc::from(text)] }
+    pub(crate) fn saying(text: &str) -> CellNote {
+        CellNote { tint: Tint::Plain, said: vec![Rc::from(text)] }
     }
 
     /// Says this too; a finding that names a cell twice says it once.
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_note_with_too_much_to_say_says_how_much_there_is() {
-        let mut mark = Mark::saying(&"甲".repeat(500));
+        let mut mark = CellNote::saying(&"甲".repeat(500));
         mark.add(&Rc::from("乙".repeat(300)));
         mark.add(&Rc::from("丙".repeat(200)));
         assert_eq!(mark.text(), format!("{}\n{}\n…等3条", "甲".repeat(500), "乙".repeat(300)));

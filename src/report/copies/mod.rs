@@ -1,9 +1,11 @@
 //! The annotated copies of the input sheets.
 
+mod columns;
 mod copy;
 mod formats;
 mod marks;
 mod opinions;
+mod values;
 
 pub(crate) use copy::write;
 pub(crate) use marks::{NOTES, count};

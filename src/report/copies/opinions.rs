@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::model::{Issue, Per, column_letters};
-use crate::report::findings::{Entry, Index, phrases};
+use crate::report::findings::{Index, RuledFinding, phrases};
 use crate::report::sheet::{Listed, Listing};
 
 /// Sentences that a row gets; with more it would grow too high to be read beside the others.
@@ -77,7 +77,7 @@ fn lead(listed: &Listed) -> Lead {
 }
 
 /// 问题2023-001 深入学校开展教学指导天数（二(四)14）：张三，应不少于60天，实际52天，差8天
-fn sentence(entry: &Entry, listed: Option<&Listed>) -> String {
+fn sentence(entry: &RuledFinding, listed: Option<&Listed>) -> String {
     let finding = entry.finding;
     let code = match listed {
         Some(listed) => listed.code.clone(),

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::model::{mask, plain};
 use crate::report::error::ReportError;
-use crate::report::findings::{Entry, Index, phrases};
-use crate::report::source::{Place, Report};
+use crate::report::findings::{Index, RuledFinding, phrases};
+use crate::report::source::{OfficeName, Report};
 
 /// What spreadsheets know UTF-8 by; without it they read Chinese csv as GBK.
 const MARK: &str = "\u{feff}";
@@ -48,7 +48,7 @@ const RUN: usize = 4;
 ///
 /// # Errors
 /// The lines cannot be put together.
-pub fn csv(report: &Report, place: Place) -> Result<String, ReportError> {
+pub fn csv(report: &Report, place: OfficeName) -> Result<String, ReportError> {
     let index = Index::new(report);
     let run = run(&index, place);
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(MARK.as_bytes().to_vec());
@@ -61,12 +61,12 @@ pub fn csv(report: &Report, place: Place) -> Result<String, ReportError> {
 }
 
 /// What is the same in all lines of a run over an office.
-fn run(index: &Index, place: Place) -> [String; RUN] {
+fn run(index: &Index, place: OfficeName) -> [String; RUN] {
     let assessment = index.assessment();
     [text(place.area), text(place.office), text(&assessment.period), assessment.as_of.to_string()]
 }
 
-fn record(entry: &Entry) -> [String; HEADS.len() - RUN] {
+fn record(entry: &RuledFinding) -> [String; HEADS.len() - RUN] {
     let finding = entry.finding;
     let (subject, window) = (&finding.subject, &finding.window);
     let number = |number: Option<Decimal>| number.map(plain).unwrap_or_default();
@@ -129,7 +129,7 @@ mod tests {
         audit.assessment.findings[1].details = vec!["联系13812341234".to_string()];
         let packs = fixture::packs();
         let report = Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
-        let (head, lines) = read(&csv(&report, Place::default()).unwrap());
+        let (head, lines) = read(&csv(&report, OfficeName::default()).unwrap());
         assert_eq!(head, HEADS);
         assert_eq!(lines.len(), audit.assessment.findings.len());
         let visits = lines.iter().find(|line| line[14] == "'=1+1").expect("the line that begins like a formula");
@@ -144,7 +144,7 @@ mod tests {
     fn of_many_offices_each_line_says_which_one_it_is_of_and_no_folder_makes_a_formula() {
         let (audit, packs) = (fixture::audit(), fixture::packs());
         let report = Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
-        let (head, lines) = read(&csv(&report, Place { area: "=广东省", office: "江门市13812341234" }).unwrap());
+        let (head, lines) = read(&csv(&report, OfficeName { area: "=广东省", office: "江门市13812341234" }).unwrap());
         assert_eq!(head, HEADS);
         assert_eq!(lines.len(), audit.assessment.findings.len());
         for line in lines {

@@ -16,13 +16,13 @@ use crate::report::error::ReportError;
 struct Document {
     schema: &'static str,
     tool: String,
-    files: Vec<File>,
+    files: Vec<JsonFile>,
     notes: Vec<String>,
 }
 
 /// `error` where the file cannot be read; the others where it can.
 #[derive(Serialize)]
-struct File {
+struct JsonFile {
     path: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
@@ -31,12 +31,12 @@ struct File {
     #[serde(skip_serializing_if = "Option::is_none")]
     sha256: Option<String>,
     notes: Vec<String>,
-    sheets: Vec<Sheet>,
+    sheets: Vec<JsonSheet>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Sheet {
+struct JsonSheet {
     name: String,
     hidden: bool,
     /// `table`, `empty`, `unwanted`, `unread` or `doubtful`
@@ -45,18 +45,18 @@ struct Sheet {
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
     #[serde(flatten)]
-    table: Option<Table>,
+    table: Option<JsonTable>,
     issue_counts: BTreeMap<IssueKind, u32>,
     issues: Vec<Issue>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Table {
+struct JsonTable {
     table: String,
     /// The first and the last row of the header.
     header_rows: (u32, u32),
-    columns: Vec<Column>,
+    columns: Vec<JsonColumn>,
     /// Fields that no column is.
     absent: Vec<String>,
     rows: u32,
@@ -66,7 +66,7 @@ struct Table {
 }
 
 #[derive(Serialize)]
-struct Column {
+struct JsonColumn {
     column: String,
     header: String,
     /// `read`, `unwanted` or `unused`
@@ -93,14 +93,14 @@ fn masked(texts: &[String]) -> Vec<String> {
     texts.iter().map(|text| mask(text).into_owned()).collect()
 }
 
-fn file(file: &InspectedFile, dictionary: &Dictionary) -> File {
+fn file(file: &InspectedFile, dictionary: &Dictionary) -> JsonFile {
     let path = mask(&file.path).into_owned();
     match &file.contents {
         Err(error) => {
             let error = Some(mask(error).into_owned());
-            File { path, error, format: None, sha256: None, notes: Vec::new(), sheets: Vec::new() }
+            JsonFile { path, error, format: None, sha256: None, notes: Vec::new(), sheets: Vec::new() }
         }
-        Ok(contents) => File {
+        Ok(contents) => JsonFile {
             path,
             error: None,
             format: Some(format(contents.format)),
@@ -122,7 +122,7 @@ pub(crate) fn format(format: Format) -> &'static str {
     }
 }
 
-fn sheet(sheet: &InspectedSheet, dictionary: &Dictionary) -> Sheet {
+fn sheet(sheet: &InspectedSheet, dictionary: &Dictionary) -> JsonSheet {
     let (state, reason, of_table) = match &sheet.reading {
         SheetOutcome::Empty => ("empty", None, None),
         SheetOutcome::Unwanted => ("unwanted", None, None),
@@ -130,7 +130,7 @@ fn sheet(sheet: &InspectedSheet, dictionary: &Dictionary) -> Sheet {
         SheetOutcome::Doubtful(reason) => ("doubtful", Some(reason), None),
         SheetOutcome::Table(read) => ("table", None, Some(table(read, dictionary))),
     };
-    Sheet {
+    JsonSheet {
         name: mask(&sheet.name).into_owned(),
         hidden: sheet.hidden,
         state,
@@ -146,7 +146,7 @@ fn issue(issue: &Issue) -> Issue {
     Issue { cell: mask(&issue.cell).into_owned(), ..issue.clone() }
 }
 
-fn table(read: &ReadTable, dictionary: &Dictionary) -> Table {
+fn table(read: &ReadTable, dictionary: &Dictionary) -> JsonTable {
     let table = dictionary.table(read.table);
     let column = |column: &ReadColumn| {
         let (state, field, near) = match &column.taken {
@@ -155,9 +155,9 @@ fn table(read: &ReadTable, dictionary: &Dictionary) -> Table {
             ColumnUse::Unused { near, .. } => ("unused", None, near.clone()),
         };
         let header = mask(&column.header).into_owned();
-        Column { column: column_letters(column.column), header, state, field, near }
+        JsonColumn { column: column_letters(column.column), header, state, field, near }
     };
-    Table {
+    JsonTable {
         table: table.id.clone(),
         header_rows: read.header,
         columns: read.columns.iter().map(column).collect(),

@@ -9,12 +9,12 @@ use serde::Serialize;
 
 use crate::model::{Amount, BoundEnds, BoundValue, Evidence, Finding, Subject, Window, mask};
 use crate::report::error::ReportError;
-use crate::report::source::{Place, Report};
+use crate::report::source::{OfficeName, Report};
 
 /// A finding as the contract names it, and whose it is.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Line<'a> {
+struct FindingLine<'a> {
     area: &'a str,
     office: &'a str,
     period: &'a str,
@@ -26,8 +26,8 @@ struct Line<'a> {
     subject: Who<'a>,
     window: &'a Window,
     verdict: &'static str,
-    actual: Ends,
-    bound: Bound,
+    actual: AmountEnds,
+    bound: BoundByKind,
     gap: Option<f64>,
     unit: &'a str,
     reason: Cow<'a, str>,
@@ -45,17 +45,17 @@ struct Who<'a> {
 
 /// Both are null where there is no amount, the upper one also where it is open.
 #[derive(Default, Serialize)]
-struct Ends {
+struct AmountEnds {
     low: Option<f64>,
     high: Option<f64>,
 }
 
 /// A bound by its kind: `at-least`, `at-most`, `equals`, `about`, or `is` with its `flag`; all null where there is none.
 #[derive(Default, Serialize)]
-struct Bound {
+struct BoundByKind {
     kind: Option<&'static str>,
     #[serde(flatten)]
-    ends: Ends,
+    ends: AmountEnds,
     tolerance: Option<f64>,
     aim: Option<f64>,
     flag: Option<bool>,
@@ -65,20 +65,20 @@ struct Bound {
 ///
 /// # Errors
 /// The lines cannot be put together.
-pub fn jsonl(report: &Report, place: Place) -> Result<String, ReportError> {
+pub fn jsonl(report: &Report, place: OfficeName) -> Result<String, ReportError> {
     let assessment = &report.audit.assessment;
     let (area, office) = (mask(place.area), mask(place.office));
     let mut lines = Vec::new();
     for finding in &assessment.findings {
-        let whose = Place { area: &area, office: &office };
+        let whose = OfficeName { area: &area, office: &office };
         serde_json::to_writer(&mut lines, &line(finding, whose, &assessment.period, assessment.as_of))?;
         lines.push(b'\n');
     }
     String::from_utf8(lines).map_err(|_| ReportError::Lines)
 }
 
-fn line<'a>(finding: &'a Finding, place: Place<'a>, period: &'a str, as_of: Date) -> Line<'a> {
-    Line {
+fn line<'a>(finding: &'a Finding, place: OfficeName<'a>, period: &'a str, as_of: Date) -> FindingLine<'a> {
+    FindingLine {
         area: place.area,
         office: place.office,
         period,
@@ -109,20 +109,20 @@ fn who(subject: &Subject) -> Who<'_> {
     }
 }
 
-fn ends(amount: Amount) -> Ends {
-    Ends { low: Some(float(amount.low)), high: amount.high.map(float) }
+fn ends(amount: Amount) -> AmountEnds {
+    AmountEnds { low: Some(float(amount.low)), high: amount.high.map(float) }
 }
 
-fn bound(bound: BoundValue) -> Bound {
+fn bound(bound: BoundValue) -> BoundByKind {
     let (kind, ends, tolerance, aim) = match bound {
         BoundValue::AtLeast { floor, tolerance, aim } => ("at-least", floor, tolerance, aim),
         BoundValue::AtMost { ceiling, tolerance } => ("at-most", ceiling, tolerance, None),
         BoundValue::Equals(ends) => ("equals", ends, None, None),
         BoundValue::About { figure, tolerance } => ("about", BoundEnds::exactly(figure), Some(tolerance), None),
-        BoundValue::Is(flag) => return Bound { kind: Some("is"), flag: Some(flag), ..Bound::default() },
+        BoundValue::Is(flag) => return BoundByKind { kind: Some("is"), flag: Some(flag), ..BoundByKind::default() },
     };
-    let ends = Ends { low: Some(float(ends.low)), high: Some(float(ends.high)) };
-    Bound { kind: Some(kind), ends, tolerance: tolerance.map(float), aim: aim.map(float), flag: None }
+    let ends = AmountEnds { low: Some(float(ends.low)), high: Some(float(ends.high)) };
+    BoundByKind { kind: Some(kind), ends, tolerance: tolerance.map(float), aim: aim.map(float), flag: None }
 }
 
 /// Written with a point even where it is whole: an engine that takes a column for whole numbers after a look at its
@@ -158,7 +158,7 @@ mod tests {
     fn lines(findings: Vec<Finding>) -> Vec<Value> {
         let (audit, packs) = (fixture::assemble(findings, Vec::new(), Default::default()), fixture::packs());
         let report = Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
-        let text = jsonl(&report, Place { area: "广东省", office: "江门市" }).unwrap();
+        let text = jsonl(&report, OfficeName { area: "广东省", office: "江门市" }).unwrap();
         assert!(text.ends_with("}\n"));
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
@@ -259,7 +259,7 @@ mod tests {
         let (audit, packs) = (fixture::assemble(vec![finding], Vec::new(), Default::default()), fixture::packs());
         let report = Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
         assert_eq!(
-            jsonl(&report, Place { area: "", office: "江门市13812341234" }).unwrap(),
+            jsonl(&report, OfficeName { area: "", office: "江门市13812341234" }).unwrap(),
             concat!(
                 r#"{"area":"","office":"江门市138****1234","period":"2023","as-of":"2023-12-31","#,
                 r#""pack":"jiangmen-2022","rule":"visit-days","clause":"二(四)14","obligation":"应","#,

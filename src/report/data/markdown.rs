@@ -2,8 +2,8 @@
 
 use crate::model::{Counts, Verdict, mask};
 use crate::pack::Pack;
-use crate::report::findings::{Entry, Index, phrases, short_name};
-use crate::report::pages::overview;
+use crate::report::findings::headline;
+use crate::report::findings::{Index, RuledFinding, phrases, short_name};
 use crate::report::source::Report;
 
 /// The result of an audit as Markdown, with a newline at its end.
@@ -11,7 +11,7 @@ pub fn markdown(report: &Report) -> String {
     let index = Index::new(report);
     let mut lines = vec!["# 教研工作核查结果".to_string(), String::new()];
     lines.push(format!("核查年度：{}；数据截至：{}。", index.period(), index.assessment().as_of));
-    lines.extend([String::new(), overview::headline(&index)]);
+    lines.extend([String::new(), headline(&index)]);
     for pack in report.packs {
         lines.extend(document(&index, pack));
     }
@@ -48,7 +48,7 @@ fn counted(first: &[&str], counts: Counts) -> String {
 }
 
 /// A list of findings; nothing where there are none.
-fn list(title: &str, entries: &[Entry]) -> Vec<String> {
+fn list(title: &str, entries: &[RuledFinding]) -> Vec<String> {
     if entries.is_empty() {
         return Vec::new();
     }
@@ -59,12 +59,12 @@ fn list(title: &str, entries: &[Entry]) -> Vec<String> {
 }
 
 /// What is checked and its standard: 听课评课节数：不少于60节.
-fn requirement(entry: &Entry) -> String {
+fn requirement(entry: &RuledFinding) -> String {
     let (title, asked) = (entry.title(), phrases::asked(entry));
     if asked == title || asked.is_empty() { title.to_string() } else { format!("{title}：{asked}") }
 }
 
-fn finding(number: usize, entry: &Entry) -> String {
+fn finding(number: usize, entry: &RuledFinding) -> String {
     let finding = entry.finding;
     row(&[
         number.to_string(),

@@ -84,7 +84,7 @@ struct Head<'a> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct Written {
+struct WrittenProof {
     #[serde(rename = "schema")]
     _schema: String,
     tool: String,
@@ -174,7 +174,7 @@ pub fn read_proof(text: &str) -> Result<Proof, ProofError> {
         Some(schema) if schema.starts_with("jiaoyan.proof/") => return Err(ProofError::Newer),
         Some(_) | None => return Err(ProofError::Damaged),
     }
-    let written: Written = serde_json::from_value(value).map_err(|_| ProofError::Damaged)?;
+    let written: WrittenProof = serde_json::from_value(value).map_err(|_| ProofError::Damaged)?;
     let sealed = text.rsplit_once(SEAL).filter(|(_, rest)| rest.strip_suffix(END) == Some(written.seal.as_str()));
     let body = sealed.map(|(body, _)| body);
     let result = body.and_then(|body| body.split_once(ASSESSMENT)).map(|(_, result)| format!("{result}\n"));

@@ -13,7 +13,7 @@ use crate::report::source::Report;
 
 /// A finding with its pack and rule; without them when the report was not given the pack.
 #[derive(Clone, Copy)]
-pub(crate) struct Entry<'a> {
+pub(crate) struct RuledFinding<'a> {
     pub(crate) finding: &'a Finding,
     pub(crate) pack: Option<&'a Pack>,
     pub(crate) rule: Option<&'a Rule>,
@@ -27,7 +27,7 @@ pub(crate) struct Entry<'a> {
 /// All findings, ready to be listed.
 pub(crate) struct Index<'a> {
     pub(crate) report: &'a Report<'a>,
-    pub(crate) entries: Vec<Entry<'a>>,
+    pub(crate) entries: Vec<RuledFinding<'a>>,
     /// In the order that a row's sheet counts.
     pub(crate) sheets: Vec<(&'a Input, &'a Sheet)>,
     /// What the copy of each sheet is called, where there is one.
@@ -46,7 +46,7 @@ impl<'a> Index<'a> {
             let place = places.get(&(finding.pack.as_str(), finding.rule.as_str())).copied();
             let pack = place.and_then(|(pack_at, _)| report.packs.get(pack_at));
             let rule = pack.zip(place).and_then(|(pack, (_, rule_at))| pack.rules.get(rule_at));
-            Entry {
+            RuledFinding {
                 finding,
                 pack,
                 rule,
@@ -55,7 +55,7 @@ impl<'a> Index<'a> {
                 place: place.unwrap_or((usize::MAX, usize::MAX)),
             }
         };
-        let mut entries: Vec<Entry> = report.audit.assessment.findings.iter().enumerate().map(entry).collect();
+        let mut entries: Vec<RuledFinding> = report.audit.assessment.findings.iter().enumerate().map(entry).collect();
         entries.sort_by_key(|entry| entry.place);
         let sheets: Vec<(&Input, &Sheet)> = report.audit.assessment.sheets().collect();
         let copy_names = copy_names(report.audit, sheets.iter().map(|(_, sheet)| *sheet));
@@ -67,17 +67,17 @@ impl<'a> Index<'a> {
     }
 
     /// The unmet 应 and 原则上, the largest shortfall of a rule first.
-    pub(crate) fn gaps(&self) -> Vec<Entry<'a>> {
+    pub(crate) fn gaps(&self) -> Vec<RuledFinding<'a>> {
         self.by_shortfall(Finding::is_gap)
     }
 
     /// The unmet 力争 and 鼓励.
-    pub(crate) fn notes(&self) -> Vec<Entry<'a>> {
+    pub(crate) fn notes(&self) -> Vec<RuledFinding<'a>> {
         self.by_shortfall(Finding::is_note)
     }
 
     /// What could not be judged.
-    pub(crate) fn reviews(&self) -> Vec<Entry<'a>> {
+    pub(crate) fn reviews(&self) -> Vec<RuledFinding<'a>> {
         self.entries.iter().filter(|entry| entry.finding.verdict == Verdict::Review).copied().collect()
     }
 
@@ -87,7 +87,7 @@ impl<'a> Index<'a> {
     }
 
     /// How many of some findings there are of each verdict.
-    pub(crate) fn counts(&self, wanted: impl Fn(&Entry<'a>) -> bool) -> Counts {
+    pub(crate) fn counts(&self, wanted: impl Fn(&RuledFinding<'a>) -> bool) -> Counts {
         let chosen = self.entries.iter().filter(|entry| wanted(entry));
         chosen.fold(Counts::default(), |counts, entry| counts.with(entry.finding.verdict))
     }
@@ -146,14 +146,15 @@ impl<'a> Index<'a> {
         })
     }
 
-    fn by_shortfall(&self, wanted: fn(&Finding) -> bool) -> Vec<Entry<'a>> {
-        let mut chosen: Vec<Entry> = self.entries.iter().filter(|entry| wanted(entry.finding)).copied().collect();
+    fn by_shortfall(&self, wanted: fn(&Finding) -> bool) -> Vec<RuledFinding<'a>> {
+        let mut chosen: Vec<RuledFinding> =
+            self.entries.iter().filter(|entry| wanted(entry.finding)).copied().collect();
         chosen.sort_by_cached_key(|entry| (entry.place, Reverse(entry.finding.shortfall())));
         chosen
     }
 }
 
-impl Entry<'_> {
+impl RuledFinding<'_> {
     /// What is checked: the rule's title.
     pub(crate) fn title(&self) -> &str {
         self.rule.map_or(self.finding.rule.as_str(), |rule| rule.title.as_str())

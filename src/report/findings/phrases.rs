@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::index::Entry;
+use super::index::RuledFinding;
 use crate::dictionary::Dictionary;
 use crate::model::{Amount, BoundEnds, BoundValue, Finding, Per, Subject, Verdict, Window, plain};
 use crate::pack::{Check, Rule};
@@ -91,7 +91,7 @@ pub(crate) fn gap(finding: &Finding) -> String {
 }
 
 /// 应达标准 for this subject: its own figure where the rule has several.
-pub(crate) fn standard(entry: &Entry) -> String {
+pub(crate) fn standard(entry: &RuledFinding) -> String {
     let finding = entry.finding;
     let Some(bound) = finding.bound else {
         return entry.rule.map_or_else(|| entry.title().to_string(), |rule| rule.standard(entry.dictionary));
@@ -107,7 +107,7 @@ pub(crate) fn standard(entry: &Entry) -> String {
 }
 
 /// 应达标准 of a finding; without a figure the condition itself is the standard.
-pub(crate) fn asked(entry: &Entry) -> String {
+pub(crate) fn asked(entry: &RuledFinding) -> String {
     match entry.rule {
         Some(rule) if matches!(rule.check, Check::Required { .. }) => rule_asked(rule, entry.dictionary),
         Some(_) | None => standard(entry),

@@ -5,13 +5,13 @@ use rust_xlsxwriter::XlsxError;
 use crate::dictionary::Dictionary;
 use crate::pack::{Clause, Pack, Rule};
 use crate::report::findings::{Heading, Index, phrases};
-use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
 const WIDTHS: [f64; 9] = [9.5, 10.0, 10.0, 33.0, 24.0, 20.0, 6.0, 8.0, 26.0];
 const HEADS: [&str; 9] =
     ["条款", "督导内容", "核查方式", "依据原文", "核查内容", "应达标准", "强度", "周期", "口径说明"];
 
-pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "条款与口径", Paper::Landscape, WIDTHS)?;
     page.title("条款与口径")?;
     page.line("文件的每一条如何核查，原文有歧义处按什么口径理解。", Look::Line)?;
@@ -39,27 +39,34 @@ fn write_clause(page: &mut Page, pack: &Pack, clause: &Clause, dictionary: &Dict
     }
 }
 
-fn row<'a>(clause: &'a Clause, rest: [Cell<'a>; 6]) -> Vec<Cell<'a>> {
+fn row<'a>(clause: &'a Clause, rest: [PageCell<'a>; 6]) -> Vec<PageCell<'a>> {
     let mut cells = vec![
-        Cell::centre(clause.id.as_str()),
-        Cell::centre(Heading::of(&clause.heading).label()),
-        Cell::centre(clause.status.label()),
+        PageCell::centre(clause.id.as_str()),
+        PageCell::centre(Heading::of(&clause.heading).label()),
+        PageCell::centre(clause.status.label()),
     ];
     cells.extend(rest);
     cells
 }
 
-fn rule_cells<'a>(rule: &'a Rule, dictionary: &Dictionary) -> [Cell<'a>; 6] {
+fn rule_cells<'a>(rule: &'a Rule, dictionary: &Dictionary) -> [PageCell<'a>; 6] {
     [
-        Cell::text(rule.quote.as_str()),
-        Cell::text(rule.title.as_str()),
-        Cell::text(phrases::rule_asked(rule, dictionary)),
-        Cell::centre(rule.obligation.label()),
-        Cell::centre(rule.per.label()),
-        Cell::text(rule.reading.as_deref().unwrap_or_default()),
+        PageCell::text(rule.quote.as_str()),
+        PageCell::text(rule.title.as_str()),
+        PageCell::text(phrases::rule_asked(rule, dictionary)),
+        PageCell::centre(rule.obligation.label()),
+        PageCell::centre(rule.per.label()),
+        PageCell::text(rule.reading.as_deref().unwrap_or_default()),
     ]
 }
 
-fn plain_cells<'a>(quote: &'a str, text: String) -> [Cell<'a>; 6] {
-    [Cell::text(quote), Cell::text(text), Cell::blank(), Cell::blank(), Cell::blank(), Cell::blank()]
+fn plain_cells<'a>(quote: &'a str, text: String) -> [PageCell<'a>; 6] {
+    [
+        PageCell::text(quote),
+        PageCell::text(text),
+        PageCell::blank(),
+        PageCell::blank(),
+        PageCell::blank(),
+        PageCell::blank(),
+    ]
 }

@@ -2,10 +2,9 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::overview;
 use crate::model::{Counts, Period, Verdict};
-use crate::report::findings::Index;
-use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+use crate::report::findings::{Index, headline, words};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
 /// Eight columns over the 156 mm between the margins.
 const WIDTHS: [f64; 8] = [8.5; 8];
@@ -15,7 +14,7 @@ const NAMED: usize = 12;
 const SIGNED: f64 = 32.0;
 const SEAL: f64 = 60.0;
 
-pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "封面", Paper::Portrait, WIDTHS)?;
     page.gap(12.0);
     page.line("教研工作核查报告", Look::Cover)?;
@@ -34,7 +33,7 @@ fn write_facts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     let assessment = index.assessment();
     let documents: Vec<String> = index.report.packs.iter().map(|pack| pack.cited()).collect();
     let mut row = |name: &str, value: &str| {
-        page.tall_row(&[Cell::new(name, Look::Head).over(2), Cell::text(value).over(6)], 24.0)
+        page.tall_row(&[PageCell::new(name, Look::Head).over(2), PageCell::text(value).over(6)], 24.0)
     };
     row("被核查单位", &institutions(index))?;
     row("核查时段", &period(index))?;
@@ -71,32 +70,32 @@ fn inputs(index: &Index) -> String {
 
 fn write_counts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     page.line("核查结论（项）", Look::Heading)?;
-    let [met, unmet, rate] = overview::words(index.report.packs);
+    let [met, unmet, rate] = words(index.report.packs);
     page.head(&["应检", met, unmet, "待核", "未到期", "豁免", "不适用", rate])?;
     let counts = index.counts(|_| true);
-    let mut cells = vec![Cell::count(counts.due())];
-    cells.extend(Verdict::ALL.map(|verdict| Cell::count(counts.of(verdict))));
-    cells.push(Cell::centre(counts.rate()));
+    let mut cells = vec![PageCell::count(counts.due())];
+    cells.extend(Verdict::ALL.map(|verdict| PageCell::count(counts.of(verdict))));
+    cells.push(PageCell::centre(counts.rate()));
     page.tall_row(&cells, 26.0)?;
     page.line(&conclusion(index, counts), Look::Line)
 }
 
 fn conclusion(index: &Index, counts: Counts) -> String {
-    format!("{}待核占应检的{}。各项含义和计算办法见“汇总”。", overview::headline(index), counts.review_share())
+    format!("{}待核占应检的{}。各项含义和计算办法见“汇总”。", headline(index), counts.review_share())
 }
 
 /// The unit signs at the left, the inspectors at the right.
 fn write_signatures(page: &mut Page) -> Result<(), XlsxError> {
-    let half = |name: &'static str, look: Look| [Cell::new(name, look).over(2), Cell::blank().over(2)];
-    page.row(&[Cell::new("填报单位", Look::Head).over(4), Cell::new("督导组", Look::Head).over(4)])?;
+    let half = |name: &'static str, look: Look| [PageCell::new(name, look).over(2), PageCell::blank().over(2)];
+    page.row(&[PageCell::new("填报单位", Look::Head).over(4), PageCell::new("督导组", Look::Head).over(4)])?;
     for (unit, inspectors) in
         [("填报人", "检查人"), ("审核人", "复核人"), ("单位负责人\n（签字）", "督导组长\n（签字）")]
     {
-        let cells: Vec<Cell> = half(unit, Look::Centre).into_iter().chain(half(inspectors, Look::Centre)).collect();
+        let cells: Vec<PageCell> = half(unit, Look::Centre).into_iter().chain(half(inspectors, Look::Centre)).collect();
         page.tall_row(&cells, SIGNED)?;
     }
-    page.tall_row(&[Cell::centre("（公章）").over(4), Cell::blank().over(4)], SEAL)?;
+    page.tall_row(&[PageCell::centre("（公章）").over(4), PageCell::blank().over(4)], SEAL)?;
     let day = "\u{3000}\u{3000}年\u{3000}\u{3000}月\u{3000}\u{3000}日";
-    let cells = [Cell::centre(day).over(4), Cell::centre(format!("日期：{day}")).over(4)];
+    let cells = [PageCell::centre(day).over(4), PageCell::centre(format!("日期：{day}")).over(4)];
     page.tall_row(&cells, SIGNED)
 }

@@ -3,8 +3,8 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::report::findings::{Entry, Index, phrases};
-use crate::report::sheet::{Book, Cell, Listed, Look, Page, Paper};
+use crate::report::findings::{Index, RuledFinding, phrases};
+use crate::report::sheet::{BookWriter, Listed, Look, Page, PageCell, Paper};
 
 const WIDTHS: [f64; 13] = [5.0, 9.0, 10.0, 9.5, 8.5, 14.0, 17.5, 11.0, 17.0, 7.0, 10.0, 9.5, 21.0];
 const HEADS: [&str; 13] = [
@@ -25,7 +25,7 @@ const HEADS: [&str; 13] = [
 /// The columns that stay in sight: up to 对象.
 const FROZEN: u16 = 4;
 
-pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "问题清单", Paper::Landscape, WIDTHS)?;
     page.title("问题清单")?;
     let about = format!("核查年度：{}　　数据截至：{}　　", index.period(), index.assessment().as_of);
@@ -39,7 +39,7 @@ pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
 }
 
 /// The unmet 力争 and 鼓励, as the same list without a number of a gap.
-pub(crate) fn write_notes(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+pub(crate) fn write_notes(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "提示", Paper::Landscape, WIDTHS)?;
     page.title("提示（“力争”“鼓励”的要求尚未达到）")?;
     page.line("以下各项不是问题，不要求整改，供改进工作参考。", Look::Line)?;
@@ -58,7 +58,7 @@ fn write_list(
     page: &mut Page,
     index: &Index,
     heads: &[&str],
-    entries: &[Entry],
+    entries: &[RuledFinding],
     none: &str,
     code: impl Fn(u64) -> String,
 ) -> Result<Vec<(usize, u32, String)>, XlsxError> {
@@ -72,32 +72,32 @@ fn write_list(
         page.row(&row(index, number, code(number), entry))?;
     }
     if entries.is_empty() {
-        page.row(&[Cell::centre(none).over(13)])?;
+        page.row(&[PageCell::centre(none).over(13)])?;
     } else {
         page.filter(head)?;
     }
     Ok(listed)
 }
 
-fn row<'a>(index: &Index, number: u64, code: String, entry: &'a Entry) -> [Cell<'a>; 13] {
+fn row<'a>(index: &Index, number: u64, code: String, entry: &'a RuledFinding) -> [PageCell<'a>; 13] {
     let finding = entry.finding;
     let verdict = phrases::verdict(finding.verdict, entry.claims());
     [
-        Cell::count(number),
-        Cell::centre(code).to(index.link_to(&finding.evidence.at)),
-        Cell::text(finding.subject.institution.as_str()),
-        Cell::text(phrases::subject_beside(&finding.subject)),
-        Cell::centre(entry.heading().label()),
-        Cell::text(format!("{}\n{}", entry.title(), entry.cited())),
-        Cell::text(entry.quote()),
-        Cell::text(phrases::asked(entry)),
-        Cell::text(phrases::actual(finding)),
-        Cell::centre(phrases::gap(finding)),
-        Cell::centre(phrases::window(&finding.window)),
-        Cell::new(
+        PageCell::count(number),
+        PageCell::centre(code).to(index.link_to(&finding.evidence.at)),
+        PageCell::text(finding.subject.institution.as_str()),
+        PageCell::text(phrases::subject_beside(&finding.subject)),
+        PageCell::centre(entry.heading().label()),
+        PageCell::text(format!("{}\n{}", entry.title(), entry.cited())),
+        PageCell::text(entry.quote()),
+        PageCell::text(phrases::asked(entry)),
+        PageCell::text(phrases::actual(finding)),
+        PageCell::centre(phrases::gap(finding)),
+        PageCell::centre(phrases::window(&finding.window)),
+        PageCell::new(
             format!("{verdict}\n（{}）", finding.obligation.label()),
             if finding.is_gap() { Look::Unmet } else { Look::Centre },
         ),
-        Cell::text(index.rows_of(&finding.evidence)),
+        PageCell::text(index.rows_of(&finding.evidence)),
     ]
 }

@@ -4,12 +4,12 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::model::{Issue, column_letters};
 use crate::report::findings::{Index, file_name};
-use crate::report::sheet::{Book, Cell, Listed, Look, Page, Paper};
+use crate::report::sheet::{BookWriter, Listed, Look, Page, PageCell, Paper};
 
 const WIDTHS: [f64; 7] = [6.0, 14.0, 20.0, 14.0, 8.0, 22.0, 52.0];
 const HEADS: [&str; 7] = ["序号", "类别", "文件", "工作表", "单元格", "原内容", "说明"];
 
-pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "数据问题", Paper::Landscape, WIDTHS)?;
     let listed = write_page(&mut page, index)?;
     book.listing.issues.extend(listed);
@@ -29,7 +29,7 @@ fn write_page(page: &mut Page, index: &Index) -> Result<Vec<(usize, Listed)>, Xl
         page.row(&row(index, number, issue))?;
     }
     if issues.is_empty() {
-        page.row(&[Cell::centre("没有数据问题").over(7)])?;
+        page.row(&[PageCell::centre("没有数据问题").over(7)])?;
     } else {
         page.filter(head)?;
     }
@@ -37,18 +37,19 @@ fn write_page(page: &mut Page, index: &Index) -> Result<Vec<(usize, Listed)>, Xl
     Ok(listed)
 }
 
-fn row<'a>(index: &Index<'a>, number: u64, issue: &'a Issue) -> [Cell<'a>; 7] {
+fn row<'a>(index: &Index<'a>, number: u64, issue: &'a Issue) -> [PageCell<'a>; 7] {
     let place = index.sheets.get(issue.at.row.sheet as usize);
     let (file, sheet) =
         place.map_or((issue.cell.as_str(), ""), |(input, sheet)| (file_name(&input.path), sheet.name.as_str()));
     [
-        Cell::count(number),
-        Cell::text(issue.kind.label()),
-        Cell::text(file),
-        Cell::text(sheet),
-        Cell::centre(format!("{}{}", column_letters(issue.at.column), issue.at.row.row)).to(index.link_to(&[issue.at])),
-        Cell::text(issue.text.as_str()),
-        Cell::text(issue.message.as_str()),
+        PageCell::count(number),
+        PageCell::text(issue.kind.label()),
+        PageCell::text(file),
+        PageCell::text(sheet),
+        PageCell::centre(format!("{}{}", column_letters(issue.at.column), issue.at.row.row))
+            .to(index.link_to(&[issue.at])),
+        PageCell::text(issue.text.as_str()),
+        PageCell::text(issue.message.as_str()),
     ]
 }
 

@@ -4,14 +4,14 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::model::ManualCheck;
 use crate::report::findings::{Heading, Index, short_name};
-use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
 const WIDTHS: [f64; 8] = [5.0, 17.0, 10.0, 33.0, 33.0, 11.0, 28.0, 10.0];
 const HEADS: [&str; 8] =
     ["序号", "文件和条款", "督导内容", "依据原文", "核查内容", "核查结果", "核查情况和说明", "核查人"];
 const BOXES: &str = "□ 符合\n□ 不符合\n□ 不适用";
 
-pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "人工核查", Paper::Landscape, WIDTHS)?;
     page.title("人工核查事项")?;
     page.line("以下条款不能由台账判定，请核查人查阅材料、实地了解后勾选并填写。", Look::Line)?;
@@ -25,26 +25,26 @@ pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
         page.tall_row(&row(index, number, check), 60.0)?;
     }
     if checks.is_empty() {
-        page.row(&[Cell::centre("没有需要人工核查的条款").over(8)])?;
+        page.row(&[PageCell::centre("没有需要人工核查的条款").over(8)])?;
     } else {
         page.filter(head)?;
     }
     page.finish_signed()
 }
 
-fn row<'a>(index: &Index<'a>, number: u64, check: &'a ManualCheck) -> [Cell<'a>; 8] {
+fn row<'a>(index: &Index<'a>, number: u64, check: &'a ManualCheck) -> [PageCell<'a>; 8] {
     let pack = index.report.packs.iter().find(|pack| pack.id == check.pack);
     let clause = pack.and_then(|pack| pack.clause(&check.clause));
     let document = pack.map_or_else(|| check.pack.clone(), short_name);
     let heading = pack.map_or(Heading::Other, |pack| Heading::of_clause(pack, &check.clause));
     [
-        Cell::count(number),
-        Cell::text(format!("{document}\n{}", check.clause)),
-        Cell::centre(heading.label()),
-        Cell::text(clause.and_then(|clause| clause.quote.as_deref()).unwrap_or_default()),
-        Cell::text(check.ask.as_str()),
-        Cell::centre(BOXES),
-        Cell::blank(),
-        Cell::blank(),
+        PageCell::count(number),
+        PageCell::text(format!("{document}\n{}", check.clause)),
+        PageCell::centre(heading.label()),
+        PageCell::text(clause.and_then(|clause| clause.quote.as_deref()).unwrap_or_default()),
+        PageCell::text(check.ask.as_str()),
+        PageCell::centre(BOXES),
+        PageCell::blank(),
+        PageCell::blank(),
     ]
 }

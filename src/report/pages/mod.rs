@@ -1,6 +1,7 @@
 //! The pages of the report, a file each.
 
 pub(crate) mod clauses;
+pub(crate) mod counts;
 pub(crate) mod cover;
 pub(crate) mod gaps;
 pub(crate) mod issues;
@@ -11,3 +12,4 @@ pub(crate) mod rectification;
 pub(crate) mod reviews;
 pub(crate) mod run;
 pub(crate) mod side_by_side;
+mod verdict_cell;

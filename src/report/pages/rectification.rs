@@ -4,8 +4,8 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::report::findings::{Entry, Index, phrases};
-use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+use crate::report::findings::{Index, RuledFinding, phrases};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
 const WIDTHS: [f64; 13] = [9.5, 11.0, 10.0, 17.0, 10.0, 8.0, 19.0, 9.0, 12.0, 11.0, 12.0, 9.0, 9.0];
 const HEADS: [&str; 13] = [
@@ -28,7 +28,7 @@ const FILLED: usize = 4;
 /// The height of a row with room for a pen, in points.
 const PEN: f64 = 48.0;
 
-pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "整改台账", Paper::Landscape, WIDTHS)?;
     page.title("整改台账")?;
     page.line("与“问题清单”同一编号。“责任单位”起各栏由有关单位和核查人填写，逐项整改、逐项销号。", Look::Line)?;
@@ -42,24 +42,24 @@ pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
         page.tall_row(&row(index.gap_code(number), gap), PEN)?;
     }
     if gaps.is_empty() {
-        page.row(&[Cell::centre("没有需要整改的问题").over(13)])?;
+        page.row(&[PageCell::centre("没有需要整改的问题").over(13)])?;
     } else {
         page.filter(head)?;
     }
     page.finish_signed()
 }
 
-fn row(code: String, gap: &Entry) -> Vec<Cell<'static>> {
+fn row(code: String, gap: &RuledFinding) -> Vec<PageCell<'static>> {
     let finding = gap.finding;
     let short = phrases::gap(finding);
     let short = if short.is_empty() { String::new() } else { format!("，差额{short}") };
     let verdict = phrases::verdict(finding.verdict, gap.claims());
     let mut cells = vec![
-        Cell::centre(code),
-        Cell::text(finding.subject.institution.clone()),
-        Cell::text(phrases::subject_beside(&finding.subject)),
-        Cell::text(format!("{}{verdict}{short}（{}）", gap.title(), finding.window.label)),
+        PageCell::centre(code),
+        PageCell::text(finding.subject.institution.clone()),
+        PageCell::text(phrases::subject_beside(&finding.subject)),
+        PageCell::text(format!("{}{verdict}{short}（{}）", gap.title(), finding.window.label)),
     ];
-    cells.extend((FILLED..HEADS.len()).map(|_| Cell::blank()));
+    cells.extend((FILLED..HEADS.len()).map(|_| PageCell::blank()));
     cells
 }

@@ -4,8 +4,8 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::model::BoundValue;
 use crate::pack::Check;
-use crate::report::findings::{Entry, Index, phrases};
-use crate::report::sheet::{Book, Cell, Listed, Look, Page, Paper};
+use crate::report::findings::{Index, RuledFinding, phrases};
+use crate::report::sheet::{BookWriter, Listed, Look, Page, PageCell, Paper};
 
 const WIDTHS: [f64; 11] = [4.5, 11.0, 10.0, 18.0, 10.5, 11.5, 22.0, 21.0, 14.0, 14.0, 8.0];
 const HEADS: [&str; 11] = [
@@ -22,7 +22,7 @@ const HEADS: [&str; 11] = [
     "核对人",
 ];
 
-pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "待核事项", Paper::Landscape, WIDTHS)?;
     page.title("待核事项")?;
     page.line(
@@ -41,7 +41,7 @@ pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
         page.row(&row(index, number, entry))?;
     }
     if reviews.is_empty() {
-        page.row(&[Cell::centre("没有待核事项").over(11)])?;
+        page.row(&[PageCell::centre("没有待核事项").over(11)])?;
     } else {
         page.filter(head)?;
     }
@@ -50,35 +50,35 @@ pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn row<'a>(index: &Index, number: u64, entry: &'a Entry) -> [Cell<'a>; 11] {
+fn row<'a>(index: &Index, number: u64, entry: &'a RuledFinding) -> [PageCell<'a>; 11] {
     let finding = entry.finding;
     let mut reason = finding.reason.clone();
     if !finding.details.iter().all(|detail| reason.contains(detail)) {
         reason.push_str(&format!("\n具体为：{}", finding.details.join("、")));
     }
     [
-        Cell::centre(number.to_string()).to(index.link_to(&finding.evidence.at)),
-        Cell::text(finding.subject.institution.as_str()),
-        Cell::text(phrases::subject_beside(&finding.subject)),
-        Cell::text(format!("{}\n{}（{}）", entry.cited(), entry.title(), finding.obligation.label())),
-        Cell::centre(phrases::window(&finding.window)),
-        Cell::text(figures(entry)),
-        Cell::text(reason),
-        Cell::text(index.cells_of(&finding.evidence)),
-        Cell::text(settled_by(entry)),
-        Cell::blank(),
-        Cell::blank(),
+        PageCell::centre(number.to_string()).to(index.link_to(&finding.evidence.at)),
+        PageCell::text(finding.subject.institution.as_str()),
+        PageCell::text(phrases::subject_beside(&finding.subject)),
+        PageCell::text(format!("{}\n{}（{}）", entry.cited(), entry.title(), finding.obligation.label())),
+        PageCell::centre(phrases::window(&finding.window)),
+        PageCell::text(figures(entry)),
+        PageCell::text(reason),
+        PageCell::text(index.cells_of(&finding.evidence)),
+        PageCell::text(settled_by(entry)),
+        PageCell::blank(),
+        PageCell::blank(),
     ]
 }
 
 /// What is there, and what it is held against.
-fn figures(entry: &Entry) -> String {
+fn figures(entry: &RuledFinding) -> String {
     let (amount, standard) = (phrases::amount(entry.finding), phrases::asked(entry));
     if amount.is_empty() { standard } else { format!("现有：{amount}\n标准：{standard}") }
 }
 
 /// 由谁核定: the unit for what its records lack; the inspectors too where the document itself leaves room.
-fn settled_by(entry: &Entry) -> String {
+fn settled_by(entry: &RuledFinding) -> String {
     let finding = entry.finding;
     let unit = match (finding.evidence.at.is_empty(), finding.evidence.rows) {
         (false, _) => "填报单位：对照原始材料核实所列单元格",

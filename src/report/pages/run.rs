@@ -7,7 +7,7 @@ use crate::model::{Counts, Sheet, Verdict};
 use crate::pack::{ClauseStatus, Pack};
 use crate::report::copies::{self, NOTES};
 use crate::report::findings::{Index, file_name};
-use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
 /// Before the digest of an option's file.
 const DIGEST: &str = "SHA-256 ";
@@ -15,7 +15,7 @@ const DIGEST: &str = "SHA-256 ";
 pub(crate) const WIDTHS: [f64; 8] = [24.0, 28.0, 16.0, 10.0, 10.0, 10.0, 10.0, 26.0];
 
 /// `digest` is that of the assessment as it is printed as JSON.
-pub(crate) fn write(book: &mut Book, index: &Index, digest: &str) -> Result<(), XlsxError> {
+pub(crate) fn write(book: &mut BookWriter, index: &Index, digest: &str) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "运行记录", Paper::Landscape, WIDTHS)?;
     page.title("运行记录")?;
     write_options(&mut page, index, digest)?;
@@ -32,19 +32,19 @@ pub(crate) fn write(book: &mut Book, index: &Index, digest: &str) -> Result<(), 
 pub(crate) fn section(page: &mut Page, title: &str, heads: &[(&str, u16)]) -> Result<(), XlsxError> {
     page.skip();
     page.heading(title)?;
-    let cells: Vec<Cell> = heads.iter().map(|(head, span)| Cell::new(*head, Look::Head).over(*span)).collect();
+    let cells: Vec<PageCell> = heads.iter().map(|(head, span)| PageCell::new(*head, Look::Head).over(*span)).collect();
     if cells.is_empty() { Ok(()) } else { page.row(&cells) }
 }
 
 fn write_options(page: &mut Page, index: &Index, digest: &str) -> Result<(), XlsxError> {
     section(page, "程序与选项", &[("名称", 1), ("内容", 7)])?;
     let assessment = index.assessment();
-    let mut row = |name: &str, value: &str| page.row(&[Cell::text(name), Cell::text(value).over(7)]);
+    let mut row = |name: &str, value: &str| page.row(&[PageCell::text(name), PageCell::text(value).over(7)]);
     row("程序版本", &assessment.tool)?;
     row("核查年度", &index.period())?;
     row("数据截至", &assessment.as_of.to_string())?;
     option_rows(page, index.report.options)?;
-    page.row(&[Cell::text("核查结果 SHA-256"), Cell::digest(digest).over(7)])?;
+    page.row(&[PageCell::text("核查结果 SHA-256"), PageCell::digest(digest).over(7)])?;
     let data = assessment.issues.len();
     let counts = format!(
         "输入文件{}个，结论{}项，需人工核查的条款{}条，列出的数据问题{data}处",
@@ -52,15 +52,15 @@ fn write_options(page: &mut Page, index: &Index, digest: &str) -> Result<(), Xls
         assessment.findings.len(),
         assessment.manual.len()
     );
-    page.row(&[Cell::text("数量"), Cell::text(counts).over(7)])
+    page.row(&[PageCell::text("数量"), PageCell::text(counts).over(7)])
 }
 
 /// What the run was called with.
 pub(crate) fn option_rows(page: &mut Page, options: &[(String, String)]) -> Result<(), XlsxError> {
     for (name, value) in options {
         // The digest of a file is no personal number.
-        let cell = if value.starts_with(DIGEST) { Cell::digest(value) } else { Cell::text(value.as_str()) };
-        page.row(&[Cell::text(format!("选项：{name}")), cell.over(7)])?;
+        let cell = if value.starts_with(DIGEST) { PageCell::digest(value) } else { PageCell::text(value.as_str()) };
+        page.row(&[PageCell::text(format!("选项：{name}")), cell.over(7)])?;
     }
     Ok(())
 }
@@ -82,10 +82,10 @@ pub(crate) fn pack_heads(page: &mut Page) -> Result<(), XlsxError> {
 /// A pack with its digest, and what it changes of the one below it.
 pub(crate) fn pack_rows(page: &mut Page, id: &str, sha256: &str, pack: Option<&Pack>) -> Result<(), XlsxError> {
     page.row(&[
-        Cell::text(id),
-        Cell::text(pack.map_or("", |pack| pack.title.as_str())).over(2),
-        Cell::text(pack.and_then(|pack| pack.number.as_deref()).unwrap_or("（无）")),
-        Cell::digest(sha256).over(4),
+        PageCell::text(id),
+        PageCell::text(pack.map_or("", |pack| pack.title.as_str())).over(2),
+        PageCell::text(pack.and_then(|pack| pack.number.as_deref()).unwrap_or("（无）")),
+        PageCell::digest(sha256).over(4),
     ])?;
     pack.map_or(Ok(()), |pack| write_base(page, pack))
 }
@@ -94,13 +94,13 @@ pub(crate) fn pack_rows(page: &mut Page, id: &str, sha256: &str, pack: Option<&P
 fn write_base(page: &mut Page, pack: &Pack) -> Result<(), XlsxError> {
     let Some(base) = &pack.base else { return Ok(()) };
     page.row(&[
-        Cell::text(format!("{}的基础", pack.id)),
-        Cell::text(format!("内置规则包 {}", base.id)).over(2),
-        Cell::text(""),
-        Cell::digest(&base.sha256).over(4),
+        PageCell::text(format!("{}的基础", pack.id)),
+        PageCell::text(format!("内置规则包 {}", base.id)).over(2),
+        PageCell::text(""),
+        PageCell::digest(&base.sha256).over(4),
     ])?;
     for difference in &pack.differences {
-        page.row(&[Cell::text(format!("{}的改动", pack.id)), Cell::text(difference.as_str()).over(7)])?;
+        page.row(&[PageCell::text(format!("{}的改动", pack.id)), PageCell::text(difference.as_str()).over(7)])?;
     }
     Ok(())
 }
@@ -109,9 +109,9 @@ fn write_inputs(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     section(page, "输入文件", &[("文件", 2), ("说明", 2), ("SHA-256", 4)])?;
     for input in &index.assessment().inputs {
         page.row(&[
-            Cell::text(input.path.as_str()).over(2),
-            Cell::text(input.notes.join("\n")).over(2),
-            Cell::digest(&input.sha256).over(4),
+            PageCell::text(input.path.as_str()).over(2),
+            PageCell::text(input.notes.join("\n")).over(2),
+            PageCell::digest(&input.sha256).over(4),
         ])?;
     }
     Ok(())
@@ -131,14 +131,14 @@ fn write_sheets(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     section(page, "工作表与行数", &heads)?;
     for (input, sheet) in &index.sheets {
         page.row(&[
-            Cell::text(file_name(&input.path)),
-            Cell::text(sheet.name.as_str()),
-            Cell::centre(table_name(sheet, index.report.dictionary)),
-            Cell::centre(sheet.header_row.map(|row| format!("第{row}行")).unwrap_or_default()),
-            Cell::count(sheet.used),
-            Cell::count(sheet.partly),
-            Cell::count(sheet.unused),
-            Cell::centre(sum(sheet)),
+            PageCell::text(file_name(&input.path)),
+            PageCell::text(sheet.name.as_str()),
+            PageCell::centre(table_name(sheet, index.report.dictionary)),
+            PageCell::centre(sheet.header_row.map(|row| format!("第{row}行")).unwrap_or_default()),
+            PageCell::count(sheet.used),
+            PageCell::count(sheet.partly),
+            PageCell::count(sheet.unused),
+            PageCell::centre(sum(sheet)),
         ])?;
     }
     Ok(())
@@ -170,8 +170,8 @@ fn write_verdicts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     for stamp in &index.assessment().packs {
         let own = index.entries.iter().filter(|entry| entry.finding.pack == stamp.id);
         let counts = own.fold(Counts::default(), |counts, entry| counts.with(entry.finding.verdict));
-        let mut cells = vec![Cell::text(stamp.id.as_str()), Cell::count(counts.due() + counts.not_applicable)];
-        cells.extend(Verdict::ALL.map(|verdict| Cell::count(counts.of(verdict))));
+        let mut cells = vec![PageCell::text(stamp.id.as_str()), PageCell::count(counts.due() + counts.not_applicable)];
+        cells.extend(Verdict::ALL.map(|verdict| PageCell::count(counts.of(verdict))));
         page.row(&cells)?;
     }
     Ok(())
@@ -188,14 +188,14 @@ fn write_clauses(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn clause_counts(pack: &Pack) -> Vec<Cell<'_>> {
-    let mut cells = vec![Cell::text(pack.id.as_str()), Cell::count(pack.clauses.len() as u64)];
+fn clause_counts(pack: &Pack) -> Vec<PageCell<'_>> {
+    let mut cells = vec![PageCell::text(pack.id.as_str()), PageCell::count(pack.clauses.len() as u64)];
     for status in ClauseStatus::ALL {
         let count = pack.clauses.iter().filter(|clause| clause.status == status).count();
         let span = if status == ClauseStatus::Partly { 2 } else { 1 };
-        cells.push(Cell::new(count.to_string(), Look::Centre).over(span));
+        cells.push(PageCell::new(count.to_string(), Look::Centre).over(span));
     }
-    cells.push(Cell::count(pack.rules.len() as u64));
+    cells.push(PageCell::count(pack.rules.len() as u64));
     cells
 }
 

@@ -5,11 +5,11 @@ use std::iter::repeat_n;
 
 use rust_xlsxwriter::XlsxError;
 
-use super::matrix;
+use super::verdict_cell::{self, SIGNS};
 use crate::model::{Finding, Subject};
 use crate::pack::Rule;
-use crate::report::findings::{Index, Requirement, names, phrases, requirements, terms};
-use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+use crate::report::findings::{Index, Requirement, grouped, names, phrases, requirements, terms, told_by};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 use crate::report::source::Report;
 
 const NAME: &str = "各文件对照";
@@ -21,13 +21,13 @@ const NARROWEST: f64 = 14.0;
 const WIDEST: f64 = 26.0;
 
 /// A subject, and its findings under each document.
-struct Row<'a> {
+struct ComparedSubject<'a> {
     subject: &'a Subject,
     findings: Vec<Vec<&'a Finding>>,
 }
 
 /// The page; a run over one document has nothing to compare.
-pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
+pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
     let packs = index.report.packs;
     if packs.len() < 2 {
         return Ok(());
@@ -42,7 +42,7 @@ pub(crate) fn write(book: &mut Book, index: &Index) -> Result<(), XlsxError> {
         page.line("这几份文件没有可以对照的要求", Look::Lead)?;
         return page.finish();
     }
-    page.line(&format!("{HOW}{}", matrix::SIGNS), Look::Line)?;
+    page.line(&format!("{HOW}{}", SIGNS), Look::Line)?;
     write_standards(&mut page, index, &requirements)?;
     for requirement in requirements.iter().filter(|requirement| requirement.is_shared()) {
         write_requirement(&mut page, index, requirement)?;
@@ -55,12 +55,12 @@ const HOW: &str = "先列各文件的标准，再逐个对象列出在各文件�
 fn write_standards(page: &mut Page, index: &Index, requirements: &[Requirement]) -> Result<(), XlsxError> {
     let Report { packs, dictionary, .. } = index.report;
     page.heading("各文件的标准")?;
-    let mut heads = vec![Cell::new("要求", Look::Head).over(BEFORE)];
-    heads.extend(names(packs).into_iter().map(|name| Cell::new(name, Look::Head)));
+    let mut heads = vec![PageCell::new("要求", Look::Head).over(BEFORE)];
+    heads.extend(names(packs).into_iter().map(|name| PageCell::new(name, Look::Head)));
     page.row(&heads)?;
     for requirement in requirements {
-        let mut cells = vec![Cell::centre(requirement.word).over(BEFORE)];
-        cells.extend(requirement.rules.iter().map(|rules| Cell::centre(terms(rules, dictionary))));
+        let mut cells = vec![PageCell::centre(requirement.word).over(BEFORE)];
+        cells.extend(requirement.rules.iter().map(|rules| PageCell::centre(terms(rules, dictionary))));
         page.row(&cells)?;
     }
     Ok(())
@@ -70,15 +70,16 @@ fn write_requirement(page: &mut Page, index: &Index, requirement: &Requirement) 
     let Report { packs, dictionary, .. } = index.report;
     page.skip();
     page.heading(requirement.word)?;
-    let mut heads = vec![Cell::new("单位", Look::Head), Cell::new("对象", Look::Head)];
+    let mut heads = vec![PageCell::new("单位", Look::Head), PageCell::new("对象", Look::Head)];
     let asked = names(packs).into_iter().zip(&requirement.rules);
-    heads.extend(asked.map(|(name, rules)| Cell::new(format!("{name}\n{}", terms(rules, dictionary)), Look::Head)));
+    heads.extend(asked.map(|(name, rules)| PageCell::new(format!("{name}\n{}", terms(rules, dictionary)), Look::Head)));
     page.row(&heads)?;
     for row in rows(index, requirement) {
         let subject = row.subject;
-        let mut cells = vec![Cell::text(subject.institution.as_str()), Cell::text(phrases::subject_beside(subject))];
+        let mut cells =
+            vec![PageCell::text(subject.institution.as_str()), PageCell::text(phrases::subject_beside(subject))];
         for ((pack, rules), findings) in packs.iter().zip(&requirement.rules).zip(&row.findings) {
-            cells.push(Cell::new(text(findings, rules, pack.claims), matrix::look(findings)));
+            cells.push(PageCell::new(text(findings, rules, pack.claims), verdict_cell::look(findings)));
         }
         page.row(&cells)?;
     }
@@ -86,24 +87,24 @@ fn write_requirement(page: &mut Page, index: &Index, requirement: &Requirement) 
 }
 
 /// Everyone whom any of the documents judges by the requirement, the subjects of an institution together.
-fn rows<'a>(index: &Index<'a>, requirement: &Requirement) -> Vec<Row<'a>> {
+fn rows<'a>(index: &Index<'a>, requirement: &Requirement) -> Vec<ComparedSubject<'a>> {
     let packs = index.report.packs;
     let place: HashMap<&str, usize> = packs.iter().enumerate().map(|(at, pack)| (pack.id.as_str(), at)).collect();
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<ComparedSubject> = Vec::new();
     let mut known: HashMap<(&str, &str, &str, Option<&str>), usize> = HashMap::new();
     let is_of = |rule: Option<&Rule>| rule.and_then(|rule| rule.compares.as_deref()) == Some(requirement.word);
     for entry in index.entries.iter().filter(|entry| is_of(entry.rule)) {
         let Some(column) = place.get(entry.finding.pack.as_str()) else { continue };
         let subject = &entry.finding.subject;
         let (table, institution) = (subject.table.as_str(), subject.institution.as_str());
-        let key = (table, institution, subject.name.as_str(), matrix::told_by(subject));
+        let key = (table, institution, subject.name.as_str(), told_by(subject));
         let row = *known.entry(key).or_insert_with(|| {
-            rows.push(Row { subject, findings: vec![Vec::new(); packs.len()] });
+            rows.push(ComparedSubject { subject, findings: vec![Vec::new(); packs.len()] });
             rows.len() - 1
         });
         rows[row].findings[*column].push(entry.finding);
     }
-    matrix::group(&mut rows, |row| row.subject);
+    grouped(&mut rows, |row| row.subject);
     rows
 }
 
@@ -111,7 +112,7 @@ fn rows<'a>(index: &Index<'a>, requirement: &Requirement) -> Vec<Row<'a>> {
 fn text(findings: &[&Finding], rules: &[&Rule], claims: bool) -> String {
     let of = |rule: &&Rule| -> Option<String> {
         let own: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == rule.id).copied().collect();
-        let said = matrix::text(&own, rule, claims);
+        let said = verdict_cell::text(&own, rule, claims);
         let named = if rules.len() > 1 { format!("{}：{said}", rule.title) } else { said };
         (!own.is_empty()).then_some(named)
     };

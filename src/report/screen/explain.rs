@@ -6,7 +6,7 @@ use comfy_table::{ContentArrangement, LineStyle, Table, presets};
 use crate::evaluate::{OwnValue, Trace, TracedRow, TracedTable};
 use crate::model::{Amount, CellRef, Per, Truth, Verdict, cell_text, mask};
 use crate::pack::{Check, Rule};
-use crate::report::findings::{Entry, Index, phrases};
+use crate::report::findings::{Index, RuledFinding, phrases};
 use crate::report::source::Report;
 
 /// The accounts of an audit of one rule as text; tables are fitted to `width` columns where it is given.
@@ -36,7 +36,7 @@ impl Shown<'_> {
         let mut lines = vec![format!("对象：{}{beside}", phrases::subject(subject))];
         lines.push(format!("核查年度：{}，核查日 {}", self.index.period(), self.index.assessment().as_of));
         lines.extend(self.accounts.own.iter().map(|own| self.own(own)));
-        let entries: Vec<&Entry> =
+        let entries: Vec<&RuledFinding> =
             self.index.entries.iter().filter(|entry| entry.finding.subject == *subject).collect();
         lines.extend(self.verdicts(&entries));
         if self.accounts.books.is_empty() {
@@ -56,11 +56,11 @@ impl Shown<'_> {
         format!("  {}：{}（{bound}{place}）", own.header, own.value)
     }
 
-    fn verdicts(&self, entries: &[&Entry]) -> Vec<String> {
+    fn verdicts(&self, entries: &[&RuledFinding]) -> Vec<String> {
         if entries.is_empty() {
             return vec!["结论：周期内没有这个对象的核查项（不在岗，或不属于本条的对象）".to_string()];
         }
-        let one = |entry: &&Entry| {
+        let one = |entry: &&RuledFinding| {
             let finding = entry.finding;
             let window = phrases::window(&finding.window).replace('\n', "");
             let reason = match finding.verdict {
@@ -73,7 +73,7 @@ impl Shown<'_> {
     }
 
     /// The cells that a verdict without rows rests on, beside the subject's own.
-    fn sources(&self, entries: &[&Entry]) -> Vec<String> {
+    fn sources(&self, entries: &[&RuledFinding]) -> Vec<String> {
         let own: Vec<CellRef> = self.accounts.own.iter().filter_map(|own| own.at).collect();
         let all = entries.iter().flat_map(|entry| &entry.finding.evidence.at);
         let mut cells: Vec<CellRef> = all.filter(|at| !own.contains(at)).copied().collect();

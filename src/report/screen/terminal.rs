@@ -4,8 +4,8 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 
 use crate::model::{Counts, Per, Verdict, mask};
 use crate::pack::{Pack, Rule};
-use crate::report::findings::{Entry, Index, file_name, phrases};
-use crate::report::pages::overview;
+use crate::report::findings::headline;
+use crate::report::findings::{Index, RuledFinding, file_name, phrases};
 use crate::report::sheet::width;
 use crate::report::source::Report;
 
@@ -38,7 +38,7 @@ pub fn terminal(report: &Report, width: Option<u16>) -> String {
     lines.push(String::new());
     lines.extend(gaps(&index));
     lines.extend(reviews(&index));
-    lines.push(overview::headline(&index));
+    lines.push(headline(&index));
     let text: Vec<String> = lines.iter().map(|line| finish(line, width)).collect();
     text.join("\n") + "\n"
 }
@@ -141,7 +141,7 @@ fn reviews(index: &Index) -> Vec<String> {
 }
 
 /// 张三（江门市教研院） 听课评课节数：应不少于60节，实际52节，差8节
-fn item(number: usize, entry: &Entry) -> String {
+fn item(number: usize, entry: &RuledFinding) -> String {
     let subject = &entry.finding.subject;
     let who = match subject.name == subject.institution || subject.institution.is_empty() {
         true => subject.name.clone(),
@@ -171,7 +171,7 @@ fn shortened(reason: &str, names: &[String]) -> String {
 }
 
 /// （小学科学、高中地理等18项）, where the reason does not name them.
-fn details(entry: &Entry) -> String {
+fn details(entry: &RuledFinding) -> String {
     let details = &entry.finding.details;
     if details.iter().all(|detail| entry.finding.reason.contains(detail)) {
         return String::new();

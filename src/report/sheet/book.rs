@@ -12,7 +12,7 @@ use super::links::Listing;
 const COMPRESSION: u8 = 2;
 
 /// A workbook that is being written, with the formats that its pages share.
-pub(crate) struct Book {
+pub(crate) struct BookWriter {
     pub(crate) workbook: Workbook,
     pub(crate) formats: Formats,
     /// What stands at the head of every printed page of a table, so that a loose sheet can be put back.
@@ -21,16 +21,16 @@ pub(crate) struct Book {
     pub(crate) listing: Listing,
 }
 
-impl Book {
+impl BookWriter {
     /// An empty one. It says on its printed pages and in its properties what it is and of when.
-    pub(crate) fn titled(title: &str, period: &str, as_of: Date) -> Result<Book, XlsxError> {
+    pub(crate) fn titled(title: &str, period: &str, as_of: Date) -> Result<BookWriter, XlsxError> {
         let about = format!("{title}（{period}，数据截至{as_of}）");
         let header = format!("&L&\"{BODY_FONT}\"&9{}&R&\"{BODY_FONT}\"&9&A", about.replace('&', "&&"));
         let mut workbook = Workbook::new();
         workbook.set_default_format(&formats::body(), formats::LINE_PIXELS, formats::COLUMN_PIXELS)?;
         workbook.set_properties(&properties(title, as_of)?);
         workbook.set_zip_compression_level(COMPRESSION);
-        Ok(Book { workbook, formats: Formats::new(), header, listing: Listing::default() })
+        Ok(BookWriter { workbook, formats: Formats::new(), header, listing: Listing::default() })
     }
 }
 

@@ -22,7 +22,7 @@ const WHITE: Color = Color::RGB(0xFFFFFF);
 
 /// Where the rows that a chart draws stand, from 0, both included.
 #[derive(Clone, Copy)]
-pub(crate) struct Rows {
+pub(crate) struct DrawnRows {
     pub(crate) first: u32,
     pub(crate) last: u32,
 }
@@ -35,7 +35,7 @@ pub(crate) struct Series<'a> {
 }
 
 /// The verdicts of each heading, as parts of what was due; the names of the headings stand in the first column.
-pub(crate) fn verdicts(sheet: &str, rows: Rows, series: &[Series], counts: &[Counts]) -> Chart {
+pub(crate) fn verdicts(sheet: &str, rows: DrawnRows, series: &[Series], counts: &[Counts]) -> Chart {
     let mut chart = Chart::new(ChartType::BarPercentStacked);
     for one in series {
         let labels: Vec<ChartDataLabel> = counts.iter().map(|counts| label_of(*counts, one.verdict)).collect();
@@ -57,7 +57,7 @@ pub(crate) fn verdicts(sheet: &str, rows: Rows, series: &[Series], counts: &[Cou
 }
 
 /// The largest shortfalls: labels in one column, parts of the bound in another.
-pub(crate) fn shortfalls(sheet: &str, rows: Rows, labels: u16, values: u16, largest: f64) -> Chart {
+pub(crate) fn shortfalls(sheet: &str, rows: DrawnRows, labels: u16, values: u16, largest: f64) -> Chart {
     let mut chart = bars(sheet, rows, labels, values, "差额占标准的比例");
     dress(&mut chart, "差额最大的问题（差额占标准的比例）", "差额÷标准");
     chart.x_axis().set_num_format("0%").set_min(0).set_max(scale(largest));
@@ -68,7 +68,7 @@ pub(crate) fn shortfalls(sheet: &str, rows: Rows, labels: u16, values: u16, larg
 }
 
 /// Rates beside each other: labels in one column, rates in another.
-pub(crate) fn rates(sheet: &str, rows: Rows, labels: u16, values: u16, rate: &str, title: &str) -> Chart {
+pub(crate) fn rates(sheet: &str, rows: DrawnRows, labels: u16, values: u16, rate: &str, title: &str) -> Chart {
     let mut chart = bars(sheet, rows, labels, values, rate);
     dress(&mut chart, title, rate);
     // Beyond the longest bar there is room for what is written on it.
@@ -89,7 +89,7 @@ pub(crate) fn rates_height(count: usize) -> f64 {
 }
 
 /// Grey bars with their figures at the end.
-fn bars(sheet: &str, rows: Rows, labels: u16, values: u16, name: &str) -> Chart {
+fn bars(sheet: &str, rows: DrawnRows, labels: u16, values: u16, name: &str) -> Chart {
     let mut chart = Chart::new(ChartType::Bar);
     let mut bar = ChartFormat::new()
         .set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x7F7F7F)))

@@ -2,14 +2,13 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{Chart, Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Chart, XlsxError};
 
-use super::book::Book;
-use super::cell::{Cell, Value};
-use super::formats::{Formats, Look};
-use super::links::LINKS;
+use super::book::BookWriter;
+use super::cell::PageCell;
+use super::formats::Look;
+use super::grid::{Grid, PADDING};
 use super::paper::{self, Breaks, Paper};
-use super::runs::Runs;
 use super::text::clean;
 use super::width;
 
@@ -17,24 +16,16 @@ use super::width;
 const ROWS: u32 = 1_048_000;
 /// Lines that a row holds: a row is at most 409 points high, so a longer text goes on in the next row.
 const LINES: usize = 24;
-const CONTINUED: &str = "（续）";
-/// Points above and below the text of a row.
-const PADDING: f64 = 6.0;
 /// The height of all that stands below a list that is filed, in points.
 const SIGNATURES: f64 = 80.0;
 
 /// A sheet that is being written.
 pub(crate) struct Page<'b> {
-    sheet: &'b mut Worksheet,
-    formats: &'b Formats,
-    widths: Vec<f64>,
+    grid: Grid<'b>,
     /// The first of the columns that titles and paragraphs are written over, and how many these are.
     across: (u16, u16),
-    next: u32,
     limit: u32,
     left_out: u64,
-    links: usize,
-    runs: Runs,
     breaks: Breaks,
     last_height: f64,
     /// Whether the row that is written next is the last one above the signatures.
@@ -44,7 +35,7 @@ pub(crate) struct Page<'b> {
 impl<'b> Page<'b> {
     /// A new sheet at the end of the book, with these columns.
     pub(crate) fn new(
-        book: &'b mut Book,
+        book: &'b mut BookWriter,
         name: &str,
         paper: Paper,
         widths: impl Into<Vec<f64>>,
@@ -56,26 +47,10 @@ impl<'b> Page<'b> {
         if paper != Paper::Portrait {
             sheet.set_header(&book.header);
         }
-        for (column, width) in (0..).zip(&widths) {
-            sheet.set_column_width(column, *width)?;
-        }
         let breaks = Breaks::new(paper, &widths);
-        let formats = &book.formats;
         let across = (0, u16::try_from(widths.len()).unwrap_or(1));
-        Ok(Page {
-            sheet,
-            formats,
-            widths,
-            across,
-            next: 0,
-            limit: ROWS,
-            left_out: 0,
-            links: 0,
-            runs: Runs::default(),
-            breaks,
-            last_height: 0.0,
-            signed_below: false,
-        })
+        let grid = Grid::new(sheet, &book.formats, widths)?;
+        Ok(Page { grid, across, limit: ROWS, left_out: 0, breaks, last_height: 0.0, signed_below: false })
     }
 
     #[cfg(test)]
@@ -86,26 +61,26 @@ impl<'b> Page<'b> {
     /// Begins a printed page after each so many columns beyond the first ones, which are repeated on each. Titles
     /// and paragraphs stand over the others of the first page: a part of them would be repeated too.
     pub(crate) fn part_columns(&mut self, first: u16, each: u16) -> Result<(), XlsxError> {
-        let ends: Vec<u32> = (first + each..self.columns()).step_by(each.max(1).into()).map(u32::from).collect();
-        self.sheet.set_vertical_page_breaks(&ends)?;
-        self.sheet.set_repeat_columns(0, first.saturating_sub(1))?;
-        self.across = (first, self.columns().saturating_sub(first).min(each));
+        let ends: Vec<u32> = (first + each..self.grid.columns()).step_by(each.max(1).into()).map(u32::from).collect();
+        self.grid.sheet.set_vertical_page_breaks(&ends)?;
+        self.grid.sheet.set_repeat_columns(0, first.saturating_sub(1))?;
+        self.across = (first, self.grid.columns().saturating_sub(first).min(each));
         Ok(())
     }
 
     /// What the sheet is called.
     pub(crate) fn name(&self) -> String {
-        self.sheet.name()
+        self.grid.sheet.name()
     }
 
     /// The row that is written next, from 0.
     pub(crate) fn next(&self) -> u32 {
-        self.next
+        self.grid.next
     }
 
     /// The row of a table that is written next, from 0; none when the sheet has no room for it.
     pub(crate) fn free_row(&self) -> Option<u32> {
-        Some(self.next).filter(|next| *next < self.limit)
+        Some(self.grid.next).filter(|next| *next < self.limit)
     }
 
     /// The title, over the whole width.
@@ -137,13 +112,13 @@ impl<'b> Page<'b> {
     /// An empty row of this height, in points.
     pub(crate) fn gap(&mut self, height: f64) {
         // A row number is in bounds here, so the height is always taken.
-        let _ = self.sheet.set_row_height(self.next, height);
+        let _ = self.grid.sheet.set_row_height(self.grid.next, height);
         self.advance(height);
     }
 
     /// Begins a new printed page where so many points no longer fit on this one.
     pub(crate) fn keep(&mut self, height: f64) {
-        self.breaks.keep(self.next, height);
+        self.breaks.keep(self.grid.next, height);
     }
 
     /// The row that is written next goes with the signatures, so that these do not stand on a page of their own.
@@ -153,42 +128,42 @@ impl<'b> Page<'b> {
 
     /// The head of a table.
     pub(crate) fn head(&mut self, titles: &[&str]) -> Result<(), XlsxError> {
-        let cells: Vec<Cell> = titles.iter().map(|title| Cell::new(*title, Look::Head)).collect();
+        let cells: Vec<PageCell> = titles.iter().map(|title| PageCell::new(*title, Look::Head)).collect();
         self.row(&cells)
     }
 
     /// The head of the page's one list: it stays in sight, and is repeated on every printed page.
     pub(crate) fn list_head(&mut self, titles: &[&str], frozen_columns: u16) -> Result<(), XlsxError> {
         self.head(titles)?;
-        self.keep_in_sight(self.next.saturating_sub(1), frozen_columns)
+        self.keep_in_sight(self.grid.next.saturating_sub(1), frozen_columns)
     }
 
     /// Freezes and repeats the row that was just written.
     pub(crate) fn keep_in_sight(&mut self, row: u32, frozen_columns: u16) -> Result<(), XlsxError> {
-        self.sheet.set_freeze_panes(row + 1, frozen_columns)?;
-        self.sheet.set_repeat_rows(row, row)?;
+        self.grid.sheet.set_freeze_panes(row + 1, frozen_columns)?;
+        self.grid.sheet.set_repeat_rows(row, row)?;
         self.breaks.repeat(self.last_height);
         Ok(())
     }
 
     /// Puts filters on a list from its head to the last row written.
     pub(crate) fn filter(&mut self, head: u32) -> Result<(), XlsxError> {
-        let last = self.next.saturating_sub(1);
+        let last = self.grid.next.saturating_sub(1);
         if last > head {
-            self.sheet.autofilter(head, 0, last, self.columns().saturating_sub(1))?;
+            self.grid.sheet.autofilter(head, 0, last, self.grid.columns().saturating_sub(1))?;
         }
         Ok(())
     }
 
     /// A row of a table. Rows that the sheet has no room for are counted.
-    pub(crate) fn row(&mut self, cells: &[Cell]) -> Result<(), XlsxError> {
+    pub(crate) fn row(&mut self, cells: &[PageCell]) -> Result<(), XlsxError> {
         self.tall_row(cells, 0.0)
     }
 
     /// A row of a table that is at least so many points high, for a pen. A text that is too long for one row of a
     /// sheet goes on in the next.
-    pub(crate) fn tall_row(&mut self, cells: &[Cell], least: f64) -> Result<(), XlsxError> {
-        if self.next >= self.limit {
+    pub(crate) fn tall_row(&mut self, cells: &[PageCell], least: f64) -> Result<(), XlsxError> {
+        if self.grid.next >= self.limit {
             self.left_out += 1;
             return Ok(());
         }
@@ -196,38 +171,14 @@ impl<'b> Page<'b> {
         let mut column = 0;
         let mut parted: Vec<Vec<&str>> = Vec::new();
         for (cell, text) in cells.iter().zip(&texts) {
-            parted.push(width::pieces(text, self.room(column, cell.span, cell.look), LINES));
+            parted.push(width::pieces(text, self.grid.room(column, cell.span, cell.look), LINES));
             column += cell.span;
         }
         let parts = parted.iter().map(Vec::len).max().unwrap_or(1);
         for part in 0..parts {
-            self.part_of_row(cells, &parted, part, least)?;
+            let height = self.grid.part_of_row(cells, &parted, part, least)?;
+            self.advance(height);
         }
-        Ok(())
-    }
-
-    fn part_of_row(&mut self, cells: &[Cell], parted: &[Vec<&str>], part: usize, least: f64) -> Result<(), XlsxError> {
-        let (mut column, mut height) = (0, least);
-        for (cell, pieces) in cells.iter().zip(parted) {
-            let piece = match pieces.get(part) {
-                Some(piece) => piece,
-                None if column == 0 => CONTINUED,
-                None => "",
-            };
-            height = self.height_of(piece, column, cell.span, cell.look).max(height);
-            match (&cell.value, &cell.link) {
-                (Value::Number(number), _) if part == 0 => self.put_number(column, cell, *number)?,
-                (Value::Text(_), Some(link)) if part == 0 && self.links < LINKS => {
-                    self.put_link(column, piece, link, cell.look)?;
-                }
-                (Value::Number(_) | Value::Text(_) | Value::Digest(_), _) => {
-                    self.put(column, cell.span, piece, cell.look)?;
-                }
-            }
-            column += cell.span;
-        }
-        self.sheet.set_row_height(self.next, height)?;
-        self.advance(height);
         Ok(())
     }
 
@@ -235,9 +186,9 @@ impl<'b> Page<'b> {
     pub(crate) fn chart(&mut self, chart: &mut Chart, height: f64) -> Result<(), XlsxError> {
         self.keep(height);
         let inside = |pixels: f64| (pixels - 12.0).max(1.0) as u32;
-        chart.set_width(inside(paper::pixels(&self.widths))).set_height(inside(height * 96.0 / 72.0));
-        self.sheet.set_row_height(self.next, height)?;
-        self.sheet.insert_chart_with_offset(self.next, 0, chart, 6, 6)?;
+        chart.set_width(inside(paper::pixels(&self.grid.widths))).set_height(inside(height * 96.0 / 72.0));
+        self.grid.sheet.set_row_height(self.grid.next, height)?;
+        self.grid.sheet.insert_chart_with_offset(self.grid.next, 0, chart, 6, 6)?;
         self.advance(height);
         Ok(())
     }
@@ -245,10 +196,10 @@ impl<'b> Page<'b> {
     /// Says what was left out for want of room, and closes the page: what is printed ends here.
     pub(crate) fn finish(&mut self) -> Result<(), XlsxError> {
         self.say_what_is_left_out()?;
-        self.runs.finish(self.sheet, self.formats)?;
-        let last = self.next.saturating_sub(1);
-        self.sheet.set_print_area(0, 0, last, self.columns().saturating_sub(1))?;
-        self.breaks.set(self.sheet)
+        self.grid.finish()?;
+        let last = self.grid.next.saturating_sub(1);
+        self.grid.sheet.set_print_area(0, 0, last, self.grid.columns().saturating_sub(1))?;
+        self.breaks.set(self.grid.sheet)
     }
 
     /// The same for a list that is filed: it ends with the lines that the unit and the inspectors sign. The names,
@@ -273,18 +224,14 @@ impl<'b> Page<'b> {
         }
     }
 
-    fn columns(&self) -> u16 {
-        u16::try_from(self.widths.len()).unwrap_or(1)
-    }
-
     /// A text over the whole width, in as many rows as it takes.
     fn across(&mut self, text: &str, look: Look, padding: f64) -> Result<(), XlsxError> {
         let text = clean(text);
         let (first, span) = self.across;
-        for piece in width::pieces(&text, self.room(first, span, look), LINES - 3) {
-            let height = self.height_of(piece, first, span, look) - PADDING + padding;
-            self.put(first, span, piece, look)?;
-            self.sheet.set_row_height(self.next, height)?;
+        for piece in width::pieces(&text, self.grid.room(first, span, look), LINES - 3) {
+            let height = self.grid.height_of(piece, first, span, look) - PADDING + padding;
+            self.grid.put(first, span, piece, look)?;
+            self.grid.sheet.set_row_height(self.grid.next, height)?;
             self.advance(height);
         }
         Ok(())
@@ -296,47 +243,6 @@ impl<'b> Page<'b> {
         }
         self.breaks.add(height);
         self.last_height = height;
-        self.next += 1;
-    }
-
-    fn put(&mut self, column: u16, span: u16, text: &str, look: Look) -> Result<(), XlsxError> {
-        let format: &Format = self.formats.of(look);
-        if span > 1 {
-            self.sheet.merge_range(self.next, column, self.next, column + span - 1, text, format)?;
-        } else if text.is_empty() && column == 0 {
-            self.sheet.write_blank(self.next, column, format)?;
-        } else {
-            // Of an empty text nothing is written here: its format makes it a blank cell.
-            self.sheet.write_string(self.next, column, text)?;
-            self.runs.add(self.sheet, self.formats, (self.next, column), look)?;
-        }
-        Ok(())
-    }
-
-    fn put_link(&mut self, column: u16, text: &str, link: &str, look: Look) -> Result<(), XlsxError> {
-        self.links += 1;
-        let format = self.formats.of_link(look);
-        self.sheet.write_url_with_options(self.next, column, link, text, "", Some(format))?;
-        Ok(())
-    }
-
-    fn put_number(&mut self, column: u16, cell: &Cell, number: f64) -> Result<(), XlsxError> {
-        if cell.span > 1 {
-            self.put(column, cell.span, "", cell.look)?;
-            self.sheet.write_number_with_format(self.next, column, number, self.formats.of(cell.look))?;
-            return Ok(());
-        }
-        self.sheet.write_number(self.next, column, number)?;
-        self.runs.add(self.sheet, self.formats, (self.next, column), cell.look)
-    }
-
-    /// The half characters that fit into the columns that a text is written over.
-    fn room(&self, column: u16, span: u16, look: Look) -> usize {
-        look.room(self.widths.iter().skip(column.into()).take(span.into()).sum())
-    }
-
-    /// The height of a text in the columns that it is written over, in points.
-    fn height_of(&self, text: &str, column: u16, span: u16, look: Look) -> f64 {
-        width::lines(text, self.room(column, span, look)) as f64 * look.line_height() + PADDING
+        self.grid.next += 1;
     }
 }

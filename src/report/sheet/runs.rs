@@ -7,10 +7,10 @@ use super::formats::{Formats, Look};
 
 /// The runs of cells of one look that are written but not formatted yet, by their column.
 #[derive(Debug, Default)]
-pub(crate) struct Runs(Vec<Option<Run>>);
+pub(crate) struct Runs(Vec<Option<LookRun>>);
 
 #[derive(Clone, Copy, Debug)]
-struct Run {
+struct LookRun {
     look: Look,
     /// Rows from 0, both included.
     first: u32,
@@ -38,7 +38,7 @@ impl Runs {
             run.last = row;
             return Ok(());
         }
-        match place.replace(Run { look, first: row, last: row }) {
+        match place.replace(LookRun { look, first: row, last: row }) {
             Some(ended) => ended.format(sheet, formats, column),
             None => Ok(()),
         }
@@ -53,7 +53,7 @@ impl Runs {
     }
 }
 
-impl Run {
+impl LookRun {
     fn format(self, sheet: &mut Worksheet, formats: &Formats, column: u16) -> Result<(), XlsxError> {
         sheet.set_range_format(self.first, column, self.last, column, formats.of(self.look))?;
         Ok(())

@@ -1,13 +1,13 @@
 //! How the cells of a column are filled in, in words: by the kind of its field, and by what a blank cell counts as.
 
-use super::sheets::Column;
+use super::sheets::TemplateColumn;
 use crate::dictionary::{Blank, FieldKind};
 use crate::model::plain;
 
 /// What a blank cell counts as where the dictionary says nothing of it: rules differ.
 const NOTHING: &str = "按“没有”或“不能确定”处理";
 
-impl Column<'_> {
+impl TemplateColumn<'_> {
     /// The form that is read for sure, in a line; nothing where any text will do.
     pub(super) fn form(&self) -> Option<&'static str> {
         Some(match self.field.kind {

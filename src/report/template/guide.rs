@@ -2,12 +2,12 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::sheets::{Column, Sheet, Template};
+use super::sheets::{Template, TemplateColumn, TemplateSheet};
 use crate::dictionary::FieldKind;
 use crate::intake::GUIDE;
 use crate::pack::{Pack, Rule, Use};
 use crate::report::findings::short_name;
-use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
 const WIDTHS: [f64; 4] = [20.0, 20.0, 28.0, 44.0];
 
@@ -23,7 +23,7 @@ const HOW: [&str; 9] = [
     "用不到的表可以不填，与它有关的结论就只能待核。已有的台账如果表头相近，可以直接核查，不必抄进这份模板。",
 ];
 
-pub(super) fn write(book: &mut Book, template: &Template, sheets: &[Sheet]) -> Result<(), XlsxError> {
+pub(super) fn write(book: &mut BookWriter, template: &Template, sheets: &[TemplateSheet]) -> Result<(), XlsxError> {
     let mut page = Page::new(book, GUIDE.sheet, Paper::Portrait, WIDTHS)?;
     page.title(GUIDE.title)?;
     page.line("这份模板用来登记按下列文件核查所需的情况，只有这些文件用得到的表和列。", Look::Line)?;
@@ -53,25 +53,29 @@ fn write_packs(page: &mut Page, template: &Template) -> Result<(), XlsxError> {
     page.row(&[head("规则包"), head("文件").over(2), head("文号")])?;
     for (pack, named) in template.packs.iter().zip(template.named) {
         let number = pack.number.as_deref().unwrap_or("（无）");
-        page.row(&[Cell::text(named.as_str()), Cell::text(pack.title.as_str()).over(2), Cell::text(number)])?;
+        page.row(&[
+            PageCell::text(named.as_str()),
+            PageCell::text(pack.title.as_str()).over(2),
+            PageCell::text(number),
+        ])?;
     }
     Ok(())
 }
 
-fn head(text: &str) -> Cell<'_> {
-    Cell::new(text, Look::Head)
+fn head(text: &str) -> PageCell<'_> {
+    PageCell::new(text, Look::Head)
 }
 
-fn write_sheets(page: &mut Page, sheets: &[Sheet]) -> Result<(), XlsxError> {
+fn write_sheets(page: &mut Page, sheets: &[TemplateSheet]) -> Result<(), XlsxError> {
     section(page, "要填的表")?;
     page.row(&["工作表", "一行写什么", "列（带*的必填）", "用到它的条款"].map(head))?;
     for sheet in sheets {
-        let columns: Vec<String> = sheet.columns.iter().map(Column::title).collect();
+        let columns: Vec<String> = sheet.columns.iter().map(TemplateColumn::title).collect();
         page.row(&[
-            Cell::text(sheet.table.sheet.as_str()),
-            Cell::text(sheet.table.row.as_str()),
-            Cell::text(columns.join("、")),
-            Cell::text(clauses(&sheet.uses)),
+            PageCell::text(sheet.table.sheet.as_str()),
+            PageCell::text(sheet.table.row.as_str()),
+            PageCell::text(columns.join("、")),
+            PageCell::text(clauses(&sheet.uses)),
         ])?;
     }
     Ok(())
@@ -93,7 +97,7 @@ fn clauses(uses: &[Use]) -> String {
 }
 
 /// Identity numbers are asked for only where a rule looks at them, and then it is said which.
-fn privacy(sheets: &[Sheet]) -> Vec<String> {
+fn privacy(sheets: &[TemplateSheet]) -> Vec<String> {
     let columns = sheets.iter().flat_map(|sheet| &sheet.columns);
     let asked: Vec<String> = columns
         .filter(|column| column.field.kind == FieldKind::Identity)
@@ -122,16 +126,16 @@ fn quoted(name: &str) -> String {
     if name.contains(char::is_whitespace) { format!("\"{name}\"") } else { name.to_string() }
 }
 
-fn write_rules(page: &mut Page, packs: &[Pack], sheets: &[Sheet]) -> Result<(), XlsxError> {
+fn write_rules(page: &mut Page, packs: &[Pack], sheets: &[TemplateSheet]) -> Result<(), XlsxError> {
     section(page, "各项要求用到的表和列")?;
     page.row(&[head("条款"), head("要求").over(2), head("用到的表和列")])?;
     for pack in packs {
-        page.row(&[Cell::new(pack.cited(), Look::Total).over(4)])?;
+        page.row(&[PageCell::new(pack.cited(), Look::Total).over(4)])?;
         for rule in &pack.rules {
             page.row(&[
-                Cell::text(rule.clause.as_str()),
-                Cell::text(rule.title.as_str()).over(2),
-                Cell::text(needed(rule, sheets)),
+                PageCell::text(rule.clause.as_str()),
+                PageCell::text(rule.title.as_str()).over(2),
+                PageCell::text(needed(rule, sheets)),
             ])?;
         }
     }
@@ -139,9 +143,9 @@ fn write_rules(page: &mut Page, packs: &[Pack], sheets: &[Sheet]) -> Result<(), 
 }
 
 /// 教研员花名册（工号、姓名）；培训台账（日期、学时）
-fn needed(rule: &Rule, sheets: &[Sheet]) -> String {
+fn needed(rule: &Rule, sheets: &[TemplateSheet]) -> String {
     let is_own = |uses: &[Use]| uses.iter().any(|own| std::ptr::eq(own.rule, rule));
-    let columns = |sheet: &Sheet| {
+    let columns = |sheet: &TemplateSheet| {
         let own = sheet.columns.iter().filter(|column| is_own(&column.uses));
         own.map(|column| column.field.header.as_str()).collect::<Vec<_>>().join("、")
     };

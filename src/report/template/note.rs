@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::Note;
 
-use super::sheets::Column;
+use super::sheets::TemplateColumn;
 use crate::pack::Use;
 use crate::report::findings::short_name;
 use crate::report::sheet::{clean, width};
@@ -15,7 +15,7 @@ const COLUMNS: usize = 48;
 const LINE_PIXELS: u32 = 16;
 
 /// The note at the header of a column.
-pub(super) fn at_header(column: &Column) -> Note {
+pub(super) fn at_header(column: &TemplateColumn) -> Note {
     note(&text(column))
 }
 
@@ -35,7 +35,7 @@ fn note(text: &str) -> Note {
         .set_height((lines + 1) * LINE_PIXELS)
 }
 
-fn text(column: &Column) -> String {
+fn text(column: &TemplateColumn) -> String {
     let must = if column.field.required { "（必填）" } else { "" };
     let mut lines = vec![format!("填什么：{}{must}", column.field.hint)];
     lines.extend(column.form().map(|form| format!("怎么填：{form}")));

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use crate::intake::OPTIONS;
-use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
 /// Rows above the words, from 1: the title and the names of the lists.
 const ABOVE: usize = 2;
@@ -28,7 +28,7 @@ impl Options {
     }
 
     /// The page, where any list needs it.
-    pub(super) fn write(&self, book: &mut Book) -> Result<(), XlsxError> {
+    pub(super) fn write(&self, book: &mut BookWriter) -> Result<(), XlsxError> {
         if self.lists.is_empty() {
             return Ok(());
         }
@@ -39,7 +39,7 @@ impl Options {
         let longest = self.lists.iter().map(|(_, words)| words.len()).max().unwrap_or_default();
         for at in 0..longest {
             let word = |(_, words): &'_ (String, Vec<String>)| words.get(at).cloned().unwrap_or_default();
-            let cells: Vec<Cell> = self.lists.iter().map(|list| Cell::text(word(list))).collect();
+            let cells: Vec<PageCell> = self.lists.iter().map(|list| PageCell::text(word(list))).collect();
             page.row(&cells)?;
         }
         page.finish()
@@ -50,7 +50,7 @@ impl Options {
 mod tests {
     use std::ops::ControlFlow;
 
-    use super::super::sheets::{Column, Sheet};
+    use super::super::sheets::{TemplateColumn, TemplateSheet};
     use super::super::table;
     use super::*;
     use crate::dictionary::{Columns, Dictionary};
@@ -62,14 +62,14 @@ mod tests {
 
     /// A template of the roster's 荣誉 and 学历, with these words for both.
     fn written(words: &[String]) -> Vec<u8> {
-        let mut book = Book {
+        let mut book = BookWriter {
             workbook: Workbook::new(),
             formats: Formats::new(),
             header: String::new(),
             listing: Default::default(),
         };
         let table = Dictionary::built_in().tables.iter().find(|table| table.id == "staff").unwrap();
-        let column = |id: &str| Column {
+        let column = |id: &str| TemplateColumn {
             table,
             field: table.field(table.field_named(id).unwrap()),
             dictionary: Dictionary::built_in(),
@@ -77,7 +77,7 @@ mod tests {
             names_people: false,
             uses: Vec::new(),
         };
-        let sheet = Sheet { table, columns: vec![column("honours"), column("education")], uses: Vec::new() };
+        let sheet = TemplateSheet { table, columns: vec![column("honours"), column("education")], uses: Vec::new() };
         let mut options = Options::default();
         table::write(&mut book, &sheet, &mut options).unwrap();
         options.write(&mut book).unwrap();

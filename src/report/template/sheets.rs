@@ -13,15 +13,15 @@ pub struct Template<'a> {
 }
 
 /// A sheet of the template.
-pub(super) struct Sheet<'a> {
+pub(super) struct TemplateSheet<'a> {
     pub(super) table: &'a Table,
-    pub(super) columns: Vec<Column<'a>>,
+    pub(super) columns: Vec<TemplateColumn<'a>>,
     /// The rules that need the sheet.
     pub(super) uses: Vec<Use<'a>>,
 }
 
 /// A column of a sheet.
-pub(super) struct Column<'a> {
+pub(super) struct TemplateColumn<'a> {
     pub(super) table: &'a Table,
     pub(super) field: &'a Field,
     pub(super) dictionary: &'a Dictionary,
@@ -33,7 +33,7 @@ pub(super) struct Column<'a> {
     pub(super) uses: Vec<Use<'a>>,
 }
 
-impl Column<'_> {
+impl TemplateColumn<'_> {
     /// An example of what is filled in: the field's own, else the first word of its list.
     pub(super) fn example(&self) -> &str {
         let word = self.words.as_ref().and_then(|words| words.first());
@@ -61,12 +61,12 @@ impl Column<'_> {
 }
 
 /// The sheets that the packs need, in the order of the dictionary.
-pub(super) fn sheets<'a>(template: &Template<'a>) -> Vec<Sheet<'a>> {
+pub(super) fn sheets<'a>(template: &Template<'a>) -> Vec<TemplateSheet<'a>> {
     let needs = records(template.packs, template.dictionary);
     needs.into_iter().map(|needs| sheet(needs, template)).collect()
 }
 
-fn sheet<'a>(needs: TableNeeds<'a>, template: &Template<'a>) -> Sheet<'a> {
+fn sheet<'a>(needs: TableNeeds<'a>, template: &Template<'a>) -> TemplateSheet<'a> {
     let Template { packs, dictionary, .. } = *template;
     let table = dictionary.table(needs.table);
     let people = table.field_of_kind(FieldKind::People);
@@ -76,9 +76,9 @@ fn sheet<'a>(needs: TableNeeds<'a>, template: &Template<'a>) -> Sheet<'a> {
         let is_item = (needs.table, id) == (figures.table, figures.item);
         let asked = if is_item { figure_items(packs, dictionary) } else { Vec::new() };
         let field = table.field(id);
-        Column { table, field, dictionary, words: words(field, asked, dictionary), names_people, uses }
+        TemplateColumn { table, field, dictionary, words: words(field, asked, dictionary), names_people, uses }
     };
-    Sheet { table, columns: needs.columns.into_iter().map(column).collect(), uses: needs.uses }
+    TemplateSheet { table, columns: needs.columns.into_iter().map(column).collect(), uses: needs.uses }
 }
 
 /// The words of a column's list; of the items of 年度数据, those that the packs ask for.

@@ -6,12 +6,12 @@ use rust_xlsxwriter::{
 };
 
 use super::options::Options;
-use super::sheets::{Column, Sheet};
+use super::sheets::{TemplateColumn, TemplateSheet};
 use super::{note, validation};
 use crate::dictionary::FieldKind;
 use crate::model::column_letters;
 use crate::report::sheet::formats::{YELLOW, body, head};
-use crate::report::sheet::{Book, Paper, set_up, width};
+use crate::report::sheet::{BookWriter, Paper, set_up, width};
 
 const EXAMPLE: u32 = 1;
 /// The rows that are ready to be filled in: two thousand, from 0.
@@ -25,7 +25,7 @@ const GREY: Color = Color::RGB(0x7F7F7F);
 /// What an example row begins with, so that it is no record.
 const MARK: &str = "例：";
 
-pub(super) fn write(book: &mut Book, sheet: &Sheet, options: &mut Options) -> Result<(), XlsxError> {
+pub(super) fn write(book: &mut BookWriter, sheet: &TemplateSheet, options: &mut Options) -> Result<(), XlsxError> {
     let worksheet = book.workbook.add_worksheet();
     worksheet.set_name(&sheet.table.sheet)?;
     set_up(worksheet, Paper::Landscape);
@@ -39,7 +39,12 @@ pub(super) fn write(book: &mut Book, sheet: &Sheet, options: &mut Options) -> Re
     border_filled_rows(worksheet, sheet.columns.len())
 }
 
-fn write_column(worksheet: &mut Worksheet, at: u16, column: &Column, options: &mut Options) -> Result<(), XlsxError> {
+fn write_column(
+    worksheet: &mut Worksheet,
+    at: u16,
+    column: &TemplateColumn,
+    options: &mut Options,
+) -> Result<(), XlsxError> {
     worksheet.set_column_width(at, wide(at, column))?;
     worksheet.set_column_format(at, &format(column))?;
     let head = if column.field.required { head().set_background_color(YELLOW) } else { head() };
@@ -54,7 +59,7 @@ fn write_column(worksheet: &mut Worksheet, at: u16, column: &Column, options: &m
 }
 
 /// The example's cell. The first one holds a text that says what the row is.
-fn write_example(worksheet: &mut Worksheet, at: u16, column: &Column) -> Result<(), XlsxError> {
+fn write_example(worksheet: &mut Worksheet, at: u16, column: &TemplateColumn) -> Result<(), XlsxError> {
     let look = format(column).set_italic().set_font_color(GREY).set_border(FormatBorder::Thin);
     let example = column.example();
     if at == 0 {
@@ -75,7 +80,7 @@ fn write_example(worksheet: &mut Worksheet, at: u16, column: &Column) -> Result<
 }
 
 /// The format of a column's cells.
-fn format(column: &Column) -> Format {
+fn format(column: &TemplateColumn) -> Format {
     let format = body().set_text_wrap().set_align(FormatAlign::VerticalCenter);
     if column.field.kind == FieldKind::Date {
         format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center)
@@ -87,7 +92,7 @@ fn format(column: &Column) -> Format {
 }
 
 /// The width of a column, in characters: room for what it holds and for its header on two lines.
-fn wide(at: u16, column: &Column) -> f64 {
+fn wide(at: u16, column: &TemplateColumn) -> f64 {
     let held = match column.field.kind {
         FieldKind::Date | FieldKind::Code | FieldKind::Year => 12,
         FieldKind::Number | FieldKind::Flag => 8,
@@ -107,7 +112,7 @@ fn wide(at: u16, column: &Column) -> f64 {
 
 /// The characters of a header's line.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width is small and positive")]
-fn room(at: u16, column: &Column) -> usize {
+fn room(at: u16, column: &TemplateColumn) -> usize {
     (wide(at, column) * 0.95 - 1.0).max(2.0) as usize
 }
 

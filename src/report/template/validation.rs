@@ -6,21 +6,21 @@ use rust_xlsxwriter::{
 };
 
 use super::options::Options;
-use super::sheets::Column;
+use super::sheets::TemplateColumn;
 use crate::dictionary::FieldKind;
 
 /// Characters that a list in a cell's own rule may have, its commas included.
 const LIST: usize = 255;
 
 /// The rule of a column's cells.
-pub(super) fn of(column: &Column, options: &mut Options) -> Result<DataValidation, XlsxError> {
+pub(super) fn of(column: &TemplateColumn, options: &mut Options) -> Result<DataValidation, XlsxError> {
     let accepts = accepts(column, options)?;
     let said = [Some(column.field.hint.as_str()), column.form()];
     let said: Vec<&str> = said.into_iter().flatten().collect();
     accepts.set_input_title(column.title())?.set_input_message(said.join("\n"))
 }
 
-fn accepts(column: &Column, options: &mut Options) -> Result<DataValidation, XlsxError> {
+fn accepts(column: &TemplateColumn, options: &mut Options) -> Result<DataValidation, XlsxError> {
     let rule = DataValidation::new();
     match (column.field.kind, column.words.as_deref()) {
         (FieldKind::Word(_), Some(words)) => {
@@ -69,7 +69,7 @@ fn refusing(
 /// The words as the cell's own list where they fit, else by a reference to the page of options.
 fn list(
     rule: DataValidation,
-    column: &Column,
+    column: &TemplateColumn,
     words: &[&str],
     options: &mut Options,
 ) -> Result<DataValidation, XlsxError> {

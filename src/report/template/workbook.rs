@@ -3,10 +3,10 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::options::Options;
-use super::sheets::{Sheet, Template, sheets};
+use super::sheets::{Template, TemplateSheet, sheets};
 use super::{guide, table};
 use crate::report::error::ReportError;
-use crate::report::sheet::{Book, Formats, formats};
+use crate::report::sheet::{BookWriter, Formats, formats};
 
 /// The height of a row to fill in, in pixels: with room for the fonts that stand in for 宋体.
 const ROW_PIXELS: u32 = 24;
@@ -19,9 +19,13 @@ pub fn template(template: &Template) -> Result<Vec<u8>, ReportError> {
     write(template, &sheets(template)).map_err(ReportError::Template)
 }
 
-fn write(template: &Template, sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
-    let mut book =
-        Book { workbook: Workbook::new(), formats: Formats::new(), header: String::new(), listing: Default::default() };
+fn write(template: &Template, sheets: &[TemplateSheet]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = BookWriter {
+        workbook: Workbook::new(),
+        formats: Formats::new(),
+        header: String::new(),
+        listing: Default::default(),
+    };
     book.workbook.set_default_format(&formats::body(), ROW_PIXELS, formats::COLUMN_PIXELS)?;
     book.workbook.set_properties(&properties()?);
     guide::write(&mut book, template, sheets)?;

@@ -16,7 +16,7 @@ use crate::model::{
     sheet_prefix,
 };
 use crate::pack::{Pack, built_in};
-use crate::report::sheet::{Book, formats};
+use crate::report::sheet::{BookWriter, formats};
 
 pub(crate) const IDENTITY: &str = "11010519491231002X";
 pub(crate) const PHONE: &str = "13812341234";
@@ -198,9 +198,9 @@ pub(crate) fn rows(workbook: &[u8], sheet: &str) -> Vec<Vec<String>> {
 }
 
 /// The rows of one page that is written on its own.
-pub(crate) fn page_rows(sheet: &str, write: impl FnOnce(&mut Book)) -> Vec<Vec<String>> {
+pub(crate) fn page_rows(sheet: &str, write: impl FnOnce(&mut BookWriter)) -> Vec<Vec<String>> {
     let (workbook, formats) = (Workbook::new(), formats::Formats::new());
-    let mut book = Book { workbook, formats, header: String::new(), listing: Default::default() };
+    let mut book = BookWriter { workbook, formats, header: String::new(), listing: Default::default() };
     write(&mut book);
     rows(&book.workbook.save_to_buffer().unwrap(), sheet)
 }

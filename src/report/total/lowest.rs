@@ -3,11 +3,11 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::names::Names;
-use super::standing::{OfficeStanding, RuleStanding, Standing, review_share, share};
+use super::ranking::{RankedOffice, RankedRule, Ranking, review_share, share};
 use crate::model::Counts;
-use crate::report::findings::short_name;
-use crate::report::pages::overview::{count_heads, verdict_row, words};
-use crate::report::sheet::{Band, Cell, Look, Page, Rows, charts, width};
+use crate::report::findings::{short_name, words};
+use crate::report::pages::counts::{count_heads, verdict_row};
+use crate::report::sheet::{Band, DrawnRows, Look, Page, PageCell, charts, width};
 
 /// Requirements and offices that are drawn at an end.
 const ENDS: usize = 10;
@@ -28,25 +28,25 @@ pub(super) const RANKING: &str = "名次只按“应”“原则上”的要求�
     仍相同的，待核占比低的在前；三项都相同的名次并列。没有一项作出判定的不排名次，记“—”。待核占比超过一半的（黄色，数字后有“？”），\
     达标率只反映少数已判定的项，名次仅供参考。";
 
-pub(super) fn write_rules(page: &mut Page, standing: &Standing) -> Result<(), XlsxError> {
-    let rules = standing.least_met();
-    let unmet = |rule: &&RuleStanding| rule.rule.obligation.binds() && rule.counts.unmet > 0;
-    let lowest: Vec<&RuleStanding> = rules.into_iter().filter(unmet).take(ENDS).collect();
+pub(super) fn write_rules(page: &mut Page, ranking: &Ranking) -> Result<(), XlsxError> {
+    let rules = ranking.least_met();
+    let unmet = |rule: &&RankedRule| rule.rule.obligation.binds() && rule.counts.unmet > 0;
+    let lowest: Vec<&RankedRule> = rules.into_iter().filter(unmet).take(ENDS).collect();
     page.skip();
     page.keep(HEADS + ROW * lowest.len() as f64);
-    let [_, _, rate] = words(standing.total.packs);
+    let [_, _, rate] = words(ranking.total.packs);
     page.heading(&format!("二、{rate}最低的要求（“应”“原则上”的要求）"))?;
     if lowest.is_empty() {
         return page.line("没有未达标的要求。", Look::Line);
     }
-    let heads = ["条款", "核查内容", "强度"].map(|head| Cell::new(head, Look::Head));
-    page.row(&count_heads(heads.into(), standing.total.packs))?;
+    let heads = ["条款", "核查内容", "强度"].map(|head| PageCell::new(head, Look::Head));
+    page.row(&count_heads(heads.into(), ranking.total.packs))?;
     let first = page.next();
     for rule in &lowest {
         let cells = vec![
-            Cell::centre(rule.rule.clause.as_str()),
-            Cell::text(label(standing, rule)),
-            Cell::centre(rule.rule.obligation.label()),
+            PageCell::centre(rule.rule.clause.as_str()),
+            PageCell::text(label(ranking, rule)),
+            PageCell::centre(rule.rule.obligation.label()),
         ];
         page.row(&row(cells, rule.counts))?;
     }
@@ -55,8 +55,8 @@ pub(super) fn write_rules(page: &mut Page, standing: &Standing) -> Result<(), Xl
 }
 
 /// What is checked, with its document where there are several: the labels tell the bars apart.
-fn label(standing: &Standing, rule: &RuleStanding) -> String {
-    match standing.total.packs.len() {
+fn label(ranking: &Ranking, rule: &RankedRule) -> String {
+    match ranking.total.packs.len() {
         0 | 1 => width::cut(&rule.rule.title, LABEL),
         _ => {
             format!("{}（{}）", width::cut(&rule.rule.title, LABEL), width::cut(&short_name(rule.pack), DOCUMENT))
@@ -65,43 +65,46 @@ fn label(standing: &Standing, rule: &RuleStanding) -> String {
 }
 
 /// All ranked offices where they are few, else both ends of the ranking.
-pub(super) fn write_offices(page: &mut Page, standing: &Standing) -> Result<(), XlsxError> {
-    let ranked: Vec<&OfficeStanding> = standing.ranked().into_iter().filter(|office| office.rank.is_some()).collect();
-    let heading = if standing.areas.len() < 2 { "三、按单位" } else { "四、按单位" };
+pub(super) fn write_offices(page: &mut Page, ranking: &Ranking) -> Result<(), XlsxError> {
+    let ranked: Vec<&RankedOffice> = ranking.ranked().into_iter().filter(|office| office.rank.is_some()).collect();
+    let heading = if ranking.areas.len() < 2 { "三、按单位" } else { "四、按单位" };
     page.skip();
     if ranked.is_empty() {
         page.heading(heading)?;
         return page.line("没有可以排名的单位。", Look::Line);
     }
     if ranked.len() <= ALL {
-        return write_end(page, standing, &ranked, heading, "从高到低的单位");
+        return write_end(page, ranking, &ranked, heading, "从高到低的单位");
     }
-    let lowest: Vec<&OfficeStanding> = ranked.iter().rev().take(ENDS).copied().collect();
-    write_end(page, standing, &lowest, heading, "最低的单位")?;
+    let lowest: Vec<&RankedOffice> = ranked.iter().rev().take(ENDS).copied().collect();
+    write_end(page, ranking, &lowest, heading, "最低的单位")?;
     write_ties(page, &ranked, &lowest)?;
     page.skip();
-    let highest: Vec<&OfficeStanding> = ranked.iter().take(ENDS).copied().collect();
-    write_end(page, standing, &highest, heading, "最高的单位")?;
+    let highest: Vec<&RankedOffice> = ranked.iter().take(ENDS).copied().collect();
+    write_end(page, ranking, &highest, heading, "最高的单位")?;
     write_ties(page, &ranked, &highest)
 }
 
 fn write_end(
     page: &mut Page,
-    standing: &Standing,
-    offices: &[&OfficeStanding],
+    ranking: &Ranking,
+    offices: &[&RankedOffice],
     heading: &str,
     which: &str,
 ) -> Result<(), XlsxError> {
-    let [_, _, rate] = words(standing.total.packs);
+    let [_, _, rate] = words(ranking.total.packs);
     page.keep(HEADS + ROW * offices.len() as f64);
     page.heading(&format!("{heading}：{rate}{which}（“应”“原则上”的要求）"))?;
-    let heads = ["名次", "单位", "人数"].map(|head| Cell::new(head, Look::Head));
-    page.row(&count_heads(heads.into(), standing.total.packs))?;
+    let heads = ["名次", "单位", "人数"].map(|head| PageCell::new(head, Look::Head));
+    page.row(&count_heads(heads.into(), ranking.total.packs))?;
     let first = page.next();
     for office in offices {
-        let name = Names::of(standing).text(office.office);
-        let cells =
-            vec![rank_cell(office.rank), Cell::text(width::cut(&name, LABEL)), Cell::count(office.summary.people)];
+        let name = Names::of(ranking).text(office.office);
+        let cells = vec![
+            rank_cell(office.rank),
+            PageCell::text(width::cut(&name, LABEL)),
+            PageCell::count(office.summary.people),
+        ];
         page.row(&row(cells, office.binding))?;
     }
     page.line("全部单位和排名办法见“单位排名”。", Look::Line)?;
@@ -109,9 +112,9 @@ fn write_end(
 }
 
 /// Names nobody who only the order of the run put before others: says how many more share the last rank.
-fn write_ties(page: &mut Page, ranked: &[&OfficeStanding], shown: &[&OfficeStanding]) -> Result<(), XlsxError> {
+fn write_ties(page: &mut Page, ranked: &[&RankedOffice], shown: &[&RankedOffice]) -> Result<(), XlsxError> {
     let Some(last) = shown.last() else { return Ok(()) };
-    let of = |offices: &[&OfficeStanding]| offices.iter().filter(|office| office.rank == last.rank).count();
+    let of = |offices: &[&RankedOffice]| offices.iter().filter(|office| office.rank == last.rank).count();
     match of(ranked) - of(shown) {
         0 => Ok(()),
         more => page.line(&format!("与其中最后一个并列的另有{more}个单位，没有列出。"), Look::Line),
@@ -121,28 +124,29 @@ fn write_ties(page: &mut Page, ranked: &[&OfficeStanding], shown: &[&OfficeStand
 /// The chart of the rows that were just written.
 fn draw(page: &mut Page, first: u32, count: usize, rate: &str, which: &str) -> Result<(), XlsxError> {
     let last = first + u32::try_from(count).unwrap_or(1).saturating_sub(1);
-    let mut chart = charts::rates(&page.name(), Rows { first, last }, LABELS, RATES, rate, &format!("{rate}{which}"));
+    let mut chart =
+        charts::rates(&page.name(), DrawnRows { first, last }, LABELS, RATES, rate, &format!("{rate}{which}"));
     page.chart(&mut chart, charts::rates_height(count))
 }
 
-fn row<'a>(cells: Vec<Cell<'a>>, counts: Counts) -> Vec<Cell<'a>> {
+fn row<'a>(cells: Vec<PageCell<'a>>, counts: Counts) -> Vec<PageCell<'a>> {
     let mut cells = verdict_row(cells, counts, Look::Centre, true);
     cells.extend(rate_cells(counts));
     cells
 }
 
 /// 达标率 and 待核占比 as numbers; what is mostly in doubt is marked.
-pub(super) fn rate_cells(counts: Counts) -> [Cell<'static>; 2] {
-    let rate = share(counts).map_or_else(|| Cell::centre("—"), Cell::share);
+pub(super) fn rate_cells(counts: Counts) -> [PageCell<'static>; 2] {
+    let rate = share(counts).map_or_else(|| PageCell::centre("—"), PageCell::share);
     let review = match review_share(counts) {
-        Some(share) if counts.review * 2 > counts.due() => Cell::share(share).look(Look::Open(Band::Part)),
-        Some(share) => Cell::share(share),
-        None => Cell::centre("—"),
+        Some(share) if counts.review * 2 > counts.due() => PageCell::share(share).look(Look::Open(Band::Part)),
+        Some(share) => PageCell::share(share),
+        None => PageCell::centre("—"),
     };
     [rate, review]
 }
 
 /// A rank, or a dash.
-pub(super) fn rank_cell(rank: Option<u64>) -> Cell<'static> {
-    rank.map_or_else(|| Cell::centre("—"), Cell::count)
+pub(super) fn rank_cell(rank: Option<u64>) -> PageCell<'static> {
+    rank.map_or_else(|| PageCell::centre("—"), PageCell::count)
 }

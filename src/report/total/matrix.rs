@@ -5,11 +5,11 @@ use std::iter::repeat_n;
 use rust_xlsxwriter::XlsxError;
 
 use super::names::Names;
-use super::standing::{Standing, share};
+use super::ranking::{Ranking, share};
 use crate::model::{Counts, Verdict};
 use crate::pack::Pack;
-use crate::report::pages::overview::words;
-use crate::report::sheet::{Band, Book, Cell, Look, Page, Paper};
+use crate::report::findings::words;
+use crate::report::sheet::{Band, BookWriter, Look, Page, PageCell, Paper};
 
 const NAME: &str = "单位×条款";
 /// The width of a rule's column, and of one where there are few.
@@ -19,28 +19,34 @@ const FEW: usize = 8;
 /// Below this part, in thousandths, a rate is low.
 const LOW: u64 = 600;
 
-pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxError> {
+pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), XlsxError> {
     let mut first = 0;
-    for (number, pack) in (1..).zip(standing.total.packs) {
+    for (number, pack) in (1..).zip(ranking.total.packs) {
         let name = if number == 1 { NAME.to_string() } else { format!("{NAME}（{number}）") };
-        write_pack(book, standing, pack, &name, first)?;
+        write_pack(book, ranking, pack, &name, first)?;
         first += pack.rules.len();
     }
     Ok(())
 }
 
 /// The rules of a document, of which the first has this place among all.
-fn write_pack(book: &mut Book, standing: &Standing, pack: &Pack, name: &str, first: usize) -> Result<(), XlsxError> {
-    let names = Names::of(standing);
+fn write_pack(
+    book: &mut BookWriter,
+    ranking: &Ranking,
+    pack: &Pack,
+    name: &str,
+    first: usize,
+) -> Result<(), XlsxError> {
+    let names = Names::of(ranking);
     let frozen = u16::try_from(names.widths().len()).unwrap_or(1);
     let mut page = page(book, name, names, pack.rules.len())?;
     page.title(&format!("{NAME}（{}）", words(std::slice::from_ref(pack))[2]))?;
     page.line(&pack.cited(), Look::Heading)?;
-    page.line(&how(standing, pack), Look::Line)?;
+    page.line(&how(ranking, pack), Look::Line)?;
     let head = page.next();
     page.row(&heads(names, pack))?;
     page.keep_in_sight(head, frozen)?;
-    for office in &standing.offices {
+    for office in &ranking.offices {
         let counts = office.rules.iter().skip(first);
         let mut cells = names.cells(office.office);
         cells.extend(pack.rules.iter().zip(counts).map(|(rule, counts)| cell(*counts, rule.obligation.binds())));
@@ -51,7 +57,7 @@ fn write_pack(book: &mut Book, standing: &Standing, pack: &Pack, name: &str, fir
 }
 
 /// On A4 where all columns fit it, else on A3 in parts.
-fn page<'b>(book: &'b mut Book, name: &str, names: Names, columns: usize) -> Result<Page<'b>, XlsxError> {
+fn page<'b>(book: &'b mut BookWriter, name: &str, names: Names, columns: usize) -> Result<Page<'b>, XlsxError> {
     let width = if columns <= FEW { WIDEST } else { WIDTH };
     let widths: Vec<f64> = names.widths().iter().copied().chain(repeat_n(width, columns)).collect();
     if columns <= Paper::Landscape.columns_beside(names.widths(), width) {
@@ -69,8 +75,8 @@ fn each(columns: usize, most: usize) -> u16 {
     u16::try_from(columns.div_ceil(pages)).unwrap_or(u16::MAX)
 }
 
-fn how(standing: &Standing, pack: &Pack) -> String {
-    let missed = match standing.missed.len() {
+fn how(ranking: &Ranking, pack: &Pack) -> String {
+    let missed = match ranking.missed.len() {
         0 => String::new(),
         count => format!("未能核查的{count}个单位不在表内。"),
     };
@@ -82,15 +88,15 @@ fn how(standing: &Standing, pack: &Pack) -> String {
     )
 }
 
-fn heads<'a>(names: Names, pack: &Pack) -> Vec<Cell<'a>> {
-    let mut cells: Vec<Cell> = names.heads().iter().map(|head| Cell::new(*head, Look::Head)).collect();
-    cells.extend(pack.rules.iter().map(|rule| Cell::new(format!("{}\n{}", rule.clause, rule.title), Look::Head)));
+fn heads<'a>(names: Names, pack: &Pack) -> Vec<PageCell<'a>> {
+    let mut cells: Vec<PageCell> = names.heads().iter().map(|head| PageCell::new(*head, Look::Head)).collect();
+    cells.extend(pack.rules.iter().map(|rule| PageCell::new(format!("{}\n{}", rule.clause, rule.title), Look::Head)));
     cells
 }
 
 /// The rate, or why there is none.
-fn cell(counts: Counts, binds: bool) -> Cell<'static> {
-    share(counts).map_or_else(|| undecided(counts), |share| Cell::share(share).look(look(counts, binds)))
+fn cell(counts: Counts, binds: bool) -> PageCell<'static> {
+    share(counts).map_or_else(|| undecided(counts), |share| PageCell::share(share).look(look(counts, binds)))
 }
 
 fn look(counts: Counts, binds: bool) -> Look {
@@ -103,13 +109,13 @@ fn look(counts: Counts, binds: bool) -> Look {
     if counts.review > 0 { Look::Open(band) } else { Look::Rate(band) }
 }
 
-fn undecided(counts: Counts) -> Cell<'static> {
+fn undecided(counts: Counts) -> PageCell<'static> {
     if counts.review > 0 {
-        return Cell::new(Verdict::Review.label(), Look::Review);
+        return PageCell::new(Verdict::Review.label(), Look::Review);
     }
     let others = [Verdict::Pending, Verdict::Waived, Verdict::NotApplicable];
     let said = others.into_iter().find(|verdict| counts.of(*verdict) > 0).map_or("—", Verdict::label);
-    Cell::new(said, Look::Quiet)
+    PageCell::new(said, Look::Quiet)
 }
 
 #[cfg(test)]

@@ -3,25 +3,25 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::names::Names;
-use super::standing::Standing;
-use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+use super::ranking::Ranking;
+use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
-pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxError> {
-    let names = Names::of(standing);
+pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), XlsxError> {
+    let names = Names::of(ranking);
     let widths: Vec<f64> = [&[6.0], names.widths(), &[70.0, 24.0]].concat();
     let mut page = Page::new(book, "未能核查的单位", Paper::Landscape, widths)?;
     page.title("未能核查的单位")?;
-    if standing.missed.is_empty() {
-        page.line(&none(standing.offices.len()), Look::Lead)?;
+    if ranking.missed.is_empty() {
+        page.line(&none(ranking.offices.len()), Look::Lead)?;
         return page.finish();
     }
     page.line(HOW, Look::Line)?;
     let heads: Vec<&str> = [&["序号"], names.heads(), &["原因", "处理情况"]].concat();
     page.list_head(&heads, 1)?;
-    for (number, missed) in (1_u64..).zip(&standing.missed) {
-        let mut cells = vec![Cell::count(number)];
+    for (number, missed) in (1_u64..).zip(&ranking.missed) {
+        let mut cells = vec![PageCell::count(number)];
         cells.extend(names.cells(missed.office));
-        cells.extend([Cell::text(missed.why), Cell::blank()]);
+        cells.extend([PageCell::text(missed.why), PageCell::blank()]);
         page.row(&cells)?;
     }
     page.finish()

@@ -1,8 +1,8 @@
 //! How offices and areas are named.
 
-use super::standing::Standing;
+use super::ranking::Ranking;
 use crate::model::Office;
-use crate::report::sheet::Cell;
+use crate::report::sheet::PageCell;
 
 /// How offices are named on a page of their own: with the column of their areas where there are any.
 #[derive(Clone, Copy)]
@@ -11,8 +11,8 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn of(standing: &Standing) -> Names {
-        Names { areas: standing.has_areas() }
+    pub(super) fn of(ranking: &Ranking) -> Names {
+        Names { areas: ranking.has_areas() }
     }
 
     pub(super) fn heads(self) -> &'static [&'static str] {
@@ -24,9 +24,9 @@ impl Names {
         if self.areas { &[12.0, 24.0] } else { &[30.0] }
     }
 
-    pub(super) fn cells(self, office: &Office) -> Vec<Cell<'_>> {
-        let name = Cell::text(office.name.as_str());
-        if self.areas { vec![Cell::text(office.area.as_str()), name] } else { vec![name] }
+    pub(super) fn cells(self, office: &Office) -> Vec<PageCell<'_>> {
+        let name = PageCell::text(office.name.as_str());
+        if self.areas { vec![PageCell::text(office.area.as_str()), name] } else { vec![name] }
     }
 
     /// In one text: 江门市 蓬江区.

@@ -4,16 +4,16 @@ use rust_xlsxwriter::XlsxError;
 
 use super::lowest::{RANKING, rank_cell, rate_cells};
 use super::names::Names;
-use super::standing::{OfficeStanding, Standing};
-use crate::report::pages::overview::narrow_words;
-use crate::report::sheet::{Book, Cell, Look, Page, Paper};
+use super::ranking::{RankedOffice, Ranking};
+use crate::report::pages::counts::narrow_words;
+use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
 /// The widths of 名次, and of the columns after the office's name.
 const RANK: f64 = 6.0;
 const COUNTS: [f64; 11] = [8.0, 10.0, 9.0, 8.0, 8.0, 8.0, 8.0, 9.0, 10.0, 8.0, 9.0];
 
-pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxError> {
-    let names = Names::of(standing);
+pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), XlsxError> {
+    let names = Names::of(ranking);
     let widths: Vec<f64> = [&[RANK], names.widths(), &COUNTS].concat();
     let mut page = Page::new(book, "单位排名", Paper::Landscape, widths)?;
     page.title("单位排名")?;
@@ -21,36 +21,36 @@ pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxErro
         &format!("“应检”到“待核占比”各栏只计“应”“原则上”的要求，应检还含未到期和豁免的项。{RANKING}"),
         Look::Line,
     )?;
-    if !standing.missed.is_empty() {
-        page.line(&format!("另有{}个单位未能核查，见“未能核查的单位”。", standing.missed.len()), Look::Lead)?;
+    if !ranking.missed.is_empty() {
+        page.line(&format!("另有{}个单位未能核查，见“未能核查的单位”。", ranking.missed.len()), Look::Lead)?;
     }
     let head = page.next();
-    let [met, unmet, rate] = &narrow_words(standing.total.packs);
+    let [met, unmet, rate] = &narrow_words(ranking.total.packs);
     let counts = ["人数", "数据行", "未采用行", "应检", met, unmet, "待核", rate, "待核占比", "提示", "数据问题"];
     let heads: Vec<&str> = [&["名次"], names.heads(), &counts].concat();
     page.list_head(&heads, 1 + u16::try_from(names.heads().len()).unwrap_or(1))?;
-    for office in standing.ranked() {
+    for office in ranking.ranked() {
         page.row(&row(names, office))?;
     }
     page.filter(head)?;
     page.finish()
 }
 
-fn row<'a>(names: Names, office: &OfficeStanding<'a>) -> Vec<Cell<'a>> {
+fn row<'a>(names: Names, office: &RankedOffice<'a>) -> Vec<PageCell<'a>> {
     let (summary, counts) = (office.summary, office.binding);
-    let coloured = |count: u64, look: Look| Cell::count(count).look(if count > 0 { look } else { Look::Centre });
+    let coloured = |count: u64, look: Look| PageCell::count(count).look(if count > 0 { look } else { Look::Centre });
     let mut cells = vec![rank_cell(office.rank)];
     cells.extend(names.cells(office.office));
     cells.extend([
-        Cell::count(summary.people),
-        Cell::count(summary.rows),
-        Cell::count(summary.unused),
-        Cell::count(counts.due()),
-        Cell::count(counts.met),
+        PageCell::count(summary.people),
+        PageCell::count(summary.rows),
+        PageCell::count(summary.unused),
+        PageCell::count(counts.due()),
+        PageCell::count(counts.met),
         coloured(counts.unmet, Look::Unmet),
         coloured(counts.review, Look::Review),
     ]);
     cells.extend(rate_cells(counts));
-    cells.extend([Cell::count(summary.notes), Cell::count(summary.issues)]);
+    cells.extend([PageCell::count(summary.notes), PageCell::count(summary.issues)]);
     cells
 }

@@ -3,10 +3,10 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::lowest::rate_cells;
-use super::standing::{RuleStanding, Standing};
+use super::ranking::{RankedRule, Ranking};
 use crate::report::findings::{Heading, short_name};
-use crate::report::pages::overview::{narrow_words, verdict_row};
-use crate::report::sheet::{Book, Cell, Look, Page, Paper, width};
+use crate::report::pages::counts::{narrow_words, verdict_row};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper, width};
 
 /// The columns, and the one of the documents where there are several.
 const WIDTHS: [f64; 16] = [11.0, 9.0, 30.0, 7.0, 7.0, 8.0, 8.0, 8.0, 8.0, 7.0, 7.0, 7.0, 7.0, 7.0, 8.0, 8.0];
@@ -14,8 +14,8 @@ const DOCUMENT: f64 = 24.0;
 /// Half characters of a document's name: two lines.
 const NAME: usize = 46;
 
-pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxError> {
-    let packs = standing.total.packs;
+pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), XlsxError> {
+    let packs = ranking.total.packs;
     let document: &[f64] = if packs.len() > 1 { &[DOCUMENT] } else { &[] };
     let mut page = Page::new(book, "条款情况", Paper::Landscape, [document, &WIDTHS].concat())?;
     page.title("条款情况")?;
@@ -27,10 +27,10 @@ pub(super) fn write(book: &mut Book, standing: &Standing) -> Result<(), XlsxErro
     let heads = heads(&words);
     let document: &[&str] = if packs.len() > 1 { &["依据文件"] } else { &[] };
     page.list_head(&[document, &heads].concat(), 3)?;
-    for rule in standing.least_met() {
+    for rule in ranking.least_met() {
         let mut cells = Vec::new();
         if packs.len() > 1 {
-            cells.push(Cell::text(width::cut(&short_name(rule.pack), NAME)));
+            cells.push(PageCell::text(width::cut(&short_name(rule.pack), NAME)));
         }
         cells.extend(row(rule));
         page.row(&cells)?;
@@ -64,16 +64,16 @@ fn heads([met, unmet, rate]: &[String; 3]) -> [&str; 16] {
     ]
 }
 
-fn row<'a>(rule: &RuleStanding<'a>) -> Vec<Cell<'a>> {
+fn row<'a>(rule: &RankedRule<'a>) -> Vec<PageCell<'a>> {
     let binds = rule.rule.obligation.binds();
     let cells = vec![
-        Cell::centre(rule.rule.clause.as_str()),
-        Cell::centre(Heading::of_clause(rule.pack, &rule.rule.clause).label()),
-        Cell::text(rule.rule.title.as_str()),
-        Cell::centre(rule.rule.obligation.label()),
+        PageCell::centre(rule.rule.clause.as_str()),
+        PageCell::centre(Heading::of_clause(rule.pack, &rule.rule.clause).label()),
+        PageCell::text(rule.rule.title.as_str()),
+        PageCell::centre(rule.rule.obligation.label()),
     ];
     let mut cells = verdict_row(cells, rule.counts, Look::Centre, binds);
     cells.extend(rate_cells(rule.counts));
-    cells.extend([rule.offices, rule.full, rule.short].map(Cell::count));
+    cells.extend([rule.offices, rule.full, rule.short].map(PageCell::count));
     cells
 }

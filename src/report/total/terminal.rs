@@ -4,10 +4,10 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 
 use super::front;
 use super::names::{Names, area_name};
+use super::ranking::{RankedRule, Ranking};
 use super::source::Total;
-use super::standing::{RuleStanding, Standing};
 use crate::model::Counts;
-use crate::report::pages::overview::words;
+use crate::report::findings::words;
 use crate::report::screen::finish;
 use crate::report::sheet::width;
 
@@ -22,58 +22,58 @@ const BESIDE: usize = 60;
 
 /// The run in a page of text without colours; lines are cut to `width` columns where it is given.
 pub fn total_text(total: &Total, width: Option<u16>) -> String {
-    let standing = Standing::new(total);
-    let mut lines = vec![format!("核查年度 {}，截至 {}", total.period(), total.as_of), front::headline(&standing)];
+    let ranking = Ranking::new(total);
+    let mut lines = vec![format!("核查年度 {}，截至 {}", total.period(), total.as_of), front::headline(&ranking)];
     let room = width.map_or(NAME, |columns| usize::from(columns).saturating_sub(BESIDE).clamp(LEAST, NAME));
-    lines.extend(if standing.areas.len() > 1 { areas(&standing, room) } else { offices(&standing, room) });
-    lines.extend(rules(&standing, room));
-    lines.extend(missed(&standing));
+    lines.extend(if ranking.areas.len() > 1 { areas(&ranking, room) } else { offices(&ranking, room) });
+    lines.extend(rules(&ranking, room));
+    lines.extend(missed(&ranking));
     let text: Vec<String> = lines.iter().map(|line| finish(line, width)).collect();
     text.join("\n") + "\n"
 }
 
 /// A row of a table: its rank, its name and its counts.
-struct Row {
+struct RankedRow {
     first: String,
     name: String,
     counts: Counts,
 }
 
-fn areas(standing: &Standing, room: usize) -> Vec<String> {
-    let ranked = standing.areas.iter().rev().filter_map(|area| {
+fn areas(ranking: &Ranking, room: usize) -> Vec<String> {
+    let ranked = ranking.areas.iter().rev().filter_map(|area| {
         let missed =
             if area.missed > 0 { format!("（{}个单位未能核查）", area.missed) } else { String::new() };
         let name = format!("{}{missed}", area_name(area.name));
-        Some(Row { first: area.rank?.to_string(), name: width::cut(&name, room), counts: area.binding })
+        Some(RankedRow { first: area.rank?.to_string(), name: width::cut(&name, room), counts: area.binding })
     });
-    block(standing, "地区", ["名次", "地区"], ranked.collect())
+    block(ranking, "地区", ["名次", "地区"], ranked.collect())
 }
 
-fn offices(standing: &Standing, room: usize) -> Vec<String> {
-    let names = Names::of(standing);
-    let ranked = standing.ranked().into_iter().rev().filter_map(|office| {
+fn offices(ranking: &Ranking, room: usize) -> Vec<String> {
+    let names = Names::of(ranking);
+    let ranked = ranking.ranked().into_iter().rev().filter_map(|office| {
         let name = width::cut(&names.text(office.office), room);
-        Some(Row { first: office.rank?.to_string(), name, counts: office.binding })
+        Some(RankedRow { first: office.rank?.to_string(), name, counts: office.binding })
     });
-    block(standing, "单位", ["名次", "单位"], ranked.collect())
+    block(ranking, "单位", ["名次", "单位"], ranked.collect())
 }
 
-fn rules(standing: &Standing, room: usize) -> Vec<String> {
-    let unmet = |rule: &&RuleStanding| rule.rule.obligation.binds() && rule.counts.unmet > 0;
-    let rows = standing.least_met().into_iter().filter(unmet).map(|rule| Row {
+fn rules(ranking: &Ranking, room: usize) -> Vec<String> {
+    let unmet = |rule: &&RankedRule| rule.rule.obligation.binds() && rule.counts.unmet > 0;
+    let rows = ranking.least_met().into_iter().filter(unmet).map(|rule| RankedRow {
         first: rule.rule.clause.clone(),
         name: width::cut(&rule.rule.title, room),
         counts: rule.counts,
     });
-    block(standing, "要求", ["条款", "核查内容"], rows.collect())
+    block(ranking, "要求", ["条款", "核查内容"], rows.collect())
 }
 
 /// A table of the first of some rows, and how many there are besides; nothing where there are none.
-fn block(standing: &Standing, of: &str, first: [&str; 2], rows: Vec<Row>) -> Vec<String> {
+fn block(ranking: &Ranking, of: &str, first: [&str; 2], rows: Vec<RankedRow>) -> Vec<String> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let [met, unmet, rate] = words(standing.total.packs);
+    let [met, unmet, rate] = words(ranking.total.packs);
     let mut table = Table::new();
     table.load_style(presets::ASCII_HORIZONTAL_ONLY.row_separator(LineStyle::none()));
     table.set_content_arrangement(ContentArrangement::Disabled);
@@ -95,14 +95,14 @@ fn block(standing: &Standing, of: &str, first: [&str; 2], rows: Vec<Row>) -> Vec
     lines
 }
 
-fn missed(standing: &Standing) -> Vec<String> {
-    let count = standing.missed.len();
+fn missed(ranking: &Ranking) -> Vec<String> {
+    let count = ranking.missed.len();
     if count == 0 {
         return Vec::new();
     }
-    let names = Names::of(standing);
+    let names = Names::of(ranking);
     let mut lines = vec![String::new(), format!("未能核查的单位 {count} 个：")];
-    let named = standing.missed.iter().take(MISSED);
+    let named = ranking.missed.iter().take(MISSED);
     lines.extend((1..).zip(named).map(|(number, missed)| {
         let number = width::pad(&format!("{number}."), 3);
         format!("  {number} {}：{}", names.text(missed.office), missed.why)

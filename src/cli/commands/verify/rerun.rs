@@ -78,7 +78,12 @@ impl Rerun {
             return None;
         }
         let options = settings::options(&self.request);
-        let report = Report { audit: &audit, packs: &self.request.settings.packs, dictionary: Dictionary::built_in(), options: &options };
+        let report = Report {
+            audit: &audit,
+            packs: &self.request.settings.packs,
+            dictionary: Dictionary::built_in(),
+            options: &options,
+        };
         match report::workbook(&report) {
             Ok(made) => Some(sha256_hex(&made.bytes)),
             Err(error) => {

@@ -8,7 +8,7 @@ use crate::model::{Counts, Office, Outcome, Summary};
 use crate::pack::{Pack, Rule};
 
 /// A rule over all offices.
-pub(super) struct RuleStanding<'t> {
+pub(super) struct RankedRule<'t> {
     pub(super) pack: &'t Pack,
     pub(super) rule: &'t Rule,
     pub(super) counts: Counts,
@@ -20,7 +20,7 @@ pub(super) struct RuleStanding<'t> {
 }
 
 /// An office that was audited.
-pub(super) struct OfficeStanding<'t> {
+pub(super) struct RankedOffice<'t> {
     pub(super) office: &'t Office,
     pub(super) summary: &'t Summary,
     /// For each rule, in the order of the packs.
@@ -32,7 +32,7 @@ pub(super) struct OfficeStanding<'t> {
 }
 
 /// The offices of an area.
-pub(super) struct AreaStanding<'t> {
+pub(super) struct RankedArea<'t> {
     pub(super) name: &'t str,
     pub(super) audited: u64,
     pub(super) missed: u64,
@@ -46,36 +46,36 @@ pub(super) struct Missed<'t> {
     pub(super) why: &'t str,
 }
 
-pub(super) struct Standing<'t> {
+pub(super) struct Ranking<'t> {
     pub(super) total: &'t Total<'t>,
     /// In the order of the packs.
-    pub(super) rules: Vec<RuleStanding<'t>>,
+    pub(super) rules: Vec<RankedRule<'t>>,
     /// In the order of the run.
-    pub(super) offices: Vec<OfficeStanding<'t>>,
+    pub(super) offices: Vec<RankedOffice<'t>>,
     pub(super) missed: Vec<Missed<'t>>,
     /// By rank.
-    pub(super) areas: Vec<AreaStanding<'t>>,
+    pub(super) areas: Vec<RankedArea<'t>>,
 }
 
-impl<'t> Standing<'t> {
-    pub(super) fn new(total: &'t Total<'t>) -> Standing<'t> {
+impl<'t> Ranking<'t> {
+    pub(super) fn new(total: &'t Total<'t>) -> Ranking<'t> {
         let all = total.packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule)));
-        let standing =
-            |(pack, rule)| RuleStanding { pack, rule, counts: Counts::default(), offices: 0, full: 0, short: 0 };
-        let rules: Vec<RuleStanding> = all.map(standing).collect();
-        let mut standing = Standing { total, rules, offices: Vec::new(), missed: Vec::new(), areas: Vec::new() };
+        let ranking =
+            |(pack, rule)| RankedRule { pack, rule, counts: Counts::default(), offices: 0, full: 0, short: 0 };
+        let rules: Vec<RankedRule> = all.map(ranking).collect();
+        let mut ranking = Ranking { total, rules, offices: Vec::new(), missed: Vec::new(), areas: Vec::new() };
         let places: HashMap<(&str, &str), usize> =
-            (0..).zip(&standing.rules).map(|(at, own)| ((own.pack.id.as_str(), own.rule.id.as_str()), at)).collect();
+            (0..).zip(&ranking.rules).map(|(at, own)| ((own.pack.id.as_str(), own.rule.id.as_str()), at)).collect();
         for office in total.offices {
             match &office.outcome {
-                Outcome::Audited(summary) => standing.add(office, summary, &places),
-                Outcome::NotAudited(why) => standing.missed.push(Missed { office, why }),
+                Outcome::Audited(summary) => ranking.add(office, summary, &places),
+                Outcome::NotAudited(why) => ranking.missed.push(Missed { office, why }),
             }
         }
-        let ranks = ranks(&standing.offices, |office| office.binding);
-        standing.offices.iter_mut().zip(ranks).for_each(|(office, rank)| office.rank = rank);
-        standing.areas = areas(&standing.offices, &standing.missed);
-        standing
+        let ranks = ranks(&ranking.offices, |office| office.binding);
+        ranking.offices.iter_mut().zip(ranks).for_each(|(office, rank)| office.rank = rank);
+        ranking.areas = areas(&ranking.offices, &ranking.missed);
+        ranking
     }
 
     fn add(&mut self, office: &'t Office, summary: &'t Summary, places: &HashMap<(&str, &str), usize>) {
@@ -93,29 +93,29 @@ impl<'t> Standing<'t> {
                 binding = binding.plus(*counts);
             }
         }
-        self.offices.push(OfficeStanding { office, summary, rules, binding, rank: None });
+        self.offices.push(RankedOffice { office, summary, rules, binding, rank: None });
     }
 
     /// The counts of some rules over all offices.
-    pub(super) fn counts(&self, wanted: impl Fn(&RuleStanding<'t>) -> bool) -> Counts {
+    pub(super) fn counts(&self, wanted: impl Fn(&RankedRule<'t>) -> bool) -> Counts {
         let chosen = self.rules.iter().filter(|rule| wanted(rule));
         chosen.fold(Counts::default(), |sum, rule| sum.plus(rule.counts))
     }
 
     /// The audited offices by rank; those without one at the end, as the run has them.
-    pub(super) fn ranked(&self) -> Vec<&OfficeStanding<'t>> {
-        let mut offices: Vec<&OfficeStanding> = self.offices.iter().collect();
+    pub(super) fn ranked(&self) -> Vec<&RankedOffice<'t>> {
+        let mut offices: Vec<&RankedOffice> = self.offices.iter().collect();
         offices.sort_by_key(|office| office.rank.unwrap_or(u64::MAX));
         offices
     }
 
     /// The rules, the least met first and those of which nothing was decided at the end; first what binds.
-    pub(super) fn least_met(&self) -> Vec<&RuleStanding<'t>> {
-        let mut rules: Vec<&RuleStanding> = self.rules.iter().collect();
+    pub(super) fn least_met(&self) -> Vec<&RankedRule<'t>> {
+        let mut rules: Vec<&RankedRule> = self.rules.iter().collect();
         // Stable: of equals the order of the packs holds.
         rules.sort_by(|one, other| {
-            let free = |rule: &RuleStanding| !rule.rule.obligation.binds();
-            let open = |rule: &RuleStanding| share(rule.counts).is_none();
+            let free = |rule: &RankedRule| !rule.rule.obligation.binds();
+            let open = |rule: &RankedRule| share(rule.counts).is_none();
             (free(one), open(one)).cmp(&(free(other), open(other))).then_with(|| order(other.counts, one.counts))
         });
         rules
@@ -132,7 +132,7 @@ impl<'t> Standing<'t> {
     }
 }
 
-impl RuleStanding<'_> {
+impl RankedRule<'_> {
     fn add(&mut self, counts: Counts) {
         self.counts = self.counts.plus(counts);
         self.offices += u64::from(counts.due() > 0);
@@ -141,14 +141,14 @@ impl RuleStanding<'_> {
     }
 }
 
-fn areas<'t>(offices: &[OfficeStanding<'t>], missed: &[Missed<'t>]) -> Vec<AreaStanding<'t>> {
-    let mut areas: Vec<AreaStanding> = Vec::new();
+fn areas<'t>(offices: &[RankedOffice<'t>], missed: &[Missed<'t>]) -> Vec<RankedArea<'t>> {
+    let mut areas: Vec<RankedArea> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     let audited = offices.iter().map(|office| (office.office, Some(office.binding)));
     for (office, binding) in audited.chain(missed.iter().map(|missed| (missed.office, None))) {
         let name = office.area.as_str();
         let at = *places.entry(name).or_insert_with(|| {
-            areas.push(AreaStanding { name, audited: 0, missed: 0, binding: Counts::default(), rank: None });
+            areas.push(RankedArea { name, audited: 0, missed: 0, binding: Counts::default(), rank: None });
             areas.len() - 1
         });
         if let Some(area) = areas.get_mut(at) {

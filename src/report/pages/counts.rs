@@ -1,0 +1,137 @@
+//! Tables of counts: how many findings of each verdict a heading, a document or a requirement has.
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::model::{Counts, Verdict};
+use crate::pack::{Pack, Rule};
+use crate::report::findings::{Heading, words};
+use crate::report::sheet::{DrawnRows, Look, Page, PageCell, Series, charts};
+
+/// Three columns before the counts, and those of the counts.
+pub(crate) const WIDTHS: [f64; 12] = [14.0, 44.0, 7.0, 8.0, 8.0, 8.0, 8.0, 8.0, 7.0, 8.0, 9.0, 10.0];
+/// The column of the first verdict's counts, after those three and 应检.
+const FIRST_VERDICT: u16 = 4;
+/// The height of the chart of verdicts, in points.
+const CHART: f64 = 205.0;
+
+/// What the counts and rates mean.
+pub(crate) const EXPLANATION: &str = "说明：应检＝达标＋未达标＋待核＋未到期＋豁免，不适用的不计入应检。\
+    达标率＝达标÷（达标＋未达标），只就已作判定的计算，尾数舍去；待核占比＝待核÷应检，尾数进位。\
+    待核的一项可能达标，也可能未达标，两个数要一起看。一人（机构、学校）在一个周期内的一项要求计为一项。\
+    “问题”指“应”“原则上”的要求未达标，“力争”“鼓励”的要求未达标列入“提示”";
+
+/// The counts of each head of the supervision report, to be drawn.
+pub(crate) struct ByHeading {
+    rows: DrawnRows,
+    counts: Vec<Counts>,
+    total: Counts,
+}
+
+/// The table of the heads of the supervision report, and its total.
+pub(crate) fn by_heading(
+    page: &mut Page,
+    packs: &[Pack],
+    total: Counts,
+    counts_of: impl Fn(Heading) -> Counts,
+) -> Result<ByHeading, XlsxError> {
+    page.heading("一、按督导内容")?;
+    page.row(&count_heads(vec![PageCell::new("督导内容", Look::Head).over(3)], packs))?;
+    let first = page.next();
+    let mut drawn = Vec::new();
+    for heading in Heading::ALL {
+        let counts = counts_of(heading);
+        // The five heads always stand there; 其他 only where there is any.
+        if heading != Heading::Other || counts != Counts::default() {
+            page.row(&count_row(vec![PageCell::centre(heading.label()).over(3)], counts, Look::Centre, true))?;
+            drawn.push(counts);
+        }
+    }
+    let rows = DrawnRows { first, last: page.next().saturating_sub(1) };
+    page.row(&total_row("合计", total))?;
+    Ok(ByHeading { rows, counts: drawn, total })
+}
+
+impl ByHeading {
+    /// Draws the table below it; nothing where nothing was due.
+    pub(crate) fn draw(&self, page: &mut Page, packs: &[Pack]) -> Result<(), XlsxError> {
+        if self.total.due() == 0 {
+            return Ok(());
+        }
+        page.gap(8.0);
+        let mut chart = charts::verdicts(&page.name(), self.rows, &series(self.total, words(packs)), &self.counts);
+        page.chart(&mut chart, CHART)
+    }
+}
+
+/// The verdicts of which there are any, each in its column; 不适用 is no part of what was due.
+fn series<'a>(total: Counts, [met, unmet, _]: [&'a str; 3]) -> Vec<Series<'a>> {
+    let name = |verdict: Verdict| match verdict {
+        Verdict::Met => met,
+        Verdict::Unmet => unmet,
+        Verdict::Review | Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => verdict.label(),
+    };
+    let columns = (FIRST_VERDICT..).zip(Verdict::ALL);
+    let drawn = columns.filter(|(_, verdict)| *verdict != Verdict::NotApplicable && total.of(*verdict) > 0);
+    drawn.map(|(column, verdict)| Series { verdict, name: name(verdict), column }).collect()
+}
+
+/// The heads of a table of a document's rules.
+pub(crate) fn rule_heads(pack: &Pack) -> Vec<PageCell<'static>> {
+    let first = ["条款", "核查内容", "强度"].map(|head| PageCell::new(head, Look::Head));
+    count_heads(first.into(), std::slice::from_ref(pack))
+}
+
+/// The cells of a rule before its counts.
+pub(crate) fn rule_cells(rule: &Rule) -> Vec<PageCell<'_>> {
+    vec![
+        PageCell::centre(rule.clause.as_str()),
+        PageCell::text(rule.title.as_str()),
+        PageCell::centre(rule.obligation.label()),
+    ]
+}
+
+/// The last row of a table of counts.
+pub(crate) fn total_row(name: &str, total: Counts) -> Vec<PageCell<'_>> {
+    count_row(vec![PageCell::new(name, Look::Total).over(3)], total, Look::Total, true)
+}
+
+/// The words for met, unmet and their rate at the head of a narrow column: what stands in brackets takes a line of its own.
+pub(crate) fn narrow_words(packs: &[Pack]) -> [String; 3] {
+    words(packs).map(|word| word.replace('（', "\n（"))
+}
+
+/// The heads of a row of counts, behind others.
+pub(crate) fn count_heads<'a>(mut cells: Vec<PageCell<'a>>, packs: &[Pack]) -> Vec<PageCell<'a>> {
+    let [met, unmet, rate] = &narrow_words(packs);
+    let heads = ["应检", met, unmet, "待核", "未到期", "豁免", "不适用", rate, "待核占比"];
+    cells.extend(heads.map(|head| PageCell::new(head.to_string(), Look::Head)));
+    cells
+}
+
+/// The cells of a row of counts; what is not zero and needs somebody's eye is coloured. What does not bind is no gap.
+pub(crate) fn count_row<'a>(cells: Vec<PageCell<'a>>, counts: Counts, look: Look, binds: bool) -> Vec<PageCell<'a>> {
+    let mut cells = verdict_row(cells, counts, look, binds);
+    cells.extend([PageCell::new(counts.rate(), look), PageCell::new(counts.review_share(), look)]);
+    cells
+}
+
+/// The same without the rates.
+pub(crate) fn verdict_row<'a>(
+    mut cells: Vec<PageCell<'a>>,
+    counts: Counts,
+    look: Look,
+    binds: bool,
+) -> Vec<PageCell<'a>> {
+    cells.push(PageCell::count(counts.due()).look(look));
+    cells.extend(Verdict::ALL.map(|verdict| {
+        let count = counts.of(verdict);
+        let colour = match verdict {
+            Verdict::Unmet if count > 0 && binds => Look::Unmet,
+            Verdict::Review if count > 0 => Look::Review,
+            Verdict::Met | Verdict::Unmet | Verdict::Review => look,
+            Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => look,
+        };
+        PageCell::count(count).look(colour)
+    }));
+    cells
+}

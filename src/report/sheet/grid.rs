@@ -1,0 +1,116 @@
+//! The cells of a sheet that is written row by row: what is put into them, how much fits, and how high that makes a row.
+
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+
+use super::cell::{Content, PageCell};
+use super::formats::{Formats, Look};
+use super::links::LINKS;
+use super::runs::Runs;
+use super::width;
+
+const CONTINUED: &str = "（续）";
+/// Points above and below the text of a row.
+pub(super) const PADDING: f64 = 6.0;
+
+/// A sheet, and the row of it that is written next.
+pub(super) struct Grid<'b> {
+    pub(super) sheet: &'b mut Worksheet,
+    pub(super) formats: &'b Formats,
+    pub(super) widths: Vec<f64>,
+    /// From 0.
+    pub(super) next: u32,
+    links: usize,
+    runs: Runs,
+}
+
+impl<'b> Grid<'b> {
+    /// An empty sheet with columns of these widths.
+    pub(super) fn new(sheet: &'b mut Worksheet, formats: &'b Formats, widths: Vec<f64>) -> Result<Grid<'b>, XlsxError> {
+        for (column, width) in (0..).zip(&widths) {
+            sheet.set_column_width(column, *width)?;
+        }
+        Ok(Grid { sheet, formats, widths, next: 0, links: 0, runs: Runs::default() })
+    }
+
+    /// Writes a part of a row of which the texts go on in the next: the pieces of each cell. Gives its height.
+    pub(super) fn part_of_row(
+        &mut self,
+        cells: &[PageCell],
+        parted: &[Vec<&str>],
+        part: usize,
+        least: f64,
+    ) -> Result<f64, XlsxError> {
+        let (mut column, mut height) = (0, least);
+        for (cell, pieces) in cells.iter().zip(parted) {
+            let piece = match pieces.get(part) {
+                Some(piece) => piece,
+                None if column == 0 => CONTINUED,
+                None => "",
+            };
+            height = self.height_of(piece, column, cell.span, cell.look).max(height);
+            match (&cell.value, &cell.link) {
+                (Content::Number(number), _) if part == 0 => self.put_number(column, cell, *number)?,
+                (Content::Text(_), Some(link)) if part == 0 && self.links < LINKS => {
+                    self.put_link(column, piece, link, cell.look)?;
+                }
+                (Content::Number(_) | Content::Text(_) | Content::Digest(_), _) => {
+                    self.put(column, cell.span, piece, cell.look)?;
+                }
+            }
+            column += cell.span;
+        }
+        self.sheet.set_row_height(self.next, height)?;
+        Ok(height)
+    }
+
+    /// Writes a text over some columns.
+    pub(super) fn put(&mut self, column: u16, span: u16, text: &str, look: Look) -> Result<(), XlsxError> {
+        let format: &Format = self.formats.of(look);
+        if span > 1 {
+            self.sheet.merge_range(self.next, column, self.next, column + span - 1, text, format)?;
+        } else if text.is_empty() && column == 0 {
+            self.sheet.write_blank(self.next, column, format)?;
+        } else {
+            // Of an empty text nothing is written here: its format makes it a blank cell.
+            self.sheet.write_string(self.next, column, text)?;
+            self.runs.add(self.sheet, self.formats, (self.next, column), look)?;
+        }
+        Ok(())
+    }
+
+    fn put_link(&mut self, column: u16, text: &str, link: &str, look: Look) -> Result<(), XlsxError> {
+        self.links += 1;
+        let format = self.formats.of_link(look);
+        self.sheet.write_url_with_options(self.next, column, link, text, "", Some(format))?;
+        Ok(())
+    }
+
+    fn put_number(&mut self, column: u16, cell: &PageCell, number: f64) -> Result<(), XlsxError> {
+        if cell.span > 1 {
+            self.put(column, cell.span, "", cell.look)?;
+            self.sheet.write_number_with_format(self.next, column, number, self.formats.of(cell.look))?;
+            return Ok(());
+        }
+        self.sheet.write_number(self.next, column, number)?;
+        self.runs.add(self.sheet, self.formats, (self.next, column), cell.look)
+    }
+
+    /// The half characters that fit into the columns that a text is written over.
+    pub(super) fn room(&self, column: u16, span: u16, look: Look) -> usize {
+        look.room(self.widths.iter().skip(column.into()).take(span.into()).sum())
+    }
+
+    /// The height of a text in the columns that it is written over, in points.
+    pub(super) fn height_of(&self, text: &str, column: u16, span: u16, look: Look) -> f64 {
+        width::lines(text, self.room(column, span, look)) as f64 * look.line_height() + PADDING
+    }
+
+    pub(super) fn columns(&self) -> u16 {
+        u16::try_from(self.widths.len()).unwrap_or(1)
+    }
+
+    /// Formats the cells that are not formatted yet.
+    pub(super) fn finish(&mut self) -> Result<(), XlsxError> {
+        self.runs.finish(self.sheet, self.formats)
+    }
+}
