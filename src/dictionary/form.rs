@@ -194,11 +194,9 @@ impl<'t> Node<'t> {
 
     /// The exact decimal that is written, when it is one.
     pub fn as_number(&self) -> Option<Decimal> {
-        match self.value {
-            DeValue::Integer(integer) if integer.radix() == 10 => Decimal::from_str(integer.as_str()).ok(),
-            DeValue::Float(float) => Decimal::from_str(float.as_str()).ok(),
-            _ => None,
-        }
+        let decimal = self.value.as_integer().filter(|integer| integer.radix() == 10).map(|integer| integer.as_str());
+        let written = decimal.or_else(|| self.value.as_float().map(|float| float.as_str()))?;
+        Decimal::from_str(written).ok()
     }
 
     pub fn number(&self, source: &Source<'_>, key: &str) -> Option<Decimal> {

@@ -49,10 +49,7 @@ pub enum Cell {
 
 impl Cell {
     pub fn value(&self) -> Option<&Value> {
-        match self {
-            Cell::Is(value) => Some(value),
-            Cell::Blank | Cell::Unreadable => None,
-        }
+        if let Cell::Is(value) = self { Some(value) } else { None }
     }
 
     pub fn is_blank(&self) -> bool {
@@ -60,32 +57,23 @@ impl Cell {
     }
 
     pub fn text(&self) -> Option<&Arc<str>> {
-        match self {
-            Cell::Is(Value::Text(text)) => Some(text),
-            _ => None,
-        }
+        if let Cell::Is(Value::Text(text)) = self { Some(text) } else { None }
     }
 
     pub fn date(&self) -> Option<DateSpan> {
-        match self {
-            Cell::Is(Value::Date(span)) => Some(*span),
-            _ => None,
-        }
+        if let Cell::Is(Value::Date(span)) = self { Some(*span) } else { None }
     }
 
     pub fn number(&self) -> Option<Decimal> {
-        match self {
-            Cell::Is(Value::Number(number)) => Some(*number),
-            _ => None,
-        }
+        if let Cell::Is(Value::Number(number)) = self { Some(*number) } else { None }
     }
 
     /// The words of the cell: one for a single-word field.
     pub fn words(&self) -> Option<&[WordId]> {
-        match self {
-            Cell::Is(Value::Word(word)) => Some(std::slice::from_ref(word)),
-            Cell::Is(Value::Words(words)) => Some(words),
-            _ => None,
+        let value = self.value()?;
+        if let Value::Word(word) = value {
+            return Some(std::slice::from_ref(word));
         }
+        if let Value::Words(words) = value { Some(words) } else { None }
     }
 }

@@ -112,13 +112,14 @@ impl Fault {
         if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) {
             return Fault::InUse;
         }
-        match error.kind() {
-            io::ErrorKind::NotFound => Fault::Missing,
-            io::ErrorKind::IsADirectory => Fault::Folder,
-            io::ErrorKind::PermissionDenied => Fault::Forbidden,
-            io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData => Fault::Damaged,
-            _ => Fault::Unreadable,
-        }
+        let told = [
+            (io::ErrorKind::NotFound, Fault::Missing),
+            (io::ErrorKind::IsADirectory, Fault::Folder),
+            (io::ErrorKind::PermissionDenied, Fault::Forbidden),
+            (io::ErrorKind::UnexpectedEof, Fault::Damaged),
+            (io::ErrorKind::InvalidData, Fault::Damaged),
+        ];
+        told.into_iter().find(|(kind, _)| *kind == error.kind()).map_or(Fault::Unreadable, |(_, fault)| fault)
     }
 }
 

@@ -137,10 +137,13 @@ impl Watch {
                 // It was caught, or the child would not go on.
                 self.panicked = None;
             }
-            Event::Begin(name) => match &mut self.stage {
-                Stage::Reading(files) => files.push(name),
-                stage => *stage = Stage::Reading(vec![name]),
-            },
+            Event::Begin(name) => {
+                if let Stage::Reading(files) = &mut self.stage {
+                    files.push(name);
+                } else {
+                    self.stage = Stage::Reading(vec![name]);
+                }
+            }
             Event::End(name) => self.leave(&name),
             Event::Beat => {}
             Event::Rest => self.stage = Stage::Computing,

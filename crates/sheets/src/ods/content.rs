@@ -122,26 +122,20 @@ impl<R: BufRead> ContentWalk<R> {
     }
 
     fn enter(&mut self, tag: ContentTag) -> Result<Option<ContentStep>, Fault> {
+        use ContentTag::{Cell, Other, Row, Stretch, Style, Table, TableStyle};
         match (self.place, tag) {
-            (Enclosing::Outside, ContentTag::Style(name)) => self.style = name,
-            (Enclosing::Outside, ContentTag::TableStyle { hides: true }) => {
-                self.hidden_styles.extend(self.style.take())
-            }
-            (Enclosing::Outside, ContentTag::Table { name: Some(name), style }) => {
+            (Enclosing::Outside, Style(name)) => self.style = name,
+            (Enclosing::Outside, TableStyle { hides: true }) => self.hidden_styles.extend(self.style.take()),
+            (Enclosing::Outside, Table { name: Some(name), style }) => {
                 (self.place, self.table_depth) = (Enclosing::Table, self.depth);
                 let hidden = style.is_some_and(|style| self.hidden_styles.contains(&style));
                 return Ok(Some(ContentStep::Table { name, hidden }));
             }
             (
                 Enclosing::Outside,
-                ContentTag::TableStyle { hides: false }
-                | ContentTag::Table { name: None, .. }
-                | ContentTag::Stretch { .. }
-                | ContentTag::Row { .. }
-                | ContentTag::Cell(_)
-                | ContentTag::Other,
+                TableStyle { hides: false } | Table { name: None, .. } | Stretch { .. } | Row { .. } | Cell(_) | Other,
             ) => {}
-            (Enclosing::Table, ContentTag::Row { repeated, hidden }) => {
+            (Enclosing::Table, Row { repeated, hidden }) => {
                 self.place = Enclosing::Row;
                 let row = ContentStep::Row { repeated };
                 if !hidden {
@@ -150,21 +144,17 @@ impl<R: BufRead> ContentWalk<R> {
                 self.next = Some(row);
                 return Ok(Some(ContentStep::Hides));
             }
-            (Enclosing::Table, ContentTag::Stretch { hidden }) => return Ok(hidden.then_some(ContentStep::Hides)),
-            (Enclosing::Row, ContentTag::Cell(tag)) => {
+            (Enclosing::Table, Stretch { hidden }) => return Ok(hidden.then_some(ContentStep::Hides)),
+            (Enclosing::Row, Cell(tag)) => {
                 let text = self.text_of_cell()?;
                 return Ok(Some(ContentStep::Cell(tag.with_text(text))));
             }
             // What stands in the wrong place would be lost.
-            (Enclosing::Table, ContentTag::Table { .. } | ContentTag::Cell(_))
-            | (Enclosing::Row, ContentTag::Table { .. } | ContentTag::Row { .. }) => {
+            (Enclosing::Table, Table { .. } | Cell(_)) | (Enclosing::Row, Table { .. } | Row { .. }) => {
                 return Err(Fault::Damaged);
             }
-            (
-                Enclosing::Table | Enclosing::Row,
-                ContentTag::Style(_) | ContentTag::TableStyle { .. } | ContentTag::Other,
-            )
-            | (Enclosing::Row, ContentTag::Stretch { .. }) => self.pass_over()?,
+            (Enclosing::Table | Enclosing::Row, Style(_) | TableStyle { .. } | Other)
+            | (Enclosing::Row, Stretch { .. }) => self.pass_over()?,
         }
         Ok(None)
     }
@@ -218,7 +208,7 @@ impl<R: BufRead> ContentWalk<R> {
                 Event::CData(piece) => text.push(&piece.xml10_content())?,
                 Event::GeneralRef(entity) => text.push_entity(entity)?,
                 Event::Eof => return Err(Fault::Damaged),
-                _ => {}
+                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
             }
             self.buffer.clear();
         }
@@ -243,7 +233,8 @@ impl<R: BufRead> ContentWalk<R> {
                     return Ok(TagEvent::End);
                 }
                 Event::Eof => return Ok(TagEvent::EndOfContent),
-                _ => {}
+                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {}
+                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
             }
         }
     }

@@ -53,10 +53,12 @@ pub(crate) fn plain_name(name: &str) -> String {
 }
 
 pub(crate) fn fault_of(error: &ZipError) -> Fault {
-    match error {
-        ZipError::Io(error) => fault_of_read(error),
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Fault::Password,
-        _ => Fault::Damaged,
+    if let ZipError::Io(error) = error {
+        fault_of_read(error)
+    } else if matches!(error, ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) {
+        Fault::Password
+    } else {
+        Fault::Damaged
     }
 }
 

@@ -74,8 +74,5 @@ impl Contents for XlsBook {
 }
 
 fn fault_of(error: &XlsError) -> Fault {
-    match error {
-        XlsError::Password => Fault::Password,
-        _ => Fault::Damaged,
-    }
+    if matches!(error, XlsError::Password) { Fault::Password } else { Fault::Damaged }
 }

@@ -33,10 +33,8 @@ impl DenseSheet<'_> {
     }
 
     fn placed<'a>(&self, at: (u32, u32), cell: &'a Data, epoch: Epoch) -> Option<Placed<'a>> {
-        let value = match cell {
-            Data::Empty if self.formulas.contains(&at) => Some(Raw::NoValue),
-            cell => epoch.of_data(cell),
-        };
-        Some((at, Some(value?)))
+        let no_value = matches!(cell, Data::Empty) && self.formulas.contains(&at);
+        let value = if no_value { Raw::NoValue } else { epoch.of_data(cell)? };
+        Some((at, Some(value)))
     }
 }

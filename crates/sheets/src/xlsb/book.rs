@@ -85,8 +85,5 @@ impl SkippedValue {
 }
 
 fn fault_of(error: &XlsbError) -> Fault {
-    match error {
-        XlsbError::Password => Fault::Password,
-        _ => Fault::Damaged,
-    }
+    if matches!(error, XlsbError::Password) { Fault::Password } else { Fault::Damaged }
 }

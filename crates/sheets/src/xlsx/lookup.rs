@@ -96,7 +96,10 @@ impl CellLookup {
                 DataRef::DateTime(day) if day.is_duration() => styles.push(Some(TimeDelta)),
                 DataRef::DateTime(_) => styles.push(Some(DateTime)),
                 DataRef::SharedString(text) => others.push(Box::from(*text)),
-                _ => return None,
+                DataRef::Int(_) | DataRef::String(_) | DataRef::Bool(_) | DataRef::Error(_) | DataRef::Empty => {
+                    return None;
+                }
+                DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => return None,
             }
         }
         let mut others = others.into_iter();

@@ -34,16 +34,13 @@ pub(crate) fn parser(file: Source) -> Result<Xlsx<BufReader<Source>>, Fault> {
 }
 
 pub(crate) fn fault_of(error: &XlsxError) -> Fault {
-    match error {
-        XlsxError::Password => Fault::Password,
-        _ => Fault::Damaged,
-    }
+    if matches!(error, XlsxError::Password) { Fault::Password } else { Fault::Damaged }
 }
 
 /// The fault of a sheet that cannot be begun.
 pub(crate) fn fault_in(sheet: &str, error: &XlsxError) -> Fault {
-    match error {
-        XlsxError::WorksheetNotFound(_) => Fault::SheetMissing { sheet: sheet.to_owned() },
-        error => fault_of(error),
+    if matches!(error, XlsxError::WorksheetNotFound(_)) {
+        return Fault::SheetMissing { sheet: sheet.to_owned() };
     }
+    fault_of(error)
 }
