@@ -39,10 +39,8 @@ pub enum Command {
 }
 
 impl Command {
-    /// What a command that reads workbooks is held to, in a child. `None` for the others.
-    ///
-    /// # Errors
-    /// A limit that has no meaning.
+    /// What a command that reads workbooks is held to, in a child. `None` for the others. Errors: a limit that has no
+    /// meaning.
     pub fn limits(&self) -> Result<Option<Limits>, UserError> {
         let args = match self {
             Command::Check(args) => Some(&args.limits),
@@ -56,10 +54,8 @@ impl Command {
         args.map(LimitArgs::limits).transpose()
     }
 
-    /// The words for the child that does the work, with all that somebody at the terminal has to be asked.
-    ///
-    /// # Errors
-    /// Nothing was picked, or there is nothing to work on.
+    /// The words for the child that does the work, with all that somebody at the terminal has to be asked. Errors:
+    /// nothing was picked, or there is nothing to work on.
     pub fn words_for_child(&self, typed: &Typed, dictionary: &Dictionary) -> Result<Vec<OsString>, UserError> {
         match self {
             Command::Check(args) => check::complete(args, typed, dictionary),
@@ -73,9 +69,6 @@ impl Command {
     }
 
     /// Does the work of the command in this process.
-    ///
-    /// # Errors
-    /// What kept the work from being done.
     pub fn run(self, typed: &Typed, dictionary: &Dictionary) -> anyhow::Result<Status> {
         match self {
             Command::Check(args) => check::run(args, typed, dictionary),

@@ -22,10 +22,7 @@ pub struct Typed {
 
 impl Typed {
     /// Takes the arguments of the process, the program's name first. `check` is put in where only files are given, so
-    /// that a workbook can be dropped on the program.
-    ///
-    /// # Errors
-    /// The first word is no file and nearly a command.
+    /// that a workbook can be dropped on the program. Errors: the first word is no file and nearly a command.
     pub fn new(arguments: Vec<OsString>, program: &Command) -> Result<Typed, UserError> {
         let mut words = vec![OsString::from("jiaoyan")];
         words.extend(arguments.into_iter().skip(1));

@@ -24,9 +24,7 @@ pub fn is_child() -> bool {
 }
 
 /// Does the work of a command in this process, which is a child. What kept the work from being done is printed here.
-///
-/// # Errors
-/// The process cannot be set up for the work.
+/// Errors: the process cannot be set up for the work.
 pub fn work(limits: Limits, work: impl FnOnce() -> anyhow::Result<Status> + Send) -> anyhow::Result<Status> {
     let mut status = Status::NotRun;
     let code = watched::work(limits, || {
@@ -41,17 +39,12 @@ pub fn work(limits: Limits, work: impl FnOnce() -> anyhow::Result<Status> + Send
         Err(SetUpError::NoChannel) => {
             Err(UserError::new(format!("环境变量 {MARK} 是程序自己用的，请去掉它再运行")).into())
         }
-        Err(SetUpError::Thread(error)) => {
-            Err(UserError::new(format!("程序没有启动成：{}", output::reason(&error))).into())
-        }
+        Err(SetUpError::Thread(error)) => Err(output::failed("程序没有启动成", &error).into()),
     }
 }
 
 /// Runs a command line in a child; gives the child's exit status. The words begin with the program's name, and must be
-/// complete: nobody can be asked in the child.
-///
-/// # Errors
-/// The child could not be started, or did not come to its own end.
+/// complete: nobody can be asked in the child. Errors: the child could not be started, or did not come to its own end.
 pub fn run(limits: Limits, words: &[OsString]) -> Result<Status, UserError> {
     match attend(limits, words, None)? {
         ChildEnd::Own(status) => Ok(status),
@@ -62,14 +55,11 @@ pub fn run(limits: Limits, words: &[OsString]) -> Result<Status, UserError> {
     }
 }
 
-/// Runs a command line in a child, and looks after it until it has ended. What it prints goes where this process prints,
-/// unless `on_line` takes it line by line.
-///
-/// # Errors
-/// The child could not be started.
+/// Runs a command line in a child, and looks after it until it has ended. What it prints goes where this process
+/// prints, unless `on_line` takes it line by line. Errors: the child could not be started.
 pub fn attend(limits: Limits, words: &[OsString], on_line: Option<OnLine<'_>>) -> Result<ChildEnd, UserError> {
     let end = watched::attend(MARK, limits, words, on_line).map_err(|error| {
-        UserError::new(format!("程序不能再次启动自己来读取台账：{}", output::reason(&error)))
+        output::failed("程序不能再次启动自己来读取台账", &error)
             .advise("请检查程序文件是否还在原处、杀毒软件是否拦截了它")
     })?;
     Ok(match end {

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::audit;
 use crate::cli::output::{Destination, ProgressLine, ReportFile, WorkbookKind};
-use crate::cli::settings::{self, AuditArgs, AuditRequest, LimitArgs};
+use crate::cli::settings::{self, AuditArgs, LimitArgs, PreparedAudit};
 use crate::cli::{Status, Typed, UserError, output};
 use crate::dictionary::Dictionary;
 use crate::model::Assessment;
@@ -103,7 +103,7 @@ pub enum Annotate {
 
 /// A check that can be run.
 struct CheckRequest {
-    audit: AuditRequest,
+    audit: PreparedAudit,
     destination: Destination,
     kind: WorkbookKind,
     format: Format,
@@ -111,8 +111,7 @@ struct CheckRequest {
 }
 
 impl CheckRequest {
-    /// # Errors
-    /// Anything that speaks against running the check, the packs' defects last.
+    /// Errors: anything that speaks against running the check, the packs' defects last.
     fn new(args: CheckArgs, typed: &Typed, today: Date, dictionary: &Dictionary) -> Result<CheckRequest, UserError> {
         settings::refuse_missing(&args.inputs)?;
         if args.resume {
@@ -123,7 +122,7 @@ impl CheckRequest {
         let destination = destination(&args, kind)?;
         let threads = args.limits.threads()?;
         let packs = |named: &[PathBuf]| settings::load_required(named, typed, dictionary);
-        let mut audit = AuditRequest::new(args.audit, args.inputs, packs, threads, today, dictionary)?;
+        let mut audit = PreparedAudit::new(args.audit, args.inputs, packs, threads, today, dictionary)?;
         audit.settings.whole_copies = args.annotate == Annotate::All;
         Ok(CheckRequest { audit, destination, kind, format: args.format, quiet: args.quiet })
     }
@@ -134,8 +133,7 @@ impl CheckRequest {
     }
 }
 
-/// # Errors
-/// What names people is asked for in a form for the public.
+/// Errors: what names people is asked for in a form for the public.
 fn kind(args: &CheckArgs) -> Result<WorkbookKind, UserError> {
     let format = match args.format {
         _ if !args.publish => return Ok(WorkbookKind::Report),
@@ -160,19 +158,15 @@ fn destination(args: &CheckArgs, kind: WorkbookKind) -> Result<Destination, User
     }
 }
 
-/// The whole command line: with the pack that somebody at the terminal picks, where it names none.
-///
-/// # Errors
-/// Nothing was picked, or there is nothing to audit.
+/// The whole command line: with the pack that somebody at the terminal picks, where it names none. Errors: nothing was
+/// picked, or there is nothing to audit.
 pub fn complete(args: &CheckArgs, typed: &Typed, dictionary: &Dictionary) -> Result<Vec<OsString>, UserError> {
     let picked = picked(args, dictionary)?;
     Ok(picked.map_or_else(|| typed.completed(&[]), |id| typed.completed(&["--pack", &id])))
 }
 
-/// The pack that somebody at the terminal picks. `None` if the command line names one or there is nobody.
-///
-/// # Errors
-/// As [`complete`].
+/// The pack that somebody at the terminal picks. `None` if the command line names one or there is nobody. Errors: as
+/// [`complete`].
 pub fn picked(args: &CheckArgs, dictionary: &Dictionary) -> Result<Option<String>, UserError> {
     if !args.audit.packs.is_empty() {
         return Ok(None);
@@ -181,8 +175,7 @@ pub fn picked(args: &CheckArgs, dictionary: &Dictionary) -> Result<Option<String
     settings::ask_for_pack(dictionary)
 }
 
-/// # Errors
-/// What kept the audit from being run or its report from being written.
+/// Errors: what kept the audit from being run or its report from being written.
 pub fn run(args: CheckArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let request = CheckRequest::new(args, typed, jiff::Zoned::now().date(), dictionary)?;
     request.audit.remarks.iter().for_each(output::remark);

@@ -9,7 +9,7 @@ use clap::Args;
 use crate::audit;
 use crate::cli::commands::packs::one_rule;
 use crate::cli::output::ProgressLine;
-use crate::cli::settings::{self, AuditArgs, AuditRequest, LimitArgs};
+use crate::cli::settings::{self, AuditArgs, LimitArgs, PreparedAudit};
 use crate::cli::{Status, UserError, output};
 use crate::dictionary::{Dictionary, nearest};
 use crate::pack::Pack;
@@ -49,8 +49,7 @@ pub struct ExplainArgs {
     pub limits: LimitArgs,
 }
 
-/// # Errors
-/// No pack or more than one has the rule, nobody is called as asked, or the records cannot be read.
+/// Errors: no pack or more than one has the rule, nobody is called as asked, or the records cannot be read.
 pub fn run(args: ExplainArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let rule = args.rule;
     if args.inputs.is_empty() {
@@ -64,7 +63,7 @@ pub fn run(args: ExplainArgs, dictionary: &Dictionary) -> anyhow::Result<Status>
     settings::refuse_missing(&args.inputs)?;
     let packs = |named: &[PathBuf]| only(load(named, dictionary)?, &rule);
     let (threads, today) = (args.limits.threads()?, jiff::Zoned::now().date());
-    let request = AuditRequest::new(args.audit, args.inputs, packs, threads, today, dictionary)?;
+    let request = PreparedAudit::new(args.audit, args.inputs, packs, threads, today, dictionary)?;
     request.remarks.iter().for_each(output::remark);
     let line = ProgressLine::new(args.quiet);
     let audit = audit::explain(&request.settings, dictionary, args.person.as_deref(), &line)?;

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use crate::audit::inspect::{self, Inspection};
 use crate::cli::output::ProgressLine;
-use crate::cli::settings::{self, AuditArgs, AuditRequest, COLUMNS_HELP, Encoding, LimitArgs};
+use crate::cli::settings::{self, AuditArgs, COLUMNS_HELP, Encoding, LimitArgs, PreparedAudit};
 use crate::cli::{Status, UserError, output};
 use crate::dictionary::Dictionary;
 use crate::report;
@@ -69,8 +69,7 @@ pub enum InspectFormat {
     Json,
 }
 
-/// # Errors
-/// A setting that has no meaning, or nothing to look at.
+/// Errors: a setting that has no meaning, or nothing to look at.
 pub fn run(args: InspectArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     settings::refuse_missing(&args.inputs)?;
     let today = jiff::Zoned::now().date();
@@ -82,7 +81,7 @@ pub fn run(args: InspectArgs, dictionary: &Dictionary) -> anyhow::Result<Status>
         ..AuditArgs::default()
     };
     let (no_packs, threads) = (|_: &[PathBuf]| Ok(Vec::new()), args.limits.threads()?);
-    let mut settings = AuditRequest::new(audit, args.inputs, no_packs, threads, today, dictionary)?.settings;
+    let mut settings = PreparedAudit::new(audit, args.inputs, no_packs, threads, today, dictionary)?.settings;
     settings.as_of = Some(today);
     let line = ProgressLine::new(args.quiet);
     let inspection = inspect::inspect(&settings, dictionary, &line)?;

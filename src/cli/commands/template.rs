@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::output::{Destination, WorkbookKind};
+use crate::cli::output::{Destination, FinishedWorkbook, WorkbookKind};
 use crate::cli::{Status, Typed, UserError, output, settings};
 use crate::dictionary::Dictionary;
 use crate::report::{self, Template};
@@ -42,8 +42,7 @@ pub struct TemplateArgs {
 /// What a template is called where no name is given.
 const STEM: &str = "台账模板";
 
-/// # Errors
-/// No pack is given or one cannot be loaded, or the template cannot be written.
+/// Errors: no pack is given or one cannot be loaded, or the template cannot be written.
 pub fn run(args: TemplateArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let destination = destination(&args)?;
     let named = if args.packs.is_empty() { vec![picked(typed, dictionary)?] } else { args.packs };
@@ -51,7 +50,8 @@ pub fn run(args: TemplateArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow
     let named: Vec<String> = named.iter().map(|name| shown(name)).collect();
     let bytes = report::template(&Template { packs: &packs, named: &named, dictionary: Dictionary::built_in() })
         .map_err(|error| UserError::new(error.to_string()))?;
-    if let Some(path) = output::write(&destination, WorkbookKind::Template, STEM, &bytes)? {
+    let workbook = FinishedWorkbook { kind: WorkbookKind::Template, bytes: &bytes, proof: None };
+    if let Some(path) = output::write(&destination, STEM, &workbook)? {
         let told = format!("模板已写入 {}\n怎么填、填好后怎么核查，见其中的“填写说明”\n", path.display());
         // The template is there, whether or not the screen takes the line.
         if let Err(error) = output::out(&told) {

@@ -52,10 +52,7 @@ pub enum ChildMessage {
     Refused(String),
 }
 
-/// Audits the offices that the parent names.
-///
-/// # Errors
-/// What they came to cannot be told.
+/// Audits the offices that the parent names. Errors: what they came to cannot be told.
 pub fn audit_offices(args: OfficesArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow::Result<Status> {
     match prepare(args.check, &args.day, &args.digest, typed, dictionary) {
         Ok(mut settings) => {
@@ -114,9 +111,9 @@ fn audit(settings: &OfficeSettings<'_>, office: &OfficeFolder) -> Result<(Summar
     let path = settings.folder.path.join(&name);
     let made = make(settings, office, &path, &report).map_err(|error| output::not_made(&error))?;
     if let Some(proof) = &made.proof {
-        put(&proof_of(&path), proof)?;
+        output::put(&proof_of(&path), proof)?;
     }
-    put(&path, &made.bytes)?;
+    output::put(&path, &made.bytes)?;
     watched::say(&Event::Written);
     let mut summary = report::summary(&report);
     summary.inputs = inputs(&audit, &office.folder);
@@ -152,12 +149,6 @@ fn make(
     };
     let bytes = data.into_bytes();
     Ok(OfficeFile { sha256: sha256_hex(&bytes), bytes, proof: None })
-}
-
-fn put(path: &Path, bytes: &[u8]) -> Result<(), UserError> {
-    let refuse =
-        |error: std::io::Error| UserError::new(format!("《{}》没有写成：{}", path.display(), output::reason(&error)));
-    output::put(path, bytes).map_err(refuse)
 }
 
 /// The files that were read, by their paths within the office's folder.

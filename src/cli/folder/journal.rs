@@ -47,14 +47,10 @@ pub fn is_in(folder: &Path) -> bool {
 }
 
 /// What the journal of a folder says: the last line of each office. A line that is torn says nothing, nor does one that
-/// somebody has changed so that it names a file elsewhere.
-///
-/// # Errors
-/// It is there and cannot be read.
+/// somebody has changed so that it names a file elsewhere. Errors: it is there and cannot be read.
 pub fn read(folder: &Path) -> Result<JournalEntries, UserError> {
     let path = folder.join(NAME);
-    let bytes = fs::read(&path)
-        .map_err(|error| UserError::new(format!("读不了《{}》：{}", path.display(), output::reason(&error))))?;
+    let bytes = fs::read(&path).map_err(|error| output::failed(format!("读不了《{}》", path.display()), &error))?;
     let lines = bytes.split(|byte| *byte == b'\n');
     let entries = lines.filter_map(|line| serde_json::from_slice::<JournalEntry>(line).ok());
     let entries = entries.filter(|entry| written(&entry.office).is_none_or(|path| is_below(Path::new(path))));
@@ -65,14 +61,12 @@ fn is_below(path: &Path) -> bool {
     path.components().all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// Writes a journal anew, in the order of the offices.
-///
-/// # Errors
-/// It could not be written.
+/// Writes a journal anew, in the order of the offices. Errors: it could not be written.
 pub fn write<'e>(folder: &Path, entries: impl IntoIterator<Item = &'e JournalEntry>) -> Result<(), UserError> {
     let path = folder.join(NAME);
     let lines: io::Result<Vec<Vec<u8>>> = entries.into_iter().map(line).collect();
-    lines.and_then(|lines| output::put(&path, &lines.concat())).map_err(|error| failed(&path, &error))
+    let lines = lines.map_err(|error| failed(&path, &error))?.concat();
+    output::put(&path, &lines).map_err(advised)
 }
 
 fn line(entry: &JournalEntry) -> io::Result<Vec<u8>> {
@@ -82,8 +76,11 @@ fn line(entry: &JournalEntry) -> io::Result<Vec<u8>> {
 }
 
 fn failed(path: &Path, error: &io::Error) -> UserError {
-    let sentence = format!("《{}》没有写成：{}", path.display(), output::reason(error));
-    UserError::new(sentence).advise("已经核查的单位不会白做；请处理后加上 --resume 再运行")
+    advised(output::failed(format!("《{}》没有写成", path.display()), error))
+}
+
+fn advised(error: UserError) -> UserError {
+    error.advise("已经核查的单位不会白做；请处理后加上 --resume 再运行")
 }
 
 /// A journal that goes on.
@@ -93,8 +90,7 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// # Errors
-    /// The journal of the folder cannot be written to.
+    /// Errors: the journal of the folder cannot be written to.
     pub fn open(folder: &Path) -> Result<Journal, UserError> {
         let path = folder.join(NAME);
         match OpenOptions::new().append(true).open(&path) {
@@ -103,8 +99,7 @@ impl Journal {
         }
     }
 
-    /// # Errors
-    /// The line could not be written.
+    /// Errors: the line could not be written.
     pub fn add(&mut self, entry: &JournalEntry) -> Result<(), UserError> {
         line(entry).and_then(|line| self.file.write_all(&line)).map_err(|error| failed(&self.path, &error))
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::offices::OfficeFolder;
 use super::run_folder::{OfficeFormat, RunFolder};
 use crate::cli::commands::check::{Annotate, CheckArgs};
-use crate::cli::settings::{self, AuditRequest, Defects, SideFile};
+use crate::cli::settings::{self, Defects, PreparedAudit, SideFile};
 use crate::cli::{Typed, UserError};
 use crate::dictionary::{Columns, Dictionary};
 use crate::model::{Calendar, sha256_hex};
@@ -20,7 +20,7 @@ const COLUMNS: &str = "columns.toml";
 
 /// The settings of a run, turned to one office after the other.
 pub struct OfficeSettings<'d> {
-    pub request: AuditRequest,
+    pub request: PreparedAudit,
     pub folder: RunFolder,
     /// What holds for offices that say nothing themselves.
     institution: Option<String>,
@@ -30,8 +30,7 @@ pub struct OfficeSettings<'d> {
 }
 
 impl<'d> OfficeSettings<'d> {
-    /// # Errors
-    /// Anything that speaks against running the audits, the packs' defects last.
+    /// Errors: anything that speaks against running the audits, the packs' defects last.
     pub fn new(
         args: CheckArgs,
         typed: &Typed,
@@ -46,7 +45,7 @@ impl<'d> OfficeSettings<'d> {
         let by_area = args.inputs.len() > 1;
         // Offices are audited side by side, each by one thread.
         let packs = |named: &[PathBuf]| settings::load_required(named, typed, dictionary);
-        let mut request = AuditRequest::new(args.audit, Vec::new(), packs, 1, today, dictionary)?;
+        let mut request = PreparedAudit::new(args.audit, Vec::new(), packs, 1, today, dictionary)?;
         request.settings.whole_copies = args.annotate == Annotate::All;
         let path =
             args.output.unwrap_or_else(|| PathBuf::from(format!("{}分单位核查", request.settings.period().label())));
@@ -58,10 +57,7 @@ impl<'d> OfficeSettings<'d> {
         Ok(OfficeSettings { request, folder, institution, calendar, columns, dictionary })
     }
 
-    /// Turns the settings to an office.
-    ///
-    /// # Errors
-    /// Its calendar or its headers cannot be used.
+    /// Turns the settings to an office. Errors: its calendar or its headers cannot be used.
     pub fn turn_to(&mut self, office: &OfficeFolder) -> Result<(), UserError> {
         let load = |path: &Path| settings::load_calendar(path, Defects::InError);
         let calendar = own(&office.folder, CALENDAR, &self.calendar, load)?;
@@ -75,10 +71,8 @@ impl<'d> OfficeSettings<'d> {
         Ok(())
     }
 
-    /// The digest of all that an office is audited with, apart from its workbooks.
-    ///
-    /// # Errors
-    /// It cannot be written as JSON.
+    /// The digest of all that an office is audited with, apart from its workbooks. Errors: it cannot be written as
+    /// JSON.
     pub fn digest(&self) -> Result<String, UserError> {
         let digested = Digested {
             tool: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")),

@@ -5,11 +5,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::intake::files;
-use unicode_normalization::UnicodeNormalization;
-
 use super::journal;
-use crate::cli::{UserError, output};
+use crate::cli::UserError;
+use crate::cli::output::{self, folded};
+use crate::intake::files;
 use crate::model::{Office, Outcome};
 
 /// An office, before it is audited.
@@ -24,10 +23,7 @@ pub struct OfficeFolder {
 }
 
 impl OfficeFolder {
-    /// The office of a folder.
-    ///
-    /// # Errors
-    /// The folder that it stands in has no name.
+    /// The office of a folder. Errors: the folder that it stands in has no name.
     pub fn of(folder: &Path) -> Result<OfficeFolder, UserError> {
         let area = area(folder.parent().unwrap_or(folder))?;
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -50,11 +46,9 @@ pub struct Offices {
     pub notes: Vec<String>,
 }
 
-/// Finds the offices in some folders. `output` is where the run writes, by its true path: it is no office.
-///
-/// # Errors
-/// An argument is no folder or holds no office, two of them or two offices cannot be told apart, or the output stands
-/// in the folder of an office.
+/// Finds the offices in some folders. `output` is where the run writes, by its true path: it is no office. Errors: an
+/// argument is no folder or holds no office, two of them or two offices cannot be told apart, or the output stands in
+/// the folder of an office.
 pub fn find(folders: &[PathBuf], output: &Path) -> Result<Offices, UserError> {
     let areas: Vec<Area> = folders.iter().map(|folder| Area::of(folder)).collect::<Result<_, _>>()?;
     refuse_alike(&areas)?;
@@ -92,7 +86,7 @@ fn area(folder: &Path) -> Result<String, UserError> {
 }
 
 fn unreadable(folder: &Path, error: &io::Error) -> UserError {
-    UserError::new(format!("读不了文件夹“{}”：{}", folder.display(), output::reason(error)))
+    output::failed(format!("读不了文件夹“{}”", folder.display()), &error)
 }
 
 impl Area {
@@ -149,8 +143,7 @@ impl Area {
     }
 }
 
-/// # Errors
-/// Two folders are the same, or one holds the other, or they have the same name.
+/// Errors: two folders are the same, or one holds the other, or they have the same name.
 fn refuse_alike(areas: &[Area]) -> Result<(), UserError> {
     for (at, one) in areas.iter().enumerate() {
         for other in areas.iter().skip(at + 1) {
@@ -172,8 +165,7 @@ fn refuse_alike(areas: &[Area]) -> Result<(), UserError> {
     Ok(())
 }
 
-/// # Errors
-/// Two offices are the same folder, or would get one report on some systems; or the output stands in an office.
+/// Errors: two offices are the same folder, or would get one report on some systems; or the output stands in an office.
 fn refuse_same(offices: &[OfficeFolder], output: &Path) -> Result<(), UserError> {
     let (mut names, mut folders) = (HashMap::new(), HashMap::new());
     for office in offices {
@@ -193,9 +185,4 @@ fn refuse_same(offices: &[OfficeFolder], output: &Path) -> Result<(), UserError>
         }
     }
     Ok(())
-}
-
-/// A name without regard to case and to how its characters are composed.
-fn folded(name: &str) -> String {
-    name.nfc().collect::<String>().to_lowercase()
 }

@@ -1,19 +1,13 @@
 //! Shows how far a run over many offices is; a short one shows nothing.
 
-use std::io::IsTerminal;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use indicatif::ProgressBar;
-
-use crate::cli::output::{PATIENCE, new_bar, time_left};
+use crate::cli::output::{StatusLine, time_left};
 use crate::model::{Office, Outcome};
 
-/// A line on standard error, where that is a terminal.
+/// What is done of a run over many offices, and the line that shows it.
 pub struct FolderProgress {
-    wanted: bool,
-    started: Instant,
-    /// There once the run has taken long enough.
-    bar: Option<ProgressBar>,
+    line: StatusLine,
     counts: OfficeCounts,
 }
 
@@ -29,13 +23,7 @@ struct OfficeCounts {
 
 impl FolderProgress {
     pub fn new(quiet: bool, all: usize, before: usize) -> FolderProgress {
-        let wanted = !quiet && std::io::stderr().is_terminal();
-        FolderProgress {
-            wanted,
-            started: Instant::now(),
-            bar: None,
-            counts: OfficeCounts { all, before, now: 0, rows: 0 },
-        }
+        FolderProgress { line: StatusLine::new(quiet), counts: OfficeCounts { all, before, now: 0, rows: 0 } }
     }
 
     /// Counts an office that is done with.
@@ -47,21 +35,8 @@ impl FolderProgress {
         self.show();
     }
 
-    pub fn show(&mut self) {
-        let elapsed = self.started.elapsed();
-        if self.wanted && elapsed >= PATIENCE {
-            let bar = self.bar.get_or_insert_with(new_bar);
-            bar.set_message(self.counts.message(elapsed));
-            bar.tick();
-        }
-    }
-}
-
-impl Drop for FolderProgress {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
+    pub fn show(&self) {
+        self.line.show(|elapsed| self.counts.message(elapsed));
     }
 }
 

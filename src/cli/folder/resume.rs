@@ -75,10 +75,7 @@ fn file_digest(path: &Path) -> Option<String> {
 }
 
 /// Makes room for what is audited again: what was written for an office and does not hold any more is removed, unless
-/// somebody has worked in it since; then it is kept under another name.
-///
-/// # Errors
-/// A file cannot be removed or renamed.
+/// somebody has worked in it since; then it is kept under another name. Errors: a file cannot be removed or renamed.
 pub fn make_room(folder: &RunFolder, entries: &JournalEntries, holding: &JournalEntries) -> Result<(), UserError> {
     for entry in entries.values().filter(|entry| !holding.contains_key(&entry.key())) {
         let Outcome::Audited(Summary { written: Some(report), .. }) = &entry.office.outcome else { continue };
@@ -97,8 +94,7 @@ fn keep(path: &Path) -> Result<(), UserError> {
     let stem = path.with_extension("").to_string_lossy().into_owned();
     let mut names = free_names(&stem).skip(1).map(|name| name.with_extension(extension));
     let free = names.find(|name| fs::symlink_metadata(name).is_err()).unwrap_or_default();
-    fs::rename(path, &free)
-        .map_err(|error| UserError::new(format!("《{}》没有改名成：{}", path.display(), output::reason(&error))))?;
+    fs::rename(path, &free).map_err(|error| output::failed(format!("《{}》没有改名成", path.display()), &error))?;
     let name = free.file_name().unwrap_or_default();
     let sentence = "写成以后被改动过，已改名保留为";
     output::remark(format!("《{}》{sentence}《{}》", path.display(), name.display()));

@@ -32,10 +32,7 @@ struct FolderRun<'d> {
     words: Vec<OsString>,
 }
 
-/// Audits all offices.
-///
-/// # Errors
-/// What kept the run from being begun or brought to its end.
+/// Audits all offices. Errors: what kept the run from being begun or brought to its end.
 pub fn run(args: CheckArgs, typed: &Typed, limits: Limits, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let mut run = FolderRun::new(args, typed, limits, dictionary)?;
     run.settings.request.remarks.iter().chain(&run.offices.notes).for_each(output::remark);
@@ -131,8 +128,7 @@ impl<'d> FolderRun<'d> {
         };
         let bytes = report::total(&total).map_err(|error| UserError::new(error.to_string()))?;
         let path = self.folder().total();
-        output::put(&path, &bytes)
-            .map_err(|error| UserError::new(format!("《{}》没有写成：{}", path.display(), output::reason(&error))))?;
+        output::put(&path, &bytes)?;
         let page = format!("{}{}", report::total_text(&total, output::width()), self.written());
         if let Err(error) = output::out(&page) {
             output::remark(error);

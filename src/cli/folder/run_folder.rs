@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::journal::{self, written};
 use super::offices::OfficeFolder;
@@ -24,8 +25,7 @@ pub enum OfficeFormat {
 }
 
 impl OfficeFormat {
-    /// # Errors
-    /// A form that is for one audit only.
+    /// Errors: a form that is for one audit only.
     pub fn of(args: &CheckArgs) -> Result<OfficeFormat, UserError> {
         let name = match args.format {
             Format::Text => return Ok(OfficeFormat::Report),
@@ -80,8 +80,7 @@ pub enum RunMode {
 }
 
 impl RunMode {
-    /// # Errors
-    /// Both are asked for.
+    /// Errors: both are asked for.
     pub fn of(args: &CheckArgs) -> Result<RunMode, UserError> {
         match (args.resume, args.force) {
             (false, false) => Ok(RunMode::New),
@@ -107,10 +106,8 @@ impl RunFolder {
         self.path.join(TOTAL)
     }
 
-    /// The true path that the folder has or will have.
-    ///
-    /// # Errors
-    /// The folder that it is to stand in is not there, or it is no folder.
+    /// The true path that the folder has or will have. Errors: the folder that it is to stand in is not there, or it is
+    /// no folder.
     pub fn real(&self) -> Result<PathBuf, UserError> {
         let shown = self.path.display();
         if let Ok(real) = fs::canonicalize(&self.path) {
@@ -125,8 +122,7 @@ impl RunFolder {
         Ok(outer.join(name))
     }
 
-    /// # Errors
-    /// The folder holds something, and that is not to be or cannot be gone on with or replaced.
+    /// Errors: the folder holds something, and that is not to be or cannot be gone on with or replaced.
     pub fn refuse_taken(&self, mode: RunMode) -> Result<(), UserError> {
         let shown = self.path.display();
         let mut entries = match fs::read_dir(&self.path) {
@@ -135,7 +131,7 @@ impl RunFolder {
                 !name.is_ok_and(|name| output::is_left_unfinished(&name))
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(UserError::new(format!("读不了文件夹“{shown}”：{}", output::reason(&error)))),
+            Err(error) => return Err(output::failed("读不了文件夹“{shown}”", &error)),
         };
         if entries.next().is_none() {
             return Ok(());
@@ -155,26 +151,21 @@ impl RunFolder {
         }
     }
 
-    /// Makes the folder, and those of the areas.
-    ///
-    /// # Errors
-    /// They cannot be made.
+    /// Makes the folder, and those of the areas. Errors: they cannot be made.
     pub fn make(&self, offices: &[OfficeFolder]) -> Result<(), UserError> {
         make(&self.path)?;
-        output::sweep_all(&self.path);
+        output::sweep(&self.path, Duration::ZERO);
         let mut areas: Vec<&str> = offices.iter().map(|office| office.area.as_str()).collect();
         areas.dedup();
         for area in areas.into_iter().filter(|_| self.by_area) {
             make(&self.path.join(area))?;
-            output::sweep_all(&self.path.join(area));
+            output::sweep(&self.path.join(area), Duration::ZERO);
         }
         Ok(())
     }
 
-    /// Removes what an earlier run has written: what its journal names, and nothing else.
-    ///
-    /// # Errors
-    /// A file cannot be removed.
+    /// Removes what an earlier run has written: what its journal names, and nothing else. Errors: a file cannot be
+    /// removed.
     pub fn clear<'o>(&self, offices: impl Iterator<Item = &'o Office>) -> Result<(), UserError> {
         for written in offices.filter_map(written) {
             let path = self.path.join(written);
@@ -189,9 +180,7 @@ impl RunFolder {
 
 fn make(folder: &Path) -> Result<(), UserError> {
     match fs::create_dir(folder) {
-        Err(error) if !folder.is_dir() => {
-            Err(UserError::new(format!("文件夹“{}”没有建成：{}", folder.display(), output::reason(&error))))
-        }
+        Err(error) if !folder.is_dir() => Err(output::failed(format!("文件夹“{}”没有建成", folder.display()), &error)),
         Ok(()) | Err(_) => Ok(()),
     }
 }
@@ -199,7 +188,7 @@ fn make(folder: &Path) -> Result<(), UserError> {
 fn remove(path: &Path) -> Result<(), UserError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(UserError::new(format!("《{}》没有删除成：{}", path.display(), output::reason(&error))))
+            Err(output::failed(format!("《{}》没有删除成", path.display()), &error))
         }
         Ok(()) | Err(_) => Ok(()),
     }

@@ -42,10 +42,8 @@ pub struct WorkerPool<'c> {
 type News = Result<Box<JournalEntry>, UserError>;
 
 impl WorkerPool<'_> {
-    /// Audits the offices, and hands over each that is done with, in any order.
-    ///
-    /// # Errors
-    /// No child can be started or do its work, or an entry was not taken.
+    /// Audits the offices, and hands over each that is done with, in any order. Errors: no child can be started or do
+    /// its work, or an entry was not taken.
     pub fn audit(
         &self,
         offices: Vec<&OfficeFolder>,
@@ -62,7 +60,7 @@ impl WorkerPool<'_> {
             for _ in 0..workers {
                 let to = to.clone();
                 let worker = Builder::new().spawn_scoped(scope, move || self.work(queue, &to));
-                worker.map_err(|error| UserError::new(format!("程序没有启动成：{}", output::reason(&error))))?;
+                worker.map_err(|error| output::failed("程序没有启动成", &error))?;
             }
             drop(to);
             loop {

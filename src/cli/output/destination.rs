@@ -71,10 +71,9 @@ pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A file that the command line names for a workbook, once nothing speaks against it. `inputs` are what it is made from.
-///
-/// # Errors
-/// It is no workbook's name, is a folder, has no folder, is an input, or is there already and not to be replaced.
+/// A file that the command line names for a workbook, once nothing speaks against it. `inputs` are what it is made
+/// from. Errors: it is no workbook's name, is a folder, has no folder, is an input, or is there already and not to be
+/// replaced.
 pub fn named(path: &Path, kind: WorkbookKind, inputs: &[PathBuf], replace: bool) -> Result<Destination, UserError> {
     let (shown, noun) = (path.display(), kind.noun());
     if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
@@ -87,24 +86,28 @@ pub fn named(path: &Path, kind: WorkbookKind, inputs: &[PathBuf], replace: bool)
     if !folder.is_dir() {
         return Err(UserError::new(format!("文件夹“{}”不存在，请先建立", folder.display())));
     }
-    if is_input(path, inputs)? {
-        let sentence = format!("《{shown}》是{}，不能用{noun}覆盖它；请用 -o 换一个文件名", kind.inputs());
-        return Err(UserError::new(sentence));
-    }
-    // A link that leads nowhere is there as well.
-    if fs::symlink_metadata(path).is_ok() {
-        if !replace {
-            let sentence = format!("《{shown}》已经存在；要覆盖请加 --force，或用 -o 换一个文件名");
-            return Err(UserError::new(sentence));
-        }
-        if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-            return Err(UserError::new(format!("《{shown}》不是普通文件，不能覆盖；请用 -o 换一个文件名")));
-        }
-    }
+    let sentences = [
+        format!("《{shown}》是{}，不能用{noun}覆盖它；请用 -o 换一个文件名", kind.inputs()),
+        format!("《{shown}》已经存在；要覆盖请加 --force，或用 -o 换一个文件名"),
+        format!("《{shown}》不是普通文件，不能覆盖；请用 -o 换一个文件名"),
+    ];
+    refuse_taken(path, inputs, replace, sentences)?;
+    let proof = proof_of(path);
+    let shown = proof.display();
     match kind {
-        WorkbookKind::Report => refuse_beside(&proof_of(path), inputs, replace)?,
-        WorkbookKind::Published => refuse_with_names(&proof_of(path))?,
-        WorkbookKind::Template => {}
+        WorkbookKind::Report => {
+            let sentences = [
+                format!("《{shown}》是要核查的台账，报告的核对文件不能用这个名称；请用 -o 换一个文件名"),
+                format!("《{shown}》已经存在，报告的核对文件要用这个名称；要覆盖请加 --force，或用 -o 换一个文件名"),
+                format!("《{shown}》不是普通文件，不能覆盖，而报告的核对文件要用这个名称；请用 -o 换一个文件名"),
+            ];
+            refuse_taken(&proof, inputs, replace, sentences)?;
+        }
+        WorkbookKind::Published if is_there(&proof) => {
+            let sentence = format!("旁边有《{shown}》，它可能是完整报告的核对文件，里面有姓名");
+            return Err(UserError::new(sentence).advise("公示版请用 -o 换一个文件名"));
+        }
+        WorkbookKind::Published | WorkbookKind::Template => {}
     }
     Ok(Destination::Named { path: path.to_path_buf(), replace })
 }
@@ -114,48 +117,31 @@ pub fn proof_of(report: &Path) -> PathBuf {
     report.with_extension("json")
 }
 
-/// # Errors
-/// The proof may not go where it belongs.
-fn refuse_beside(proof: &Path, inputs: &[PathBuf], replace: bool) -> Result<(), UserError> {
-    let shown = proof.display();
-    if is_input(proof, inputs)? {
-        let sentence = format!("《{shown}》是要核查的台账，报告的核对文件不能用这个名称；请用 -o 换一个文件名");
-        return Err(UserError::new(sentence));
+/// Refuses a path that is an input, that is there and not to be replaced, or that is there and no plain file, each with a
+/// sentence of its own.
+fn refuse_taken(path: &Path, inputs: &[PathBuf], replace: bool, sentences: [String; 3]) -> Result<(), UserError> {
+    let [input, taken, special] = sentences;
+    if is_input(path, inputs)? {
+        return Err(UserError::new(input));
     }
-    if fs::symlink_metadata(proof).is_err() {
-        return Ok(());
+    if is_there(path) && !replace {
+        return Err(UserError::new(taken));
     }
-    if !replace {
-        let sentence =
-            format!("《{shown}》已经存在，报告的核对文件要用这个名称；要覆盖请加 --force，或用 -o 换一个文件名");
-        return Err(UserError::new(sentence));
-    }
-    if fs::metadata(proof).is_ok_and(|metadata| !metadata.is_file()) {
-        let sentence = format!("《{shown}》不是普通文件，不能覆盖，而报告的核对文件要用这个名称；请用 -o 换一个文件名");
-        return Err(UserError::new(sentence));
-    }
-    Ok(())
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) { Err(UserError::new(special)) } else { Ok(()) }
 }
 
-/// # Errors
-/// Beside a file for the public there is what may be the proof of a report, which names people.
-fn refuse_with_names(proof: &Path) -> Result<(), UserError> {
-    if fs::symlink_metadata(proof).is_err() {
-        return Ok(());
-    }
-    let sentence = format!("旁边有《{}》，它可能是完整报告的核对文件，里面有姓名", proof.display());
-    Err(UserError::new(sentence).advise("公示版请用 -o 换一个文件名"))
+/// A link that leads nowhere is there as well.
+fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }
 
 /// Whether a path is one of the inputs, or a file in a folder of them: by place, by hard link, or by a name that some
 /// systems take for the same.
 fn is_input(path: &Path, inputs: &[PathBuf]) -> Result<bool, UserError> {
-    let mut walk = InputSearch { output: PathIdentity::of(path), visited: HashSet::new() };
+    let mut search = InputSearch { output: PathIdentity::of(path), visited: HashSet::new() };
     for input in inputs {
-        if walk
-            .holds(input, true)
-            .map_err(|error| UserError::new(format!("读不了文件夹“{}”：{}", input.display(), fault::reason(&error))))?
-        {
+        let held = search.holds(input, true);
+        if held.map_err(|error| fault::failed(format!("读不了文件夹“{}”", input.display()), &error))? {
             return Ok(true);
         }
     }
@@ -209,9 +195,8 @@ impl PathIdentity {
     fn of(path: &Path) -> PathIdentity {
         let canonical = fs::canonicalize(path).ok();
         let folder = fs::canonicalize(folder_of(path)).ok();
-        // Of a name that is no text nothing can be folded.
-        let name = path.file_name().and_then(|name| name.to_str());
-        let name = name.map(|name| name.nfc().collect::<String>().to_lowercase());
+        // A name that is no text cannot be folded.
+        let name = path.file_name().and_then(|name| name.to_str()).map(folded);
         let number = fs::metadata(path).ok().and_then(|metadata| file_number(&metadata));
         PathIdentity { canonical, folded: folder.zip(name), number }
     }
@@ -221,6 +206,11 @@ impl PathIdentity {
             || same(self.folded.as_ref(), other.folded.as_ref())
             || same(self.number, other.number)
     }
+}
+
+/// A name without regard to case and to how its characters are composed.
+pub fn folded(name: &str) -> String {
+    name.nfc().collect::<String>().to_lowercase()
 }
 
 fn same<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {

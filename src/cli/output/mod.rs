@@ -8,10 +8,10 @@ mod report_file;
 mod streams;
 mod write;
 
-pub use destination::{Destination, WorkbookKind, folder_of, free_names, named, proof_of};
+pub use destination::{Destination, WorkbookKind, folded, folder_of, free_names, named, proof_of};
 pub use diagnostics::render;
-pub use fault::reason;
-pub use progress::{PATIENCE, ProgressLine, new_bar, time_left};
+pub use fault::{failed, reason};
+pub use progress::{ProgressLine, StatusLine, time_left};
 pub use report_file::{ReportFile, not_made, proof_for};
 pub use streams::{complain, err, out, remark, width};
-pub use write::{is_left_unfinished, put, sweep_all, write};
+pub use write::{FinishedWorkbook, is_left_unfinished, put, sweep, write};

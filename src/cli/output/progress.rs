@@ -5,22 +5,51 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use sheets::Beat;
 use watched::Event;
 
 use crate::audit::{Progress, Stage};
 
 /// A run shorter than this is over before a clerk has read the line.
-pub const PATIENCE: Duration = Duration::from_secs(2);
-const TEMPLATE: &str = "{spinner} {msg}";
+const PATIENCE: Duration = Duration::from_secs(2);
 
-/// A line on standard error, where that is a terminal.
-pub struct ProgressLine {
+/// A line on standard error that is written over, where that is a terminal.
+pub struct StatusLine {
     wanted: bool,
     started: Instant,
     /// There once the run has taken long enough.
     bar: OnceLock<ProgressBar>,
+}
+
+impl StatusLine {
+    pub fn new(quiet: bool) -> StatusLine {
+        let wanted = !quiet && std::io::stderr().is_terminal();
+        StatusLine { wanted, started: Instant::now(), bar: OnceLock::new() }
+    }
+
+    /// Shows a text that is made of the time since the beginning, once the run has taken long enough.
+    pub fn show(&self, text: impl FnOnce(Duration) -> String) {
+        let elapsed = self.started.elapsed();
+        if self.wanted && elapsed >= PATIENCE {
+            let bar = self.bar.get_or_init(ProgressBar::new_spinner);
+            bar.set_message(text(elapsed));
+            bar.tick();
+        }
+    }
+}
+
+impl Drop for StatusLine {
+    fn drop(&mut self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// Shows how far the reading is, and tells the process that watches this one.
+pub struct ProgressLine {
+    line: StatusLine,
     state: Mutex<ReadingState>,
     /// The bytes read since the stage began.
     bytes: Arc<AtomicU64>,
@@ -44,21 +73,15 @@ struct ReadingState {
 
 impl ProgressLine {
     pub fn new(quiet: bool) -> ProgressLine {
-        let wanted = !quiet && std::io::stderr().is_terminal();
-        let started = Instant::now();
-        let (file, stage) = (String::new(), Stage::Opening);
-        let state = ReadingState { stage, since: started, done: 0, all: 0, bytes: 0, rows: 0, file };
-        ProgressLine { wanted, started, bar: OnceLock::new(), state: Mutex::new(state), bytes: Arc::default() }
+        let (stage, since, file) = (Stage::Opening, Instant::now(), String::new());
+        let state = Mutex::new(ReadingState { stage, since, done: 0, all: 0, bytes: 0, rows: 0, file });
+        ProgressLine { line: StatusLine::new(quiet), state, bytes: Arc::default() }
     }
 
     fn update(&self, change: impl FnOnce(&mut ReadingState)) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut state);
-        if self.wanted && self.started.elapsed() >= PATIENCE {
-            let bar = self.bar.get_or_init(new_bar);
-            bar.set_message(state.text(self.bytes.load(Ordering::Relaxed), state.since.elapsed()));
-            bar.tick();
-        }
+        self.line.show(|_| state.text(self.bytes.load(Ordering::Relaxed), state.since.elapsed()));
     }
 }
 
@@ -90,12 +113,6 @@ pub fn time_left(taken: Duration, part: f64) -> Option<String> {
         60..3600 => format!("{} 分 {} 秒", left / 60, left % 60),
         _ => format!("{} 小时 {} 分", left / 3600, left % 3600 / 60),
     })
-}
-
-/// A line that can be written over.
-pub fn new_bar() -> ProgressBar {
-    let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_spinner());
-    ProgressBar::new_spinner().with_style(style)
 }
 
 impl Progress for ProgressLine {
@@ -133,14 +150,6 @@ impl Progress for ProgressLine {
             bytes.fetch_add(read, Ordering::Relaxed);
             watched::beat();
         })
-    }
-}
-
-impl Drop for ProgressLine {
-    fn drop(&mut self) {
-        if let Some(bar) = self.bar.get() {
-            bar.finish_and_clear();
-        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::destination::{Destination, WorkbookKind};
-use super::write;
+use super::write::{self, FinishedWorkbook};
 use crate::cli::UserError;
 use crate::model::{FileStamp, sha256_hex};
 use crate::report::{self, FinishedReport, Report, ReportError, RunOptions};
@@ -20,8 +20,7 @@ pub enum ReportFile<'a> {
 }
 
 impl<'a> ReportFile<'a> {
-    /// # Errors
-    /// The workbook cannot be made.
+    /// Errors: the workbook cannot be made.
     pub fn make(
         report: &Report<'a>,
         destination: &Destination,
@@ -35,10 +34,7 @@ impl<'a> ReportFile<'a> {
         made.map_err(|error| not_made(&error))
     }
 
-    /// Writes the file; gives its path.
-    ///
-    /// # Errors
-    /// It could not be written.
+    /// Writes the file; gives its path. Errors: it could not be written.
     pub fn write(
         &self,
         report: &Report<'_>,
@@ -49,26 +45,24 @@ impl<'a> ReportFile<'a> {
         let made = match self {
             ReportFile::Nothing => return Ok(None),
             ReportFile::Published(bytes) => {
-                return write::write(destination, WorkbookKind::Published, stem, bytes);
+                let workbook = FinishedWorkbook { kind: WorkbookKind::Published, bytes, proof: None };
+                return write::write(destination, stem, &workbook);
             }
             ReportFile::Report(made) => made,
         };
         let sha256 = sha256_hex(&made.bytes);
         let proof = |path: &Path, to: &mut dyn Write| {
-            let written = proof_for(path, &sha256, report, options, made, to);
-            written.map_err(|error| match error {
+            proof_for(path, &sha256, report, options, made, to).map_err(|error| match error {
                 ReportError::Json(error) => error.into(),
                 error => io::Error::other(error),
             })
         };
-        write::write_with_proof(destination, stem, &made.bytes, &proof)
+        let kind = WorkbookKind::Report;
+        write::write(destination, stem, &FinishedWorkbook { kind, bytes: &made.bytes, proof: Some(&proof) })
     }
 }
 
-/// Writes the proof of a report that has this path and digest.
-///
-/// # Errors
-/// It cannot be written.
+/// Writes the proof of a report that has this path and digest. Errors: it cannot be written.
 pub fn proof_for(
     path: &Path,
     sha256: &str,

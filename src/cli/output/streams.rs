@@ -6,10 +6,8 @@ use std::io::{self, ErrorKind, Write};
 use super::fault;
 use crate::cli::UserError;
 
-/// Prints to standard output. A reader that has gone away wanted no more, which is no error.
-///
-/// # Errors
-/// Standard output cannot take the text, for instance because it goes to a file on a full disk.
+/// Prints to standard output. A reader that has gone away wanted no more, which is no error. Errors: standard output
+/// cannot take the text, for instance because it goes to a file on a full disk.
 pub fn out(text: &str) -> Result<(), UserError> {
     let mut stream = io::stdout().lock();
     match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {

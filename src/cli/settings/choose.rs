@@ -7,10 +7,7 @@ use crate::cli::{Typed, UserError, output};
 use crate::dictionary::Dictionary;
 use crate::pack::Pack;
 
-/// The id of the pack that the clerk picks. `None` if nobody sits at the terminal.
-///
-/// # Errors
-/// Nothing was picked.
+/// The id of the pack that the clerk picks. `None` if nobody sits at the terminal. Errors: nothing was picked.
 pub fn ask_for_pack(dictionary: &Dictionary) -> Result<Option<String>, UserError> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Ok(None);
@@ -33,7 +30,7 @@ pub fn pack_not_given(typed: &Typed, dictionary: &Dictionary) -> UserError {
 const TRIES: usize = 3;
 
 fn ask(packs: &[Pack], input: &mut impl BufRead, output: &mut impl Write) -> Result<String, UserError> {
-    let broken = |error: io::Error| UserError::new(format!("没有读到选择：{}", output::reason(&error)));
+    let broken = |error: io::Error| output::failed("没有读到选择", &error);
     writeln!(output, "用哪份文件核查？").map_err(broken)?;
     for (at, pack) in packs.iter().enumerate() {
         writeln!(output, "  {}. {}", at + 1, pack.cited()).map_err(broken)?;

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use crate::cli::UserError;
 use crate::cli::typed::WIDE_DASHES;
 
-/// # Errors
-/// Inputs that are not there.
+/// Errors: inputs that are not there.
 pub fn refuse_missing(inputs: &[PathBuf]) -> Result<(), UserError> {
     let is_missing = |path: &&PathBuf| matches!(path.try_exists(), Ok(false));
     let missing: Vec<String> = inputs.iter().filter(is_missing).map(|path| path.display().to_string()).collect();

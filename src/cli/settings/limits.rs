@@ -38,8 +38,7 @@ const SECONDS: u32 = 60;
 const MEGABYTES: u32 = 2048;
 
 impl LimitArgs {
-    /// # Errors
-    /// A limit, or a number of threads, that is no whole number above 0.
+    /// Errors: a limit, or a number of threads, that is no whole number above 0.
     pub fn limits(&self) -> Result<Limits, UserError> {
         self.threads()?;
         let seconds = number(self.time_limit.as_deref(), SECONDS)
@@ -49,10 +48,8 @@ impl LimitArgs {
         Ok(Limits { seconds, megabytes })
     }
 
-    /// How many threads the work may take: so many as were asked for, else one for each core.
-    ///
-    /// # Errors
-    /// A number that is no whole number above 0.
+    /// How many threads the work may take: so many as were asked for, else one for each core. Errors: a number that is
+    /// no whole number above 0.
     pub fn threads(&self) -> Result<usize, UserError> {
         let cores = available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(1));
         let threads = number(self.threads.as_deref(), cores).ok_or_else(|| {

@@ -18,7 +18,7 @@ pub use inputs::refuse_missing;
 pub use limits::LimitArgs;
 pub use packs::{built_in_packs, load_cases, load_packs};
 pub use recorded::{options, recorded};
-pub use request::{AuditRequest, load_required};
+pub use request::{PreparedAudit, load_required};
 pub use side_files::{Defects, SideFile, load_calendar, load_columns};
 pub use text_file::read_text;
 pub use values::day;

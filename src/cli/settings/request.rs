@@ -16,7 +16,7 @@ use crate::model::{FileStamp, Period};
 use crate::pack::Pack;
 
 /// An audit that can be run.
-pub struct AuditRequest {
+pub struct PreparedAudit {
     pub settings: Settings,
     /// The packs as the command line names them, in their order.
     pub pack_names: Vec<PathBuf>,
@@ -28,11 +28,9 @@ pub struct AuditRequest {
     pub remarks: Vec<String>,
 }
 
-impl AuditRequest {
-    /// Makes a request of what was typed; `load` loads the packs that are named.
-    ///
-    /// # Errors
-    /// A setting that has no meaning, or a file beside the inputs that cannot be used.
+impl PreparedAudit {
+    /// Makes a request of what was typed; `load` loads the packs that are named. Errors: a setting that has no meaning,
+    /// or a file beside the inputs that cannot be used.
     pub fn new(
         args: AuditArgs,
         inputs: Vec<PathBuf>,
@@ -40,7 +38,7 @@ impl AuditRequest {
         threads: usize,
         today: Date,
         dictionary: &Dictionary,
-    ) -> Result<AuditRequest, UserError> {
+    ) -> Result<PreparedAudit, UserError> {
         let period = args.period.as_deref().map(Period::parse).transpose();
         let period = period.map_err(|error| UserError::new(error.to_string()))?;
         let as_of = args.as_of.as_deref().map(day).transpose()?;
@@ -70,14 +68,11 @@ impl AuditRequest {
             today,
         };
         let (calendar, columns) = (calendar.stamp, columns.stamp);
-        Ok(AuditRequest { settings, pack_names: args.packs, calendar, columns, remarks })
+        Ok(PreparedAudit { settings, pack_names: args.packs, calendar, columns, remarks })
     }
 }
 
-/// Loads the packs of a check, of which there must be one.
-///
-/// # Errors
-/// None is named, or one cannot be used.
+/// Loads the packs of a check, of which there must be one. Errors: none is named, or one cannot be used.
 pub fn load_required(named: &[PathBuf], typed: &Typed, dictionary: &Dictionary) -> Result<Vec<Pack>, UserError> {
     if named.is_empty() { Err(pack_not_given(typed, dictionary)) } else { load_packs(named, dictionary) }
 }

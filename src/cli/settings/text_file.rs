@@ -20,10 +20,8 @@ pub fn show(defects: &[Diagnostic], text: &str) -> usize {
     defects.len()
 }
 
-/// A text file's text and the digest of its bytes. `what` is how a message calls it.
-///
-/// # Errors
-/// It is not there, cannot be read, is too large, or is no text.
+/// A text file's text and the digest of its bytes. `what` is how a message calls it. Errors: it is not there, cannot be
+/// read, is too large, or is no text.
 pub fn read_text(path: &Path, what: &str) -> Result<(String, String), UserError> {
     let refuse = |reason: String| UserError::new(format!("读不了{what}《{}》：{reason}", path.display()));
     let mut bytes = Vec::new();

@@ -5,8 +5,7 @@ use jiff::civil::Date;
 use crate::cli::UserError;
 use crate::dictionary::Dictionary;
 
-/// # Errors
-/// It is written in another form, or there is no such day.
+/// Errors: it is written in another form, or there is no such day.
 pub fn day(text: &str) -> Result<Date, UserError> {
     let has_form = text.len() == 10
         && text.bytes().enumerate().all(|(at, b)| match at {
@@ -17,10 +16,7 @@ pub fn day(text: &str) -> Result<Date, UserError> {
     date.ok_or_else(|| UserError::new(format!("--as-of 的“{text}”不是日期；请写成 2023-12-31 的样子")))
 }
 
-/// A level by any of its names.
-///
-/// # Errors
-/// It is none.
+/// A level by any of its names. Errors: it is none.
 pub fn level(text: &str, dictionary: &Dictionary) -> Result<String, UserError> {
     let list = dictionary.lists.iter().find(|list| list.id == "level");
     let Some(list) = list else { return Ok(text.to_string()) };
@@ -33,8 +29,7 @@ pub fn level(text: &str, dictionary: &Dictionary) -> Result<String, UserError> {
     }
 }
 
-/// # Errors
-/// It is blank.
+/// Errors: it is blank.
 pub fn institution(text: &str) -> Result<String, UserError> {
     match text.trim() {
         "" => Err(UserError::new("--institution 后面没有写单位名称")),

@@ -15,8 +15,7 @@ pub struct CompareArgs {
     pub packs: Vec<PathBuf>,
 }
 
-/// # Errors
-/// Fewer than two packs, or one that cannot be loaded.
+/// Errors: fewer than two packs, or one that cannot be loaded.
 pub fn run(args: &CompareArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     if args.packs.len() < 2 {
         let error = UserError::new("只写了一个规则包，没有可以对照的");

@@ -6,9 +6,6 @@ use crate::dictionary::Dictionary;
 use crate::pack::Pack;
 
 /// Lists the built-in packs.
-///
-/// # Errors
-/// Standard output takes no more.
 pub fn run(dictionary: &Dictionary) -> anyhow::Result<Status> {
     let blocks: Vec<String> = settings::built_in_packs(dictionary).iter().map(block).collect();
     output::out(&blocks.join("\n"))?;

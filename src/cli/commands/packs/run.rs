@@ -25,8 +25,7 @@ pub enum PacksCommand {
     Compare(compare::CompareArgs),
 }
 
-/// # Errors
-/// What kept the command from being run.
+/// Errors: what kept the command from being run.
 pub fn run(args: &PacksArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     match &args.command {
         PacksCommand::List => list::run(dictionary),

@@ -32,8 +32,7 @@ struct CaseTotals {
     wrong: usize,
 }
 
-/// # Errors
-/// A pack or its case file cannot be loaded.
+/// Errors: a pack or its case file cannot be loaded.
 pub fn run(args: &TestArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let built_in: Vec<PathBuf> = built_in_ids().map(PathBuf::from).collect();
     let named = if args.packs.is_empty() { &built_in } else { &args.packs };

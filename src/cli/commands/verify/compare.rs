@@ -10,23 +10,52 @@ use crate::model::Verdict;
 /// A rule of a pack is called so, by the ids of both.
 pub type Title<'t> = &'t dyn Fn(&str, &str) -> String;
 
+/// An entry that is compared: its key, what stands before its value in a line, and the words for the value and its unit.
+type Compared = (&'static str, &'static str, fn(&Value, &str) -> String);
+
+const SETTINGS: [Compared; 3] =
+    [("schema", "格式：", plain), ("period", "核查年度：", plain), ("as-of", "核查日：", plain)];
+const ROWS: [Compared; 4] = [
+    ("rows", "数据行 ", number),
+    ("used", "采用 ", number),
+    ("partly", "部分采用 ", number),
+    ("unused", "未采用 ", number),
+];
+const FINDING: [Compared; 7] = [
+    ("verdict", "", verdict),
+    ("actual", "实际 ", amount),
+    ("gap", "差额 ", gap),
+    ("clause", "条款 ", plain),
+    ("obligation", "强度 ", plain),
+    ("unit", "单位 ", plain),
+    ("details", "具体事项 ", names),
+];
+
+/// Two entries with equal keys, or one that has no other.
+type Pair<'v, T> = (Option<&'v T>, Option<&'v T>);
+
 /// Every difference between what was recorded and what is found now.
 pub fn differences(then: &Value, now: &Value, title: Title<'_>) -> Vec<String> {
-    let mut lines = settings(then, now);
+    let mut lines = changes(&SETTINGS, then, now);
     lines.extend(sheets(then, now));
-    let (pairs, gone, new) = paired(list(then, "findings"), list(now, "findings"), finding_key);
-    lines.extend(standards(&pairs, title));
-    lines.extend(pairs.iter().filter_map(|(then, now)| changed(then, now)));
-    lines.extend(
-        gone.iter().map(|finding| format!("结论：{}：{}，重新核查没有这一项", label(finding), verdict(finding))),
-    );
-    lines.extend(
-        new.iter().map(|finding| format!("结论：{}：记录没有这一项，重新核查为{}", label(finding), verdict(finding))),
-    );
+    let findings = paired(list(then, "findings"), list(now, "findings"), finding_key);
+    lines.extend(standards(&findings, title));
+    lines.extend(findings.iter().filter_map(|(then, now)| changed((*then)?, (*now)?)));
+    lines.extend(findings.iter().filter_map(|pair| {
+        let verdict = |finding: &Value| verdict(&finding["verdict"], "");
+        match pair {
+            (Some(it), None) => Some(format!("结论：{}：{}，重新核查没有这一项", label(it), verdict(it))),
+            (None, Some(it)) => Some(format!("结论：{}：记录没有这一项，重新核查为{}", label(it), verdict(it))),
+            (Some(_), Some(_)) | (None, None) => None,
+        }
+    }));
     for (key, noun) in [("issues", "数据问题"), ("manual", "人工核查")] {
-        let (_, gone, new) = paired(list(then, key), list(now, key), Value::to_string);
-        lines.extend(gone.iter().map(|item| format!("{noun}：{}：重新核查没有这一条", item_label(item))));
-        lines.extend(new.iter().map(|item| format!("{noun}：{}：记录没有这一条", item_label(item))));
+        let items = paired(list(then, key), list(now, key), Value::to_string);
+        lines.extend(items.into_iter().filter_map(|pair| match pair {
+            (Some(item), None) => Some(format!("{noun}：{}：重新核查没有这一条", item_label(item))),
+            (None, Some(item)) => Some(format!("{noun}：{}：记录没有这一条", item_label(item))),
+            (Some(_), Some(_)) | (None, None) => None,
+        }));
     }
     lines
 }
@@ -37,17 +66,20 @@ pub fn count(assessment: &Value, key: &str) -> usize {
 }
 
 fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
-    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    value[key].as_array().map_or(&[], Vec::as_slice)
 }
 
 fn text<'v>(value: &'v Value, key: &str) -> &'v str {
-    value.get(key).and_then(Value::as_str).unwrap_or_default()
+    value[key].as_str().unwrap_or_default()
 }
 
-fn settings(then: &Value, now: &Value) -> Vec<String> {
-    let named = [("schema", "格式"), ("period", "核查年度"), ("as-of", "核查日")];
-    let differ = named.iter().filter(|(key, _)| then.get(key) != now.get(key));
-    differ.map(|(key, noun)| format!("{noun}：{} → {}", text(then, key), text(now, key))).collect()
+/// The entries that differ, each with what was and what is: `采用 9 → 8`.
+fn changes(compared: &[Compared], then: &Value, now: &Value) -> Vec<String> {
+    let unit = text(now, "unit");
+    let differ = compared.iter().filter(|(key, ..)| then.get(key) != now.get(key));
+    differ
+        .map(|(key, noun, words)| format!("{noun}{} → {}", words(&then[*key], unit), words(&now[*key], unit)))
+        .collect()
 }
 
 /// The rows of each sheet, by what became of them.
@@ -56,72 +88,49 @@ fn sheets(then: &Value, now: &Value) -> Vec<String> {
         let of = |input| list(input, "sheets").iter().map(move |sheet| (text(input, "path"), sheet));
         list(assessment, "inputs").iter().flat_map(of).collect()
     };
-    let (then, now) = (flat(then), flat(now));
-    let same = |(path, sheet): &(&str, &Value), (other, its): &(&str, &Value)| {
-        path == other && text(sheet, "name") == text(its, "name")
-    };
-    let place = |(path, sheet): &(&str, &Value)| format!("工作表：《{path}》“{}”", text(sheet, "name"));
-    let mut lines = Vec::new();
-    for one in &then {
-        match now.iter().find(|other| same(one, other)) {
-            None => lines.push(format!("{}：现在没有这张工作表", place(one))),
-            Some((_, its)) => {
-                let rows = [("rows", "数据行"), ("used", "采用"), ("partly", "部分采用"), ("unused", "未采用")];
-                let differ = rows.iter().filter(|(key, _)| one.1.get(key) != its.get(key));
-                let mut parts: Vec<String> = differ
-                    .map(|(key, noun)| format!("{noun} {} → {}", number(one.1.get(key)), number(its.get(key))))
-                    .collect();
-                if one.1.get("table") != its.get("table") {
+    let place = |(path, sheet): &(&str, &Value)| format!("《{path}》“{}”", text(sheet, "name"));
+    let line = |(then, now): Pair<'_, (&str, &Value)>| {
+        let what = match (then, now) {
+            (Some((_, then)), Some((_, now))) => {
+                let mut parts = changes(&ROWS, then, now);
+                if then.get("table") != now.get("table") {
                     parts.push("认作的表不同".to_string());
                 }
-                if !parts.is_empty() {
-                    lines.push(format!("{}：{}", place(one), parts.join("，")));
-                }
+                parts.join("，")
             }
-        }
-    }
-    let new = now.iter().filter(|one| !then.iter().any(|other| same(one, other)));
-    lines.extend(new.map(|one| format!("{}：记录没有这张工作表", place(one))));
-    lines
+            (Some(_), None) => "现在没有这张工作表".to_string(),
+            (None, _) => "记录没有这张工作表".to_string(),
+        };
+        (!what.is_empty()).then(|| format!("工作表：{}：{what}", then.or(now).map(place).unwrap_or_default()))
+    };
+    paired(&flat(then), &flat(now), place).into_iter().filter_map(line).collect()
 }
 
-/// The entries of two lists with equal keys, one by one, and those of either that have no other.
-type Paired<'v> = (Vec<(&'v Value, &'v Value)>, Vec<&'v Value>, Vec<&'v Value>);
-
-fn paired<'v>(then: &'v [Value], now: &'v [Value], key: fn(&Value) -> String) -> Paired<'v> {
+/// Pairs the entries of two lists by their keys, in the order of the first; those that only the second has come last.
+fn paired<'v, T>(then: &'v [T], now: &'v [T], key: impl Fn(&T) -> String) -> Vec<Pair<'v, T>> {
     let mut waiting: HashMap<String, VecDeque<usize>> = HashMap::new();
     for (at, value) in now.iter().enumerate() {
         waiting.entry(key(value)).or_default().push_back(at);
     }
-    let mut taken = vec![false; now.len()];
-    let (mut pairs, mut gone) = (Vec::new(), Vec::new());
-    for value in then {
-        let at = waiting.get_mut(&key(value)).and_then(VecDeque::pop_front);
-        match at.and_then(|at| Some((taken.get_mut(at)?, now.get(at)?))) {
-            Some((taken, other)) => {
-                *taken = true;
-                pairs.push((value, other));
-            }
-            None => gone.push(value),
-        }
-    }
-    let new = now.iter().zip(taken).filter(|(_, taken)| !taken).map(|(value, _)| value).collect();
-    (pairs, gone, new)
+    let mut left: Vec<Option<&T>> = now.iter().map(Some).collect();
+    let mut other = |value| left.get_mut(waiting.get_mut(&key(value))?.pop_front()?)?.take();
+    let mut pairs: Vec<Pair<'v, T>> = then.iter().map(|value| (Some(value), other(value))).collect();
+    pairs.extend(left.into_iter().flatten().map(|value| (None, Some(value))));
+    pairs
 }
 
 /// Rule, subject and window.
 fn finding_key(finding: &Value) -> String {
-    let parts = ["pack", "rule", "subject", "window"].map(|key| finding.get(key).unwrap_or(&Value::Null).to_string());
-    parts.join("\n")
+    ["pack", "rule", "subject", "window"].map(|key| finding[key].to_string()).join("\n")
 }
 
 /// The rules whose standard is another, each once.
-fn standards(pairs: &[(&Value, &Value)], title: Title<'_>) -> Vec<String> {
+fn standards(pairs: &[Pair<'_, Value>], title: Title<'_>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for (then, now) in pairs.iter().filter(|(then, now)| then.get("bound") != now.get("bound")) {
-        let rule = title(text(then, "pack"), text(then, "rule"));
-        let unit = text(then, "unit");
-        let line = format!("标准：{rule}：{} → {}", bound(then.get("bound"), unit), bound(now.get("bound"), unit));
+    let pairs = pairs.iter().filter_map(|(then, now)| Some(((*then)?, (*now)?)));
+    for (then, now) in pairs.filter(|(then, now)| then.get("bound") != now.get("bound")) {
+        let (rule, unit) = (title(text(then, "pack"), text(then, "rule")), text(then, "unit"));
+        let line = format!("标准：{rule}：{} → {}", bound(&then["bound"], unit), bound(&now["bound"], unit));
         if !lines.contains(&line) {
             lines.push(line);
         }
@@ -129,31 +138,10 @@ fn standards(pairs: &[(&Value, &Value)], title: Title<'_>) -> Vec<String> {
     lines
 }
 
-/// What differs in a finding; nothing where only its standard does, which is verification for the rule.
+/// What differs in a finding. `None` where only its standard does, which is said once for the rule.
 fn changed(then: &Value, now: &Value) -> Option<String> {
-    if then == now {
-        return None;
-    }
-    let unit = text(now, "unit");
     let differs = |key: &str| then.get(key) != now.get(key);
-    let mut parts = Vec::new();
-    if differs("verdict") {
-        parts.push(format!("{} → {}", verdict(then), verdict(now)));
-    }
-    if differs("actual") {
-        parts.push(format!("实际 {} → {}", amount(then.get("actual"), unit), amount(now.get("actual"), unit)));
-    }
-    if differs("gap") {
-        parts.push(format!("差额 {} → {}", gap(then.get("gap"), unit), gap(now.get("gap"), unit)));
-    }
-    for (key, noun) in [("clause", "条款"), ("obligation", "强度"), ("unit", "单位")] {
-        if differs(key) {
-            parts.push(format!("{noun} {} → {}", text(then, key), text(now, key)));
-        }
-    }
-    if differs("details") {
-        parts.push(format!("具体事项 {} → {}", names(then), names(now)));
-    }
+    let mut parts = changes(&FINDING, then, now);
     // A reason says again what differs above.
     if parts.is_empty() && differs("reason") {
         parts.push(format!("说明 “{}” → “{}”", text(then, "reason"), text(now, "reason")));
@@ -166,14 +154,13 @@ fn changed(then: &Value, now: &Value) -> Option<String> {
 
 /// visit-days（二(四)14）张三（T001，某单位）2023年
 fn label(finding: &Value) -> String {
-    let empty = Value::Null;
-    let (subject, window) = (finding.get("subject").unwrap_or(&empty), finding.get("window").unwrap_or(&empty));
-    let (name, institution) = (text(subject, "name"), text(subject, "institution"));
-    let besides: Vec<&str> =
-        [text(subject, "id"), institution].into_iter().filter(|part| !part.is_empty() && *part != name).collect();
+    let subject = &finding["subject"];
+    let name = text(subject, "name");
+    let besides = [text(subject, "id"), text(subject, "institution")];
+    let besides: Vec<&str> = besides.into_iter().filter(|part| !part.is_empty() && *part != name).collect();
     let besides = if besides.is_empty() { String::new() } else { format!("（{}）", besides.join("，")) };
-    let (rule, clause) = (text(finding, "rule"), text(finding, "clause"));
-    format!("{rule}（{clause}）{name}{besides}{}", text(window, "label"))
+    let (rule, clause, window) = (text(finding, "rule"), text(finding, "clause"), text(&finding["window"], "label"));
+    format!("{rule}（{clause}）{name}{besides}{window}")
 }
 
 /// An issue by its cell, a manual check by its clause.
@@ -182,41 +169,47 @@ fn item_label(item: &Value) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn verdict(finding: &Value) -> String {
-    let id = text(finding, "verdict");
+fn plain(value: &Value, _unit: &str) -> String {
+    value.as_str().unwrap_or_default().to_string()
+}
+
+fn verdict(value: &Value, _unit: &str) -> String {
+    let id = value.as_str().unwrap_or_default();
     let known = Verdict::ALL.into_iter().find(|verdict| verdict.id() == id);
     known.map_or_else(|| format!("“{id}”"), |verdict| verdict.label().to_string())
 }
 
-fn number(value: Option<&Value>) -> String {
+fn number(value: &Value, unit: &str) -> String {
     match value {
-        Some(Value::Number(number)) => number.to_string(),
-        Some(Value::Object(ends)) => format!("{}或{}", number(ends.get("low")), number(ends.get("high"))),
-        Some(Value::Bool(true)) => "是".to_string(),
-        Some(Value::Bool(false)) => "否".to_string(),
-        Some(Value::Null | Value::String(_) | Value::Array(_)) | None => "无".to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Object(_) => format!("{}或{}", number(&value["low"], unit), number(&value["high"], unit)),
+        Value::Bool(true) => "是".to_string(),
+        Value::Bool(false) => "否".to_string(),
+        Value::Null | Value::String(_) | Value::Array(_) => "无".to_string(),
     }
 }
 
-fn amount(value: Option<&Value>, unit: &str) -> String {
-    let Some(Value::Object(ends)) = value else { return "无法计算".to_string() };
-    match (ends.get("low"), ends.get("high")) {
-        (low, Some(Value::Null)) => format!("{}{unit}以上", number(low)),
-        (low, high) if low == high => format!("{}{unit}", number(low)),
-        (low, high) => format!("{}至{}{unit}", number(low), number(high)),
+fn amount(value: &Value, unit: &str) -> String {
+    if !value.is_object() {
+        return "无法计算".to_string();
+    }
+    let (low, high) = (number(&value["low"], unit), number(&value["high"], unit));
+    if value["high"].is_null() {
+        format!("{low}{unit}以上")
+    } else if value["low"] == value["high"] {
+        format!("{low}{unit}")
+    } else {
+        format!("{low}至{high}{unit}")
     }
 }
 
-fn gap(value: Option<&Value>, unit: &str) -> String {
-    match value {
-        Some(Value::Number(number)) => format!("{number}{unit}"),
-        _ => "无".to_string(),
-    }
+fn gap(value: &Value, unit: &str) -> String {
+    if value.is_number() { format!("{value}{unit}") } else { "无".to_string() }
 }
 
 /// 不少于60天
-fn bound(value: Option<&Value>, unit: &str) -> String {
-    let Some(Value::Object(parts)) = value else { return "无".to_string() };
+fn bound(value: &Value, unit: &str) -> String {
+    let Value::Object(parts) = value else { return "无".to_string() };
     let words = [
         ("at-least", "不少于"),
         ("at-most", "不超过"),
@@ -225,12 +218,12 @@ fn bound(value: Option<&Value>, unit: &str) -> String {
         ("tolerance", "允许差"),
         ("aim", "力争"),
     ];
-    let verification = words.iter().filter(|(key, _)| parts.contains_key(*key));
-    verification.map(|(key, word)| format!("{word}{}{unit}", number(parts.get(*key)))).collect::<Vec<_>>().join("，")
+    let said = words.iter().filter_map(|(key, word)| Some(format!("{word}{}{unit}", number(parts.get(*key)?, unit))));
+    said.collect::<Vec<_>>().join("，")
 }
 
-fn names(finding: &Value) -> String {
-    let names: Vec<&str> = list(finding, "details").iter().filter_map(Value::as_str).collect();
+fn names(value: &Value, _unit: &str) -> String {
+    let names: Vec<&str> = value.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     if names.is_empty() { "无".to_string() } else { names.join("、") }
 }
 

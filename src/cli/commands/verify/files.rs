@@ -33,8 +33,7 @@ struct GivenFile {
 }
 
 impl FileFinder {
-    /// # Errors
-    /// A file that is given cannot be read, or a folder has no workbook.
+    /// Errors: a file that is given cannot be read, or a folder has no workbook.
     pub fn new(given: &[PathBuf], report: &Path) -> Result<FileFinder, UserError> {
         let mut paths = Vec::new();
         for path in given {
@@ -47,7 +46,7 @@ impl FileFinder {
         }
         let hold = |path: PathBuf| match fs::read(&path) {
             Ok(bytes) => Ok(GivenFile { path, sha256: sha256_hex(&bytes), used: false }),
-            Err(error) => Err(UserError::new(format!("读不了《{}》：{}", path.display(), output::reason(&error)))),
+            Err(error) => Err(output::failed(format!("读不了《{}》", path.display()), &error)),
         };
         let given = paths.into_iter().map(hold).collect::<Result<_, _>>()?;
         Ok(FileFinder { given, folder: folder_of(report).to_path_buf() })

@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use super::compare;
 use super::files::{FileFinder, LocatedFile};
 use super::verification::Verification;
 use crate::audit::{self, Audit, InputFile, Settings};
 use crate::cli::UserError;
 use crate::cli::output::ProgressLine;
-use crate::cli::settings::{self, AuditRequest, Defects, Encoding, SideFile};
+use crate::cli::settings::{self, Defects, Encoding, PreparedAudit, SideFile};
 use crate::dictionary::{Columns, Dictionary};
 use crate::model::{Calendar, FileStamp, Period, sha256_hex};
 use crate::pack::{Pack, built_in};
@@ -16,7 +18,7 @@ use crate::report::{self, PackSource, Proof, Report, RunOptions};
 
 /// An audit that can be run again.
 pub struct Rerun {
-    request: AuditRequest,
+    request: PreparedAudit,
     files: Vec<InputFile>,
     /// Whether all that it is made from is as it was.
     unchanged: bool,
@@ -26,7 +28,6 @@ impl Rerun {
     /// Finds all that the run was made from and says what became of it. `None` if something is not there.
     pub fn prepare(
         proof: &Proof,
-        inputs: &[FileStamp],
         finder: &mut FileFinder,
         threads: usize,
         dictionary: &Dictionary,
@@ -34,18 +35,19 @@ impl Rerun {
     ) -> Option<Rerun> {
         let options = &proof.options;
         let before = verification.open();
+        let inputs = recorded_inputs(proof);
         let pack_files = options.packs.iter().filter_map(|pack| Some((pack.path.clone()?, pack.sha256.clone())));
         let pack_files = pack_files.map(|(path, sha256)| FileStamp { path, sha256 });
         let side_files = options.calendar.iter().chain(&options.columns).cloned();
         let stamps: Vec<FileStamp> = inputs.iter().cloned().chain(pack_files).chain(side_files).collect();
-        let mut found = finder.find(&stamps).into_iter();
-        let here: Vec<LocatedFile> = found.by_ref().take(inputs.len()).collect();
-        let files = known_inputs(inputs, &here, finder, verification);
-        let packs = packs(proof, &mut found, dictionary, verification);
+        let found = finder.find(&stamps).into_iter();
+        let mut search = FileSearch { found, dictionary, verification };
+        let files = search.inputs(&inputs, finder);
+        let packs = search.packs(proof);
         let load = |path: &Path| settings::load_calendar(path, Defects::Printed);
-        let calendar = side_file("校历", options.calendar.as_ref(), &mut found, verification, load);
+        let calendar = search.side_file("校历", options.calendar.as_ref(), load);
         let load = |path: &Path| settings::load_columns(path, Defects::Printed, dictionary);
-        let columns = side_file("表头对照文件", options.columns.as_ref(), &mut found, verification, load);
+        let columns = search.side_file("表头对照文件", options.columns.as_ref(), load);
         let unchanged = verification.open() == before;
         let request = request(options, packs?, calendar?, columns?, threads, verification)?;
         Some(Rerun { request, files: files?, unchanged })
@@ -113,121 +115,114 @@ impl Rerun {
     }
 }
 
-/// The inputs by the names that the run knew them by. `None` if one is not there.
-fn known_inputs(
-    inputs: &[FileStamp],
-    found: &[LocatedFile],
-    finder: &FileFinder,
-    verification: &mut Verification,
-) -> Option<Vec<InputFile>> {
-    let before = verification.open();
-    let mut files = Vec::new();
-    for (input, found) in inputs.iter().zip(found) {
-        if let Some(path) = say_of_file("台账", &input.path, found, verification) {
-            files.push(InputFile { path, name: input.path.clone() });
-        }
-    }
-    for path in finder.unused() {
-        verification.differs(format!("台账：《{}》不是这份报告所用的文件", path.display()));
-    }
-    if verification.open() == before {
-        verification.same(format!("台账：{}个文件都没有改动", inputs.len()));
-    }
-    (files.len() == inputs.len()).then_some(files)
+/// The inputs that the assessment names.
+fn recorded_inputs(proof: &Proof) -> Vec<FileStamp> {
+    let text = |input: &Value, key: &str| input[key].as_str().unwrap_or_default().to_string();
+    let inputs = proof.assessment["inputs"].as_array().into_iter().flatten();
+    inputs.map(|input| FileStamp { path: text(input, "path"), sha256: text(input, "sha256") }).collect()
 }
 
-/// Says where a file is not as it was; gives its place where there is one.
-fn say_of_file(what: &str, recorded: &str, found: &LocatedFile, verification: &mut Verification) -> Option<PathBuf> {
-    match found {
-        LocatedFile::Same(path) => Some(path.clone()),
-        LocatedFile::Changed(path) => {
-            let now = path.display().to_string();
-            let place = if now == recorded { String::new() } else { format!("，现在的文件是《{now}》") };
-            verification.differs(format!("{what}：《{recorded}》被改动{place}"));
-            Some(path.clone())
-        }
-        LocatedFile::Missing => {
-            verification.unknown(format!("{what}：找不到《{recorded}》；请把它现在的位置写在报告文件后面"));
-            None
-        }
-    }
+/// Goes through the files of a run: its inputs, the packs that are no built-in ones, the calendar, the headers.
+struct FileSearch<'p> {
+    /// What became of each, in that order.
+    found: std::vec::IntoIter<LocatedFile>,
+    dictionary: &'p Dictionary,
+    verification: &'p mut Verification,
 }
 
-/// The packs. `None` if one cannot be had. `found` goes on with the files behind those that are no built-in ones.
-fn packs(
-    proof: &Proof,
-    found: &mut impl Iterator<Item = LocatedFile>,
-    dictionary: &Dictionary,
-    verification: &mut Verification,
-) -> Option<Vec<Pack>> {
-    let sources = &proof.options.packs;
-    let before = verification.open();
-    let stamps = proof.assessment.get("packs").and_then(|packs| packs.as_array()).into_iter().flatten();
-    let stamped: Vec<_> =
-        stamps.filter_map(|pack| Some((pack.get("id")?.as_str()?, pack.get("sha256")?.as_str()?))).collect();
-    if !stamped.into_iter().eq(sources.iter().map(|pack| (pack.id.as_str(), pack.sha256.as_str()))) {
-        verification.differs("核对文件：核查结果里记录的规则包与选项里记录的不同");
-    }
-    let packs: Vec<Option<Pack>> = sources
-        .iter()
-        .map(|source| match &source.path {
-            Some(path) => {
-                pack_of_file(source, path, &found.next().unwrap_or(LocatedFile::Missing), dictionary, verification)
+impl FileSearch<'_> {
+    /// Says where the next file is not as it was. `None` if it is not there.
+    fn next(&mut self, what: &str, recorded: &str) -> Option<PathBuf> {
+        match self.found.next().unwrap_or(LocatedFile::Missing) {
+            LocatedFile::Same(path) => Some(path),
+            LocatedFile::Changed(path) => {
+                let now = path.display().to_string();
+                let place = if now == recorded { String::new() } else { format!("，现在的文件是《{now}》") };
+                self.verification.differs(format!("{what}：《{recorded}》被改动{place}"));
+                Some(path)
             }
-            None => pack_built_in(source, dictionary, verification),
-        })
-        .collect();
-    if verification.open() == before {
-        verification.same(format!("规则包：{}个都没有改动", sources.len()));
+            LocatedFile::Missing => {
+                let sentence = format!("{what}：找不到《{recorded}》；请把它现在的位置写在报告文件后面");
+                self.verification.unknown(sentence);
+                None
+            }
+        }
     }
-    packs.into_iter().collect()
-}
 
-fn pack_built_in(source: &PackSource, dictionary: &Dictionary, verification: &mut Verification) -> Option<Pack> {
-    let pack = built_in(&source.id, dictionary);
-    match &pack {
-        Some(pack) if pack.sha256 == source.sha256 => {}
-        Some(_) => verification.differs(format!("规则包：本程序内置的 {} 与写报告时的不同", source.id)),
-        None => verification.unknown(format!("规则包：本程序没有内置的 {}", source.id)),
+    /// The inputs by the names that the run knew them by. `None` if one is not there.
+    fn inputs(&mut self, inputs: &[FileStamp], finder: &FileFinder) -> Option<Vec<InputFile>> {
+        let before = self.verification.open();
+        let file =
+            |input: &FileStamp| Some(InputFile { path: self.next("台账", &input.path)?, name: input.path.clone() });
+        let files: Vec<Option<InputFile>> = inputs.iter().map(file).collect();
+        for path in finder.unused() {
+            self.verification.differs(format!("台账：《{}》不是这份报告所用的文件", path.display()));
+        }
+        if self.verification.open() == before {
+            self.verification.same(format!("台账：{}个文件都没有改动", inputs.len()));
+        }
+        files.into_iter().collect()
     }
-    pack
-}
 
-fn pack_of_file(
-    source: &PackSource,
-    recorded: &str,
-    found: &LocatedFile,
-    dictionary: &Dictionary,
-    verification: &mut Verification,
-) -> Option<Pack> {
-    let path = say_of_file("规则包", recorded, found, verification)?;
-    let loaded = settings::load_packs(&[path], dictionary);
-    let pack = loaded.map_err(|error| verification.unknown(format!("规则包：《{recorded}》：{error}"))).ok()?.pop()?;
-    if let Some(base) = &source.base
-        && !pack.base.as_ref().is_some_and(|own| own.id == base.id && own.sha256 == base.sha256)
-    {
-        verification.differs(format!("规则包：{} 的基础，内置规则包 {}，与写报告时的不同", source.id, base.id));
+    /// The packs. `None` if one cannot be had.
+    fn packs(&mut self, proof: &Proof) -> Option<Vec<Pack>> {
+        let sources = &proof.options.packs;
+        let before = self.verification.open();
+        let stamps = proof.assessment["packs"].as_array().into_iter().flatten();
+        let stamps = stamps.filter_map(|pack| Some((pack["id"].as_str()?, pack["sha256"].as_str()?)));
+        if !stamps.eq(sources.iter().map(|pack| (pack.id.as_str(), pack.sha256.as_str()))) {
+            self.verification.differs("核对文件：核查结果里记录的规则包与选项里记录的不同");
+        }
+        let packs: Vec<Option<Pack>> = sources.iter().map(|source| self.pack(source)).collect();
+        if self.verification.open() == before {
+            self.verification.same(format!("规则包：{}个都没有改动", sources.len()));
+        }
+        packs.into_iter().collect()
     }
-    Some(pack)
-}
 
-/// A side file as the run had it, which may be none. `None` if the one that it had cannot be had now.
-fn side_file<T: Default>(
-    what: &str,
-    stamp: Option<&FileStamp>,
-    found: &mut impl Iterator<Item = LocatedFile>,
-    verification: &mut Verification,
-    load: impl Fn(&Path) -> Result<SideFile<T>, UserError>,
-) -> Option<SideFile<T>> {
-    let Some(stamp) = stamp else { return Some(SideFile::default()) };
-    let found = found.next().unwrap_or(LocatedFile::Missing);
-    let path = say_of_file(what, &stamp.path, &found, verification)?;
-    let loaded =
-        load(&path).map_err(|error| verification.unknown(format!("{what}：《{}》：{error}", stamp.path))).ok()?;
-    if matches!(found, LocatedFile::Same(_)) {
-        verification.same(format!("{what}：没有改动"));
+    fn pack(&mut self, source: &PackSource) -> Option<Pack> {
+        let Some(recorded) = &source.path else { return self.pack_built_in(source) };
+        let path = self.next("规则包", recorded)?;
+        let loaded = settings::load_packs(&[path], self.dictionary);
+        let loaded = loaded.map_err(|error| self.verification.unknown(format!("规则包：《{recorded}》：{error}")));
+        let pack = loaded.ok()?.pop()?;
+        if let Some(base) = &source.base
+            && !pack.base.as_ref().is_some_and(|own| own.id == base.id && own.sha256 == base.sha256)
+        {
+            let sentence = format!("规则包：{} 的基础，内置规则包 {}，与写报告时的不同", source.id, base.id);
+            self.verification.differs(sentence);
+        }
+        Some(pack)
     }
-    Some(loaded)
+
+    fn pack_built_in(&mut self, source: &PackSource) -> Option<Pack> {
+        let pack = built_in(&source.id, self.dictionary);
+        match &pack {
+            Some(pack) if pack.sha256 == source.sha256 => {}
+            Some(_) => self.verification.differs(format!("规则包：本程序内置的 {} 与写报告时的不同", source.id)),
+            None => self.verification.unknown(format!("规则包：本程序没有内置的 {}", source.id)),
+        }
+        pack
+    }
+
+    /// A side file as the run had it, which may be none. `None` if the one that it had cannot be had now.
+    fn side_file<T: Default>(
+        &mut self,
+        what: &str,
+        stamp: Option<&FileStamp>,
+        load: impl Fn(&Path) -> Result<SideFile<T>, UserError>,
+    ) -> Option<SideFile<T>> {
+        let Some(stamp) = stamp else { return Some(SideFile::default()) };
+        let before = self.verification.open();
+        let path = self.next(what, &stamp.path)?;
+        let loaded = load(&path);
+        let loaded = loaded.map_err(|error| self.verification.unknown(format!("{what}：《{}》：{error}", stamp.path)));
+        let loaded = loaded.ok()?;
+        if self.verification.open() == before {
+            self.verification.same(format!("{what}：没有改动"));
+        }
+        Some(loaded)
+    }
 }
 
 /// The settings of the run. Where it took a year or a day by default, so does this one: `today` is set to a day on which
@@ -239,7 +234,7 @@ fn request(
     columns: SideFile<Columns>,
     threads: usize,
     verification: &mut Verification,
-) -> Option<AuditRequest> {
+) -> Option<PreparedAudit> {
     let encodings = [Encoding::Utf8, Encoding::Gbk, Encoding::Gb18030, Encoding::Utf16].map(Encoding::of_text);
     let named = |name: &String| encodings.into_iter().find(|encoding| encoding.name() == name);
     let encoding = options.encoding.as_ref().map(named);
@@ -270,5 +265,5 @@ fn request(
         settings.as_of = Some(options.as_of);
     }
     let (calendar, columns) = (calendar.stamp, columns.stamp);
-    Some(AuditRequest { settings, pack_names: Vec::new(), calendar, columns, remarks: Vec::new() })
+    Some(PreparedAudit { settings, pack_names: Vec::new(), calendar, columns, remarks: Vec::new() })
 }

@@ -7,7 +7,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde_json::Value;
 
 use super::files::FileFinder;
 use super::rerun::Rerun;
@@ -16,7 +15,7 @@ use crate::cli::output::{ProgressLine, proof_of};
 use crate::cli::settings::LimitArgs;
 use crate::cli::{Status, UserError, output};
 use crate::dictionary::Dictionary;
-use crate::model::{FileStamp, sha256_hex};
+use crate::model::sha256_hex;
 use crate::report::{self, Proof};
 
 const VERIFY_HELP: &str = "\
@@ -48,8 +47,7 @@ pub struct VerifyArgs {
     pub limits: LimitArgs,
 }
 
-/// # Errors
-/// The report or its proof cannot be read, or a file that is given.
+/// Errors: the report or its proof cannot be read, or a file that is given.
 pub fn run(args: VerifyArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let digest = sha256_hex(&bytes_of(&args.report, "报告")?);
     let proof = load(&args.report)?;
@@ -57,7 +55,7 @@ pub fn run(args: VerifyArgs, dictionary: &Dictionary) -> anyhow::Result<Status> 
     let mut verification = Verification::default();
     say_of_proof(&mut verification, &proof_of(&args.report), &proof);
     let threads = args.limits.threads()?;
-    let rerun = Rerun::prepare(&proof, &recorded_inputs(&proof), &mut finder, threads, dictionary, &mut verification);
+    let rerun = Rerun::prepare(&proof, &mut finder, threads, dictionary, &mut verification);
     let line = ProgressLine::new(args.quiet);
     let again = rerun.and_then(|rerun| rerun.run(&proof, dictionary, &line, &mut verification));
     drop(line);
@@ -67,8 +65,7 @@ pub fn run(args: VerifyArgs, dictionary: &Dictionary) -> anyhow::Result<Status> 
 }
 
 fn bytes_of(path: &Path, what: &str) -> Result<Vec<u8>, UserError> {
-    fs::read(path)
-        .map_err(|error| UserError::new(format!("读不了{what}《{}》：{}", path.display(), output::reason(&error))))
+    fs::read(path).map_err(|error| output::failed(format!("读不了{what}《{}》", path.display()), &error))
 }
 
 fn load(report: &Path) -> Result<Proof, UserError> {
@@ -85,14 +82,6 @@ fn load(report: &Path) -> Result<Proof, UserError> {
     let text = String::from_utf8(bytes).map_err(|_| report::ProofError::Damaged.to_string());
     let read = text.and_then(|text| report::read_proof(&text).map_err(|error| error.to_string()));
     read.map_err(|reason| UserError::new(format!("读不了核对文件《{shown}》：{reason}")))
-}
-
-/// The inputs that the assessment names.
-fn recorded_inputs(proof: &Proof) -> Vec<FileStamp> {
-    let text = |input: &Value, key: &str| input.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
-    let inputs = proof.assessment.get("inputs").and_then(Value::as_array);
-    let stamp = |input: &Value| FileStamp { path: text(input, "path"), sha256: text(input, "sha256") };
-    inputs.map(|inputs| inputs.iter().map(stamp).collect()).unwrap_or_default()
 }
 
 fn say_of_proof(verification: &mut Verification, path: &Path, proof: &Proof) {
