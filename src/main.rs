@@ -34,9 +34,11 @@ fn run(arguments: Vec<OsString>) -> anyhow::Result<Status> {
         return child::work(limits, || command.run(&typed, dictionary));
     }
 
-    match command {
-        // One child after the other, each with some of the offices.
-        Command::Check(args) if args.each_folder => folder::run(args, &typed, limits, dictionary),
-        other => Ok(child::run(limits, &other.words_for_child(&typed, dictionary)?)?),
+    // One child after the other, each with some of the offices.
+    if let Command::Check(args) = &command
+        && args.each_folder
+    {
+        return folder::run(args.clone(), &typed, limits, dictionary);
     }
+    Ok(child::run(limits, &command.words_for_child(&typed, dictionary)?)?)
 }

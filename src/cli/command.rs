@@ -1,6 +1,6 @@
 //! The commands of the program, and what each one is run with.
 
-// Comments on what clap shows are no doc comments: clap would show those, too.
+// Here and beside the commands, comments on what clap shows are no doc comments: clap would show those, too.
 
 use std::ffi::OsString;
 

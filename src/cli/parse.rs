@@ -25,7 +25,7 @@ pub fn parse(arguments: Vec<OsString>) -> anyhow::Result<CommandLine> {
     }
     let clap_command = help::command();
     let typed = Typed::new(arguments, &clap_command)?;
-    let matches = clap_command.try_get_matches_from(typed.words());
+    let matches = clap_command.try_get_matches_from(&typed.words);
     match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => Ok(CommandLine::Command(Box::new(cli.command), typed)),
         Err(error) => answer(&error, &typed).map(CommandLine::Answered),
@@ -34,15 +34,13 @@ pub fn parse(arguments: Vec<OsString>) -> anyhow::Result<CommandLine> {
 
 /// Help and version are what was asked for; anything else that clap says is an error, in our own words.
 fn answer(error: &clap::Error, typed: &Typed) -> anyhow::Result<Status> {
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            output::out(&error.render().to_string())?;
-            Ok(Status::Fine)
-        }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            output::err(&error.render().to_string());
-            Ok(Status::NotRun)
-        }
-        _ => Err(usage::explain(error, typed).into()),
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        output::out(&error.render().to_string())?;
+        return Ok(Status::Fine);
     }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        output::err(&error.render().to_string());
+        return Ok(Status::NotRun);
+    }
+    Err(usage::explain(error, typed).into())
 }

@@ -15,9 +15,9 @@ pub const WIDE_DASHES: [char; 4] = ['－', '—', '–', '―'];
 #[derive(Debug)]
 pub struct Typed {
     /// The words of the command line, beginning with `jiaoyan` and the command.
-    words: Vec<OsString>,
+    pub words: Vec<OsString>,
     /// `check`, or `packs lint`: the command without its arguments.
-    command: String,
+    pub command: String,
 }
 
 impl Typed {
@@ -38,15 +38,6 @@ impl Typed {
         }
         let command = command_of(&words, program);
         Ok(Typed { words, command })
-    }
-
-    pub fn words(&self) -> &[OsString] {
-        &self.words
-    }
-
-    /// `check`, or `packs lint`: the command without its arguments.
-    pub fn command(&self) -> &str {
-        &self.command
     }
 
     /// The words with an option put in behind the command, where nothing can be in its way.
@@ -90,8 +81,10 @@ fn command_of(words: &[OsString], program: &Command) -> String {
 
 fn replace(word: &OsStr, wrong: &str, right: &str) -> OsString {
     let Some(text) = word.to_str() else { return word.to_os_string() };
+    if text == wrong {
+        return right.into();
+    }
     match text.split_once('=') {
-        _ if text == wrong => right.into(),
         Some((name, value)) if name == wrong => format!("{right}={value}").into(),
         Some((name, value)) if value == wrong => format!("{name}={right}").into(),
         Some(_) | None => word.to_os_string(),
@@ -145,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_command_is_known_without_its_arguments() {
-        assert_eq!(typed(&["x", "packs", "lint", "check"]).command(), "packs lint");
-        assert_eq!(typed(&["x", "a.xlsx"]).command(), "check");
+        assert_eq!(typed(&["x", "packs", "lint", "check"]).command, "packs lint");
+        assert_eq!(typed(&["x", "a.xlsx"]).command, "check");
     }
 }

@@ -6,26 +6,28 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::{Typed, UserError, help};
 
+/// What is said of each kind of error. Those that are not here cannot arise from our arguments.
+const ANSWERS: [(ErrorKind, fn(&Error, &Typed) -> UserError); 10] = [
+    (ErrorKind::UnknownArgument, unknown_argument),
+    (ErrorKind::InvalidSubcommand, unknown_command),
+    (ErrorKind::InvalidValue, invalid_value),
+    (ErrorKind::ArgumentConflict, |error, _| conflict(error)),
+    (ErrorKind::MissingRequiredArgument, |error, typed| {
+        let missing: Vec<String> = text(error, ContextKind::InvalidArg).iter().map(|name| plain(name)).collect();
+        UserError::new(format!("缺少{}", missing.join("、"))).advise(written(typed))
+    }),
+    (ErrorKind::MissingSubcommand, |_, typed| UserError::new("缺少命令").advise(written(typed))),
+    (ErrorKind::TooManyValues, no_value),
+    (ErrorKind::TooFewValues, no_value),
+    (ErrorKind::WrongNumberOfValues, no_value),
+    (ErrorKind::InvalidUtf8, |_, _| UserError::new("命令行上有无法识别的字符，请重新输入")),
+];
+
 /// What is wrong with the command line, what would have been right, and where to read on.
 pub fn explain(error: &Error, typed: &Typed) -> UserError {
-    let answer = match error.kind() {
-        ErrorKind::UnknownArgument => unknown_argument(error, typed),
-        ErrorKind::InvalidSubcommand => unknown_command(error, typed),
-        ErrorKind::InvalidValue => invalid_value(error, typed),
-        ErrorKind::ArgumentConflict => conflict(error),
-        ErrorKind::MissingRequiredArgument => {
-            let missing: Vec<String> = text(error, ContextKind::InvalidArg).iter().map(|name| plain(name)).collect();
-            UserError::new(format!("缺少{}", missing.join("、"))).advise(written(typed))
-        }
-        ErrorKind::MissingSubcommand => UserError::new("缺少命令").advise(written(typed)),
-        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-            UserError::new(format!("{} 后面不用写值", name(error).unwrap_or_default())).advise(written(typed))
-        }
-        ErrorKind::InvalidUtf8 => UserError::new("命令行上有无法识别的字符，请重新输入"),
-        // The kinds are clap's to extend; the ones that are left cannot arise from our arguments.
-        _ => UserError::new("命令行的写法有误"),
-    };
-    answer.advise(format!("查看用法：{} --help", format!("jiaoyan {}", typed.command()).trim_end()))
+    let answer = ANSWERS.iter().find(|(kind, _)| *kind == error.kind());
+    let answer = answer.map_or_else(|| UserError::new("命令行的写法有误"), |(_, answer)| answer(error, typed));
+    answer.advise(format!("查看用法：{} --help", format!("jiaoyan {}", typed.command).trim_end()))
 }
 
 fn unknown_argument(error: &Error, typed: &Typed) -> UserError {
@@ -33,44 +35,42 @@ fn unknown_argument(error: &Error, typed: &Typed) -> UserError {
     if !wrong.starts_with('-') {
         return UserError::new(format!("多出了“{wrong}”，这里不能再写参数"));
     }
-    match one(error, ContextKind::SuggestedArg) {
-        near if near.is_empty() => UserError::new(format!("不认识的选项 {wrong}")),
-        near => UserError::new(format!("不认识的选项 {wrong}；是不是想写 {near}？"))
-            .advise(format!("正确的命令：{}", typed.replacing(&wrong, &near))),
-    }
+    guess(format!("不认识的选项 {wrong}"), &wrong, &one(error, ContextKind::SuggestedArg), typed)
 }
 
 fn unknown_command(error: &Error, typed: &Typed) -> UserError {
     let wrong = one(error, ContextKind::InvalidSubcommand);
-    match one(error, ContextKind::SuggestedSubcommand) {
-        near if near.is_empty() => UserError::new(format!("没有“{wrong}”这个命令")),
-        near => UserError::new(format!("没有“{wrong}”这个命令；是不是想写 {near}？"))
-            .advise(format!("正确的命令：{}", typed.replacing(&wrong, &near))),
-    }
+    guess(format!("没有“{wrong}”这个命令"), &wrong, &one(error, ContextKind::SuggestedSubcommand), typed)
 }
 
 fn invalid_value(error: &Error, typed: &Typed) -> UserError {
     let (argument, value) = (one(error, ContextKind::InvalidArg), one(error, ContextKind::InvalidValue));
-    let name = name(error).unwrap_or_default();
+    let name = name(error);
     if value.is_empty() && !argument.starts_with('-') {
         return UserError::new(format!("{}不能是空的", plain(&argument))).advise(written(typed));
     }
     if value.is_empty() {
         return UserError::new(format!("{name} 后面没有写值")).advise(format!("写法：{argument}"));
     }
-    let answer = match one(error, ContextKind::SuggestedValue) {
-        near if near.is_empty() => UserError::new(format!("{name} 不能写“{value}”")),
-        near => UserError::new(format!("{name} 不能写“{value}”；是不是想写 {near}？"))
-            .advise(format!("正确的命令：{}", typed.replacing(&value, &near))),
-    };
+    let near = one(error, ContextKind::SuggestedValue);
+    let answer = guess(format!("{name} 不能写“{value}”"), &value, &near, typed);
     match text(error, ContextKind::ValidValue).join("、") {
         allowed if allowed.is_empty() => answer,
         allowed => answer.advise(format!("可以写：{allowed}")),
     }
 }
 
+/// What is wrong, with what was probably meant, if anything is near.
+fn guess(sentence: String, wrong: &str, near: &str, typed: &Typed) -> UserError {
+    if near.is_empty() {
+        return UserError::new(sentence);
+    }
+    UserError::new(format!("{sentence}；是不是想写 {near}？"))
+        .advise(format!("正确的命令：{}", typed.replacing(wrong, near)))
+}
+
 fn conflict(error: &Error) -> UserError {
-    let name = name(error).unwrap_or_default();
+    let name = name(error);
     let others: Vec<String> = text(error, ContextKind::PriorArg).iter().map(|other| bare(other)).collect();
     if others.is_empty() || others.contains(&name) {
         return UserError::new(format!("{name} 写了两次，只能写一次"));
@@ -78,8 +78,12 @@ fn conflict(error: &Error) -> UserError {
     UserError::new(format!("{name} 不能和 {} 一起用", others.join("、")))
 }
 
+fn no_value(error: &Error, typed: &Typed) -> UserError {
+    UserError::new(format!("{} 后面不用写值", name(error))).advise(written(typed))
+}
+
 fn written(typed: &Typed) -> String {
-    format!("写法：{}", help::usage_of(typed.command()))
+    format!("写法：{}", help::usage_of(&typed.command))
 }
 
 /// 规则包 of `<规则包>...`
@@ -88,8 +92,8 @@ fn plain(argument: &str) -> String {
 }
 
 /// `--period` of `--period <年度>`.
-fn name(error: &Error) -> Option<String> {
-    text(error, ContextKind::InvalidArg).first().map(|argument| bare(argument))
+fn name(error: &Error) -> String {
+    text(error, ContextKind::InvalidArg).first().map(|argument| bare(argument)).unwrap_or_default()
 }
 
 fn bare(argument: &str) -> String {
@@ -103,9 +107,9 @@ fn one(error: &Error, kind: ContextKind) -> String {
 
 /// What clap says of one thing. Its styled texts are sentences in English, so they are left out.
 fn text(error: &Error, kind: ContextKind) -> Vec<String> {
-    match error.get(kind) {
-        Some(ContextValue::String(text)) => vec![text.clone()],
-        Some(ContextValue::Strings(texts)) => texts.clone(),
-        _ => Vec::new(),
+    let value = error.get(kind);
+    if let Some(ContextValue::Strings(texts)) = value {
+        return texts.clone();
     }
+    if let Some(ContextValue::String(text)) = value { vec![text.clone()] } else { Vec::new() }
 }

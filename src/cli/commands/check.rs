@@ -1,7 +1,5 @@
 //! `jiaoyan check`: audits records against packs, prints the result and writes the report.
 
-// Comments on what clap shows are no doc comments: clap would show those, too.
-
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -33,7 +31,7 @@ const CHECK_EXAMPLES: &str = "\
   结果的文件夹（不写 -o 则如 2023年分单位核查）里有上次的结果时，--resume 接着做，--force 全部重做；
   --format 可以写 csv 或 jsonl，每个单位的各项结论写成一个文件，各单位的列都相同";
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(
     about = "核查台账，写出报告",
     override_usage = "jiaoyan check [选项] <文件或文件夹>…",
@@ -80,8 +78,6 @@ pub struct CheckArgs {
         hide_possible_values = true
     )]
     pub annotate: Annotate,
-    #[arg(long, help = "不显示进度")]
-    pub quiet: bool,
     #[command(flatten)]
     pub limits: LimitArgs,
 }
@@ -93,6 +89,19 @@ pub enum Format {
     Csv,
     Jsonl,
     Md,
+}
+
+impl Format {
+    /// As the command line has it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Format::Text => "text",
+            Format::Json => "json",
+            Format::Csv => "csv",
+            Format::Jsonl => "jsonl",
+            Format::Md => "md",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -124,7 +133,7 @@ impl CheckRequest {
         let packs = |named: &[PathBuf]| settings::load_required(named, typed, dictionary);
         let mut audit = PreparedAudit::new(args.audit, args.inputs, packs, threads, today, dictionary)?;
         audit.settings.whole_copies = args.annotate == Annotate::All;
-        Ok(CheckRequest { audit, destination, kind, format: args.format, quiet: args.quiet })
+        Ok(CheckRequest { audit, destination, kind, format: args.format, quiet: args.limits.quiet })
     }
 
     fn write(&self, file: &ReportFile<'_>, report: &Report<'_>) -> Result<Option<PathBuf>, UserError> {
@@ -135,34 +144,35 @@ impl CheckRequest {
 
 /// Errors: what names people is asked for in a form for the public.
 fn kind(args: &CheckArgs) -> Result<WorkbookKind, UserError> {
-    let format = match args.format {
-        _ if !args.publish => return Ok(WorkbookKind::Report),
-        Format::Text => return Ok(WorkbookKind::Published),
-        Format::Json => "json",
-        Format::Csv => "csv",
-        Format::Jsonl => "jsonl",
-        Format::Md => "md",
-    };
+    if !args.publish {
+        return Ok(WorkbookKind::Report);
+    }
+    if args.format == Format::Text {
+        return Ok(WorkbookKind::Published);
+    }
+    let format = args.format.id();
     let sentence = format!("--publish 不能和 --format {format} 一起用：公示版只写成工作簿，{format} 里有姓名");
     Err(UserError::new(sentence).advise("请去掉其中一个"))
 }
 
 fn destination(args: &CheckArgs, kind: WorkbookKind) -> Result<Destination, UserError> {
-    match (&args.output, args.format) {
-        (Some(path), _) => output::named(path, kind, &args.inputs, args.force),
-        (None, _) if args.force => {
+    match &args.output {
+        Some(path) => output::named(path, kind, &args.inputs, args.force),
+        None if args.force => {
             Err(UserError::new("--force 要和 -o 一起用").advise("不写 -o 时报告总是写成新文件，不会覆盖"))
         }
-        (None, Format::Text) => Ok(Destination::FreeName),
-        (None, Format::Json | Format::Csv | Format::Jsonl | Format::Md) => Ok(Destination::Nowhere),
+        None if args.format == Format::Text => Ok(Destination::FreeName),
+        None => Ok(Destination::Nowhere),
     }
 }
 
 /// The whole command line: with the pack that somebody at the terminal picks, where it names none. Errors: nothing was
 /// picked, or there is nothing to audit.
 pub fn complete(args: &CheckArgs, typed: &Typed, dictionary: &Dictionary) -> Result<Vec<OsString>, UserError> {
-    let picked = picked(args, dictionary)?;
-    Ok(picked.map_or_else(|| typed.completed(&[]), |id| typed.completed(&["--pack", &id])))
+    Ok(match picked(args, dictionary)? {
+        Some(id) => typed.completed(&["--pack", &id]),
+        None => typed.completed(&[]),
+    })
 }
 
 /// The pack that somebody at the terminal picks. `None` if the command line names one or there is nobody. Errors: as

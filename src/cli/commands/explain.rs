@@ -1,7 +1,5 @@
 //! `jiaoyan explain`: what a rule asks, and how each row of the records bears on its verdict for one subject.
 
-// Comments on what clap shows are no doc comments: clap would show those, too.
-
 use std::path::PathBuf;
 
 use clap::Args;
@@ -43,8 +41,6 @@ pub struct ExplainArgs {
     pub person: Option<String>,
     #[command(flatten)]
     pub audit: AuditArgs,
-    #[arg(long, help = "不显示进度")]
-    pub quiet: bool,
     #[command(flatten)]
     pub limits: LimitArgs,
 }
@@ -65,7 +61,7 @@ pub fn run(args: ExplainArgs, dictionary: &Dictionary) -> anyhow::Result<Status>
     let (threads, today) = (args.limits.threads()?, jiff::Zoned::now().date());
     let request = PreparedAudit::new(args.audit, args.inputs, packs, threads, today, dictionary)?;
     request.remarks.iter().for_each(output::remark);
-    let line = ProgressLine::new(args.quiet);
+    let line = ProgressLine::new(args.limits.quiet);
     let audit = audit::explain(&request.settings, dictionary, args.person.as_deref(), &line)?;
     drop(line);
     let options = settings::options(&request);

@@ -1,14 +1,12 @@
 //! `jiaoyan inspect`: shows what would be read of some files, and gives no verdict.
 
-// Comments on what clap shows are no doc comments: clap would show those, too.
-
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use crate::audit::inspect::{self, Inspection};
 use crate::cli::output::ProgressLine;
-use crate::cli::settings::{self, AuditArgs, COLUMNS_HELP, Encoding, LimitArgs, PreparedAudit};
+use crate::cli::settings::{self, AuditArgs, DefaultArgs, LimitArgs, PreparedAudit, ReadingArgs};
 use crate::cli::{Status, UserError, output};
 use crate::dictionary::Dictionary;
 use crate::report;
@@ -34,20 +32,10 @@ const INSPECT_HELP: &str = "\
 pub struct InspectArgs {
     #[arg(value_name = "文件或文件夹", help = "要查看的台账；文件夹代表其中的所有工作簿", required = true)]
     pub inputs: Vec<PathBuf>,
-    #[arg(long, value_name = "表头对照文件", help = COLUMNS_HELP)]
-    pub columns: Option<PathBuf>,
-    #[arg(
-        long,
-        value_name = "编码",
-        help = "csv 文件的文字编码：utf-8、gbk、gb18030、utf-16；不写则自动识别",
-        ignore_case = true,
-        hide_possible_values = true
-    )]
-    pub encoding: Option<Encoding>,
-    #[arg(long, value_name = "层级", help = "台账没有写层级时按哪一级：市级、县级、镇街")]
-    pub level: Option<String>,
-    #[arg(long, value_name = "单位名称", help = "台账没有写单位时的单位名称")]
-    pub institution: Option<String>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub defaults: DefaultArgs,
     #[arg(
         long,
         value_name = "格式",
@@ -57,8 +45,6 @@ pub struct InspectArgs {
         hide_possible_values = true
     )]
     pub format: InspectFormat,
-    #[arg(long, help = "不显示进度")]
-    pub quiet: bool,
     #[command(flatten)]
     pub limits: LimitArgs,
 }
@@ -73,17 +59,11 @@ pub enum InspectFormat {
 pub fn run(args: InspectArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     settings::refuse_missing(&args.inputs)?;
     let today = jiff::Zoned::now().date();
-    let audit = AuditArgs {
-        level: args.level,
-        institution: args.institution,
-        columns: args.columns,
-        encoding: args.encoding,
-        ..AuditArgs::default()
-    };
+    let audit = AuditArgs { reading: args.reading, defaults: args.defaults, ..AuditArgs::default() };
     let (no_packs, threads) = (|_: &[PathBuf]| Ok(Vec::new()), args.limits.threads()?);
     let mut settings = PreparedAudit::new(audit, args.inputs, no_packs, threads, today, dictionary)?.settings;
     settings.as_of = Some(today);
-    let line = ProgressLine::new(args.quiet);
+    let line = ProgressLine::new(args.limits.quiet);
     let inspection = inspect::inspect(&settings, dictionary, &line)?;
     drop(line);
     let text = match args.format {

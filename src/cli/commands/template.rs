@@ -1,7 +1,5 @@
 //! `jiaoyan template`: writes a workbook to fill in, with what some packs need.
 
-// Comments on what clap shows are no doc comments: clap would show those, too.
-
 use std::path::{Path, PathBuf};
 
 use clap::Args;

@@ -62,7 +62,7 @@ impl<'d> FolderRun<'d> {
             }
             None => typed.completed(&[]),
         };
-        let (threads, quiet, inputs) = (args.limits.threads()?, args.quiet, args.inputs.clone());
+        let (threads, quiet, inputs) = (args.limits.threads()?, args.limits.quiet, args.inputs.clone());
         let day = jiff::Zoned::now().date();
         let settings = OfficeSettings::new(args, typed, day, dictionary)?;
         let offices = offices::find(&inputs, &settings.folder.real()?)?;

@@ -27,14 +27,13 @@ pub enum OfficeFormat {
 impl OfficeFormat {
     /// Errors: a form that is for one audit only.
     pub fn of(args: &CheckArgs) -> Result<OfficeFormat, UserError> {
-        let name = match args.format {
+        match args.format {
             Format::Text => return Ok(OfficeFormat::Report),
             Format::Csv => return Ok(OfficeFormat::Csv),
             Format::Jsonl => return Ok(OfficeFormat::Jsonl),
-            Format::Json => "json",
-            Format::Md => "md",
-        };
-        let sentence = format!("--each-folder 不能和 --format {name} 一起用");
+            Format::Json | Format::Md => {}
+        }
+        let sentence = format!("--each-folder 不能和 --format {} 一起用", args.format.id());
         let advice = "可以写 csv 或 jsonl，每个单位的各项结论写成一个文件；不写 --format 则每个单位写一份报告";
         Err(UserError::new(sentence).advise(advice))
     }

@@ -26,10 +26,12 @@ impl<'a> ReportFile<'a> {
         destination: &Destination,
         kind: WorkbookKind,
     ) -> Result<ReportFile<'a>, UserError> {
-        let made = match (destination, kind) {
-            (Destination::Nowhere, _) => Ok(ReportFile::Nothing),
-            (_, WorkbookKind::Published) => report::published(report).map(ReportFile::Published),
-            (_, WorkbookKind::Report | WorkbookKind::Template) => report::workbook(report).map(ReportFile::Report),
+        if *destination == Destination::Nowhere {
+            return Ok(ReportFile::Nothing);
+        }
+        let made = match kind {
+            WorkbookKind::Published => report::published(report).map(ReportFile::Published),
+            WorkbookKind::Report | WorkbookKind::Template => report::workbook(report).map(ReportFile::Report),
         };
         made.map_err(|error| not_made(&error))
     }

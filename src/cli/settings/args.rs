@@ -1,16 +1,12 @@
 //! What is typed for every command that makes an audit.
 
-// Comments here are no doc comments: clap would show those.
-
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use sheets::TextEncoding;
 
-pub const COLUMNS_HELP: &str = "本单位自己的表头和表名（.toml），例如 [columns] 下面写 \"教研员大名\" = \"姓名\"";
-
 // What an audit is made with, for every command that makes one.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct AuditArgs {
     #[arg(long = "pack", value_name = "规则包", help = "用哪份文件核查：内置规则包的编号，或规则包文件；可以写多次")]
     pub packs: Vec<PathBuf>,
@@ -22,13 +18,31 @@ pub struct AuditArgs {
         help = "核查日，例如 2023-12-31；不写则取年度最后一天与今天中较早的一天"
     )]
     pub as_of: Option<String>,
+    #[command(flatten)]
+    pub defaults: DefaultArgs,
+    #[arg(long, value_name = "校历文件", help = "单位的校历（.toml）：学期、节假日；不写则按默认的学期起止日期")]
+    pub calendar: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+// What holds where the records say nothing.
+#[derive(Clone, Debug, Default, Args)]
+pub struct DefaultArgs {
     #[arg(long, value_name = "层级", help = "台账没有写层级时按哪一级：市级、县级、镇街")]
     pub level: Option<String>,
     #[arg(long, value_name = "单位名称", help = "台账没有写单位时的单位名称")]
     pub institution: Option<String>,
-    #[arg(long, value_name = "校历文件", help = "单位的校历（.toml）：学期、节假日；不写则按默认的学期起止日期")]
-    pub calendar: Option<PathBuf>,
-    #[arg(long, value_name = "表头对照文件", help = COLUMNS_HELP)]
+}
+
+// How the records are read.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ReadingArgs {
+    #[arg(
+        long,
+        value_name = "表头对照文件",
+        help = "本单位自己的表头和表名（.toml），例如 [columns] 下面写 \"教研员大名\" = \"姓名\""
+    )]
     pub columns: Option<PathBuf>,
     #[arg(
         long,

@@ -10,6 +10,8 @@ use crate::cli::UserError;
 // For every command that reads workbooks, as `#[command(flatten)] pub limits: LimitArgs`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct LimitArgs {
+    #[arg(long, help = "不显示进度")]
+    pub quiet: bool,
     #[arg(
         long = "time-limit",
         value_name = "秒",
@@ -41,38 +43,30 @@ impl LimitArgs {
     /// Errors: a limit, or a number of threads, that is no whole number above 0.
     pub fn limits(&self) -> Result<Limits, UserError> {
         self.threads()?;
-        let seconds = number(self.time_limit.as_deref(), SECONDS)
-            .ok_or_else(|| not_a_number("--time-limit", &self.time_limit, "秒", SECONDS))?;
-        let megabytes = number(self.memory_limit.as_deref(), MEGABYTES)
-            .ok_or_else(|| not_a_number("--memory-limit", &self.memory_limit, "MB", MEGABYTES))?;
-        Ok(Limits { seconds, megabytes })
+        let limit = |option: &str, written: &Option<String>, unit: &str, default: u32| {
+            let example = format!("{option} {}，单位是{unit}", default.saturating_mul(2));
+            number(option, written.as_deref(), default, &example, &format!("不写时是 {default} {unit}"))
+        };
+        Ok(Limits {
+            seconds: limit("--time-limit", &self.time_limit, "秒", SECONDS)?,
+            megabytes: limit("--memory-limit", &self.memory_limit, "MB", MEGABYTES)?,
+        })
     }
 
-    /// How many threads the work may take: so many as were asked for, else one for each core. Errors: a number that is
-    /// no whole number above 0.
+    /// How many threads the work may take: so many as were asked for, else one for each core. Errors: a number that is no
+    /// whole number above 0.
     pub fn threads(&self) -> Result<usize, UserError> {
         let cores = available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(1));
-        let threads = number(self.threads.as_deref(), cores).ok_or_else(|| {
-            let written = self.threads.as_deref().unwrap_or_default();
-            UserError::new(format!("--threads 不能写“{written}”；请写大于 0 的整数，例如 --threads 2"))
-                .advise("不写时与电脑的核数相同")
-        })?;
-        Ok(threads as usize)
+        let written = self.threads.as_deref();
+        Ok(number("--threads", written, cores, "--threads 2", "不写时与电脑的核数相同")? as usize)
     }
 }
 
-fn number(written: Option<&str>, default: u32) -> Option<u32> {
-    match written {
-        None => Some(default),
-        Some(text) => text.parse().ok().filter(|number| *number > 0 && !text.starts_with('+')),
-    }
-}
-
-fn not_a_number(option: &str, written: &Option<String>, unit: &str, default: u32) -> UserError {
-    let written = written.as_deref().unwrap_or_default();
-    let example = default.saturating_mul(2);
-    UserError::new(format!("{option} 不能写“{written}”；请写大于 0 的整数，例如 {option} {example}，单位是{unit}"))
-        .advise(format!("不写时是 {default} {unit}"))
+fn number(option: &str, written: Option<&str>, default: u32, example: &str, advice: &str) -> Result<u32, UserError> {
+    let Some(text) = written else { return Ok(default) };
+    let number = text.parse().ok().filter(|number| *number > 0 && !text.starts_with('+'));
+    let sentence = || format!("{option} 不能写“{text}”；请写大于 0 的整数，例如 {example}");
+    number.ok_or_else(|| UserError::new(sentence()).advise(advice))
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 
 mod args;
 mod choose;
-mod inputs;
 mod limits;
 mod packs;
 mod recorded;
@@ -12,13 +11,12 @@ mod side_files;
 mod text_file;
 mod values;
 
-pub use args::{AuditArgs, COLUMNS_HELP, Encoding};
+pub use args::{AuditArgs, DefaultArgs, Encoding, ReadingArgs};
 pub use choose::{ask_for_pack, pack_not_given};
-pub use inputs::refuse_missing;
 pub use limits::LimitArgs;
 pub use packs::{built_in_packs, load_cases, load_packs};
 pub use recorded::{options, recorded};
 pub use request::{PreparedAudit, load_required};
 pub use side_files::{Defects, SideFile, load_calendar, load_columns};
 pub use text_file::read_text;
-pub use values::day;
+pub use values::{day, refuse_missing};

@@ -42,14 +42,14 @@ impl PreparedAudit {
         let period = args.period.as_deref().map(Period::parse).transpose();
         let period = period.map_err(|error| UserError::new(error.to_string()))?;
         let as_of = args.as_of.as_deref().map(day).transpose()?;
-        let level = args.level.as_deref().map(|text| level(text, dictionary)).transpose()?;
-        let institution = args.institution.as_deref().map(institution).transpose()?;
+        let level = args.defaults.level.as_deref().map(|text| level(text, dictionary)).transpose()?;
+        let institution = args.defaults.institution.as_deref().map(institution).transpose()?;
         let packs = load(&args.packs)?;
         if let Some(as_of) = as_of {
             refuse_early(as_of, period.or_else(|| default_period(&packs, today)))?;
         }
         let calendar = args.calendar.map(|path| load_calendar(&path, Defects::Printed)).transpose()?;
-        let columns = args.columns.map(|path| load_columns(&path, Defects::Printed, dictionary)).transpose()?;
+        let columns = args.reading.columns.map(|path| load_columns(&path, Defects::Printed, dictionary)).transpose()?;
         let (calendar, columns) = (calendar.unwrap_or_default(), columns.unwrap_or_default());
         let late = as_of.filter(|as_of| *as_of > today);
         let remarks = late.map(|as_of| format!("核查日 {as_of} 还没有到，今天是 {today}")).into_iter().collect();
@@ -63,7 +63,7 @@ impl PreparedAudit {
             columns: columns.content,
             calendar: calendar.content,
             whole_copies: false,
-            encoding: args.encoding.map(Encoding::of_text),
+            encoding: args.reading.encoding.map(Encoding::of_text),
             threads,
             today,
         };

@@ -1,8 +1,11 @@
 //! Single values of the command line.
 
+use std::path::PathBuf;
+
 use jiff::civil::Date;
 
 use crate::cli::UserError;
+use crate::cli::typed::WIDE_DASHES;
 use crate::dictionary::Dictionary;
 
 /// Errors: it is written in another form, or there is no such day.
@@ -35,6 +38,22 @@ pub fn institution(text: &str) -> Result<String, UserError> {
         "" => Err(UserError::new("--institution 后面没有写单位名称")),
         name => Ok(name.to_string()),
     }
+}
+
+/// Errors: inputs that are not there.
+pub fn refuse_missing(inputs: &[PathBuf]) -> Result<(), UserError> {
+    let is_missing = |path: &&PathBuf| matches!(path.try_exists(), Ok(false));
+    let missing: Vec<String> = inputs.iter().filter(is_missing).map(|path| path.display().to_string()).collect();
+    if let Some(option) = missing.iter().find(|name| name.starts_with(WIDE_DASHES)) {
+        let right = option.trim_start_matches(WIDE_DASHES);
+        return Err(UserError::new(format!("“{option}”开头的横线不对；选项要用两个半角减号，写成 --{right}")));
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names: String = missing.iter().map(|name| format!("《{name}》")).collect();
+    let advice = "请检查名称和所在的文件夹是否写对；名称中有空格时，前后加英文双引号";
+    Err(UserError::new(format!("找不到{names}")).advise(advice))
 }
 
 #[cfg(test)]

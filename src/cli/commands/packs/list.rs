@@ -1,6 +1,5 @@
 //! `jiaoyan packs list`: the built-in packs.
 
-use super::year::year;
 use crate::cli::{Status, output, settings};
 use crate::dictionary::Dictionary;
 use crate::pack::Pack;
@@ -22,4 +21,9 @@ fn block(pack: &Pack) -> String {
         pack.rules.len(),
         pack.clauses.len()
     )
+}
+
+/// The audit year that a document is written for.
+pub fn year(pack: &Pack) -> &'static str {
+    if pack.school_year { "学年（9月1日至次年8月31日）" } else { "自然年（1月1日至12月31日）" }
 }

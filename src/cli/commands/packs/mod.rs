@@ -6,7 +6,6 @@ mod list;
 mod run;
 mod show;
 mod test;
-mod year;
 
 pub use run::{PacksArgs, run};
 pub use show::one as one_rule;

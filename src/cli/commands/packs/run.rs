@@ -1,7 +1,5 @@
 //! The commands behind `jiaoyan packs`.
 
-// Comments on what clap shows are no doc comments: clap would show those, too.
-
 use clap::{Args, Subcommand};
 
 use super::{compare, lint, list, show, test};

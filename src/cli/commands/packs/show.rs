@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::year::year;
+use super::list::year;
 use crate::cli::{Status, output, settings};
 use crate::dictionary::Dictionary;
 use crate::pack::{Check, Clause, Pack, Rule};

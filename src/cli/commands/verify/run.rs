@@ -1,8 +1,6 @@
 //! `jiaoyan verify`: holds a report to the proof beside it. Are the report, its inputs and its packs as they were, and
 //! does the same audit say the same again?
 
-// Comments on what clap shows are no doc comments: clap would show those, too.
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -41,8 +39,6 @@ pub struct VerifyArgs {
     pub report: PathBuf,
     #[arg(value_name = "文件或文件夹", help = "报告所用的台账等文件现在的位置；不写则按原来的路径找")]
     pub inputs: Vec<PathBuf>,
-    #[arg(long, help = "不显示进度")]
-    pub quiet: bool,
     #[command(flatten)]
     pub limits: LimitArgs,
 }
@@ -56,7 +52,7 @@ pub fn run(args: VerifyArgs, dictionary: &Dictionary) -> anyhow::Result<Status> 
     say_of_proof(&mut verification, &proof_of(&args.report), &proof);
     let threads = args.limits.threads()?;
     let rerun = Rerun::prepare(&proof, &mut finder, threads, dictionary, &mut verification);
-    let line = ProgressLine::new(args.quiet);
+    let line = ProgressLine::new(args.limits.quiet);
     let again = rerun.and_then(|rerun| rerun.run(&proof, dictionary, &line, &mut verification));
     drop(line);
     say_of_report(&mut verification, &args.report, &digest, &proof, again.as_deref());

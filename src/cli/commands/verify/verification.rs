@@ -82,10 +82,12 @@ impl Verification {
 
     /// A difference is sure, whatever else cannot be told.
     pub fn status(&self) -> Status {
-        match (self.count(LineKind::Differs), self.count(LineKind::Unknown)) {
-            (0, 0) => Status::Fine,
-            (0, _) => Status::NotRun,
-            _ => Status::Gap,
+        if self.count(LineKind::Differs) > 0 {
+            Status::Gap
+        } else if self.count(LineKind::Unknown) > 0 {
+            Status::NotRun
+        } else {
+            Status::Fine
         }
     }
 }
