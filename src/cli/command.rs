@@ -39,8 +39,7 @@ pub enum Command {
 }
 
 impl Command {
-    /// What a command that reads workbooks is held to, in a child. `None` for the others. Errors: a limit that has no
-    /// meaning.
+    /// What a command that reads workbooks is held to, in a child. `None` for the others.
     pub fn limits(&self) -> Result<Option<Limits>, UserError> {
         let args = match self {
             Command::Check(args) => Some(&args.limits),
@@ -54,8 +53,7 @@ impl Command {
         args.map(LimitArgs::limits).transpose()
     }
 
-    /// The words for the child that does the work, with all that somebody at the terminal has to be asked. Errors:
-    /// nothing was picked, or there is nothing to work on.
+    /// The words for the child that does the work, with all that somebody at the terminal has to be asked.
     pub fn words_for_child(&self, typed: &Typed, dictionary: &Dictionary) -> Result<Vec<OsString>, UserError> {
         match self {
             Command::Check(args) => check::complete(args, typed, dictionary),

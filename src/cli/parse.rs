@@ -16,8 +16,7 @@ pub enum CommandLine {
     Answered(Status),
 }
 
-/// Reads the arguments of the process, of which the first is the program's name. Errors: what is wrong with the command
-/// line, and what would have been right.
+/// Reads the arguments of the process, of which the first is the program's name.
 pub fn parse(arguments: Vec<OsString>) -> anyhow::Result<CommandLine> {
     if arguments.len() < 2 {
         output::err(&help::first_steps());

@@ -6,8 +6,10 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::{Typed, UserError, help};
 
+type Answer = fn(&Error, &Typed) -> UserError;
+
 /// What is said of each kind of error. Those that are not here cannot arise from our arguments.
-const ANSWERS: [(ErrorKind, fn(&Error, &Typed) -> UserError); 10] = [
+const ANSWERS: [(ErrorKind, Answer); 10] = [
     (ErrorKind::UnknownArgument, unknown_argument),
     (ErrorKind::InvalidSubcommand, unknown_command),
     (ErrorKind::InvalidValue, invalid_value),

@@ -4,7 +4,6 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use jiff::civil::Date;
 
 use crate::audit;
 use crate::cli::output::{Destination, ProgressLine, ReportFile, WorkbookKind};
@@ -111,17 +110,17 @@ pub enum Annotate {
 }
 
 /// A check that can be run.
-struct CheckRequest {
-    audit: PreparedAudit,
+struct CheckRequest<'d> {
+    audit: PreparedAudit<'d>,
     destination: Destination,
     kind: WorkbookKind,
     format: Format,
     quiet: bool,
 }
 
-impl CheckRequest {
+impl<'d> CheckRequest<'d> {
     /// Errors: anything that speaks against running the check, the packs' defects last.
-    fn new(args: CheckArgs, typed: &Typed, today: Date, dictionary: &Dictionary) -> Result<CheckRequest, UserError> {
+    fn new(args: CheckArgs, typed: &Typed, dictionary: &'d Dictionary) -> Result<CheckRequest<'d>, UserError> {
         settings::refuse_missing(&args.inputs)?;
         if args.resume {
             let sentence = "--resume 要和 --each-folder 一起用";
@@ -129,7 +128,7 @@ impl CheckRequest {
         }
         let kind = kind(&args)?;
         let destination = destination(&args, kind)?;
-        let threads = args.limits.threads()?;
+        let (threads, today) = (args.limits.threads()?, jiff::Zoned::now().date());
         let packs = |named: &[PathBuf]| settings::load_required(named, typed, dictionary);
         let mut audit = PreparedAudit::new(args.audit, args.inputs, packs, threads, today, dictionary)?;
         audit.settings.whole_copies = args.annotate == Annotate::All;
@@ -142,7 +141,6 @@ impl CheckRequest {
     }
 }
 
-/// Errors: what names people is asked for in a form for the public.
 fn kind(args: &CheckArgs) -> Result<WorkbookKind, UserError> {
     if !args.publish {
         return Ok(WorkbookKind::Report);
@@ -166,8 +164,7 @@ fn destination(args: &CheckArgs, kind: WorkbookKind) -> Result<Destination, User
     }
 }
 
-/// The whole command line: with the pack that somebody at the terminal picks, where it names none. Errors: nothing was
-/// picked, or there is nothing to audit.
+/// The whole command line: with the pack that somebody at the terminal picks, where it names none.
 pub fn complete(args: &CheckArgs, typed: &Typed, dictionary: &Dictionary) -> Result<Vec<OsString>, UserError> {
     Ok(match picked(args, dictionary)? {
         Some(id) => typed.completed(&["--pack", &id]),
@@ -175,8 +172,7 @@ pub fn complete(args: &CheckArgs, typed: &Typed, dictionary: &Dictionary) -> Res
     })
 }
 
-/// The pack that somebody at the terminal picks. `None` if the command line names one or there is nobody. Errors: as
-/// [`complete`].
+/// The pack that somebody at the terminal picks. `None` if the command line names one or there is nobody.
 pub fn picked(args: &CheckArgs, dictionary: &Dictionary) -> Result<Option<String>, UserError> {
     if !args.audit.packs.is_empty() {
         return Ok(None);
@@ -185,20 +181,14 @@ pub fn picked(args: &CheckArgs, dictionary: &Dictionary) -> Result<Option<String
     settings::ask_for_pack(dictionary)
 }
 
-/// Errors: what kept the audit from being run or its report from being written.
 pub fn run(args: CheckArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow::Result<Status> {
-    let request = CheckRequest::new(args, typed, jiff::Zoned::now().date(), dictionary)?;
+    let request = CheckRequest::new(args, typed, dictionary)?;
     request.audit.remarks.iter().for_each(output::remark);
     let line = ProgressLine::new(request.quiet);
     let audit = audit::run(&request.audit.settings, dictionary, &line)?;
     drop(line);
     let options = settings::options(&request.audit);
-    let report = Report {
-        audit: &audit,
-        packs: &request.audit.settings.packs,
-        dictionary: Dictionary::built_in(),
-        options: &options,
-    };
+    let report = request.audit.report(&audit, &options);
     let file = ReportFile::make(&report, &request.destination, request.kind)?;
     match request.format {
         Format::Text => show_text(&report, &file, &request)?,
@@ -221,7 +211,7 @@ fn status(assessment: &Assessment) -> Status {
 }
 
 /// The report is what the clerk needs: it is written even when the screen takes no more.
-fn show_text(report: &Report<'_>, file: &ReportFile<'_>, request: &CheckRequest) -> Result<(), UserError> {
+fn show_text(report: &Report<'_>, file: &ReportFile<'_>, request: &CheckRequest<'_>) -> Result<(), UserError> {
     let printed = match request.kind {
         WorkbookKind::Published => output::out(&report::published_text(report)),
         WorkbookKind::Report | WorkbookKind::Template => output::out(&report::terminal(report, output::width())),
@@ -241,7 +231,7 @@ fn show_data(
     data: Result<String, ReportError>,
     report: &Report<'_>,
     file: &ReportFile<'_>,
-    request: &CheckRequest,
+    request: &CheckRequest<'_>,
 ) -> Result<(), UserError> {
     output::out(&data.map_err(|error| UserError::new(error.to_string()))?)?;
     request.write(file, report)?;

@@ -11,7 +11,7 @@ use crate::cli::settings::{self, AuditArgs, LimitArgs, PreparedAudit};
 use crate::cli::{Status, UserError, output};
 use crate::dictionary::{Dictionary, nearest};
 use crate::pack::Pack;
-use crate::report::{self, Report};
+use crate::report;
 
 const EXPLAIN_EXAMPLES: &str = "\
 例子：
@@ -45,7 +45,6 @@ pub struct ExplainArgs {
     pub limits: LimitArgs,
 }
 
-/// Errors: no pack or more than one has the rule, nobody is called as asked, or the records cannot be read.
 pub fn run(args: ExplainArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let rule = args.rule;
     if args.inputs.is_empty() {
@@ -65,8 +64,7 @@ pub fn run(args: ExplainArgs, dictionary: &Dictionary) -> anyhow::Result<Status>
     let audit = audit::explain(&request.settings, dictionary, args.person.as_deref(), &line)?;
     drop(line);
     let options = settings::options(&request);
-    let report =
-        Report { audit: &audit, packs: &request.settings.packs, dictionary: Dictionary::built_in(), options: &options };
+    let report = request.report(&audit, &options);
     let text =
         format!("{}\n{}", ruled(&request.settings.packs, dictionary), report::explanation(&report, output::width()));
     output::out(&text)?;

@@ -55,7 +55,6 @@ pub enum InspectFormat {
     Json,
 }
 
-/// Errors: a setting that has no meaning, or nothing to look at.
 pub fn run(args: InspectArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     settings::refuse_missing(&args.inputs)?;
     let today = jiff::Zoned::now().date();
@@ -67,9 +66,10 @@ pub fn run(args: InspectArgs, dictionary: &Dictionary) -> anyhow::Result<Status>
     let inspection = inspect::inspect(&settings, dictionary, &line)?;
     drop(line);
     let text = match args.format {
-        InspectFormat::Text => report::inspection(&inspection, Dictionary::built_in()),
-        InspectFormat::Json => report::inspection_json(&inspection, Dictionary::built_in())
-            .map_err(|_| UserError::new("结果不能写成 JSON"))?,
+        InspectFormat::Text => report::inspection(&inspection, dictionary),
+        InspectFormat::Json => {
+            report::inspection_json(&inspection, dictionary).map_err(|_| UserError::new("结果不能写成 JSON"))?
+        }
     };
     output::out(&text)?;
     Ok(status(&inspection))

@@ -40,13 +40,12 @@ pub struct TemplateArgs {
 /// What a template is called where no name is given.
 const STEM: &str = "台账模板";
 
-/// Errors: no pack is given or one cannot be loaded, or the template cannot be written.
 pub fn run(args: TemplateArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let destination = destination(&args)?;
     let named = if args.packs.is_empty() { vec![picked(typed, dictionary)?] } else { args.packs };
     let packs = settings::load_packs(&named, dictionary)?;
     let named: Vec<String> = named.iter().map(|name| shown(name)).collect();
-    let bytes = report::template(&Template { packs: &packs, named: &named, dictionary: Dictionary::built_in() })
+    let bytes = report::template(&Template { packs: &packs, named: &named, dictionary })
         .map_err(|error| UserError::new(error.to_string()))?;
     let workbook = FinishedWorkbook { kind: WorkbookKind::Template, bytes: &bytes, proof: None };
     if let Some(path) = output::write(&destination, STEM, &workbook)? {

@@ -52,13 +52,13 @@ pub enum ChildMessage {
     Refused(String),
 }
 
-/// Audits the offices that the parent names. Errors: what they came to cannot be told.
+/// Audits the offices that the parent names.
 pub fn audit_offices(args: OfficesArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow::Result<Status> {
     match prepare(args.check, &args.day, &args.digest, typed, dictionary) {
         Ok(mut settings) => {
             for folder in &args.offices {
                 watched::say(&Event::Start);
-                tell(&ChildMessage::Done(Box::new(entry(&mut settings, OfficeFolder::of(folder)?))))?;
+                tell(&ChildMessage::Done(Box::new(entry(&mut settings, &OfficeFolder::of(folder)?))))?;
             }
             Ok(Status::Fine)
         }
@@ -90,44 +90,39 @@ fn tell(told: &ChildMessage) -> anyhow::Result<()> {
 }
 
 /// What an office came to. Whatever keeps it from being audited is said of it alone.
-fn entry(settings: &mut OfficeSettings<'_>, office: OfficeFolder) -> JournalEntry {
-    let turned = settings.turn_to(&office).and_then(|()| settings.digest());
-    let audited = turned.and_then(|asked| Ok((asked, audit(settings, &office)?)));
-    let (asked, outcome, proof) = match audited {
-        Ok((asked, (summary, proof))) => (asked, Outcome::Audited(summary), proof),
-        Err(error) => (String::new(), Outcome::NotAudited(error.line()), None),
+fn entry(settings: &mut OfficeSettings<'_>, office: &OfficeFolder) -> JournalEntry {
+    let mut audited = || {
+        settings.turn_to(office)?;
+        let ((area, name), asked) = (office.key(), settings.digest()?);
+        let (summary, proof) = audit(settings, office)?;
+        Ok(JournalEntry { asked, proof, office: Office { area, name, outcome: Outcome::Audited(summary) } })
     };
-    JournalEntry { asked, proof, office: Office { area: office.area, name: office.name, outcome } }
+    audited().unwrap_or_else(|error| JournalEntry::not_audited(office, &error))
 }
 
 /// Audits an office and writes what comes of it; gives what it came to, and the digest of the proof.
 fn audit(settings: &OfficeSettings<'_>, office: &OfficeFolder) -> Result<(Summary, Option<String>), UserError> {
     let (request, name) = (&settings.request, settings.folder.file_of(office));
-    let audit = audit::run(&request.settings, settings.dictionary, &ProgressLine::new(true));
+    let audit = audit::run(&request.settings, request.dictionary, &ProgressLine::new(true));
     let audit = audit.map_err(|error| UserError::new(error.to_string()))?;
     let options = settings::options(request);
-    let report =
-        Report { audit: &audit, packs: &request.settings.packs, dictionary: Dictionary::built_in(), options: &options };
+    let report = request.report(&audit, &options);
     let path = settings.folder.path.join(&name);
-    let made = make(settings, office, &path, &report).map_err(|error| output::not_made(&error))?;
-    if let Some(proof) = &made.proof {
+    let made = make(settings, office, &path, &report);
+    let (bytes, sha256, proof) = made.map_err(|error| output::not_made(&error))?;
+    if let Some(proof) = &proof {
         output::put(&proof_of(&path), proof)?;
     }
-    output::put(&path, &made.bytes)?;
+    output::put(&path, &bytes)?;
     watched::say(&Event::Written);
     let mut summary = report::summary(&report);
     summary.inputs = inputs(&audit, &office.folder);
-    summary.written = Some(FileStamp { path: name, sha256: made.sha256 });
-    Ok((summary, made.proof.map(|proof| sha256_hex(&proof))))
+    summary.written = Some(FileStamp { path: name, sha256 });
+    Ok((summary, proof.map(|proof| sha256_hex(&proof))))
 }
 
-/// The file of an office.
-struct OfficeFile {
-    bytes: Vec<u8>,
-    sha256: String,
-    /// The proof of a report.
-    proof: Option<Vec<u8>>,
-}
+/// The bytes of an office's file and their digest, and the proof of a report.
+type OfficeFile = (Vec<u8>, String, Option<Vec<u8>>);
 
 fn make(
     settings: &OfficeSettings<'_>,
@@ -135,20 +130,20 @@ fn make(
     path: &Path,
     report: &Report<'_>,
 ) -> Result<OfficeFile, ReportError> {
-    let whose = report::OfficeName { area: &office.area, office: &office.name };
+    let name = report::OfficeName { area: &office.area, office: &office.name };
     let data = match settings.folder.form {
-        OfficeFormat::Csv => report::csv(report, whose)?,
-        OfficeFormat::Jsonl => report::jsonl(report, whose)?,
+        OfficeFormat::Csv => report::csv(report, name)?,
+        OfficeFormat::Jsonl => report::jsonl(report, name)?,
         OfficeFormat::Report => {
             let made = report::workbook(report)?;
-            let (sha256, options, mut proof) =
-                (sha256_hex(&made.bytes), settings::recorded(&settings.request), Vec::new());
+            let (sha256, options) = (sha256_hex(&made.bytes), settings::recorded(&settings.request));
+            let mut proof = Vec::new();
             output::proof_for(path, &sha256, report, &options, &made, &mut proof)?;
-            return Ok(OfficeFile { bytes: made.bytes, sha256, proof: Some(proof) });
+            return Ok((made.bytes, sha256, Some(proof)));
         }
     };
-    let bytes = data.into_bytes();
-    Ok(OfficeFile { sha256: sha256_hex(&bytes), bytes, proof: None })
+    let sha256 = sha256_hex(data.as_bytes());
+    Ok((data.into_bytes(), sha256, None))
 }
 
 /// The files that were read, by their paths within the office's folder.

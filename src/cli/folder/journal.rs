@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::offices::OfficeFolder;
 use crate::cli::{UserError, output};
 use crate::model::{Office, Outcome};
 
@@ -28,6 +29,13 @@ pub struct JournalEntry {
 pub type JournalEntries = BTreeMap<(String, String), JournalEntry>;
 
 impl JournalEntry {
+    /// Something kept an office from being audited.
+    pub fn not_audited(office: &OfficeFolder, error: &UserError) -> JournalEntry {
+        let (area, name) = office.key();
+        let office = Office { area, name, outcome: Outcome::NotAudited(error.line()) };
+        JournalEntry { asked: String::new(), proof: None, office }
+    }
+
     pub fn key(&self) -> (String, String) {
         (self.office.area.clone(), self.office.name.clone())
     }
@@ -47,7 +55,7 @@ pub fn is_in(folder: &Path) -> bool {
 }
 
 /// What the journal of a folder says: the last line of each office. A line that is torn says nothing, nor does one that
-/// somebody has changed so that it names a file elsewhere. Errors: it is there and cannot be read.
+/// somebody has changed so that it names a file elsewhere.
 pub fn read(folder: &Path) -> Result<JournalEntries, UserError> {
     let path = folder.join(NAME);
     let bytes = fs::read(&path).map_err(|error| output::failed(format!("读不了《{}》", path.display()), &error))?;
@@ -61,7 +69,7 @@ fn is_below(path: &Path) -> bool {
     path.components().all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// Writes a journal anew, in the order of the offices. Errors: it could not be written.
+/// Writes a journal anew, in the order of the offices.
 pub fn write<'e>(folder: &Path, entries: impl IntoIterator<Item = &'e JournalEntry>) -> Result<(), UserError> {
     let path = folder.join(NAME);
     let lines: io::Result<Vec<Vec<u8>>> = entries.into_iter().map(line).collect();
@@ -90,7 +98,6 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Errors: the journal of the folder cannot be written to.
     pub fn open(folder: &Path) -> Result<Journal, UserError> {
         let path = folder.join(NAME);
         match OpenOptions::new().append(true).open(&path) {
@@ -99,7 +106,6 @@ impl Journal {
         }
     }
 
-    /// Errors: the line could not be written.
     pub fn add(&mut self, entry: &JournalEntry) -> Result<(), UserError> {
         line(entry).and_then(|line| self.file.write_all(&line)).map_err(|error| failed(&self.path, &error))
     }

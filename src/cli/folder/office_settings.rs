@@ -20,13 +20,12 @@ const COLUMNS: &str = "columns.toml";
 
 /// The settings of a run, turned to one office after the other.
 pub struct OfficeSettings<'d> {
-    pub request: PreparedAudit,
+    pub request: PreparedAudit<'d>,
     pub folder: RunFolder,
     /// What holds for offices that say nothing themselves.
     institution: Option<String>,
     calendar: SideFile<Calendar>,
     columns: SideFile<Columns>,
-    pub dictionary: &'d Dictionary,
 }
 
 impl<'d> OfficeSettings<'d> {
@@ -54,14 +53,14 @@ impl<'d> OfficeSettings<'d> {
         let columns = SideFile { content: columns, stamp: request.columns.clone() };
         let institution = request.settings.institution.clone();
         let folder = RunFolder { path, form, by_area };
-        Ok(OfficeSettings { request, folder, institution, calendar, columns, dictionary })
+        Ok(OfficeSettings { request, folder, institution, calendar, columns })
     }
 
-    /// Turns the settings to an office. Errors: its calendar or its headers cannot be used.
+    /// Turns the settings to an office.
     pub fn turn_to(&mut self, office: &OfficeFolder) -> Result<(), UserError> {
         let load = |path: &Path| settings::load_calendar(path, Defects::InError);
         let calendar = own(&office.folder, CALENDAR, &self.calendar, load)?;
-        let load = |path: &Path| settings::load_columns(path, Defects::InError, self.dictionary);
+        let load = |path: &Path| settings::load_columns(path, Defects::InError, self.request.dictionary);
         let columns = own(&office.folder, COLUMNS, &self.columns, load)?;
         let request = &mut self.request;
         request.settings.inputs = vec![office.folder.clone()];
@@ -71,8 +70,7 @@ impl<'d> OfficeSettings<'d> {
         Ok(())
     }
 
-    /// The digest of all that an office is audited with, apart from its workbooks. Errors: it cannot be written as
-    /// JSON.
+    /// The digest of all that an office is audited with, apart from its workbooks.
     pub fn digest(&self) -> Result<String, UserError> {
         let digested = Digested {
             tool: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")),

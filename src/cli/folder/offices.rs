@@ -23,15 +23,15 @@ pub struct OfficeFolder {
 }
 
 impl OfficeFolder {
-    /// The office of a folder. Errors: the folder that it stands in has no name.
+    /// The office of a folder.
     pub fn of(folder: &Path) -> Result<OfficeFolder, UserError> {
         let area = area(folder.parent().unwrap_or(folder))?;
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Ok(OfficeFolder { area, name, folder: folder.to_path_buf() })
     }
 
-    pub fn key(&self) -> (&str, &str) {
-        (&self.area, &self.name)
+    pub fn key(&self) -> (String, String) {
+        (self.area.clone(), self.name.clone())
     }
 }
 
@@ -86,7 +86,7 @@ fn area(folder: &Path) -> Result<String, UserError> {
 }
 
 fn unreadable(folder: &Path, error: &io::Error) -> UserError {
-    output::failed(format!("读不了文件夹“{}”", folder.display()), &error)
+    output::failed(format!("读不了文件夹“{}”", folder.display()), error)
 }
 
 impl Area {

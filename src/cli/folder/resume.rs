@@ -27,7 +27,7 @@ pub fn holding(
     let asked_alike: Vec<(&OfficeFolder, &JournalEntry)> = offices
         .iter()
         .filter_map(|office| {
-            let entry = entries.get(&(office.area.clone(), office.name.clone()))?;
+            let entry = entries.get(&office.key())?;
             let digest = settings.turn_to(office).and_then(|()| settings.digest()).ok()?;
             let at = settings.folder.file_of(office);
             (digest == entry.asked && written(&entry.office) == Some(at.as_str())).then_some((office, entry))
@@ -75,7 +75,7 @@ fn file_digest(path: &Path) -> Option<String> {
 }
 
 /// Makes room for what is audited again: what was written for an office and does not hold any more is removed, unless
-/// somebody has worked in it since; then it is kept under another name. Errors: a file cannot be removed or renamed.
+/// somebody has worked in it since; then it is kept under another name.
 pub fn make_room(folder: &RunFolder, entries: &JournalEntries, holding: &JournalEntries) -> Result<(), UserError> {
     for entry in entries.values().filter(|entry| !holding.contains_key(&entry.key())) {
         let Outcome::Audited(Summary { written: Some(report), .. }) = &entry.office.outcome else { continue };

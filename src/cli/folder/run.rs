@@ -32,7 +32,7 @@ struct FolderRun<'d> {
     words: Vec<OsString>,
 }
 
-/// Audits all offices. Errors: what kept the run from being begun or brought to its end.
+/// Audits all offices.
 pub fn run(args: CheckArgs, typed: &Typed, limits: Limits, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let mut run = FolderRun::new(args, typed, limits, dictionary)?;
     run.settings.request.remarks.iter().chain(&run.offices.notes).for_each(output::remark);
@@ -94,7 +94,7 @@ impl<'d> FolderRun<'d> {
 
     /// Audits what is left, and keeps the journal.
     fn audit(&self, mut entries: JournalEntries, digest: &str) -> Result<JournalEntries, UserError> {
-        let is_left = |office: &&OfficeFolder| !entries.contains_key(&(office.area.clone(), office.name.clone()));
+        let is_left = |office: &&OfficeFolder| !entries.contains_key(&office.key());
         let left: Vec<&OfficeFolder> = self.offices.folders.iter().filter(is_left).collect();
         let folder = &self.folder().path;
         let mut journal = Journal::open(folder)?;

@@ -25,7 +25,6 @@ pub enum OfficeFormat {
 }
 
 impl OfficeFormat {
-    /// Errors: a form that is for one audit only.
     pub fn of(args: &CheckArgs) -> Result<OfficeFormat, UserError> {
         match args.format {
             Format::Text => return Ok(OfficeFormat::Report),
@@ -79,7 +78,6 @@ pub enum RunMode {
 }
 
 impl RunMode {
-    /// Errors: both are asked for.
     pub fn of(args: &CheckArgs) -> Result<RunMode, UserError> {
         match (args.resume, args.force) {
             (false, false) => Ok(RunMode::New),
@@ -110,9 +108,8 @@ impl RunFolder {
     pub fn real(&self) -> Result<PathBuf, UserError> {
         let shown = self.path.display();
         if let Ok(real) = fs::canonicalize(&self.path) {
-            let is_folder = real.is_dir();
-            let sentence = || format!("《{shown}》不是文件夹；用 --each-folder 时，-o 后面要写文件夹的名称");
-            return if is_folder { Ok(real) } else { Err(UserError::new(sentence())) };
+            let sentence = format!("《{shown}》不是文件夹；用 --each-folder 时，-o 后面要写文件夹的名称");
+            return if real.is_dir() { Ok(real) } else { Err(UserError::new(sentence)) };
         }
         let outer = folder_of(&self.path);
         let (Ok(outer), Some(name)) = (fs::canonicalize(outer), self.path.file_name()) else {
@@ -130,7 +127,7 @@ impl RunFolder {
                 !name.is_ok_and(|name| output::is_left_unfinished(&name))
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(output::failed("读不了文件夹“{shown}”", &error)),
+            Err(error) => return Err(output::failed(format!("读不了文件夹“{shown}”"), &error)),
         };
         if entries.next().is_none() {
             return Ok(());
@@ -150,21 +147,15 @@ impl RunFolder {
         }
     }
 
-    /// Makes the folder, and those of the areas. Errors: they cannot be made.
+    /// Makes the folder, and those of the areas.
     pub fn make(&self, offices: &[OfficeFolder]) -> Result<(), UserError> {
         make(&self.path)?;
-        output::sweep(&self.path, Duration::ZERO);
         let mut areas: Vec<&str> = offices.iter().map(|office| office.area.as_str()).collect();
         areas.dedup();
-        for area in areas.into_iter().filter(|_| self.by_area) {
-            make(&self.path.join(area))?;
-            output::sweep(&self.path.join(area), Duration::ZERO);
-        }
-        Ok(())
+        areas.into_iter().filter(|_| self.by_area).try_for_each(|area| make(&self.path.join(area)))
     }
 
-    /// Removes what an earlier run has written: what its journal names, and nothing else. Errors: a file cannot be
-    /// removed.
+    /// Removes what an earlier run has written: what its journal names, and nothing else.
     pub fn clear<'o>(&self, offices: impl Iterator<Item = &'o Office>) -> Result<(), UserError> {
         for written in offices.filter_map(written) {
             let path = self.path.join(written);
@@ -177,10 +168,14 @@ impl RunFolder {
     }
 }
 
+/// Makes a folder, or takes one that is there, without what a run that was cut off has left in it unfinished.
 fn make(folder: &Path) -> Result<(), UserError> {
     match fs::create_dir(folder) {
         Err(error) if !folder.is_dir() => Err(output::failed(format!("文件夹“{}”没有建成", folder.display()), &error)),
-        Ok(()) | Err(_) => Ok(()),
+        Ok(()) | Err(_) => {
+            output::sweep(folder, Duration::ZERO);
+            Ok(())
+        }
     }
 }
 

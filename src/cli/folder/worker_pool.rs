@@ -18,7 +18,6 @@ use super::offices::OfficeFolder;
 use super::progress::FolderProgress;
 use crate::cli::child::{self, ChildEnd};
 use crate::cli::{UserError, output};
-use crate::model::{Office, Outcome};
 
 /// The most offices that a child is given: starting one takes some 5 ms, auditing a small office 30 ms or more.
 const BATCH: usize = 32;
@@ -42,8 +41,7 @@ pub struct WorkerPool<'c> {
 type News = Result<Box<JournalEntry>, UserError>;
 
 impl WorkerPool<'_> {
-    /// Audits the offices, and hands over each that is done with, in any order. Errors: no child can be started or do
-    /// its work, or an entry was not taken.
+    /// Audits the offices, and hands over each that is done with, in any order.
     pub fn audit(
         &self,
         offices: Vec<&OfficeFolder>,
@@ -99,7 +97,7 @@ impl WorkerPool<'_> {
         let mut refused = None;
         let mut hear = |line: &str| match serde_json::from_str(line) {
             Ok(ChildMessage::Done(entry)) => {
-                let is_next = batch.front().is_some_and(|office| office.key() == key(&entry.office));
+                let is_next = batch.front().is_some_and(|office| office.key() == entry.key());
                 if is_next {
                     batch.pop_front();
                 }
@@ -112,7 +110,9 @@ impl WorkerPool<'_> {
             Err(_) => true,
         };
         let news = match child::attend(self.limits, &words, Some(&mut hear)) {
-            Ok(ChildEnd::Cut(error)) => batch.pop_front().map(|office| Ok(Box::new(not_audited(office, &error)))),
+            Ok(ChildEnd::Cut(error)) => {
+                batch.pop_front().map(|office| Ok(Box::new(JournalEntry::not_audited(office, &error))))
+            }
             Ok(ChildEnd::Own(_)) if batch.is_empty() => None,
             Ok(ChildEnd::Own(_)) => {
                 let sentence = refused.unwrap_or_else(|| "核查没有做完就停止了，请加上 --resume 再运行".to_string());
@@ -139,10 +139,6 @@ impl WorkerPool<'_> {
     }
 }
 
-fn key(office: &Office) -> (&str, &str) {
-    (&office.area, &office.name)
-}
-
 /// The next offices for a child: fewer towards the end, so that no child has many left when the others have none.
 fn batch<'p>(queue: &mut VecDeque<&'p OfficeFolder>, threads: usize) -> VecDeque<&'p OfficeFolder> {
     let share = queue.len().div_ceil(threads.saturating_mul(2)).clamp(1, BATCH);
@@ -154,13 +150,6 @@ fn batch<'p>(queue: &mut VecDeque<&'p OfficeFolder>, threads: usize) -> VecDeque
     // A single path may be longer.
     let count = fits.count().max(1).min(queue.len());
     queue.drain(..count).collect()
-}
-
-/// What is said of the office that a child was at.
-fn not_audited(office: &OfficeFolder, error: &UserError) -> JournalEntry {
-    let outcome = Outcome::NotAudited(error.line());
-    let office = Office { area: office.area.clone(), name: office.name.clone(), outcome };
-    JournalEntry { asked: String::new(), proof: None, office }
 }
 
 #[cfg(test)]

@@ -138,7 +138,7 @@ fn is_there(path: &Path) -> bool {
 /// Whether a path is one of the inputs, or a file in a folder of them: by place, by hard link, or by a name that some
 /// systems take for the same.
 fn is_input(path: &Path, inputs: &[PathBuf]) -> Result<bool, UserError> {
-    let mut search = InputSearch { output: PathIdentity::of(path), visited: HashSet::new() };
+    let mut search = InputSearch { output: identities(path), visited: HashSet::new() };
     for input in inputs {
         let held = search.holds(input, true);
         if held.map_err(|error| fault::failed(format!("读不了文件夹“{}”", input.display()), &error))? {
@@ -149,7 +149,7 @@ fn is_input(path: &Path, inputs: &[PathBuf]) -> Result<bool, UserError> {
 }
 
 struct InputSearch {
-    output: PathIdentity,
+    output: Vec<Identity>,
     /// Folders seen, since a link can lead in a circle.
     visited: HashSet<PathBuf>,
 }
@@ -158,7 +158,8 @@ impl InputSearch {
     fn holds(&mut self, input: &Path, was_named: bool) -> std::io::Result<bool> {
         if !input.is_dir() {
             // Old reports in a folder are not read, so they may be replaced; one that is named as an input may not.
-            return Ok((was_named || !is_report(input)) && PathIdentity::of(input).same_as(&self.output));
+            let is_output = || identities(input).iter().any(|identity| self.output.contains(identity));
+            return Ok((was_named || !is_report(input)) && is_output());
         }
         if !self.visited.insert(fs::canonicalize(input)?) {
             return Ok(false);
@@ -182,30 +183,24 @@ fn is_report(path: &Path) -> bool {
     bare.ends_with(REPORT)
 }
 
-/// By what two paths are known to be the same file. The crate `same-file` is no help here: it opens both files, which waits
-/// for ever at a pipe and fails at a file that may not be read.
-struct PathIdentity {
-    canonical: Option<PathBuf>,
-    /// The true folder and the name without regard to case and to how its characters are composed.
-    folded: Option<(PathBuf, String)>,
-    number: Option<(u64, u64)>,
+/// By what a path is known to be the same file as another. The crate `same-file` is no help here: it opens both files,
+/// which waits for ever at a pipe and fails at a file that may not be read.
+#[derive(PartialEq)]
+enum Identity {
+    Canonical(PathBuf),
+    /// The true folder and the name, folded.
+    Folded(PathBuf, String),
+    /// As the file system numbers its files.
+    Number(u64, u64),
 }
 
-impl PathIdentity {
-    fn of(path: &Path) -> PathIdentity {
-        let canonical = fs::canonicalize(path).ok();
-        let folder = fs::canonicalize(folder_of(path)).ok();
-        // A name that is no text cannot be folded.
-        let name = path.file_name().and_then(|name| name.to_str()).map(folded);
-        let number = fs::metadata(path).ok().and_then(|metadata| file_number(&metadata));
-        PathIdentity { canonical, folded: folder.zip(name), number }
-    }
-
-    fn same_as(&self, other: &PathIdentity) -> bool {
-        same(self.canonical.as_ref(), other.canonical.as_ref())
-            || same(self.folded.as_ref(), other.folded.as_ref())
-            || same(self.number, other.number)
-    }
+fn identities(path: &Path) -> Vec<Identity> {
+    let canonical = fs::canonicalize(path).ok().map(Identity::Canonical);
+    // A name that is no text cannot be folded.
+    let name = path.file_name().and_then(|name| name.to_str()).map(folded);
+    let folded = fs::canonicalize(folder_of(path)).ok().zip(name).map(|(folder, name)| Identity::Folded(folder, name));
+    let number = fs::metadata(path).ok().and_then(|metadata| file_number(&metadata));
+    [canonical, folded, number].into_iter().flatten().collect()
 }
 
 /// A name without regard to case and to how its characters are composed.
@@ -213,19 +208,15 @@ pub fn folded(name: &str) -> String {
     name.nfc().collect::<String>().to_lowercase()
 }
 
-fn same<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
-    one.is_some() && one == other
-}
-
 #[cfg(unix)]
 #[expect(clippy::unnecessary_wraps, reason = "other systems do not tell")]
-fn file_number(metadata: &Metadata) -> Option<(u64, u64)> {
+fn file_number(metadata: &Metadata) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt;
-    Some((metadata.dev(), metadata.ino()))
+    Some(Identity::Number(metadata.dev(), metadata.ino()))
 }
 
 #[cfg(not(unix))]
-fn file_number(_metadata: &Metadata) -> Option<(u64, u64)> {
+fn file_number(_metadata: &Metadata) -> Option<Identity> {
     None
 }
 

@@ -20,7 +20,6 @@ pub enum ReportFile<'a> {
 }
 
 impl<'a> ReportFile<'a> {
-    /// Errors: the workbook cannot be made.
     pub fn make(
         report: &Report<'a>,
         destination: &Destination,
@@ -36,7 +35,7 @@ impl<'a> ReportFile<'a> {
         made.map_err(|error| not_made(&error))
     }
 
-    /// Writes the file; gives its path. Errors: it could not be written.
+    /// Writes the file; gives its path.
     pub fn write(
         &self,
         report: &Report<'_>,
@@ -64,7 +63,7 @@ impl<'a> ReportFile<'a> {
     }
 }
 
-/// Writes the proof of a report that has this path and digest. Errors: it cannot be written.
+/// Writes the proof of a report that has this path and digest.
 pub fn proof_for(
     path: &Path,
     sha256: &str,

@@ -7,7 +7,7 @@ use crate::cli::{Typed, UserError, output};
 use crate::dictionary::Dictionary;
 use crate::pack::Pack;
 
-/// The id of the pack that the clerk picks. `None` if nobody sits at the terminal. Errors: nothing was picked.
+/// The id of the pack that the clerk picks. `None` if nobody sits at the terminal.
 pub fn ask_for_pack(dictionary: &Dictionary) -> Result<Option<String>, UserError> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Ok(None);

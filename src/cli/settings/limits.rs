@@ -53,8 +53,7 @@ impl LimitArgs {
         })
     }
 
-    /// How many threads the work may take: so many as were asked for, else one for each core. Errors: a number that is no
-    /// whole number above 0.
+    /// How many threads the work may take: so many as were asked for, else one for each core.
     pub fn threads(&self) -> Result<usize, UserError> {
         let cores = available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(1));
         let written = self.threads.as_deref();
@@ -75,7 +74,7 @@ mod tests {
 
     fn limits(time: &str, memory: &str) -> Result<Limits, String> {
         let given = |text: &str| Some(text.to_string()).filter(|text| !text.is_empty());
-        let args = LimitArgs { time_limit: given(time), memory_limit: given(memory), threads: None };
+        let args = LimitArgs { time_limit: given(time), memory_limit: given(memory), ..LimitArgs::default() };
         args.limits().map_err(|error| error.to_string())
     }
 

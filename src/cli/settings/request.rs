@@ -9,15 +9,17 @@ use super::choose::pack_not_given;
 use super::packs::load_packs;
 use super::side_files::{Defects, load_calendar, load_columns};
 use super::values::{day, institution, level};
-use crate::audit::Settings;
+use crate::audit::{Audit, Settings};
 use crate::cli::{Typed, UserError};
 use crate::dictionary::Dictionary;
 use crate::model::{FileStamp, Period};
 use crate::pack::Pack;
+use crate::report::Report;
 
 /// An audit that can be run.
-pub struct PreparedAudit {
+pub struct PreparedAudit<'d> {
     pub settings: Settings,
+    pub dictionary: &'d Dictionary,
     /// The packs as the command line names them, in their order.
     pub pack_names: Vec<PathBuf>,
     /// The office's calendar file. `None` if none is given.
@@ -28,17 +30,16 @@ pub struct PreparedAudit {
     pub remarks: Vec<String>,
 }
 
-impl PreparedAudit {
-    /// Makes a request of what was typed; `load` loads the packs that are named. Errors: a setting that has no meaning,
-    /// or a file beside the inputs that cannot be used.
+impl<'d> PreparedAudit<'d> {
+    /// Prepares what was typed; `load` loads the packs that are named.
     pub fn new(
         args: AuditArgs,
         inputs: Vec<PathBuf>,
         load: impl Fn(&[PathBuf]) -> Result<Vec<Pack>, UserError>,
         threads: usize,
         today: Date,
-        dictionary: &Dictionary,
-    ) -> Result<PreparedAudit, UserError> {
+        dictionary: &'d Dictionary,
+    ) -> Result<PreparedAudit<'d>, UserError> {
         let period = args.period.as_deref().map(Period::parse).transpose();
         let period = period.map_err(|error| UserError::new(error.to_string()))?;
         let as_of = args.as_of.as_deref().map(day).transpose()?;
@@ -68,11 +69,16 @@ impl PreparedAudit {
             today,
         };
         let (calendar, columns) = (calendar.stamp, columns.stamp);
-        Ok(PreparedAudit { settings, pack_names: args.packs, calendar, columns, remarks })
+        Ok(PreparedAudit { settings, dictionary, pack_names: args.packs, calendar, columns, remarks })
+    }
+
+    /// What a report of the audit is made from. The options are those of `options`.
+    pub fn report<'a>(&'a self, audit: &'a Audit, options: &'a [(String, String)]) -> Report<'a> {
+        Report { audit, packs: &self.settings.packs, dictionary: self.dictionary, options }
     }
 }
 
-/// Loads the packs of a check, of which there must be one. Errors: none is named, or one cannot be used.
+/// Loads the packs of a check, of which there must be one.
 pub fn load_required(named: &[PathBuf], typed: &Typed, dictionary: &Dictionary) -> Result<Vec<Pack>, UserError> {
     if named.is_empty() { Err(pack_not_given(typed, dictionary)) } else { load_packs(named, dictionary) }
 }

@@ -23,12 +23,12 @@ pub enum Defects {
     InError,
 }
 
-/// Loads an office's calendar. Errors: a file that cannot be read, or has defects.
+/// Loads an office's calendar.
 pub fn load_calendar(path: &Path, defects: Defects) -> Result<SideFile<Calendar>, UserError> {
     load(path, "校历", defects, calendar::parse)
 }
 
-/// Loads an office's own headers and sheet names. Errors: as [`load_calendar`].
+/// Loads an office's own headers and sheet names.
 pub fn load_columns(path: &Path, defects: Defects, dictionary: &Dictionary) -> Result<SideFile<Columns>, UserError> {
     load(path, "表头对照文件", defects, |file, text| Columns::parse(file, text, dictionary))
 }

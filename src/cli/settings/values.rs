@@ -19,7 +19,7 @@ pub fn day(text: &str) -> Result<Date, UserError> {
     date.ok_or_else(|| UserError::new(format!("--as-of 的“{text}”不是日期；请写成 2023-12-31 的样子")))
 }
 
-/// A level by any of its names. Errors: it is none.
+/// A level by any of its names.
 pub fn level(text: &str, dictionary: &Dictionary) -> Result<String, UserError> {
     let list = dictionary.lists.iter().find(|list| list.id == "level");
     let Some(list) = list else { return Ok(text.to_string()) };
@@ -32,7 +32,6 @@ pub fn level(text: &str, dictionary: &Dictionary) -> Result<String, UserError> {
     }
 }
 
-/// Errors: it is blank.
 pub fn institution(text: &str) -> Result<String, UserError> {
     match text.trim() {
         "" => Err(UserError::new("--institution 后面没有写单位名称")),
@@ -40,7 +39,6 @@ pub fn institution(text: &str) -> Result<String, UserError> {
     }
 }
 
-/// Errors: inputs that are not there.
 pub fn refuse_missing(inputs: &[PathBuf]) -> Result<(), UserError> {
     let is_missing = |path: &&PathBuf| matches!(path.try_exists(), Ok(false));
     let missing: Vec<String> = inputs.iter().filter(is_missing).map(|path| path.display().to_string()).collect();

@@ -15,13 +15,12 @@ pub struct CompareArgs {
     pub packs: Vec<PathBuf>,
 }
 
-/// Errors: fewer than two packs, or one that cannot be loaded.
 pub fn run(args: &CompareArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     if args.packs.len() < 2 {
         let error = UserError::new("只写了一个规则包，没有可以对照的");
         return Err(error.advise("至少写两个，例如 jiaoyan packs compare jiangmen-2022 规则.toml").into());
     }
     let packs = settings::load_packs(&args.packs, dictionary)?;
-    output::out(&report::compare_packs(&packs, Dictionary::built_in()))?;
+    output::out(&report::compare_packs(&packs, dictionary))?;
     Ok(Status::Fine)
 }

@@ -18,8 +18,7 @@ pub struct LintArgs {
     pub source: Option<PathBuf>,
 }
 
-/// Checks a pack, and its quotes against the text of the document where that is given. Errors: the pack has defects, or
-/// a file cannot be read.
+/// Checks a pack, and its quotes against the text of the document where that is given.
 pub fn run(args: &LintArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let packs = settings::load_packs(std::slice::from_ref(&args.pack), dictionary)?;
     let mut lines = String::new();

@@ -23,7 +23,6 @@ pub enum PacksCommand {
     Compare(compare::CompareArgs),
 }
 
-/// Errors: what kept the command from being run.
 pub fn run(args: &PacksArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     match &args.command {
         PacksCommand::List => list::run(dictionary),

@@ -16,7 +16,6 @@ pub struct ShowArgs {
     pub pack: PathBuf,
 }
 
-/// Errors: the pack cannot be loaded, or standard output takes no more.
 pub fn run(args: &ShowArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let packs = settings::load_packs(std::slice::from_ref(&args.pack), dictionary)?;
     let shown: Vec<String> = packs.iter().map(|pack| text(pack, dictionary)).collect();

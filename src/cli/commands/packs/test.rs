@@ -32,7 +32,6 @@ struct CaseTotals {
     wrong: usize,
 }
 
-/// Errors: a pack or its case file cannot be loaded.
 pub fn run(args: &TestArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let built_in: Vec<PathBuf> = built_in_ids().map(PathBuf::from).collect();
     let named = if args.packs.is_empty() { &built_in } else { &args.packs };

@@ -16,10 +16,10 @@ type Compared = (&'static str, &'static str, fn(&Value, &str) -> String);
 const SETTINGS: [Compared; 3] =
     [("schema", "格式：", plain), ("period", "核查年度：", plain), ("as-of", "核查日：", plain)];
 const ROWS: [Compared; 4] = [
-    ("rows", "数据行 ", number),
-    ("used", "采用 ", number),
-    ("partly", "部分采用 ", number),
-    ("unused", "未采用 ", number),
+    ("rows", "数据行 ", |value, _| number(value)),
+    ("used", "采用 ", |value, _| number(value)),
+    ("partly", "部分采用 ", |value, _| number(value)),
+    ("unused", "未采用 ", |value, _| number(value)),
 ];
 const FINDING: [Compared; 7] = [
     ("verdict", "", verdict),
@@ -179,10 +179,10 @@ fn verdict(value: &Value, _unit: &str) -> String {
     known.map_or_else(|| format!("“{id}”"), |verdict| verdict.label().to_string())
 }
 
-fn number(value: &Value, unit: &str) -> String {
+fn number(value: &Value) -> String {
     match value {
         Value::Number(number) => number.to_string(),
-        Value::Object(_) => format!("{}或{}", number(&value["low"], unit), number(&value["high"], unit)),
+        Value::Object(_) => format!("{}或{}", number(&value["low"]), number(&value["high"])),
         Value::Bool(true) => "是".to_string(),
         Value::Bool(false) => "否".to_string(),
         Value::Null | Value::String(_) | Value::Array(_) => "无".to_string(),
@@ -193,13 +193,13 @@ fn amount(value: &Value, unit: &str) -> String {
     if !value.is_object() {
         return "无法计算".to_string();
     }
-    let (low, high) = (number(&value["low"], unit), number(&value["high"], unit));
-    if value["high"].is_null() {
-        format!("{low}{unit}以上")
-    } else if value["low"] == value["high"] {
-        format!("{low}{unit}")
+    let (low, high) = (&value["low"], &value["high"]);
+    if high.is_null() {
+        format!("{}{unit}以上", number(low))
+    } else if low == high {
+        format!("{}{unit}", number(low))
     } else {
-        format!("{low}至{high}{unit}")
+        format!("{}至{}{unit}", number(low), number(high))
     }
 }
 
@@ -218,7 +218,7 @@ fn bound(value: &Value, unit: &str) -> String {
         ("tolerance", "允许差"),
         ("aim", "力争"),
     ];
-    let said = words.iter().filter_map(|(key, word)| Some(format!("{word}{}{unit}", number(parts.get(*key)?, unit))));
+    let said = words.iter().filter_map(|(key, word)| Some(format!("{word}{}{unit}", number(parts.get(*key)?))));
     said.collect::<Vec<_>>().join("，")
 }
 

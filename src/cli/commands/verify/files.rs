@@ -33,7 +33,6 @@ struct GivenFile {
 }
 
 impl FileFinder {
-    /// Errors: a file that is given cannot be read, or a folder has no workbook.
     pub fn new(given: &[PathBuf], report: &Path) -> Result<FileFinder, UserError> {
         let mut paths = Vec::new();
         for path in given {

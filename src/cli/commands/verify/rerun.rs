@@ -7,32 +7,32 @@ use serde_json::Value;
 use super::compare;
 use super::files::{FileFinder, LocatedFile};
 use super::verification::Verification;
-use crate::audit::{self, Audit, InputFile, Settings};
+use crate::audit::{self, Audit, AuditError, InputFile, Settings};
 use crate::cli::UserError;
 use crate::cli::output::ProgressLine;
 use crate::cli::settings::{self, Defects, Encoding, PreparedAudit, SideFile};
 use crate::dictionary::{Columns, Dictionary};
 use crate::model::{Calendar, FileStamp, Period, sha256_hex};
 use crate::pack::{Pack, built_in};
-use crate::report::{self, PackSource, Proof, Report, RunOptions};
+use crate::report::{self, PackSource, Proof, RunOptions};
 
 /// An audit that can be run again.
-pub struct Rerun {
-    request: PreparedAudit,
+pub struct Rerun<'d> {
+    request: PreparedAudit<'d>,
     files: Vec<InputFile>,
     /// Whether all that it is made from is as it was.
     unchanged: bool,
 }
 
-impl Rerun {
+impl<'d> Rerun<'d> {
     /// Finds all that the run was made from and says what became of it. `None` if something is not there.
     pub fn prepare(
         proof: &Proof,
         finder: &mut FileFinder,
         threads: usize,
-        dictionary: &Dictionary,
+        dictionary: &'d Dictionary,
         verification: &mut Verification,
-    ) -> Option<Rerun> {
+    ) -> Option<Rerun<'d>> {
         let options = &proof.options;
         let before = verification.open();
         let inputs = recorded_inputs(proof);
@@ -49,26 +49,17 @@ impl Rerun {
         let load = |path: &Path| settings::load_columns(path, Defects::Printed, dictionary);
         let columns = search.side_file("表头对照文件", options.columns.as_ref(), load);
         let unchanged = verification.open() == before;
-        let request = request(options, packs?, calendar?, columns?, threads, verification)?;
+        let request = request(options, packs?, (calendar?, columns?), threads, dictionary, verification)?;
         Some(Rerun { request, files: files?, unchanged })
     }
 
     /// Runs the audit and says what differs. Gives the digest of the report that comes of it, where it should be the same.
-    pub fn run(
-        &self,
-        proof: &Proof,
-        dictionary: &Dictionary,
-        line: &ProgressLine,
-        verification: &mut Verification,
-    ) -> Option<String> {
+    pub fn run(&self, proof: &Proof, line: &ProgressLine, verification: &mut Verification) -> Option<String> {
         let passed_over = proof.passed_over.clone();
-        let audit = match audit::again(&self.request.settings, dictionary, &self.files, passed_over, line) {
-            Ok(audit) => audit,
-            Err(error) => {
-                verification.unknown(format!("重新核查：没有做成：{error}"));
-                return None;
-            }
-        };
+        let request = &self.request;
+        let audit = audit::again(&request.settings, request.dictionary, &self.files, passed_over, line);
+        let refused = |error: AuditError| verification.unknown(format!("重新核查：没有做成：{error}"));
+        let audit = audit.map_err(refused).ok()?;
         self.say_findings(proof, &audit, verification);
         if audit.assessment.tool != proof.tool {
             let sentence =
@@ -80,19 +71,10 @@ impl Rerun {
             return None;
         }
         let options = settings::options(&self.request);
-        let report = Report {
-            audit: &audit,
-            packs: &self.request.settings.packs,
-            dictionary: Dictionary::built_in(),
-            options: &options,
-        };
-        match report::workbook(&report) {
-            Ok(made) => Some(sha256_hex(&made.bytes)),
-            Err(error) => {
-                verification.unknown(format!("重新生成：没有做成：{error}"));
-                None
-            }
-        }
+        let report = self.request.report(&audit, &options);
+        let made = report::workbook(&report);
+        let made = made.map_err(|error| verification.unknown(format!("重新生成：没有做成：{error}")));
+        Some(sha256_hex(&made.ok()?.bytes))
     }
 
     fn say_findings(&self, proof: &Proof, audit: &Audit, verification: &mut Verification) {
@@ -227,14 +209,14 @@ impl FileSearch<'_> {
 
 /// The settings of the run. Where it took a year or a day by default, so does this one: `today` is set to a day on which
 /// the default was the same.
-fn request(
+fn request<'d>(
     options: &RunOptions,
     packs: Vec<Pack>,
-    calendar: SideFile<Calendar>,
-    columns: SideFile<Columns>,
+    (calendar, columns): (SideFile<Calendar>, SideFile<Columns>),
     threads: usize,
+    dictionary: &'d Dictionary,
     verification: &mut Verification,
-) -> Option<PreparedAudit> {
+) -> Option<PreparedAudit<'d>> {
     let encodings = [Encoding::Utf8, Encoding::Gbk, Encoding::Gb18030, Encoding::Utf16].map(Encoding::of_text);
     let named = |name: &String| encodings.into_iter().find(|encoding| encoding.name() == name);
     let encoding = options.encoding.as_ref().map(named);
@@ -265,5 +247,5 @@ fn request(
         settings.as_of = Some(options.as_of);
     }
     let (calendar, columns) = (calendar.stamp, columns.stamp);
-    Some(PreparedAudit { settings, pack_names: Vec::new(), calendar, columns, remarks: Vec::new() })
+    Some(PreparedAudit { settings, dictionary, pack_names: Vec::new(), calendar, columns, remarks: Vec::new() })
 }

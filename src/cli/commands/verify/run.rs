@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::files::FileFinder;
 use super::rerun::Rerun;
-use super::verification::Verification;
+use super::verification::{LineKind, Verification};
 use crate::cli::output::{ProgressLine, proof_of};
 use crate::cli::settings::LimitArgs;
 use crate::cli::{Status, UserError, output};
@@ -43,7 +43,6 @@ pub struct VerifyArgs {
     pub limits: LimitArgs,
 }
 
-/// Errors: the report or its proof cannot be read, or a file that is given.
 pub fn run(args: VerifyArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let digest = sha256_hex(&bytes_of(&args.report, "报告")?);
     let proof = load(&args.report)?;
@@ -53,7 +52,7 @@ pub fn run(args: VerifyArgs, dictionary: &Dictionary) -> anyhow::Result<Status> 
     let threads = args.limits.threads()?;
     let rerun = Rerun::prepare(&proof, &mut finder, threads, dictionary, &mut verification);
     let line = ProgressLine::new(args.limits.quiet);
-    let again = rerun.and_then(|rerun| rerun.run(&proof, dictionary, &line, &mut verification));
+    let again = rerun.and_then(|rerun| rerun.run(&proof, &line, &mut verification));
     drop(line);
     say_of_report(&mut verification, &args.report, &digest, &proof, again.as_deref());
     output::out(&format!("核对《{}》\n{}", args.report.display(), verification.text()))?;
@@ -89,25 +88,25 @@ fn say_of_proof(verification: &mut Verification, path: &Path, proof: &Proof) {
     }
 }
 
-/// The report's own bytes come first in what is verification. `again` is the digest of the report that was made again, where the
-/// same program had the same to make it from.
+/// Says first whether the report is as it was. `again` is the digest of the report that was made again, where the same
+/// program had the same to make it from.
 fn say_of_report(verification: &mut Verification, path: &Path, digest: &str, proof: &Proof, again: Option<&str>) {
     let (shown, recorded) = (path.display(), proof.report.sha256.as_str());
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    if digest == recorded {
-        verification.first().same(format!("报告：《{shown}》没有改动"));
+    let (kind, line) = if digest == recorded {
+        (LineKind::Same, format!("报告：《{shown}》没有改动"))
     } else if again == Some(digest) {
-        verification.first().differs(format!("核对文件：记录的报告 SHA-256 不对；《{shown}》与重新生成的报告完全相同"));
+        (LineKind::Differs, format!("核对文件：记录的报告 SHA-256 不对；《{shown}》与重新生成的报告完全相同"))
     } else {
-        verification.first().differs(format!("报告：《{shown}》被改动，SHA-256 记录为 {recorded}，现在为 {digest}"));
-    }
+        (LineKind::Differs, format!("报告：《{shown}》被改动，SHA-256 记录为 {recorded}，现在为 {digest}"))
+    };
+    verification.put_first(kind, line);
     match again {
         Some(again) if again == recorded => verification.same("重新生成：与当初写成的报告完全相同"),
         Some(again) if again == digest => {}
         Some(_) => verification.differs("重新生成：与当初写成的报告不同"),
         None => {}
     }
-    if name != proof.report.path {
+    if path.file_name().unwrap_or_default().to_string_lossy() != proof.report.path {
         verification.note(format!("报告当初的文件名是《{}》", proof.report.path));
     }
 }

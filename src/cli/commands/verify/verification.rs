@@ -7,41 +7,36 @@ use crate::model::mask;
 #[derive(Default)]
 pub struct Verification {
     lines: Vec<(LineKind, String)>,
-    /// Lines are put in here, where not at the end.
-    at: Option<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum LineKind {
+pub enum LineKind {
     Same,
     Differs,
+    /// It cannot be told.
     Unknown,
     Note,
 }
 
 impl Verification {
-    /// The next line comes before all others.
-    pub fn first(&mut self) -> &mut Verification {
-        self.at = Some(0);
-        self
+    pub fn put_first(&mut self, kind: LineKind, line: String) {
+        self.lines.insert(0, (kind, line));
     }
 
     pub fn same(&mut self, line: impl Into<String>) {
-        self.push(LineKind::Same, line.into());
+        self.lines.push((LineKind::Same, line.into()));
     }
 
     pub fn differs(&mut self, line: impl Into<String>) {
-        self.push(LineKind::Differs, line.into());
+        self.lines.push((LineKind::Differs, line.into()));
     }
 
-    /// It cannot be told.
     pub fn unknown(&mut self, line: impl Into<String>) {
-        self.push(LineKind::Unknown, line.into());
+        self.lines.push((LineKind::Unknown, line.into()));
     }
 
-    /// What is neither.
     pub fn note(&mut self, line: impl Into<String>) {
-        self.push(LineKind::Note, line.into());
+        self.lines.push((LineKind::Note, line.into()));
     }
 
     /// How many things differ or cannot be told.
@@ -49,19 +44,14 @@ impl Verification {
         self.count(LineKind::Differs) + self.count(LineKind::Unknown)
     }
 
-    fn push(&mut self, mark: LineKind, line: String) {
-        let at = self.at.take().unwrap_or(self.lines.len());
-        self.lines.insert(at, (mark, line));
-    }
-
-    fn count(&self, mark: LineKind) -> usize {
-        self.lines.iter().filter(|(own, _)| *own == mark).count()
+    fn count(&self, kind: LineKind) -> usize {
+        self.lines.iter().filter(|(own, _)| *own == kind).count()
     }
 
     /// All lines, and the result below them. Personal numbers are masked.
     pub fn text(&self) -> String {
-        let line = |(mark, line): &(LineKind, String)| {
-            let sign = match mark {
+        let line = |(kind, line): &(LineKind, String)| {
+            let sign = match kind {
                 LineKind::Same => "√",
                 LineKind::Differs => "×",
                 LineKind::Unknown => "？",
