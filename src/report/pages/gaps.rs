@@ -3,8 +3,9 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use super::list::{List, listed};
 use crate::report::findings::{Index, RuledFinding, phrases};
-use crate::report::sheet::{BookWriter, Listed, Look, Page, PageCell, Paper};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
 const WIDTHS: [f64; 13] = [5.0, 9.0, 10.0, 9.5, 8.5, 14.0, 17.5, 11.0, 17.0, 7.0, 10.0, 9.5, 21.0];
 const HEADS: [&str; 13] = [
@@ -30,11 +31,12 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
     page.title("问题清单")?;
     let about = format!("核查年度：{}　　数据截至：{}　　", index.period(), index.assessment().as_of);
     page.line(&format!("{about}整改事项按问题编号登记在“整改台账”。"), Look::Line)?;
+    let gaps = index.gaps();
     let code = |number| index.gap_code(number);
-    let rows = write_list(&mut page, index, &HEADS, &index.gaps(), "没有未达标的问题", code)?;
+    let places = write_list(&mut page, index, &HEADS, &gaps, "没有未达标的问题", code)?;
     page.finish_signed()?;
-    let listed = rows.into_iter().map(|(at, row, code)| (at, Listed::new("问题清单", row, format!("问题{code}"))));
-    book.listing.findings.extend(listed);
+    let code = |number| format!("问题{}", index.gap_code(number));
+    book.listing.findings.extend(listed("问题清单", &gaps, places, code));
     Ok(())
 }
 
@@ -45,15 +47,14 @@ pub(crate) fn write_notes(book: &mut BookWriter, index: &Index) -> Result<(), Xl
     page.line("以下各项不是问题，不要求整改，供改进工作参考。", Look::Line)?;
     let mut heads = HEADS;
     heads[1] = "提示编号";
+    let notes = index.notes();
     let code = |number: u64| format!("提示{number:03}");
-    let rows = write_list(&mut page, index, &heads, &index.notes(), "没有提示", code)?;
+    let places = write_list(&mut page, index, &heads, &notes, "没有提示", code)?;
     page.finish()?;
-    let listed = rows.into_iter().map(|(at, row, code)| (at, Listed::new("提示", row, code)));
-    book.listing.findings.extend(listed);
+    book.listing.findings.extend(listed("提示", &notes, places, code));
     Ok(())
 }
 
-/// Writes a list. Gives for each finding its place in the assessment, its row from 0, and its number.
 fn write_list(
     page: &mut Page,
     index: &Index,
@@ -61,22 +62,10 @@ fn write_list(
     entries: &[RuledFinding],
     none: &str,
     code: impl Fn(u64) -> String,
-) -> Result<Vec<(usize, u32, String)>, XlsxError> {
-    let (head, mut listed) = (page.next(), Vec::new());
-    page.list_head(heads, FROZEN)?;
-    for (number, entry) in (1_u64..).zip(entries) {
-        if number == entries.len() as u64 {
-            page.sign_below();
-        }
-        listed.extend(page.free_row().map(|row| (entry.at, row, code(number))));
-        page.row(&row(index, number, code(number), entry))?;
-    }
-    if entries.is_empty() {
-        page.row(&[PageCell::centre(none).over(13)])?;
-    } else {
-        page.filter(head)?;
-    }
-    Ok(listed)
+) -> Result<Vec<Option<u32>>, XlsxError> {
+    let list = List { heads, frozen: FROZEN, none, least: 0.0, signed: true };
+    let number = |at: usize| at as u64 + 1;
+    list.write(page, entries.iter().enumerate().map(|(at, entry)| row(index, number(at), code(number(at)), entry)))
 }
 
 fn row<'a>(index: &Index, number: u64, code: String, entry: &'a RuledFinding) -> [PageCell<'a>; 13] {

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use super::list::List;
 use crate::model::{Issue, column_letters};
 use crate::report::findings::{Index, file_name};
 use crate::report::sheet::{BookWriter, Listed, Look, Page, PageCell, Paper};
@@ -20,21 +21,14 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
 fn write_page(page: &mut Page, index: &Index) -> Result<Vec<(usize, Listed)>, XlsxError> {
     page.title("数据问题")?;
     page.line("原表中没有采用或有疑义的内容。证件号码、手机号码已隐去部分数字。", Look::Line)?;
-    let head = page.next();
-    page.list_head(&HEADS, 0)?;
     let issues = &index.assessment().issues;
-    let mut listed = Vec::new();
-    for (number, (at, issue)) in (1_u64..).zip(issues.iter().enumerate()) {
-        listed.extend(page.free_row().map(|row| (at, Listed::new("数据问题", row, format!("数据问题{number}")))));
-        page.row(&row(index, number, issue))?;
-    }
-    if issues.is_empty() {
-        page.row(&[PageCell::centre("没有数据问题").over(7)])?;
-    } else {
-        page.filter(head)?;
-    }
+    let list = List { heads: &HEADS, frozen: 0, none: "没有数据问题", least: 0.0, signed: false };
+    let rows = issues.iter().enumerate().map(|(at, issue)| row(index, at as u64 + 1, issue));
+    let places = list.write(page, rows)?;
     page.finish()?;
-    Ok(listed)
+    let listed =
+        |(at, row): (usize, Option<u32>)| Some((at, Listed::new("数据问题", row?, format!("数据问题{}", at + 1))));
+    Ok(places.into_iter().enumerate().filter_map(listed).collect())
 }
 
 fn row<'a>(index: &Index<'a>, number: u64, issue: &'a Issue) -> [PageCell<'a>; 7] {

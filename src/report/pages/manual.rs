@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use super::list::List;
 use crate::model::ManualCheck;
 use crate::report::findings::{Heading, Index, short_name};
 use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
@@ -9,26 +10,17 @@ use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 const WIDTHS: [f64; 8] = [5.0, 17.0, 10.0, 33.0, 33.0, 11.0, 28.0, 10.0];
 const HEADS: [&str; 8] =
     ["序号", "文件和条款", "督导内容", "依据原文", "核查内容", "核查结果", "核查情况和说明", "核查人"];
+/// The height of a row with room for a pen, in points.
+const PEN: f64 = 60.0;
 const BOXES: &str = "□ 符合\n□ 不符合\n□ 不适用";
 
 pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "人工核查", Paper::Landscape, WIDTHS)?;
     page.title("人工核查事项")?;
     page.line("以下条款不能由台账判定，请核查人查阅材料、实地了解后勾选并填写。", Look::Line)?;
-    let head = page.next();
-    page.list_head(&HEADS, 0)?;
     let checks = &index.assessment().manual;
-    for (number, check) in (1_u64..).zip(checks) {
-        if number == checks.len() as u64 {
-            page.sign_below();
-        }
-        page.tall_row(&row(index, number, check), 60.0)?;
-    }
-    if checks.is_empty() {
-        page.row(&[PageCell::centre("没有需要人工核查的条款").over(8)])?;
-    } else {
-        page.filter(head)?;
-    }
+    let list = List { heads: &HEADS, frozen: 0, none: "没有需要人工核查的条款", least: PEN, signed: true };
+    list.write(&mut page, checks.iter().enumerate().map(|(at, check)| row(index, at as u64 + 1, check)))?;
     page.finish_signed()
 }
 

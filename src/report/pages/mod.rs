@@ -5,6 +5,7 @@ pub(crate) mod counts;
 pub(crate) mod cover;
 pub(crate) mod gaps;
 pub(crate) mod issues;
+mod list;
 pub(crate) mod manual;
 pub(crate) mod matrix;
 pub(crate) mod overview;

@@ -4,6 +4,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use super::list::List;
 use crate::report::findings::{Index, RuledFinding, phrases};
 use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
@@ -32,20 +33,9 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
     let mut page = Page::new(book, "整改台账", Paper::Landscape, WIDTHS)?;
     page.title("整改台账")?;
     page.line("与“问题清单”同一编号。“责任单位”起各栏由有关单位和核查人填写，逐项整改、逐项销号。", Look::Line)?;
-    let head = page.next();
-    page.list_head(&HEADS, 1)?;
     let gaps = index.gaps();
-    for (number, gap) in (1_u64..).zip(&gaps) {
-        if number == gaps.len() as u64 {
-            page.sign_below();
-        }
-        page.tall_row(&row(index.gap_code(number), gap), PEN)?;
-    }
-    if gaps.is_empty() {
-        page.row(&[PageCell::centre("没有需要整改的问题").over(13)])?;
-    } else {
-        page.filter(head)?;
-    }
+    let list = List { heads: &HEADS, frozen: 1, none: "没有需要整改的问题", least: PEN, signed: true };
+    list.write(&mut page, gaps.iter().enumerate().map(|(at, gap)| row(index.gap_code(at as u64 + 1), gap)))?;
     page.finish_signed()
 }
 

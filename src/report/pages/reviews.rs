@@ -2,10 +2,11 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use super::list::{List, listed};
 use crate::model::BoundValue;
 use crate::pack::Check;
 use crate::report::findings::{Index, RuledFinding, phrases};
-use crate::report::sheet::{BookWriter, Listed, Look, Page, PageCell, Paper};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
 const WIDTHS: [f64; 11] = [4.5, 11.0, 10.0, 18.0, 10.5, 11.5, 22.0, 21.0, 14.0, 14.0, 8.0];
 const HEADS: [&str; 11] = [
@@ -29,28 +30,17 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
         "以下各项因数据不足或有疑义未作判定。请核对所列单元格，更正原表后重新核查，或把核对结果写在右侧。",
         Look::Line,
     )?;
-    let head = page.next();
-    page.list_head(&HEADS, 3)?;
-    let (reviews, mut listed) = (index.reviews(), Vec::new());
-    for (number, entry) in (1_u64..).zip(&reviews) {
-        if number == reviews.len() as u64 {
-            page.sign_below();
-        }
-        let place = page.free_row().map(|row| Listed::new("待核事项", row, format!("待核{number}")));
-        listed.extend(place.map(|place| (entry.at, place)));
-        page.row(&row(index, number, entry))?;
-    }
-    if reviews.is_empty() {
-        page.row(&[PageCell::centre("没有待核事项").over(11)])?;
-    } else {
-        page.filter(head)?;
-    }
+    let reviews = index.reviews();
+    let list = List { heads: &HEADS, frozen: 3, none: "没有待核事项", least: 0.0, signed: true };
+    let rows = reviews.iter().enumerate().map(|(at, entry)| row(index, at + 1, entry));
+    let places = list.write(&mut page, rows)?;
     page.finish_signed()?;
-    book.listing.findings.extend(listed);
+    let code = |number: u64| format!("待核{number}");
+    book.listing.findings.extend(listed("待核事项", &reviews, places, code));
     Ok(())
 }
 
-fn row<'a>(index: &Index, number: u64, entry: &'a RuledFinding) -> [PageCell<'a>; 11] {
+fn row<'a>(index: &Index, number: usize, entry: &'a RuledFinding) -> [PageCell<'a>; 11] {
     let finding = entry.finding;
     let mut reason = finding.reason.clone();
     if !finding.details.iter().all(|detail| reason.contains(detail)) {

@@ -1,7 +1,6 @@
 //! The page that `check` prints: the counts, the largest gaps, what to look at first. The workbook has all of it.
 
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
-
+use super::table;
 use crate::model::{Counts, Per, Verdict, mask};
 use crate::pack::{Pack, Rule};
 use crate::report::findings::headline;
@@ -79,17 +78,8 @@ fn table(index: &Index, pack: &Pack, columns: Option<u16>, room: &mut usize) -> 
     *room -= shown.len();
     let mut lines = vec![pack.cited()];
     if !shown.is_empty() {
-        let mut table = Table::new();
-        table.load_style(presets::ASCII_HORIZONTAL_ONLY.row_separator(LineStyle::none()));
-        table.set_content_arrangement(ContentArrangement::Disabled);
-        table.set_header(if pack.claims { CLAIM_HEADS } else { HEADS });
-        for (rule, counts) in &shown {
-            table.add_row(row(rule, *counts, columns));
-        }
-        for column in table.column_iter_mut().skip(2) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-        lines.extend(table.lines());
+        let heads = if pack.claims { CLAIM_HEADS } else { HEADS };
+        lines.extend(table::counted(heads, shown.iter().map(|(rule, counts)| row(rule, *counts, columns))));
     }
     if shown.len() < counted.len() {
         lines.push(format!("另有{}项规则未列出，见报告“汇总”", counted.len() - shown.len()));

@@ -1,14 +1,12 @@
 //! The page that a run over many offices prints: the ends that matter. The 总表 has all of it.
 
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
-
 use super::front;
 use super::names::{Names, area_name};
 use super::ranking::{RankedRule, Ranking};
 use super::source::Total;
 use crate::model::Counts;
 use crate::report::findings::words;
-use crate::report::screen::finish;
+use crate::report::screen::{counted, finish};
 use crate::report::sheet::width;
 
 /// Areas or offices, and requirements, that are shown.
@@ -74,21 +72,15 @@ fn block(ranking: &Ranking, of: &str, first: [&str; 2], rows: Vec<RankedRow>) ->
         return Vec::new();
     }
     let [met, unmet, rate] = words(ranking.total.packs);
-    let mut table = Table::new();
-    table.load_style(presets::ASCII_HORIZONTAL_ONLY.row_separator(LineStyle::none()));
-    table.set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(first.into_iter().chain(["应检", met, unmet, "待核", rate, "待核占比"]));
-    for row in rows.iter().take(ROWS) {
+    let heads = first.into_iter().chain(["应检", met, unmet, "待核", rate, "待核占比"]);
+    let cells = |row: &RankedRow| {
         let counts = row.counts;
         let figures = [counts.due(), counts.met, counts.unmet, counts.review].map(|count| count.to_string());
-        let cells = [row.first.clone(), row.name.clone()].into_iter().chain(figures);
-        table.add_row(cells.chain([counts.rate(), counts.review_share()]));
-    }
-    for column in table.column_iter_mut().skip(2) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
+        let names = [row.first.clone(), row.name.clone()].into_iter();
+        names.chain(figures).chain([counts.rate(), counts.review_share()]).collect()
+    };
     let mut lines = vec![String::new(), format!("{rate}最低的{of}（“应”“原则上”的要求）：")];
-    lines.extend(table.lines());
+    lines.extend(counted(heads, rows.iter().take(ROWS).map(cells)));
     if rows.len() > ROWS {
         lines.push(format!("其余 {} 个{of}见总表", rows.len() - ROWS));
     }
