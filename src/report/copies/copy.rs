@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rust_xlsxwriter::{Note, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::columns::{NARROWEST, SAMPLE, WIDEST, free_column, widths};
 use super::formats::CopyFormats;
@@ -13,7 +13,7 @@ use super::opinions::{self, Opinion, Opinions};
 use super::values::{Values, address};
 use crate::model::{Copy, CopyRow, RawText};
 use crate::report::findings::{Index, file_name};
-use crate::report::sheet::{BookWriter, LINKS, Paper, clean, set_up, width};
+use crate::report::sheet::{BookWriter, LINKS, Paper, clean, note, set_up, width};
 
 /// Rows of a copy that are held in memory until the report is saved. Those of a longer one that `--annotate all` asked for
 /// go to a temporary file row by row: what is written to a row before the last one is dropped without an error, and a
@@ -25,8 +25,6 @@ const OPINION: usize = 56;
 /// a text with a link in one line and cuts it off.
 const LEAD: f64 = 15.0;
 const LEAD_HEAD: &str = "对应清单";
-const NOTE_PIXELS: u32 = 320;
-const NOTE_COLUMNS: usize = 44;
 const LINE: f64 = 15.0;
 
 const SHORTENED: &str = "本表行数较多，副本只保留表头、有问题的行和各项依据的前几行（最多各2000行），行号与原表相同，\
@@ -115,16 +113,7 @@ impl CopyPage<'_> {
     fn add_notes(&mut self) -> Result<(), XlsxError> {
         for ((row, column), mark) in self.marks.iter().take(NOTES) {
             let Some((row, column)) = address(*row, *column) else { continue };
-            let said = mark.text();
-            let text = clean(&said);
-            let note = Note::new(text.as_ref())
-                .set_author("jiaoyan")
-                .add_author_prefix(false)
-                .set_font_name("宋体")
-                .set_font_size(9)
-                .set_width(NOTE_PIXELS)
-                .set_height(CellNote::height(&text, NOTE_COLUMNS));
-            self.values.sheet.insert_note(row, column, &note)?;
+            self.values.sheet.insert_note(row, column, &note(&clean(&mark.text()), 320, 44, 24))?;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use crate::report::sheet::formats::{ORANGE, RED, YELLOW, body, head, linked};
 /// The formats of copied cells: plain or a date, with each tint or none, wrapped.
 pub(crate) struct CopyFormats {
     pub(crate) head: Format,
+    /// By tint; a remark is as plain as no tint.
     plain: [Format; 4],
     date: [Format; 4],
     pub(crate) wrapped: Format,
@@ -35,20 +36,10 @@ impl CopyFormats {
     }
 
     pub(crate) fn plain(&self, tint: Option<Tint>) -> &Format {
-        &self.plain[place(tint)]
+        &self.plain[tint.map_or(0, |tint| tint as usize)]
     }
 
     pub(crate) fn date(&self, tint: Option<Tint>) -> &Format {
-        &self.date[place(tint)]
-    }
-}
-
-/// The place of a tint among the formats.
-fn place(tint: Option<Tint>) -> usize {
-    match tint {
-        None | Some(Tint::Plain) => 0,
-        Some(Tint::Issue) => 1,
-        Some(Tint::Review) => 2,
-        Some(Tint::Unmet) => 3,
+        &self.date[tint.map_or(0, |tint| tint as usize)]
     }
 }

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use crate::model::{CellRef, Verdict};
 use crate::report::findings::{Index, RuledFinding, phrases};
-use crate::report::sheet::width;
 
 /// Notes that a sheet gets; spreadsheet programs grow slow with more.
 pub(crate) const NOTES: usize = 20_000;
@@ -124,12 +123,6 @@ impl CellNote {
             }
         }
         text
-    }
-
-    /// The height of the note in pixels, in a box of so many columns.
-    pub(crate) fn height(text: &str, columns: usize) -> u32 {
-        let lines = width::lines(text, columns).min(40);
-        24 + 16 * u32::try_from(lines).unwrap_or(40)
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::model::{Amount, BoundEnds, BoundValue, Evidence, Finding, Subject, Window, mask};
+use crate::model::{Amount, BoundEnds, BoundValue, Evidence, Window, mask};
 use crate::report::error::ReportError;
 use crate::report::source::{OfficeName, Report};
 
@@ -70,43 +70,36 @@ pub fn jsonl(report: &Report, place: OfficeName) -> Result<String, ReportError> 
     let (area, office) = (mask(place.area), mask(place.office));
     let mut lines = Vec::new();
     for finding in &assessment.findings {
-        let whose = OfficeName { area: &area, office: &office };
-        serde_json::to_writer(&mut lines, &line(finding, whose, &assessment.period, assessment.as_of))?;
+        let subject = &finding.subject;
+        let line = FindingLine {
+            area: &area,
+            office: &office,
+            period: &assessment.period,
+            as_of: assessment.as_of,
+            pack: &finding.pack,
+            rule: &finding.rule,
+            clause: &finding.clause,
+            obligation: finding.obligation.label(),
+            subject: Who {
+                table: &subject.table,
+                id: subject.id.as_deref().map(mask),
+                name: mask(&subject.name),
+                institution: mask(&subject.institution),
+            },
+            window: &finding.window,
+            verdict: finding.verdict.id(),
+            actual: finding.actual.flatten().map(ends).unwrap_or_default(),
+            bound: finding.bound.map(bound).unwrap_or_default(),
+            gap: finding.gap.map(float),
+            unit: &finding.unit,
+            reason: mask(&finding.reason),
+            details: finding.details.iter().map(|detail| mask(detail)).collect(),
+            evidence: &finding.evidence,
+        };
+        serde_json::to_writer(&mut lines, &line)?;
         lines.push(b'\n');
     }
     String::from_utf8(lines).map_err(|_| ReportError::Lines)
-}
-
-fn line<'a>(finding: &'a Finding, place: OfficeName<'a>, period: &'a str, as_of: Date) -> FindingLine<'a> {
-    FindingLine {
-        area: place.area,
-        office: place.office,
-        period,
-        as_of,
-        pack: &finding.pack,
-        rule: &finding.rule,
-        clause: &finding.clause,
-        obligation: finding.obligation.label(),
-        subject: who(&finding.subject),
-        window: &finding.window,
-        verdict: finding.verdict.id(),
-        actual: finding.actual.flatten().map(ends).unwrap_or_default(),
-        bound: finding.bound.map(bound).unwrap_or_default(),
-        gap: finding.gap.map(float),
-        unit: &finding.unit,
-        reason: mask(&finding.reason),
-        details: finding.details.iter().map(|detail| mask(detail)).collect(),
-        evidence: &finding.evidence,
-    }
-}
-
-fn who(subject: &Subject) -> Who<'_> {
-    Who {
-        table: &subject.table,
-        id: subject.id.as_deref().map(mask),
-        name: mask(&subject.name),
-        institution: mask(&subject.institution),
-    }
 }
 
 fn ends(amount: Amount) -> AmountEnds {
@@ -137,6 +130,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::model::Finding;
     use crate::report::tests::fixture;
 
     /// The keys of a value with the kinds of what stands below them; what may be null is the same kind in any case.

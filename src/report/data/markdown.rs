@@ -2,8 +2,7 @@
 
 use crate::model::{Counts, Verdict, mask};
 use crate::pack::Pack;
-use crate::report::findings::headline;
-use crate::report::findings::{Index, RuledFinding, phrases, short_name};
+use crate::report::findings::{Index, RuledFinding, headline, phrases, short_name};
 use crate::report::source::Report;
 
 /// The result of an audit as Markdown, with a newline at its end.

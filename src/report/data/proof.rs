@@ -71,29 +71,15 @@ pub struct Proof {
 }
 
 /// All but the assessment and the seal.
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Head<'a> {
-    schema: &'a str,
-    tool: &'a str,
-    report: FileStamp,
-    options: RunOptions,
-    passed_over: Vec<String>,
-    assessment_sha256: String,
-}
-
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct WrittenProof {
-    #[serde(rename = "schema")]
-    _schema: String,
+struct ProofHead {
+    schema: String,
     tool: String,
     report: FileStamp,
     options: RunOptions,
     passed_over: Vec<String>,
     assessment_sha256: String,
-    assessment: Value,
-    seal: String,
 }
 
 /// Why a file is no proof that can be used.
@@ -116,9 +102,9 @@ pub fn write_proof(
     printed: &Printed<'_>,
     to: &mut dyn Write,
 ) -> Result<(), ReportError> {
-    let head = Head {
-        schema: SCHEMA,
-        tool: &printed.assessment.tool,
+    let head = ProofHead {
+        schema: SCHEMA.to_string(),
+        tool: printed.assessment.tool.clone(),
         report: FileStamp { path: mask(&report.path).into_owned(), sha256: report.sha256.clone() },
         options: masked(options.clone()),
         passed_over: passed_over.iter().map(|note| mask(note).into_owned()).collect(),
@@ -168,24 +154,27 @@ fn masked(mut options: RunOptions) -> RunOptions {
 /// # Errors
 /// It is no proof, or one of a newer program.
 pub fn read_proof(text: &str) -> Result<Proof, ProofError> {
-    let value: Value = serde_json::from_str(text).map_err(|_| ProofError::Damaged)?;
+    let mut value: Value = serde_json::from_str(text).map_err(|_| ProofError::Damaged)?;
     match value.get("schema").and_then(Value::as_str) {
         Some(SCHEMA) => {}
         Some(schema) if schema.starts_with("jiaoyan.proof/") => return Err(ProofError::Newer),
         Some(_) | None => return Err(ProofError::Damaged),
     }
-    let written: WrittenProof = serde_json::from_value(value).map_err(|_| ProofError::Damaged)?;
-    let sealed = text.rsplit_once(SEAL).filter(|(_, rest)| rest.strip_suffix(END) == Some(written.seal.as_str()));
+    let mut take = |key: &str| value.as_object_mut().and_then(|entries| entries.remove(key)).ok_or(ProofError::Damaged);
+    let (assessment, seal) = (take("assessment")?, take("seal")?);
+    let seal = seal.as_str().ok_or(ProofError::Damaged)?;
+    let head: ProofHead = serde_json::from_value(value).map_err(|_| ProofError::Damaged)?;
+    let sealed = text.rsplit_once(SEAL).filter(|(_, rest)| rest.strip_suffix(END) == Some(seal));
     let body = sealed.map(|(body, _)| body);
     let result = body.and_then(|body| body.split_once(ASSESSMENT)).map(|(_, result)| format!("{result}\n"));
     Ok(Proof {
-        tool: written.tool,
-        report: written.report,
-        options: written.options,
-        passed_over: written.passed_over,
-        assessment: written.assessment,
-        assessment_holds: result.is_some_and(|result| sha256_hex(result.as_bytes()) == written.assessment_sha256),
-        seal_holds: body.is_some_and(|body| sha256_hex(body.as_bytes()) == written.seal),
+        tool: head.tool,
+        report: head.report,
+        options: head.options,
+        passed_over: head.passed_over,
+        assessment,
+        assessment_holds: result.is_some_and(|result| sha256_hex(result.as_bytes()) == head.assessment_sha256),
+        seal_holds: body.is_some_and(|body| sha256_hex(body.as_bytes()) == seal),
     })
 }
 

@@ -2,43 +2,35 @@
 
 use crate::pack::Pack;
 
-/// A head of the supervision report.
+/// A head of the supervision report, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Heading {
-    Bodies,
-    Staff,
-    Duties,
-    Means,
-    Results,
-    /// What fits none of the five.
-    Other,
-}
+pub(crate) struct Heading(&'static str);
 
 impl Heading {
+    /// What fits none of the five.
+    pub(crate) const OTHER: Heading = Heading("其他");
     /// In the order of the report.
-    pub(crate) const ALL: [Heading; 6] =
-        [Heading::Bodies, Heading::Staff, Heading::Duties, Heading::Means, Heading::Results, Heading::Other];
+    pub(crate) const ALL: [Heading; 6] = [
+        Heading("机构设置"),
+        Heading("队伍建设"),
+        Heading("职责落实"),
+        Heading("条件保障"),
+        Heading("工作实效"),
+        Heading::OTHER,
+    ];
 
     pub(crate) fn label(self) -> &'static str {
-        match self {
-            Heading::Bodies => "机构设置",
-            Heading::Staff => "队伍建设",
-            Heading::Duties => "职责落实",
-            Heading::Means => "条件保障",
-            Heading::Results => "工作实效",
-            Heading::Other => "其他",
-        }
+        self.0
     }
 
     /// The head that a pack's words for a clause name, as 教研职责落实 names 职责落实.
     pub(crate) fn of(written: &str) -> Heading {
-        let named = |heading: &Heading| *heading != Heading::Other && written.contains(heading.label());
-        Heading::ALL.into_iter().find(named).unwrap_or(Heading::Other)
+        Heading::ALL.into_iter().find(|heading| written.contains(heading.0)).unwrap_or(Heading::OTHER)
     }
 
     /// The head of a clause of a pack.
     pub(crate) fn of_clause(pack: &Pack, clause: &str) -> Heading {
-        pack.clause(clause).map_or(Heading::Other, |clause| Heading::of(&clause.heading))
+        pack.clause(clause).map_or(Heading::OTHER, |clause| Heading::of(&clause.heading))
     }
 }
 
@@ -51,15 +43,7 @@ mod tests {
     #[test]
     fn a_head_is_known_by_its_words_and_what_fits_none_is_other() {
         let heads = ["教研机构设置", "队伍建设", "教研职责落实情况", "教研条件保障", "工作实效", "师德师风", ""];
-        let expected = [
-            Heading::Bodies,
-            Heading::Staff,
-            Heading::Duties,
-            Heading::Means,
-            Heading::Results,
-            Heading::Other,
-            Heading::Other,
-        ];
+        let expected = ["机构设置", "队伍建设", "职责落实", "条件保障", "工作实效", "其他", "其他"].map(Heading);
         assert_eq!(heads.map(Heading::of), expected);
     }
 
@@ -71,7 +55,7 @@ mod tests {
             let clauses = pack.clauses.iter().map(|clause| &clause.id).chain(pack.rules.iter().map(|r| &r.clause));
             for clause in clauses {
                 let heading = Heading::of_clause(&pack, clause);
-                assert_ne!(heading, Heading::Other, "{id} {clause}");
+                assert_ne!(heading, Heading::OTHER, "{id} {clause}");
                 if !found.contains(&heading) {
                     found.push(heading);
                 }

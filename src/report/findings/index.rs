@@ -173,7 +173,7 @@ impl RuledFinding<'_> {
 
     /// 督导内容.
     pub(crate) fn heading(&self) -> Heading {
-        self.pack.map_or(Heading::Other, |pack| Heading::of_clause(pack, &self.finding.clause))
+        self.pack.map_or(Heading::OTHER, |pack| Heading::of_clause(pack, &self.finding.clause))
     }
 
     /// Whether the rule is a published figure, which is borne out or not.

@@ -14,4 +14,4 @@ pub(crate) use headline::{headline, words};
 pub(crate) use index::{Index, RuledFinding, file_name, short_name};
 pub(crate) use requirements::{Requirement, names, requirements, terms};
 pub(crate) use sources::row_runs;
-pub(crate) use subjects::{grouped, told_by};
+pub(crate) use subjects::{SubjectRow, subject_rows};

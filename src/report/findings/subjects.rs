@@ -1,20 +1,36 @@
-//! How the subjects of findings are told apart and put together.
+//! Findings by the subjects that they speak of.
 
 use std::collections::HashMap;
 
-use crate::model::Subject;
+use crate::model::{Finding, Subject};
 
-/// What tells a subject from others of its name: its id, else its place.
-pub(crate) fn told_by(subject: &Subject) -> Option<&str> {
-    subject.id.as_deref().or(subject.place.as_deref())
+/// A subject, and its findings in each column of a table.
+pub(crate) struct SubjectRow<'a> {
+    pub(crate) subject: &'a Subject,
+    pub(crate) findings: Vec<Vec<&'a Finding>>,
 }
 
-/// Brings the subjects of an institution together, institutions and subjects in the order in which they first come.
-pub(crate) fn grouped<'a, R>(rows: &mut [R], subject: impl Fn(&R) -> &'a Subject) {
+/// Some findings, each with its column, in a row for each subject: those of an institution together, institutions and
+/// subjects in the order in which they first come. Who has no id of a subject is told from others by the place.
+pub(crate) fn subject_rows<'a>(
+    findings: impl Iterator<Item = (&'a Finding, usize)>,
+    columns: usize,
+) -> Vec<SubjectRow<'a>> {
+    let mut rows: Vec<SubjectRow> = Vec::new();
+    let mut known: HashMap<[Option<&str>; 4], usize> = HashMap::new();
     let mut order: HashMap<&str, usize> = HashMap::new();
-    for row in rows.iter() {
+    for (finding, column) in findings {
+        let subject = &finding.subject;
+        let (table, institution) = (subject.table.as_str(), subject.institution.as_str());
         let next = order.len();
-        order.entry(subject(row).institution.as_str()).or_insert(next);
+        order.entry(institution).or_insert(next);
+        let told_by = subject.id.as_deref().or(subject.place.as_deref());
+        let row = *known.entry([Some(table), Some(institution), Some(&subject.name), told_by]).or_insert_with(|| {
+            rows.push(SubjectRow { subject, findings: vec![Vec::new(); columns] });
+            rows.len() - 1
+        });
+        rows[row].findings[column].push(finding);
     }
-    rows.sort_by_key(|row| order.get(subject(row).institution.as_str()).copied());
+    rows.sort_by_key(|row| order.get(row.subject.institution.as_str()).copied());
+    rows
 }

@@ -8,14 +8,13 @@ use crate::report::findings::{Heading, Index, phrases};
 use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
 const WIDTHS: [f64; 9] = [9.5, 10.0, 10.0, 33.0, 24.0, 20.0, 6.0, 8.0, 26.0];
-const HEADS: [&str; 9] =
-    ["条款", "督导内容", "核查方式", "依据原文", "核查内容", "应达标准", "强度", "周期", "口径说明"];
+const HEADS: &str = "条款|督导内容|核查方式|依据原文|核查内容|应达标准|强度|周期|口径说明";
 
 pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::new(book, "条款与口径", Paper::Landscape, WIDTHS)?;
     page.title("条款与口径")?;
     page.line("文件的每一条如何核查，原文有歧义处按什么口径理解。", Look::Line)?;
-    page.list_head(&HEADS, 1)?;
+    page.list_head(HEADS.split('|'), 1)?;
     for pack in index.report.packs {
         page.group(&format!("{}　共{}条", pack.cited(), pack.clauses.len()))?;
         for clause in &pack.clauses {
@@ -29,44 +28,28 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
 fn write_clause(page: &mut Page, pack: &Pack, clause: &Clause, dictionary: &Dictionary) -> Result<(), XlsxError> {
     let rules: Vec<&Rule> = pack.rules.iter().filter(|rule| rule.clause == clause.id).collect();
     for rule in &rules {
-        page.row(&row(clause, rule_cells(rule, dictionary)))?;
+        let cells = [
+            PageCell::text(rule.quote.as_str()),
+            PageCell::text(rule.title.as_str()),
+            PageCell::text(phrases::rule_asked(rule, dictionary)),
+            PageCell::centre(rule.obligation.label()),
+            PageCell::centre(rule.per.label()),
+            PageCell::text(rule.reading.as_deref().unwrap_or_default()),
+        ];
+        page.row(&row(clause, cells))?;
     }
+    let plain = match &clause.ask {
+        Some(ask) => format!("人工核查：{ask}"),
+        None if rules.is_empty() => String::new(),
+        None => return Ok(()),
+    };
     let quote = clause.quote.as_deref().unwrap_or_default();
-    match &clause.ask {
-        Some(ask) => page.row(&row(clause, plain_cells(quote, format!("人工核查：{ask}")))),
-        None if rules.is_empty() => page.row(&row(clause, plain_cells(quote, String::new()))),
-        None => Ok(()),
-    }
+    page.row(&row(clause, [quote, &plain, "", "", "", ""].map(PageCell::text)))
 }
 
 fn row<'a>(clause: &'a Clause, rest: [PageCell<'a>; 6]) -> Vec<PageCell<'a>> {
-    let mut cells = vec![
-        PageCell::centre(clause.id.as_str()),
-        PageCell::centre(Heading::of(&clause.heading).label()),
-        PageCell::centre(clause.status.label()),
-    ];
+    let heading = Heading::of(&clause.heading).label();
+    let mut cells: Vec<PageCell> = [clause.id.as_str(), heading, clause.status.label()].map(PageCell::centre).into();
     cells.extend(rest);
     cells
-}
-
-fn rule_cells<'a>(rule: &'a Rule, dictionary: &Dictionary) -> [PageCell<'a>; 6] {
-    [
-        PageCell::text(rule.quote.as_str()),
-        PageCell::text(rule.title.as_str()),
-        PageCell::text(phrases::rule_asked(rule, dictionary)),
-        PageCell::centre(rule.obligation.label()),
-        PageCell::centre(rule.per.label()),
-        PageCell::text(rule.reading.as_deref().unwrap_or_default()),
-    ]
-}
-
-fn plain_cells<'a>(quote: &'a str, text: String) -> [PageCell<'a>; 6] {
-    [
-        PageCell::text(quote),
-        PageCell::text(text),
-        PageCell::blank(),
-        PageCell::blank(),
-        PageCell::blank(),
-        PageCell::blank(),
-    ]
 }

@@ -41,7 +41,7 @@ pub(crate) fn by_heading(
     for heading in Heading::ALL {
         let counts = counts_of(heading);
         // The five heads always stand there; 其他 only where there is any.
-        if heading != Heading::Other || counts != Counts::default() {
+        if heading != Heading::OTHER || counts != Counts::default() {
             page.row(&count_row(vec![PageCell::centre(heading.label()).over(3)], counts, Look::Centre, true))?;
             drawn.push(counts);
         }

@@ -71,7 +71,7 @@ fn inputs(index: &Index) -> String {
 fn write_counts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     page.line("核查结论（项）", Look::Heading)?;
     let [met, unmet, rate] = words(index.report.packs);
-    page.head(&["应检", met, unmet, "待核", "未到期", "豁免", "不适用", rate])?;
+    page.head(["应检", met, unmet, "待核", "未到期", "豁免", "不适用", rate])?;
     let counts = index.counts(|_| true);
     let mut cells = vec![PageCell::count(counts.due())];
     cells.extend(Verdict::ALL.map(|verdict| PageCell::count(counts.of(verdict))));

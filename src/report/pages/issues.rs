@@ -5,30 +5,29 @@ use rust_xlsxwriter::XlsxError;
 use super::list::List;
 use crate::model::{Issue, column_letters};
 use crate::report::findings::{Index, file_name};
-use crate::report::sheet::{BookWriter, Listed, Look, Page, PageCell, Paper};
+use crate::report::sheet::{BookWriter, Listed, PageCell};
 
-const WIDTHS: [f64; 7] = [6.0, 14.0, 20.0, 14.0, 8.0, 22.0, 52.0];
-const HEADS: [&str; 7] = ["序号", "类别", "文件", "工作表", "单元格", "原内容", "说明"];
+const ISSUES: List = List {
+    sheet: "数据问题",
+    title: "数据问题",
+    widths: &[6.0, 14.0, 20.0, 14.0, 8.0, 22.0, 52.0],
+    heads: "序号|类别|文件|工作表|单元格|原内容|说明",
+    frozen: 0,
+    none: "没有数据问题",
+    least: 0.0,
+    signed: false,
+};
 
 pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
-    let mut page = Page::new(book, "数据问题", Paper::Landscape, WIDTHS)?;
-    let listed = write_page(&mut page, index)?;
-    book.listing.issues.extend(listed);
-    Ok(())
-}
-
-/// Gives for each issue that is listed its place in the assessment and its row.
-fn write_page(page: &mut Page, index: &Index) -> Result<Vec<(usize, Listed)>, XlsxError> {
-    page.title("数据问题")?;
-    page.line("原表中没有采用或有疑义的内容。证件号码、手机号码已隐去部分数字。", Look::Line)?;
-    let issues = &index.assessment().issues;
-    let list = List { heads: &HEADS, frozen: 0, none: "没有数据问题", least: 0.0, signed: false };
-    let rows = issues.iter().enumerate().map(|(at, issue)| row(index, at as u64 + 1, issue));
-    let places = list.write(page, rows)?;
+    let rows = index.assessment().issues.iter().enumerate().map(|(at, issue)| row(index, at as u64 + 1, issue));
+    let about = "原表中没有采用或有疑义的内容。证件号码、手机号码已隐去部分数字。";
+    let mut page = ISSUES.page(book)?;
+    let places = ISSUES.write(&mut page, about, rows)?;
     page.finish()?;
     let listed =
-        |(at, row): (usize, Option<u32>)| Some((at, Listed::new("数据问题", row?, format!("数据问题{}", at + 1))));
-    Ok(places.into_iter().enumerate().filter_map(listed).collect())
+        |(at, row): (usize, Option<u32>)| Some((at, Listed::new(ISSUES.sheet, row?, format!("数据问题{}", at + 1))));
+    book.listing.issues.extend(places.into_iter().enumerate().filter_map(listed));
+    Ok(())
 }
 
 fn row<'a>(index: &Index<'a>, number: u64, issue: &'a Issue) -> [PageCell<'a>; 7] {
@@ -60,8 +59,10 @@ mod tests {
             crate::report::Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
         let written = fixture::page_rows("数据问题", |book| {
             let index = Index::new(&report);
-            let mut page = Page::new(book, "数据问题", Paper::Landscape, WIDTHS).unwrap().limited(4);
-            write_page(&mut page, &index).unwrap();
+            let mut page = ISSUES.page(book).unwrap().limited(4);
+            let issues = index.assessment().issues.iter();
+            ISSUES.write(&mut page, "", issues.map(|issue| row(&index, 1, issue))).unwrap();
+            page.finish().unwrap();
         });
         assert_eq!(written.len(), 5);
         assert_eq!(written[3][1], "日期无法识别");

@@ -1,17 +1,21 @@
-//! A list of a page: its heads stay in sight, its rows can be filtered, and an empty one says so.
+//! A list that fills a page: its heads stay in sight, its rows can be filtered, and an empty one says so.
 
 use rust_xlsxwriter::XlsxError;
 
 use crate::report::findings::RuledFinding;
-use crate::report::sheet::{Listed, Page, PageCell};
+use crate::report::sheet::{BookWriter, Listed, Look, Page, PageCell, Paper};
 
-/// What all rows of a list share.
+/// A page with a list.
 pub(super) struct List<'l> {
-    pub(super) heads: &'l [&'l str],
+    pub(super) sheet: &'static str,
+    pub(super) title: &'static str,
+    pub(super) widths: &'static [f64],
+    /// With a bar between each two of them.
+    pub(super) heads: &'l str,
     /// The columns that stay in sight.
     pub(super) frozen: u16,
     /// What stands in a list without rows.
-    pub(super) none: &'l str,
+    pub(super) none: &'static str,
     /// The least height of a row in points, for a pen.
     pub(super) least: f64,
     /// Whether its last row is kept with the signatures.
@@ -19,14 +23,21 @@ pub(super) struct List<'l> {
 }
 
 impl List<'_> {
-    /// Writes the list. Gives where each row stands, from 0; `None` where the sheet has no room for it.
+    pub(super) fn page<'b>(&self, book: &'b mut BookWriter) -> Result<Page<'b>, XlsxError> {
+        Page::new(book, self.sheet, Paper::Landscape, self.widths)
+    }
+
+    /// Writes the page but for its end. Gives where each row stands, from 0; `None` where the page has no room for it.
     pub(super) fn write<'a, C: AsRef<[PageCell<'a>]>>(
         &self,
         page: &mut Page,
+        about: &str,
         rows: impl ExactSizeIterator<Item = C>,
     ) -> Result<Vec<Option<u32>>, XlsxError> {
+        page.title(self.title)?;
+        page.line(about, Look::Line)?;
         let (head, count) = (page.next(), rows.len());
-        page.list_head(self.heads, self.frozen)?;
+        page.list_head(self.heads.split('|'), self.frozen)?;
         let mut places = Vec::with_capacity(count);
         for (number, cells) in (1..).zip(rows) {
             if self.signed && number == count {
@@ -36,21 +47,21 @@ impl List<'_> {
             page.tall_row(cells.as_ref(), self.least)?;
         }
         if count == 0 {
-            page.row(&[PageCell::centre(self.none).over(u16::try_from(self.heads.len()).unwrap_or(1))])?;
+            page.row(&[PageCell::centre(self.none).over(u16::try_from(self.widths.len()).unwrap_or(1))])?;
         } else {
             page.filter(head)?;
         }
         Ok(places)
     }
-}
 
-/// Where each finding that has a row of a list is listed, by its place in the assessment.
-pub(super) fn listed(
-    page: &'static str,
-    entries: &[RuledFinding],
-    places: Vec<Option<u32>>,
-    code: impl Fn(u64) -> String,
-) -> Vec<(usize, Listed)> {
-    let all = (1..).zip(entries).zip(places);
-    all.filter_map(|((number, entry), row)| Some((entry.at, Listed::new(page, row?, code(number))))).collect()
+    /// Where each finding that has a row of the list is listed, by its place in the assessment.
+    pub(super) fn listed(
+        &self,
+        entries: &[RuledFinding],
+        places: Vec<Option<u32>>,
+        code: impl Fn(u64) -> String,
+    ) -> impl Iterator<Item = (usize, Listed)> {
+        let all = (1..).zip(entries).zip(places);
+        all.filter_map(move |((number, entry), row)| Some((entry.at, Listed::new(self.sheet, row?, code(number)))))
+    }
 }

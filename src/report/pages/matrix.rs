@@ -6,9 +6,9 @@ use rust_xlsxwriter::XlsxError;
 
 use super::verdict_cell::{self, SIGNS};
 use crate::dictionary::TableId;
-use crate::model::{Finding, Subject, Verdict};
+use crate::model::{Finding, Verdict};
 use crate::pack::{Pack, Rule};
-use crate::report::findings::{Index, RuledFinding, grouped, phrases, told_by};
+use crate::report::findings::{Index, SubjectRow, phrases, subject_rows};
 use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
 /// Windows that get a column each; of more, one column says how many are of each verdict.
@@ -64,7 +64,8 @@ struct Matrix<'a> {
     /// The standard name of the table's sheet.
     sheet: &'a str,
     columns: Vec<MatrixColumn<'a>>,
-    rows: Vec<MatrixRow<'a>>,
+    /// With the findings of each rule.
+    rows: Vec<SubjectRow<'a>>,
 }
 
 /// A rule, or one window of it.
@@ -75,12 +76,6 @@ struct MatrixColumn<'a> {
     window: Option<&'a str>,
     /// Whether its cells count many windows.
     wide: bool,
-}
-
-struct MatrixRow<'a> {
-    subject: &'a Subject,
-    /// The findings of each rule of the matrix.
-    findings: Vec<Vec<&'a Finding>>,
 }
 
 fn matrices<'a>(index: &Index<'a>, wanted: impl Fn(TableId) -> bool) -> Vec<Matrix<'a>> {
@@ -101,25 +96,15 @@ fn matrices<'a>(index: &Index<'a>, wanted: impl Fn(TableId) -> bool) -> Vec<Matr
 fn matrix<'a>(index: &Index<'a>, pack: &'a Pack, table: TableId) -> Matrix<'a> {
     let rules: Vec<&Rule> = pack.rules.iter().filter(|rule| rule.each == table).collect();
     let columns: HashMap<&str, usize> = rules.iter().enumerate().map(|(at, rule)| (rule.id.as_str(), at)).collect();
-    let mut rows: Vec<MatrixRow> = Vec::new();
-    let mut known: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
-    for RuledFinding { finding, .. } in index.entries.iter().filter(|entry| entry.finding.pack == pack.id) {
-        let Some(column) = columns.get(finding.rule.as_str()) else { continue };
-        let subject = &finding.subject;
-        let key = (subject.institution.as_str(), subject.name.as_str(), told_by(subject));
-        let row = *known.entry(key).or_insert_with(|| {
-            rows.push(MatrixRow { subject, findings: vec![Vec::new(); rules.len()] });
-            rows.len() - 1
-        });
-        rows[row].findings[*column].push(finding);
-    }
-    grouped(&mut rows, |row| row.subject);
+    let own = index.entries.iter().map(|entry| entry.finding).filter(|finding| finding.pack == pack.id);
+    let placed = own.filter_map(|finding| Some((finding, *columns.get(finding.rule.as_str())?)));
+    let rows = subject_rows(placed, rules.len());
     let columns = rules.iter().enumerate().flat_map(|(at, rule)| columns_of(at, rule, &rows)).collect();
     Matrix { pack, sheet: &index.report.dictionary.table(table).sheet, columns, rows }
 }
 
 /// The columns of a rule: one for each of a few windows, else one.
-fn columns_of<'a>(at: usize, rule: &'a Rule, rows: &[MatrixRow<'a>]) -> Vec<MatrixColumn<'a>> {
+fn columns_of<'a>(at: usize, rule: &'a Rule, rows: &[SubjectRow<'a>]) -> Vec<MatrixColumn<'a>> {
     let mut windows: Vec<&str> = Vec::new();
     for finding in rows.iter().flat_map(|row| &row.findings[at]) {
         if !windows.contains(&finding.window.label.as_str()) {
@@ -205,7 +190,7 @@ fn write_matrix(
 }
 
 /// An institution, and how its people stand under these columns.
-fn standing(rows: &[MatrixRow], columns: &[MatrixColumn]) -> String {
+fn standing(rows: &[SubjectRow], columns: &[MatrixColumn]) -> String {
     let institution = rows.first().map_or("", |row| row.subject.institution.as_str());
     let findings = || rows.iter().flat_map(|row| columns.iter().flat_map(|column| column.findings(row)));
     let count = |wanted: fn(&Finding) -> bool| findings().filter(|finding| wanted(finding)).count();
@@ -214,7 +199,7 @@ fn standing(rows: &[MatrixRow], columns: &[MatrixColumn]) -> String {
 }
 
 impl<'a> MatrixColumn<'a> {
-    fn findings(&self, row: &MatrixRow<'a>) -> Vec<&'a Finding> {
+    fn findings(&self, row: &SubjectRow<'a>) -> Vec<&'a Finding> {
         let all = row.findings.get(self.at).map_or(&[][..], Vec::as_slice);
         let here = |finding: &&&Finding| self.window.is_none_or(|window| window == finding.window.label);
         all.iter().filter(here).copied().collect()
@@ -233,7 +218,7 @@ fn heads<'a>(columns: &[MatrixColumn]) -> Vec<PageCell<'a>> {
     cells
 }
 
-fn cells<'a>(matrix: &Matrix, columns: &[MatrixColumn<'a>], row: &MatrixRow<'a>) -> Vec<PageCell<'a>> {
+fn cells<'a>(matrix: &Matrix, columns: &[MatrixColumn<'a>], row: &SubjectRow<'a>) -> Vec<PageCell<'a>> {
     let subject = row.subject;
     let mut cells =
         vec![PageCell::text(subject.institution.as_str()), PageCell::text(phrases::subject_beside(subject))];

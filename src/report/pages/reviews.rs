@@ -2,41 +2,31 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::list::{List, listed};
+use super::list::List;
 use crate::model::BoundValue;
 use crate::pack::Check;
 use crate::report::findings::{Index, RuledFinding, phrases};
-use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
+use crate::report::sheet::{BookWriter, PageCell};
 
-const WIDTHS: [f64; 11] = [4.5, 11.0, 10.0, 18.0, 10.5, 11.5, 22.0, 21.0, 14.0, 14.0, 8.0];
-const HEADS: [&str; 11] = [
-    "序号",
-    "单位",
-    "对象",
-    "条款和核查内容",
-    "周期",
-    "现有数据\n和标准",
-    "缺什么、为什么不能判断",
-    "请核对的单元格",
-    "由谁核定",
-    "核对结果",
-    "核对人",
-];
+const REVIEWS: List = List {
+    sheet: "待核事项",
+    title: "待核事项",
+    widths: &[4.5, 11.0, 10.0, 18.0, 10.5, 11.5, 22.0, 21.0, 14.0, 14.0, 8.0],
+    heads: "序号|单位|对象|条款和核查内容|周期|现有数据\n和标准|缺什么、为什么不能判断|请核对的单元格|由谁核定|核对结果|核对人",
+    frozen: 3,
+    none: "没有待核事项",
+    least: 0.0,
+    signed: true,
+};
 
 pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
-    let mut page = Page::new(book, "待核事项", Paper::Landscape, WIDTHS)?;
-    page.title("待核事项")?;
-    page.line(
-        "以下各项因数据不足或有疑义未作判定。请核对所列单元格，更正原表后重新核查，或把核对结果写在右侧。",
-        Look::Line,
-    )?;
     let reviews = index.reviews();
-    let list = List { heads: &HEADS, frozen: 3, none: "没有待核事项", least: 0.0, signed: true };
     let rows = reviews.iter().enumerate().map(|(at, entry)| row(index, at + 1, entry));
-    let places = list.write(&mut page, rows)?;
+    let about = "以下各项因数据不足或有疑义未作判定。请核对所列单元格，更正原表后重新核查，或把核对结果写在右侧。";
+    let mut page = REVIEWS.page(book)?;
+    let places = REVIEWS.write(&mut page, about, rows)?;
     page.finish_signed()?;
-    let code = |number: u64| format!("待核{number}");
-    book.listing.findings.extend(listed("待核事项", &reviews, places, code));
+    book.listing.findings.extend(REVIEWS.listed(&reviews, places, |number| format!("待核{number}")));
     Ok(())
 }
 

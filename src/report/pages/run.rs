@@ -87,16 +87,11 @@ pub(crate) fn pack_rows(page: &mut Page, id: &str, sha256: &str, pack: Option<&P
         PageCell::text(pack.and_then(|pack| pack.number.as_deref()).unwrap_or("（无）")),
         PageCell::digest(sha256).over(4),
     ])?;
-    pack.map_or(Ok(()), |pack| write_base(page, pack))
-}
-
-/// The built-in pack below a clerk's pack, and what that changes.
-fn write_base(page: &mut Page, pack: &Pack) -> Result<(), XlsxError> {
-    let Some(base) = &pack.base else { return Ok(()) };
+    let Some((pack, base)) = pack.and_then(|pack| Some((pack, pack.base.as_ref()?))) else { return Ok(()) };
     page.row(&[
         PageCell::text(format!("{}的基础", pack.id)),
         PageCell::text(format!("内置规则包 {}", base.id)).over(2),
-        PageCell::text(""),
+        PageCell::blank(),
         PageCell::digest(&base.sha256).over(4),
     ])?;
     for difference in &pack.differences {

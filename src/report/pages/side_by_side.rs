@@ -1,14 +1,13 @@
 //! 各文件对照: what several documents ask of the same thing, and how each subject stands under each of them.
 
-use std::collections::HashMap;
 use std::iter::repeat_n;
 
 use rust_xlsxwriter::XlsxError;
 
 use super::verdict_cell::{self, SIGNS};
-use crate::model::{Finding, Subject};
+use crate::model::Finding;
 use crate::pack::Rule;
-use crate::report::findings::{Index, Requirement, grouped, names, phrases, requirements, terms, told_by};
+use crate::report::findings::{Index, Requirement, SubjectRow, names, phrases, requirements, subject_rows, terms};
 use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 use crate::report::source::Report;
 
@@ -19,12 +18,6 @@ const BEFORE: u16 = 2;
 const ROOM: f64 = 108.0;
 const NARROWEST: f64 = 14.0;
 const WIDEST: f64 = 26.0;
-
-/// A subject, and its findings under each document.
-struct ComparedSubject<'a> {
-    subject: &'a Subject,
-    findings: Vec<Vec<&'a Finding>>,
-}
 
 /// The page; a run over one document has nothing to compare.
 pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
@@ -86,26 +79,15 @@ fn write_requirement(page: &mut Page, index: &Index, requirement: &Requirement) 
     Ok(())
 }
 
-/// Everyone whom any of the documents judges by the requirement, the subjects of an institution together.
-fn rows<'a>(index: &Index<'a>, requirement: &Requirement) -> Vec<ComparedSubject<'a>> {
+/// Everyone whom any of the documents judges by the requirement.
+fn rows<'a>(index: &Index<'a>, requirement: &Requirement) -> Vec<SubjectRow<'a>> {
     let packs = index.report.packs;
-    let place: HashMap<&str, usize> = packs.iter().enumerate().map(|(at, pack)| (pack.id.as_str(), at)).collect();
-    let mut rows: Vec<ComparedSubject> = Vec::new();
-    let mut known: HashMap<(&str, &str, &str, Option<&str>), usize> = HashMap::new();
     let is_of = |rule: Option<&Rule>| rule.and_then(|rule| rule.compares.as_deref()) == Some(requirement.word);
-    for entry in index.entries.iter().filter(|entry| is_of(entry.rule)) {
-        let Some(column) = place.get(entry.finding.pack.as_str()) else { continue };
-        let subject = &entry.finding.subject;
-        let (table, institution) = (subject.table.as_str(), subject.institution.as_str());
-        let key = (table, institution, subject.name.as_str(), told_by(subject));
-        let row = *known.entry(key).or_insert_with(|| {
-            rows.push(ComparedSubject { subject, findings: vec![Vec::new(); packs.len()] });
-            rows.len() - 1
-        });
-        rows[row].findings[*column].push(entry.finding);
-    }
-    grouped(&mut rows, |row| row.subject);
-    rows
+    let placed = index.entries.iter().filter(|entry| is_of(entry.rule)).filter_map(|entry| {
+        let column = packs.iter().position(|pack| pack.id == entry.finding.pack)?;
+        Some((entry.finding, column))
+    });
+    subject_rows(placed, packs.len())
 }
 
 /// What a document's rules say of a subject; each by its title where there are several.

@@ -143,7 +143,7 @@ impl Public<'_, '_> {
         for ((_, kind), count) in &self.index.report.audit.issue_counts {
             *kinds.entry(*kind).or_default() += u64::from(*count);
         }
-        page.head(&["数据问题", "处数"])?;
+        page.head(["数据问题", "处数"])?;
         for (kind, count) in &kinds {
             page.row(&[PageCell::text(kind.label()), PageCell::count(*count)])?;
         }

@@ -63,10 +63,9 @@ impl Shown<'_> {
         let one = |entry: &&RuledFinding| {
             let finding = entry.finding;
             let window = phrases::window(&finding.window).replace('\n', "");
-            let reason = match finding.verdict {
-                Verdict::NotApplicable if finding.reason.is_empty() => String::new(),
-                _ => format!("。{}", phrases::actual(finding).replace('\n', "；")),
-            };
+            let is_silent = finding.verdict == Verdict::NotApplicable && finding.reason.is_empty();
+            let reason =
+                if is_silent { String::new() } else { format!("。{}", phrases::actual(finding).replace('\n', "；")) };
             format!("结论（{window}）：{}{reason}", phrases::conclusion(finding, entry.claims()))
         };
         entries.iter().map(one).collect()
@@ -130,11 +129,10 @@ impl Shown<'_> {
 
     fn amount(&self, amount: Amount) -> String {
         let unit = self.rule.map_or("", |rule| rule.unit.as_str());
-        match amount.high {
-            Some(_) => format!("{}{unit}", amount.text()),
-            None if amount.low.is_zero() => "不能确定".to_string(),
-            None => format!("{}{unit}", amount.text()),
+        if amount.high.is_none() && amount.low.is_zero() {
+            return "不能确定".to_string();
         }
+        format!("{}{unit}", amount.text())
     }
 
     /// How the rows come to the amount of the verdict.

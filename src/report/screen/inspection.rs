@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit::inspect::{
-    ColumnUse, Contents, InspectedFile, InspectedSheet, Inspection, ReadColumn, ReadTable, SheetOutcome,
+    ColumnUse, InspectedFile, InspectedSheet, Inspection, ReadColumn, ReadTable, SheetOutcome,
 };
 use crate::dictionary::{Dictionary, FieldId, Table, TableId};
 use crate::intake::rows_text;
@@ -19,6 +19,8 @@ const ISSUES: usize = 10;
 const CELLS: usize = 3;
 /// The widest header that the others are set level with.
 const HEADER: usize = 28;
+/// The issues that the lines on sheets, columns and rows tell.
+const TOLD: [IssueKind; 3] = [IssueKind::UnusedRow, IssueKind::UnusedSheet, IssueKind::UnusedColumn];
 
 /// What would be read, as text.
 pub fn inspection(inspection: &Inspection, dictionary: &Dictionary) -> String {
@@ -34,18 +36,13 @@ pub fn inspection(inspection: &Inspection, dictionary: &Dictionary) -> String {
 }
 
 fn of_file(file: &InspectedFile, dictionary: &Dictionary) -> Vec<String> {
-    match &file.contents {
-        Err(sentence) => vec![format!("读不了{sentence}")],
-        Ok(contents) => of_contents(file, contents, dictionary),
-    }
-}
-
-fn of_contents(file: &InspectedFile, contents: &Contents, dictionary: &Dictionary) -> Vec<String> {
+    let contents = match &file.contents {
+        Ok(contents) => contents,
+        Err(sentence) => return vec![format!("读不了{sentence}")],
+    };
     let mut lines = vec![format!("《{}》 {} 格式", file.path, format(contents.format))];
     lines.extend(contents.notes.iter().map(|note| format!("  {note}")));
-    for sheet in &contents.sheets {
-        lines.extend(of_sheet(sheet, dictionary));
-    }
+    lines.extend(contents.sheets.iter().flat_map(|sheet| of_sheet(sheet, dictionary)));
     lines
 }
 
@@ -104,14 +101,9 @@ fn left_rows(sheet: &InspectedSheet) -> Vec<String> {
     reasons.into_iter().map(|(reason, rows)| format!("      {}：{reason}", row_runs(rows.into_iter()))).collect()
 }
 
-/// What the lines above do not say yet.
+/// Whether the lines above say it already; not what is of columns without a header, which is of no text.
 fn is_told_above(issue: &Issue) -> bool {
-    match issue.kind {
-        IssueKind::UnusedRow | IssueKind::UnusedSheet => true,
-        // Without a text it is of columns that have no header.
-        IssueKind::UnusedColumn => !issue.text.is_empty(),
-        _ => false,
-    }
+    TOLD.contains(&issue.kind) && !(issue.kind == IssueKind::UnusedColumn && issue.text.is_empty())
 }
 
 fn issues(sheet: &InspectedSheet) -> Vec<String> {
@@ -147,8 +139,7 @@ fn count_of(sheet: &InspectedSheet) -> usize {
 }
 
 fn own_kinds(sheet: &InspectedSheet) -> impl Iterator<Item = (IssueKind, u32)> {
-    let told = [IssueKind::UnusedRow, IssueKind::UnusedSheet, IssueKind::UnusedColumn];
-    sheet.counts.iter().copied().filter(move |(kind, _)| !told.contains(kind))
+    sheet.counts.iter().copied().filter(|(kind, _)| !TOLD.contains(kind))
 }
 
 fn kinds(sheet: &InspectedSheet) -> String {

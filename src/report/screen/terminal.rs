@@ -3,8 +3,7 @@
 use super::table;
 use crate::model::{Counts, Per, Verdict, mask};
 use crate::pack::{Pack, Rule};
-use crate::report::findings::headline;
-use crate::report::findings::{Index, RuledFinding, file_name, phrases};
+use crate::report::findings::{Index, RuledFinding, file_name, headline, phrases};
 use crate::report::sheet::width;
 use crate::report::source::Report;
 
@@ -36,7 +35,7 @@ pub fn terminal(report: &Report, width: Option<u16>) -> String {
     }
     lines.push(String::new());
     lines.extend(gaps(&index));
-    lines.extend(reviews(&index));
+    lines.extend(first_of(&index.reviews(), REVIEWS, "待核", "", "待核事项"));
     lines.push(headline(&index));
     let text: Vec<String> = lines.iter().map(|line| finish(line, width)).collect();
     text.join("\n") + "\n"
@@ -101,30 +100,20 @@ fn row(rule: &Rule, counts: Counts, columns: Option<u16>) -> Vec<String> {
 
 fn gaps(index: &Index) -> Vec<String> {
     let mut gaps = index.gaps();
-    if gaps.is_empty() {
-        return Vec::new();
-    }
-    let count = gaps.len();
     gaps.sort_by_cached_key(|entry| std::cmp::Reverse(entry.finding.shortfall()));
-    let mut lines = vec![format!("未达标 {count} 项，差距最大的在前：")];
-    lines.extend((1..).zip(gaps.iter().take(GAPS)).map(|(number, entry)| item(number, entry)));
-    if count > GAPS {
-        lines.push(format!("  其余 {} 项见报告“问题清单”", count - GAPS));
-    }
-    lines.push(String::new());
-    lines
+    first_of(&gaps, GAPS, "未达标", "，差距最大的在前", "问题清单")
 }
 
-fn reviews(index: &Index) -> Vec<String> {
-    let reviews = index.reviews();
-    if reviews.is_empty() {
+/// The first of some findings, and where the others stand; nothing where there are none.
+fn first_of(entries: &[RuledFinding], most: usize, verdict: &str, order: &str, page: &str) -> Vec<String> {
+    let count = entries.len();
+    if count == 0 {
         return Vec::new();
     }
-    let count = reviews.len();
-    let mut lines = vec![format!("待核 {count} 项：")];
-    lines.extend((1..).zip(reviews.iter().take(REVIEWS)).map(|(number, entry)| item(number, entry)));
-    if count > REVIEWS {
-        lines.push(format!("  其余 {} 项见报告“待核事项”", count - REVIEWS));
+    let mut lines = vec![format!("{verdict} {count} 项{order}：")];
+    lines.extend((1..).zip(entries.iter().take(most)).map(|(number, entry)| item(number, entry)));
+    if count > most {
+        lines.push(format!("  其余 {} 项见报告“{page}”", count - most));
     }
     lines.push(String::new());
     lines

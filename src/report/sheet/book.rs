@@ -5,16 +5,16 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::intake::files::REPORT_KEYWORD;
 
-use super::formats::{self, BODY_FONT, Formats};
+use super::formats::{self, BODY_FONT};
 use super::links::Listing;
 
 /// How hard a report is compressed, of 1 to 9: as Excel itself does it.
 const COMPRESSION: u8 = 2;
 
-/// A workbook that is being written, with the formats that its pages share.
+/// A workbook that is being written.
+#[derive(Default)]
 pub(crate) struct BookWriter {
     pub(crate) workbook: Workbook,
-    pub(crate) formats: Formats,
     /// What stands at the head of every printed page of a table, so that a loose sheet can be put back.
     pub(crate) header: String,
     /// Where findings and issues are listed, for the links from the copies.
@@ -30,7 +30,7 @@ impl BookWriter {
         workbook.set_default_format(&formats::body(), formats::LINE_PIXELS, formats::COLUMN_PIXELS)?;
         workbook.set_properties(&properties(title, as_of)?);
         workbook.set_zip_compression_level(COMPRESSION);
-        Ok(BookWriter { workbook, formats: Formats::new(), header, listing: Listing::default() })
+        Ok(BookWriter { workbook, header, listing: Listing::default() })
     }
 }
 

@@ -1,5 +1,5 @@
-//! The charts of 汇总 and of the 总表. They must be told apart in black and white: each verdict has a shade or a pattern of its own, and
-//! the figures stand on the bars.
+//! The charts of 汇总 and of the 总表. They can be read in black and white: each verdict has a shade or a pattern of its
+//! own, and the figures stand on the bars.
 
 use rust_xlsxwriter::{
     Chart, ChartAxisCrossing, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLayout,
@@ -7,8 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::formats::{BODY_FONT, HEAD_FONT};
-use crate::model::Counts;
-use crate::model::Verdict;
+use crate::model::{Counts, Verdict};
 
 /// A part of a bar that is smaller than this has no room for its figure; the table above the chart has it.
 const SMALLEST: f64 = 0.03;
@@ -58,28 +57,23 @@ pub(crate) fn verdicts(sheet: &str, rows: DrawnRows, series: &[Series], counts: 
 
 /// The largest shortfalls: labels in one column, parts of the bound in another.
 pub(crate) fn shortfalls(sheet: &str, rows: DrawnRows, labels: u16, values: u16, largest: f64) -> Chart {
-    let mut chart = bars(sheet, rows, labels, values, "差额占标准的比例");
-    dress(&mut chart, "差额最大的问题（差额占标准的比例）", "差额÷标准");
-    chart.x_axis().set_num_format("0%").set_min(0).set_max(scale(largest));
+    let title = "差额最大的问题（差额占标准的比例）";
+    let mut chart = bars(sheet, rows, (labels, values), ["差额占标准的比例", title, "差额÷标准"]);
+    // Beyond the longest bar there is room for what is written on it.
+    chart.x_axis().set_max((largest * 12.0).ceil() / 10.0);
     chart.plot_area().set_layout(&ChartLayout::new().set_offset(0.34, 0.15).set_dimensions(0.62, 0.65));
-    chart.y_axis().set_font(&font(BODY_FONT, 9)).set_label_interval(1);
-    chart.legend().set_hidden();
     chart
 }
 
 /// Rates beside each other: labels in one column, rates in another.
 pub(crate) fn rates(sheet: &str, rows: DrawnRows, labels: u16, values: u16, rate: &str, title: &str) -> Chart {
-    let mut chart = bars(sheet, rows, labels, values, rate);
-    dress(&mut chart, title, rate);
-    // Beyond the longest bar there is room for what is written on it.
-    chart.x_axis().set_num_format("0%").set_min(0).set_max(1.1).set_major_unit(0.2);
+    let mut chart = bars(sheet, rows, (labels, values), [rate, title, rate]);
+    chart.x_axis().set_max(1.1).set_major_unit(0.2);
     let count = f64::from(rows.last.saturating_sub(rows.first) + 1).max(FEWEST);
     // Title, scale and its name take the same room below and above however many bars there are.
     let inside = count / (count + RATE_EDGES);
     let above = 0.45 * (1.0 - inside);
     chart.plot_area().set_layout(&ChartLayout::new().set_offset(0.34, above).set_dimensions(0.62, inside));
-    chart.y_axis().set_font(&font(BODY_FONT, 9)).set_label_interval(1);
-    chart.legend().set_hidden();
     chart
 }
 
@@ -88,13 +82,11 @@ pub(crate) fn rates_height(count: usize) -> f64 {
     ((count as f64).max(FEWEST) + RATE_EDGES) * RATE
 }
 
-/// Grey bars with their figures at the end.
-fn bars(sheet: &str, rows: DrawnRows, labels: u16, values: u16, name: &str) -> Chart {
+/// Grey bars with their figures at the end: what they show, and the titles of the chart and of its scale.
+fn bars(sheet: &str, rows: DrawnRows, (labels, values): (u16, u16), [name, title, scale]: [&str; 3]) -> Chart {
     let mut chart = Chart::new(ChartType::Bar);
-    let mut bar = ChartFormat::new()
-        .set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x7F7F7F)))
-        .set_border(ChartLine::new().set_color(BLACK).set_width(0.75))
-        .clone();
+    let grey = ChartSolidFill::new().set_color(Color::RGB(0x7F7F7F)).clone();
+    let mut bar = outlined(ChartFormat::new().set_solid_fill(&grey));
     let label = ChartDataLabel::new()
         .show_value()
         .set_num_format("0.0%")
@@ -109,12 +101,15 @@ fn bars(sheet: &str, rows: DrawnRows, labels: u16, values: u16, name: &str) -> C
         .set_format(&mut bar)
         .set_data_label(&label)
         .set_gap(40);
+    dress(&mut chart, title, scale);
+    chart.x_axis().set_num_format("0%").set_min(0);
+    chart.y_axis().set_font(&font(BODY_FONT, 9)).set_label_interval(1);
+    chart.legend().set_hidden();
     chart
 }
 
-/// The end of the scale: beyond the longest bar there is room for what is written on it.
-fn scale(largest: f64) -> f64 {
-    (largest * 12.0).ceil() / 10.0
+fn outlined(format: &mut ChartFormat) -> ChartFormat {
+    format.set_border(ChartLine::new().set_color(BLACK).set_width(0.75)).clone()
 }
 
 /// What all charts share: Chinese fonts, the first row on top, the scale at the bottom.
@@ -157,15 +152,14 @@ fn fill(verdict: Verdict) -> ChartFormat {
         fill.set_pattern(kind).set_foreground_color(Color::RGB(colour)).set_background_color(WHITE);
         ChartFormat::new().set_pattern_fill(&fill).clone()
     };
-    let mut format = match verdict {
+    outlined(&mut match verdict {
         Verdict::Met => solid(0xD5E8C8),
         Verdict::Unmet => solid(0xA03020),
         Verdict::Review => pattern(ChartPatternFillType::DiagonalStripesWideUpwards, 0x9C6500),
         Verdict::Pending => solid(0xA6A6A6),
         Verdict::Waived => pattern(ChartPatternFillType::HorizontalStripesLight, 0x404040),
         Verdict::NotApplicable => solid(0xFFFFFF),
-    };
-    format.set_border(ChartLine::new().set_color(BLACK).set_width(0.75)).clone()
+    })
 }
 
 fn font(name: &str, size: u8) -> ChartFont {

@@ -1,5 +1,5 @@
-//! The formats that all pages share: one for each look of a cell, made once. 宋体 for the body, 黑体 for heads. Colour is
-//! never the only sign: what is coloured says its state in words too, and the colours differ as greys.
+//! The looks of a cell that all pages share, and their formats. 宋体 for the body, 黑体 for heads. Colour is never the only
+//! sign: what is coloured says its state in words too, and the colours differ as greys.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
@@ -9,10 +9,6 @@ pub(crate) const COLUMN_PIXELS: u32 = 72;
 /// The fonts that every Chinese Windows has.
 pub(crate) const BODY_FONT: &str = "宋体";
 pub(crate) const HEAD_FONT: &str = "黑体";
-
-/// A part of 1, and the same beside something in doubt.
-const PERCENT: &str = "0.0%";
-const DOUBTED: &str = "0.0%\"？\"";
 
 const GREY: Color = Color::RGB(0xD9D9D9);
 /// Of type that asks for nothing.
@@ -69,39 +65,6 @@ pub(crate) enum Band {
     Aim,
 }
 
-/// One format for each band.
-struct Bands {
-    full: Format,
-    part: Format,
-    low: Format,
-    aim: Format,
-}
-
-/// One format for each look.
-pub(crate) struct Formats {
-    cover: Format,
-    subtitle: Format,
-    title: Format,
-    line: Format,
-    lead: Format,
-    heading: Format,
-    sign: Format,
-    group: Format,
-    head: Format,
-    text: Format,
-    centre: Format,
-    share: Format,
-    rates: Bands,
-    open: Bands,
-    total: Format,
-    met: Format,
-    unmet: Format,
-    review: Format,
-    quiet: Format,
-    link: Format,
-    centre_link: Format,
-}
-
 /// 宋体 11, which the widths of columns are counted in.
 pub(crate) fn body() -> Format {
     Format::new().set_font_name(BODY_FONT).set_font_size(11)
@@ -129,114 +92,71 @@ pub(crate) fn linked(format: Format) -> Format {
     format.set_underline(FormatUnderline::Single)
 }
 
-/// The formats of rates; the colour is that of all of it. Less than all is coloured where it is in doubt.
-fn bands(full: Color, number: &str) -> Bands {
-    let share = || centre().set_num_format(number);
-    let part = if full == GREEN { share() } else { share().set_background_color(full) };
-    Bands {
-        full: share().set_background_color(full),
-        part,
-        low: share().set_bold().set_background_color(RED),
-        aim: share().set_background_color(PALE).set_font_color(QUIET),
-    }
-}
-
-impl Bands {
-    fn of(&self, band: Band) -> &Format {
-        match band {
-            Band::Full => &self.full,
-            Band::Part => &self.part,
-            Band::Low => &self.low,
-            Band::Aim => &self.aim,
-        }
-    }
-}
-
-impl Formats {
-    pub(crate) fn new() -> Formats {
-        let black = |size: f64| line().set_font_name(HEAD_FONT).set_font_size(size);
-        Formats {
-            cover: black(22.0).set_align(FormatAlign::Center),
-            subtitle: black(16.0).set_align(FormatAlign::Center),
-            title: black(18.0).set_align(FormatAlign::Center),
-            line: line(),
-            lead: line().set_bold().set_font_size(12),
-            heading: black(12.0),
-            sign: line(),
-            group: text().set_font_name(HEAD_FONT).set_background_color(PALE),
-            head: head(),
-            text: text(),
-            centre: centre(),
-            share: centre().set_num_format(PERCENT),
-            rates: bands(GREEN, PERCENT),
-            open: bands(YELLOW, DOUBTED),
-            total: centre().set_bold().set_background_color(PALE),
-            met: centre().set_background_color(GREEN),
-            unmet: centre().set_bold().set_background_color(RED),
-            review: centre().set_background_color(YELLOW),
-            link: linked(text()),
-            centre_link: linked(centre()),
-            quiet: centre().set_background_color(PALE).set_font_color(QUIET),
-        }
-    }
-
-    pub(crate) fn of(&self, look: Look) -> &Format {
-        match look {
-            Look::Cover => &self.cover,
-            Look::Subtitle => &self.subtitle,
-            Look::Title => &self.title,
-            Look::Line => &self.line,
-            Look::Lead => &self.lead,
-            Look::Heading => &self.heading,
-            Look::Sign => &self.sign,
-            Look::Group => &self.group,
-            Look::Head => &self.head,
-            Look::Text => &self.text,
-            Look::Centre => &self.centre,
-            Look::Share => &self.share,
-            Look::Rate(band) => self.rates.of(band),
-            Look::Open(band) => self.open.of(band),
-            Look::Total => &self.total,
-            Look::Met => &self.met,
-            Look::Unmet => &self.unmet,
-            Look::Review => &self.review,
-            Look::Quiet => &self.quiet,
-        }
-    }
-}
-
-impl Formats {
-    /// The format of a cell that links to another.
-    pub(crate) fn of_link(&self, look: Look) -> &Format {
-        if look == Look::Centre { &self.centre_link } else { &self.link }
+/// The format of a rate; the colour is that of all of it. Less than all is coloured where it is in doubt.
+fn rate(band: Band, full: Color, number: &str) -> Format {
+    let share = centre().set_num_format(number);
+    match band {
+        Band::Full => share.set_background_color(full),
+        Band::Part if full == GREEN => share,
+        Band::Part => share.set_background_color(full),
+        Band::Low => share.set_bold().set_background_color(RED),
+        Band::Aim => share.set_background_color(PALE).set_font_color(QUIET),
     }
 }
 
 impl Look {
-    /// The height of a line in points, with room for fonts that stand in for 宋体 and 黑体.
-    pub(crate) fn line_height(self) -> f64 {
+    pub(crate) fn format(self) -> Format {
+        let black = |size: f64| line().set_font_name(HEAD_FONT).set_font_size(size);
         match self {
-            Look::Cover => 40.0,
-            Look::Subtitle => 28.0,
-            Look::Title => 30.0,
-            Look::Lead | Look::Heading => 18.0,
-            Look::Line | Look::Sign | Look::Group | Look::Head | Look::Text | Look::Centre | Look::Share => 16.0,
-            Look::Rate(_) | Look::Open(_) | Look::Total | Look::Met | Look::Unmet | Look::Review | Look::Quiet => 16.0,
+            Look::Cover => black(22.0).set_align(FormatAlign::Center),
+            Look::Subtitle => black(16.0).set_align(FormatAlign::Center),
+            Look::Title => black(18.0).set_align(FormatAlign::Center),
+            Look::Line | Look::Sign => line(),
+            Look::Lead => line().set_bold().set_font_size(12),
+            Look::Heading => black(12.0),
+            Look::Group => text().set_font_name(HEAD_FONT).set_background_color(PALE),
+            Look::Head => head(),
+            Look::Text => text(),
+            Look::Centre => centre(),
+            Look::Share => centre().set_num_format("0.0%"),
+            Look::Rate(band) => rate(band, GREEN, "0.0%"),
+            Look::Open(band) => rate(band, YELLOW, "0.0%\"？\""),
+            Look::Total => centre().set_bold().set_background_color(PALE),
+            Look::Met => centre().set_background_color(GREEN),
+            Look::Unmet => centre().set_bold().set_background_color(RED),
+            Look::Review => centre().set_background_color(YELLOW),
+            Look::Quiet => centre().set_background_color(PALE).set_font_color(QUIET),
         }
     }
 
-    /// The half characters that fit into columns of this width. A little is lost at the edges of a cell, and more
-    /// where the type is bold or larger.
+    /// The format of a cell that links to another.
+    pub(crate) fn linked_format(self) -> Format {
+        linked(if self == Look::Centre { centre() } else { text() })
+    }
+
+    /// The height of a line in points, with room for fonts that stand in for 宋体 and 黑体.
+    pub(crate) fn line_height(self) -> f64 {
+        self.measures().0
+    }
+
+    /// The half characters that fit into columns of this width.
     pub(crate) fn room(self, width: f64) -> usize {
-        let room = match self {
-            Look::Cover | Look::Title => width * 0.5 - 1.0,
-            Look::Subtitle => width * 0.65 - 1.0,
-            Look::Lead | Look::Heading => width * 0.85 - 1.0,
-            Look::Head | Look::Group | Look::Total | Look::Unmet => width - 0.5,
+        let (_, part, edges) = self.measures();
+        (width * part - edges).max(2.0) as usize
+    }
+
+    /// The height of a line, the part of a width that its type leaves, and what is lost at the edges of a cell: more where
+    /// the type is bold or larger.
+    fn measures(self) -> (f64, f64, f64) {
+        match self {
+            Look::Cover => (40.0, 0.5, 1.0),
+            Look::Title => (30.0, 0.5, 1.0),
+            Look::Subtitle => (28.0, 0.65, 1.0),
+            Look::Lead | Look::Heading => (18.0, 0.85, 1.0),
+            Look::Head | Look::Group | Look::Total | Look::Unmet => (16.0, 1.0, 0.5),
             // 宋体 10.5 takes 7 pixels where a column counts 8; the fonts that stand in for it take more.
-            Look::Line | Look::Sign | Look::Text | Look::Centre | Look::Share => width * 1.04 - 0.5,
-            Look::Met | Look::Review | Look::Quiet | Look::Rate(_) | Look::Open(_) => width * 1.04 - 0.5,
-        };
-        room.max(2.0) as usize
+            Look::Line | Look::Sign | Look::Text | Look::Centre | Look::Share => (16.0, 1.04, 0.5),
+            Look::Met | Look::Review | Look::Quiet | Look::Rate(_) | Look::Open(_) => (16.0, 1.04, 0.5),
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! The cells of a sheet that is written row by row: what is put into them, how much fits, and how high that makes a row.
 
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::cell::{Content, PageCell};
-use super::formats::{Formats, Look};
+use super::formats::Look;
 use super::links::LINKS;
 use super::runs::Runs;
 use super::width;
@@ -15,7 +15,6 @@ pub(super) const PADDING: f64 = 6.0;
 /// A sheet, and the row of it that is written next.
 pub(super) struct Grid<'b> {
     pub(super) sheet: &'b mut Worksheet,
-    pub(super) formats: &'b Formats,
     pub(super) widths: Vec<f64>,
     /// From 0.
     pub(super) next: u32,
@@ -25,11 +24,11 @@ pub(super) struct Grid<'b> {
 
 impl<'b> Grid<'b> {
     /// An empty sheet with columns of these widths.
-    pub(super) fn new(sheet: &'b mut Worksheet, formats: &'b Formats, widths: Vec<f64>) -> Result<Grid<'b>, XlsxError> {
+    pub(super) fn new(sheet: &'b mut Worksheet, widths: Vec<f64>) -> Result<Grid<'b>, XlsxError> {
         for (column, width) in (0..).zip(&widths) {
             sheet.set_column_width(column, *width)?;
         }
-        Ok(Grid { sheet, formats, widths, next: 0, links: 0, runs: Runs::default() })
+        Ok(Grid { sheet, widths, next: 0, links: 0, runs: Runs::default() })
     }
 
     /// Writes a part of a row of which the texts go on in the next: the pieces of each cell. Gives its height.
@@ -65,34 +64,32 @@ impl<'b> Grid<'b> {
 
     /// Writes a text over some columns.
     pub(super) fn put(&mut self, column: u16, span: u16, text: &str, look: Look) -> Result<(), XlsxError> {
-        let format: &Format = self.formats.of(look);
         if span > 1 {
-            self.sheet.merge_range(self.next, column, self.next, column + span - 1, text, format)?;
+            self.sheet.merge_range(self.next, column, self.next, column + span - 1, text, &look.format())?;
         } else if text.is_empty() && column == 0 {
-            self.sheet.write_blank(self.next, column, format)?;
+            self.sheet.write_blank(self.next, column, &look.format())?;
         } else {
-            // Of an empty text nothing is written here: its format makes it a blank cell.
+            // `write_string` skips an empty text; the format leaves a blank cell.
             self.sheet.write_string(self.next, column, text)?;
-            self.runs.add(self.sheet, self.formats, (self.next, column), look)?;
+            self.runs.add(self.sheet, (self.next, column), look)?;
         }
         Ok(())
     }
 
     fn put_link(&mut self, column: u16, text: &str, link: &str, look: Look) -> Result<(), XlsxError> {
         self.links += 1;
-        let format = self.formats.of_link(look);
-        self.sheet.write_url_with_options(self.next, column, link, text, "", Some(format))?;
+        self.sheet.write_url_with_options(self.next, column, link, text, "", Some(&look.linked_format()))?;
         Ok(())
     }
 
     fn put_number(&mut self, column: u16, cell: &PageCell, number: f64) -> Result<(), XlsxError> {
         if cell.span > 1 {
             self.put(column, cell.span, "", cell.look)?;
-            self.sheet.write_number_with_format(self.next, column, number, self.formats.of(cell.look))?;
+            self.sheet.write_number_with_format(self.next, column, number, &cell.look.format())?;
             return Ok(());
         }
         self.sheet.write_number(self.next, column, number)?;
-        self.runs.add(self.sheet, self.formats, (self.next, column), cell.look)
+        self.runs.add(self.sheet, (self.next, column), cell.look)
     }
 
     /// The half characters that fit into the columns that a text is written over.
@@ -111,6 +108,6 @@ impl<'b> Grid<'b> {
 
     /// Formats the cells that are not formatted yet.
     pub(super) fn finish(&mut self) -> Result<(), XlsxError> {
-        self.runs.finish(self.sheet, self.formats)
+        self.runs.finish(self.sheet)
     }
 }

@@ -49,7 +49,7 @@ impl<'b> Page<'b> {
         }
         let breaks = Breaks::new(paper, &widths);
         let across = (0, u16::try_from(widths.len()).unwrap_or(1));
-        let grid = Grid::new(sheet, &book.formats, widths)?;
+        let grid = Grid::new(sheet, widths)?;
         Ok(Page { grid, across, limit: ROWS, left_out: 0, breaks, last_height: 0.0, signed_below: false })
     }
 
@@ -127,13 +127,17 @@ impl<'b> Page<'b> {
     }
 
     /// The head of a table.
-    pub(crate) fn head(&mut self, titles: &[&str]) -> Result<(), XlsxError> {
-        let cells: Vec<PageCell> = titles.iter().map(|title| PageCell::new(*title, Look::Head)).collect();
+    pub(crate) fn head<'t>(&mut self, titles: impl IntoIterator<Item = &'t str>) -> Result<(), XlsxError> {
+        let cells: Vec<PageCell> = titles.into_iter().map(|title| PageCell::new(title, Look::Head)).collect();
         self.row(&cells)
     }
 
     /// The head of the page's one list: it stays in sight, and is repeated on every printed page.
-    pub(crate) fn list_head(&mut self, titles: &[&str], frozen_columns: u16) -> Result<(), XlsxError> {
+    pub(crate) fn list_head<'t>(
+        &mut self,
+        titles: impl IntoIterator<Item = &'t str>,
+        frozen_columns: u16,
+    ) -> Result<(), XlsxError> {
         self.head(titles)?;
         self.keep_in_sight(self.grid.next.saturating_sub(1), frozen_columns)
     }

@@ -31,31 +31,24 @@ pub(crate) enum Paper {
     Wide,
 }
 
-/// Margins in millimetres.
-struct Margins {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-}
-
 impl Paper {
-    fn margins(self) -> Margins {
+    /// The margins at the left, right, top and bottom, and where header and footer begin, in millimetres.
+    fn margins(self) -> [f64; 6] {
         match self {
-            Paper::Portrait => Margins { left: 28.0, right: 26.0, top: 37.0, bottom: 35.0 },
-            Paper::Landscape | Paper::Wide => Margins { left: 15.0, right: 15.0, top: 28.0, bottom: 20.0 },
+            Paper::Portrait => [28.0, 26.0, 37.0, 35.0, 15.0, 25.0],
+            Paper::Landscape | Paper::Wide => [15.0, 15.0, 28.0, 20.0, 18.0, 10.0],
         }
     }
 
-    /// Width and height of A4 within the margins, in millimetres.
+    /// Width and height within the margins, in millimetres.
     fn within(self) -> (f64, f64) {
-        let margins = self.margins();
+        let [left, right, top, bottom, ..] = self.margins();
         let (width, height) = match self {
             Paper::Portrait => (210.0, 297.0),
             Paper::Landscape => (297.0, 210.0),
             Paper::Wide => (420.0, 297.0),
         };
-        (width - margins.left - margins.right, height - margins.top - margins.bottom)
+        (width - left - right, height - top - bottom)
     }
 
     /// How much columns of these widths are made smaller to be printed beside each other.
@@ -82,17 +75,11 @@ pub(crate) fn pixels(widths: &[f64]) -> f64 {
 
 /// The size, margins and page numbers.
 pub(crate) fn set_up(sheet: &mut Worksheet, paper: Paper) {
-    let Margins { left, right, top, bottom } = paper.margins();
-    let (header, footer) = match paper {
-        Paper::Portrait => (15.0, 25.0),
-        Paper::Landscape | Paper::Wide => (18.0, 10.0),
-    };
+    let [left, right, top, bottom, header, footer] = paper.margins().map(|millimetres| millimetres * MILLIMETRE);
     match paper {
         Paper::Portrait => sheet.set_portrait(),
         Paper::Landscape | Paper::Wide => sheet.set_landscape(),
     };
-    let [left, right, top, bottom, header, footer] =
-        [left, right, top, bottom, header, footer].map(|millimetres| millimetres * MILLIMETRE);
     // The cover is one page; a table is one page wide and as many long as it takes.
     match paper {
         Paper::Portrait => sheet.set_paper_size(A4).set_print_fit_to_pages(1, 1),

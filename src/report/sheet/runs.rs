@@ -3,7 +3,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::formats::{Formats, Look};
+use super::formats::Look;
 
 /// The runs of cells of one look that are written but not formatted yet, by their column.
 #[derive(Debug, Default)]
@@ -22,7 +22,6 @@ impl Runs {
     pub(crate) fn add(
         &mut self,
         sheet: &mut Worksheet,
-        formats: &Formats,
         (row, column): (u32, u16),
         look: Look,
     ) -> Result<(), XlsxError> {
@@ -39,23 +38,23 @@ impl Runs {
             return Ok(());
         }
         match place.replace(LookRun { look, first: row, last: row }) {
-            Some(ended) => ended.format(sheet, formats, column),
+            Some(ended) => ended.format(sheet, column),
             None => Ok(()),
         }
     }
 
     /// Formats what is left.
-    pub(crate) fn finish(&mut self, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
+    pub(crate) fn finish(&mut self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         for (column, run) in (0_u16..).zip(std::mem::take(&mut self.0)) {
-            run.map_or(Ok(()), |run| run.format(sheet, formats, column))?;
+            run.map_or(Ok(()), |run| run.format(sheet, column))?;
         }
         Ok(())
     }
 }
 
 impl LookRun {
-    fn format(self, sheet: &mut Worksheet, formats: &Formats, column: u16) -> Result<(), XlsxError> {
-        sheet.set_range_format(self.first, column, self.last, column, formats.of(self.look))?;
+    fn format(self, sheet: &mut Worksheet, column: u16) -> Result<(), XlsxError> {
+        sheet.set_range_format(self.first, column, self.last, column, &self.look.format())?;
         Ok(())
     }
 }

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use rust_xlsxwriter::Note;
+
+use super::width;
 use crate::model::mask;
 
 /// Characters that a cell may hold.
@@ -37,6 +40,18 @@ pub(crate) fn personal(number: f64) -> Option<String> {
         Cow::Owned(masked) if masked != written => Some(masked),
         Cow::Owned(_) | Cow::Borrowed(_) => None,
     }
+}
+
+/// A note so many pixels wide, which hold so many half characters of 宋体 9, with some pixels more than its lines take.
+pub(crate) fn note(text: &str, pixels: u32, columns: usize, edges: u32) -> Note {
+    let lines = u32::try_from(width::lines(text, columns)).unwrap_or(u32::MAX).min(40);
+    Note::new(text)
+        .set_author("jiaoyan")
+        .add_author_prefix(false)
+        .set_font_name("宋体")
+        .set_font_size(9)
+        .set_width(pixels)
+        .set_height(lines * 16 + edges)
 }
 
 #[cfg(test)]

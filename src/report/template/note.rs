@@ -5,14 +5,10 @@ use rust_xlsxwriter::Note;
 use super::sheets::TemplateColumn;
 use crate::pack::Use;
 use crate::report::findings::short_name;
-use crate::report::sheet::{clean, width};
+use crate::report::sheet;
 
 /// How many rules a note names; the rest stand on the page of instructions.
 const NAMED: usize = 6;
-/// The width of a note in pixels, and the columns of half a Chinese character of 宋体 9 that it holds.
-const PIXELS: u32 = 330;
-const COLUMNS: usize = 48;
-const LINE_PIXELS: u32 = 16;
 
 /// The note at the header of a column.
 pub(super) fn at_header(column: &TemplateColumn) -> Note {
@@ -25,14 +21,7 @@ pub(super) fn at_example() -> Note {
 }
 
 fn note(text: &str) -> Note {
-    let lines = u32::try_from(width::lines(text, COLUMNS)).unwrap_or(u32::MAX).min(40);
-    Note::new(text)
-        .set_author("jiaoyan")
-        .add_author_prefix(false)
-        .set_font_name("宋体")
-        .set_font_size(9)
-        .set_width(PIXELS)
-        .set_height((lines + 1) * LINE_PIXELS)
+    sheet::note(text, 330, 48, 16)
 }
 
 fn text(column: &TemplateColumn) -> String {
@@ -46,7 +35,7 @@ fn text(column: &TemplateColumn) -> String {
     if column.uses.len() > NAMED {
         lines.push("……其余见“填写说明”".to_string());
     }
-    clean(&lines.join("\n")).into_owned()
+    sheet::clean(&lines.join("\n")).into_owned()
 }
 
 /// 江教办〔2022〕38号 二(四)14 深入学校开展教学指导天数

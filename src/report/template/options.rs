@@ -34,8 +34,7 @@ impl Options {
         }
         let mut page = Page::new(book, OPTIONS.sheet, Paper::Portrait, vec![WIDTH; self.lists.len()])?;
         page.line(OPTIONS.title, Look::Heading)?;
-        let heads: Vec<&str> = self.lists.iter().map(|(name, _)| name.as_str()).collect();
-        page.list_head(&heads, 0)?;
+        page.list_head(self.lists.iter().map(|(name, _)| name.as_str()), 0)?;
         let longest = self.lists.iter().map(|(_, words)| words.len()).max().unwrap_or_default();
         for at in 0..longest {
             let word = |(_, words): &'_ (String, Vec<String>)| words.get(at).cloned().unwrap_or_default();
@@ -55,19 +54,12 @@ mod tests {
     use super::*;
     use crate::dictionary::{Columns, Dictionary};
     use crate::intake::{KnownHeaders, Probe, Recognised};
-    use crate::report::sheet::Formats;
     use crate::report::tests::fixture::{page_rows, parts, rows};
-    use rust_xlsxwriter::Workbook;
     use sheets::rows_of_text;
 
     /// A template of the roster's 荣誉 and 学历, with these words for both.
     fn written(words: &[String]) -> Vec<u8> {
-        let mut book = BookWriter {
-            workbook: Workbook::new(),
-            formats: Formats::new(),
-            header: String::new(),
-            listing: Default::default(),
-        };
+        let mut book = BookWriter::default();
         let table = Dictionary::built_in().tables.iter().find(|table| table.id == "staff").unwrap();
         let column = |id: &str| TemplateColumn {
             table,

@@ -45,15 +45,12 @@ fn accepts(column: &TemplateColumn, options: &mut Options) -> Result<DataValidat
             let message = "这一列只写不小于0的数字，不写单位。";
             refusing(rule, DataValidationErrorStyle::Stop, "请写数字", message)
         }
-        (FieldKind::Word(_) | FieldKind::Words(_), None) => Ok(rule.allow_any_value()),
-        (FieldKind::Text | FieldKind::Texts | FieldKind::Code | FieldKind::Identity | FieldKind::Year, _) => {
+        // A figure is a number, or yes and no.
+        (FieldKind::Word(_) | FieldKind::Words(_), None)
+        | (FieldKind::Text | FieldKind::Texts | FieldKind::Code | FieldKind::Identity | FieldKind::Year, _)
+        | (FieldKind::Person | FieldKind::People | FieldKind::School | FieldKind::Institution | FieldKind::Figure, _) => {
             Ok(rule.allow_any_value())
         }
-        (FieldKind::Person | FieldKind::People | FieldKind::School | FieldKind::Institution, _) => {
-            Ok(rule.allow_any_value())
-        }
-        // A number, or yes and no.
-        (FieldKind::Figure, _) => Ok(rule.allow_any_value()),
     }
 }
 

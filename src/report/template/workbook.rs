@@ -1,12 +1,12 @@
 //! The template as a workbook: how to fill it in, and its sheets.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 
 use super::options::Options;
 use super::sheets::{Template, TemplateSheet, sheets};
 use super::{guide, table};
 use crate::report::error::ReportError;
-use crate::report::sheet::{BookWriter, Formats, formats};
+use crate::report::sheet::{BookWriter, formats};
 
 /// The height of a row to fill in, in pixels: with room for the fonts that stand in for 宋体.
 const ROW_PIXELS: u32 = 24;
@@ -20,12 +20,7 @@ pub fn template(template: &Template) -> Result<Vec<u8>, ReportError> {
 }
 
 fn write(template: &Template, sheets: &[TemplateSheet]) -> Result<Vec<u8>, XlsxError> {
-    let mut book = BookWriter {
-        workbook: Workbook::new(),
-        formats: Formats::new(),
-        header: String::new(),
-        listing: Default::default(),
-    };
+    let mut book = BookWriter::default();
     book.workbook.set_default_format(&formats::body(), ROW_PIXELS, formats::COLUMN_PIXELS)?;
     book.workbook.set_properties(&properties()?);
     guide::write(&mut book, template, sheets)?;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use calamine::{Data, Reader, Xlsx};
 use jiff::civil::date;
 use rust_decimal::Decimal;
-use rust_xlsxwriter::Workbook;
 
 use crate::audit::Audit;
 use crate::dictionary::Dictionary;
@@ -16,7 +15,7 @@ use crate::model::{
     sheet_prefix,
 };
 use crate::pack::{Pack, built_in};
-use crate::report::sheet::{BookWriter, formats};
+use crate::report::sheet::BookWriter;
 
 pub(crate) const IDENTITY: &str = "11010519491231002X";
 pub(crate) const PHONE: &str = "13812341234";
@@ -199,8 +198,7 @@ pub(crate) fn rows(workbook: &[u8], sheet: &str) -> Vec<Vec<String>> {
 
 /// The rows of one page that is written on its own.
 pub(crate) fn page_rows(sheet: &str, write: impl FnOnce(&mut BookWriter)) -> Vec<Vec<String>> {
-    let (workbook, formats) = (Workbook::new(), formats::Formats::new());
-    let mut book = BookWriter { workbook, formats, header: String::new(), listing: Default::default() };
+    let mut book = BookWriter::default();
     write(&mut book);
     rows(&book.workbook.save_to_buffer().unwrap(), sheet)
 }

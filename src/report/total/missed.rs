@@ -17,7 +17,7 @@ pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), Xlsx
     }
     page.line(HOW, Look::Line)?;
     let heads: Vec<&str> = [&["序号"], names.heads(), &["原因", "处理情况"]].concat();
-    page.list_head(&heads, 1)?;
+    page.list_head(heads, 1)?;
     for (number, missed) in (1_u64..).zip(&ranking.missed) {
         let mut cells = vec![PageCell::count(number)];
         cells.extend(names.cells(missed.office));

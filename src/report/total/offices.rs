@@ -28,7 +28,7 @@ pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), Xlsx
     let [met, unmet, rate] = &narrow_words(ranking.total.packs);
     let counts = ["人数", "数据行", "未采用行", "应检", met, unmet, "待核", rate, "待核占比", "提示", "数据问题"];
     let heads: Vec<&str> = [&["名次"], names.heads(), &counts].concat();
-    page.list_head(&heads, 1 + u16::try_from(names.heads().len()).unwrap_or(1))?;
+    page.list_head(heads, 1 + u16::try_from(names.heads().len()).unwrap_or(1))?;
     for office in ranking.ranked() {
         page.row(&row(names, office))?;
     }

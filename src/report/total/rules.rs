@@ -23,10 +23,12 @@ pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), Xlsx
     page.line(&format!("依据文件：{}", documents.join("；")), Look::Line)?;
     page.line(HOW, Look::Line)?;
     let head = page.next();
-    let words = narrow_words(packs);
-    let heads = heads(&words);
-    let document: &[&str] = if packs.len() > 1 { &["依据文件"] } else { &[] };
-    page.list_head(&[document, &heads].concat(), 3)?;
+    let [met, unmet, rate] = narrow_words(packs);
+    let document = if packs.len() > 1 { "依据文件|" } else { "" };
+    let heads = format!(
+        "{document}条款|督导内容|核查内容|强度|应检|{met}|{unmet}|待核|未到期|豁免|不适用|{rate}|待核占比|涉及单位|全部达标|有未达标"
+    );
+    page.list_head(heads.split('|'), 3)?;
     for rule in ranking.least_met() {
         let mut cells = Vec::new();
         if packs.len() > 1 {
@@ -42,27 +44,6 @@ pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), Xlsx
 const HOW: &str = "达标率低的在前，没有作出判定的在后；“力争”“鼓励”的要求未达标不是问题，列在“应”“原则上”的要求之后。\
     涉及单位＝有应检项的单位；全部达标＝应检项除豁免外都达标的单位；有未达标＝至少一项未达标的单位；\
     涉及而不在后两栏的单位没有未达标的项，但有待核或未到期的项。";
-
-fn heads([met, unmet, rate]: &[String; 3]) -> [&str; 16] {
-    [
-        "条款",
-        "督导内容",
-        "核查内容",
-        "强度",
-        "应检",
-        met,
-        unmet,
-        "待核",
-        "未到期",
-        "豁免",
-        "不适用",
-        rate,
-        "待核占比",
-        "涉及单位",
-        "全部达标",
-        "有未达标",
-    ]
-}
 
 fn row<'a>(rule: &RankedRule<'a>) -> Vec<PageCell<'a>> {
     let binds = rule.rule.obligation.binds();

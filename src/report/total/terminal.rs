@@ -30,19 +30,15 @@ pub fn total_text(total: &Total, width: Option<u16>) -> String {
     text.join("\n") + "\n"
 }
 
-/// A row of a table: its rank, its name and its counts.
-struct RankedRow {
-    first: String,
-    name: String,
-    counts: Counts,
-}
+/// A row of a table: its rank or clause, its name and its counts.
+type RankedRow = (String, String, Counts);
 
 fn areas(ranking: &Ranking, room: usize) -> Vec<String> {
     let ranked = ranking.areas.iter().rev().filter_map(|area| {
         let missed =
             if area.missed > 0 { format!("（{}个单位未能核查）", area.missed) } else { String::new() };
         let name = format!("{}{missed}", area_name(area.name));
-        Some(RankedRow { first: area.rank?.to_string(), name: width::cut(&name, room), counts: area.binding })
+        Some((area.rank?.to_string(), width::cut(&name, room), area.binding))
     });
     block(ranking, "地区", ["名次", "地区"], ranked.collect())
 }
@@ -50,19 +46,15 @@ fn areas(ranking: &Ranking, room: usize) -> Vec<String> {
 fn offices(ranking: &Ranking, room: usize) -> Vec<String> {
     let names = Names::of(ranking);
     let ranked = ranking.ranked().into_iter().rev().filter_map(|office| {
-        let name = width::cut(&names.text(office.office), room);
-        Some(RankedRow { first: office.rank?.to_string(), name, counts: office.binding })
+        Some((office.rank?.to_string(), width::cut(&names.text(office.office), room), office.binding))
     });
     block(ranking, "单位", ["名次", "单位"], ranked.collect())
 }
 
 fn rules(ranking: &Ranking, room: usize) -> Vec<String> {
     let unmet = |rule: &&RankedRule| rule.rule.obligation.binds() && rule.counts.unmet > 0;
-    let rows = ranking.least_met().into_iter().filter(unmet).map(|rule| RankedRow {
-        first: rule.rule.clause.clone(),
-        name: width::cut(&rule.rule.title, room),
-        counts: rule.counts,
-    });
+    let least = ranking.least_met().into_iter().filter(unmet);
+    let rows = least.map(|rule| (rule.rule.clause.clone(), width::cut(&rule.rule.title, room), rule.counts));
     block(ranking, "要求", ["条款", "核查内容"], rows.collect())
 }
 
@@ -73,10 +65,9 @@ fn block(ranking: &Ranking, of: &str, first: [&str; 2], rows: Vec<RankedRow>) ->
     }
     let [met, unmet, rate] = words(ranking.total.packs);
     let heads = first.into_iter().chain(["应检", met, unmet, "待核", rate, "待核占比"]);
-    let cells = |row: &RankedRow| {
-        let counts = row.counts;
+    let cells = |(first, name, counts): &RankedRow| {
         let figures = [counts.due(), counts.met, counts.unmet, counts.review].map(|count| count.to_string());
-        let names = [row.first.clone(), row.name.clone()].into_iter();
+        let names = [first.clone(), name.clone()].into_iter();
         names.chain(figures).chain([counts.rate(), counts.review_share()]).collect()
     };
     let mut lines = vec![String::new(), format!("{rate}最低的{of}（“应”“原则上”的要求）：")];
