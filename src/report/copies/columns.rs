@@ -31,23 +31,20 @@ pub(super) fn widths(copy: &Copy, header: Option<u32>) -> Vec<usize> {
     let mut widths: Vec<usize> = Vec::new();
     let rows = copy.rows.iter().filter(|row| row.number >= header.unwrap_or(1)).take(SAMPLE);
     for (column, value) in rows.flat_map(|row| &row.cells) {
-        let column = *column as usize;
-        if column >= COLUMNS {
-            continue;
+        if let Some(width) = width_of(&mut widths, *column) {
+            *width = (*width).max(columns_of(value) + 2).min(WIDEST);
         }
-        if widths.len() <= column {
-            widths.resize(column + 1, NARROWEST);
-        }
-        widths[column] = widths[column].max(columns_of(value) + 2).min(WIDEST);
     }
     for column in &copy.uncopied {
-        let column = *column as usize;
-        if column < COLUMNS {
-            widths.resize(widths.len().max(column + 1), NARROWEST);
-            widths[column] = UNCOPIED;
-        }
+        width_of(&mut widths, *column).into_iter().for_each(|width| *width = UNCOPIED);
     }
     widths
+}
+
+fn width_of(widths: &mut Vec<usize>, column: u32) -> Option<&mut usize> {
+    let column = Some(column as usize).filter(|column| *column < COLUMNS)?;
+    widths.resize(widths.len().max(column + 1), NARROWEST);
+    widths.get_mut(column)
 }
 
 fn columns_of(value: &RawText) -> usize {

@@ -224,11 +224,8 @@ impl CopyPage<'_> {
         let records = self.copy.rows.iter().filter(|row| row.number > self.header).take(SAMPLE);
         let mut kinds = vec![[0_usize; 3]; self.widths.len()];
         for (column, value) in records.flat_map(|row| &row.cells) {
-            let kind = match value {
-                RawText::Date(_) => 2,
-                value if self.lines_of(*column, value) > 1 => 1,
-                _ => 0,
-            };
+            let wraps = usize::from(self.lines_of(*column, value) > 1);
+            let kind = if matches!(value, RawText::Date(_)) { 2 } else { wraps };
             if let Some(counts) = kinds.get_mut(*column as usize) {
                 counts[kind] += 1;
             }
@@ -255,13 +252,11 @@ impl CopyPage<'_> {
     }
 
     fn room(&self, column: u32) -> usize {
-        if self.column.is_some_and(|own| u32::from(own) == column) {
-            return OPINION;
+        match self.column.map(u32::from) {
+            Some(own) if own == column => OPINION,
+            Some(own) if own + 1 == column => LEAD as usize,
+            Some(_) | None => self.widths.get(column as usize).copied().unwrap_or(NARROWEST),
         }
-        if self.column.is_some_and(|own| u32::from(own) + 1 == column) {
-            return LEAD as usize;
-        }
-        self.widths.get(column as usize).copied().unwrap_or(NARROWEST)
     }
 
     fn lines_of(&self, column: u32, value: &RawText) -> usize {

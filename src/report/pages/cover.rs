@@ -6,8 +6,6 @@ use crate::model::{Counts, Period, Verdict};
 use crate::report::findings::{Index, headline, words};
 use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
-/// Eight columns over the 156 mm between the margins.
-const WIDTHS: [f64; 8] = [8.5; 8];
 /// Institutions that are named; more are counted.
 const NAMED: usize = 12;
 /// The height of a line for a pen, in points, and of the field for the seal.
@@ -15,11 +13,7 @@ const SIGNED: f64 = 32.0;
 const SEAL: f64 = 60.0;
 
 pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
-    let mut page = Page::new(book, "封面", Paper::Portrait, WIDTHS)?;
-    page.gap(12.0);
-    page.line("教研工作核查报告", Look::Cover)?;
-    page.line(&format!("（{}）", index.period()), Look::Subtitle)?;
-    page.gap(12.0);
+    let mut page = page(book, "教研工作核查报告", &format!("（{}）", index.period()))?;
     write_facts(&mut page, index)?;
     page.gap(10.0);
     write_counts(&mut page, index)?;
@@ -28,13 +22,26 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
     page.finish()
 }
 
-/// What the report is about, in words.
+/// A cover, down to its title.
+pub(crate) fn page<'b>(book: &'b mut BookWriter, title: &str, subtitle: &str) -> Result<Page<'b>, XlsxError> {
+    // Eight columns over the 156 mm between the margins.
+    let mut page = Page::new(book, "封面", Paper::Portrait, [8.5; 8])?;
+    page.gap(12.0);
+    page.line(title, Look::Cover)?;
+    page.line(subtitle, Look::Subtitle)?;
+    page.gap(12.0);
+    Ok(page)
+}
+
+/// Says one thing of what the report is about.
+pub(crate) fn fact(page: &mut Page, name: &str, value: &str) -> Result<(), XlsxError> {
+    page.tall_row(&[PageCell::new(name, Look::Head).over(2), PageCell::text(value).over(6)], 24.0)
+}
+
 fn write_facts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     let assessment = index.assessment();
     let documents: Vec<String> = index.report.packs.iter().map(|pack| pack.cited()).collect();
-    let mut row = |name: &str, value: &str| {
-        page.tall_row(&[PageCell::new(name, Look::Head).over(2), PageCell::text(value).over(6)], 24.0)
-    };
+    let mut row = |name: &str, value: &str| fact(page, name, value);
     row("被核查单位", &institutions(index))?;
     row("核查时段", &period(index))?;
     row("数据截至", &assessment.as_of.to_string())?;
@@ -44,18 +51,15 @@ fn write_facts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
 
 fn institutions(index: &Index) -> String {
     let names = index.institutions();
-    match names.len() {
-        0 => "（数据中没有单位）".to_string(),
-        count if count > NAMED => {
-            let named: Vec<&str> = names.into_iter().take(NAMED).collect();
-            format!("{}等{count}个单位", named.join("、"))
-        }
-        _ => names.join("、"),
+    match names.get(..NAMED) {
+        Some(named) if names.len() > NAMED => format!("{}等{}个单位", named.join("、"), names.len()),
+        Some(_) | None if names.is_empty() => "（数据中没有单位）".to_string(),
+        Some(_) | None => names.join("、"),
     }
 }
 
 /// 2023年（2023-01-01至2023-12-31）
-fn period(index: &Index) -> String {
+pub(crate) fn period(index: &Index) -> String {
     match Period::parse(&index.assessment().period) {
         Ok(period) => format!("{}（{}至{}）", period.label(), period.start(), period.end()),
         Err(_) => index.period(),

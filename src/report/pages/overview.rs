@@ -120,7 +120,16 @@ fn write_shortfalls(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     if gaps.is_empty() {
         return page.line("没有可以按比例比较的差额。", Look::Line);
     }
-    page.row(&shortfall_heads())?;
+    let heads = [
+        ("问题编号", 1),
+        ("对象和核查内容", 1),
+        ("周期", 3),
+        ("实际", 2),
+        ("应达标准", 3),
+        ("差额", 1),
+        ("差额÷标准", 1),
+    ];
+    page.row(&heads.map(|(head, span)| PageCell::new(head, Look::Head).over(span)))?;
     let first = page.next();
     for (part, number, gap) in &gaps {
         page.row(&shortfall_row(index, *number, *part, gap))?;
@@ -131,19 +140,6 @@ fn write_shortfalls(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     page.line(&format!("按差额占标准的比例排列，比例相同的差额大的在前；实际数有上下限的，差额从能确认的下限算起。{rest}见“问题清单”。"), Look::Line)?;
     let largest = gaps.first().and_then(|(part, _, _)| part.to_f64()).unwrap_or(1.0);
     page.chart(&mut charts::shortfalls(NAME, DrawnRows { first, last }, LABELS, PARTS, largest), CHART)
-}
-
-fn shortfall_heads() -> [PageCell<'static>; 7] {
-    let head = |text, span| PageCell::new(text, Look::Head).over(span);
-    [
-        head("问题编号", 1),
-        head("对象和核查内容", 1),
-        head("周期", 3),
-        head("实际", 2),
-        head("应达标准", 3),
-        head("差额", 1),
-        head("差额÷标准", 1),
-    ]
 }
 
 fn shortfall_row<'a>(index: &Index, number: u64, part: Decimal, gap: &RuledFinding<'a>) -> [PageCell<'a>; 7] {

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use crate::dictionary::Dictionary;
-use crate::model::{Counts, Sheet, Verdict};
+use crate::model::{Sheet, Verdict};
 use crate::pack::{ClauseStatus, Pack};
 use crate::report::copies::{self, NOTES};
 use crate::report::findings::{Index, file_name};
@@ -45,13 +45,9 @@ fn write_options(page: &mut Page, index: &Index, digest: &str) -> Result<(), Xls
     row("数据截至", &assessment.as_of.to_string())?;
     option_rows(page, index.report.options)?;
     page.row(&[PageCell::text("核查结果 SHA-256"), PageCell::digest(digest).over(7)])?;
-    let data = assessment.issues.len();
-    let counts = format!(
-        "输入文件{}个，结论{}项，需人工核查的条款{}条，列出的数据问题{data}处",
-        assessment.inputs.len(),
-        assessment.findings.len(),
-        assessment.manual.len()
-    );
+    let (inputs, findings) = (assessment.inputs.len(), assessment.findings.len());
+    let (manual, issues) = (assessment.manual.len(), assessment.issues.len());
+    let counts = format!("输入文件{inputs}个，结论{findings}项，需人工核查的条款{manual}条，列出的数据问题{issues}处");
     page.row(&[PageCell::text("数量"), PageCell::text(counts).over(7)])
 }
 
@@ -113,17 +109,8 @@ fn write_inputs(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
 }
 
 fn write_sheets(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
-    let heads = [
-        ("文件", 1),
-        ("工作表", 1),
-        ("识别为", 1),
-        ("表头行", 1),
-        ("采用行", 1),
-        ("部分采用", 1),
-        ("未采用", 1),
-        ("数据行合计", 1),
-    ];
-    section(page, "工作表与行数", &heads)?;
+    let heads = ["文件", "工作表", "识别为", "表头行", "采用行", "部分采用", "未采用", "数据行合计"];
+    section(page, "工作表与行数", &heads.map(|head| (head, 1)))?;
     for (input, sheet) in &index.sheets {
         page.row(&[
             PageCell::text(file_name(&input.path)),
@@ -139,22 +126,16 @@ fn write_sheets(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn table_name(sheet: &Sheet, dictionary: &Dictionary) -> String {
-    match &sheet.table {
-        Some(table) => match dictionary.table_named(table) {
-            Some(id) => dictionary.table(id).sheet.clone(),
-            None => table.clone(),
-        },
-        None => "（未识别）".to_string(),
-    }
+fn table_name<'a>(sheet: &'a Sheet, dictionary: &'a Dictionary) -> &'a str {
+    let Some(table) = &sheet.table else { return "（未识别）" };
+    dictionary.table_named(table).map_or(table, |id| &dictionary.table(id).sheet)
 }
 
 /// 810＋1＋1＝812: the reader sees that no row is missing.
 fn sum(sheet: &Sheet) -> String {
-    let (used, partly, unused) = (u64::from(sheet.used), u64::from(sheet.partly), u64::from(sheet.unused));
-    let sum = used + partly + unused;
-    let check =
-        if sum == u64::from(sheet.rows) { String::new() } else { format!("，与数据行{}不符", sheet.rows) };
+    let Sheet { rows, used, partly, unused, .. } = *sheet;
+    let sum = u64::from(used) + u64::from(partly) + u64::from(unused);
+    let check = if sum == u64::from(rows) { String::new() } else { format!("，与数据行{rows}不符") };
     format!("{used}＋{partly}＋{unused}＝{sum}{check}")
 }
 
@@ -163,8 +144,7 @@ fn write_verdicts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     heads.extend(Verdict::ALL.map(|verdict| (verdict.label(), 1)));
     section(page, "结论统计", &heads)?;
     for stamp in &index.assessment().packs {
-        let own = index.entries.iter().filter(|entry| entry.finding.pack == stamp.id);
-        let counts = own.fold(Counts::default(), |counts, entry| counts.with(entry.finding.verdict));
+        let counts = index.counts(|entry| entry.finding.pack == stamp.id);
         let mut cells = vec![PageCell::text(stamp.id.as_str()), PageCell::count(counts.due() + counts.not_applicable)];
         cells.extend(Verdict::ALL.map(|verdict| PageCell::count(counts.of(verdict))));
         page.row(&cells)?;
@@ -173,25 +153,21 @@ fn write_verdicts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
 }
 
 fn write_clauses(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    let span = |status| if status == ClauseStatus::Partly { 2 } else { 1 };
     let mut heads = vec![("规则包", 1), ("条款合计", 1)];
-    heads.extend(ClauseStatus::ALL.map(|status| (status.label(), if status == ClauseStatus::Partly { 2 } else { 1 })));
+    heads.extend(ClauseStatus::ALL.map(|status| (status.label(), span(status))));
     heads.push(("规则条数", 1));
     section(page, "条款统计", &heads)?;
     for pack in index.report.packs {
-        page.row(&clause_counts(pack))?;
+        let mut cells = vec![PageCell::text(pack.id.as_str()), PageCell::count(pack.clauses.len() as u64)];
+        cells.extend(ClauseStatus::ALL.map(|status| {
+            let count = pack.clauses.iter().filter(|clause| clause.status == status).count();
+            PageCell::centre(count.to_string()).over(span(status))
+        }));
+        cells.push(PageCell::count(pack.rules.len() as u64));
+        page.row(&cells)?;
     }
     Ok(())
-}
-
-fn clause_counts(pack: &Pack) -> Vec<PageCell<'_>> {
-    let mut cells = vec![PageCell::text(pack.id.as_str()), PageCell::count(pack.clauses.len() as u64)];
-    for status in ClauseStatus::ALL {
-        let count = pack.clauses.iter().filter(|clause| clause.status == status).count();
-        let span = if status == ClauseStatus::Partly { 2 } else { 1 };
-        cells.push(PageCell::new(count.to_string(), Look::Centre).over(span));
-    }
-    cells.push(PageCell::count(pack.rules.len() as u64));
-    cells
 }
 
 fn write_notes(page: &mut Page, index: &Index) -> Result<(), XlsxError> {

@@ -66,14 +66,10 @@ impl<'i, 'a> Public<'i, 'a> {
     /// The institution that a subject is counted under.
     pub(super) fn office(&self, subject: &'a Subject) -> &'a str {
         let institution = subject.institution.as_str();
-        if !self.judged.contains(&subject.table.as_str()) {
-            NO_OFFICE
-        } else if self.people.contains(institution) {
-            DOUBTFUL
-        } else if institution.is_empty() {
-            NO_OFFICE
-        } else {
-            institution
+        match self.judged.contains(&subject.table.as_str()) {
+            true if self.people.contains(institution) => DOUBTFUL,
+            true if !institution.is_empty() => institution,
+            true | false => NO_OFFICE,
         }
     }
 
@@ -92,23 +88,13 @@ impl<'i, 'a> Public<'i, 'a> {
     pub(super) fn headline(&self) -> String {
         let counts = self.counts(|_| true);
         let [met, unmet, _] = words(self.index.report.packs);
-        format!(
-            "应检{}项，其中{met}{}项，{unmet}{}项，待核{}项，未到期{}项，豁免{}项{}。",
-            counts.due(),
-            counts.met,
-            counts.unmet,
-            counts.review,
-            counts.pending,
-            counts.waived,
-            self.left_out()
-        )
-    }
-
-    fn left_out(&self) -> String {
-        match self.rules.len() {
+        let left_out = match self.rules.len() {
             0 => String::new(),
             rules => format!("；另有{rules}项核查内容的对象不足{LEAST}人，不计入"),
-        }
+        };
+        let Counts { met: is_met, unmet: is_unmet, review, pending, waived, .. } = counts;
+        let judged = format!("应检{}项，其中{met}{is_met}项，{unmet}{is_unmet}项", counts.due());
+        format!("{judged}，待核{review}项，未到期{pending}项，豁免{waived}项{left_out}。")
     }
 }
 

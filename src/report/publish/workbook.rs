@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::XlsxError;
 
 use super::public::{NO_OFFICE, Public};
-use crate::model::{Counts, IssueKind, Period};
+use crate::model::{Counts, IssueKind};
 use crate::pack::{Pack, Rule};
 use crate::report::error::ReportError;
 use crate::report::findings::Index;
-use crate::report::pages::clauses;
 use crate::report::pages::counts::{WIDTHS, by_heading, count_row, rule_cells, rule_heads};
+use crate::report::pages::{clauses, cover};
 use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 use crate::report::source::Report;
 
@@ -42,23 +42,15 @@ pub fn published_text(report: &Report) -> String {
 
 impl Public<'_, '_> {
     fn write_cover(&self, book: &mut BookWriter) -> Result<(), XlsxError> {
-        let mut page = Page::new(book, "封面", Paper::Portrait, [8.5; 8])?;
-        page.gap(12.0);
-        page.line("教研工作核查结果", Look::Cover)?;
-        page.line(&format!("（公示版，{}）", self.index.period()), Look::Subtitle)?;
-        page.gap(12.0);
+        let mut page = cover::page(book, "教研工作核查结果", &format!("（公示版，{}）", self.index.period()))?;
         let assessment = self.index.assessment();
         let packs = self.index.report.packs;
         let documents: Vec<String> = packs.iter().map(Pack::cited).collect();
         let offices: Vec<&str> = self.shown_offices().into_iter().filter(|office| *office != NO_OFFICE).collect();
-        let period = Period::parse(&assessment.period);
-        let dates = period.map(|period| format!("（{}至{}）", period.start(), period.end())).unwrap_or_default();
         let digests: Vec<String> = assessment.packs.iter().map(|pack| pack.id.clone()).collect();
-        let mut row = |name: &str, value: &str| {
-            page.tall_row(&[PageCell::new(name, Look::Head).over(2), PageCell::text(value).over(6)], 24.0)
-        };
+        let mut row = |name: &str, value: &str| cover::fact(&mut page, name, value);
         row("被核查单位", &offices.join("、"))?;
-        row("核查时段", &format!("{}{dates}", self.index.period()))?;
+        row("核查时段", &cover::period(self.index))?;
         row("数据截至", &assessment.as_of.to_string())?;
         row("依据文件", &documents.join("\n"))?;
         row("核查结果（项）", &self.headline())?;

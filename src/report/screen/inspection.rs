@@ -8,7 +8,7 @@ use crate::audit::inspect::{
 };
 use crate::dictionary::{Dictionary, FieldId, Table, TableId};
 use crate::intake::rows_text;
-use crate::model::{Issue, IssueKind, column_letters, mask};
+use crate::model::{Issue, IssueKind, Sheet, column_letters, mask};
 use crate::report::data::format;
 use crate::report::findings::{file_name, row_runs};
 use crate::report::sheet::width;
@@ -162,25 +162,20 @@ fn of_issues(issues: &[&Issue]) -> String {
 }
 
 fn summary(inspection: &Inspection) -> String {
-    let (mut read, mut left, mut rows) = (0, 0, [0_u64; 4]);
+    let (mut left, mut read) = (0, Vec::new());
     for sheet in inspection.sheets() {
         match &sheet.reading {
-            SheetOutcome::Table(table) => {
-                read += 1;
-                let of = &table.rows;
-                for (sum, count) in rows.iter_mut().zip([of.rows, of.used, of.partly, of.unused]) {
-                    *sum += u64::from(count);
-                }
-            }
+            SheetOutcome::Table(table) => read.push(&table.rows),
             SheetOutcome::Unread { .. } | SheetOutcome::Doubtful(_) => left += 1,
             SheetOutcome::Empty | SheetOutcome::Unwanted => {}
         }
     }
+    let sum = |of: fn(&Sheet) -> u32| read.iter().map(|sheet| u64::from(of(sheet))).sum::<u64>();
+    let [all, used, partly, unused] = [sum(|s| s.rows), sum(|s| s.used), sum(|s| s.partly), sum(|s| s.unused)];
+    let (files, read) = (inspection.files.len(), read.len());
     let issues: usize = inspection.sheets().map(count_of).sum();
-    let [all, used, partly, unused] = rows;
     format!(
-        "合计：文件 {} 个；工作表读取 {read} 张，没有读取 {left} 张；数据行 {all}（采用 {used}，部分采用 {partly}，未采用 {unused}）；问题 {issues} 处",
-        inspection.files.len()
+        "合计：文件 {files} 个；工作表读取 {read} 张，没有读取 {left} 张；数据行 {all}（采用 {used}，部分采用 {partly}，未采用 {unused}）；问题 {issues} 处"
     )
 }
 

@@ -50,7 +50,7 @@ fn numbered<T: AsRef<str>>(page: &mut Page, lines: &[T]) -> Result<(), XlsxError
 
 fn write_packs(page: &mut Page, template: &Template) -> Result<(), XlsxError> {
     section(page, "核查所依据的文件")?;
-    page.row(&[head("规则包"), head("文件").over(2), head("文号")])?;
+    page.row(&[("规则包", 1), ("文件", 2), ("文号", 1)].map(head))?;
     for (pack, named) in template.packs.iter().zip(template.named) {
         let number = pack.number.as_deref().unwrap_or("（无）");
         page.row(&[
@@ -62,13 +62,13 @@ fn write_packs(page: &mut Page, template: &Template) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn head(text: &str) -> PageCell<'_> {
-    PageCell::new(text, Look::Head)
+fn head((text, span): (&str, u16)) -> PageCell<'_> {
+    PageCell::new(text, Look::Head).over(span)
 }
 
 fn write_sheets(page: &mut Page, sheets: &[TemplateSheet]) -> Result<(), XlsxError> {
     section(page, "要填的表")?;
-    page.row(&["工作表", "一行写什么", "列（带*的必填）", "用到它的条款"].map(head))?;
+    page.head(["工作表", "一行写什么", "列（带*的必填）", "用到它的条款"])?;
     for sheet in sheets {
         let columns: Vec<String> = sheet.columns.iter().map(TemplateColumn::title).collect();
         page.row(&[
@@ -128,7 +128,7 @@ fn quoted(name: &str) -> String {
 
 fn write_rules(page: &mut Page, packs: &[Pack], sheets: &[TemplateSheet]) -> Result<(), XlsxError> {
     section(page, "各项要求用到的表和列")?;
-    page.row(&[head("条款"), head("要求").over(2), head("用到的表和列")])?;
+    page.row(&[("条款", 1), ("要求", 2), ("用到的表和列", 1)].map(head))?;
     for pack in packs {
         page.row(&[PageCell::new(pack.cited(), Look::Total).over(4)])?;
         for rule in &pack.rules {

@@ -93,18 +93,11 @@ fn write_facts(page: &mut Page, ranking: &Ranking) -> Result<(), XlsxError> {
     row("核查单位", format!("应核查{all}个，已核查{audited}个，未能核查{missed}个{told}"))?;
     let documents: Vec<String> = ranking.total.packs.iter().map(|pack| pack.cited()).collect();
     row("依据文件", documents.join("\n"))?;
-    let sum = |of: fn(&Summary) -> u64| ranking.sum(of);
-    row(
-        "核查数据",
-        format!(
-            "教研员{}人，数据行{}行，其中部分采用{}行、未采用{}行，数据问题{}处",
-            sum(|summary| summary.people),
-            sum(|summary| summary.rows),
-            sum(|summary| summary.partly),
-            sum(|summary| summary.unused),
-            sum(|summary| summary.issues)
-        ),
-    )
+    let of: [fn(&Summary) -> u64; 5] = [|s| s.people, |s| s.rows, |s| s.partly, |s| s.unused, |s| s.issues];
+    let [people, rows, partly, unused, issues] = of.map(|of| ranking.sum(of));
+    let data =
+        format!("教研员{people}人，数据行{rows}行，其中部分采用{partly}行、未采用{unused}行，数据问题{issues}处");
+    row("核查数据", data)
 }
 
 /// Each area with its rank; nothing where there are no areas to compare.

@@ -56,12 +56,11 @@ pub(super) fn write_rules(page: &mut Page, ranking: &Ranking) -> Result<(), Xlsx
 
 /// What is checked, with its document where there are several: the labels tell the bars apart.
 fn label(ranking: &Ranking, rule: &RankedRule) -> String {
-    match ranking.total.packs.len() {
-        0 | 1 => width::cut(&rule.rule.title, LABEL),
-        _ => {
-            format!("{}（{}）", width::cut(&rule.rule.title, LABEL), width::cut(&short_name(rule.pack), DOCUMENT))
-        }
+    let title = width::cut(&rule.rule.title, LABEL);
+    if ranking.total.packs.len() < 2 {
+        return title;
     }
+    format!("{title}（{}）", width::cut(&short_name(rule.pack), DOCUMENT))
 }
 
 /// All ranked offices where they are few, else both ends of the ranking.

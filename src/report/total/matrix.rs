@@ -100,10 +100,11 @@ fn cell(counts: Counts, binds: bool) -> PageCell<'static> {
 }
 
 fn look(counts: Counts, binds: bool) -> Look {
-    let band = match counts {
-        Counts { unmet: 0, .. } => Band::Full,
+    let Counts { met, unmet, .. } = counts;
+    let band = match unmet {
+        0 => Band::Full,
         _ if !binds => Band::Aim,
-        Counts { met, unmet, .. } if met * 1000 < LOW * (met + unmet) => Band::Low,
+        _ if met * 1000 < LOW * (met + unmet) => Band::Low,
         _ => Band::Part,
     };
     if counts.review > 0 { Look::Open(band) } else { Look::Rate(band) }
