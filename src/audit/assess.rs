@@ -66,7 +66,7 @@ pub(super) fn assess_sheets(
     let inputs = inputs(books, sheets, &layouts, &rows, dictionary);
     Ok(Audit {
         copies: copies(rows, &findings),
-        notes: sheets.remarks(request.columns),
+        notes: sheets.remarks(request.columns).into_iter().map(Into::into).collect(),
         people: registry.staff.len() as u64,
         issue_counts: log.counts(),
         accounts,

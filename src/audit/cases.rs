@@ -199,7 +199,7 @@ impl ExpectedFinding {
         let high = self.high.is_none_or(|high| actual.is_some_and(|amount| amount.high == high));
         let gap = self.gap.is_none_or(|gap| finding.gap == Some(gap));
         let aim = self.aim.is_none_or(|aim| aim_of(finding) == Some(aim));
-        let details = self.details.as_ref().is_none_or(|details| *details == finding.details);
+        let details = self.details.as_ref().is_none_or(|details| finding.details == *details);
         let same = finding.verdict.id() == self.verdict && low && high && gap && aim && details;
         (!same).then(|| format!("预期 {}；得到 {}", self.shown(), shown(finding)))
     }

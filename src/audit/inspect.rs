@@ -10,7 +10,7 @@ use super::{Audit, AuditError, Progress, Settings, assess, run};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::files;
 use crate::intake::{HeaderError, KnownHeaders, Layout, Recognised, UnusedColumn};
-use crate::model::{Issue, IssueKind, Sheet, column_letters};
+use crate::model::{Issue, IssueKind, Masked, Sheet, column_letters};
 
 /// What would be read of some files.
 #[derive(Debug)]
@@ -18,15 +18,15 @@ pub struct Inspection {
     /// In the order of their paths.
     pub files: Vec<InspectedFile>,
     /// Files that were passed over, what the office's own headers did, tables that are not given. Plain Chinese.
-    pub notes: Vec<String>,
+    pub notes: Vec<Masked>,
 }
 
 /// A file, and what would be read of it.
 #[derive(Debug)]
 pub struct InspectedFile {
-    pub path: String,
+    pub path: Masked,
     /// Or why it cannot be read, in a sentence with its name.
-    pub contents: Result<Contents, String>,
+    pub contents: Result<Contents, Masked>,
 }
 
 /// The contents of a file that can be read.
@@ -35,14 +35,14 @@ pub struct Contents {
     pub format: Format,
     pub sha256: String,
     /// Another format than the name says, the encoding, hidden sheets.
-    pub notes: Vec<String>,
+    pub notes: Vec<Masked>,
     pub sheets: Vec<InspectedSheet>,
 }
 
 /// A sheet, and what would be read of it.
 #[derive(Debug)]
 pub struct InspectedSheet {
-    pub name: String,
+    pub name: Masked,
     pub hidden: bool,
     pub reading: SheetOutcome,
     /// The issues that an audit would list, and how many there are of each kind.
@@ -59,11 +59,11 @@ pub enum SheetOutcome {
     Unwanted,
     /// It is no table, for a reason; headers of it that nearly are a field of a table.
     Unread {
-        reason: String,
-        near: Vec<(TableId, FieldId, String)>,
+        reason: Masked,
+        near: Vec<(TableId, FieldId, Masked)>,
     },
     /// Two of its columns claim to be one field; no audit is run.
-    Doubtful(String),
+    Doubtful(Masked),
     Table(ReadTable),
 }
 
@@ -86,7 +86,7 @@ pub struct ReadTable {
 pub struct ReadColumn {
     /// From 0.
     pub column: u32,
-    pub header: String,
+    pub header: Masked,
     pub taken: ColumnUse,
 }
 
@@ -153,20 +153,18 @@ fn path_of(error: &ReadError) -> String {
 }
 
 fn unreadable(error: &ReadError) -> InspectedFile {
-    InspectedFile { path: path_of(error), contents: Err(files::error_text(error)) }
+    InspectedFile { path: path_of(error).into(), contents: Err(files::error_text(error).into()) }
 }
 
 /// Kinds of issues that only say that a table was not given along.
-fn strangers(audit: &Audit, sheets: &Sheets, dictionary: &Dictionary, notes: &mut Vec<String>) -> Vec<IssueKind> {
+fn strangers(audit: &Audit, sheets: &Sheets, dictionary: &Dictionary, notes: &mut Vec<Masked>) -> Vec<IssueKind> {
     let staff = dictionary.schema.staff.table;
     let has_roster = sheets.layouts().iter().flatten().any(|layout| layout.table == staff);
     let named = audit.issue_counts.keys().any(|(_, kind)| *kind == IssueKind::UnknownPerson);
     if has_roster || !named {
         return Vec::new();
     }
-    notes.push(
-        "没有给出教研员花名册，姓名和工号没有核对，有姓名的行都算作“部分采用”；请把花名册一起给出再看".to_string(),
-    );
+    notes.push("没有给出教研员花名册，姓名和工号没有核对，有姓名的行都算作“部分采用”；请把花名册一起给出再看".into());
     vec![IssueKind::UnknownPerson]
 }
 
@@ -192,7 +190,7 @@ impl Examined<'_> {
             let counts: BTreeMap<IssueKind, u32> = counts.map(|((_, kind), count)| (*kind, *count)).collect();
             let rows = audit.assessment.sheets().nth(number).map(|(_, sheet)| sheet.clone()).unwrap_or_default();
             InspectedSheet {
-                name: at.name.clone(),
+                name: at.name.as_str().into(),
                 hidden: book.is_hidden(at.sheet),
                 reading: sheets
                     .recognised
@@ -204,8 +202,9 @@ impl Examined<'_> {
         };
         let sheets = of.map(sheet).collect();
         let format = book.format().unwrap_or(Format::Csv);
-        let contents = Contents { format, sha256: book.sha256(), notes: book.notes(), sheets };
-        InspectedFile { path: book.path(), contents: Ok(contents) }
+        let notes = book.notes().into_iter().map(Into::into).collect();
+        let contents = Contents { format, sha256: book.sha256(), notes, sheets };
+        InspectedFile { path: book.path().into(), contents: Ok(contents) }
     }
 }
 
@@ -217,30 +216,29 @@ fn has_place(issue: &Issue) -> bool {
 
 fn reading(recognised: &Result<Recognised, HeaderError>, rows: Sheet, dictionary: &Dictionary) -> SheetOutcome {
     match recognised {
-        Err(error) => SheetOutcome::Doubtful(error.to_string()),
+        Err(error) => SheetOutcome::Doubtful(error.to_string().into()),
         Ok(Recognised::Empty) => SheetOutcome::Empty,
         Ok(Recognised::Unwanted) => SheetOutcome::Unwanted,
-        Ok(Recognised::OwnPage) => SheetOutcome::Unread {
-            reason: "模板的说明页，不是台账，没有读取".to_string(),
-            near: Vec::new(),
-        },
+        Ok(Recognised::OwnPage) => {
+            SheetOutcome::Unread { reason: "模板的说明页，不是台账，没有读取".into(), near: Vec::new() }
+        }
         Ok(Recognised::Table(layout)) => SheetOutcome::Table(read_table(layout, rows)),
         Ok(other @ (Recognised::Tie { .. } | Recognised::Nearly(_) | Recognised::Unknown)) => {
-            SheetOutcome::Unread { reason: other.why_unread(dictionary).unwrap_or_default(), near: near(other) }
+            SheetOutcome::Unread { reason: other.why_unread(dictionary).unwrap_or_default().into(), near: near(other) }
         }
     }
 }
 
-fn near(recognised: &Recognised) -> Vec<(TableId, FieldId, String)> {
+fn near(recognised: &Recognised) -> Vec<(TableId, FieldId, Masked)> {
     let Recognised::Nearly(nearly) = recognised else { return Vec::new() };
     let of = |(field, headers): &(FieldId, Vec<String>)| {
-        headers.iter().map(|header| (nearly.table, *field, header.clone())).collect::<Vec<_>>()
+        headers.iter().map(|header| (nearly.table, *field, header.as_str().into())).collect::<Vec<_>>()
     };
     nearly.missing.iter().flat_map(of).collect()
 }
 
 fn read_table(layout: &Layout, rows: Sheet) -> ReadTable {
-    let column = |column: u32, header: &str, taken: ColumnUse| ReadColumn { column, header: header.to_string(), taken };
+    let column = |column: u32, header: &str, taken: ColumnUse| ReadColumn { column, header: header.into(), taken };
     let read =
         layout.read.iter().filter_map(|(at, header)| Some(column(*at, header, ColumnUse::Field(layout.field(*at)?))));
     let unwanted = layout.unwanted.iter().map(|(at, header)| column(*at, header, ColumnUse::Unwanted));

@@ -7,7 +7,7 @@ use super::request::AuditRequest;
 use crate::dictionary::Dictionary;
 use crate::evaluate::Trace;
 use crate::intake::{IssueLog, Layout, SheetRows};
-use crate::model::{Assessment, Copy, Finding, Input, IssueKind, ManualCheck, PackStamp, RowRef, Sheet};
+use crate::model::{Assessment, Copy, Finding, Input, IssueKind, ManualCheck, Masked, PackStamp, RowRef, Sheet};
 use crate::pack::{Clause, ClauseStatus, Pack};
 
 /// What an audit comes to.
@@ -17,7 +17,7 @@ pub struct Audit {
     /// For each sheet of the assessment, the rows that the report shows again.
     pub copies: Vec<Copy>,
     /// What the run did that nobody asked for: the audit year it took, files it passed over. Plain Chinese.
-    pub notes: Vec<String>,
+    pub notes: Vec<Masked>,
     /// People in the roster; rows of one person are one.
     pub people: u64,
     /// How many issues of each kind each sheet has; only so many of them are listed.
@@ -25,7 +25,7 @@ pub struct Audit {
     /// Of the subjects that an explanation was asked about, how each row was taken.
     pub accounts: Vec<Trace>,
     /// Of the notes, those on files that were passed over.
-    pub passed_over: Vec<String>,
+    pub passed_over: Vec<Masked>,
 }
 
 pub(super) fn assessment(
@@ -83,7 +83,7 @@ pub(super) fn inputs(
     let sheet = |(number, address): (usize, &SheetAddress)| {
         let (layout, rows) = (&layouts[number], &rows[number]);
         Sheet {
-            name: address.name.clone(),
+            name: address.name.as_str().into(),
             table: layout.as_ref().map(|layout| dictionary.table(layout.table).id.clone()),
             rows: rows.rows,
             used: rows.used,
@@ -95,10 +95,10 @@ pub(super) fn inputs(
     let of = |(number, book): (usize, &InputBook)| {
         let pages = own_pages.iter().filter(|(book, _)| *book == number).map(|(_, note)| note.clone());
         Input {
-            path: book.path(),
+            path: book.path().into(),
             sha256: book.sha256(),
             sheets: sheets.places.iter().enumerate().filter(|(_, at)| at.book == number).map(sheet).collect(),
-            notes: book.notes().into_iter().chain(pages).collect(),
+            notes: book.notes().into_iter().chain(pages).map(Into::into).collect(),
         }
     };
     books.iter().enumerate().map(of).collect()

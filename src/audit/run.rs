@@ -8,6 +8,7 @@ use super::request::{AuditRequest, TraceFilter};
 use super::{Audit, AuditError, InputFile, Progress, Settings};
 use crate::dictionary::Dictionary;
 use crate::intake::files;
+use crate::model::Masked;
 
 /// Runs an audit.
 ///
@@ -38,7 +39,7 @@ pub fn again(
     settings: &Settings,
     dictionary: &Dictionary,
     files: &[InputFile],
-    passed_over: Vec<String>,
+    passed_over: Vec<Masked>,
     progress: &dyn Progress,
 ) -> Result<Audit, AuditError> {
     run_over(settings, dictionary, TraceFilter::Nobody, (files, passed_over), progress)
@@ -59,25 +60,25 @@ fn find_and_run(
 ///
 /// # Errors
 /// When an input is not there, or holds no file to read.
-pub(super) fn find(settings: &Settings) -> Result<(Vec<InputFile>, Vec<String>), AuditError> {
+pub(super) fn find(settings: &Settings) -> Result<(Vec<InputFile>, Vec<Masked>), AuditError> {
     let (mut paths, mut passed_over) = files::find(&settings.inputs)?;
     paths.sort();
     passed_over.sort();
     let file = |path: PathBuf| InputFile { name: path.display().to_string(), path };
-    Ok((paths.into_iter().map(file).collect(), passed_over))
+    Ok((paths.into_iter().map(file).collect(), passed_over.into_iter().map(Into::into).collect()))
 }
 
 fn run_over(
     settings: &Settings,
     dictionary: &Dictionary,
     trace: TraceFilter<'_>,
-    (files, passed_over): (&[InputFile], Vec<String>),
+    (files, passed_over): (&[InputFile], Vec<Masked>),
     progress: &dyn Progress,
 ) -> Result<Audit, AuditError> {
     let request = AuditRequest::new(settings, dictionary, trace)?;
     let assumed = settings.period.is_none().then(|| request.when.period.label());
-    let mut notes: Vec<String> =
-        assumed.map(|year| format!("没有指定核查年度，按最近结束的{year}核查")).into_iter().collect();
+    let mut notes: Vec<Masked> =
+        assumed.map(|year| format!("没有指定核查年度，按最近结束的{year}核查").into()).into_iter().collect();
     notes.extend(passed_over.iter().cloned());
     let books = reading::open(files, settings.encoding, settings.threads, progress)?;
     let mut audit = assess::assess(&books, &request, progress)?;

@@ -58,8 +58,8 @@ impl Judged {
             bound: self.bound,
             gap,
             unit: rule.unit.clone(),
-            reason: format!("{}{partial}", self.reason),
-            details: self.measured.missing.clone(),
+            reason: format!("{}{partial}", self.reason).into(),
+            details: self.measured.missing.iter().map(|missing| missing.as_str().into()).collect(),
             evidence: evidence(&self, instance.facts),
             window,
         }
@@ -90,8 +90,8 @@ fn nobody(rule: &RulePlan<'_>, window: &Window, facts: &Facts<'_>) -> Finding {
         subject: Subject {
             table: table.id.clone(),
             id: None,
-            name: table.sheet.clone(),
-            institution: String::new(),
+            name: table.sheet.as_str().into(),
+            institution: "".into(),
             place: None,
         },
         window: window.clone(),
@@ -100,7 +100,7 @@ fn nobody(rule: &RulePlan<'_>, window: &Window, facts: &Facts<'_>) -> Finding {
         bound: None,
         gap: None,
         unit: rule.rule.unit.clone(),
-        reason: format!("没有“{}”，或其中没有记录，不能判断", table.sheet),
+        reason: format!("没有“{}”，或其中没有记录，不能判断", table.sheet).into(),
         details: Vec::new(),
         evidence: Evidence::default(),
     }

@@ -5,7 +5,7 @@ use super::instance::Instance;
 use super::plan::Plan;
 use crate::dictionary::{FieldId, FieldKind, Table, TableId};
 use crate::intake::{Entity, Record};
-use crate::model::{Cell, Per, Subject, Value, Window, mask};
+use crate::model::{Cell, Per, Subject, Value, Window};
 
 /// 在岗不足整期: the documents say nothing about pro rata, so the finding only says it.
 pub(super) fn partial_service(instance: &Instance<'_>, window: &Window) -> Option<String> {
@@ -75,8 +75,8 @@ pub(super) fn of(facts: &Facts<'_>, each: TableId, place: usize) -> Subject {
         }
     };
     let place = if each == facts.staff { place_of(facts, place) } else { None };
-    let masked = |text: String| mask(&text).into_owned();
-    Subject { table: table.id.clone(), id: id.map(masked), name: masked(name), institution, place }
+    let (name, institution) = (name.into(), institution.into());
+    Subject { table: table.id.clone(), id: id.map(Into::into), name, institution, place: place.map(Into::into) }
 }
 
 /// How many names are given where a subject was not found.
@@ -99,7 +99,7 @@ pub fn subjects_called(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>)
         None => Vec::new(),
     };
     if found.is_empty() {
-        return Err(all.into_iter().take(NAMED).map(|subject| subject.name).collect());
+        return Err(all.into_iter().take(NAMED).map(|subject| subject.name.to_string()).collect());
     }
     Ok(found)
 }

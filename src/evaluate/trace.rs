@@ -8,7 +8,7 @@ use super::folding::Folding;
 use super::plan::{Plan, RulePlan};
 use crate::dictionary::{Field, FieldId, TableId};
 use crate::intake::Record;
-use crate::model::{Amount, Cell, CellRef, RowRef, Subject, Truth, mask};
+use crate::model::{Amount, Cell, CellRef, Masked, RowRef, Subject, Truth};
 use crate::pack::Check;
 use crate::rules::Phrases;
 use crate::rules::fold::{Adds, Doubt};
@@ -18,14 +18,14 @@ use crate::rules::quantity::Quantity;
 #[derive(Clone, Debug, PartialEq)]
 pub struct TracedRow {
     pub at: RowRef,
-    /// The fields that the rule asks about, each with its header and what stands there, masked.
-    pub said: Vec<(String, String)>,
+    /// The fields that the rule asks about, each with its header and what stands there.
+    pub said: Vec<(String, Masked)>,
     /// By window of the rule: whether the row counts there.
     pub windows: Vec<Truth>,
     /// What the row adds where it counts; none for a measure that adds nothing up.
     pub adds: Option<Amount>,
     /// Why the row does not count, or only may; empty for one that surely counts.
-    pub why: String,
+    pub why: Masked,
 }
 
 impl TracedRow {
@@ -50,8 +50,7 @@ pub struct TracedTable {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnValue {
     pub header: String,
-    /// Masked.
-    pub value: String,
+    pub value: Masked,
     /// None when the value was taken from elsewhere: the institution, the command line.
     pub at: Option<CellRef>,
 }
@@ -190,14 +189,14 @@ fn own(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize, field: FieldId) -
     (!silent).then(|| OwnValue { header: described.header.clone(), value, at })
 }
 
-/// What a cell says, masked, and in brackets what it does not say.
-fn stated(cell: &Cell, field: &Field, table: TableId, facts: &Facts<'_>) -> String {
+/// What a cell says, and in brackets what it does not say.
+fn stated(cell: &Cell, field: &Field, table: TableId, facts: &Facts<'_>) -> Masked {
     match cell {
-        Cell::Blank => "（没有填）".to_string(),
-        Cell::Unreadable => "（无法识别）".to_string(),
+        Cell::Blank => "（没有填）".into(),
+        Cell::Unreadable => "（无法识别）".into(),
         Cell::Is(_) => {
             let phrases = Phrases { dictionary: facts.dictionary(), table };
-            mask(&phrases.value(cell, field)).into_owned()
+            phrases.value(cell, field).into()
         }
     }
 }
@@ -242,23 +241,23 @@ impl Taking<'_, '_> {
         }
     }
 
-    fn why(&self, link: Truth, filter: Truth, within: &[Truth], quantity: Quantity) -> String {
+    fn why(&self, link: Truth, filter: Truth, within: &[Truth], quantity: Quantity) -> Masked {
         let anywhere = within.iter().copied().fold(Truth::False, Truth::or);
         let facts = self.folding.facts;
         if filter == Truth::False {
             let row = View::record(self.folding.record, u32::try_from(self.subject).ok());
             let failing = self.folding.rows.folds.rows.filter.failing(&Seen { facts, row });
-            return mask(&failing.join("，")).into_owned();
+            return failing.join("，").into();
         }
         if anywhere == Truth::False {
-            return "日期不在周期内，或在核查日之后".to_string();
+            return "日期不在周期内，或在核查日之后".into();
         }
         let doubt = self.folding.doubt(link, filter, anywhere);
         let amount = match self.folding.rows.folds.adds {
             Adds::Field(field) if !quantity.is_exact() => Some(Doubt::Quantity(field)),
             Adds::Field(_) | Adds::Events | Adds::Nothing => None,
         };
-        doubt.or(amount).map(|doubt| self.doubt_words(doubt)).unwrap_or_default()
+        doubt.or(amount).map(|doubt| self.doubt_words(doubt).into()).unwrap_or_default()
     }
 
     fn doubt_words(&self, doubt: Doubt) -> String {
@@ -274,7 +273,7 @@ impl Taking<'_, '_> {
     }
 
     /// What the rule asks about, as it stands in the row.
-    fn said(&self, fields: &[FieldId]) -> Vec<(String, String)> {
+    fn said(&self, fields: &[FieldId]) -> Vec<(String, Masked)> {
         let dictionary = self.folding.facts.dictionary();
         let row = &self.folding.record.row;
         let table = dictionary.table(row.table);

@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::privacy::masked;
-use super::{CellRef, Finding, Issue, Verdict};
+use super::{CellRef, Finding, Issue, Masked, Verdict};
 
-/// An audit's whole result, in the form of the JSON contract. The texts that come from the records are serialised masked;
-/// digests and ids of packs and rules stay as they are.
+/// An audit's whole result, in the form of the JSON contract.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Assessment {
@@ -34,20 +32,18 @@ pub struct PackStamp {
 /// An input file of the run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Input {
-    #[serde(serialize_with = "masked")]
-    pub path: String,
+    pub path: Masked,
     pub sha256: String,
     pub sheets: Vec<Sheet>,
     /// What was noticed about the file as a whole: its encoding, an extension that does not fit, hidden sheets.
     #[serde(skip)]
-    pub notes: Vec<String>,
+    pub notes: Vec<Masked>,
 }
 
 /// A sheet of an input. `rows` are the rows with content below the header: used + partly + unused.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Sheet {
-    #[serde(serialize_with = "masked")]
-    pub name: String,
+    pub name: Masked,
     /// The table of the dictionary that it was read as; none when it is no known table.
     pub table: Option<String>,
     pub rows: u32,

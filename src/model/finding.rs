@@ -6,23 +6,20 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::amount::{number, optional_number};
-use super::privacy::{all_masked, masked, optional_masked};
-use super::{Amount, CellRef, Obligation, Verdict, Window, column_letters, mask, plain};
+use super::{Amount, CellRef, Masked, Obligation, Verdict, Window, column_letters, plain};
 
 /// 对象: who is judged. Without an id of its own (an institution, a school) it goes by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Subject {
     pub table: String,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_masked")]
-    pub id: Option<String>,
-    #[serde(serialize_with = "masked")]
-    pub name: String,
-    #[serde(serialize_with = "masked")]
-    pub institution: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Masked>,
+    pub name: Masked,
+    pub institution: Masked,
     /// Where the subject stands, where another one is called the same: `教研员花名册第5行`. It is for the reader of a
     /// report; in JSON the cells of the findings tell them apart.
     #[serde(skip)]
-    pub place: Option<String>,
+    pub place: Option<Masked>,
 }
 
 /// Both ends of a bound: they differ when it depends on something unknown.
@@ -109,7 +106,7 @@ pub struct Evidence {
     pub rows: u32,
     pub at: Vec<CellRef>,
     /// What a cell is called before its column and row, by sheet: `活动台账.xlsx!活动台账!`. All findings share it.
-    pub sheets: Arc<[String]>,
+    pub sheets: Arc<[Masked]>,
 }
 
 impl Evidence {
@@ -117,7 +114,7 @@ impl Evidence {
     /// many of them.
     pub fn cells(&self) -> impl ExactSizeIterator<Item = String> {
         self.at.iter().map(|cell| {
-            let sheet = self.sheets.get(cell.row.sheet as usize).map_or("", String::as_str);
+            let sheet = self.sheets.get(cell.row.sheet as usize).map_or("", |sheet| sheet);
             format!("{sheet}{}{}", column_letters(cell.column), cell.row.row)
         })
     }
@@ -127,17 +124,8 @@ impl Serialize for Evidence {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("rows", &self.rows)?;
-        map.serialize_entry("cells", &Cells(self))?;
+        map.serialize_entry("cells", &self.cells().collect::<Vec<_>>())?;
         map.end()
-    }
-}
-
-/// The cells of some evidence, each masked as its file and sheet may be called by a number.
-struct Cells<'e>(&'e Evidence);
-
-impl Serialize for Cells<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.cells().map(|cell| mask(&cell).into_owned()))
     }
 }
 
@@ -160,10 +148,8 @@ pub struct Finding {
     #[serde(serialize_with = "optional_number")]
     pub gap: Option<Decimal>,
     pub unit: String,
-    #[serde(serialize_with = "masked")]
-    pub reason: String,
-    #[serde(serialize_with = "all_masked")]
-    pub details: Vec<String>,
+    pub reason: Masked,
+    pub details: Vec<Masked>,
     pub evidence: Evidence,
 }
 

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::CellRef;
-use super::privacy::masked;
+use super::{CellRef, Masked};
 
 /// What is wrong with a cell, a row, a column or a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -91,18 +90,15 @@ impl IssueKind {
     }
 }
 
-/// Something wrong with the data. `text` is what stands in the cell, masked.
+/// Something wrong with the data. `text` is what stands in the cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Issue {
     #[serde(skip)]
     pub at: CellRef,
     /// `file!sheet!B17`
-    #[serde(serialize_with = "masked")]
-    pub cell: String,
+    pub cell: Masked,
     pub kind: IssueKind,
-    #[serde(serialize_with = "masked")]
-    pub text: String,
+    pub text: Masked,
     /// What is wrong, what it means for the audit, and what to do.
-    #[serde(serialize_with = "masked")]
-    pub message: String,
+    pub message: Masked,
 }

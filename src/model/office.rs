@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Counts;
+use super::{Counts, Masked};
 
-/// A file by its path and the SHA-256 of its bytes.
+/// A file by its path and the SHA-256 of its bytes. The path is masked except where the file is opened by it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FileStamp {
-    pub path: String,
+pub struct FileStamp<P = Masked> {
+    pub path: P,
     pub sha256: String,
 }
 
@@ -39,7 +39,7 @@ pub struct Summary {
     /// The files that were read, by their paths within the office's folder.
     pub inputs: Vec<FileStamp>,
     /// The report or the findings' file, by its path within the run's folder.
-    pub written: Option<FileStamp>,
+    pub written: Option<FileStamp<String>>,
     /// People in the roster.
     pub people: u64,
     /// Rows below the headers, and of these the ones used in part and not at all.

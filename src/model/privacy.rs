@@ -1,8 +1,11 @@
 //! Personal data leaves the program masked: identity numbers (GB 11643) and phone numbers.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
+use std::fmt::{self, Display, Formatter};
+use std::ops::Deref;
+use std::sync::Arc;
 
-use serde::Serializer;
+use serde::{Deserialize, Serialize, Serializer};
 
 /// Digits of the shortest number that is masked.
 const SHORTEST: usize = 11;
@@ -49,31 +52,89 @@ fn is_digest(characters: &[char], start: usize) -> bool {
         && !is_word(Some(start + DIGEST))
 }
 
-/// Serialises a text masked.
-///
-/// # Errors
-/// As the serialiser says.
-pub(super) fn masked<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&mask(text))
-}
+/// Text whose personal numbers are masked. The texts of an outcome that are made of cells, headers, names of sheets and
+/// paths are of this type: the numbers are gone as soon as it is made, so no output can forget them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(from = "String")]
+pub struct Masked(Arc<str>);
 
-/// Serialises an id masked; null where there is none.
-///
-/// # Errors
-/// As the serialiser says.
-pub(super) fn optional_masked<S: Serializer>(text: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
-    match text {
-        Some(text) => serializer.serialize_some(&*mask(text)),
-        None => serializer.serialize_none(),
+impl Masked {
+    pub fn as_str(&self) -> &str {
+        self
+    }
+
+    /// The text of a cell with this number, if it is long enough to be somebody's.
+    pub fn number(number: f64) -> Option<Masked> {
+        let written = (number.abs() >= 1e10).then(|| format!("{number:.0}"))?;
+        let masked = Masked::from(written.as_str());
+        (masked != written.as_str()).then_some(masked)
     }
 }
 
-/// Serialises a list of texts, each masked.
-///
-/// # Errors
-/// As the serialiser says.
-pub(super) fn all_masked<S: Serializer>(texts: &[String], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(texts.iter().map(|text| mask(text)))
+impl From<Arc<str>> for Masked {
+    fn from(text: Arc<str>) -> Masked {
+        let masked = match mask(&text) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(masked) => Some(masked.into()),
+        };
+        Masked(masked.unwrap_or(text))
+    }
+}
+
+impl From<&str> for Masked {
+    fn from(text: &str) -> Masked {
+        Masked(mask(text).into())
+    }
+}
+
+impl From<String> for Masked {
+    fn from(text: String) -> Masked {
+        Masked::from(text.as_str())
+    }
+}
+
+impl Deref for Masked {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Display for Masked {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl Serialize for Masked {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl Borrow<str> for Masked {
+    fn borrow(&self) -> &str {
+        self
+    }
+}
+
+impl PartialEq<String> for Masked {
+    fn eq(&self, other: &String) -> bool {
+        *self.0 == **other
+    }
+}
+
+impl PartialEq<str> for Masked {
+    fn eq(&self, other: &str) -> bool {
+        *self.0 == *other
+    }
+}
+
+impl PartialEq<&str> for Masked {
+    fn eq(&self, other: &&str) -> bool {
+        *self.0 == **other
+    }
 }
 
 /// Whether any run of digits, in groups or not, is long enough to be looked at; most cells are not, and cost no
@@ -190,7 +251,14 @@ fn mask_run(run: &[char], masked: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::mask;
+    use super::{Masked, mask};
+
+    #[test]
+    fn a_number_with_the_length_of_a_personal_one_is_written_masked() {
+        assert_eq!(Masked::number(13_812_341_234.0).as_deref(), Some("138****1234"));
+        assert_eq!(Masked::number(1.1010519491231e17).as_deref(), Some("11*************000"));
+        assert_eq!((Masked::number(45170.0), Masked::number(9_876_543_210.0)), (None, None));
+    }
 
     #[test]
     fn a_digest_is_left_as_it_is_and_what_only_looks_like_one_is_not() {

@@ -67,9 +67,9 @@ fn a_copy_says_at_the_cell_what_is_wrong_there_even_where_the_cell_is_blank() {
 #[test]
 fn no_identity_or_phone_number_stands_anywhere_in_the_workbook_or_the_other_outputs() {
     let (mut audit, packs) = (fixture::audit(), fixture::packs());
-    audit.assessment.findings[1].subject.id = Some(IDENTITY.to_string());
-    audit.assessment.findings[1].reason = format!("电话{PHONE}");
-    audit.assessment.inputs[0].sheets[0].name = PHONE.to_string();
+    audit.assessment.findings[1].subject.id = Some(IDENTITY.into());
+    audit.assessment.findings[1].reason = format!("电话{PHONE}").into();
+    audit.assessment.inputs[0].sheets[0].name = PHONE.into();
     let report = Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
     let mut outputs = fixture::parts(&workbook(&report).unwrap().bytes);
     outputs.push(("terminal".to_string(), terminal(&report, None)));
@@ -89,7 +89,7 @@ fn the_same_audit_gives_the_same_bytes() {
 #[test]
 fn text_that_a_cell_cannot_hold_is_cut_and_says_so() {
     let (mut audit, packs) = (fixture::audit(), fixture::packs());
-    audit.assessment.findings[1].reason = format!("\u{1}{}", "长".repeat(40_000));
+    audit.assessment.findings[1].reason = format!("\u{1}{}", "长".repeat(40_000)).into();
     let written = workbook(&Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] })
         .unwrap()
         .bytes;

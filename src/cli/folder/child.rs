@@ -15,7 +15,7 @@ use crate::cli::commands::check::CheckArgs;
 use crate::cli::output::{self, ProgressLine, proof_of};
 use crate::cli::{Status, Typed, UserError, settings};
 use crate::dictionary::Dictionary;
-use crate::model::{FileStamp, Input, Office, Outcome, Summary, sha256_hex};
+use crate::model::{FileStamp, Input, Masked, Office, Outcome, Summary, sha256_hex};
 use crate::report::{self, Report, ReportError};
 
 /// The command that a run over many offices starts its children with.
@@ -148,8 +148,9 @@ fn make(
 
 /// The files that were read, by their paths within the office's folder.
 fn inputs(audit: &Audit, folder: &Path) -> Vec<FileStamp> {
-    let stamp =
-        |input: &Input| FileStamp { path: within(Path::new(&input.path), folder), sha256: input.sha256.clone() };
+    let folder = Masked::from(folder.display().to_string());
+    let path = |input: &Input| within(Path::new(input.path.as_str()), Path::new(folder.as_str())).into();
+    let stamp = |input: &Input| FileStamp { path: path(input), sha256: input.sha256.clone() };
     audit.assessment.inputs.iter().map(stamp).collect()
 }
 

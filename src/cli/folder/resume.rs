@@ -65,7 +65,7 @@ fn is_as_it_was(folder: &RunFolder, office: &OfficeFolder, entry: &JournalEntry)
 fn has_inputs(office: &OfficeFolder, summary: &Summary) -> bool {
     let Ok((mut paths, _)) = files::find(std::slice::from_ref(&office.folder)) else { return false };
     paths.sort();
-    let stamp = |path: &Path| Some(FileStamp { path: within(path, &office.folder), sha256: file_digest(path)? });
+    let stamp = |path: &Path| Some(FileStamp { path: within(path, &office.folder).into(), sha256: file_digest(path)? });
     paths.len() == summary.inputs.len()
         && paths.iter().zip(&summary.inputs).all(|(path, input)| stamp(path).as_ref() == Some(input))
 }

@@ -72,8 +72,8 @@ pub fn proof_for(
     made: &FinishedReport<'_>,
     to: &mut dyn Write,
 ) -> Result<(), ReportError> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let stamp = FileStamp { path: name, sha256: sha256.to_string() };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let stamp = FileStamp { path: (*name).into(), sha256: sha256.to_string() };
     report::write_proof(&stamp, options, &report.audit.passed_over, &made.printed, to)
 }
 

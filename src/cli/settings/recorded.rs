@@ -49,7 +49,7 @@ pub fn recorded(request: &PreparedAudit<'_>) -> RunOptions {
     let source = |(pack, name): (&Pack, &PathBuf)| PackSource {
         id: pack.id.clone(),
         sha256: pack.sha256.clone(),
-        path: Some(name.display().to_string()).filter(|name| !built_in_ids().any(|id| id == name)),
+        path: Some(name.display().to_string()).filter(|name| !built_in_ids().any(|id| id == name)).map(Into::into),
         base: pack.base.as_ref().map(|base| PackStamp { id: base.id.clone(), sha256: base.sha256.clone() }),
     };
     RunOptions {
@@ -58,7 +58,7 @@ pub fn recorded(request: &PreparedAudit<'_>) -> RunOptions {
         as_of: settings.as_of(),
         as_of_given: settings.as_of.is_some(),
         level: settings.level.clone(),
-        institution: settings.institution.clone(),
+        institution: settings.institution.as_deref().map(Into::into),
         calendar: request.calendar.clone(),
         columns: request.columns.clone(),
         encoding: settings.encoding.map(|encoding| encoding.name().to_string()),

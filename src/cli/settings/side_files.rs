@@ -42,7 +42,7 @@ fn load<T>(
     let (text, sha256) = read_text(path, what)?;
     let shown = path.display().to_string();
     match (parse(&shown, &text), defects) {
-        (Ok(content), _) => Ok(SideFile { content, stamp: Some(FileStamp { path: shown, sha256 }) }),
+        (Ok(content), _) => Ok(SideFile { content, stamp: Some(FileStamp { path: shown.into(), sha256 }) }),
         (Err(found), Defects::Printed) => {
             Err(UserError::new(format!("{what}共有 {} 处问题，请改正后再运行", show(&found, &text))))
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::sheet_names::SheetNames;
-use crate::model::{CellRef, Issue, IssueKind, RowRef, mask};
+use crate::model::{CellRef, Issue, IssueKind, RowRef};
 
 /// How many issues of one kind are listed for one sheet; the rest are counted.
 const LISTED: u32 = 500;
@@ -50,7 +50,7 @@ impl IssueLog {
         }
     }
 
-    /// Reports an issue. `text` is what stands in the cell; it is masked here.
+    /// Reports an issue. `text` is what stands in the cell.
     pub fn report(&mut self, at: CellRef, kind: IssueKind, text: &str, message: impl Into<String>) {
         self.report_with(at, kind, text, || message);
     }
@@ -69,13 +69,8 @@ impl IssueLog {
             return;
         }
         let message = message();
-        let issue = Issue {
-            cell: self.sheets.cell(at),
-            at,
-            kind,
-            text: mask(text).into_owned(),
-            message: mask(&message.into()).into_owned(),
-        };
+        let issue =
+            Issue { cell: self.sheets.cell(at).into(), at, kind, text: text.into(), message: message.into().into() };
         self.issues.push(issue);
     }
 
@@ -90,9 +85,9 @@ impl IssueLog {
             self.counts.iter().filter(|((_, kind), count)| **count > listed(*kind)).map(|(k, c)| (*k, *c)).collect();
         for ((sheet, kind), count) in many {
             let at = RowRef { sheet, row: 1 }.cell(0);
-            let cell = self.sheets.get(sheet).map(|name| format!("{}!{}", name.path, name.sheet));
-            let message = format!("这张表还有{}处“{}”，没有逐条列出", count - listed(kind), kind.label());
-            self.issues.push(Issue { at, cell: cell.unwrap_or_default(), kind, text: String::new(), message });
+            let cell = self.sheets.get(sheet).map(|name| format!("{}!{}", name.path, name.sheet).into());
+            let message = format!("这张表还有{}处“{}”，没有逐条列出", count - listed(kind), kind.label()).into();
+            self.issues.push(Issue { at, cell: cell.unwrap_or_default(), kind, text: "".into(), message });
         }
         self.issues.sort_by(|a, b| (a.at, a.kind, &a.message).cmp(&(b.at, b.kind, &b.message)));
         self.issues

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{CellRef, RowRef, column_letters, sheet_prefix};
+use crate::model::{CellRef, Masked, RowRef, column_letters, sheet_prefix};
 
 /// The file and name of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,12 +15,12 @@ pub struct SheetName {
 #[derive(Clone, Debug, Default)]
 pub struct SheetNames {
     names: Arc<[SheetName]>,
-    prefixes: Arc<[String]>,
+    prefixes: Arc<[Masked]>,
 }
 
 impl SheetNames {
     pub fn new(names: Vec<SheetName>) -> SheetNames {
-        let prefixes = names.iter().map(|name| sheet_prefix(&name.path, &name.sheet)).collect();
+        let prefixes = names.iter().map(|name| sheet_prefix(&name.path, &name.sheet).into()).collect();
         SheetNames { names: names.into(), prefixes }
     }
 
@@ -29,7 +29,7 @@ impl SheetNames {
     }
 
     /// `活动台账.xlsx!活动台账!` for each sheet: what its cells are called before their column and row.
-    pub fn prefixes(&self) -> Arc<[String]> {
+    pub fn prefixes(&self) -> Arc<[Masked]> {
         Arc::clone(&self.prefixes)
     }
 

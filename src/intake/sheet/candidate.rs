@@ -7,7 +7,7 @@ use super::layout::{HeaderError, Layout, UnusedColumn};
 use super::matching::{Claim, HeaderMeaning, KnownHeaders};
 use super::suggest;
 use crate::dictionary::{FieldId, Table, TableId, normalise};
-use crate::model::{column_letters, mask};
+use crate::model::column_letters;
 
 /// Columns that are looked at for a header which nearly is one that is missing.
 const ASKED: usize = 300;
@@ -174,7 +174,7 @@ impl<'p> TableCandidate<'p> {
     fn twice(&self, first: u32, second: u32, field: &str) -> HeaderError {
         let named = |column: u32| {
             let header = self.block.cells.iter().find(|cell| cell.column == column).map(HeaderCell::shown);
-            format!("{}列“{}”", column_letters(column), mask(&header.unwrap_or_default()))
+            format!("{}列“{}”", column_letters(column), header.unwrap_or_default()).into()
         };
         HeaderError { row: self.block.row, first: named(first), second: named(second), field: field.to_string() }
     }

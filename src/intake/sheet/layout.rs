@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::dictionary::{FieldId, TableId};
 use crate::intake::issues::IssueLog;
-use crate::model::{CellRef, IssueKind, RowRef, column_letters};
+use crate::model::{CellRef, IssueKind, Masked, RowRef, column_letters};
 
 /// How a sheet is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,8 +50,8 @@ pub struct UnusedColumn {
 pub struct HeaderError {
     pub row: u32,
     /// `C列“职称”`
-    pub first: String,
-    pub second: String,
+    pub first: Masked,
+    pub second: Masked,
     /// The standard header of the field.
     pub field: String,
 }

@@ -94,8 +94,8 @@ mod tests {
     #[test]
     fn each_finding_is_a_line_with_all_columns_and_its_figures() {
         let mut audit = fixture::audit();
-        audit.assessment.findings[1].subject.name = "=1+1".to_string();
-        audit.assessment.findings[1].details = vec!["联系13812341234".to_string()];
+        audit.assessment.findings[1].subject.name = "=1+1".into();
+        audit.assessment.findings[1].details = vec!["联系13812341234".into()];
         let packs = fixture::packs();
         let report = Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
         let (head, lines) = read(&csv(&report, OfficeName::default()).unwrap());

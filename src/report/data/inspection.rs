@@ -9,7 +9,7 @@ use crate::audit::inspect::{
     ColumnUse, InspectedFile, InspectedSheet, Inspection, ReadColumn, ReadTable, SheetOutcome,
 };
 use crate::dictionary::Dictionary;
-use crate::model::{Issue, IssueKind, column_letters, mask};
+use crate::model::{Issue, IssueKind, Masked, column_letters};
 use crate::report::error::ReportError;
 
 #[derive(Serialize)]
@@ -17,33 +17,33 @@ struct Document {
     schema: &'static str,
     tool: String,
     files: Vec<JsonFile>,
-    notes: Vec<String>,
+    notes: Vec<Masked>,
 }
 
 /// `error` where the file cannot be read; the others where it can.
 #[derive(Serialize)]
 struct JsonFile {
-    path: String,
+    path: Masked,
     #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<String>,
+    error: Option<Masked>,
     #[serde(skip_serializing_if = "Option::is_none")]
     format: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sha256: Option<String>,
-    notes: Vec<String>,
+    notes: Vec<Masked>,
     sheets: Vec<JsonSheet>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct JsonSheet {
-    name: String,
+    name: Masked,
     hidden: bool,
     /// `table`, `empty`, `unwanted`, `unread` or `doubtful`
     state: &'static str,
     /// Why it is not read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
+    reason: Option<Masked>,
     #[serde(flatten)]
     table: Option<JsonTable>,
     issue_counts: BTreeMap<IssueKind, u32>,
@@ -68,7 +68,7 @@ struct JsonTable {
 #[derive(Serialize)]
 struct JsonColumn {
     column: String,
-    header: String,
+    header: Masked,
     /// `read`, `unwanted` or `unused`
     state: &'static str,
     field: Option<String>,
@@ -82,22 +82,18 @@ pub fn inspection_json(inspection: &Inspection, dictionary: &Dictionary) -> Resu
         schema: "jiaoyan.inspection/1",
         tool: format!("jiaoyan {}", env!("CARGO_PKG_VERSION")),
         files: inspection.files.iter().map(|one| file(one, dictionary)).collect(),
-        notes: masked(&inspection.notes),
+        notes: inspection.notes.clone(),
     };
     let mut text = serde_json::to_string_pretty(&document)?;
     text.push('\n');
     Ok(text)
 }
 
-fn masked(texts: &[String]) -> Vec<String> {
-    texts.iter().map(|text| mask(text).into_owned()).collect()
-}
-
 fn file(file: &InspectedFile, dictionary: &Dictionary) -> JsonFile {
-    let path = mask(&file.path).into_owned();
+    let path = file.path.clone();
     match &file.contents {
         Err(error) => {
-            let error = Some(mask(error).into_owned());
+            let error = Some(error.clone());
             JsonFile { path, error, format: None, sha256: None, notes: Vec::new(), sheets: Vec::new() }
         }
         Ok(contents) => JsonFile {
@@ -105,7 +101,7 @@ fn file(file: &InspectedFile, dictionary: &Dictionary) -> JsonFile {
             error: None,
             format: Some(format(contents.format)),
             sha256: Some(contents.sha256.clone()),
-            notes: masked(&contents.notes),
+            notes: contents.notes.clone(),
             sheets: contents.sheets.iter().map(|one| sheet(one, dictionary)).collect(),
         },
     }
@@ -131,19 +127,14 @@ fn sheet(sheet: &InspectedSheet, dictionary: &Dictionary) -> JsonSheet {
         SheetOutcome::Table(read) => ("table", None, Some(table(read, dictionary))),
     };
     JsonSheet {
-        name: mask(&sheet.name).into_owned(),
+        name: sheet.name.clone(),
         hidden: sheet.hidden,
         state,
-        reason: reason.map(|reason| mask(reason).into_owned()),
+        reason: reason.cloned(),
         table: of_table,
         issue_counts: sheet.counts.iter().copied().collect(),
-        issues: sheet.issues.iter().map(issue).collect(),
+        issues: sheet.issues.clone(),
     }
-}
-
-/// The text and the message of an issue are masked already.
-fn issue(issue: &Issue) -> Issue {
-    Issue { cell: mask(&issue.cell).into_owned(), ..issue.clone() }
 }
 
 fn table(read: &ReadTable, dictionary: &Dictionary) -> JsonTable {
@@ -154,7 +145,7 @@ fn table(read: &ReadTable, dictionary: &Dictionary) -> JsonTable {
             ColumnUse::Unwanted => ("unwanted", None, Vec::new()),
             ColumnUse::Unused { near, .. } => ("unused", None, near.clone()),
         };
-        let header = mask(&column.header).into_owned();
+        let header = column.header.clone();
         JsonColumn { column: column_letters(column.column), header, state, field, near }
     };
     JsonTable {

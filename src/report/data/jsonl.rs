@@ -249,7 +249,7 @@ mod tests {
     #[test]
     fn a_line_is_the_finding_of_the_contract_with_whose_it_is_and_is_masked() {
         let mut finding = fixture::amount("visit-days", ("T001", "张三"), 52, 60);
-        finding.details = vec![format!("联系{}", fixture::PHONE)];
+        finding.details = vec![format!("联系{}", fixture::PHONE).into()];
         let (audit, packs) = (fixture::assemble(vec![finding], Vec::new(), Default::default()), fixture::packs());
         let report = Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
         assert_eq!(

@@ -12,7 +12,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 use super::Printed;
-use crate::model::{FileStamp, PackStamp, Sha256Writer, mask, sha256_hex};
+use crate::model::{FileStamp, Masked, PackStamp, Sha256Writer, sha256_hex};
 use crate::report::error::ReportError;
 
 const SCHEMA: &str = "jiaoyan.proof/1";
@@ -27,7 +27,7 @@ const END: &str = "\"\n}\n";
 pub struct PackSource {
     pub id: String,
     pub sha256: String,
-    pub path: Option<String>,
+    pub path: Option<Masked>,
     /// The built-in pack that it changes.
     pub base: Option<PackStamp>,
 }
@@ -42,7 +42,7 @@ pub struct RunOptions {
     pub as_of: Date,
     pub as_of_given: bool,
     pub level: Option<String>,
-    pub institution: Option<String>,
+    pub institution: Option<Masked>,
     pub calendar: Option<FileStamp>,
     pub columns: Option<FileStamp>,
     /// As the reader of csv files names it.
@@ -62,7 +62,7 @@ pub struct Proof {
     pub report: FileStamp,
     pub options: RunOptions,
     /// The run's notes on files that it passed over.
-    pub passed_over: Vec<String>,
+    pub passed_over: Vec<Masked>,
     /// In the form of the contract `jiaoyan.assessment/1`.
     pub assessment: Value,
     /// Whether the assessment has the digest that stands above it, and the whole file the one at its end.
@@ -78,7 +78,7 @@ struct ProofHead {
     tool: String,
     report: FileStamp,
     options: RunOptions,
-    passed_over: Vec<String>,
+    passed_over: Vec<Masked>,
     assessment_sha256: String,
 }
 
@@ -98,16 +98,16 @@ pub enum ProofError {
 pub fn write_proof(
     report: &FileStamp,
     options: &RunOptions,
-    passed_over: &[String],
+    passed_over: &[Masked],
     printed: &Printed<'_>,
     to: &mut dyn Write,
 ) -> Result<(), ReportError> {
     let head = ProofHead {
         schema: SCHEMA.to_string(),
         tool: printed.assessment.tool.clone(),
-        report: FileStamp { path: mask(&report.path).into_owned(), sha256: report.sha256.clone() },
-        options: masked(options.clone()),
-        passed_over: passed_over.iter().map(|note| mask(note).into_owned()).collect(),
+        report: report.clone(),
+        options: options.clone(),
+        passed_over: passed_over.to_vec(),
         assessment_sha256: printed.digest.clone(),
     };
     let mut text = serde_json::to_vec_pretty(&head)?;
@@ -138,15 +138,6 @@ impl Write for Sealed<'_> {
     fn flush(&mut self) -> io::Result<()> {
         self.to.flush()
     }
-}
-
-/// The paths and the institution as they may leave the office; digests stay as they are.
-fn masked(mut options: RunOptions) -> RunOptions {
-    let hide = |text: &mut String| *text = mask(text).into_owned();
-    options.institution.iter_mut().for_each(hide);
-    options.calendar.iter_mut().chain(&mut options.columns).for_each(|file| hide(&mut file.path));
-    options.packs.iter_mut().flat_map(|pack| &mut pack.path).for_each(hide);
-    options
 }
 
 /// Reads a proof. One that was changed is read as far as it can be.
@@ -185,7 +176,7 @@ mod tests {
     use crate::report::tests::fixture;
 
     fn options() -> RunOptions {
-        let stamp = |path: &str| Some(FileStamp { path: path.to_string(), sha256: "1".repeat(64) });
+        let stamp = |path: &str| Some(FileStamp { path: path.into(), sha256: "1".repeat(64) });
         RunOptions {
             period: "2023".to_string(),
             period_given: true,
@@ -202,9 +193,9 @@ mod tests {
     }
 
     fn written() -> String {
-        let notes = ["《说明.xls》是隐藏文件，未读取".to_string()];
+        let notes = ["《说明.xls》是隐藏文件，未读取".into()];
         let (audit, mut bytes) = (fixture::audit(), Vec::new());
-        let report = FileStamp { path: "报告.xlsx".to_string(), sha256: sha256_hex(b"report") };
+        let report = FileStamp { path: "报告.xlsx".into(), sha256: sha256_hex(b"report") };
         let printed = Printed::of(&audit.assessment).unwrap();
         write_proof(&report, &options(), &notes, &printed, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
@@ -213,10 +204,10 @@ mod tests {
     #[test]
     fn a_proof_is_read_as_it_was_written() {
         let read = read_proof(&written()).unwrap();
-        let report = FileStamp { path: "报告.xlsx".to_string(), sha256: sha256_hex(b"report") };
+        let report = FileStamp { path: "报告.xlsx".into(), sha256: sha256_hex(b"report") };
         assert_eq!((read.report, read.assessment_holds, read.seal_holds), (report, true, true));
         let mut expected = options();
-        expected.columns = Some(FileStamp { path: "表头138****1234.toml".to_string(), sha256: "1".repeat(64) });
+        expected.columns = Some(FileStamp { path: "表头138****1234.toml".into(), sha256: "1".repeat(64) });
         assert_eq!(read.options, expected);
         assert_eq!(read.passed_over, ["《说明.xls》是隐藏文件，未读取"]);
         let text = json(&fixture::audit().assessment).unwrap();

@@ -31,7 +31,7 @@ pub(crate) fn conclusion(finding: &Finding, claims: bool) -> String {
 pub(crate) fn subject(subject: &Subject) -> String {
     match subject.id.as_ref().or(subject.place.as_ref()) {
         Some(told) => format!("{}（{told}）", subject.name),
-        None => subject.name.clone(),
+        None => subject.name.to_string(),
     }
 }
 
@@ -64,10 +64,10 @@ pub(crate) fn amount(finding: &Finding) -> String {
 
 /// 实际: the reason, and what was found missing where it does not name it.
 pub(crate) fn actual(finding: &Finding) -> String {
-    let named = finding.details.iter().all(|detail| finding.reason.contains(detail));
+    let named = finding.details.iter().all(|detail| finding.reason.contains(detail.as_str()));
     let details = if named { String::new() } else { format!("具体为：{}", finding.details.join("、")) };
     // The reason gives the amount and the names in a sentence; without one the amount stands alone.
-    let said = if finding.reason.is_empty() { amount(finding) } else { finding.reason.clone() };
+    let said = if finding.reason.is_empty() { amount(finding) } else { finding.reason.to_string() };
     let parts: Vec<String> = [said, details].into_iter().filter(|part| !part.is_empty()).collect();
     if parts.is_empty() { finding.verdict.label().to_string() } else { parts.join("\n") }
 }
@@ -164,8 +164,8 @@ mod tests {
         let mut finding = crate::report::tests::fixture::finding("subject-coverage", "江门市教研院", Verdict::Unmet);
         finding.actual = Some(Some(Amount::exactly(Decimal::TWO)));
         finding.unit = "个".to_string();
-        finding.reason = "缺2个学科".to_string();
-        finding.details = vec!["小学科学".to_string(), "高中地理".to_string()];
+        finding.reason = "缺2个学科".into();
+        finding.details = vec!["小学科学".into(), "高中地理".into()];
         assert_eq!(actual(&finding), "缺2个学科\n具体为：小学科学、高中地理");
     }
 

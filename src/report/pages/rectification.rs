@@ -37,7 +37,7 @@ fn row(code: String, gap: &RuledFinding) -> Vec<PageCell<'static>> {
     let verdict = phrases::verdict(finding.verdict, gap.claims());
     let mut cells = vec![
         PageCell::centre(code),
-        PageCell::text(finding.subject.institution.clone()),
+        PageCell::text(finding.subject.institution.to_string()),
         PageCell::text(phrases::subject_beside(&finding.subject)),
         PageCell::text(format!("{}{verdict}{short}（{}）", gap.title(), finding.window.label)),
     ];

@@ -32,8 +32,8 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
 
 fn row<'a>(index: &Index, number: usize, entry: &'a RuledFinding) -> [PageCell<'a>; 11] {
     let finding = entry.finding;
-    let mut reason = finding.reason.clone();
-    if !finding.details.iter().all(|detail| reason.contains(detail)) {
+    let mut reason = finding.reason.to_string();
+    if !finding.details.iter().all(|detail| reason.contains(detail.as_str())) {
         reason.push_str(&format!("\n具体为：{}", finding.details.join("、")));
     }
     [

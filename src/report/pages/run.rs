@@ -1,5 +1,7 @@
 //! 运行记录: what the report was made from and with, so that it can be checked and made again.
 
+use std::fmt::Display;
+
 use rust_xlsxwriter::XlsxError;
 
 use crate::dictionary::Dictionary;
@@ -178,18 +180,18 @@ fn write_notes(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
             let place = index.place(at);
             notes.push(format!(
                 "{place} 行数较多，本报告的原表副本只保留表头、有问题的行和各项依据的前几行（最多各2000行），行号与原表相同，其余的行不显示"
-            ));
+            ).into());
         }
         let marks = copies::count(index, at);
         if marks > NOTES {
-            notes.push(format!("{} 的批注超过{NOTES}条，其余只着色，见问题清单和数据问题", sheet.name));
+            notes.push(format!("{} 的批注超过{NOTES}条，其余只着色，见问题清单和数据问题", sheet.name).into());
         }
     }
     remarks(page, &notes)
 }
 
 /// What the run did that nobody asked for.
-pub(crate) fn remarks(page: &mut Page, notes: &[String]) -> Result<(), XlsxError> {
+pub(crate) fn remarks(page: &mut Page, notes: &[impl Display]) -> Result<(), XlsxError> {
     section(page, "运行说明", &[])?;
     if notes.is_empty() {
         return page.line("无", Look::Line);

@@ -1,7 +1,7 @@
 //! What a cell says of the findings of a subject under a rule. The verdict is written out with a sign in every cell, so that
 //! colour is never the only one.
 
-use crate::model::{Finding, Verdict};
+use crate::model::{Finding, Masked, Verdict};
 use crate::pack::Rule;
 use crate::report::findings::phrases;
 use crate::report::sheet::Look;
@@ -63,7 +63,7 @@ fn figures(finding: &Finding, rule: &Rule, claims: bool, parting: &str) -> Strin
 fn state(finding: &Finding, rule: &Rule, claims: bool, parting: &str) -> String {
     let mut text = figures(finding, rule, claims, parting);
     if !finding.details.is_empty() && finding.verdict != Verdict::Met {
-        let listed = finding.details.iter().take(DETAILS).map(String::as_str).collect::<Vec<_>>().join("、");
+        let listed = finding.details.iter().take(DETAILS).map(Masked::as_str).collect::<Vec<_>>().join("、");
         let rest =
             if finding.details.len() > DETAILS { format!("等{}项", finding.details.len()) } else { String::new() };
         text.push_str(&format!("\n{listed}{rest}"));

@@ -4,7 +4,7 @@
 use comfy_table::{ContentArrangement, LineStyle, Table, presets};
 
 use crate::evaluate::{OwnValue, Trace, TracedRow, TracedTable};
-use crate::model::{Amount, CellRef, Per, Truth, Verdict, cell_text, mask};
+use crate::model::{Amount, CellRef, Per, Truth, Verdict, cell_text};
 use crate::pack::{Check, Rule};
 use crate::report::findings::{Index, RuledFinding, phrases};
 use crate::report::source::Report;
@@ -14,7 +14,7 @@ pub fn explanation(report: &Report, width: Option<u16>) -> String {
     let index = Index::new(report);
     let rule = report.packs.iter().find_map(|pack| pack.rules.first());
     let shown = report.audit.accounts.iter().map(|accounts| Shown { index: &index, rule, accounts, width }.text());
-    mask(&shown.collect::<Vec<_>>().join("\n")).into_owned()
+    shown.collect::<Vec<_>>().join("\n")
 }
 
 /// The accounts of a subject, on their way to text.
@@ -123,7 +123,7 @@ impl Shown<'_> {
         cells.extend(account.said.iter().map(|(_, text)| text.replace(char::is_control, " ")));
         cells.push(result(account, &self.accounts.windows));
         cells.push(account.adds.map(|adds| self.amount(adds)).unwrap_or_default());
-        cells.push(account.why.clone());
+        cells.push(account.why.to_string());
         cells
     }
 

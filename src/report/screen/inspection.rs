@@ -8,7 +8,7 @@ use crate::audit::inspect::{
 };
 use crate::dictionary::{Dictionary, FieldId, Table, TableId};
 use crate::intake::rows_text;
-use crate::model::{Issue, IssueKind, Sheet, column_letters, mask};
+use crate::model::{Issue, IssueKind, Masked, Sheet, column_letters, mask};
 use crate::report::data::format;
 use crate::report::findings::{file_name, row_runs};
 use crate::report::sheet::width;
@@ -218,7 +218,7 @@ fn next_steps(inspection: &Inspection, dictionary: &Dictionary) -> Vec<String> {
 
 /// The lines of a columns file that would take up what was asked.
 fn columns_file(inspection: &Inspection, dictionary: &Dictionary) -> Option<Vec<String>> {
-    let mut asked: BTreeMap<TableId, Vec<(String, FieldId)>> = BTreeMap::new();
+    let mut asked: BTreeMap<TableId, Vec<(Masked, FieldId)>> = BTreeMap::new();
     for sheet in inspection.sheets() {
         for (table, field, header) in questions(&sheet.reading, dictionary) {
             let of_table = asked.entry(table).or_default();
@@ -234,13 +234,13 @@ fn columns_file(inspection: &Inspection, dictionary: &Dictionary) -> Option<Vec<
     for (id, headers) in &asked {
         let table = dictionary.table(*id);
         lines.push(format!("[\"{}\"]", table.sheet));
-        let line = |(header, field): &(String, FieldId)| format!("\"{header}\" = \"{}\"", table.field(*field).header);
+        let line = |(header, field): &(Masked, FieldId)| format!("\"{header}\" = \"{}\"", table.field(*field).header);
         lines.extend(headers.iter().map(line));
     }
     (!asked.is_empty()).then_some(lines)
 }
 
-fn questions(reading: &SheetOutcome, dictionary: &Dictionary) -> Vec<(TableId, FieldId, String)> {
+fn questions(reading: &SheetOutcome, dictionary: &Dictionary) -> Vec<(TableId, FieldId, Masked)> {
     match reading {
         SheetOutcome::Unread { near, .. } => near.clone(),
         SheetOutcome::Table(read) => {

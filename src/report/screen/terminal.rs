@@ -1,7 +1,7 @@
 //! The page that `check` prints: the counts, the largest gaps, what to look at first. The workbook has all of it.
 
 use super::table;
-use crate::model::{Counts, Per, Verdict, mask};
+use crate::model::{Counts, Masked, Per, Verdict, mask};
 use crate::pack::{Pack, Rule};
 use crate::report::findings::{Index, RuledFinding, file_name, headline, phrases};
 use crate::report::sheet::width;
@@ -52,7 +52,7 @@ pub(crate) fn finish(line: &str, columns: Option<u16>) -> String {
 }
 
 /// What the run did that nobody asked for comes before all else: the audit year it took, files it passed over.
-fn remarks(notes: &[String]) -> Vec<String> {
+fn remarks(notes: &[Masked]) -> Vec<String> {
     let mut lines: Vec<String> = notes.iter().take(REMARKS).map(|note| format!("注意：{note}")).collect();
     if notes.len() > REMARKS {
         lines.push(format!("注意：另有{}条说明，见报告“运行记录”", notes.len() - REMARKS));
@@ -123,7 +123,7 @@ fn first_of(entries: &[RuledFinding], most: usize, verdict: &str, order: &str, p
 fn item(number: usize, entry: &RuledFinding) -> String {
     let subject = &entry.finding.subject;
     let who = match subject.name == subject.institution || subject.institution.is_empty() {
-        true => subject.name.clone(),
+        true => subject.name.to_string(),
         false => match &subject.place {
             Some(place) => format!("{}（{}，{place}）", subject.name, subject.institution),
             None => format!("{}（{}）", subject.name, subject.institution),
@@ -142,7 +142,7 @@ fn item(number: usize, entry: &RuledFinding) -> String {
 }
 
 /// The first few of the names that a reason lists; the report has them all.
-fn shortened(reason: &str, names: &[String]) -> String {
+fn shortened(reason: &str, names: &[Masked]) -> String {
     if names.len() <= DETAILS {
         return reason.to_string();
     }
@@ -152,10 +152,10 @@ fn shortened(reason: &str, names: &[String]) -> String {
 /// （小学科学、高中地理等18项）, where the reason does not name them.
 fn details(entry: &RuledFinding) -> String {
     let details = &entry.finding.details;
-    if details.iter().all(|detail| entry.finding.reason.contains(detail)) {
+    if details.iter().all(|detail| entry.finding.reason.contains(detail.as_str())) {
         return String::new();
     }
-    let named = details.iter().take(DETAILS).map(String::as_str).collect::<Vec<_>>().join("、");
+    let named = details[..details.len().min(DETAILS)].join("、");
     match details.len() {
         count if count > DETAILS => format!("（{named}等{count}项）"),
         _ => format!("（{named}）"),

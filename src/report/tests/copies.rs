@@ -171,8 +171,8 @@ fn what_the_audit_does_not_read_is_named_at_its_header_and_not_copied() {
 fn a_sheet_of_which_no_row_is_kept_gets_no_page_and_the_copies_are_numbered_without_it() {
     let mut audit = fixture::audit();
     let own = audit.assessment.inputs.remove(0);
-    let page = Sheet { name: "填写说明".to_string(), ..Sheet::default() };
-    let before = Input { path: "模板.xlsx".to_string(), sheets: vec![page], ..own.clone() };
+    let page = Sheet { name: "填写说明".into(), ..Sheet::default() };
+    let before = Input { path: "模板.xlsx".into(), sheets: vec![page], ..own.clone() };
     audit.assessment.inputs = vec![before, own];
     audit.copies.insert(0, Copy::default());
     let written = report_of(&audit);

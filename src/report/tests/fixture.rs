@@ -43,14 +43,14 @@ pub(crate) fn finding(rule: &str, name: &str, verdict: Verdict) -> Finding {
         rule: rule.id.clone(),
         clause: rule.clause.clone(),
         obligation: rule.obligation,
-        subject: Subject { table, id: None, name: name.to_string(), institution: institution.to_string(), place: None },
+        subject: Subject { table, id: None, name: name.into(), institution: institution.into(), place: None },
         window: period.windows(rule.per, AS_OF, &Default::default()).remove(0),
         verdict,
         actual: None,
         bound: None,
         gap: None,
         unit: rule.unit.clone(),
-        reason: String::new(),
+        reason: "".into(),
         details: Vec::new(),
         evidence: Evidence::default(),
     }
@@ -61,14 +61,14 @@ pub(crate) fn amount(rule: &str, person: (&str, &str), actual: i64, floor: i64) 
     let verdict = if actual >= floor { Verdict::Met } else { Verdict::Unmet };
     let mut finding = finding(rule, person.1, verdict);
     let (actual, floor) = (Decimal::from(actual), Decimal::from(floor));
-    finding.subject.id = Some(person.0.to_string());
+    finding.subject.id = Some(person.0.into());
     finding.actual = Some(Some(Amount::exactly(actual)));
     finding.bound = Some(BoundValue::AtLeast { floor: BoundEnds::exactly(floor), tolerance: None, aim: None });
     finding.gap = (actual < floor).then(|| floor - actual);
     let unit = &finding.unit;
     finding.reason = match finding.gap {
-        Some(gap) => format!("应不少于{floor}{unit}，实际{actual}{unit}，差{gap}{unit}"),
-        None => format!("应不少于{floor}{unit}，实际{actual}{unit}"),
+        Some(gap) => format!("应不少于{floor}{unit}，实际{actual}{unit}，差{gap}{unit}").into(),
+        None => format!("应不少于{floor}{unit}，实际{actual}{unit}").into(),
     };
     finding
 }
@@ -76,7 +76,7 @@ pub(crate) fn amount(rule: &str, person: (&str, &str), actual: i64, floor: i64) 
 /// Evidence in rows of the ledger's column B.
 pub(crate) fn evidence(rows: &[u32], count: u32) -> Evidence {
     let at: Vec<CellRef> = rows.iter().map(|row| cell(*row, 1)).collect();
-    Evidence { rows: count, at, sheets: [sheet_prefix(LEDGER, "活动台账")].into() }
+    Evidence { rows: count, at, sheets: [sheet_prefix(LEDGER, "活动台账").into()].into() }
 }
 
 pub(crate) fn cell(row: u32, column: u32) -> CellRef {
@@ -85,7 +85,7 @@ pub(crate) fn cell(row: u32, column: u32) -> CellRef {
 
 pub(crate) fn issue(at: CellRef, kind: IssueKind, text: &str, message: &str) -> Issue {
     let cell = cell_text(LEDGER, "活动台账", at);
-    Issue { at, cell, kind, text: text.to_string(), message: message.to_string() }
+    Issue { at, cell: cell.into(), kind, text: text.into(), message: message.into() }
 }
 
 /// Two people and one institution: gaps, a note, something to check, defects in the data.
@@ -95,7 +95,7 @@ pub(crate) fn audit() -> Audit {
     let mut lessons = finding("lessons-observed", "李四", Verdict::Review);
     lessons.actual = Some(Some(Amount { low: Decimal::from(55), high: Some(Decimal::from(61)) }));
     lessons.bound = visits.bound;
-    lessons.reason = "有6节的日期无法识别，算与不算结论不同".to_string();
+    lessons.reason = "有6节的日期无法识别，算与不算结论不同".into();
     lessons.evidence = evidence(&[8], 30);
     let mut bases = amount("research-bases", ("", "江门市教育研究院"), 40, 100);
     bases.subject.id = None;
@@ -103,8 +103,8 @@ pub(crate) fn audit() -> Audit {
     coverage.actual = Some(Some(Amount::exactly(Decimal::TWO)));
     coverage.bound = Some(BoundValue::Equals(BoundEnds::exactly(Decimal::ZERO)));
     coverage.gap = Some(Decimal::TWO);
-    coverage.reason = "缺2个".to_string();
-    coverage.details = vec!["小学科学".to_string(), "高中地理".to_string()];
+    coverage.reason = "缺2个".into();
+    coverage.details = vec!["小学科学".into(), "高中地理".into()];
     let findings = vec![
         coverage,
         visits,
@@ -130,7 +130,7 @@ pub(crate) fn audit() -> Audit {
 /// An audit of these findings over one ledger.
 pub(crate) fn assemble(findings: Vec<Finding>, issues: Vec<Issue>, copy: Copy) -> Audit {
     let sheet = Sheet {
-        name: "活动台账".to_string(),
+        name: "活动台账".into(),
         table: Some("activities".to_string()),
         rows: 812,
         used: 810,
@@ -138,12 +138,8 @@ pub(crate) fn assemble(findings: Vec<Finding>, issues: Vec<Issue>, copy: Copy) -
         unused: 1,
         header_row: Some(2),
     };
-    let input = Input {
-        path: LEDGER.to_string(),
-        sha256: "a1".repeat(32),
-        sheets: vec![sheet],
-        notes: vec!["编码为GBK".into()],
-    };
+    let input =
+        Input { path: LEDGER.into(), sha256: "a1".repeat(32), sheets: vec![sheet], notes: vec!["编码为GBK".into()] };
     let pack = packs().remove(0);
     let manual = pack.clauses.iter().filter_map(|clause| {
         let ask = clause.ask.clone()?;
@@ -163,7 +159,7 @@ pub(crate) fn assemble(findings: Vec<Finding>, issues: Vec<Issue>, copy: Copy) -
     Audit {
         assessment,
         copies: vec![copy],
-        notes: vec!["没有指定核查年度，取最近结束的2023年".to_string()],
+        notes: vec!["没有指定核查年度，取最近结束的2023年".into()],
         people: 3,
         issue_counts: Default::default(),
         accounts: Vec::new(),

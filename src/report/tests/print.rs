@@ -79,7 +79,7 @@ fn each_list_repeats_its_head_and_each_page_says_what_of_it_is_printed() {
 #[test]
 fn no_row_is_higher_than_a_sheet_allows_and_none_is_higher_than_a_page() {
     let (mut audit, packs) = (fixture::audit(), fixture::packs());
-    audit.assessment.findings[1].reason = "长".repeat(3_000);
+    audit.assessment.findings[1].reason = "长".repeat(3_000).into();
     let written = workbook(&Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] })
         .unwrap()
         .bytes;

@@ -22,7 +22,7 @@ fn left(row: &[&str]) -> Option<String> {
         assert_eq!(verdict(&audit, "training-hours", "林青"), "met 90", "{row:?}");
         assert!(issue.cell.ends_with('2'), "{}", issue.cell);
     }
-    issue.map(|issue| issue.message.clone())
+    issue.map(|issue| issue.message.to_string())
 }
 
 #[test]

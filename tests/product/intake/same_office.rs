@@ -74,7 +74,7 @@ fn found(write: impl FnOnce(&Path) -> Vec<PathBuf>) -> (Vec<Said>, Vec<String>) 
     let audit = audit_of(&write(folder.path()));
     let issues = &audit.assessment.issues;
     assert!(issues.is_empty(), "{issues:?}");
-    let notes = audit.assessment.inputs.iter().flat_map(|input| input.notes.clone()).collect();
+    let notes = audit.assessment.inputs.iter().flat_map(|input| &input.notes).map(ToString::to_string).collect();
     (said(&audit.assessment.findings), notes)
 }
 
@@ -165,7 +165,8 @@ fn in_an_encoding_that_is_asked_for() {
     settings.encoding = Some(sheets::TextEncoding::Utf16);
     let audit = jiaoyan::audit::run(&settings, Dictionary::built_in(), &jiaoyan::audit::Silent).unwrap();
     assert_eq!(said(&audit.assessment.findings), expected());
-    let notes: Vec<String> = audit.assessment.inputs.iter().flat_map(|input| input.notes.clone()).collect();
+    let notes: Vec<String> =
+        audit.assessment.inputs.iter().flat_map(|input| &input.notes).map(ToString::to_string).collect();
     assert_eq!(notes, vec!["按 --encoding utf-16 的要求，以 UTF-16 编码读取"; 7]);
 }
 

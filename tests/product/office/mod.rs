@@ -163,12 +163,12 @@ pub struct Said {
 pub fn said(findings: &[Finding]) -> Vec<Said> {
     let one = |finding: &Finding| Said {
         rule: finding.rule.clone(),
-        subject: finding.subject.name.clone(),
+        subject: finding.subject.name.to_string(),
         window: finding.window.label.clone(),
         verdict: finding.verdict.id().to_string(),
         actual: finding.actual,
         gap: finding.gap,
-        details: finding.details.clone(),
+        details: finding.details.iter().map(ToString::to_string).collect(),
     };
     findings.iter().map(one).collect()
 }

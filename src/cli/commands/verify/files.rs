@@ -91,7 +91,7 @@ impl FileFinder {
     /// first folders, since both may have been moved together.
     fn recorded(&self, stamp: &FileStamp) -> LocatedFile {
         let parts: Vec<&str> = stamp.path.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".").collect();
-        let mut finder = vec![PathBuf::from(&stamp.path), self.folder.join(&stamp.path)];
+        let mut finder = vec![PathBuf::from(stamp.path.as_str()), self.folder.join(stamp.path.as_str())];
         finder.extend((0..parts.len()).map(|from| self.folder.join(parts[from..].join("/"))));
         let mut changed = None;
         for place in finder {
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     fn stamp(path: &str, content: &str) -> FileStamp {
-        FileStamp { path: path.to_string(), sha256: sha256_hex(content.as_bytes()) }
+        FileStamp { path: path.into(), sha256: sha256_hex(content.as_bytes()) }
     }
 
     fn desk(files: &[(&str, &str)]) -> tempfile::TempDir {

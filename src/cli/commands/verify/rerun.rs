@@ -101,7 +101,7 @@ impl<'d> Rerun<'d> {
 fn recorded_inputs(proof: &Proof) -> Vec<FileStamp> {
     let text = |input: &Value, key: &str| input[key].as_str().unwrap_or_default().to_string();
     let inputs = proof.assessment["inputs"].as_array().into_iter().flatten();
-    inputs.map(|input| FileStamp { path: text(input, "path"), sha256: text(input, "sha256") }).collect()
+    inputs.map(|input| FileStamp { path: text(input, "path").into(), sha256: text(input, "sha256") }).collect()
 }
 
 /// Goes through the files of a run: its inputs, the packs that are no built-in ones, the calendar, the headers.
@@ -134,8 +134,9 @@ impl FileSearch<'_> {
     /// The inputs by the names that the run knew them by. `None` if one is not there.
     fn inputs(&mut self, inputs: &[FileStamp], finder: &FileFinder) -> Option<Vec<InputFile>> {
         let before = self.verification.open();
-        let file =
-            |input: &FileStamp| Some(InputFile { path: self.next("台账", &input.path)?, name: input.path.clone() });
+        let file = |input: &FileStamp| {
+            Some(InputFile { path: self.next("台账", &input.path)?, name: input.path.to_string() })
+        };
         let files: Vec<Option<InputFile>> = inputs.iter().map(file).collect();
         for path in finder.unused() {
             self.verification.differs(format!("台账：《{}》不是这份报告所用的文件", path.display()));
@@ -232,7 +233,7 @@ fn request<'d>(
         period: options.period_given.then_some(period),
         as_of: options.as_of_given.then_some(options.as_of),
         level: options.level.clone(),
-        institution: options.institution.clone(),
+        institution: options.institution.as_ref().map(ToString::to_string),
         columns: columns.content,
         calendar: calendar.content,
         whole_copies: options.whole_copies,

@@ -106,7 +106,7 @@ fn say_of_report(verification: &mut Verification, path: &Path, digest: &str, pro
         Some(_) => verification.differs("重新生成：与当初写成的报告不同"),
         None => {}
     }
-    if path.file_name().unwrap_or_default().to_string_lossy() != proof.report.path {
+    if *path.file_name().unwrap_or_default().to_string_lossy() != *proof.report.path {
         verification.note(format!("报告当初的文件名是《{}》", proof.report.path));
     }
 }
