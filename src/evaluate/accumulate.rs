@@ -9,7 +9,7 @@ use crate::dictionary::TableId;
 use crate::intake::Record;
 use crate::model::Truth;
 use crate::rules::State;
-use crate::rules::fold::{Citations, FoldedRow, RowFacts};
+use crate::rules::fold::{Citations, FoldedRow, Join, Kind, RowFacts};
 
 /// The accumulators of a plan. Rows that may be anybody's go to one of their own, which every subject shares.
 pub struct Tally {

@@ -36,7 +36,7 @@ impl<'a> Instance<'a> {
             *place += 1;
             Some(found)
         });
-        measure.outcome(&mut found, self)
+        measure.result(&mut found, self)
     }
 
     fn found(&self, place: usize) -> Option<GatheredRows<'a, State>> {

@@ -7,7 +7,7 @@ use crate::dictionary::{Dictionary, FieldId, Table, TableId};
 use crate::intake::ParsedRow;
 use crate::model::{Cell, Per, Truth, Value, Window, WordId};
 use crate::pack::{Pack, Rule};
-use crate::rules::fold::Folds;
+use crate::rules::fold::{Folds, Kind};
 use crate::rules::window::{self as timing, Timing};
 use crate::rules::{Condition, Measure, Member, Members};
 

@@ -8,7 +8,7 @@ use super::reason;
 use crate::dictionary::FieldId;
 use crate::model::{Amount, BoundValue, Cell, CellRef, Per, Truth, Value, Verdict, Window};
 use crate::pack::Check;
-use crate::rules::fold::{Measured, Viewpoint};
+use crate::rules::fold::{Kind, Measured, Viewpoint};
 use crate::rules::window as timing;
 use crate::rules::{Bound, Condition, Measure, bound};
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Check, Pack, Rule};
 use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, TableId};
 use crate::model::WordId;
-use crate::rules::{Needs, Spoken};
+use crate::rules::{Kind, Needs};
 
 /// A rule of a pack, as that which needs something.
 #[derive(Clone, Copy, Debug)]

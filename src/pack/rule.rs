@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::dictionary::{Dictionary, Form, MemberList, Table, TableId};
 use crate::model::{Obligation, Per};
-use crate::rules::{Bound, Condition, Measure, Scope, Spoken, Written, bound, condition};
+use crate::rules::{Bound, Condition, Kind, Measure, Scope, Written, bound, condition};
 
 /// One checkable requirement.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use super::{Check, Rule};
 use crate::dictionary::Dictionary;
-use crate::rules::{Bound, Phrases, Spoken, Threshold};
+use crate::rules::{Bound, Kind, Phrases, Threshold};
 
 impl Rule {
     /// What must be so: the standard of an amount, or the condition that is required.

@@ -32,35 +32,37 @@ impl<'w, 's, 't> Written<'w, 's, 't> {
     }
 }
 
-/// What a pack can write as a measure.
-pub(crate) trait Spoken: Sized {
+/// A kind of measure: how a pack writes it, and what it makes of rows. Its state is what the rows of a subject in a window
+/// came to so far.
+pub(crate) trait Kind: Sized {
+    type State: Join;
+
     /// Reads it; `None` after its defects were noted.
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Self>;
 
     /// What is computed, as a phrase.
     fn words(&self, phrases: Phrases<'_>) -> String;
 
-    /// Collects the tables and columns that it looks at.
-    fn needs(&self, needs: &mut Needs<'_>);
-}
+    /// Collects the tables and columns that it looks at besides those of the rows that it folds.
+    fn needs(&self, _: &mut Needs<'_>) {}
 
-/// A kind of measure. Its state is what the rows of a subject in a window came to so far.
-pub(crate) trait Kind: Spoken {
-    type State: Join;
-
-    const CHARACTER: Character = Character::PLAIN;
+    fn character(&self) -> Character {
+        Character::PLAIN
+    }
 
     /// The rows that are folded, with what the fold computes of each.
-    fn folds(&self) -> Vec<Folds<'_>>;
+    fn folds(&self) -> Vec<Folds<'_>> {
+        Vec::new()
+    }
 
-    fn add(&self, state: &mut Self::State, row: &FoldedRow<'_>);
+    fn add(&self, _: &mut Self::State, _: &FoldedRow<'_>) {}
 
     /// What is measured in the end.
-    fn outcome(&self, found: Gathered<Self::State>, at: &impl Viewpoint) -> Measured;
+    fn outcome(&self, found: Gathered<'_, Self::State>, at: &impl Viewpoint) -> Measured;
 }
 
 /// A state that takes up another one, of rows that come behind its own.
-pub(crate) trait Join: Clone + Default {
+pub(crate) trait Join {
     fn join(&mut self, other: &Self);
 }
 
@@ -127,6 +129,20 @@ impl<'m> Folds<'m> {
             of_which: None,
             in_windows: true,
             members: None,
+        }
+    }
+    /// The tables and columns that the fold looks at.
+    pub fn needs(&self, needs: &mut Needs<'_>) {
+        let table = self.rows.table;
+        needs.rows(self.rows);
+        if let Adds::Field(field) = self.adds {
+            needs.field(table, field);
+        }
+        needs.conditions(self.of_which, table);
+        needs.conditions(self.or_where, table);
+        if let Some(column) = self.members.and_then(Members::column) {
+            needs.field(column.table, column.field);
+            needs.condition(&column.filter, column.table);
         }
     }
 }

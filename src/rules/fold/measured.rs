@@ -109,10 +109,13 @@ pub(crate) struct GatheredRows<'f, S> {
     pub citations: Citations,
 }
 
-impl<'f, S> GatheredRows<'f, S> {
-    pub fn with_state<T>(self, state: impl FnOnce(S) -> Option<T>) -> GatheredRows<'f, T> {
-        let GatheredRows { table, absent, members, state: own, citations } = self;
-        GatheredRows { table, absent, members, state: own.and_then(state), citations }
+impl<'f, S> Gathered<'f, S> {
+    pub fn with_state<T>(self, state: impl Fn(S) -> Option<T>) -> Gathered<'f, T> {
+        let with = |rows: GatheredRows<'f, S>| {
+            let GatheredRows { table, absent, members, state: own, citations } = rows;
+            GatheredRows { table, absent, members, state: own.and_then(&state), citations }
+        };
+        Gathered { rows: self.rows.into_iter().map(with).collect(), parts: self.parts }
     }
 }
 

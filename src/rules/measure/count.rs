@@ -1,19 +1,15 @@
 //! `count`: the number of rows.
 
-use super::super::fold::{
-    Adds, Character, FoldedRow, Folds, Gathered, Kind, Measured, QuantitySum, Spoken, Viewpoint, Written,
-};
-use crate::rules::Scope;
-use crate::rules::needs::Needs;
-use crate::rules::phrases::Phrases;
-use crate::rules::rows::LinkedRows;
+use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Count {
     rows: LinkedRows,
 }
 
-impl Spoken for Count {
+impl Kind for Count {
+    type State = QuantitySum;
+
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Count> {
         written.table(|form| Some(Count { rows: LinkedRows::read(form, scope)?.0 }))
     }
@@ -22,15 +18,9 @@ impl Spoken for Count {
         format!("{}的数目", phrases.rows(&self.rows))
     }
 
-    fn needs(&self, needs: &mut Needs<'_>) {
-        needs.rows(&self.rows);
+    fn character(&self) -> Character {
+        Character::GROWS
     }
-}
-
-impl Kind for Count {
-    type State = QuantitySum;
-
-    const CHARACTER: Character = Character::GROWS;
 
     fn folds(&self) -> Vec<Folds<'_>> {
         vec![Folds { adds: Adds::Events, ..Folds::of(&self.rows) }]

@@ -1,19 +1,8 @@
 //! `days`: days in the field. The rows of one date count together.
 
 use foldhash::HashMap;
-use jiff::civil::Date;
-use rust_decimal::Decimal;
 
-use super::super::fold::{
-    Adds, Character, FoldedRow, Folds, Gathered, Join, Kind, Measured, QuantitySum, Spoken, Viewpoint, Written,
-};
-use crate::dictionary::FieldId;
-use crate::model::{Amount, Truth};
-use crate::rules::Scope;
-use crate::rules::needs::Needs;
-use crate::rules::phrases::Phrases;
-use crate::rules::quantity::Quantity;
-use crate::rules::rows::LinkedRows;
+use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Days {
@@ -22,7 +11,9 @@ pub struct Days {
     field: Option<FieldId>,
 }
 
-impl Spoken for Days {
+impl Kind for Days {
+    type State = DaysByDate;
+
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Days> {
         written.table(|form| {
             let (rows, _) = LinkedRows::read(form, scope)?;
@@ -35,19 +26,12 @@ impl Spoken for Days {
         format!("{}，天数合计，同一天不重复计", phrases.rows(&self.rows))
     }
 
-    fn needs(&self, needs: &mut Needs<'_>) {
-        needs.rows(&self.rows);
-        self.field.into_iter().for_each(|field| needs.field(self.rows.table, field));
+    fn character(&self) -> Character {
+        Character {
+            sum_note: Some("；同一天的几行合起来最多计1天（一行写明更多的按写明的计），所以结论中的天数可能比相加少"),
+            ..Character::GROWS
+        }
     }
-}
-
-impl Kind for Days {
-    type State = DaysByDate;
-
-    const CHARACTER: Character = Character {
-        sum_note: Some("；同一天的几行合起来最多计1天（一行写明更多的按写明的计），所以结论中的天数可能比相加少"),
-        ..Character::GROWS
-    };
 
     fn folds(&self) -> Vec<Folds<'_>> {
         vec![Folds { adds: self.field.map_or(Adds::Events, Adds::Field), ..Folds::of(&self.rows) }]

@@ -2,17 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
-
-use super::super::fold::{
-    Character, FoldedRow, Folds, Gathered, Join, Key, Kind, Measured, RowFacts, Spoken, Viewpoint, Written,
-};
-use crate::model::{Amount, Truth};
-use crate::rules::needs::Needs;
-use crate::rules::path;
-use crate::rules::phrases::Phrases;
-use crate::rules::rows::LinkedRows;
-use crate::rules::{Path, Scope};
+use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Distinct {
@@ -20,15 +10,17 @@ pub struct Distinct {
     fields: Vec<Path>,
 }
 
-/// Values that a row surely has, those that one may have, and rows whose value is not known.
+/// DistinctValues that a row surely has, those that one may have, and rows whose value is not known.
 #[derive(Clone, Debug, Default)]
-pub struct Values {
+pub struct DistinctValues {
     sure: BTreeSet<Vec<Key>>,
     possible: BTreeSet<Vec<Key>>,
     unknown: u32,
 }
 
-impl Spoken for Distinct {
+impl Kind for Distinct {
+    type State = DistinctValues;
+
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Distinct> {
         written.table(|form| {
             form.node("fields");
@@ -47,27 +39,24 @@ impl Spoken for Distinct {
     }
 
     fn needs(&self, needs: &mut Needs<'_>) {
-        needs.rows(&self.rows);
         self.fields.iter().for_each(|path| needs.path(*path, self.rows.table));
     }
-}
 
-impl Kind for Distinct {
-    type State = Values;
-
-    const CHARACTER: Character = Character::GROWS;
+    fn character(&self) -> Character {
+        Character::GROWS
+    }
 
     fn folds(&self) -> Vec<Folds<'_>> {
         vec![Folds::of(&self.rows)]
     }
 
-    fn add(&self, state: &mut Values, row: &FoldedRow<'_>) {
+    fn add(&self, state: &mut DistinctValues, row: &FoldedRow<'_>) {
         for value in self.values(row.facts) {
             state.add(row.counts(), value, row.facts.events_at_most());
         }
     }
 
-    fn outcome(&self, found: Gathered<'_, Values>, at: &impl Viewpoint) -> Measured {
+    fn outcome(&self, found: Gathered<'_, DistinctValues>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |values, _| Measured::of(values.amount()))
     }
 }
@@ -89,7 +78,7 @@ impl Distinct {
     }
 }
 
-impl Values {
+impl DistinctValues {
     /// Adds a value of a row that may stand for so many events; one that is not known may differ in each.
     fn add(&mut self, truth: Truth, value: Option<Vec<Key>>, events: u16) {
         match (value, truth) {
@@ -111,10 +100,24 @@ impl Values {
     }
 }
 
-impl Join for Values {
-    fn join(&mut self, other: &Values) {
+impl Join for DistinctValues {
+    fn join(&mut self, other: &DistinctValues) {
         self.sure.extend(other.sure.iter().cloned());
         self.possible.extend(other.possible.iter().cloned());
         self.unknown += other.unknown;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_are_equal_are_one_value_however_they_are_written() {
+        let mut values = DistinctValues::default();
+        for number in [Decimal::ONE, Decimal::new(10, 1), Decimal::TWO] {
+            values.add(Truth::True, Some(vec![Key::Number(number)]), 1);
+        }
+        assert_eq!(values.amount(), Amount::exactly(Decimal::TWO));
     }
 }

@@ -1,12 +1,6 @@
 //! `field`: a number of the subject's own row.
 
-use super::super::fold::{FoldedRow, Folds, Gathered, Kind, Measured, NoRows, Spoken, Viewpoint, Written};
-use crate::dictionary::FieldId;
-use crate::model::{Amount, Cell, Value};
-use crate::rules::Scope;
-use crate::rules::needs::Needs;
-use crate::rules::path::{NUMBERS, own_field};
-use crate::rules::phrases::Phrases;
+use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct OwnNumber {
@@ -18,7 +12,9 @@ impl OwnNumber {
     pub const UNREAD: OwnNumber = OwnNumber { field: FieldId(0) };
 }
 
-impl Spoken for OwnNumber {
+impl Kind for OwnNumber {
+    type State = NoRows;
+
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<OwnNumber> {
         let named = written.node.text(written.form.source(), written.key)?;
         Some(OwnNumber { field: own_field(written.form, &named, scope, NUMBERS)? })
@@ -31,16 +27,6 @@ impl Spoken for OwnNumber {
     fn needs(&self, needs: &mut Needs<'_>) {
         needs.own(self.field);
     }
-}
-
-impl Kind for OwnNumber {
-    type State = NoRows;
-
-    fn folds(&self) -> Vec<Folds<'_>> {
-        Vec::new()
-    }
-
-    fn add(&self, _: &mut NoRows, _: &FoldedRow<'_>) {}
 
     fn outcome(&self, _: Gathered<'_, NoRows>, at: &impl Viewpoint) -> Measured {
         let (amount, is_doubtful) = match at.cell(self.field) {

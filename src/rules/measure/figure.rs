@@ -1,18 +1,15 @@
 //! `figure`: the value of an item in 年度数据, which an office only knows as a total.
 
-use super::super::fold::{FoldedRow, Folds, Gathered, Kind, Measured, NoRows, Spoken, Viewpoint, Written};
-use crate::dictionary::nearest;
-use crate::model::WordId;
-use crate::rules::Scope;
-use crate::rules::needs::Needs;
-use crate::rules::phrases::Phrases;
+use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct YearFigure {
     item: WordId,
 }
 
-impl Spoken for YearFigure {
+impl Kind for YearFigure {
+    type State = NoRows;
+
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<YearFigure> {
         written.table(|form| {
             let item = form.required_text("item");
@@ -37,16 +34,6 @@ impl Spoken for YearFigure {
     fn needs(&self, needs: &mut Needs<'_>) {
         needs.figure(self.item);
     }
-}
-
-impl Kind for YearFigure {
-    type State = NoRows;
-
-    fn folds(&self) -> Vec<Folds<'_>> {
-        Vec::new()
-    }
-
-    fn add(&self, _: &mut NoRows, _: &FoldedRow<'_>) {}
 
     fn outcome(&self, _: Gathered<'_, NoRows>, at: &impl Viewpoint) -> Measured {
         let dictionary = at.dictionary();

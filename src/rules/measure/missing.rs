@@ -1,15 +1,6 @@
 //! `missing`: the members of a list, or of a column, that no row covers.
 
-use rust_decimal::Decimal;
-
-use super::super::fold::{Character, FoldedRow, Folds, Gathered, Join, Kind, Measured, Spoken, Viewpoint, Written};
-use crate::model::{Amount, Truth};
-use crate::rules::members::{Member, Members};
-use crate::rules::needs::Needs;
-use crate::rules::path;
-use crate::rules::phrases::Phrases;
-use crate::rules::rows::LinkedRows;
-use crate::rules::{Path, Scope};
+use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Missing {
@@ -22,7 +13,9 @@ pub struct Missing {
 #[derive(Clone, Debug, Default)]
 pub struct Covered(Vec<Truth>);
 
-impl Spoken for Missing {
+impl Kind for Missing {
+    type State = Covered;
+
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Missing> {
         written.table(|form| {
             form.node("by");
@@ -45,19 +38,12 @@ impl Spoken for Missing {
     }
 
     fn needs(&self, needs: &mut Needs<'_>) {
-        needs.rows(&self.rows);
         self.by.iter().for_each(|path| needs.path(*path, self.rows.table));
-        if let Some(column) = self.members.column() {
-            needs.field(column.table, column.field);
-            needs.condition(&column.filter, column.table);
-        }
     }
-}
 
-impl Kind for Missing {
-    type State = Covered;
-
-    const CHARACTER: Character = Character { lists: true, ..Character::PLAIN };
+    fn character(&self) -> Character {
+        Character { lists: true, ..Character::PLAIN }
+    }
 
     fn folds(&self) -> Vec<Folds<'_>> {
         vec![Folds { members: Some(&self.members), ..Folds::of(&self.rows) }]

@@ -14,5 +14,5 @@ mod since;
 mod span;
 mod sum;
 
-pub use registry::Measure;
 pub(crate) use registry::State;
+pub use registry::{MEASURES, Measure};

@@ -2,13 +2,7 @@
 //!
 //! It does not know the other kinds: `M` stands for all of them.
 
-use rust_decimal::Decimal;
-
-use super::super::fold::{FoldedRow, Folds, Gathered, Kind, Measured, NoRows, Spoken, Viewpoint, Written};
-use crate::model::Amount;
-use crate::rules::Scope;
-use crate::rules::needs::Needs;
-use crate::rules::phrases::Phrases;
+use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ratio<M> {
@@ -18,7 +12,9 @@ pub struct Ratio<M> {
     percent: bool,
 }
 
-impl<M: Spoken> Spoken for Ratio<M> {
+impl<M: Kind> Kind for Ratio<M> {
+    type State = NoRows;
+
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Ratio<M>> {
         written.table(|form| {
             let percent = form.flag("percent").unwrap_or(false);
@@ -42,16 +38,6 @@ impl<M: Spoken> Spoken for Ratio<M> {
         self.over.needs(needs);
         self.under.needs(needs);
     }
-}
-
-impl<M: Spoken> Kind for Ratio<M> {
-    type State = NoRows;
-
-    fn folds(&self) -> Vec<Folds<'_>> {
-        Vec::new()
-    }
-
-    fn add(&self, _: &mut NoRows, _: &FoldedRow<'_>) {}
 
     /// Nothing can be said over nothing.
     fn outcome(&self, found: Gathered<'_, NoRows>, _: &impl Viewpoint) -> Measured {

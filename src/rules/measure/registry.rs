@@ -1,13 +1,7 @@
 //! The kinds of measure: the only place that lists them, and that chooses between them.
 
-use super::super::fold::{
-    Character, FoldedRow, Folds, Gathered, GatheredRows, Join, Kind, Measured, Spoken, Viewpoint, Written,
-};
-use crate::dictionary::nearest;
-use crate::rules::Scope;
-use crate::rules::needs::Needs;
-use crate::rules::phrases::Phrases;
-use crate::rules::rows::LinkedRows;
+use crate::rules::fold::GatheredRows;
+use crate::rules::prelude::*;
 
 /// Makes the kinds from their names in a pack: what can be written, what is tallied, and who answers. One that is made
 /// of other measures says so (`of`), and has them as `over` and `under`.
@@ -23,16 +17,17 @@ macro_rules! measures {
 
         /// What the rows of a subject in a window came to so far, by the kind of measure.
         #[derive(Clone, Debug)]
-        pub(crate) enum State {
+        pub(in crate) enum State {
             $($Kind(<$Kind $(<$Part>)? as Kind>::State),)+
         }
 
-        const NAMES: &[&str] = &[$($name),+];
+        /// The names of the kinds in a pack.
+        pub const MEASURES: &[&str] = &[$($name),+];
 
         impl Measure {
             fn read_kind(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Measure> {
                 $(if written.key == $name {
-                    return Spoken::read(written, scope).map(Measure::$Kind);
+                    return Kind::read(written, scope).map(Measure::$Kind);
                 })+
                 None
             }
@@ -44,66 +39,16 @@ macro_rules! measures {
                 }
             }
 
-            pub(crate) fn character(&self) -> Character {
-                match self {
-                    $(Measure::$Kind(_) => <$Kind $(<$Part>)? as Kind>::CHARACTER,)+
-                }
-            }
-
-            /// The rows that it folds itself.
-            pub(crate) fn folds(&self) -> Vec<Folds<'_>> {
-                match self {
-                    $(Measure::$Kind(kind) => kind.folds(),)+
-                }
-            }
-
-            /// The state without a row.
-            pub(crate) fn start(&self) -> State {
+            fn empty_state(&self) -> State {
                 match self {
                     $(Measure::$Kind(_) => State::$Kind(Default::default()),)+
                 }
             }
-
-            /// Adds a row to a state that [`Measure::start`] made.
-            pub(crate) fn add(&self, state: &mut State, row: &FoldedRow<'_>) {
-                match self {
-                    $(Measure::$Kind(kind) => if let State::$Kind(state) = state {
-                        kind.add(state, row);
-                    },)+
-                }
-            }
-
-            /// What it gives, from the rows that were found for it; those of its parts come first.
-            pub(crate) fn outcome<'f>(
-                &self,
-                found: &mut impl Iterator<Item = GatheredRows<'f, State>>,
-                at: &impl Viewpoint,
-            ) -> Measured {
-                let parts = self.parts().into_iter().map(|part| part.outcome(&mut *found, at)).collect();
-                let rows = found.take(self.folds().len());
-                match self {
-                    $(Measure::$Kind(kind) => {
-                        let own = |state| if let State::$Kind(state) = state { Some(state) } else { None };
-                        let rows = rows.map(|rows| rows.with_state(own)).collect();
-                        kind.outcome(Gathered { rows, parts }, at)
-                    })+
-                }
-            }
         }
 
-        impl State {
-            /// Takes up another state of the same measure.
-            pub(crate) fn join(&mut self, other: &State) {
-                match self {
-                    $(State::$Kind(own) => if let State::$Kind(other) = other {
-                        own.join(other);
-                    },)+
-                }
-            }
-        }
+        impl Kind for Measure {
+            type State = State;
 
-        impl Spoken for Measure {
-            /// Reads the one measure of a table `measure.NAME = …`.
             fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Measure> {
                 Measure::read_one(written, scope)
             }
@@ -115,8 +60,48 @@ macro_rules! measures {
             }
 
             fn needs(&self, needs: &mut Needs<'_>) {
+                self.folds().iter().for_each(|folds| folds.needs(needs));
                 match self {
                     $(Measure::$Kind(kind) => kind.needs(needs),)+
+                }
+            }
+
+            fn character(&self) -> Character {
+                match self {
+                    $(Measure::$Kind(kind) => kind.character(),)+
+                }
+            }
+
+            fn folds(&self) -> Vec<Folds<'_>> {
+                match self {
+                    $(Measure::$Kind(kind) => kind.folds(),)+
+                }
+            }
+
+            fn add(&self, state: &mut State, row: &FoldedRow<'_>) {
+                match self {
+                    $(Measure::$Kind(kind) => if let State::$Kind(state) = state {
+                        kind.add(state, row);
+                    },)+
+                }
+            }
+
+            fn outcome(&self, found: Gathered<'_, State>, at: &impl Viewpoint) -> Measured {
+                match self {
+                    $(Measure::$Kind(kind) => {
+                        let own = |state| if let State::$Kind(state) = state { Some(state) } else { None };
+                        kind.outcome(found.with_state(own), at)
+                    })+
+                }
+            }
+        }
+
+        impl Join for State {
+            fn join(&mut self, other: &State) {
+                match self {
+                    $(State::$Kind(own) => if let State::$Kind(other) = other {
+                        own.join(other);
+                    },)+
                 }
             }
         }
@@ -142,15 +127,32 @@ impl Measure {
     /// Stands in for a measure that could not be read; a pack with one is not used.
     pub const UNREAD: Measure = Measure::OwnNumber(OwnNumber::UNREAD);
 
+    /// The state without a row.
+    pub(crate) fn start(&self) -> State {
+        self.empty_state()
+    }
+
+    /// What it gives, from the rows that were found for it; those of its parts come first.
+    pub(crate) fn result<'f>(
+        &self,
+        found: &mut impl Iterator<Item = GatheredRows<'f, State>>,
+        at: &impl Viewpoint,
+    ) -> Measured {
+        let parts = self.parts().into_iter().map(|part| part.result(&mut *found, at)).collect();
+        let rows = found.take(self.folds().len()).collect();
+        self.outcome(Gathered { rows, parts }, at)
+    }
+
+    /// Reads the one measure of a table `measure.NAME = …`.
     fn read_one(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Measure> {
         let form = written.node.form(written.form.source(), written.key)?;
         let entries = form.entries();
         let [(name, node)] = entries.as_slice() else {
-            form.defect("measure 要写一个指标，并且只写一个", format!("可以写：{}", NAMES.join("、")));
+            form.defect("measure 要写一个指标，并且只写一个", format!("可以写：{}", MEASURES.join("、")));
             return None;
         };
-        if !NAMES.contains(&name.value.as_str()) {
-            let help = format!("{}可以写：{}", nearest(&name.value, NAMES.iter().copied()), NAMES.join("、"));
+        if !MEASURES.contains(&name.value.as_str()) {
+            let help = format!("{}可以写：{}", nearest(&name.value, MEASURES.iter().copied()), MEASURES.join("、"));
             form.source().defect(name.span.clone(), format!("不认识的指标 {}", name.value), help);
             return None;
         }

@@ -1,16 +1,7 @@
 //! `service`: years of unbroken service since the later of the start and the last postings that are long enough.
 
-use jiff::civil::Date;
-use rust_decimal::Decimal;
-
-use super::super::fold::{Character, FoldedRow, Folds, Gathered, Join, Kind, Measured, Spoken, Viewpoint, Written};
-use crate::dictionary::FieldId;
-use crate::model::{Amount, Cell, DateSpan, Truth, elapsed_years, months_between, plain};
-use crate::rules::needs::Needs;
-use crate::rules::path::{DATES, own_field};
-use crate::rules::phrases::Phrases;
-use crate::rules::rows::LinkedRows;
-use crate::rules::{Condition, Scope, condition};
+use crate::model::{months_between, plain};
+use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Service {
@@ -29,7 +20,9 @@ pub struct Service {
 #[derive(Clone, Debug, Default)]
 pub struct Postings(Vec<Posting>);
 
-impl Spoken for Service {
+impl Kind for Service {
+    type State = Postings;
+
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Service> {
         written.table(|form| {
             let from = form.required_text("from");
@@ -56,17 +49,13 @@ impl Spoken for Service {
     }
 
     fn needs(&self, needs: &mut Needs<'_>) {
-        needs.rows(&self.rows);
         needs.own(self.from);
         self.end.into_iter().for_each(|end| needs.field(self.rows.table, end));
-        self.or_where.iter().for_each(|or_where| needs.condition(or_where, self.rows.table));
     }
-}
 
-impl Kind for Service {
-    type State = Postings;
-
-    const CHARACTER: Character = Character::AS_OF_ONLY;
+    fn character(&self) -> Character {
+        Character::AS_OF_ONLY
+    }
 
     /// What broke a service long ago still counts: the postings are measured as a whole.
     fn folds(&self) -> Vec<Folds<'_>> {

@@ -1,13 +1,6 @@
 //! `share`: of the rows, the part in percent that satisfies another condition too.
 
-use rust_decimal::Decimal;
-
-use super::super::fold::{FoldedRow, Folds, Gathered, Join, Kind, Measured, Spoken, Viewpoint, Written};
-use crate::model::{Amount, Truth};
-use crate::rules::needs::Needs;
-use crate::rules::phrases::Phrases;
-use crate::rules::rows::LinkedRows;
-use crate::rules::{Condition, Scope, condition};
+use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Share {
@@ -24,7 +17,9 @@ pub struct Parts {
     perhaps: [u32; 2],
 }
 
-impl Spoken for Share {
+impl Kind for Share {
+    type State = Parts;
+
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Share> {
         written.table(|form| {
             let of_which = form.form("of-which");
@@ -40,15 +35,6 @@ impl Spoken for Share {
         let part = phrases.of(self.rows.table).condition(&self.of_which);
         format!("{}，其中{part}的所占百分比", phrases.rows(&self.rows))
     }
-
-    fn needs(&self, needs: &mut Needs<'_>) {
-        needs.rows(&self.rows);
-        needs.condition(&self.of_which, self.rows.table);
-    }
-}
-
-impl Kind for Share {
-    type State = Parts;
 
     fn folds(&self) -> Vec<Folds<'_>> {
         vec![Folds { of_which: Some(&self.of_which), ..Folds::of(&self.rows) }]

@@ -1,15 +1,6 @@
 //! `since`: years since the last row of any of some tables, else since a start.
 
-use jiff::civil::Date;
-
-use super::super::fold::{Character, FoldedRow, Folds, Gathered, Join, Kind, Measured, Spoken, Viewpoint, Written};
-use crate::dictionary::{FieldId, Form, TableId};
-use crate::model::{Amount, DateSpan, Truth, elapsed_years};
-use crate::rules::needs::Needs;
-use crate::rules::path::{DATES, own_field};
-use crate::rules::phrases::Phrases;
-use crate::rules::rows::LinkedRows;
-use crate::rules::{Scope, condition};
+use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Since {
@@ -31,39 +22,6 @@ pub struct Latest {
     possible: Option<Date>,
     /// Whether a row may have been on any day, because its date is not known.
     any_day: bool,
-}
-
-impl Spoken for Since {
-    fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Since> {
-        written.table(|form| {
-            let or_since = form.node("or-since").and_then(|node| match node.as_date() {
-                Some(day) => Some(Start::Day(day)),
-                None => {
-                    let named = node.text(form.source(), "or-since")?;
-                    own_field(form, &named, scope, DATES).map(Start::Field)
-                }
-            });
-            Some(Since { rows: rows_of_several(form, scope)?, or_since })
-        })
-    }
-
-    fn words(&self, phrases: Phrases<'_>) -> String {
-        let rows: Vec<String> = self.rows.iter().map(|rows| phrases.rows(rows)).collect();
-        let start = match self.or_since {
-            Some(Start::Field(field)) => format!("；从来没有的，从{}起算", phrases.header(field)),
-            Some(Start::Day(day)) => format!("；从来没有的，从{day}起算"),
-            None => String::new(),
-        };
-        format!("{}，距最近一次的年数{start}", rows.join("或"))
-    }
-
-    fn needs(&self, needs: &mut Needs<'_>) {
-        self.rows.iter().for_each(|rows| needs.rows(rows));
-        match self.or_since {
-            Some(Start::Field(field)) => needs.own(field),
-            Some(Start::Day(_)) | None => {}
-        }
-    }
 }
 
 /// The rows of one table, or of several: `of = ["activities", "training"]`, with `where` by table.
@@ -96,7 +54,38 @@ fn rows_of_several(form: &Form<'_, '_>, scope: &Scope<'_>) -> Option<Vec<LinkedR
 impl Kind for Since {
     type State = Latest;
 
-    const CHARACTER: Character = Character::AS_OF_ONLY;
+    fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Since> {
+        written.table(|form| {
+            let or_since = form.node("or-since").and_then(|node| match node.as_date() {
+                Some(day) => Some(Start::Day(day)),
+                None => {
+                    let named = node.text(form.source(), "or-since")?;
+                    own_field(form, &named, scope, DATES).map(Start::Field)
+                }
+            });
+            Some(Since { rows: rows_of_several(form, scope)?, or_since })
+        })
+    }
+
+    fn words(&self, phrases: Phrases<'_>) -> String {
+        let rows: Vec<String> = self.rows.iter().map(|rows| phrases.rows(rows)).collect();
+        let start = match self.or_since {
+            Some(Start::Field(field)) => format!("；从来没有的，从{}起算", phrases.header(field)),
+            Some(Start::Day(day)) => format!("；从来没有的，从{day}起算"),
+            None => String::new(),
+        };
+        format!("{}，距最近一次的年数{start}", rows.join("或"))
+    }
+
+    fn needs(&self, needs: &mut Needs<'_>) {
+        if let Some(Start::Field(field)) = self.or_since {
+            needs.own(field);
+        }
+    }
+
+    fn character(&self) -> Character {
+        Character::AS_OF_ONLY
+    }
 
     fn folds(&self) -> Vec<Folds<'_>> {
         self.rows.iter().map(Folds::of).collect()

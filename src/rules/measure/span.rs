@@ -1,12 +1,6 @@
 //! `span`: years from one date field of the subject to another; a blank one is the as-of day.
 
-use super::super::fold::{FoldedRow, Folds, Gathered, Kind, Measured, NoRows, Spoken, Viewpoint, Written};
-use crate::dictionary::FieldId;
-use crate::model::{Amount, Cell, DateSpan, elapsed_years};
-use crate::rules::Scope;
-use crate::rules::needs::Needs;
-use crate::rules::path::{DATES, own_field};
-use crate::rules::phrases::Phrases;
+use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Span {
@@ -14,7 +8,9 @@ pub struct Span {
     to: FieldId,
 }
 
-impl Spoken for Span {
+impl Kind for Span {
+    type State = NoRows;
+
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Span> {
         written.table(|form| {
             let (from, to) = (form.required_text("from"), form.required_text("to"));
@@ -32,16 +28,6 @@ impl Spoken for Span {
         needs.own(self.from);
         needs.own(self.to);
     }
-}
-
-impl Kind for Span {
-    type State = NoRows;
-
-    fn folds(&self) -> Vec<Folds<'_>> {
-        Vec::new()
-    }
-
-    fn add(&self, _: &mut NoRows, _: &FoldedRow<'_>) {}
 
     fn outcome(&self, _: Gathered<'_, NoRows>, at: &impl Viewpoint) -> Measured {
         let Some(start) = at.cell(self.from).date() else { return Measured::unknown_field(self.from, at) };

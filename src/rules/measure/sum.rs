@@ -1,14 +1,6 @@
 //! `sum`: the numbers of a column, added up.
 
-use super::super::fold::{
-    Adds, Character, FoldedRow, Folds, Gathered, Kind, Measured, QuantitySum, Spoken, Viewpoint, Written,
-};
-use crate::dictionary::FieldId;
-use crate::rules::Scope;
-use crate::rules::needs::Needs;
-use crate::rules::path::{NUMBERS, own_field};
-use crate::rules::phrases::Phrases;
-use crate::rules::rows::LinkedRows;
+use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sum {
@@ -16,7 +8,9 @@ pub struct Sum {
     field: FieldId,
 }
 
-impl Spoken for Sum {
+impl Kind for Sum {
+    type State = QuantitySum;
+
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Sum> {
         written.table(|form| {
             let field = form.required_text("field");
@@ -29,16 +23,9 @@ impl Spoken for Sum {
         format!("{}，{}合计", phrases.rows(&self.rows), phrases.of(self.rows.table).header(self.field))
     }
 
-    fn needs(&self, needs: &mut Needs<'_>) {
-        needs.rows(&self.rows);
-        needs.field(self.rows.table, self.field);
+    fn character(&self) -> Character {
+        Character::GROWS
     }
-}
-
-impl Kind for Sum {
-    type State = QuantitySum;
-
-    const CHARACTER: Character = Character::GROWS;
 
     fn folds(&self) -> Vec<Folds<'_>> {
         vec![Folds { adds: Adds::Field(self.field), shows_amount: true, ..Folds::of(&self.rows) }]
