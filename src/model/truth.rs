@@ -11,6 +11,15 @@ pub enum Truth {
 }
 
 impl Truth {
+    /// Unknown when neither is sure.
+    pub fn of(sure: bool, surely_not: bool) -> Truth {
+        match (sure, surely_not) {
+            (true, _) => Truth::True,
+            (false, true) => Truth::False,
+            (false, false) => Truth::Unknown,
+        }
+    }
+
     /// True only when both are; false as soon as one is.
     pub fn and(self, other: Truth) -> Truth {
         self.min(other)

@@ -17,7 +17,7 @@ mod scope;
 pub(crate) mod window;
 
 pub use bound::{Bound, Threshold, standard};
-pub use condition::{Condition, Moment, Single, Test};
+pub use condition::{Condition, Moment, Single, Test, ValueTest};
 pub(crate) use fold::{Kind, Written};
 pub use link::Link;
 pub(crate) use measure::State;

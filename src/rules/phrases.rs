@@ -1,6 +1,8 @@
 //! Conditions and rows in words, as `packs show` reads them to a clerk.
 
-use super::condition::{Condition, Moment, Single, Test};
+use rust_decimal::Decimal;
+
+use super::condition::{Condition, Moment, Single, Test, ValueTest};
 use super::path::{Path, Via};
 use super::rows::LinkedRows;
 use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, TableId};
@@ -76,65 +78,52 @@ impl<'d> Phrases<'d> {
     /// What is asked of a field, to stand behind its name.
     fn test(self, test: &Test, field: &Field) -> String {
         match test {
-            Test::Words(words) => format!("为{}", self.words(words, field)),
-            Test::WordAtLeast(word) => format!("不低于{}", self.words(&[*word], field)),
-            Test::WordAtMost(word) => format!("不高于{}", self.words(&[*word], field)),
-            Test::Texts(texts) => format!("为{}", quoted(texts)),
-            Test::Contains(text) => format!("含“{text}”"),
-            Test::Flag(true) => "为“是”".to_string(),
-            Test::Flag(false) => "为“否”".to_string(),
-            Test::Numbers(numbers) => {
-                format!("为{}", either(&numbers.iter().map(|number| plain(*number)).collect::<Vec<_>>()))
-            }
-            Test::NumberAtLeast(number) => format!("不少于{}", plain(*number)),
-            Test::NumberAtMost(number) => format!("不超过{}", plain(*number)),
-            Test::DateAtLeast(date) => format!("在{date}及以后"),
-            Test::DateAtMost(date) => format!("在{date}及以前"),
+            Test::Value(test) => self.value_test(test, field),
             Test::Present(true) => "已填写".to_string(),
             Test::Present(false) => "没有填写".to_string(),
             Test::Unique => "没有重复".to_string(),
             Test::SameAs(path) => format!("与{}相同", self.path(*path)),
-            Test::YearsBefore { .. } => self.years(test),
+            Test::YearsBefore { moment, at_least, at_most, tolerance } => {
+                let to = match moment {
+                    Moment::Field(path) => format!("到{}", self.path(*path)),
+                    Moment::AsOf => String::new(),
+                };
+                format!("{to}{}", years(*at_least, *at_most, *tolerance))
+            }
             Test::Not(test) => self.negated(test, field),
+        }
+    }
+
+    fn value_test(self, test: &ValueTest, field: &Field) -> String {
+        match test {
+            ValueTest::Words(words) => format!("为{}", self.words(words, field)),
+            ValueTest::WordAtLeast(word) => format!("不低于{}", self.words(&[*word], field)),
+            ValueTest::WordAtMost(word) => format!("不高于{}", self.words(&[*word], field)),
+            ValueTest::Texts(texts) => {
+                format!("为{}", either(&texts.iter().map(|text| format!("“{text}”")).collect::<Vec<_>>()))
+            }
+            ValueTest::Contains(text) => format!("含“{text}”"),
+            ValueTest::Flag(flag) => format!("为“{}”", yes_no(*flag)),
+            ValueTest::Numbers(numbers) => {
+                format!("为{}", either(&numbers.iter().map(|number| plain(*number)).collect::<Vec<_>>()))
+            }
+            ValueTest::NumberAtLeast(number) => format!("不少于{}", plain(*number)),
+            ValueTest::NumberAtMost(number) => format!("不超过{}", plain(*number)),
+            ValueTest::DateAtLeast(date) => format!("在{date}及以后"),
+            ValueTest::DateAtMost(date) => format!("在{date}及以前"),
         }
     }
 
     fn negated(self, test: &Test, field: &Field) -> String {
         match test {
             Test::Present(flag) => self.test(&Test::Present(!flag), field),
-            Test::Flag(flag) => self.test(&Test::Flag(!flag), field),
+            Test::Value(ValueTest::Flag(flag)) => self.value_test(&ValueTest::Flag(!flag), field),
             Test::Not(test) => self.test(test, field),
             Test::Unique => "有重复".to_string(),
-            Test::Words(_)
-            | Test::WordAtLeast(_)
-            | Test::WordAtMost(_)
-            | Test::Texts(_)
-            | Test::Contains(_)
-            | Test::Numbers(_)
-            | Test::NumberAtLeast(_)
-            | Test::NumberAtMost(_)
-            | Test::DateAtLeast(_)
-            | Test::DateAtMost(_)
-            | Test::SameAs(_)
-            | Test::YearsBefore { .. } => format!("不是“{}”", self.test(test, field)),
+            Test::Value(_) | Test::SameAs(_) | Test::YearsBefore { .. } => {
+                format!("不是“{}”", self.test(test, field))
+            }
         }
-    }
-
-    /// 满6年, 到任教研员日期满6年.
-    fn years(self, test: &Test) -> String {
-        let Test::YearsBefore { moment, at_least, at_most, tolerance } = test else { return String::new() };
-        let to = match moment {
-            Moment::Field(path) => format!("到{}", self.path(*path)),
-            Moment::AsOf => String::new(),
-        };
-        let least = at_least.map(|years| format!("满{}年", plain(years)));
-        let most = at_most.map(|years| format!("不超过{}年", plain(years)));
-        let years = least.into_iter().chain(most).collect::<Vec<_>>().join("、");
-        let about = match tolerance.is_zero() {
-            true => String::new(),
-            false => format!("（相差{}年以内由人判断）", plain(*tolerance)),
-        };
-        format!("{to}{years}{about}")
     }
 
     /// The words of a list; by the name of their group where they are one.
@@ -177,16 +166,27 @@ impl<'d> Phrases<'d> {
             Some(Value::Date(span)) => span.text(),
             Some(Value::Word(word)) => words(&[*word]),
             Some(Value::Words(ids) | Value::SomeWords(ids)) => words(ids),
-            Some(Value::Flag(flag)) => if *flag { "是" } else { "否" }.to_string(),
+            Some(Value::Flag(flag)) => yes_no(*flag).to_string(),
             Some(Value::Year { first, last }) => format!("{first}至{last}"),
             None => "空".to_string(),
         }
     }
 }
 
-fn quoted(texts: &[String]) -> String {
-    let quoted: Vec<String> = texts.iter().map(|text| format!("“{text}”")).collect();
-    either(&quoted)
+/// 满6年、不超过8年.
+fn years(at_least: Option<Decimal>, at_most: Option<Decimal>, tolerance: Decimal) -> String {
+    let least = at_least.map(|years| format!("满{}年", plain(years)));
+    let most = at_most.map(|years| format!("不超过{}年", plain(years)));
+    let years = least.into_iter().chain(most).collect::<Vec<_>>().join("、");
+    match tolerance.is_zero() {
+        true => years,
+        false => format!("{years}（相差{}年以内由人判断）", plain(tolerance)),
+    }
+}
+
+/// How a flag is written.
+pub(crate) fn yes_no(flag: bool) -> &'static str {
+    if flag { "是" } else { "否" }
 }
 
 /// 公开课、示范课或专题讲座

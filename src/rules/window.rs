@@ -93,11 +93,11 @@ impl Timing {
         let Timing::Lasting { start, end } = self else { return Truth::True };
         let began = match &cells[start.index()] {
             Cell::Blank => Truth::True,
-            cell => cell.date().map_or(Truth::Unknown, |span| known(span.last <= last, span.first > last)),
+            cell => cell.date().map_or(Truth::Unknown, |span| Truth::of(span.last <= last, span.first > last)),
         };
         let not_ended = match end.map(|end| &cells[end.index()]) {
             None | Some(Cell::Blank) => Truth::True,
-            Some(cell) => cell.date().map_or(Truth::Unknown, |span| known(span.first >= first, span.last < first)),
+            Some(cell) => cell.date().map_or(Truth::Unknown, |span| Truth::of(span.first >= first, span.last < first)),
         };
         began.and(not_ended)
     }
@@ -109,13 +109,5 @@ fn happened(extent: Option<(DateSpan, DateSpan)>, first: Date, last: Date) -> Tr
         Some((start, end)) if start.first > last || end.last < first => Truth::False,
         Some((start, end)) if start.first >= first && end.last <= last => Truth::True,
         Some(_) => Truth::Unknown,
-    }
-}
-
-fn known(sure: bool, surely_not: bool) -> Truth {
-    match (sure, surely_not) {
-        (true, _) => Truth::True,
-        (false, true) => Truth::False,
-        (false, false) => Truth::Unknown,
     }
 }

@@ -1,6 +1,6 @@
 //! Conditions as a pack writes them.
 
-use super::tree::{Condition, Moment, Single, Test};
+use super::tree::{Condition, Moment, Single, Test, ValueTest};
 use crate::dictionary::{At, Field, FieldKind, Form, Node, nearest};
 use crate::model::WordId;
 use crate::rules::path;
@@ -73,54 +73,34 @@ fn test(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>) -
     }
     if node.value.as_array().is_some() {
         let items = node.items(form.source(), &field.id);
-        let tests: Vec<Test> = items.into_iter().filter_map(|item| equals(form, item, field, scope)).collect();
-        return tests.into_iter().reduce(either);
+        let tests: Vec<ValueTest> = items.into_iter().filter_map(|item| equals(form, item, field, scope)).collect();
+        return tests.into_iter().reduce(either).map(Test::Value);
     }
-    equals(form, node, field, scope)
+    equals(form, node, field, scope).map(Test::Value)
 }
 
 /// Two equalities as one: any of both.
-fn either(one: Test, other: Test) -> Test {
+fn either(one: ValueTest, other: ValueTest) -> ValueTest {
     match (one, other) {
-        (Test::Words(mut words), Test::Words(more)) => {
+        (ValueTest::Words(mut words), ValueTest::Words(more)) => {
             words.extend(more);
             words.sort();
             words.dedup();
-            Test::Words(words)
+            ValueTest::Words(words)
         }
-        (Test::Texts(mut texts), Test::Texts(more)) => {
-            texts.extend(more);
-            Test::Texts(texts)
-        }
-        (Test::Numbers(mut numbers), Test::Numbers(more)) => {
-            numbers.extend(more);
-            Test::Numbers(numbers)
-        }
+        (ValueTest::Texts(texts), ValueTest::Texts(more)) => ValueTest::Texts([texts, more].concat()),
+        (ValueTest::Numbers(numbers), ValueTest::Numbers(more)) => ValueTest::Numbers([numbers, more].concat()),
         (one, _) => one,
     }
 }
 
-fn equals(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>) -> Option<Test> {
-    let wrong = |wanted: &str| {
-        let help = format!("列 {}（{}）这里应写{wanted}", field.id, field.header);
-        form.source().defect(node.span(), "条件的值类型不对", help);
-    };
-    match field.kind {
-        FieldKind::Word(_) | FieldKind::Words(_) => Some(Test::Words(words(form, node, field, scope)?)),
-        FieldKind::Flag => match node.value.as_bool() {
-            Some(flag) => Some(Test::Flag(flag)),
-            None => {
-                wrong(" true 或 false");
-                None
-            }
-        },
-        FieldKind::Number | FieldKind::Figure => match node.as_number() {
-            Some(number) => Some(Test::Numbers(vec![number])),
-            None => {
-                wrong("数");
-                None
-            }
-        },
+fn equals(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>) -> Option<ValueTest> {
+    let (test, wanted) = match field.kind {
+        FieldKind::Word(_) | FieldKind::Words(_) => return words(form, node, field, scope).map(ValueTest::Words),
+        FieldKind::Flag => (node.value.as_bool().map(ValueTest::Flag), " true 或 false"),
+        FieldKind::Number | FieldKind::Figure => {
+            (node.as_number().map(|number| ValueTest::Numbers(vec![number])), "数")
+        }
         FieldKind::Text
         | FieldKind::Texts
         | FieldKind::Code
@@ -128,12 +108,14 @@ fn equals(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>)
         | FieldKind::People
         | FieldKind::School
         | FieldKind::Institution
-        | FieldKind::Identity => Some(Test::Texts(vec![node.text(form.source(), &field.id)?.value])),
-        FieldKind::Date | FieldKind::Year => {
-            wrong(" { at-least = 日期 } 或 { at-most = 日期 }");
-            None
-        }
+        | FieldKind::Identity => return Some(ValueTest::Texts(vec![node.text(form.source(), &field.id)?.value])),
+        FieldKind::Date | FieldKind::Year => (None, " { at-least = 日期 } 或 { at-most = 日期 }"),
+    };
+    if test.is_none() {
+        let help = format!("列 {}（{}）这里应写{wanted}", field.id, field.header);
+        form.source().defect(node.span(), "条件的值类型不对", help);
     }
+    test
 }
 
 /// The words that a name stands for; an unknown one is noted with the list.
@@ -154,9 +136,9 @@ fn operator(form: Form<'_, '_>, field: &Field, scope: &Scope<'_>) -> Option<Test
     let test = if form.has("years-before") {
         years_before(&form, scope)
     } else if let Some(node) = form.node("at-least") {
-        limit(&form, node, field, scope, true)
+        limit(&form, node, field, scope, true).map(Test::Value)
     } else if let Some(node) = form.node("at-most") {
-        limit(&form, node, field, scope, false)
+        limit(&form, node, field, scope, false).map(Test::Value)
     } else if let Some(node) = form.node("not") {
         test(&form, node, field, scope).map(|test| Test::Not(Box::new(test)))
     } else if form.has("present") {
@@ -177,30 +159,30 @@ fn operator(form: Form<'_, '_>, field: &Field, scope: &Scope<'_>) -> Option<Test
 }
 
 fn contains(form: &Form<'_, '_>, field: &Field, part: At<String>) -> Option<Test> {
-    if !matches!(field.kind, FieldKind::Text | FieldKind::Texts) {
+    if ![FieldKind::Text, FieldKind::Texts].contains(&field.kind) {
         let help = format!("列 {} 不是文字列，请写词语或词语的数组", field.id);
         form.source().defect(part.span, "contains 只用于文字列", help);
         return None;
     }
-    Some(Test::Contains(part.value))
+    Some(Test::Value(ValueTest::Contains(part.value)))
 }
 
-fn limit(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>, least: bool) -> Option<Test> {
+fn limit(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>, least: bool) -> Option<ValueTest> {
     match field.kind {
         FieldKind::Word(list) | FieldKind::Words(list) => {
             let word = *words(form, node, field, scope)?.first()?;
             if !scope.dictionary.list(list).ordered {
                 form.source().defect(node.span(), format!("列 {} 的词不分高低", field.id), "请写词语的数组");
             }
-            Some(if least { Test::WordAtLeast(word) } else { Test::WordAtMost(word) })
+            Some(if least { ValueTest::WordAtLeast(word) } else { ValueTest::WordAtMost(word) })
         }
         FieldKind::Number | FieldKind::Figure => {
             let number = node.number(form.source(), &field.id)?;
-            Some(if least { Test::NumberAtLeast(number) } else { Test::NumberAtMost(number) })
+            Some(if least { ValueTest::NumberAtLeast(number) } else { ValueTest::NumberAtMost(number) })
         }
         FieldKind::Date => {
             let date = node.date(form.source(), &field.id)?;
-            Some(if least { Test::DateAtLeast(date) } else { Test::DateAtMost(date) })
+            Some(if least { ValueTest::DateAtLeast(date) } else { ValueTest::DateAtMost(date) })
         }
         FieldKind::Text
         | FieldKind::Texts

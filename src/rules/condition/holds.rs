@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::tree::{Condition, Moment, Single, Test};
+use super::tree::{Condition, Moment, Single, Test, ValueTest};
 use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
 use crate::model::{Cell, DateSpan, Truth, Value, WordId, elapsed_years};
 use crate::rules::path::Path;
@@ -40,7 +40,7 @@ impl Condition {
             Condition::Some { at_least, of } => {
                 let truths: Vec<Truth> = of.iter().map(|one| one.holds(row)).collect();
                 let count = |wanted: Truth| truths.iter().filter(|truth| **truth >= wanted).count();
-                between(count(Truth::True) >= *at_least, count(Truth::Unknown) < *at_least)
+                Truth::of(count(Truth::True) >= *at_least, count(Truth::Unknown) < *at_least)
             }
             Condition::One(Single::Test { path, test }) => {
                 row.cell(*path).map_or(Truth::Unknown, |cell| self::test(cell, test, *path, row))
@@ -76,19 +76,11 @@ fn test(cell: &Cell, test: &Test, path: Path, row: &impl RowView) -> Truth {
         Test::Unique => {
             return cell.text().map_or(Truth::Unknown, |text| row.is_unique(path.field, text));
         }
-        Test::Words(_)
-        | Test::WordAtLeast(_)
-        | Test::WordAtMost(_)
-        | Test::Texts(_)
-        | Test::Contains(_)
-        | Test::Flag(_)
-        | Test::Numbers(_)
-        | Test::NumberAtLeast(_)
-        | Test::NumberAtMost(_)
-        | Test::DateAtLeast(_)
-        | Test::DateAtMost(_) => {}
+        Test::Value(asked) => {
+            let kind = path.field(row.dictionary(), row.table()).kind;
+            return cell.value().map_or(Truth::Unknown, |value| value_test(value, asked, kind));
+        }
     }
-    cell.value().map_or(Truth::Unknown, |value| plain_test(value, test, path.field(row.dictionary(), row.table()).kind))
 }
 
 fn moment_of(moment: Moment, row: &impl RowView) -> Option<DateSpan> {
@@ -105,45 +97,35 @@ fn years(
     at_most: Option<Decimal>,
     tolerance: Decimal,
 ) -> Truth {
-    let least = at_least.map_or(Truth::True, |bound| between(low >= bound, high < bound - tolerance));
-    let most = at_most.map_or(Truth::True, |bound| between(high <= bound, low > bound + tolerance));
+    let least = at_least.map_or(Truth::True, |bound| Truth::of(low >= bound, high < bound - tolerance));
+    let most = at_most.map_or(Truth::True, |bound| Truth::of(high <= bound, low > bound + tolerance));
     least.and(most)
 }
 
-/// True when surely so, false when surely not.
-fn between(sure: bool, surely_not: bool) -> Truth {
-    match (sure, surely_not) {
-        (true, _) => Truth::True,
-        (false, true) => Truth::False,
-        (false, false) => Truth::Unknown,
-    }
-}
-
-/// A test of a value alone. A test that does not fit the value is a defect that pack checking has refused.
-fn plain_test(value: &Value, test: &Test, kind: FieldKind) -> Truth {
+/// A test that does not fit the value is a defect that pack checking has refused.
+fn value_test(value: &Value, test: &ValueTest, kind: FieldKind) -> Truth {
     match test {
-        Test::Words(wanted) => words(value, kind, |word| wanted.contains(&word)),
-        Test::WordAtLeast(bound) => words(value, kind, |word| word >= *bound),
-        Test::WordAtMost(bound) => words(value, kind, |word| word <= *bound),
-        Test::Texts(wanted) => texts(value, |text| wanted.iter().any(|one| one == text)),
-        Test::Contains(part) => texts(value, |text| text.contains(part.as_str())),
-        Test::Flag(wanted) => match value {
+        ValueTest::Words(wanted) => words(value, kind, |word| wanted.contains(&word)),
+        ValueTest::WordAtLeast(bound) => words(value, kind, |word| word >= *bound),
+        ValueTest::WordAtMost(bound) => words(value, kind, |word| word <= *bound),
+        ValueTest::Texts(wanted) => texts(value, |text| wanted.iter().any(|one| one == text)),
+        ValueTest::Contains(part) => texts(value, |text| text.contains(part.as_str())),
+        ValueTest::Flag(wanted) => match value {
             Value::Flag(flag) => Truth::from(flag == wanted),
             value => unfit(value),
         },
-        Test::Numbers(wanted) => match value {
+        ValueTest::Numbers(wanted) => match value {
             Value::Number(number) => Truth::from(wanted.contains(number)),
             value => unfit(value),
         },
-        Test::NumberAtLeast(bound) => {
-            number(value, |low, high| between(low >= *bound, high.is_some_and(|high| high < *bound)))
+        ValueTest::NumberAtLeast(bound) => {
+            number(value, |low, high| Truth::of(low >= *bound, high.is_some_and(|high| high < *bound)))
         }
-        Test::NumberAtMost(bound) => {
-            number(value, |low, high| between(high.is_some_and(|high| high <= *bound), low > *bound))
+        ValueTest::NumberAtMost(bound) => {
+            number(value, |low, high| Truth::of(high.is_some_and(|high| high <= *bound), low > *bound))
         }
-        Test::DateAtLeast(bound) => date(value, |span| between(span.first >= *bound, span.last < *bound)),
-        Test::DateAtMost(bound) => date(value, |span| between(span.last <= *bound, span.first > *bound)),
-        Test::Present(_) | Test::Unique | Test::SameAs(_) | Test::YearsBefore { .. } | Test::Not(_) => Truth::Unknown,
+        ValueTest::DateAtLeast(bound) => date(value, |span| Truth::of(span.first >= *bound, span.last < *bound)),
+        ValueTest::DateAtMost(bound) => date(value, |span| Truth::of(span.last <= *bound, span.first > *bound)),
     }
 }
 
@@ -159,7 +141,7 @@ fn words(value: &Value, kind: FieldKind, wanted: impl Fn(WordId) -> bool) -> Tru
     match value {
         Value::Word(word) => Truth::from(wanted(*word)),
         Value::Words(words) if matches!(kind, FieldKind::Word(_)) => {
-            between(words.iter().all(|word| wanted(*word)), !any(words))
+            Truth::of(words.iter().all(|word| wanted(*word)), !any(words))
         }
         Value::Words(words) => Truth::from(any(words)),
         Value::SomeWords(known) => Truth::from(any(known)).or(Truth::Unknown),

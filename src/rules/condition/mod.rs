@@ -7,4 +7,4 @@ mod walk;
 
 pub(crate) use form::read;
 pub(crate) use holds::RowView;
-pub use tree::{Condition, Moment, Single, Test};
+pub use tree::{Condition, Moment, Single, Test, ValueTest};

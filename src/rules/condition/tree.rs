@@ -40,19 +40,7 @@ pub enum Single {
 /// What is asked of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Test {
-    /// Any of these words.
-    Words(Vec<WordId>),
-    /// A word of an ordered list that is at least, or at most, this one.
-    WordAtLeast(WordId),
-    WordAtMost(WordId),
-    Texts(Vec<String>),
-    Contains(String),
-    Flag(bool),
-    Numbers(Vec<Decimal>),
-    NumberAtLeast(Decimal),
-    NumberAtMost(Decimal),
-    DateAtLeast(Date),
-    DateAtMost(Date),
+    Value(ValueTest),
     Present(bool),
     /// No other row of the table has the same value.
     Unique,
@@ -67,26 +55,31 @@ pub enum Test {
     Not(Box<Test>),
 }
 
+/// What is asked of a value alone.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ValueTest {
+    /// Any of these words.
+    Words(Vec<WordId>),
+    /// A word of an ordered list that is at least, or at most, this one.
+    WordAtLeast(WordId),
+    WordAtMost(WordId),
+    Texts(Vec<String>),
+    Contains(String),
+    Flag(bool),
+    Numbers(Vec<Decimal>),
+    NumberAtLeast(Decimal),
+    NumberAtMost(Decimal),
+    DateAtLeast(Date),
+    DateAtMost(Date),
+}
+
 impl Test {
     /// The other field that the test compares with, if it does.
     pub fn other(&self) -> Option<Path> {
         match self {
             Test::SameAs(other) | Test::YearsBefore { moment: Moment::Field(other), .. } => Some(*other),
             Test::Not(inner) => inner.other(),
-            Test::YearsBefore { moment: Moment::AsOf, .. }
-            | Test::Words(_)
-            | Test::WordAtLeast(_)
-            | Test::WordAtMost(_)
-            | Test::Texts(_)
-            | Test::Contains(_)
-            | Test::Flag(_)
-            | Test::Numbers(_)
-            | Test::NumberAtLeast(_)
-            | Test::NumberAtMost(_)
-            | Test::DateAtLeast(_)
-            | Test::DateAtMost(_)
-            | Test::Present(_)
-            | Test::Unique => None,
+            Test::YearsBefore { moment: Moment::AsOf, .. } | Test::Value(_) | Test::Present(_) | Test::Unique => None,
         }
     }
 }

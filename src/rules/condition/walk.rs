@@ -1,7 +1,7 @@
 //! Walks over conditions: which of them matter, and what they say in words.
 
 use super::holds::RowView;
-use super::tree::{Condition, Single, Test};
+use super::tree::{Condition, Single, Test, ValueTest};
 use crate::dictionary::FieldId;
 use crate::model::{Cell, Truth, Value, WordId};
 use crate::rules::path::{Path, Via};
@@ -29,7 +29,11 @@ impl Condition {
     pub(crate) fn is_personal(&self) -> bool {
         self.singles().into_iter().any(|single| match single {
             Single::Test { path, test } => {
-                path.via == Via::Person || matches!(test, Test::SameAs(other) if other.via == Via::Person)
+                let other = match test {
+                    Test::SameAs(other) => Some(other.via),
+                    Test::Value(_) | Test::Present(_) | Test::Unique | Test::YearsBefore { .. } | Test::Not(_) => None,
+                };
+                path.via == Via::Person || other == Some(Via::Person)
             }
             Single::Has { .. } => false,
             Single::ContactSchool(_) => true,
@@ -40,7 +44,7 @@ impl Condition {
     pub(crate) fn words_asked(&self) -> Option<(FieldId, &[WordId])> {
         match self {
             Condition::All(parts) => parts.iter().find_map(Condition::words_asked),
-            Condition::One(Single::Test { path: Path { via: Via::Own, field }, test: Test::Words(words) }) => {
+            Condition::One(Single::Test { path: Path { via: Via::Own, field }, test: Test::Value(ValueTest::Words(words)) }) => {
                 Some((*field, words))
             }
             Condition::Any(_) | Condition::Some { .. } | Condition::One(_) => None,
