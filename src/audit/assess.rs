@@ -59,7 +59,7 @@ pub(super) fn assess_sheets(
     fold.kept();
     let streamed = reading::stream(reader, &layouts, (request.threads, request.whole_copies), (fold, log, repeats))?;
     progress.rest();
-    let ((tally, accounts), log) = (streamed.fold.done(), streamed.log);
+    let ((tally, traces), log) = (streamed.fold.done(), streamed.log);
     streamed.rows.into_iter().for_each(|(sheet, streamed)| rows[sheet] = streamed);
     streamed.records.into_iter().for_each(|(table, records)| facts.count_rows(table, records));
     let findings = findings(&plan, &tally, &facts);
@@ -69,7 +69,7 @@ pub(super) fn assess_sheets(
         notes: sheets.remarks(request.columns).into_iter().map(Into::into).collect(),
         people: registry.staff.len() as u64,
         issue_counts: log.counts(),
-        accounts,
+        traces,
         passed_over: Vec::new(),
         assessment: assessment(request, inputs, findings, log),
     })

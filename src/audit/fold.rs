@@ -1,4 +1,4 @@
-//! Folds the rows of a run: into the tally, and into the accounts of the subjects that somebody asks about.
+//! Folds the rows of a run: into the tally, and into the traces of the subjects that somebody asks about.
 
 use super::AuditError;
 use super::request::TraceFilter;
@@ -11,18 +11,18 @@ pub(super) struct Fold<'f> {
     plan: &'f Plan<'f>,
     facts: &'f Facts<'f>,
     tally: Tally,
-    accounts: Option<Tracer>,
+    tracer: Option<Tracer>,
 }
 
 impl<'f> Fold<'f> {
     /// # Errors
     /// No subject is called as wanted, or no name is given and there are several.
     pub fn new(plan: &'f Plan<'f>, facts: &'f Facts<'f>, trace: TraceFilter<'_>) -> Result<Fold<'f>, AuditError> {
-        let accounts = match trace {
+        let tracer = match trace {
             TraceFilter::Nobody => None,
-            TraceFilter::Subject(name) => Some(accounts(plan, facts, name)?),
+            TraceFilter::Subject(name) => Some(tracer(plan, facts, name)?),
         };
-        Ok(Fold { plan, facts, tally: Tally::new(plan), accounts })
+        Ok(Fold { plan, facts, tally: Tally::new(plan), tracer })
     }
 
     pub fn facts(&self) -> &'f Facts<'f> {
@@ -31,8 +31,8 @@ impl<'f> Fold<'f> {
 
     /// Folds a row; says whether it is among the first few that are shown for a subject.
     pub fn row(&mut self, record: &Record, own: Option<usize>) -> bool {
-        if let Some(accounts) = &mut self.accounts {
-            accounts.take(self.plan, self.facts, record, own);
+        if let Some(tracer) = &mut self.tracer {
+            tracer.take(self.plan, self.facts, record, own);
         }
         self.tally.fold(self.plan, self.facts, record, own)
     }
@@ -40,13 +40,13 @@ impl<'f> Fold<'f> {
     /// An empty one for the rows of a table, to be joined with this one.
     pub fn fork(&self, table: TableId) -> Fold<'f> {
         let tally = Tally::of_table(self.plan, table);
-        Fold { plan: self.plan, facts: self.facts, tally, accounts: self.accounts.as_ref().map(Tracer::fork) }
+        Fold { plan: self.plan, facts: self.facts, tally, tracer: self.tracer.as_ref().map(Tracer::fork) }
     }
 
     /// Takes up the rows that another one has folded, which come behind its own.
     pub fn join(&mut self, other: Fold<'f>) {
         self.tally.join(other.tally);
-        if let (Some(own), Some(other)) = (&mut self.accounts, other.accounts) {
+        if let (Some(own), Some(other)) = (&mut self.tracer, other.tracer) {
             own.join(other);
         }
     }
@@ -64,11 +64,11 @@ impl<'f> Fold<'f> {
     }
 
     pub fn done(self) -> (Tally, Vec<Trace>) {
-        (self.tally, self.accounts.map(Tracer::done).unwrap_or_default())
+        (self.tally, self.tracer.map(Tracer::done).unwrap_or_default())
     }
 }
 
-fn accounts(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Tracer, AuditError> {
+fn tracer(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Tracer, AuditError> {
     match subjects_called(plan, facts, wanted) {
         Ok(subjects) => Ok(Tracer::new(plan, facts, &subjects)),
         Err(names) => Err(AuditError::Subject { wanted: wanted.map(str::to_string), names }),

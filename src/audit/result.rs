@@ -23,7 +23,7 @@ pub struct Audit {
     /// How many issues of each kind each sheet has; only so many of them are listed.
     pub issue_counts: BTreeMap<(u32, IssueKind), u32>,
     /// Of the subjects that an explanation was asked about, how each row was taken.
-    pub accounts: Vec<Trace>,
+    pub traces: Vec<Trace>,
     /// Of the notes, those on files that were passed over.
     pub passed_over: Vec<Masked>,
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::facts::{Facts, View};
 use crate::dictionary::{Dictionary, FieldId, TableId};
-use crate::intake::{Record, SchoolLink};
+use crate::intake::{Maybe, Record, SchoolLink};
 use crate::model::{Cell, Truth};
 use crate::rules::condition::RowView;
 use crate::rules::window as timing;
@@ -30,7 +30,8 @@ impl RowView for Seen<'_> {
     }
 
     fn has_column(&self, path: Path) -> bool {
-        self.facts.has_column(path, self.row)
+        let layout = self.row.at.and_then(|at| self.facts.registry.layouts.get(at.sheet as usize)?.as_ref());
+        path.via != Via::Own || layout.is_none_or(|layout| layout.column(path.field).is_some())
     }
 
     fn is_unique(&self, field: FieldId, text: &str) -> Truth {
@@ -38,15 +39,63 @@ impl RowView for Seen<'_> {
     }
 
     fn has(&self, table: TableId, filter: &Condition) -> Truth {
-        self.facts.has(table, filter, self.row)
+        let (facts, as_of) = (self.facts, self.facts.when.as_of);
+        if !facts.has_rows(table) {
+            return Truth::Unknown;
+        }
+        let timing = timing::of(facts.dictionary().table(table));
+        let found = facts.held(table).iter().map(|record| {
+            let link = self.link(record);
+            if link == Truth::False {
+                return link;
+            }
+            let active = match self.row.during {
+                Some(window) => timing.within(&record.row.cells, window, as_of),
+                None => timing.as_of(&record.row.cells, as_of),
+            };
+            link.and(active).and(facts.holds(filter, View::record(record, self.row.person)))
+        });
+        found.fold(Truth::False, Truth::or)
     }
 
     fn is_contact_school(&self) -> Truth {
-        self.facts.is_contact_school(self.row)
+        let contacts = self.facts.dictionary().schema.contacts;
+        let Some(person) = self.row.person else { return Truth::Unknown };
+        if !self.facts.has_rows(contacts) || !matches!(self.row.school, SchoolLink::Known(_)) {
+            return Truth::Unknown;
+        }
+        let found = self.facts.held(contacts).iter().map(|record| {
+            let theirs = named(&record.people, record.maybe_people.holds(person), person);
+            theirs.and(same_school(record.school, self.row.school))
+        });
+        found.fold(Truth::False, Truth::or)
     }
 
     fn as_of(&self) -> Date {
         self.facts.when.as_of
+    }
+}
+
+impl Seen<'_> {
+    /// Whether a record belongs to the row: to its person, else its school, else its institution.
+    fn link(&self, record: &Record) -> Truth {
+        let of = |place: Option<u32>, sure: &[u32], maybe: &Maybe| {
+            place.map_or(Truth::Unknown, |place| named(sure, maybe.holds(place), place))
+        };
+        if self.row.table == self.facts.staff {
+            of(self.row.person, &record.people, &record.maybe_people)
+        } else if self.row.table == self.facts.schools {
+            same_school(record.school, self.row.school)
+        } else {
+            of(self.row.institution, &record.institutions, &record.maybe_institutions)
+        }
+    }
+}
+
+fn same_school(one: SchoolLink, other: SchoolLink) -> Truth {
+    match (one, other) {
+        (SchoolLink::Known(one), SchoolLink::Known(other)) => Truth::from(one == other),
+        (SchoolLink::Unknown | SchoolLink::Blank, _) | (_, SchoolLink::Unknown | SchoolLink::Blank) => Truth::Unknown,
     }
 }
 
@@ -56,7 +105,7 @@ impl Facts<'_> {
         condition.holds(&Seen { facts: self, row })
     }
 
-    /// The cell that a path leads to; none when what it leads through is not known.
+    /// The cell that a path leads to; `None` when what it leads through is not known.
     pub(super) fn cell<'r>(&'r self, path: Path, row: View<'r>) -> Option<&'r Cell> {
         let registry = self.registry;
         match path.via {
@@ -65,73 +114,9 @@ impl Facts<'_> {
                 SchoolLink::Known(place) => registry.schools.get(place as usize).map(|s| s.cell(path.field)),
                 SchoolLink::Unknown | SchoolLink::Blank => None,
             },
-            Via::Person => row.person.and_then(|place| registry.staff.get(place as usize)).map(|p| p.cell(path.field)),
-            Via::Institution => {
-                row.institution.and_then(|place| registry.institutions.get(place as usize)).map(|i| i.cell(path.field))
-            }
+            Via::Person => registry.staff.get(row.person? as usize).map(|p| p.cell(path.field)),
+            Via::Institution => registry.institutions.get(row.institution? as usize).map(|i| i.cell(path.field)),
         }
-    }
-
-    /// Whether the sheet of a row has a column for a field: without one nobody was asked to fill it in.
-    fn has_column(&self, path: Path, row: View<'_>) -> bool {
-        let layout = row.at.and_then(|at| self.registry.layouts.get(at.sheet as usize)?.as_ref());
-        path.via != Via::Own || layout.is_none_or(|layout| layout.column(path.field).is_some())
-    }
-
-    /// Whether rows of a table that belong to this row, and hold in the window, satisfy a condition.
-    fn has(&self, table: TableId, filter: &Condition, row: View<'_>) -> Truth {
-        if !self.has_rows(table) {
-            return Truth::Unknown;
-        }
-        let timing = timing::of(self.dictionary().table(table));
-        let found = self.held(table).iter().map(|record| {
-            let link = self.link(record, row);
-            if link == Truth::False {
-                return link;
-            }
-            let as_of = self.when.as_of;
-            let active = match row.during {
-                Some(window) => timing.within(&record.row.cells, window, as_of),
-                None => timing.as_of(&record.row.cells, as_of),
-            };
-            link.and(active).and(self.holds(filter, View::record(record, row.person)))
-        });
-        found.fold(Truth::False, Truth::or)
-    }
-
-    /// Whether a record belongs to a row: to its person, else its school, else its institution.
-    fn link(&self, record: &Record, row: View<'_>) -> Truth {
-        if row.table == self.staff {
-            let Some(person) = row.person else { return Truth::Unknown };
-            named(&record.people, record.maybe_people.holds(person), person)
-        } else if row.table == self.schools {
-            match (record.school, row.school) {
-                (SchoolLink::Known(one), SchoolLink::Known(other)) => Truth::from(one == other),
-                (_, _) => Truth::Unknown,
-            }
-        } else {
-            let Some(institution) = row.institution else { return Truth::Unknown };
-            named(&record.institutions, record.maybe_institutions.holds(institution), institution)
-        }
-    }
-
-    /// Whether the row's school is a contact school of its person on the as-of day.
-    fn is_contact_school(&self, row: View<'_>) -> Truth {
-        let contacts = self.dictionary().schema.contacts;
-        let Some(person) = row.person else { return Truth::Unknown };
-        if !self.has_rows(contacts) {
-            return Truth::Unknown;
-        }
-        let SchoolLink::Known(school) = row.school else { return Truth::Unknown };
-        let found = self.held(contacts).iter().map(|record| {
-            let theirs = named(&record.people, record.maybe_people.holds(person), person);
-            let same = match record.school {
-                SchoolLink::Known(place) => Truth::from(place == school),
-                SchoolLink::Unknown | SchoolLink::Blank => Truth::Unknown,
-            };
-            theirs.and(same)
-        });
-        found.fold(Truth::False, Truth::or)
     }
 }
 

@@ -34,34 +34,24 @@ pub fn findings(plan: &Plan<'_>, tally: &Tally, facts: &Facts<'_>) -> Vec<Findin
 impl Judged {
     fn finding(self, instance: &Instance<'_>) -> Finding {
         let rule = instance.rule.rule;
-        let window = instance.rule.windows[instance.window].clone();
-        let measured = matches!(rule.check, Check::Measured { .. });
-        let applies = self.verdict != Verdict::NotApplicable;
+        let window = &instance.rule.windows[instance.window];
+        let amount = self.measured.amount.as_ref().zip(self.bound.as_ref());
         let gap = match self.verdict {
-            Verdict::Unmet | Verdict::Pending => self
-                .measured
-                .amount
-                .as_ref()
-                .zip(self.bound.as_ref())
-                .and_then(|(amount, bound)| judge::gap(amount, bound)),
+            Verdict::Unmet | Verdict::Pending => amount.and_then(|(amount, bound)| judge::gap(amount, bound)),
             Verdict::Met | Verdict::Review | Verdict::Waived | Verdict::NotApplicable => None,
         };
-        let partial = subject::partial_service(instance, &window).filter(|_| applies).unwrap_or_default();
+        let applies = self.verdict != Verdict::NotApplicable;
+        let partial = subject::partial_service(instance, window).filter(|_| applies).unwrap_or_default();
+        let blank = review(instance.rule, window, subject::of(instance.facts, rule.each, instance.subject));
         Finding {
-            pack: instance.rule.pack.id.clone(),
-            rule: rule.id.clone(),
-            clause: rule.clause.clone(),
-            obligation: rule.obligation,
-            subject: subject::of(instance.facts, rule.each, instance.subject),
             verdict: self.verdict,
-            actual: measured.then_some(self.measured.amount),
+            actual: blank.actual.map(|_| self.measured.amount),
             bound: self.bound,
             gap,
-            unit: rule.unit.clone(),
             reason: format!("{}{partial}", self.reason).into(),
             details: self.measured.missing.iter().map(|missing| missing.as_str().into()).collect(),
             evidence: evidence(&self, instance.facts),
-            window,
+            ..blank
         }
     }
 }
@@ -82,25 +72,32 @@ fn evidence(judged: &Judged, facts: &Facts<'_>) -> Evidence {
 /// The finding of a rule whose subjects' table is absent or has no rows.
 fn nobody(rule: &RulePlan<'_>, window: &Window, facts: &Facts<'_>) -> Finding {
     let table = facts.dictionary().table(rule.rule.each);
+    let (id, name, institution, place) = (None, table.sheet.as_str().into(), "".into(), None);
+    let subject = Subject { table: table.id.clone(), id, name, institution, place };
+    let reason = format!("没有“{}”，或其中没有记录，不能判断", table.sheet).into();
+    Finding { reason, ..review(rule, window, subject) }
+}
+
+/// A finding of which nothing is known yet.
+fn review(rule: &RulePlan<'_>, window: &Window, subject: Subject) -> Finding {
+    let RulePlan { pack, rule, .. } = rule;
+    let is_measured = match rule.check {
+        Check::Measured { .. } => true,
+        Check::Required { .. } => false,
+    };
     Finding {
-        pack: rule.pack.id.clone(),
-        rule: rule.rule.id.clone(),
-        clause: rule.rule.clause.clone(),
-        obligation: rule.rule.obligation,
-        subject: Subject {
-            table: table.id.clone(),
-            id: None,
-            name: table.sheet.as_str().into(),
-            institution: "".into(),
-            place: None,
-        },
+        pack: pack.id.clone(),
+        rule: rule.id.clone(),
+        clause: rule.clause.clone(),
+        obligation: rule.obligation,
+        subject,
         window: window.clone(),
         verdict: Verdict::Review,
-        actual: matches!(rule.rule.check, Check::Measured { .. }).then_some(None),
+        actual: is_measured.then_some(None),
         bound: None,
         gap: None,
-        unit: rule.rule.unit.clone(),
-        reason: format!("没有“{}”，或其中没有记录，不能判断", table.sheet).into(),
+        unit: rule.unit.clone(),
+        reason: "".into(),
         details: Vec::new(),
         evidence: Evidence::default(),
     }

@@ -8,16 +8,7 @@ use crate::rules::{Bound, Threshold};
 
 /// The bound for a subject. One that goes by a field that is not known has the ends of all that it can be.
 pub(super) fn bound_for(bound: &Bound, subject: View<'_>) -> BoundValue {
-    let ends = |threshold: &Threshold| ends(threshold, subject);
-    match bound {
-        Bound::AtLeast { floor, tolerance, aim } => {
-            BoundValue::AtLeast { floor: ends(floor), tolerance: *tolerance, aim: *aim }
-        }
-        Bound::AtMost { ceiling, tolerance } => BoundValue::AtMost { ceiling: ends(ceiling), tolerance: *tolerance },
-        Bound::Equals(figure) => BoundValue::Equals(ends(figure)),
-        Bound::Is(flag) => BoundValue::Is(*flag),
-        Bound::About { figure, tolerance } => BoundValue::About { figure: *figure, tolerance: *tolerance },
-    }
+    bound.map(|threshold| ends(threshold, subject))
 }
 
 fn ends(threshold: &Threshold, subject: View<'_>) -> BoundEnds {

@@ -7,6 +7,7 @@ use super::judge;
 use crate::model::{Amount, BoundValue, Per, Truth, Verdict, Window, plain};
 use crate::rules::bound::asked;
 use crate::rules::fold::Measured;
+use crate::rules::yes_no;
 
 /// A finding's reason: what is asked, what is there, and what follows from it.
 pub(super) fn sentence(
@@ -126,8 +127,4 @@ pub(super) fn pace(window: &Window, as_of: jiff::civil::Date, gap: Option<Decima
 /// To two places, towards zero, so that what falls short never looks as if it did not.
 fn rounded(value: Decimal) -> Decimal {
     value.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::ToZero)
-}
-
-fn yes_no(flag: bool) -> &'static str {
-    if flag { "是" } else { "否" }
 }

@@ -41,7 +41,7 @@ pub struct TracedTable {
     pub table: TableId,
     /// What is asked of the rows, in words; empty where nothing is.
     pub asked: String,
-    pub accounts: Vec<TracedRow>,
+    pub rows: Vec<TracedRow>,
     /// How many rows of the table do not concern the subject.
     pub others: u64,
 }
@@ -55,7 +55,7 @@ pub struct OwnValue {
     pub at: Option<CellRef>,
 }
 
-/// All accounts of one subject.
+/// All traced rows of one subject.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace {
     pub subject: Subject,
@@ -65,26 +65,26 @@ pub struct Trace {
     /// The labels of the rule's windows.
     pub windows: Vec<String>,
     /// By measure of rows, in their order.
-    pub books: Vec<TracedTable>,
+    pub tables: Vec<TracedTable>,
 }
 
-/// The accounts of the subjects that were asked about, while rows come in.
+/// The traces of the subjects that were asked about, while rows come in.
 pub struct Tracer {
     open: Vec<OpenTrace>,
 }
 
-/// Trace that rows are still written into.
+/// A trace that rows are still written into.
 #[derive(Clone)]
 struct OpenTrace {
     /// The place of the subject in its table.
     subject: usize,
-    /// For each book, the place of the plan that it is kept for, and what the rule asks about of a row.
-    rows_of_books: Vec<(usize, Vec<FieldId>)>,
-    accounts: Trace,
+    /// For each of its tables, the place of the plan that it is kept for, and what the rule asks about of a row.
+    places: Vec<(usize, Vec<FieldId>)>,
+    trace: Trace,
 }
 
 impl Tracer {
-    /// Opens the books of some subjects for the first rule of a plan.
+    /// Opens the traces of some subjects for the first rule of a plan.
     pub fn new(plan: &Plan<'_>, facts: &Facts<'_>, subjects: &[usize]) -> Tracer {
         let rule = plan.rules.first();
         Tracer {
@@ -94,41 +94,40 @@ impl Tracer {
 
     /// Takes a row; `own` is its place among the rows of its table, for rules about each of them.
     pub fn take(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) {
-        for OpenTrace { subject, rows_of_books, accounts } in &mut self.open {
-            let books = rows_of_books.iter().zip(&mut accounts.books);
-            for ((place, fields), book) in books.filter(|(_, book)| book.table == record.row.table) {
+        for OpenTrace { subject, places, trace } in &mut self.open {
+            let tables = places.iter().zip(&mut trace.tables);
+            for ((place, fields), table) in tables.filter(|(_, table)| table.table == record.row.table) {
                 let rows = &plan.measured[*place];
                 let filter = rows.filter(facts, View::record(record, None));
                 let taking = Taking { folding: Folding { facts, rows, record, filter }, subject: *subject };
                 match taking.link(own) {
-                    Some((judged, link)) => book.accounts.push(taking.account(fields, judged, link)),
-                    None => book.others += 1,
+                    Some((judged, link)) => table.rows.push(taking.traced(fields, judged, link)),
+                    None => table.others += 1,
                 }
             }
         }
     }
 
-    /// The same books without an entry, to be joined with these.
+    /// The same traces without a row, to be joined with these.
     pub fn fork(&self) -> Tracer {
         let mut open = self.open.clone();
-        for book in open.iter_mut().flat_map(|open| &mut open.accounts.books) {
-            (book.accounts, book.others) = (Vec::new(), 0);
+        for table in open.iter_mut().flat_map(|open| &mut open.trace.tables) {
+            (table.rows, table.others) = (Vec::new(), 0);
         }
         Tracer { open }
     }
 
-    /// Takes up the entries of a fork, whose rows come behind its own.
+    /// Takes up the rows of a fork, whose rows come behind its own.
     pub fn join(&mut self, other: Tracer) {
-        let books = |open: OpenTrace| open.accounts.books;
-        let own = self.open.iter_mut().flat_map(|open| &mut open.accounts.books);
-        for (own, other) in own.zip(other.open.into_iter().flat_map(books)) {
-            own.accounts.extend(other.accounts);
+        let own = self.open.iter_mut().flat_map(|open| &mut open.trace.tables);
+        for (own, other) in own.zip(other.open.into_iter().flat_map(|open| open.trace.tables)) {
+            own.rows.extend(other.rows);
             own.others += other.others;
         }
     }
 
     pub fn done(self) -> Vec<Trace> {
-        self.open.into_iter().map(|open| open.accounts).collect()
+        self.open.into_iter().map(|open| open.trace).collect()
     }
 }
 
@@ -138,29 +137,23 @@ fn open(plan: &Plan<'_>, rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize)
     let needs = rule.rule.needs(dictionary);
     let fields = |table: TableId| needs.iter().find(|(needed, _)| *needed == table).map(|(_, fields)| fields.clone());
     let rows = |place: usize| plan.measured[place].folds.rows;
-    let book = |place: usize| TracedTable {
+    let table = |place: usize| TracedTable {
         table: rows(place).table,
         asked: rows(place).filter.words(dictionary, rows(place).table),
-        accounts: Vec::new(),
+        rows: Vec::new(),
         others: 0,
     };
-    let rows_of_books = rule.first_rows..end;
+    let each = rule.rule.each;
+    let asked = |place: usize| (place, fields(rows(place).table).unwrap_or_default());
     OpenTrace {
         subject,
-        rows_of_books: rows_of_books
-            .clone()
-            .map(|place| (place, fields(rows(place).table).unwrap_or_default()))
-            .collect(),
-        accounts: Trace {
-            subject: super::subject::of(facts, rule.rule.each, subject),
-            own: fields(rule.rule.each)
-                .into_iter()
-                .flatten()
-                .filter_map(|field| own(rule, facts, subject, field))
-                .collect(),
-            bound_by: bound_by(rule).map(|field| dictionary.table(rule.rule.each).field(field).header.clone()),
+        places: (rule.first_rows..end).map(asked).collect(),
+        trace: Trace {
+            subject: super::subject::of(facts, each, subject),
+            own: fields(each).into_iter().flatten().filter_map(|field| own(rule, facts, subject, field)).collect(),
+            bound_by: bound_by(rule).map(|field| dictionary.table(each).field(field).header.clone()),
             windows: rule.windows.iter().map(|window| window.label.clone()).collect(),
-            books: rows_of_books.map(book).collect(),
+            tables: (rule.first_rows..end).map(table).collect(),
         },
     }
 }
@@ -201,7 +194,7 @@ fn stated(cell: &Cell, field: &Field, table: TableId, facts: &Facts<'_>) -> Mask
     }
 }
 
-/// A row on its way into a book.
+/// A row on its way into a trace.
 struct Taking<'f, 'p> {
     folding: Folding<'f, 'p>,
     subject: usize,
@@ -220,7 +213,7 @@ impl Taking<'_, '_> {
         found
     }
 
-    fn account(&self, fields: &[FieldId], judged: usize, link: Truth) -> TracedRow {
+    fn traced(&self, fields: &[FieldId], judged: usize, link: Truth) -> TracedRow {
         let filter = self.folding.filter_for(judged);
         let link = link.and(self.folding.once());
         let held = self.folding.held();

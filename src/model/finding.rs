@@ -48,25 +48,47 @@ impl Serialize for BoundEnds {
     }
 }
 
-/// 标准: what the amount must reach.
+/// 标准: what the amount must reach, by what stands for its figure: in a pack, or for a subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BoundValue {
+pub enum BoundOf<T> {
+    /// A shortfall within the tolerance is for a person to decide; the aim above the floor is only mentioned.
     AtLeast {
-        floor: BoundEnds,
+        floor: T,
         tolerance: Option<Decimal>,
         aim: Option<Decimal>,
     },
     AtMost {
-        ceiling: BoundEnds,
+        ceiling: T,
         tolerance: Option<Decimal>,
     },
-    Equals(BoundEnds),
+    Equals(T),
     /// A yes-or-no item that must be so.
     Is(bool),
+    /// 左右, in both directions.
     About {
         figure: Decimal,
         tolerance: Decimal,
     },
+}
+
+/// What the amount of a subject must reach.
+pub type BoundValue = BoundOf<BoundEnds>;
+
+impl<T> BoundOf<T> {
+    /// The same bound with other figures.
+    pub fn map<U>(&self, figure: impl Fn(&T) -> U) -> BoundOf<U> {
+        match self {
+            BoundOf::AtLeast { floor, tolerance, aim } => {
+                BoundOf::AtLeast { floor: figure(floor), tolerance: *tolerance, aim: *aim }
+            }
+            BoundOf::AtMost { ceiling, tolerance } => {
+                BoundOf::AtMost { ceiling: figure(ceiling), tolerance: *tolerance }
+            }
+            BoundOf::Equals(own) => BoundOf::Equals(figure(own)),
+            BoundOf::Is(flag) => BoundOf::Is(*flag),
+            BoundOf::About { figure, tolerance } => BoundOf::About { figure: *figure, tolerance: *tolerance },
+        }
+    }
 }
 
 impl Serialize for BoundValue {

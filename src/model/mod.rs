@@ -22,7 +22,7 @@ pub(crate) use assessment::{cell_text, sheet_prefix};
 pub use counts::Counts;
 pub use diagnostic::Diagnostic;
 pub use digest::{Sha256Writer, sha256_hex};
-pub use finding::{BoundEnds, BoundValue, Evidence, Finding, Subject};
+pub use finding::{BoundEnds, BoundOf, BoundValue, Evidence, Finding, Subject};
 pub use issue::{Issue, IssueKind};
 pub use office::{FileStamp, Office, Outcome, RuleCounts, Summary};
 pub use privacy::{Masked, mask};

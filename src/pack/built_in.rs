@@ -1,9 +1,9 @@
 //! The packs that are part of the program.
 
 use super::document::Pack;
-use super::extend::Bases;
+use super::extend::{Bases, WithLists};
 use super::parse::read;
-use crate::dictionary::{Dictionary, MemberList};
+use crate::dictionary::Dictionary;
 use crate::model::{Diagnostic, sha256_hex};
 
 /// A pack file that is part of the program, with its cases.
@@ -64,7 +64,7 @@ pub fn built_in(id: &str, dictionary: &Dictionary) -> Option<Pack> {
 }
 
 /// A built-in pack and its lists of members, which rules that are put to it can use.
-fn built_in_with_lists(id: &str, dictionary: &Dictionary) -> Option<(Pack, Vec<MemberList>)> {
+fn built_in_with_lists(id: &str, dictionary: &Dictionary) -> Option<WithLists> {
     let text = text_of(id)?;
     match read(&format!("{id}.toml"), text, &sha256_hex(text.as_bytes()), dictionary, BASES) {
         Ok(parsed) => Some(parsed),

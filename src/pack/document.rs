@@ -1,8 +1,7 @@
-//! One document as data.
+//! One document as data: its clauses, and how the audit answers each.
 
 use jiff::civil::Date;
 
-use super::clause::Clause;
 use super::rule::Rule;
 
 /// One document: what it is, its clauses, and a rule for each requirement that records can show.
@@ -55,6 +54,52 @@ impl Pack {
         match &self.number {
             Some(number) => format!("《{title}》（{number}）"),
             None => format!("《{title}》"),
+        }
+    }
+}
+
+/// A numbered paragraph of the document, and how the audit answers it.
+#[derive(Debug)]
+pub struct Clause {
+    pub id: String,
+    /// The part of a supervision report that it belongs to.
+    pub heading: String,
+    pub status: ClauseStatus,
+    /// What a person checks by hand; there unless the rules answer the clause wholly or it is out of scope.
+    pub ask: Option<String>,
+    pub quote: Option<String>,
+}
+
+/// How far a clause is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClauseStatus {
+    Rules,
+    Partly,
+    Manual,
+    OutOfScope,
+}
+
+impl ClauseStatus {
+    pub const ALL: [ClauseStatus; 4] =
+        [ClauseStatus::Rules, ClauseStatus::Partly, ClauseStatus::Manual, ClauseStatus::OutOfScope];
+
+    /// The word that packs use.
+    pub fn id(self) -> &'static str {
+        match self {
+            ClauseStatus::Rules => "rules",
+            ClauseStatus::Partly => "partly",
+            ClauseStatus::Manual => "manual",
+            ClauseStatus::OutOfScope => "out-of-scope",
+        }
+    }
+
+    /// The word that the report uses.
+    pub fn label(self) -> &'static str {
+        match self {
+            ClauseStatus::Rules => "由规则核查",
+            ClauseStatus::Partly => "部分由规则核查",
+            ClauseStatus::Manual => "人工核查",
+            ClauseStatus::OutOfScope => "不在核查范围",
         }
     }
 }

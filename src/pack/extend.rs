@@ -9,12 +9,15 @@ use crate::rules::{Scope, bound};
 const CHANGEABLE: [&str; 11] =
     ["id", "at-least", "at-most", "equals", "about", "tolerance", "aim", "due", "reading", "obligation", "off"];
 
+/// A pack and its own lists of members.
+pub(super) type WithLists = (Pack, Vec<MemberList>);
+
 /// The packs that others can extend.
 #[derive(Clone, Copy)]
 pub(super) struct Bases {
     pub ids: fn() -> Vec<&'static str>,
-    /// A pack and its lists of members, by its id.
-    pub find: fn(&str, &Dictionary) -> Option<(Pack, Vec<MemberList>)>,
+    /// By the id.
+    pub find: fn(&str, &Dictionary) -> Option<WithLists>,
 }
 
 /// A rule of the base that is switched off.
@@ -25,7 +28,7 @@ pub(super) struct Off {
 }
 
 /// The pack that `extends` names, to be changed, and its lists of members; an empty one where nothing is extended.
-pub(super) fn base(head: &Form<'_, '_>, dictionary: &Dictionary, bases: Bases) -> (Pack, Vec<MemberList>) {
+pub(super) fn base(head: &Form<'_, '_>, dictionary: &Dictionary, bases: Bases) -> WithLists {
     let Some(named) = head.text("extends") else { return (Pack::default(), Vec::new()) };
     let Some((mut pack, lists)) = (bases.find)(&named.value, dictionary) else {
         let ids = (bases.ids)();
@@ -131,10 +134,8 @@ fn differing(before: &str, after: &str) -> (String, String) {
     let only = |these: &[String], those: &[String]| {
         these.iter().filter(|part| !those.contains(part)).cloned().collect::<Vec<_>>().join("，")
     };
-    match (only(&old, &new), only(&new, &old)) {
-        (gone, come) if !gone.is_empty() && !come.is_empty() => (gone, come),
-        (_, _) => (before.to_string(), after.to_string()),
-    }
+    let (gone, come) = (only(&old, &new), only(&new, &old));
+    if gone.is_empty() || come.is_empty() { (before.to_string(), after.to_string()) } else { (gone, come) }
 }
 
 fn switch_off(form: &Form<'_, '_>, reason: At<String>, pack: &mut Pack, at: usize) -> Off {

@@ -1,7 +1,6 @@
 //! 规则包: one policy document as data. TOML becomes typed rules here, checked wholly against the dictionary.
 
 mod built_in;
-mod clause;
 mod document;
 mod extend;
 mod needs;
@@ -11,8 +10,7 @@ mod rule;
 mod show;
 
 pub use built_in::{BuiltIn, built_in, built_in_ids, cases_of, parse, text_of};
-pub use clause::{Clause, ClauseStatus};
-pub use document::{Base, Pack};
+pub use document::{Base, Clause, ClauseStatus, Pack};
 pub use needs::{TableNeeds, Use, figure_items, records};
 pub use quotes::lint_source;
 pub use rule::{Check, Rule};

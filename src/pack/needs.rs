@@ -91,9 +91,13 @@ impl Rule {
     }
 }
 
-/// What rows are known by: whom they name, and what the judged ones are called.
+/// What rows are known by: whom they name, and what the judged ones are called. Rows that need no name are told apart by
+/// their texts.
 fn name_rows(needs: &mut Needs<'_>) {
-    ["number", "name", "holder"].into_iter().for_each(|id| needs.named(needs.each, id));
+    let own = needs.dictionary.table(needs.each);
+    let has_name = own.roles.name.is_some_and(|name| own.field(name).required);
+    let texts = (0..).map(FieldId).zip(&own.fields).filter(|(_, field)| !has_name && field.kind == FieldKind::Text);
+    texts.map(|(id, _)| id).chain(own.roles.name).for_each(|field| needs.field(needs.each, field));
     needs.of_kind(needs.each, FieldKind::School);
     for table in needs.found.keys().copied().collect::<Vec<_>>() {
         [FieldKind::Code, FieldKind::People, FieldKind::Institution]
@@ -125,7 +129,7 @@ fn tell_rows_apart(needs: &mut Needs<'_>) {
     for table in needs.found.keys().copied().collect::<Vec<_>>() {
         if needs.dictionary.table(table).roles.date.is_some() {
             needs.of_kind(table, FieldKind::School);
-            needs.named(table, "topic");
+            needs.of_kind(table, FieldKind::Text);
         }
     }
 }
@@ -143,8 +147,7 @@ fn list_named(needs: &mut Needs<'_>) {
         needs.table(institutions);
     }
     if !tables_with(needs, FieldKind::School).is_empty() {
-        needs.table(schools);
-        needs.named(schools, "short-name");
+        needs.field(schools, needs.dictionary.schema.schools.short_name);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reads a pack file: all of its defects at once, each with its line and what is allowed.
 
-use super::extend::{self, Bases, Off};
+use super::extend::{self, Bases, Off, WithLists};
 use super::{Clause, ClauseStatus, Pack, rule};
 use crate::dictionary::{At, Dictionary, Form, MemberList, Source, members};
 use crate::model::Diagnostic;
@@ -15,7 +15,7 @@ pub(super) fn read(
     sha256: &str,
     dictionary: &Dictionary,
     bases: Bases,
-) -> Result<(Pack, Vec<MemberList>), Vec<Diagnostic>> {
+) -> Result<WithLists, Vec<Diagnostic>> {
     let source = Source::new(file, text);
     let document = source.parse();
     let form = source.form(&document);
@@ -98,7 +98,8 @@ fn clauses(form: &Form<'_, '_>, pack: &mut Pack) -> Vec<String> {
     let mut doubtful = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     for clause_form in form.forms("clause") {
-        let status = status(&clause_form);
+        let unknown = |written: &str| format!("不认识的状态 {written}");
+        let status = rule::one_of(&clause_form, "status", &ClauseStatus::ALL, ClauseStatus::id, unknown);
         let clause = Clause {
             id: clause_form.required_text("id").value,
             heading: clause_form.required_text("heading").value,
@@ -121,14 +122,6 @@ fn clauses(form: &Form<'_, '_>, pack: &mut Pack) -> Vec<String> {
         extend::place(pack, clause);
     }
     doubtful
-}
-
-fn status(form: &Form<'_, '_>) -> Option<ClauseStatus> {
-    let find = |written: &str| ClauseStatus::ALL.into_iter().find(|status| status.id() == written);
-    form.required_word("status", find, |written| {
-        let names = ClauseStatus::ALL.map(ClauseStatus::id).join("、");
-        (format!("不认识的状态 {written}"), format!("可以写：{names}"))
-    })
 }
 
 /// Reads the rules into the pack; gives those of the base that are switched off. The clause of a rule that cannot be read

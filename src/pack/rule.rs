@@ -122,23 +122,27 @@ fn each(form: &Form<'_, '_>, dictionary: &Dictionary) -> Option<TableId> {
 }
 
 pub(super) fn obligation(form: &Form<'_, '_>) -> Obligation {
-    let find = |written: &str| Obligation::ALL.into_iter().find(|obligation| obligation.label() == written);
-    let found = form.required_word("obligation", find, |written| {
-        let names = Obligation::ALL.map(Obligation::label).join("、");
-        (format!("不认识的强度“{written}”"), format!("可以写：{names}"))
-    });
-    found.unwrap_or(Obligation::Shall)
+    let unknown = |written: &str| format!("不认识的强度“{written}”");
+    one_of(form, "obligation", &Obligation::ALL, Obligation::label, unknown).unwrap_or(Obligation::Shall)
 }
 
 fn per(form: &Form<'_, '_>) -> Option<Per> {
-    form.required_word(
-        "per",
-        |written| Per::ALL.into_iter().find(|per| per.id() == written),
-        |written| {
-            let names = Per::ALL.map(Per::id).join("、");
-            (format!("不认识的周期“{written}”"), format!("可以写：{names}"))
-        },
-    )
+    one_of(form, "per", &Per::ALL, Per::id, |written| format!("不认识的周期“{written}”"))
+}
+
+/// What a word that must be there stands for; `unknown` says that it is none of them.
+pub(super) fn one_of<T: Copy>(
+    form: &Form<'_, '_>,
+    key: &'static str,
+    all: &[T],
+    word: fn(T) -> &'static str,
+    unknown: impl FnOnce(&str) -> String,
+) -> Option<T> {
+    let find = |written: &str| all.iter().copied().find(|one| word(*one) == written);
+    form.required_word(key, find, |written| {
+        let words: Vec<&str> = all.iter().map(|one| word(*one)).collect();
+        (unknown(written), format!("可以写：{}", words.join("、")))
+    })
 }
 
 /// Fixed dates stand with `per = "fixed"` and nowhere else, first before last.
@@ -191,7 +195,7 @@ fn check(form: &Form<'_, '_>, scope: &Scope<'_>) -> Check {
             Check::Required { require, relax }
         }
         (None, measured, bound) => {
-            let written = ["at-least", "at-most", "equals", "about"].into_iter().any(|key| form.has(key));
+            let written = bound::KINDS.iter().any(|key| form.has(key));
             if bound.is_none() && form.has("measure") && !written {
                 form.defect("缺少标准", "请写 at-least、at-most、equals 或 about 中的一个");
             }

@@ -3,9 +3,9 @@
 use jiff::civil::{Date, Weekday};
 
 use super::condition::{self, Condition};
+use super::path::Scope;
 use super::path::{self, Path};
 use super::phrases::Phrases;
-use super::scope::Scope;
 use crate::dictionary::{At, FieldId, Form, TableId};
 use crate::model::{Cell, Truth, Value, Window, WordId, weekday_name};
 

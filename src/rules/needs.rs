@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::{Condition, Single};
-use super::link::Link;
 use super::path::Path;
+use super::rows::Link;
 use super::rows::LinkedRows;
 use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
 use crate::model::WordId;
@@ -34,13 +34,6 @@ impl<'d> Needs<'d> {
     pub fn field(&mut self, table: TableId, field: FieldId) {
         self.table(table);
         self.found.entry(table).or_default().insert(field);
-    }
-
-    /// A column by its id, where the table has one.
-    pub fn named(&mut self, table: TableId, id: &str) {
-        if let Some(field) = self.dictionary.table(table).field_named(id) {
-            self.field(table, field);
-        }
     }
 
     pub fn of_kind(&mut self, table: TableId, kind: FieldKind) {

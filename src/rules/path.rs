@@ -1,7 +1,15 @@
-//! Paths: a field of a row, or of what the row names.
+//! Paths: a field of a row, or of what the row names; and where in a pack they stand.
 
-use crate::dictionary::{At, Dictionary, Field, FieldId, FieldKind, Form, TableId, nearest};
-use crate::rules::scope::Scope;
+use crate::dictionary::{At, Dictionary, Field, FieldId, FieldKind, Form, MemberList, TableId, nearest};
+
+/// Where a condition or a measure stands: the table of its rows, and what it can refer to.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'d> {
+    pub dictionary: &'d Dictionary,
+    pub table: TableId,
+    /// The pack's own lists of members.
+    pub members: &'d [MemberList],
+}
 
 /// A field of the row itself or of what it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

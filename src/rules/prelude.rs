@@ -10,10 +10,10 @@ pub(super) use super::fold::{
 };
 pub(super) use super::members::{Member, Members};
 pub(super) use super::needs::Needs;
+pub(super) use super::path::Scope;
 pub(super) use super::path::{self, DATES, NUMBERS, Path, own_field};
 pub(super) use super::phrases::Phrases;
 pub(super) use super::quantity::Quantity;
 pub(super) use super::rows::LinkedRows;
-pub(super) use super::scope::Scope;
 pub(super) use crate::dictionary::{FieldId, Form, TableId, nearest};
 pub(super) use crate::model::{Amount, Cell, DateSpan, Truth, Value, WordId, elapsed_years};

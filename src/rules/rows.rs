@@ -1,9 +1,8 @@
-//! Rows of a table that belong to a subject.
+//! Rows of a table that belong to a subject, and how they do.
 
 use super::condition::{self, Condition};
-use super::link::Link;
-use super::scope::Scope;
-use crate::dictionary::{At, Form, TableId, nearest};
+use super::path::Scope;
+use crate::dictionary::{At, Dictionary, FieldKind, Form, TableId, nearest};
 
 /// Rows of a table, those that satisfy a condition.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,5 +45,40 @@ impl LinkedRows {
         };
         let inner = Scope { table, ..*scope };
         Some((LinkedRows { table, link, filter: Condition::All(Vec::new()) }, inner))
+    }
+}
+
+/// How the rows of a table belong to a subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// The subject's own row.
+    Own,
+    /// Rows that name the person.
+    Person,
+    /// Rows of the institution, or of its people.
+    Institution,
+    /// Rows of a table without 单位, which belong to every institution.
+    Everyone,
+    /// Rows that name the school.
+    School,
+}
+
+impl Link {
+    /// How rows of `of` belong to a subject of `each`; `None` when they do not.
+    pub fn between(dictionary: &Dictionary, each: TableId, of: TableId) -> Option<Link> {
+        let table = dictionary.table(of);
+        let names = |kind: FieldKind| table.field_of_kind(kind).is_some();
+        let schema = &dictionary.schema;
+        if each == of {
+            Some(Link::Own)
+        } else if each == schema.institutions.table {
+            Some(if names(FieldKind::Institution) { Link::Institution } else { Link::Everyone })
+        } else if each == schema.staff.table {
+            names(FieldKind::People).then_some(Link::Person)
+        } else if each == schema.schools.table {
+            names(FieldKind::School).then_some(Link::School)
+        } else {
+            None
+        }
     }
 }

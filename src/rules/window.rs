@@ -93,7 +93,9 @@ impl Timing {
         let Timing::Lasting { start, end } = self else { return Truth::True };
         let began = match &cells[start.index()] {
             Cell::Blank => Truth::True,
-            cell => cell.date().map_or(Truth::Unknown, |span| Truth::of(span.last <= last, span.first > last)),
+            cell @ (Cell::Is(_) | Cell::Unreadable) => {
+                cell.date().map_or(Truth::Unknown, |span| Truth::of(span.last <= last, span.first > last))
+            }
         };
         let not_ended = match end.map(|end| &cells[end.index()]) {
             None | Some(Cell::Blank) => Truth::True,

@@ -9,25 +9,25 @@ use crate::pack::{Check, Rule};
 use crate::report::findings::{Index, RuledFinding, phrases};
 use crate::report::source::Report;
 
-/// The accounts of an audit of one rule as text; tables are fitted to `width` columns where it is given.
+/// The traces of an audit of one rule as text; tables are fitted to `width` columns where it is given.
 pub fn explanation(report: &Report, width: Option<u16>) -> String {
     let index = Index::new(report);
     let rule = report.packs.iter().find_map(|pack| pack.rules.first());
-    let shown = report.audit.accounts.iter().map(|accounts| Shown { index: &index, rule, accounts, width }.text());
+    let shown = report.audit.traces.iter().map(|trace| Shown { index: &index, rule, trace, width }.text());
     shown.collect::<Vec<_>>().join("\n")
 }
 
-/// The accounts of a subject, on their way to text.
+/// The trace of a subject, on its way to text.
 struct Shown<'a> {
     index: &'a Index<'a>,
     rule: Option<&'a Rule>,
-    accounts: &'a Trace,
+    trace: &'a Trace,
     width: Option<u16>,
 }
 
 impl Shown<'_> {
     fn text(&self) -> String {
-        let subject = &self.accounts.subject;
+        let subject = &self.trace.subject;
         let beside = if subject.institution.is_empty() || subject.institution == subject.name {
             String::new()
         } else {
@@ -35,14 +35,14 @@ impl Shown<'_> {
         };
         let mut lines = vec![format!("对象：{}{beside}", phrases::subject(subject))];
         lines.push(format!("核查年度：{}，核查日 {}", self.index.period(), self.index.assessment().as_of));
-        lines.extend(self.accounts.own.iter().map(|own| self.own(own)));
+        lines.extend(self.trace.own.iter().map(|own| self.own(own)));
         let entries: Vec<&RuledFinding> =
             self.index.entries.iter().filter(|entry| entry.finding.subject == *subject).collect();
         lines.extend(self.verdicts(&entries));
-        if self.accounts.books.is_empty() {
+        if self.trace.tables.is_empty() {
             lines.extend(self.sources(&entries));
         }
-        for book in &self.accounts.books {
+        for book in &self.trace.tables {
             lines.push(String::new());
             lines.extend(self.book(book));
         }
@@ -52,7 +52,7 @@ impl Shown<'_> {
     /// 层级：县级（标准按它定；花名册.xlsx!教研员花名册!D5）
     fn own(&self, own: &OwnValue) -> String {
         let place = own.at.map_or_else(|| "本表没有写，取自单位或选项".to_string(), |at| self.cell(at));
-        let bound = if self.accounts.bound_by.as_ref() == Some(&own.header) { "标准按它定；" } else { "" };
+        let bound = if self.trace.bound_by.as_ref() == Some(&own.header) { "标准按它定；" } else { "" };
         format!("  {}：{}（{bound}{place}）", own.header, own.value)
     }
 
@@ -73,7 +73,7 @@ impl Shown<'_> {
 
     /// The cells that a verdict without rows rests on, beside the subject's own.
     fn sources(&self, entries: &[&RuledFinding]) -> Vec<String> {
-        let own: Vec<CellRef> = self.accounts.own.iter().filter_map(|own| own.at).collect();
+        let own: Vec<CellRef> = self.trace.own.iter().filter_map(|own| own.at).collect();
         let all = entries.iter().flat_map(|entry| &entry.finding.evidence.at);
         let mut cells: Vec<CellRef> = all.filter(|at| !own.contains(at)).copied().collect();
         cells.sort();
@@ -85,11 +85,11 @@ impl Shown<'_> {
         let sheet = &self.index.report.dictionary.table(book.table).sheet;
         let asked = if book.asked.is_empty() { String::new() } else { format!("，要求{}", book.asked) };
         let mut lines = vec![format!("{sheet}的记录{asked}：")];
-        let mut sheets: Vec<u32> = book.accounts.iter().map(|account| account.at.sheet).collect();
+        let mut sheets: Vec<u32> = book.rows.iter().map(|traced| traced.at.sheet).collect();
         sheets.dedup();
         for sheet in sheets {
             lines.push(format!("  {}", self.index.place(sheet)));
-            let own = book.accounts.iter().filter(|account| account.at.sheet == sheet);
+            let own = book.rows.iter().filter(|traced| traced.at.sheet == sheet);
             lines.extend(self.table(own));
         }
         lines.push(totals(book));
@@ -98,10 +98,10 @@ impl Shown<'_> {
     }
 
     /// The rows of one sheet: those that count first, then those that may, then the others.
-    fn table<'b>(&self, accounts: impl Iterator<Item = &'b TracedRow>) -> Vec<String> {
-        let mut accounts: Vec<&TracedRow> = accounts.collect();
-        accounts.sort_by_key(|account| (std::cmp::Reverse(account.counts()), account.at));
-        let Some(first) = accounts.first() else { return Vec::new() };
+    fn table<'b>(&self, rows: impl Iterator<Item = &'b TracedRow>) -> Vec<String> {
+        let mut rows: Vec<&TracedRow> = rows.collect();
+        rows.sort_by_key(|traced| (std::cmp::Reverse(traced.counts()), traced.at));
+        let Some(first) = rows.first() else { return Vec::new() };
         let mut heads: Vec<String> = vec!["行".to_string()];
         heads.extend(first.said.iter().map(|(header, _)| header.clone()));
         heads.extend(["结果", "本行", "原因"].map(str::to_string));
@@ -112,18 +112,18 @@ impl Shown<'_> {
             Some(width) => table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.max(60)),
             None => table.set_content_arrangement(ContentArrangement::Disabled),
         };
-        for account in accounts {
-            table.add_row(self.row(account));
+        for traced in rows {
+            table.add_row(self.row(traced));
         }
         table.lines().map(|line| line.trim_end().to_string()).collect()
     }
 
-    fn row(&self, account: &TracedRow) -> Vec<String> {
-        let mut cells = vec![account.at.row.to_string()];
-        cells.extend(account.said.iter().map(|(_, text)| text.replace(char::is_control, " ")));
-        cells.push(result(account, &self.accounts.windows));
-        cells.push(account.adds.map(|adds| self.amount(adds)).unwrap_or_default());
-        cells.push(account.why.to_string());
+    fn row(&self, traced: &TracedRow) -> Vec<String> {
+        let mut cells = vec![traced.at.row.to_string()];
+        cells.extend(traced.said.iter().map(|(_, text)| text.replace(char::is_control, " ")));
+        cells.push(result(traced, &self.trace.windows));
+        cells.push(traced.adds.map(|adds| self.amount(adds)).unwrap_or_default());
+        cells.push(traced.why.to_string());
         cells
     }
 
@@ -138,8 +138,8 @@ impl Shown<'_> {
     /// How the rows come to the amount of the verdict.
     fn sum(&self, book: &TracedTable) -> Option<String> {
         let rule = self.rule?;
-        let sure = book.accounts.iter().filter(|account| account.counts() == Truth::True);
-        let adds: Vec<Amount> = sure.filter_map(|account| account.adds).collect();
+        let sure = book.rows.iter().filter(|traced| traced.counts() == Truth::True);
+        let adds: Vec<Amount> = sure.filter_map(|traced| traced.adds).collect();
         if adds.is_empty() {
             return None;
         }
@@ -163,23 +163,23 @@ impl Shown<'_> {
 }
 
 /// 计入, 可能计入 or 不计入, with the windows where there are several.
-fn result(account: &TracedRow, windows: &[String]) -> String {
-    let label = match account.counts() {
+fn result(traced: &TracedRow, windows: &[String]) -> String {
+    let label = match traced.counts() {
         Truth::True => "计入",
         Truth::Unknown => "可能计入",
         Truth::False => return "不计入".to_string(),
     };
-    if account.windows.len() < 2 {
+    if traced.windows.len() < 2 {
         return label.to_string();
     }
-    let holds = account.windows.iter().zip(windows).filter(|(truth, _)| **truth != Truth::False);
+    let holds = traced.windows.iter().zip(windows).filter(|(truth, _)| **truth != Truth::False);
     let names: Vec<&str> = holds.map(|(_, name)| name.as_str()).collect();
     // A row that may be of any window is not worth naming them all.
     if names.is_empty() || names.len() > 2 { label.to_string() } else { format!("{label}（{}）", names.join("、")) }
 }
 
 fn totals(book: &TracedTable) -> String {
-    let count = |truth: Truth| book.accounts.iter().filter(|account| account.counts() == truth).count();
+    let count = |truth: Truth| book.rows.iter().filter(|traced| traced.counts() == truth).count();
     format!(
         "  计入{}行，可能计入{}行，不计入{}行；另有{}行与这个对象无关",
         count(Truth::True),

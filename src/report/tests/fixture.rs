@@ -162,7 +162,7 @@ pub(crate) fn assemble(findings: Vec<Finding>, issues: Vec<Issue>, copy: Copy) -
         notes: vec!["没有指定核查年度，取最近结束的2023年".into()],
         people: 3,
         issue_counts: Default::default(),
-        accounts: Vec::new(),
+        traces: Vec::new(),
         passed_over: Vec::new(),
     }
 }

@@ -4,11 +4,11 @@ use rust_decimal::Decimal;
 
 use super::value::{Bound, Threshold};
 use crate::dictionary::{At, Form, Node};
+use crate::rules::path::Scope;
 use crate::rules::path::{self, Via};
-use crate::rules::scope::Scope;
 
 /// The kinds of bound, and all keys that a bound is written with.
-const KINDS: [&str; 4] = ["at-least", "at-most", "equals", "about"];
+pub(crate) const KINDS: [&str; 4] = ["at-least", "at-most", "equals", "about"];
 pub(crate) const KEYS: [&str; 6] = ["at-least", "at-most", "equals", "about", "tolerance", "aim"];
 
 /// Reads the bound of a rule; nothing when it has none.

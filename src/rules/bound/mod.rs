@@ -4,7 +4,7 @@ mod form;
 mod value;
 mod words;
 
-pub(crate) use form::{KEYS, read, read_over};
+pub(crate) use form::{KEYS, KINDS, read, read_over};
 pub use value::{Bound, Threshold};
 pub(crate) use words::asked;
 pub use words::standard;

@@ -3,40 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::dictionary::FieldId;
-use crate::model::WordId;
+use crate::model::{BoundOf, WordId};
 
-/// What an amount must reach.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Bound {
-    /// A shortfall within the tolerance is for a person to decide; the aim above the floor is only mentioned.
-    AtLeast {
-        floor: Threshold,
-        tolerance: Option<Decimal>,
-        aim: Option<Decimal>,
-    },
-    AtMost {
-        ceiling: Threshold,
-        tolerance: Option<Decimal>,
-    },
-    Equals(Threshold),
-    /// A yes-or-no item that must be so.
-    Is(bool),
-    /// 左右, in both directions.
-    About {
-        figure: Decimal,
-        tolerance: Decimal,
-    },
-}
-
-impl Bound {
-    /// The field of the subject that the figure goes by, if it goes by one.
-    pub fn by(&self) -> Option<FieldId> {
-        match self.threshold()? {
-            Threshold::By { field, .. } => Some(*field),
-            Threshold::Fixed(_) => None,
-        }
-    }
-}
+/// What the amounts of a rule must reach.
+pub type Bound = BoundOf<Threshold>;
 
 /// A figure, or a figure for each word of one of the subject's fields.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +43,14 @@ impl Threshold {
 }
 
 impl Bound {
+    /// The field of the subject that the figure goes by, if it goes by one.
+    pub fn by(&self) -> Option<FieldId> {
+        match self.threshold()? {
+            Threshold::By { field, .. } => Some(*field),
+            Threshold::Fixed(_) => None,
+        }
+    }
+
     /// The key that it is written with.
     pub(super) fn key(&self) -> &'static str {
         match self {

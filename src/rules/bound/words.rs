@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::value::{Bound, Threshold};
 use crate::dictionary::{Dictionary, TableId};
 use crate::model::{BoundValue, plain};
+use crate::rules::phrases::yes_no;
 
 impl Bound {
     /// For all subjects of a table: `市级不少于60天，县级不少于80天`.
@@ -68,7 +69,7 @@ fn aimed(aim: Option<Decimal>, unit: &str) -> String {
 }
 
 fn so(flag: bool) -> String {
-    format!("应为“{}”", if flag { "是" } else { "否" })
+    format!("应为“{}”", yes_no(flag))
 }
 
 fn round_about(figure: Decimal, tolerance: Decimal, unit: &str) -> String {

@@ -4,7 +4,7 @@ use super::tree::{Condition, Moment, Single, Test, ValueTest};
 use crate::dictionary::{At, Field, FieldKind, Form, Node, nearest};
 use crate::model::WordId;
 use crate::rules::path;
-use crate::rules::scope::Scope;
+use crate::rules::path::Scope;
 
 /// Reads a condition: every key is a field, a path, `any`, `all`, `some` or `has`, and all of them must hold.
 pub(crate) fn read(form: Form<'_, '_>, scope: &Scope<'_>) -> Condition {

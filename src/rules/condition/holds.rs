@@ -56,29 +56,23 @@ impl Condition {
 
 fn test(cell: &Cell, test: &Test, path: Path, row: &impl RowView) -> Truth {
     match test {
-        Test::Not(inner) => return !self::test(cell, inner, path, row),
-        Test::Present(wanted) => {
-            return match cell {
-                Cell::Blank if *wanted && !row.has_column(path) => Truth::Unknown,
-                Cell::Blank => Truth::from(!*wanted),
-                Cell::Unreadable => Truth::Unknown,
-                Cell::Is(_) => Truth::from(*wanted),
-            };
-        }
+        Test::Not(inner) => !self::test(cell, inner, path, row),
+        Test::Present(wanted) => match cell {
+            Cell::Blank if *wanted && !row.has_column(path) => Truth::Unknown,
+            Cell::Blank => Truth::from(!*wanted),
+            Cell::Unreadable => Truth::Unknown,
+            Cell::Is(_) => Truth::from(*wanted),
+        },
         Test::YearsBefore { moment, at_least, at_most, tolerance } => {
             let (Some(from), Some(to)) = (cell.date(), moment_of(*moment, row)) else { return Truth::Unknown };
             let elapsed = (elapsed_years(from.last, to.first), elapsed_years(from.first, to.last));
-            return years(elapsed, *at_least, *at_most, *tolerance);
+            years(elapsed, *at_least, *at_most, *tolerance)
         }
-        Test::SameAs(other) => {
-            return row.cell(*other).map_or(Truth::Unknown, |other| same(cell, other));
-        }
-        Test::Unique => {
-            return cell.text().map_or(Truth::Unknown, |text| row.is_unique(path.field, text));
-        }
+        Test::SameAs(other) => row.cell(*other).map_or(Truth::Unknown, |other| same(cell, other)),
+        Test::Unique => cell.text().map_or(Truth::Unknown, |text| row.is_unique(path.field, text)),
         Test::Value(asked) => {
             let kind = path.field(row.dictionary(), row.table()).kind;
-            return cell.value().map_or(Truth::Unknown, |value| value_test(value, asked, kind));
+            cell.value().and_then(|value| value_test(value, asked, kind)).unwrap_or(Truth::Unknown)
         }
     }
 }
@@ -102,75 +96,69 @@ fn years(
     least.and(most)
 }
 
-/// A test that does not fit the value is a defect that pack checking has refused.
-fn value_test(value: &Value, test: &ValueTest, kind: FieldKind) -> Truth {
+/// `None` for a value that the test does not fit, a defect that pack checking has refused.
+fn value_test(value: &Value, test: &ValueTest, kind: FieldKind) -> Option<Truth> {
     match test {
         ValueTest::Words(wanted) => words(value, kind, |word| wanted.contains(&word)),
         ValueTest::WordAtLeast(bound) => words(value, kind, |word| word >= *bound),
         ValueTest::WordAtMost(bound) => words(value, kind, |word| word <= *bound),
         ValueTest::Texts(wanted) => texts(value, |text| wanted.iter().any(|one| one == text)),
         ValueTest::Contains(part) => texts(value, |text| text.contains(part.as_str())),
-        ValueTest::Flag(wanted) => match value {
-            Value::Flag(flag) => Truth::from(flag == wanted),
-            value => unfit(value),
-        },
-        ValueTest::Numbers(wanted) => match value {
-            Value::Number(number) => Truth::from(wanted.contains(number)),
-            value => unfit(value),
-        },
+        ValueTest::Flag(wanted) => {
+            let Value::Flag(flag) = value else { return None };
+            Some(Truth::from(flag == wanted))
+        }
+        ValueTest::Numbers(wanted) => {
+            let Value::Number(number) = value else { return None };
+            Some(Truth::from(wanted.contains(number)))
+        }
         ValueTest::NumberAtLeast(bound) => {
-            number(value, |low, high| Truth::of(low >= *bound, high.is_some_and(|high| high < *bound)))
+            number(value).map(|(low, high)| Truth::of(low >= *bound, high.is_some_and(|high| high < *bound)))
         }
         ValueTest::NumberAtMost(bound) => {
-            number(value, |low, high| Truth::of(high.is_some_and(|high| high <= *bound), low > *bound))
+            number(value).map(|(low, high)| Truth::of(high.is_some_and(|high| high <= *bound), low > *bound))
         }
-        ValueTest::DateAtLeast(bound) => date(value, |span| Truth::of(span.first >= *bound, span.last < *bound)),
-        ValueTest::DateAtMost(bound) => date(value, |span| Truth::of(span.last <= *bound, span.first > *bound)),
+        ValueTest::DateAtLeast(bound) => {
+            let Value::Date(span) = value else { return None };
+            Some(Truth::of(span.first >= *bound, span.last < *bound))
+        }
+        ValueTest::DateAtMost(bound) => {
+            let Value::Date(span) = value else { return None };
+            Some(Truth::of(span.last <= *bound, span.first > *bound))
+        }
     }
-}
-
-/// Nothing can be said of a value that a test does not fit, whatever it is.
-fn unfit(_: &Value) -> Truth {
-    Truth::Unknown
 }
 
 /// Several words of a list field all hold; several words of a single-word field are readings of one, of which one holds.
 /// Of words that are not all known, one that is wanted is enough.
-fn words(value: &Value, kind: FieldKind, wanted: impl Fn(WordId) -> bool) -> Truth {
+fn words(value: &Value, kind: FieldKind, wanted: impl Fn(WordId) -> bool) -> Option<Truth> {
     let any = |words: &[WordId]| words.iter().any(|word| wanted(*word));
-    match value {
-        Value::Word(word) => Truth::from(wanted(*word)),
-        Value::Words(words) if matches!(kind, FieldKind::Word(_)) => {
-            Truth::of(words.iter().all(|word| wanted(*word)), !any(words))
-        }
-        Value::Words(words) => Truth::from(any(words)),
-        Value::SomeWords(known) => Truth::from(any(known)).or(Truth::Unknown),
-        value => unfit(value),
+    if let Value::SomeWords(known) = value {
+        return Some(Truth::from(any(known)).or(Truth::Unknown));
     }
+    if let Value::Word(word) = value {
+        return Some(Truth::from(wanted(*word)));
+    }
+    let Value::Words(words) = value else { return None };
+    let are_readings = matches!(kind, FieldKind::Word(_));
+    Some(if are_readings { Truth::of(words.iter().all(|word| wanted(*word)), !any(words)) } else { any(words).into() })
 }
 
-fn texts(value: &Value, wanted: impl Fn(&str) -> bool) -> Truth {
-    match value {
-        Value::Text(text) => Truth::from(wanted(text)),
-        Value::Texts(texts) => Truth::from(texts.iter().any(|text| wanted(text))),
-        value => unfit(value),
+fn texts(value: &Value, wanted: impl Fn(&str) -> bool) -> Option<Truth> {
+    if let Value::Text(text) = value {
+        return Some(Truth::from(wanted(text)));
     }
+    let Value::Texts(texts) = value else { return None };
+    Some(Truth::from(texts.iter().any(|text| wanted(text))))
 }
 
-/// A test of the low and the high end of a number.
-fn number(value: &Value, test: impl Fn(Decimal, Option<Decimal>) -> Truth) -> Truth {
-    match value {
-        Value::Number(number) => test(*number, Some(*number)),
-        Value::Between { low, high } => test(*low, *high),
-        value => unfit(value),
+/// The low and the high end of a number.
+fn number(value: &Value) -> Option<(Decimal, Option<Decimal>)> {
+    if let Value::Number(number) = value {
+        return Some((*number, Some(*number)));
     }
-}
-
-fn date(value: &Value, test: impl Fn(&DateSpan) -> Truth) -> Truth {
-    match value {
-        Value::Date(span) => test(span),
-        value => unfit(value),
-    }
+    let Value::Between { low, high } = value else { return None };
+    Some((*low, *high))
 }
 
 /// Whether two cells say the same; of lists, whether they share a word.

@@ -44,9 +44,10 @@ impl Condition {
     pub(crate) fn words_asked(&self) -> Option<(FieldId, &[WordId])> {
         match self {
             Condition::All(parts) => parts.iter().find_map(Condition::words_asked),
-            Condition::One(Single::Test { path: Path { via: Via::Own, field }, test: Test::Value(ValueTest::Words(words)) }) => {
-                Some((*field, words))
-            }
+            Condition::One(Single::Test {
+                path: Path { via: Via::Own, field },
+                test: Test::Value(ValueTest::Words(words)),
+            }) => Some((*field, words)),
             Condition::Any(_) | Condition::Some { .. } | Condition::One(_) => None,
         }
     }

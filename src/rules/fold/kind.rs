@@ -6,9 +6,9 @@ use crate::dictionary::{FieldId, Form, Node};
 use crate::rules::condition::Condition;
 use crate::rules::members::Members;
 use crate::rules::needs::Needs;
+use crate::rules::path::Scope;
 use crate::rules::phrases::Phrases;
 use crate::rules::rows::LinkedRows;
-use crate::rules::scope::Scope;
 
 /// The value of a key of a pack.
 pub(crate) struct Written<'w, 's, 't> {

@@ -32,12 +32,10 @@ impl Kind for Span {
     fn outcome(&self, _: Gathered<'_, NoRows>, at: &impl Viewpoint) -> Measured {
         let Some(start) = at.cell(self.from).date() else { return Measured::unknown_field(self.from, at) };
         let end = match at.cell(self.to) {
-            Cell::Blank => DateSpan::day(at.as_of()),
-            cell => match cell.date() {
-                Some(end) => end,
-                None => return Measured::unknown_field(self.to, at),
-            },
+            Cell::Blank => Some(DateSpan::day(at.as_of())),
+            cell @ (Cell::Is(_) | Cell::Unreadable) => cell.date(),
         };
+        let Some(end) = end else { return Measured::unknown_field(self.to, at) };
         let (low, high) = (elapsed_years(start.last, end.first), elapsed_years(start.first, end.last));
         let mut measured = Measured::of(Amount { low, high: Some(high) });
         measured.cite(self.from, low != high, at);

@@ -1,6 +1,5 @@
 //! Cases, examples and properties: what the records prove, and what they do not.
 
-mod accounts;
 mod cases;
 mod examples;
 mod same_bytes;
@@ -9,3 +8,4 @@ mod sixth;
 mod sound;
 mod threads;
 mod thresholds;
+mod traces;

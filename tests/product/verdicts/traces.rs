@@ -1,4 +1,4 @@
-//! The accounts of a subject's rows come to the same as the verdict that they explain.
+//! The traces of a subject's rows come to the same as the verdict that they explain.
 
 use jiaoyan::audit::{self, Audit, Silent};
 use jiaoyan::dictionary::Dictionary;
@@ -18,18 +18,18 @@ fn explain(office: &Office, rule: &str, subject: Option<&str>) -> Result<Audit, 
 }
 
 /// `5 True 10 `, by row: whether it counts, what it adds, and why not.
-fn shown(accounts: &[TracedRow]) -> Vec<String> {
-    let one = |account: &TracedRow| {
-        let adds = account.adds.map(|adds| adds.text()).unwrap_or_default();
-        format!("{} {:?} {adds} {}", account.at.row, account.counts(), account.why).trim_end().to_string()
+fn shown(rows: &[TracedRow]) -> Vec<String> {
+    let one = |row: &TracedRow| {
+        let adds = row.adds.map(|adds| adds.text()).unwrap_or_default();
+        format!("{} {:?} {adds} {}", row.at.row, row.counts(), row.why).trim_end().to_string()
     };
-    accounts.iter().map(one).collect()
+    rows.iter().map(one).collect()
 }
 
 fn only(audit: &Audit) -> (&[TracedRow], u64) {
-    let [accounts] = audit.accounts.as_slice() else { panic!("{} subjects", audit.accounts.len()) };
-    let [book] = accounts.books.as_slice() else { panic!("{} books", accounts.books.len()) };
-    (&book.accounts, book.others)
+    let [trace] = audit.traces.as_slice() else { panic!("{} subjects", audit.traces.len()) };
+    let [table] = trace.tables.as_slice() else { panic!("{} tables", trace.tables.len()) };
+    (&table.rows, table.others)
 }
 
 #[test]
@@ -45,8 +45,8 @@ fn each_row_that_names_the_person_is_accounted_for_with_its_reason() {
         &["2023-03-04", "", "Z2", "何田", "听评课", "", "", "2"],
     ]));
     let audit = explain(&office, "lessons-observed", Some("林青")).unwrap();
-    let (accounts, others) = only(&audit);
-    let ledger: Vec<String> = shown(accounts).into_iter().skip(8).collect();
+    let (rows, others) = only(&audit);
+    let ledger: Vec<String> = shown(rows).into_iter().skip(8).collect();
     let expected = [
         "10 False 0 “类型”为“专题讲座”，不符合要求",
         "11 False 0 “类型”为“专题讲座”，不符合要求",
@@ -68,12 +68,12 @@ fn each_row_that_names_the_person_is_accounted_for_with_its_reason() {
 fn the_rows_that_count_add_up_to_the_amount_of_the_verdict() {
     for (rule, who) in [("lessons-observed", "林青"), ("training-hours", "林青"), ("training-hours", "Z2")] {
         let audit = explain(&Office::small(), rule, Some(who)).unwrap();
-        let subject = &audit.accounts[0].subject;
+        let subject = &audit.traces[0].subject;
         let findings = audit.assessment.findings.iter().filter(|finding| finding.subject == *subject);
         let [finding]: [&Finding; 1] = findings.collect::<Vec<_>>().try_into().unwrap();
-        let (accounts, _) = only(&audit);
-        let sure = accounts.iter().filter(|account| account.counts() == Truth::True);
-        let sum: Decimal = sure.map(|account| account.adds.unwrap().low).sum();
+        let (rows, _) = only(&audit);
+        let sure = rows.iter().filter(|row| row.counts() == Truth::True);
+        let sum: Decimal = sure.map(|row| row.adds.unwrap().low).sum();
         assert_eq!(finding.actual.flatten().unwrap().low, sum, "{rule} of {who}");
         assert!(sum > Decimal::ZERO);
     }
