@@ -49,8 +49,7 @@ fn pages(index: &Index) -> Result<BookWriter, XlsxError> {
     rectification::write(&mut book, index)?;
     gaps::write_notes(&mut book, index)?;
     reviews::write(&mut book, index)?;
-    matrix::write_people(&mut book, index)?;
-    matrix::write_institutions(&mut book, index)?;
+    matrix::write(&mut book, index)?;
     side_by_side::write(&mut book, index)?;
     manual::write(&mut book, index)?;
     clauses::write(&mut book, index)?;

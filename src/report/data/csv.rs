@@ -69,13 +69,10 @@ fn record(entry: &RuledFinding) -> [String; 24] {
     ]
 }
 
+/// A text, masked. One that a spreadsheet would take for a formula gets the `'` that makes it a text.
 fn text(text: &str) -> String {
-    safe(&mask(text))
-}
-
-/// A text that a spreadsheet would take for a formula gets the `'` that makes it a text.
-fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_string() }
+    let text = mask(text);
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.into_owned() }
 }
 
 #[cfg(test)]

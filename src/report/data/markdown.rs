@@ -11,9 +11,7 @@ pub fn markdown(report: &Report) -> String {
     let mut lines = vec!["# 教研工作核查结果".to_string(), String::new()];
     lines.push(format!("核查年度：{}；数据截至：{}。", index.period(), index.assessment().as_of));
     lines.extend([String::new(), headline(&index)]);
-    for pack in report.packs {
-        lines.extend(document(&index, pack));
-    }
+    lines.extend(report.packs.iter().flat_map(|pack| document(&index, pack)));
     lines.extend(list("问题清单", &index.gaps()));
     lines.extend(list("提示（“力争”“鼓励”的要求尚未达到）", &index.notes()));
     lines.extend(list("待核事项", &index.reviews()));

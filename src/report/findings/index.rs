@@ -11,7 +11,7 @@ use crate::pack::{Pack, Rule};
 use crate::report::sheet::link;
 use crate::report::source::Report;
 
-/// A finding with its pack and rule; without them when the report was not given the pack.
+/// A finding with its pack and rule; `None` when the report was not given the pack.
 #[derive(Clone, Copy)]
 pub(crate) struct RuledFinding<'a> {
     pub(crate) finding: &'a Finding,
@@ -44,16 +44,10 @@ impl<'a> Index<'a> {
         }
         let entry = |(at, finding): (usize, &'a Finding)| {
             let place = places.get(&(finding.pack.as_str(), finding.rule.as_str())).copied();
-            let pack = place.and_then(|(pack_at, _)| report.packs.get(pack_at));
-            let rule = pack.zip(place).and_then(|(pack, (_, rule_at))| pack.rules.get(rule_at));
-            RuledFinding {
-                finding,
-                pack,
-                rule,
-                dictionary: report.dictionary,
-                at,
-                place: place.unwrap_or((usize::MAX, usize::MAX)),
-            }
+            let place = place.unwrap_or((usize::MAX, usize::MAX));
+            let pack = report.packs.get(place.0);
+            let rule = pack.and_then(|pack| pack.rules.get(place.1));
+            RuledFinding { finding, pack, rule, dictionary: report.dictionary, at, place }
         };
         let mut entries: Vec<RuledFinding> = report.audit.assessment.findings.iter().enumerate().map(entry).collect();
         entries.sort_by_key(|entry| entry.place);
@@ -102,16 +96,11 @@ impl<'a> Index<'a> {
     pub(crate) fn institutions(&self) -> Vec<&'a str> {
         let schema = &self.report.dictionary.schema;
         let judged = [schema.staff.table, schema.institutions.table].map(|table| self.table_id(table));
-        let mut names: Vec<&str> = Vec::new();
         let mut seen = HashSet::new();
-        for entry in &self.entries {
-            let subject = &entry.finding.subject;
-            let office = judged.contains(&subject.table.as_str());
-            if office && !subject.institution.is_empty() && seen.insert(subject.institution.as_str()) {
-                names.push(&subject.institution);
-            }
-        }
-        names
+        let subjects = self.entries.iter().map(|entry| &entry.finding.subject);
+        let offices = subjects.filter(|subject| judged.contains(&subject.table.as_str()));
+        let names = offices.map(|subject| subject.institution.as_str());
+        names.filter(|name| !name.is_empty() && seen.insert(*name)).collect()
     }
 
     /// What the subjects of a table name it: `staff`.
@@ -125,7 +114,7 @@ impl<'a> Index<'a> {
         Period::parse(written).map_or_else(|_| written.clone(), Period::label)
     }
 
-    /// The copy of a sheet and what it is called in the report; none when no row of it is kept.
+    /// The copy of a sheet and its name in the report. `None` when no row of it is kept.
     pub(crate) fn copy_of(&self, sheet: u32) -> Option<(&str, &Copy)> {
         let name = self.copy_names.get(sheet as usize)?.as_deref()?;
         Some((name, self.report.audit.copies.get(sheet as usize)?))

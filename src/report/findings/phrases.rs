@@ -12,12 +12,8 @@ pub(crate) fn verdict(verdict: Verdict, claims: bool) -> &'static str {
     match verdict {
         Verdict::Met if claims => "相符",
         Verdict::Unmet if claims => "不符",
-        Verdict::Met
-        | Verdict::Unmet
-        | Verdict::Review
-        | Verdict::Pending
-        | Verdict::Waived
-        | Verdict::NotApplicable => verdict.label(),
+        Verdict::Met | Verdict::Unmet | Verdict::Review => verdict.label(),
+        Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => verdict.label(),
     }
 }
 
@@ -53,7 +49,7 @@ pub(crate) fn window(window: &Window) -> String {
     }
 }
 
-/// The amount with its unit; nothing for a requirement without a measure.
+/// The amount with its unit. Empty for a requirement without a measure.
 pub(crate) fn amount(finding: &Finding) -> String {
     match finding.actual {
         Some(Some(amount)) => format!("{}{}", short(amount).text(), finding.unit),
@@ -72,12 +68,12 @@ pub(crate) fn actual(finding: &Finding) -> String {
     if parts.is_empty() { finding.verdict.label().to_string() } else { parts.join("\n") }
 }
 
-/// An amount as it is shown: a share of nineteen has no end of digits.
+/// An amount as it is shown, without the endless digits of 1/19.
 fn short(amount: Amount) -> Amount {
     Amount { low: shortened(amount.low), high: amount.high.map(shortened) }
 }
 
-/// To two places, towards zero, as the reasons say it; what is smaller than those keeps its first digits.
+/// To two places, towards zero, as the reasons say it; a smaller value keeps its first two digits.
 fn shortened(value: Decimal) -> Decimal {
     match value.round_dp_with_strategy(2, RoundingStrategy::ToZero) {
         rounded if rounded.is_zero() => value.round_sf(2).unwrap_or(value),

@@ -32,7 +32,6 @@ pub(crate) fn requirements(packs: &[Pack]) -> Vec<Requirement<'_>> {
         .collect()
 }
 
-/// The rules of a document that name a requirement.
 fn named<'a>(pack: &'a Pack, word: &str) -> Vec<&'a Rule> {
     pack.rules.iter().filter(|rule| rule.compares.as_deref() == Some(word)).collect()
 }

@@ -10,8 +10,8 @@ pub(crate) struct SubjectRow<'a> {
     pub(crate) findings: Vec<Vec<&'a Finding>>,
 }
 
-/// Some findings, each with its column, in a row for each subject: those of an institution together, institutions and
-/// subjects in the order in which they first come. Who has no id of a subject is told from others by the place.
+/// Puts findings, each given with its column, into one row per subject. The subjects of an institution stand together;
+/// otherwise rows keep the order in which their subjects first come. Subjects of one name differ by id, else by place.
 pub(crate) fn subject_rows<'a>(
     findings: impl Iterator<Item = (&'a Finding, usize)>,
     columns: usize,

@@ -35,7 +35,7 @@ pub(crate) fn by_heading(
     counts_of: impl Fn(Heading) -> Counts,
 ) -> Result<ByHeading, XlsxError> {
     page.heading("一、按督导内容")?;
-    page.row(&count_heads(vec![PageCell::new("督导内容", Look::Head).over(3)], packs))?;
+    page.row(&count_heads(&["督导内容"], packs))?;
     let first = page.next();
     let mut drawn = Vec::new();
     for heading in Heading::ALL {
@@ -77,8 +77,7 @@ fn series<'a>(total: Counts, [met, unmet, _]: [&'a str; 3]) -> Vec<Series<'a>> {
 
 /// The heads of a table of a document's rules.
 pub(crate) fn rule_heads(pack: &Pack) -> Vec<PageCell<'static>> {
-    let first = ["条款", "核查内容", "强度"].map(|head| PageCell::new(head, Look::Head));
-    count_heads(first.into(), std::slice::from_ref(pack))
+    count_heads(&["条款", "核查内容", "强度"], std::slice::from_ref(pack))
 }
 
 /// The cells of a rule before its counts.
@@ -100,8 +99,10 @@ pub(crate) fn narrow_words(packs: &[Pack]) -> [String; 3] {
     words(packs).map(|word| word.replace('（', "\n（"))
 }
 
-/// The heads of a row of counts, behind others.
-pub(crate) fn count_heads<'a>(mut cells: Vec<PageCell<'a>>, packs: &[Pack]) -> Vec<PageCell<'a>> {
+/// The heads of a row of counts, behind one or three others over three columns.
+pub(crate) fn count_heads<'a>(first: &[&'a str], packs: &[Pack]) -> Vec<PageCell<'a>> {
+    let span = if first.len() == 1 { 3 } else { 1 };
+    let mut cells: Vec<PageCell> = first.iter().map(|head| PageCell::new(*head, Look::Head).over(span)).collect();
     let [met, unmet, rate] = &narrow_words(packs);
     let heads = ["应检", met, unmet, "待核", "未到期", "豁免", "不适用", rate, "待核占比"];
     cells.extend(heads.map(|head| PageCell::new(head.to_string(), Look::Head)));

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::model::{Counts, Period, Verdict};
+use crate::model::{Period, Verdict};
 use crate::report::findings::{Index, headline, words};
 use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
@@ -81,11 +81,8 @@ fn write_counts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     cells.extend(Verdict::ALL.map(|verdict| PageCell::count(counts.of(verdict))));
     cells.push(PageCell::centre(counts.rate()));
     page.tall_row(&cells, 26.0)?;
-    page.line(&conclusion(index, counts), Look::Line)
-}
-
-fn conclusion(index: &Index, counts: Counts) -> String {
-    format!("{}待核占应检的{}。各项含义和计算办法见“汇总”。", headline(index), counts.review_share())
+    let rest = format!("待核占应检的{}。各项含义和计算办法见“汇总”。", counts.review_share());
+    page.line(&format!("{}{rest}", headline(index)), Look::Line)
 }
 
 /// The unit signs at the left, the inspectors at the right.

@@ -10,7 +10,7 @@ pub(super) struct List<'l> {
     pub(super) sheet: &'static str,
     pub(super) title: &'static str,
     pub(super) widths: &'static [f64],
-    /// With a bar between each two of them.
+    /// Separated by bars.
     pub(super) heads: &'l str,
     /// The columns that stay in sight.
     pub(super) frozen: u16,

@@ -15,33 +15,31 @@ use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 const COLUMNS: usize = 3;
 
 /// The people: one row a person, one column a rule.
-pub(crate) fn write_people(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
-    let words = MatrixStyle {
-        sheet: "人员达标矩阵",
-        cell: "实际/标准，结论",
-        none: "没有以人员为对象的核查",
-        before: [13.0, 12.0],
-        width: 10.0,
-        wide: 17.0,
-        counted: true,
-    };
-    let staff = index.report.dictionary.schema.staff.table;
-    write_matrices(book, &matrices(index, |table| table == staff), &words)
-}
+const PEOPLE: MatrixStyle = MatrixStyle {
+    sheet: "人员达标矩阵",
+    cell: "实际/标准，结论",
+    none: "没有以人员为对象的核查",
+    before: [13.0, 12.0],
+    width: 10.0,
+    wide: 17.0,
+    counted: true,
+};
 
 /// Institutions, schools and whatever else is judged.
-pub(crate) fn write_institutions(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
-    let words = MatrixStyle {
-        sheet: "机构指标",
-        cell: "实际/标准，结论，所缺项目写在结论下面",
-        none: "没有以机构、学校为对象的核查",
-        before: [16.0, 15.0],
-        width: 14.0,
-        wide: 18.0,
-        counted: false,
-    };
+const BODIES: MatrixStyle = MatrixStyle {
+    sheet: "机构指标",
+    cell: "实际/标准，结论，所缺项目写在结论下面",
+    none: "没有以机构、学校为对象的核查",
+    before: [16.0, 15.0],
+    width: 14.0,
+    wide: 18.0,
+    counted: false,
+};
+
+pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
     let staff = index.report.dictionary.schema.staff.table;
-    write_matrices(book, &matrices(index, |table| table != staff), &words)
+    write_matrices(book, &matrices(index, |table| table == staff), &PEOPLE)?;
+    write_matrices(book, &matrices(index, |table| table != staff), &BODIES)
 }
 
 /// How one kind of matrix speaks, and how wide its columns stand.
@@ -68,7 +66,6 @@ struct Matrix<'a> {
     rows: Vec<SubjectRow<'a>>,
 }
 
-/// A rule, or one window of it.
 struct MatrixColumn<'a> {
     /// The place of the rule among those of the matrix.
     at: usize,

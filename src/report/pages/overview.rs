@@ -14,7 +14,6 @@ use crate::report::findings::{Index, RuledFinding, headline, phrases};
 use crate::report::sheet::{BookWriter, DrawnRows, Look, Page, PageCell, Paper, charts, width};
 
 const NAME: &str = "汇总";
-/// Shortfalls that are drawn.
 const LARGEST: usize = 10;
 /// The height of a row of one line, in points.
 const ROW: f64 = 22.0;
@@ -62,7 +61,7 @@ fn write_documents(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
         return write_pack(page, index, pack, "二、按依据文件：");
     }
     page.heading("二、按依据文件")?;
-    page.row(&count_heads(vec![PageCell::new("依据文件", Look::Head).over(3)], packs))?;
+    page.row(&count_heads(&["依据文件"], packs))?;
     let mut total = Counts::default();
     for pack in packs {
         let counts = index.counts(|entry| entry.finding.pack == pack.id);
@@ -77,7 +76,6 @@ fn write_documents(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// The table of one document, and its total.
 fn write_pack(page: &mut Page, index: &Index, pack: &Pack, heading: &str) -> Result<(), XlsxError> {
     // A table that fits one page is not parted.
     page.keep(ROW * (pack.rules.len() as f64 + 2.0) + 30.0);
@@ -146,16 +144,12 @@ fn shortfall_row<'a>(index: &Index, number: u64, part: Decimal, gap: &RuledFindi
     let finding = gap.finding;
     [
         PageCell::centre(index.gap_code(number)),
-        PageCell::text(label(number, gap)),
+        // Short enough for the axis of the chart.
+        PageCell::text(width::cut(&format!("{number:03} {} {}", finding.subject.name, gap.title()), LABEL)),
         PageCell::centre(finding.window.label.as_str()).over(3),
         PageCell::centre(phrases::amount(finding)).over(2),
         PageCell::centre(phrases::standard(gap)).over(3),
         PageCell::centre(phrases::gap(finding)),
         PageCell::share(part.to_f64().unwrap_or(1.0)),
     ]
-}
-
-/// The gap's number in the list, who and what, short enough for the axis of a chart.
-fn label(number: u64, gap: &RuledFinding) -> String {
-    width::cut(&format!("{number:03} {} {}", gap.finding.subject.name, gap.title()), LABEL)
 }

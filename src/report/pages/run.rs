@@ -11,9 +11,7 @@ use crate::report::copies::{self, NOTES};
 use crate::report::findings::{Index, file_name};
 use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
-/// Before the digest of an option's file.
 const DIGEST: &str = "SHA-256 ";
-/// The columns of all tables of the page.
 pub(crate) const WIDTHS: [f64; 8] = [24.0, 28.0, 16.0, 10.0, 10.0, 10.0, 10.0, 26.0];
 
 /// `digest` is that of the assessment as it is printed as JSON.
@@ -53,7 +51,6 @@ fn write_options(page: &mut Page, index: &Index, digest: &str) -> Result<(), Xls
     page.row(&[PageCell::text("数量"), PageCell::text(counts).over(7)])
 }
 
-/// What the run was called with.
 pub(crate) fn option_rows(page: &mut Page, options: &[(String, String)]) -> Result<(), XlsxError> {
     for (name, value) in options {
         // The digest of a file is no personal number.
@@ -72,7 +69,6 @@ fn write_packs(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// The head of the packs of a run.
 pub(crate) fn pack_heads(page: &mut Page) -> Result<(), XlsxError> {
     section(page, "规则包", &[("规则包", 1), ("文件", 2), ("文号", 1), ("SHA-256", 4)])
 }

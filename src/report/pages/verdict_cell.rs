@@ -50,13 +50,12 @@ fn many(windows: &[&Finding], rule: &Rule, claims: bool) -> String {
 /// 52/60, ×未达标.
 fn figures(finding: &Finding, rule: &Rule, claims: bool, parting: &str) -> String {
     let verdict = format!("{}{}", phrases::sign(finding.verdict), phrases::conclusion(finding, claims));
-    let figures = match finding.verdict {
-        Verdict::Met | Verdict::Unmet | Verdict::Review | Verdict::Pending | Verdict::Waived => {
-            phrases::against(finding, rule)
-        }
-        Verdict::NotApplicable => String::new(),
-    };
-    if figures.is_empty() { verdict } else { format!("{figures}{parting}{verdict}") }
+    let figures = phrases::against(finding, rule);
+    if figures.is_empty() || finding.verdict == Verdict::NotApplicable {
+        verdict
+    } else {
+        format!("{figures}{parting}{verdict}")
+    }
 }
 
 /// The same, and what is missing.
@@ -64,9 +63,10 @@ fn state(finding: &Finding, rule: &Rule, claims: bool, parting: &str) -> String 
     let mut text = figures(finding, rule, claims, parting);
     if !finding.details.is_empty() && finding.verdict != Verdict::Met {
         let listed = finding.details.iter().take(DETAILS).map(Masked::as_str).collect::<Vec<_>>().join("、");
-        let rest =
-            if finding.details.len() > DETAILS { format!("等{}项", finding.details.len()) } else { String::new() };
-        text.push_str(&format!("\n{listed}{rest}"));
+        text.push_str(&format!("\n{listed}"));
+        if finding.details.len() > DETAILS {
+            text.push_str(&format!("等{}项", finding.details.len()));
+        }
     }
     text
 }

@@ -14,7 +14,6 @@ use crate::report::pages::{clauses, cover};
 use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 use crate::report::source::Report;
 
-/// The title of the workbook.
 const TITLE: &str = "教研工作核查结果（公示版）";
 const HIDDEN: &str = "对象不足3人，不单列";
 

@@ -101,7 +101,7 @@ fn left_rows(sheet: &InspectedSheet) -> Vec<String> {
     reasons.into_iter().map(|(reason, rows)| format!("      {}：{reason}", row_runs(rows.into_iter()))).collect()
 }
 
-/// Whether the lines above say it already; not what is of columns without a header, which is of no text.
+/// Whether the lines above say it already. An issue of columns without a header has no text, and they do not say it.
 fn is_told_above(issue: &Issue) -> bool {
     TOLD.contains(&issue.kind) && !(issue.kind == IssueKind::UnusedColumn && issue.text.is_empty())
 }

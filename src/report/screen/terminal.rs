@@ -13,9 +13,7 @@ const GAPS: usize = 10;
 const REVIEWS: usize = 5;
 /// Missing things that are named for a gap.
 const DETAILS: usize = 4;
-/// Remarks that are shown.
 const REMARKS: usize = 4;
-/// Files that are named.
 const FILES: usize = 3;
 /// The widths of the columns beside the title, and the widest title.
 const BESIDE: usize = 60;

@@ -57,7 +57,7 @@ impl<'a> PageCell<'a> {
         PageCell { look, ..self }
     }
 
-    /// The same, leading to another cell of the report where there is one. It must be a text.
+    /// The same with a link to another cell of the report, if there is one. Only a text may have one.
     pub(crate) fn to(self, link: Option<String>) -> PageCell<'a> {
         PageCell { link, ..self }
     }
@@ -66,7 +66,7 @@ impl<'a> PageCell<'a> {
         PageCell { span, ..self }
     }
 
-    /// The text as it may stand in a workbook; nothing for a number.
+    /// The text as it may stand in a workbook. Empty for a number.
     pub(crate) fn shown(&self) -> Cow<'_, str> {
         match &self.value {
             Content::Text(text) => clean(text),

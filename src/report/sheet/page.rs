@@ -68,7 +68,6 @@ impl<'b> Page<'b> {
         Ok(())
     }
 
-    /// What the sheet is called.
     pub(crate) fn name(&self) -> String {
         self.grid.sheet.name()
     }
@@ -78,7 +77,7 @@ impl<'b> Page<'b> {
         self.grid.next
     }
 
-    /// The row of a table that is written next, from 0; none when the sheet has no room for it.
+    /// The row of a table that is written next, from 0. `None` when the sheet has no room for it.
     pub(crate) fn free_row(&self) -> Option<u32> {
         Some(self.grid.next).filter(|next| *next < self.limit)
     }

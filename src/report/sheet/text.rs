@@ -42,7 +42,7 @@ pub(crate) fn personal(number: f64) -> Option<String> {
     }
 }
 
-/// A note so many pixels wide, which hold so many half characters of 宋体 9, with some pixels more than its lines take.
+/// A note of a width in pixels, which holds so many columns of 宋体 9. `edges` is added to the height of its lines.
 pub(crate) fn note(text: &str, pixels: u32, columns: usize, edges: u32) -> Note {
     let lines = u32::try_from(width::lines(text, columns)).unwrap_or(u32::MAX).min(40);
     Note::new(text)

@@ -15,7 +15,6 @@ pub(super) fn at_header(column: &TemplateColumn) -> Note {
     note(&text(column))
 }
 
-/// The note at the example row.
 pub(super) fn at_example() -> Note {
     note("示例行，不计入，可以删除。从下一行开始填写。")
 }

@@ -20,7 +20,6 @@ pub(super) struct TemplateSheet<'a> {
     pub(super) uses: Vec<Use<'a>>,
 }
 
-/// A column of a sheet.
 pub(super) struct TemplateColumn<'a> {
     pub(super) table: &'a Table,
     pub(super) field: &'a Field,

@@ -17,7 +17,6 @@ const EXAMPLE: u32 = 1;
 /// The rows that are ready to be filled in: two thousand, from 0.
 const FIRST: u32 = 2;
 const LAST: u32 = 2001;
-/// The width of the widest column, in characters.
 const WIDEST: usize = 40;
 /// A line of a header in points.
 const LINE: f64 = 16.0;
@@ -68,18 +67,18 @@ fn write_example(worksheet: &mut Worksheet, at: u16, column: &TemplateColumn) ->
         return Ok(());
     }
     let number = example.parse::<f64>().ok().filter(|_| !column.is_text());
-    match (column.field.kind, number) {
-        (_, Some(number)) => worksheet.write_number_with_format(EXAMPLE, at, number, &look)?,
-        (FieldKind::Date, None) if !example.is_empty() => {
-            worksheet.write_datetime_with_format(EXAMPLE, at, ExcelDateTime::parse_from_str(example)?, &look)?
-        }
-        (_, None) if example.is_empty() => worksheet.write_blank(EXAMPLE, at, &look)?,
-        (_, None) => worksheet.write_string_with_format(EXAMPLE, at, example, &look)?,
-    };
+    if let Some(number) = number {
+        worksheet.write_number_with_format(EXAMPLE, at, number, &look)?;
+    } else if example.is_empty() {
+        worksheet.write_blank(EXAMPLE, at, &look)?;
+    } else if column.field.kind == FieldKind::Date {
+        worksheet.write_datetime_with_format(EXAMPLE, at, ExcelDateTime::parse_from_str(example)?, &look)?;
+    } else {
+        worksheet.write_string_with_format(EXAMPLE, at, example, &look)?;
+    }
     Ok(())
 }
 
-/// The format of a column's cells.
 fn format(column: &TemplateColumn) -> Format {
     let format = body().set_text_wrap().set_align(FormatAlign::VerticalCenter);
     if column.field.kind == FieldKind::Date {

@@ -4,7 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::lowest::{self, rank_cell};
 use super::names::area_name;
-use super::ranking::{RankedRule, Ranking, share};
+use super::ranking::{Ranking, share};
 use crate::model::{Counts, Summary};
 use crate::report::findings::{Heading, words};
 use crate::report::pages::counts::{EXPLANATION, WIDTHS, by_heading, count_heads, count_row};
@@ -71,16 +71,9 @@ fn found(ranking: &Ranking, counts: Counts) -> String {
     let offices = ranking.offices.iter().filter(|office| office.summary.gaps > 0).count();
     let least = ranking.least_met().into_iter().next().map(|rule| {
         let [_, _, rate] = words(ranking.total.packs);
-        format!("，{rate}最低的要求是{}（{}）", rule.name(), rule.counts.rate())
+        format!("，{rate}最低的要求是{}“{}”（{}）", rule.rule.clause, rule.rule.title, rule.counts.rate())
     });
     format!("{offices}个单位有问题，共{gaps}项{notes}{}", least.unwrap_or_default())
-}
-
-impl RankedRule<'_> {
-    /// 二(四)14“听课评课节数”
-    pub(super) fn name(&self) -> String {
-        format!("{}“{}”", self.rule.clause, self.rule.title)
-    }
 }
 
 fn write_facts(page: &mut Page, ranking: &Ranking) -> Result<(), XlsxError> {
@@ -107,8 +100,7 @@ fn write_areas(page: &mut Page, ranking: &Ranking) -> Result<(), XlsxError> {
     }
     page.skip();
     page.heading("三、按地区（“应”“原则上”的要求）")?;
-    let heads = ["名次", "地区", "单位数"].map(|head| PageCell::new(head, Look::Head));
-    page.row(&count_heads(heads.into(), ranking.total.packs))?;
+    page.row(&count_heads(&["名次", "地区", "单位数"], ranking.total.packs))?;
     for area in &ranking.areas {
         let missed = if area.missed > 0 { format!("（{}个未能核查）", area.missed) } else { String::new() };
         let cells = vec![

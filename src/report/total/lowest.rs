@@ -39,8 +39,7 @@ pub(super) fn write_rules(page: &mut Page, ranking: &Ranking) -> Result<(), Xlsx
     if lowest.is_empty() {
         return page.line("没有未达标的要求。", Look::Line);
     }
-    let heads = ["条款", "核查内容", "强度"].map(|head| PageCell::new(head, Look::Head));
-    page.row(&count_heads(heads.into(), ranking.total.packs))?;
+    page.row(&count_heads(&["条款", "核查内容", "强度"], ranking.total.packs))?;
     let first = page.next();
     for rule in &lowest {
         let cells = vec![
@@ -94,8 +93,7 @@ fn write_end(
     let [_, _, rate] = words(ranking.total.packs);
     page.keep(HEADS + ROW * offices.len() as f64);
     page.heading(&format!("{heading}：{rate}{which}（“应”“原则上”的要求）"))?;
-    let heads = ["名次", "单位", "人数"].map(|head| PageCell::new(head, Look::Head));
-    page.row(&count_heads(heads.into(), ranking.total.packs))?;
+    page.row(&count_heads(&["名次", "单位", "人数"], ranking.total.packs))?;
     let first = page.next();
     for office in offices {
         let name = Names::of(ranking).text(office.office);

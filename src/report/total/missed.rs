@@ -12,7 +12,11 @@ pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), Xlsx
     let mut page = Page::new(book, "未能核查的单位", Paper::Landscape, widths)?;
     page.title("未能核查的单位")?;
     if ranking.missed.is_empty() {
-        page.line(&none(ranking.offices.len()), Look::Lead)?;
+        let none = match ranking.offices.len() {
+            0 => "没有要核查的单位。".to_string(),
+            audited => format!("没有。{audited}个单位全部核查。"),
+        };
+        page.line(&none, Look::Lead)?;
         return page.finish();
     }
     page.line(HOW, Look::Line)?;
@@ -29,10 +33,3 @@ pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), Xlsx
 
 const HOW: &str = "这些单位的数据没有核查，不计入其他各页的数字，也不等于没有问题。请有关单位按“原因”改好文件，再用同样的命令加 \
     --resume 运行，已核查的单位不再重做。“处理情况”由经办人填写。";
-
-fn none(audited: usize) -> String {
-    match audited {
-        0 => "没有要核查的单位。".to_string(),
-        _ => format!("没有。{audited}个单位全部核查。"),
-    }
-}

@@ -27,7 +27,7 @@ pub(super) struct RankedOffice<'t> {
     pub(super) rules: Vec<Counts>,
     /// Of 应 and 原则上, which the rank goes by.
     pub(super) binding: Counts,
-    /// From 1; none where nothing was decided.
+    /// From 1. `None` where nothing was decided.
     pub(super) rank: Option<u64>,
 }
 
@@ -163,8 +163,8 @@ fn areas<'t>(offices: &[RankedOffice<'t>], missed: &[Missed<'t>]) -> Vec<RankedA
     areas
 }
 
-/// For each of some things its rank by its counts, from 1. Equals share a rank, and the next one leaves room for them;
-/// there is none where nothing was decided.
+/// The rank of each by its counts, from 1; `None` where nothing was decided. Equals share a rank, and the next rank leaves
+/// room for them.
 fn ranks<T>(all: &[T], counts: impl Fn(&T) -> Counts) -> Vec<Option<u64>> {
     let mut decided: Vec<(usize, Counts)> =
         all.iter().map(counts).enumerate().filter(|(_, counts)| share(*counts).is_some()).collect();
@@ -196,13 +196,13 @@ fn part_order((one, of_one): (u64, u64), (other, of_other): (u64, u64)) -> Order
     product(one, of_other).cmp(&product(other, of_one))
 }
 
-/// 达标率 as a part of 1, rounded down as it is shown; none where nothing was decided.
+/// 达标率 as a part of 1, rounded down as it is shown. `None` where nothing was decided.
 pub(super) fn share(counts: Counts) -> Option<f64> {
     let tenths = (counts.met * 1000).checked_div(counts.met + counts.unmet)?;
     Some(tenths as f64 / 1000.0)
 }
 
-/// 待核占比 as a part of 1, rounded up as it is shown; none where nobody was concerned.
+/// 待核占比 as a part of 1, rounded up as it is shown. `None` where nobody was concerned.
 pub(super) fn review_share(counts: Counts) -> Option<f64> {
     (counts.due() > 0).then(|| (counts.review * 1000).div_ceil(counts.due()) as f64 / 1000.0)
 }
