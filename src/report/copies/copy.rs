@@ -25,6 +25,9 @@ const OPINION: usize = 56;
 /// a text with a link in one line and cuts it off.
 const LEAD: f64 = 15.0;
 const LEAD_HEAD: &str = "对应清单";
+const NOTE_PIXELS: u32 = 320;
+const NOTE_COLUMNS: usize = 44;
+const NOTE_EDGES: u32 = 24;
 const LINE: f64 = 15.0;
 
 const SHORTENED: &str = "本表行数较多，副本只保留表头、有问题的行和各项依据的前几行（最多各2000行），行号与原表相同，\
@@ -113,7 +116,11 @@ impl CopyPage<'_> {
     fn add_notes(&mut self) -> Result<(), XlsxError> {
         for ((row, column), mark) in self.marks.iter().take(NOTES) {
             let Some((row, column)) = address(*row, *column) else { continue };
-            self.values.sheet.insert_note(row, column, &note(&clean(&mark.text()), 320, 44, 24))?;
+            self.values.sheet.insert_note(
+                row,
+                column,
+                &note(&clean(&mark.text()), NOTE_PIXELS, NOTE_COLUMNS, NOTE_EDGES),
+            )?;
         }
         Ok(())
     }

@@ -26,10 +26,8 @@ pub(crate) fn requirements(packs: &[Pack]) -> Vec<Requirement<'_>> {
             words.push(word);
         }
     }
-    words
-        .into_iter()
-        .map(|word| Requirement { word, rules: packs.iter().map(|pack| named(pack, word)).collect() })
-        .collect()
+    let named = |word| Requirement { word, rules: packs.iter().map(|pack| named(pack, word)).collect() };
+    words.into_iter().map(named).collect()
 }
 
 fn named<'a>(pack: &'a Pack, word: &str) -> Vec<&'a Rule> {

@@ -189,31 +189,22 @@ fn next_steps(inspection: &Inspection, dictionary: &Dictionary) -> Vec<String> {
     let doubtful = sheets(|reading| matches!(reading, SheetOutcome::Doubtful(_)));
     let unread = sheets(|reading| matches!(reading, SheetOutcome::Unread { .. }));
     let has_issues = inspection.sheets().any(|sheet| count_of(sheet) > 0);
-    let step = |is: bool, text: String| is.then_some(text);
-    let first = [
-        step(!broken.is_empty(), format!("先处理读不了的文件{broken}，否则不能核查")),
-        step(!doubtful.is_empty(), format!("改正工作表{doubtful}里重复的列，否则不能核查")),
-        step(!unread.is_empty(), format!("看看没有读取的工作表{unread}是不是该核查的表")),
+    let one = |is: bool, text: String| is.then(|| vec![text]);
+    let again = if inspection.can_run() { "" } else { "改好以后再运行本命令，然后" };
+    let steps = [
+        one(!broken.is_empty(), format!("先处理读不了的文件{broken}，否则不能核查")),
+        one(!doubtful.is_empty(), format!("改正工作表{doubtful}里重复的列，否则不能核查")),
+        one(!unread.is_empty(), format!("看看没有读取的工作表{unread}是不是该核查的表")),
+        columns_file(inspection, dictionary),
+        one(has_issues, "按上面的说明改正各处问题；不改的，有关的结论可能只能待核".to_string()),
+        one(true, format!("{again}核查：jiaoyan check 文件或文件夹 --pack 规则包（有表头对照文件的，加上 --columns）")),
     ];
-    let mut steps: Vec<Vec<String>> = first.into_iter().flatten().map(|step| vec![step]).collect();
-    steps.extend(columns_file(inspection, dictionary));
-    let issues = "按上面的说明改正各处问题；不改的，有关的结论可能只能待核";
-    steps.extend(step(has_issues, issues.to_string()).map(|step| vec![step]));
-    let check = "核查：jiaoyan check 文件或文件夹 --pack 规则包（有表头对照文件的，加上 --columns）";
-    let check = if inspection.can_run() {
-        check.to_string()
-    } else {
-        format!("改好以后再运行本命令，然后{check}")
-    };
-    steps.push(vec![check]);
-    let line = |number: usize, at: usize, line: &String| match at {
-        0 => format!("  {number}. {line}"),
-        _ => format!("     {line}"),
-    };
-    let numbered = (1..)
-        .zip(&steps)
-        .flat_map(|(number, step)| step.iter().enumerate().map(move |(at, text)| line(number, at, text)));
-    std::iter::once("下一步：".to_string()).chain(numbered).collect()
+    let mut lines = vec!["下一步：".to_string()];
+    for (number, step) in (1..).zip(steps.iter().flatten()) {
+        let marks = std::iter::once(format!("{number}.")).chain(std::iter::repeat("  ".to_string()));
+        lines.extend(step.iter().zip(marks).map(|(line, mark)| format!("  {mark} {line}")));
+    }
+    lines
 }
 
 /// The lines of a columns file that would take up what was asked.

@@ -76,15 +76,11 @@ pub(crate) fn pixels(widths: &[f64]) -> f64 {
 /// The size, margins and page numbers.
 pub(crate) fn set_up(sheet: &mut Worksheet, paper: Paper) {
     let [left, right, top, bottom, header, footer] = paper.margins().map(|millimetres| millimetres * MILLIMETRE);
-    match paper {
-        Paper::Portrait => sheet.set_portrait(),
-        Paper::Landscape | Paper::Wide => sheet.set_landscape(),
-    };
     // The cover is one page; a table is one page wide and as many long as it takes.
     match paper {
-        Paper::Portrait => sheet.set_paper_size(A4).set_print_fit_to_pages(1, 1),
-        Paper::Landscape => sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0),
-        Paper::Wide => sheet.set_paper_size(A3).set_print_scale((BESIDE * 100.0) as u16),
+        Paper::Portrait => sheet.set_portrait().set_paper_size(A4).set_print_fit_to_pages(1, 1),
+        Paper::Landscape => sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0),
+        Paper::Wide => sheet.set_landscape().set_paper_size(A3).set_print_scale((BESIDE * 100.0) as u16),
     };
     sheet
         .set_margins(left, right, top, bottom, header, footer)

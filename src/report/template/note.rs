@@ -9,18 +9,18 @@ use crate::report::sheet;
 
 /// How many rules a note names; the rest stand on the page of instructions.
 const NAMED: usize = 6;
+/// The width of a note, the half characters of a line, and the height of one more line below.
+const PIXELS: u32 = 330;
+const COLUMNS: usize = 48;
+const LINE: u32 = 16;
 
 /// The note at the header of a column.
 pub(super) fn at_header(column: &TemplateColumn) -> Note {
-    note(&text(column))
+    sheet::note(&text(column), PIXELS, COLUMNS, LINE)
 }
 
 pub(super) fn at_example() -> Note {
-    note("示例行，不计入，可以删除。从下一行开始填写。")
-}
-
-fn note(text: &str) -> Note {
-    sheet::note(text, 330, 48, 16)
+    sheet::note("示例行，不计入，可以删除。从下一行开始填写。", PIXELS, COLUMNS, LINE)
 }
 
 fn text(column: &TemplateColumn) -> String {
