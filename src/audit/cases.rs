@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::reading::InputBook;
-use super::request::{AuditRequest, TraceFilter, level_word};
+use super::request::{AuditScope, TraceFilter, level_word};
 use super::{AuditError, Silent, assess};
 use crate::dictionary::{Columns, Dictionary, Form, Node, Source, calendar};
 use crate::evaluate::When;
@@ -27,7 +27,7 @@ pub struct PackCase {
 }
 
 /// What a case expects of a subject, in one window or in all.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct ExpectedFinding {
     subject: String,
     window: Option<String>,
@@ -100,16 +100,7 @@ fn expected(form: &Form<'_, '_>, key: &str, node: Node<'_>) -> ExpectedFinding {
         Some((subject, window)) => (subject.to_string(), Some(window.to_string())),
         None => (key.to_string(), None),
     };
-    let mut expected = ExpectedFinding {
-        subject,
-        window,
-        verdict: String::new(),
-        low: None,
-        high: None,
-        gap: None,
-        aim: None,
-        details: None,
-    };
+    let mut expected = ExpectedFinding { subject, window, ..ExpectedFinding::default() };
     if let Some(verdict) = node.value.as_str() {
         expected.verdict = verdict.to_string();
     } else if let Some(inner) = node.form(form.source(), key) {
@@ -136,7 +127,7 @@ impl PackCase {
     pub fn run(&self, pack: &Pack, dictionary: &Dictionary) -> Result<Vec<String>, AuditError> {
         let level = self.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?;
         let as_of = self.as_of.unwrap_or(self.period.end());
-        let request = AuditRequest {
+        let scope = AuditScope {
             dictionary,
             packs: std::slice::from_ref(pack),
             when: When { period: self.period, as_of, calendar: self.calendar.clone() },
@@ -145,11 +136,10 @@ impl PackCase {
             whole_copies: false,
             threads: 1,
             trace: TraceFilter::Nobody,
+            reads_on: false,
         };
-        let table =
-            |(name, rows): &(String, Vec<Vec<String>>)| InputBook::Table { name: name.clone(), rows: rows.clone() };
-        let books: Vec<InputBook> = self.tables.iter().map(table).collect();
-        let audit = assess::assess(&books, &request, &Silent)?;
+        let books: Vec<InputBook> = self.tables.iter().map(|(name, rows)| InputBook::table(name, rows)).collect();
+        let audit = assess::assess(&books, &scope, &Silent)?;
         let findings: Vec<&Finding> = audit.assessment.findings.iter().filter(|f| f.rule == self.rule).collect();
         Ok(self.differences(&findings))
     }

@@ -1,5 +1,7 @@
 //! Why an audit could not be run, in a sentence that a clerk can act on.
 
+use std::collections::BTreeMap;
+
 use sheets::ReadError;
 use thiserror::Error;
 
@@ -14,6 +16,9 @@ pub enum AuditError {
     /// No source of the error: the sentence says it all, and the reader's own words are English.
     #[error("{}", error_text(.0))]
     Read(ReadError),
+    /// Books that cannot be read to their ends, by their places; the sentence is of the first.
+    #[error("{}", .0.values().next().map(error_text).unwrap_or_default())]
+    Damaged(BTreeMap<usize, ReadError>),
     /// Several things are wrong: each by a sentence of its own.
     #[error("{}", sentences(.0))]
     Several(Vec<AuditError>),

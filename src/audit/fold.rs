@@ -6,7 +6,6 @@ use crate::dictionary::TableId;
 use crate::evaluate::{Facts, Plan, Tally, Trace, Tracer, subjects_called};
 use crate::intake::Record;
 
-/// Where the rows of a run go.
 pub(super) struct Fold<'f> {
     plan: &'f Plan<'f>,
     facts: &'f Facts<'f>,
@@ -20,7 +19,10 @@ impl<'f> Fold<'f> {
     pub fn new(plan: &'f Plan<'f>, facts: &'f Facts<'f>, trace: TraceFilter<'_>) -> Result<Fold<'f>, AuditError> {
         let tracer = match trace {
             TraceFilter::Nobody => None,
-            TraceFilter::Subject(name) => Some(tracer(plan, facts, name)?),
+            TraceFilter::Subject(name) => {
+                let unknown = |names| AuditError::Subject { wanted: name.map(str::to_string), names };
+                Some(Tracer::new(plan, facts, &subjects_called(plan, facts, name).map_err(unknown)?))
+            }
         };
         Ok(Fold { plan, facts, tally: Tally::new(plan), tracer })
     }
@@ -65,12 +67,5 @@ impl<'f> Fold<'f> {
 
     pub fn done(self) -> (Tally, Vec<Trace>) {
         (self.tally, self.tracer.map(Tracer::done).unwrap_or_default())
-    }
-}
-
-fn tracer(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Tracer, AuditError> {
-    match subjects_called(plan, facts, wanted) {
-        Ok(subjects) => Ok(Tracer::new(plan, facts, &subjects)),
-        Err(names) => Err(AuditError::Subject { wanted: wanted.map(str::to_string), names }),
     }
 }

@@ -1,11 +1,9 @@
 //! What an audit would read: the same intake as an audit's, without a verdict.
 
-use std::collections::BTreeMap;
+use sheets::{Format, ReadError, Workbook};
 
-use sheets::{Format, ReadError};
-
-use super::reading::{InputBook, RecognisedSheet, SheetAddress, Sheets, open_each, read_through, recognise_each};
-use super::request::{AuditRequest, TraceFilter};
+use super::reading::{InputBook, RunSheet, Sheets, open_each, recognise_each};
+use super::request::{AuditScope, TraceFilter};
 use super::{Audit, AuditError, Progress, Settings, assess, run};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::files;
@@ -53,7 +51,6 @@ pub struct InspectedSheet {
 /// What becomes of a sheet.
 #[derive(Debug)]
 pub enum SheetOutcome {
-    /// Nothing stands in it.
     Empty,
     /// The office does not want it read.
     Unwanted,
@@ -113,12 +110,21 @@ pub fn inspect(
     dictionary: &Dictionary,
     progress: &dyn Progress,
 ) -> Result<Inspection, AuditError> {
-    let request = AuditRequest::new(settings, dictionary, TraceFilter::Nobody)?;
+    let scope = AuditScope { reads_on: true, ..AuditScope::new(settings, dictionary, TraceFilter::Nobody)? };
     let (found, mut notes) = run::find(settings)?;
     let mut files = Vec::new();
     let opened = open_each(&found, settings.encoding, settings.threads, progress);
-    let (books, sheets) = readable(opened, &request, progress, &mut files);
-    let audit = assess::assess_sheets(&books, &sheets, &request, progress)?;
+    let (mut books, mut sheets) = readable(opened, &scope, progress, &mut files);
+    let mut audit = assess::assess_sheets(&books, &sheets, &scope, progress);
+    if let Err(AuditError::Damaged(damage)) = audit {
+        // What was read of a damaged file must not count in the others, so these are read without it.
+        sheets.drop_books(&damage);
+        let mut place = 0..;
+        books.retain(|_| place.next().is_none_or(|place| !damage.contains_key(&place)));
+        files.extend(damage.values().map(unreadable));
+        audit = assess::assess_sheets(&books, &sheets, &scope, progress);
+    }
+    let audit = audit?;
     notes.extend(audit.notes.iter().cloned());
     let strangers = strangers(&audit, &sheets, dictionary, &mut notes);
     let examined = Examined { sheets, audit, dictionary, strangers };
@@ -127,39 +133,31 @@ pub fn inspect(
     Ok(Inspection { files, notes })
 }
 
-/// The files that can be read to the end, and their sheets. The others are put among the inspected files, each with why not.
+/// The files that can be opened, and their sheets. The others are put among the inspected files, each with why not.
 fn readable(
     opened: Vec<Result<InputBook, ReadError>>,
-    request: &AuditRequest<'_>,
+    scope: &AuditScope<'_>,
     progress: &dyn Progress,
     files: &mut Vec<InspectedFile>,
 ) -> (Vec<InputBook>, Sheets) {
     let mut refuse = |error: ReadError| files.push(unreadable(&error));
     let books: Vec<InputBook> = opened.into_iter().filter_map(|book| book.map_err(&mut refuse).ok()).collect();
-    let headers = KnownHeaders::new(request.dictionary, request.columns);
-    let recognised = recognise_each(&books, &headers, request.threads, progress);
+    let headers = KnownHeaders::new(scope.dictionary, scope.columns);
+    let recognised = recognise_each(&books, &headers, scope.threads, progress);
     let both = books.into_iter().zip(recognised);
-    let (books, recognised): (Vec<InputBook>, Vec<Vec<RecognisedSheet>>) =
-        both.filter_map(|(book, recognised)| Some((book, recognised.map_err(&mut refuse).ok()?))).unzip();
-    let outcomes = read_through(&books, &recognised, request.dictionary, request.threads);
-    let all = books.into_iter().zip(recognised).zip(outcomes);
     let (books, recognised) =
-        all.filter_map(|(both, outcome)| outcome.map_err(&mut refuse).ok().map(|()| both)).unzip();
+        both.filter_map(|(book, recognised)| Some((book, recognised.map_err(&mut refuse).ok()?))).unzip();
     (books, Sheets::new(recognised))
 }
 
-fn path_of(error: &ReadError) -> String {
-    error.path().display().to_string()
-}
-
 fn unreadable(error: &ReadError) -> InspectedFile {
-    InspectedFile { path: path_of(error).into(), contents: Err(files::error_text(error).into()) }
+    InspectedFile { path: error.path().display().to_string().into(), contents: Err(files::error_text(error).into()) }
 }
 
 /// Kinds of issues that only say that a table was not given along.
 fn strangers(audit: &Audit, sheets: &Sheets, dictionary: &Dictionary, notes: &mut Vec<Masked>) -> Vec<IssueKind> {
     let staff = dictionary.schema.staff.table;
-    let has_roster = sheets.layouts().iter().flatten().any(|layout| layout.table == staff);
+    let has_roster = sheets.0.iter().filter_map(RunSheet::layout).any(|layout| layout.table == staff);
     let named = audit.issue_counts.keys().any(|(_, kind)| *kind == IssueKind::UnknownPerson);
     if has_roster || !named {
         return Vec::new();
@@ -179,32 +177,27 @@ struct Examined<'d> {
 
 impl Examined<'_> {
     fn file(&self, place: usize, book: &InputBook) -> InspectedFile {
-        let Examined { sheets, audit, dictionary, strangers } = self;
-        let of = sheets.places.iter().enumerate().filter(|(_, sheet)| sheet.book == place);
-        let sheet = |(number, at): (usize, &SheetAddress)| {
-            let number_of = |sheet: u32| sheet as usize == number;
-            let told = |kind: IssueKind| !strangers.contains(&kind);
-            let issues =
-                audit.assessment.issues.iter().filter(|issue| number_of(issue.at.row.sheet) && told(issue.kind));
-            let counts = audit.issue_counts.iter().filter(|((sheet, kind), _)| number_of(*sheet) && told(*kind));
-            let counts: BTreeMap<IssueKind, u32> = counts.map(|((_, kind), count)| (*kind, *count)).collect();
-            let rows = audit.assessment.sheets().nth(number).map(|(_, sheet)| sheet.clone()).unwrap_or_default();
-            InspectedSheet {
-                name: at.name.as_str().into(),
-                hidden: book.is_hidden(at.sheet),
-                reading: sheets
-                    .recognised
-                    .get(number)
-                    .map_or(SheetOutcome::Empty, |recognised| reading(recognised, rows, dictionary)),
-                issues: issues.filter(|issue| has_place(issue)).cloned().collect(),
-                counts: counts.into_iter().collect(),
-            }
-        };
-        let sheets = of.map(sheet).collect();
-        let format = book.format().unwrap_or(Format::Csv);
-        let notes = book.notes().into_iter().map(Into::into).collect();
-        let contents = Contents { format, sha256: book.sha256(), notes, sheets };
-        InspectedFile { path: book.path().into(), contents: Ok(contents) }
+        let sheets = self.sheets.of_book(place).map(|(number, sheet)| self.sheet(number, sheet, book)).collect();
+        let format = book.workbook.as_ref().map_or(Format::Csv, Workbook::format);
+        let notes = book.notes.iter().map(|note| note.as_str().into()).collect();
+        let contents = Contents { format, sha256: book.sha256.clone(), notes, sheets };
+        InspectedFile { path: book.path.as_str().into(), contents: Ok(contents) }
+    }
+
+    fn sheet(&self, number: usize, sheet: &RunSheet, book: &InputBook) -> InspectedSheet {
+        let Examined { audit, dictionary, strangers, .. } = self;
+        let told = |sheet: u32, kind: IssueKind| sheet as usize == number && !strangers.contains(&kind);
+        let issues = audit.assessment.issues.iter().filter(|issue| told(issue.at.row.sheet, issue.kind));
+        let counts = audit.issue_counts.iter().filter(|((sheet, kind), _)| told(*sheet, *kind));
+        let rows = audit.assessment.sheets().nth(number).map(|(_, sheet)| sheet.clone()).unwrap_or_default();
+        let in_book = book.workbook.as_ref().and_then(|book| book.sheets().get(sheet.sheet));
+        InspectedSheet {
+            name: sheet.name.as_str().into(),
+            hidden: in_book.is_some_and(|sheet| sheet.hidden),
+            reading: reading(&sheet.recognised, rows, dictionary),
+            issues: issues.filter(|issue| has_place(issue)).cloned().collect(),
+            counts: counts.map(|((_, kind), count)| (*kind, *count)).collect(),
+        }
     }
 }
 

@@ -5,9 +5,7 @@ use sheets::{Beat, no_beat};
 /// What a run does with files or sheets, one after the other or side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Opening files and looking at their first rows.
     Opening,
-    /// Reading the rows of sheets.
     Reading,
 }
 

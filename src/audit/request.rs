@@ -7,8 +7,8 @@ use crate::intake::Defaults;
 use crate::model::WordId;
 use crate::pack::Pack;
 
-/// A request to judge some records.
-pub(super) struct AuditRequest<'r> {
+/// What records are read and judged by.
+pub(super) struct AuditScope<'r> {
     pub dictionary: &'r Dictionary,
     pub packs: &'r [Pack],
     pub when: When,
@@ -17,6 +17,8 @@ pub(super) struct AuditRequest<'r> {
     pub whole_copies: bool,
     pub threads: usize,
     pub trace: TraceFilter<'r>,
+    /// Whether a book that cannot be read to its end keeps no other from being read.
+    pub reads_on: bool,
 }
 
 /// The subjects whose rows are traced.
@@ -27,26 +29,25 @@ pub(super) enum TraceFilter<'r> {
     Subject(Option<&'r str>),
 }
 
-impl<'r> AuditRequest<'r> {
+impl<'r> AuditScope<'r> {
     /// # Errors
     /// A level that is no word of the dictionary's list.
     pub fn new(
         settings: &'r Settings,
         dictionary: &'r Dictionary,
         trace: TraceFilter<'r>,
-    ) -> Result<AuditRequest<'r>, AuditError> {
-        Ok(AuditRequest {
+    ) -> Result<AuditScope<'r>, AuditError> {
+        let level = settings.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?;
+        Ok(AuditScope {
             dictionary,
             packs: &settings.packs,
             when: When { period: settings.period(), as_of: settings.as_of(), calendar: settings.calendar.clone() },
-            defaults: Defaults {
-                level: settings.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?,
-                institution: settings.institution.clone(),
-            },
+            defaults: Defaults { level, institution: settings.institution.clone() },
             columns: &settings.columns,
             whole_copies: settings.whole_copies,
             threads: settings.threads,
             trace,
+            reads_on: false,
         })
     }
 }

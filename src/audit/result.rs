@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::reading::{InputBook, SheetAddress, Sheets};
-use super::request::AuditRequest;
+use super::reading::{InputBook, RunSheet, Sheets};
+use super::request::AuditScope;
 use crate::dictionary::Dictionary;
 use crate::evaluate::Trace;
-use crate::intake::{IssueLog, Layout, SheetRows};
+use crate::intake::{IssueLog, Recognised, SheetRows};
 use crate::model::{Assessment, Copy, Finding, Input, IssueKind, ManualCheck, Masked, PackStamp, RowRef, Sheet};
 use crate::pack::{Clause, ClauseStatus, Pack};
 
@@ -29,20 +29,21 @@ pub struct Audit {
 }
 
 pub(super) fn assessment(
-    request: &AuditRequest<'_>,
+    scope: &AuditScope<'_>,
     inputs: Vec<Input>,
     findings: Vec<Finding>,
     log: IssueLog,
 ) -> Assessment {
+    let stamp = |pack: &Pack| PackStamp { id: pack.id.clone(), sha256: pack.sha256.clone() };
     Assessment {
         schema: Assessment::SCHEMA,
         tool: format!("jiaoyan {}", env!("CARGO_PKG_VERSION")),
-        period: request.when.period.id(),
-        as_of: request.when.as_of,
-        packs: request.packs.iter().map(stamp).collect(),
+        period: scope.when.period.id(),
+        as_of: scope.when.as_of,
+        packs: scope.packs.iter().map(stamp).collect(),
         inputs,
         findings,
-        manual: request.packs.iter().flat_map(manual).collect(),
+        manual: scope.packs.iter().flat_map(manual).collect(),
         issues: log.into_issues(),
     }
 }
@@ -52,10 +53,6 @@ pub(super) fn copies(rows: Vec<SheetRows>, findings: &[Finding]) -> Vec<Copy> {
     let cited: HashSet<RowRef> = findings.iter().flat_map(|finding| &finding.evidence.at).map(|at| at.row).collect();
     let copy = |(sheet, rows): (u32, SheetRows)| rows.into_copy(|row| cited.contains(&RowRef { sheet, row }));
     (0..).zip(rows).map(copy).collect()
-}
-
-fn stamp(pack: &Pack) -> PackStamp {
-    PackStamp { id: pack.id.clone(), sha256: pack.sha256.clone() }
 }
 
 fn manual(pack: &Pack) -> Vec<ManualCheck> {
@@ -72,34 +69,28 @@ fn manual(pack: &Pack) -> Vec<ManualCheck> {
 }
 
 /// The inputs with the counts of their sheets, and what is said of some of them besides.
-pub(super) fn inputs(
-    books: &[InputBook],
-    sheets: &Sheets,
-    layouts: &[Option<Layout>],
-    rows: &[SheetRows],
-    dictionary: &Dictionary,
-) -> Vec<Input> {
-    let own_pages = sheets.own_pages();
-    let sheet = |(number, address): (usize, &SheetAddress)| {
-        let (layout, rows) = (&layouts[number], &rows[number]);
+pub(super) fn inputs(books: &[InputBook], sheets: &Sheets, rows: &[SheetRows], dictionary: &Dictionary) -> Vec<Input> {
+    let sheet = |(number, sheet): (usize, &RunSheet)| {
+        let (layout, rows) = (sheet.layout(), &rows[number]);
         Sheet {
-            name: address.name.as_str().into(),
-            table: layout.as_ref().map(|layout| dictionary.table(layout.table).id.clone()),
+            name: sheet.name.as_str().into(),
+            table: layout.map(|layout| dictionary.table(layout.table).id.clone()),
             rows: rows.rows,
             used: rows.used,
             partly: rows.partly,
             unused: rows.unused,
-            header_row: layout.as_ref().map(|layout| layout.header_row),
+            header_row: layout.map(|layout| layout.header_row),
         }
     };
-    let of = |(number, book): (usize, &InputBook)| {
-        let pages = own_pages.iter().filter(|(book, _)| *book == number).map(|(_, note)| note.clone());
-        Input {
-            path: book.path().into(),
-            sha256: book.sha256(),
-            sheets: sheets.places.iter().enumerate().filter(|(_, at)| at.book == number).map(sheet).collect(),
-            notes: book.notes().into_iter().chain(pages).map(Into::into).collect(),
-        }
+    let own_page = |(_, sheet): (usize, &RunSheet)| {
+        let note = format!("工作表“{}”是模板的说明页，不是台账，没有读取", sheet.name);
+        (sheet.recognised == Ok(Recognised::OwnPage)).then_some(note)
+    };
+    let of = |(number, book): (usize, &InputBook)| Input {
+        path: book.path.as_str().into(),
+        sha256: book.sha256.clone(),
+        sheets: sheets.of_book(number).map(sheet).collect(),
+        notes: book.notes.iter().cloned().chain(sheets.of_book(number).filter_map(own_page)).map(Into::into).collect(),
     };
     books.iter().enumerate().map(of).collect()
 }

@@ -2,10 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::assess;
-use super::reading;
-use super::request::{AuditRequest, TraceFilter};
-use super::{Audit, AuditError, InputFile, Progress, Settings};
+use super::request::{AuditScope, TraceFilter};
+use super::{Audit, AuditError, InputFile, Progress, Settings, assess, reading};
 use crate::dictionary::Dictionary;
 use crate::intake::files;
 use crate::model::Masked;
@@ -15,7 +13,8 @@ use crate::model::Masked;
 /// # Errors
 /// When an input cannot be read wholly, or a setting has no meaning; nothing is judged then.
 pub fn run(settings: &Settings, dictionary: &Dictionary, progress: &dyn Progress) -> Result<Audit, AuditError> {
-    find_and_run(settings, dictionary, TraceFilter::Nobody, progress)
+    let (files, passed_over) = find(settings)?;
+    run_over(settings, dictionary, TraceFilter::Nobody, (&files, passed_over), progress)
 }
 
 /// Runs an audit that traces the rows of the subjects of a name or 工号; without one, of the only subject.
@@ -28,7 +27,8 @@ pub fn explain(
     subject: Option<&str>,
     progress: &dyn Progress,
 ) -> Result<Audit, AuditError> {
-    find_and_run(settings, dictionary, TraceFilter::Subject(subject), progress)
+    let (files, passed_over) = find(settings)?;
+    run_over(settings, dictionary, TraceFilter::Subject(subject), (&files, passed_over), progress)
 }
 
 /// Repeats an earlier run over its files, in the order that it had them, with its notes on those that it passed over.
@@ -43,16 +43,6 @@ pub fn again(
     progress: &dyn Progress,
 ) -> Result<Audit, AuditError> {
     run_over(settings, dictionary, TraceFilter::Nobody, (files, passed_over), progress)
-}
-
-fn find_and_run(
-    settings: &Settings,
-    dictionary: &Dictionary,
-    trace: TraceFilter<'_>,
-    progress: &dyn Progress,
-) -> Result<Audit, AuditError> {
-    let (files, passed_over) = find(settings)?;
-    run_over(settings, dictionary, trace, (&files, passed_over), progress)
 }
 
 /// The files of the inputs, and notes on those that are passed over. The same files give the same report in whatever order
@@ -75,13 +65,12 @@ fn run_over(
     (files, passed_over): (&[InputFile], Vec<Masked>),
     progress: &dyn Progress,
 ) -> Result<Audit, AuditError> {
-    let request = AuditRequest::new(settings, dictionary, trace)?;
-    let assumed = settings.period.is_none().then(|| request.when.period.label());
-    let mut notes: Vec<Masked> =
-        assumed.map(|year| format!("没有指定核查年度，按最近结束的{year}核查").into()).into_iter().collect();
-    notes.extend(passed_over.iter().cloned());
+    let scope = AuditScope::new(settings, dictionary, trace)?;
+    let assumed = || format!("没有指定核查年度，按最近结束的{}核查", scope.when.period.label());
+    let assumed = settings.period.is_none().then(assumed);
+    let mut notes: Vec<Masked> = assumed.map(Into::into).into_iter().chain(passed_over.iter().cloned()).collect();
     let books = reading::open(files, settings.encoding, settings.threads, progress)?;
-    let mut audit = assess::assess(&books, &request, progress)?;
+    let mut audit = assess::assess(&books, &scope, progress)?;
     notes.append(&mut audit.notes);
     Ok(Audit { notes, passed_over, ..audit })
 }

@@ -75,6 +75,7 @@ pub struct Roles {
     pub birth_date: Option<FieldId>,
     pub days: Option<FieldId>,
     pub lessons: Option<FieldId>,
+    pub sex: Option<FieldId>,
 }
 
 impl Roles {
@@ -90,6 +91,7 @@ impl Roles {
             birth_date: field("birth-date"),
             days: field("days"),
             lessons: field("lessons"),
+            sex: field("sex"),
         }
     }
 

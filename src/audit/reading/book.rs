@@ -7,13 +7,18 @@ use crate::audit::{AuditError, InputFile, Progress, Stage};
 use crate::intake::files::{REPORT_KEYWORD, remark_text};
 
 /// A file, or a table in memory that stands for one.
-pub(in crate::audit) enum InputBook {
-    /// With the name that the run knows it by.
-    File(Workbook, String),
-    Table {
-        name: String,
-        rows: Vec<Vec<String>>,
-    },
+pub(in crate::audit) struct InputBook {
+    /// The name that the run knows it by.
+    pub path: String,
+    /// Empty for a table in memory.
+    pub sha256: String,
+    /// Another format than the name says, the encoding, hidden sheets.
+    pub notes: Vec<String>,
+    /// The names of its sheets.
+    pub sheets: Vec<String>,
+    /// `None` for a table in memory, which has `rows` instead.
+    pub workbook: Option<Workbook>,
+    rows: Vec<Vec<String>>,
 }
 
 /// Opens all files; csv files in the encoding that was asked for, if any.
@@ -26,14 +31,9 @@ pub(in crate::audit) fn open(
     threads: usize,
     progress: &dyn Progress,
 ) -> Result<Vec<InputBook>, AuditError> {
-    let opened = open_each(files, encoding, threads, progress);
-    let (mut books, mut errors) = (Vec::new(), Vec::new());
-    for outcome in opened {
-        match outcome {
-            Ok(book) => books.push(book),
-            Err(error) => errors.push(AuditError::Read(error)),
-        }
-    }
+    let opened = open_each(files, encoding, threads, progress).into_iter();
+    let mut errors = Vec::new();
+    let books = opened.filter_map(|book| book.map_err(|error| errors.push(error.into())).ok()).collect();
     AuditError::all(errors).map(|()| books)
 }
 
@@ -46,93 +46,56 @@ pub(in crate::audit) fn open_each(
 ) -> Vec<Result<InputBook, ReadError>> {
     progress.stage(Stage::Opening, files.len(), 0);
     side_by_side(threads, files.len(), |place, _| {
-        let (path, name) = (&files[place].path, &files[place].name);
+        let InputFile { path, name } = &files[place];
         let shown = path.display().to_string();
         progress.begin(&shown);
         let options = OpenOptions { encoding, refused_keyword: Some(REPORT_KEYWORD), beat: progress.beat() };
         let opened = Workbook::open_with(path, options);
         progress.end(&shown, 0);
-        opened.map(|book| InputBook::File(book, name.clone()))
+        opened.map(|book| InputBook::file(book, name.clone()))
     })
 }
 
 impl InputBook {
-    pub fn path(&self) -> String {
-        match self {
-            InputBook::File(_, name) => name.clone(),
-            InputBook::Table { name, .. } => name.clone(),
+    fn file(book: Workbook, path: String) -> InputBook {
+        // A csv file's only sheet is called as the file is, by the name that the run knows.
+        let is_renamed = book.format() == Format::Csv && path != book.path().display().to_string();
+        let own = || book.sheets().iter().map(|sheet| sheet.name.clone()).collect();
+        InputBook {
+            sha256: book.sha256().to_string(),
+            notes: book.remarks().iter().map(remark_text).collect(),
+            sheets: if is_renamed { vec![stem(&path)] } else { own() },
+            path,
+            workbook: Some(book),
+            rows: Vec::new(),
         }
     }
 
-    pub fn sha256(&self) -> String {
-        match self {
-            InputBook::File(book, _) => book.sha256().to_string(),
-            InputBook::Table { .. } => String::new(),
-        }
+    pub fn table(name: &str, rows: &[Vec<String>]) -> InputBook {
+        let (path, sheets) = (name.to_string(), vec![name.to_string()]);
+        InputBook { path, sha256: String::new(), notes: Vec::new(), sheets, workbook: None, rows: rows.to_vec() }
     }
 
-    pub fn notes(&self) -> Vec<String> {
-        match self {
-            InputBook::File(book, _) => book.remarks().iter().map(remark_text).collect(),
-            InputBook::Table { .. } => Vec::new(),
-        }
-    }
-
-    /// The names of its sheets.
-    pub fn sheets(&self) -> Vec<String> {
-        match self {
-            // A csv file's only sheet is called as the file is, by the name that the run knows.
-            InputBook::File(book, name)
-                if book.format() == Format::Csv && *name != book.path().display().to_string() =>
-            {
-                vec![stem(name)]
-            }
-            InputBook::File(book, _) => book.sheets().iter().map(|sheet| sheet.name.clone()).collect(),
-            InputBook::Table { name, .. } => vec![name.clone()],
-        }
-    }
-
-    /// The format of its file; none for a table in memory.
-    pub fn format(&self) -> Option<Format> {
-        match self {
-            InputBook::File(book, _) => Some(book.format()),
-            InputBook::Table { .. } => None,
-        }
-    }
-
-    /// Whether the workbook hides a sheet.
-    pub fn is_hidden(&self, sheet: usize) -> bool {
-        match self {
-            InputBook::File(book, _) => book.sheets().get(sheet).is_some_and(|sheet| sheet.hidden),
-            InputBook::Table { .. } => false,
-        }
-    }
-
-    /// In bytes; nothing for a table in memory.
+    /// In bytes; 0 for a table in memory.
     pub fn size(&self) -> u64 {
-        match self {
-            InputBook::File(book, _) => book.size(),
-            InputBook::Table { .. } => 0,
-        }
+        self.workbook.as_ref().map_or(0, Workbook::size)
     }
 
     /// The bytes of a sheet that no beat tells of while its rows are read: those of a file that is held in memory, each
     /// sheet an equal part.
     pub fn unread_bytes(&self) -> u64 {
-        match self.format() {
-            Some(Format::Xls | Format::Csv) => self.size() / (self.sheets().len() as u64).max(1),
+        match self.workbook.as_ref().map(Workbook::format) {
+            Some(Format::Xls | Format::Csv) => self.size() / (self.sheets.len() as u64).max(1),
             Some(Format::Xlsx | Format::Xlsb | Format::Ods) | None => 0,
         }
     }
 
     pub fn rows(&self, sheet: usize, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), ReadError> {
-        match self {
-            InputBook::File(book, _) => book.rows(sheet, parsing, visit),
-            InputBook::Table { rows, .. } => {
-                rows_of_text(rows, visit);
-                Ok(())
-            }
+        match &self.workbook {
+            Some(book) => book.rows(sheet, parsing, visit)?,
+            None => rows_of_text(&self.rows, visit),
         }
+        Ok(())
     }
 }
 

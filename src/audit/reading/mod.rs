@@ -6,12 +6,11 @@ mod kept;
 mod row_path;
 mod run_sheets;
 mod stream;
-mod streamed;
 mod workers;
 mod workload;
 
 pub(super) use book::{InputBook, open, open_each};
 pub(super) use kept::KeptTables;
 pub(super) use row_path::SheetReader;
-pub(super) use run_sheets::{RecognisedSheet, SheetAddress, Sheets, read_through, recognise_each};
+pub(super) use run_sheets::{RunSheet, Sheets, recognise_each};
 pub(super) use stream::stream;

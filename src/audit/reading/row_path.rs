@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use sheets::{Parsing, ReadError, Row};
 
 use super::book::InputBook;
-use super::run_sheets::SheetAddress;
+use super::run_sheets::Sheets;
 use crate::audit::Progress;
 use crate::dictionary::Dictionary;
 use crate::intake::{
@@ -22,10 +22,12 @@ const STRIDE: u64 = 4096;
 #[derive(Clone, Copy)]
 pub(in crate::audit) struct SheetReader<'r> {
     pub books: &'r [InputBook],
-    pub places: &'r [SheetAddress],
+    pub sheets: &'r Sheets,
     pub dictionary: &'r Dictionary,
     pub checks: &'r Checks<'r>,
     pub progress: &'r dyn Progress,
+    /// Whether a book that cannot be read to its end keeps no other from being read.
+    pub reads_on: bool,
 }
 
 /// What the rows of a sheet leave behind.
@@ -35,13 +37,19 @@ pub(super) struct SheetNotes<'n> {
     pub rows: &'n mut SheetRows,
 }
 
-/// Where records go.
 pub(super) trait RowSink {
     /// Takes a record, `whole` when nothing is wrong with it; says what there is to say of its row.
     fn take(&mut self, row: ParsedRow, whole: bool, notes: &mut SheetNotes<'_>) -> RowRemark;
 }
 
-impl SheetReader<'_> {
+impl<'r> SheetReader<'r> {
+    /// The sheets of the tables that are kept in memory, or of the others, each by its number, its book and its layout.
+    pub(super) fn tables(&self, held: bool) -> impl Iterator<Item = (u32, usize, &'r Layout)> {
+        let dictionary = self.dictionary;
+        let of_run = (0..).zip(&self.sheets.0).filter_map(|(number, at)| Some((number, at.book, at.layout()?)));
+        of_run.filter(move |(.., layout)| dictionary.table(layout.table).held == held)
+    }
+
     /// Reads the rows of a sheet into a sink.
     ///
     /// # Errors
@@ -54,12 +62,12 @@ impl SheetReader<'_> {
         mut notes: SheetNotes<'_>,
         sink: &mut impl RowSink,
     ) -> Result<(), ReadError> {
-        let address = &self.places[sheet as usize];
-        let book = &self.books[address.book];
-        self.progress.begin(&book.path());
+        let at = &self.sheets.0[sheet as usize];
+        let book = &self.books[at.book];
+        self.progress.begin(&book.path);
         let mut parser = RowParser::new(layout.clone(), sheet, self.dictionary);
         let mut seen = 0;
-        book.rows(address.sheet, parsing, &mut |row| {
+        book.rows(at.sheet, parsing, &mut |row| {
             self.take(row, &mut parser, &mut notes, sink);
             seen += 1;
             if seen % STRIDE == 0 {
@@ -69,7 +77,7 @@ impl SheetReader<'_> {
         })?;
         self.progress.rows(seen % STRIDE);
         parser.report_columns(notes.log);
-        self.progress.end(&book.path(), book.unread_bytes());
+        self.progress.end(&book.path, book.unread_bytes());
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! The sheets of a run: where each stands, and as what it is read.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use sheets::{Parsing, ReadError};
@@ -11,94 +12,85 @@ use crate::dictionary::{Columns, Dictionary};
 use crate::intake::{HeaderError, IssueLog, KnownHeaders, Layout, Probe, Recognised, SheetName, SheetNames};
 use crate::model::{IssueKind, RowRef};
 
-/// A sheet of the run.
-pub(in crate::audit) struct SheetAddress {
+/// Of each book that cannot be read to its end, by its place, the first thing that is in the way.
+pub(in crate::audit) type Damage = BTreeMap<usize, ReadError>;
+
+pub(in crate::audit) struct RunSheet {
     pub book: usize,
     /// Its place in the book.
     pub sheet: usize,
     pub name: String,
+    pub recognised: Result<Recognised, HeaderError>,
 }
 
 /// The sheets of a run, in the order that [`RowRef::sheet`] counts.
-pub(in crate::audit) struct Sheets {
-    pub places: Vec<SheetAddress>,
-    pub recognised: Vec<Result<Recognised, HeaderError>>,
+pub(in crate::audit) struct Sheets(pub Vec<RunSheet>);
+
+impl RunSheet {
+    /// How it is read. `None` if it is not.
+    pub fn layout(&self) -> Option<&Layout> {
+        self.recognised.as_ref().ok()?.layout()
+    }
 }
 
 impl Sheets {
     /// The sheets of some books, each with what its sheets were taken for.
     pub fn new(recognised: Vec<Vec<RecognisedSheet>>) -> Sheets {
-        let mut sheets = Sheets { places: Vec::new(), recognised: Vec::new() };
-        for (book, recognised) in recognised.into_iter().enumerate() {
-            for (sheet, (name, recognised)) in recognised.into_iter().enumerate() {
-                sheets.recognised.push(recognised);
-                sheets.places.push(SheetAddress { book, sheet, name });
-            }
-        }
-        sheets
+        let of_book = |(book, sheets): (usize, Vec<RecognisedSheet>)| {
+            let sheet = move |(sheet, (name, recognised))| RunSheet { book, sheet, name, recognised };
+            sheets.into_iter().enumerate().map(sheet)
+        };
+        Sheets(recognised.into_iter().enumerate().flat_map(of_book).collect())
+    }
+
+    /// Drops the sheets of damaged books, which leave the run.
+    pub fn drop_books(&mut self, damage: &Damage) {
+        self.0.retain(|sheet| !damage.contains_key(&sheet.book));
+        self.0.iter_mut().for_each(|sheet| sheet.book -= damage.range(..sheet.book).count());
+    }
+
+    /// The sheets of a book, each with its number in the run.
+    pub fn of_book(&self, book: usize) -> impl Iterator<Item = (usize, &RunSheet)> {
+        self.0.iter().enumerate().filter(move |(_, sheet)| sheet.book == book)
     }
 
     /// # Errors
     /// All sheets with two columns for one field: nothing may be judged then.
     pub fn refuse_doubt(&self, books: &[InputBook]) -> Result<(), AuditError> {
-        let error = |(place, recognised): (&SheetAddress, &Result<Recognised, HeaderError>)| {
-            let path = books.get(place.book).map(InputBook::path).unwrap_or_default();
+        let error = |RunSheet { book, name, recognised, .. }: &RunSheet| {
             let fault = recognised.as_ref().err()?.clone();
-            Some(AuditError::Header { sheet: format!("《{path}》的工作表“{}”", place.name), fault })
+            Some(AuditError::Header { sheet: format!("《{}》的工作表“{name}”", books[*book].path), fault })
         };
-        AuditError::all(self.places.iter().zip(&self.recognised).filter_map(error).collect())
+        AuditError::all(self.0.iter().filter_map(error).collect())
     }
 
     /// The file and name of each sheet.
     pub fn names(&self, books: &[InputBook]) -> SheetNames {
-        let path = |place: &SheetAddress| books.get(place.book).map(InputBook::path).unwrap_or_default();
-        let name = |place: &SheetAddress| SheetName { path: path(place), sheet: place.name.clone() };
-        SheetNames::new(self.places.iter().map(name).collect())
-    }
-
-    /// How each sheet is read; none for one that is not.
-    pub fn layouts(&self) -> Vec<Option<Layout>> {
-        let layout = |recognised: &Result<Recognised, HeaderError>| recognised.as_ref().ok()?.layout().cloned();
-        self.recognised.iter().map(layout).collect()
-    }
-
-    /// The pages of our templates that hold no records: of which book, and what is said of it.
-    pub fn own_pages(&self) -> Vec<(usize, String)> {
-        let pages = self.places.iter().zip(&self.recognised).filter(|(_, sheet)| **sheet == Ok(Recognised::OwnPage));
-        let said = |name: &str| format!("工作表“{name}”是模板的说明页，不是台账，没有读取");
-        pages.map(|(place, _)| (place.book, said(&place.name))).collect()
+        let name = |at: &RunSheet| SheetName { path: books[at.book].path.clone(), sheet: at.name.clone() };
+        SheetNames::new(self.0.iter().map(name).collect())
     }
 
     /// Reports the sheets that are not read, each with what is in the way.
     pub fn report_unread(&self, dictionary: &Dictionary, log: &mut IssueLog) {
-        for ((number, place), recognised) in (0..).zip(&self.places).zip(&self.recognised) {
+        for (sheet, RunSheet { name, recognised, .. }) in (0..).zip(&self.0) {
             let Ok(recognised) = recognised else { continue };
             let Some(message) = recognised.why_unread(dictionary) else { continue };
-            let at = RowRef { sheet: number, row: recognised.row() }.cell(0);
-            log.report(at, IssueKind::UnusedSheet, &place.name, message);
+            let at = RowRef { sheet, row: recognised.row() }.cell(0);
+            log.report(at, IssueKind::UnusedSheet, name, message);
         }
     }
 
     /// What the office's own headers and sheet names did: what was left out by its wish, and what nothing was called.
     pub fn remarks(&self, columns: &Columns) -> Vec<String> {
         let (mut left, mut headers, mut sheets) = (Vec::new(), Vec::new(), Vec::new());
-        for (place, recognised) in self.places.iter().zip(&self.recognised) {
-            sheets.extend(columns.sheet(&place.name).map(|(entry, _)| entry));
-            match recognised {
-                Ok(Recognised::Unwanted) => left.push(format!("工作表“{}”", place.name)),
-                Ok(Recognised::Table(layout)) => {
-                    headers.extend(&layout.wishes);
-                    let of = |(_, header): &(u32, String)| format!("工作表“{}”的列“{header}”", place.name);
-                    left.extend(layout.unwanted.iter().map(of));
-                }
-                Ok(
-                    Recognised::Empty
-                    | Recognised::OwnPage
-                    | Recognised::Tie { .. }
-                    | Recognised::Nearly(_)
-                    | Recognised::Unknown,
-                )
-                | Err(_) => {}
+        for sheet in &self.0 {
+            let name = &sheet.name;
+            sheets.extend(columns.sheet(name).map(|(entry, _)| entry));
+            if let Some(layout) = sheet.layout() {
+                headers.extend(&layout.wishes);
+                left.extend(layout.unwanted.iter().map(|(_, header)| format!("工作表“{name}”的列“{header}”")));
+            } else if sheet.recognised == Ok(Recognised::Unwanted) {
+                left.push(format!("工作表“{name}”"));
             }
         }
         let unused = columns.unused(&headers, &sheets);
@@ -124,43 +116,21 @@ pub(in crate::audit) fn recognise_each(
 ) -> Vec<Result<Vec<RecognisedSheet>, ReadError>> {
     progress.stage(Stage::Opening, books.len(), 0);
     side_by_side(threads, books.len(), |book, _| {
-        progress.begin(&books[book].path());
+        progress.begin(&books[book].path);
         let recognised = recognised(&books[book], headers);
-        progress.end(&books[book].path(), 0);
+        progress.end(&books[book].path, 0);
         recognised
     })
 }
 
 /// What the sheets of a book are taken for by their first rows.
 fn recognised(book: &InputBook, headers: &KnownHeaders<'_>) -> Result<Vec<RecognisedSheet>, ReadError> {
-    let recognise = |(sheet, name): (usize, String)| {
+    let recognise = |(sheet, name): (usize, &String)| {
         let mut probe = Probe::default();
         book.rows(sheet, Parsing::Here, &mut |row| {
             if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
-        let recognised = probe.recognise(&name, headers);
-        Ok((name, recognised))
+        Ok((name.clone(), probe.recognise(name, headers)))
     };
-    book.sheets().into_iter().enumerate().map(recognise).collect()
-}
-
-/// Reads the tables of each book to their ends, of as many files at once as there are threads; what came of it for each.
-/// Tables that are kept come first, as in an audit.
-pub(in crate::audit) fn read_through(
-    books: &[InputBook],
-    recognised: &[Vec<RecognisedSheet>],
-    dictionary: &Dictionary,
-    threads: usize,
-) -> Vec<Result<(), ReadError>> {
-    side_by_side(threads, books.len(), |book, _| {
-        let tables = |held: bool| {
-            let is_table = move |(_, sheet): &(usize, &RecognisedSheet)| match &sheet.1 {
-                Ok(recognised) => recognised.layout().is_some_and(|layout| dictionary.table(layout.table).held == held),
-                Err(_) => false,
-            };
-            recognised[book].iter().enumerate().filter(is_table)
-        };
-        let mut all = tables(true).chain(tables(false));
-        all.try_for_each(|(sheet, _)| books[book].rows(sheet, Parsing::Here, &mut |_| ControlFlow::Continue(())))
-    })
+    book.sheets.iter().enumerate().map(recognise).collect()
 }

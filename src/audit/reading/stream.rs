@@ -4,105 +4,193 @@
 //! comes out does not depend on the threads. Only a row that equals one of an earlier sheet needs more: such a sheet is
 //! read again, once the rows of all sheets before it are known.
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sheets::{Parsing, ReadError};
 
-use super::row_path::{SheetNotes, SheetReader};
-use super::streamed::{Joined, SheetTally, StreamSink, Streamed, StreamedSheet};
+use super::row_path::{RowSink, SheetNotes, SheetReader};
+use super::run_sheets::Damage;
 use super::workers::side_by_side;
+use super::workload::Workload;
 use crate::audit::fold::Fold;
-use crate::intake::{IssueLog, Layout, Repeats, SheetRows};
+use crate::dictionary::TableId;
+use crate::intake::{IssueLog, Layout, ParsedRow, Repeats, RowRemark, SheetRows};
 
-/// How the sheets are streamed.
+/// What the streamed sheets came to so far.
+pub(in crate::audit) struct Streamed<'f> {
+    pub fold: Fold<'f>,
+    pub log: IssueLog,
+    /// By sheet.
+    pub rows: HashMap<usize, SheetRows>,
+    /// How many records each table has.
+    pub records: HashMap<TableId, u64>,
+    workload: Workload,
+    /// The rows seen. `None` while a sheet that comes next is read with them.
+    repeats: Option<Repeats>,
+    /// How many of the sheets are joined, and what those behind them came to.
+    done: usize,
+    waiting: BTreeMap<usize, StreamedSheet<'f>>,
+}
+
+struct StreamedSheet<'f> {
+    sums: SheetSums<'f>,
+    log: IssueLog,
+    repeats: Repeats,
+    /// Whether it was read with the rows of all sheets before it.
+    knew_all: bool,
+    rows: SheetRows,
+}
+
+/// What the records of one sheet add up to: each is folded as soon as it is read.
+struct SheetSums<'f> {
+    reader: SheetReader<'f>,
+    fold: Fold<'f>,
+    workload: Workload,
+    records: u64,
+}
+
+impl RowSink for SheetSums<'_> {
+    fn take(&mut self, row: ParsedRow, whole: bool, notes: &mut SheetNotes<'_>) -> RowRemark {
+        let facts = self.fold.facts();
+        let (record, linked) = self.reader.link(row, facts.registry, notes.log);
+        let is_cited = self.fold.row(&record, None);
+        self.workload.add(&record, facts, notes.log);
+        self.records += 1;
+        let whole = whole && linked;
+        notes.rows.count(true, whole);
+        match (whole, is_cited) {
+            (false, _) => RowRemark::More,
+            (true, true) => RowRemark::Cited,
+            (true, false) => RowRemark::Nothing,
+        }
+    }
+}
+
 struct Stream<'s> {
     reader: SheetReader<'s>,
-    sheets: Vec<(u32, &'s Layout)>,
+    sheets: Vec<(u32, usize, &'s Layout)>,
     whole_copies: bool,
 }
 
 /// Reads the sheets of all tables that are not kept, by so many threads.
 ///
 /// # Errors
-/// Of the sheets that cannot be read, the first.
+/// The books that cannot be read, `damage` among them; only the first unless the reader reads on.
 pub(in crate::audit) fn stream<'f>(
-    reader: SheetReader<'_>,
-    layouts: &[Option<Layout>],
+    reader: SheetReader<'f>,
+    mut damage: Damage,
     (threads, whole_copies): (usize, bool),
     (fold, log, repeats): (Fold<'f>, IssueLog, Repeats),
-) -> Result<Streamed<'f>, ReadError> {
-    let streamed = (0_u32..).zip(layouts).filter_map(|(number, layout)| {
-        let layout = layout.as_ref().filter(|layout| !reader.dictionary.table(layout.table).held)?;
-        Some((number, layout))
-    });
-    let stream = Stream { reader, sheets: streamed.collect(), whole_copies };
-    let (joined, failed) = (Mutex::new(Joined::new(fold, log, repeats)), AtomicUsize::new(usize::MAX));
+) -> Result<Streamed<'f>, Damage> {
+    let sheets = reader.tables(false).filter(|(_, book, _)| !damage.contains_key(book)).collect();
+    let stream = Stream { reader, sheets, whole_copies };
+    let (streamed, failed) = (Mutex::new(Streamed::new(fold, log, repeats)), AtomicUsize::new(usize::MAX));
     let outcomes = side_by_side(threads, stream.sheets.len(), |task, parsing| {
         // Nothing comes of the sheets behind one that cannot be read; those before it were begun earlier.
-        if failed.load(Ordering::Relaxed) < task {
+        if !reader.reads_on && failed.load(Ordering::Relaxed) < task {
             return Ok(());
         }
-        let outcome = stream.read_and_join(task, parsing, &joined);
+        let outcome = stream.read_and_join(task, parsing, &streamed);
         if outcome.is_err() {
             failed.fetch_min(task, Ordering::Relaxed);
         }
         outcome
     });
-    outcomes.into_iter().collect::<Result<(), ReadError>>()?;
-    Ok(joined.into_inner().unwrap_or_else(PoisonError::into_inner).finish())
+    for (outcome, (_, book, _)) in outcomes.into_iter().zip(&stream.sheets) {
+        if let Err(error) = outcome {
+            damage.entry(*book).or_insert(error);
+        }
+    }
+    if !damage.is_empty() {
+        return Err(damage);
+    }
+    let mut streamed = streamed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    streamed.workload.report(streamed.fold.facts(), &mut streamed.log);
+    Ok(streamed)
 }
 
-impl Stream<'_> {
-    fn read_and_join(&self, task: usize, parsing: Parsing, joined: &Mutex<Joined<'_>>) -> Result<(), ReadError> {
-        let (fold, log, known) = {
-            let mut joined = lock(joined);
-            let known = if joined.done == task { joined.repeats.take() } else { None };
-            (joined.fold.fork(self.sheets[task].1.table), joined.log.fork(), known)
+impl<'f> Stream<'f> {
+    fn read_and_join(&self, task: usize, parsing: Parsing, streamed: &Mutex<Streamed<'f>>) -> Result<(), ReadError> {
+        let (own, known) = {
+            let mut streamed = lock(streamed);
+            let known = if streamed.done == task { streamed.repeats.take() } else { None };
+            (streamed.fork(self.sheets[task].2.table), known)
         };
-        let read = self.read_sheet(task, parsing, (fold, log), known)?;
-        let mut joined = lock(joined);
-        joined.waiting.insert(task, read);
+        let read = self.read_sheet(task, parsing, own, known)?;
+        let mut streamed = lock(streamed);
+        streamed.waiting.insert(task, read);
         loop {
-            let next = joined.done;
-            let Some(mut read) = joined.waiting.remove(&next) else { return Ok(()) };
-            let (sheet, layout) = self.sheets[next];
+            let next = streamed.done;
+            let Some(mut read) = streamed.waiting.remove(&next) else { return Ok(()) };
+            let (sheet, _, layout) = self.sheets[next];
             let repeats = std::mem::take(&mut read.repeats);
-            let all = match joined.repeats.take() {
+            let all = match streamed.repeats.take() {
                 Some(known) if !read.knew_all => match known.joined(repeats) {
                     Ok(all) => all,
                     Err(known) => {
-                        let empty = (joined.fold.fork(layout.table), joined.log.fork());
-                        read = self.read_sheet(next, parsing, empty, Some(known))?;
+                        let own = streamed.fork(layout.table);
+                        read = self.read_sheet(next, parsing, own, Some(known))?;
                         std::mem::take(&mut read.repeats)
                     }
                 },
                 Some(_) | None => repeats,
             };
-            joined.repeats = Some(all);
-            joined.join(sheet, layout.table, read);
+            streamed.repeats = Some(all);
+            streamed.join(sheet, layout.table, read);
         }
     }
 
     /// Reads one sheet, with the rows of all sheets before it where they are known.
-    fn read_sheet<'f>(
+    fn read_sheet(
         &self,
         task: usize,
         parsing: Parsing,
         (fold, mut log): (Fold<'f>, IssueLog),
         known: Option<Repeats>,
     ) -> Result<StreamedSheet<'f>, ReadError> {
-        let (sheet, layout) = self.sheets[task];
+        let (sheet, _, layout) = self.sheets[task];
         let (knew_all, mut repeats) = (known.is_some(), known.unwrap_or_default());
         let mut rows = SheetRows::new(Some(layout), self.whole_copies);
-        let mut sink = StreamSink { reader: &self.reader, tally: SheetTally::new(fold) };
+        let mut sums = SheetSums { reader: self.reader, workload: Workload::new(fold.facts()), fold, records: 0 };
         let notes = SheetNotes { log: &mut log, repeats: &mut repeats, rows: &mut rows };
-        self.reader.read(sheet, layout, parsing, notes, &mut sink)?;
-        Ok(StreamedSheet { tally: sink.tally, log, repeats, knew_all, rows })
+        self.reader.read(sheet, layout, parsing, notes, &mut sums)?;
+        Ok(StreamedSheet { sums, log, repeats, knew_all, rows })
+    }
+}
+
+impl<'f> Streamed<'f> {
+    fn new(fold: Fold<'f>, log: IssueLog, repeats: Repeats) -> Streamed<'f> {
+        Streamed {
+            workload: Workload::new(fold.facts()),
+            fold,
+            log,
+            repeats: Some(repeats),
+            rows: HashMap::new(),
+            records: HashMap::new(),
+            done: 0,
+            waiting: BTreeMap::new(),
+        }
+    }
+
+    /// What a sheet of a table is read into.
+    fn fork(&self, table: TableId) -> (Fold<'f>, IssueLog) {
+        (self.fold.fork(table), self.log.fork())
+    }
+
+    /// Takes up the next sheet, all but its repeats.
+    fn join(&mut self, sheet: u32, table: TableId, read: StreamedSheet<'f>) {
+        self.fold.join(read.sums.fold);
+        self.log.join(read.log);
+        self.workload.join(read.sums.workload);
+        self.rows.insert(sheet as usize, read.rows);
+        *self.records.entry(table).or_default() += read.sums.records;
+        self.done += 1;
     }
 }
 
 /// A thread that panics ends the run, so what it left behind is not looked at.
-fn lock<'m, 'f>(joined: &'m Mutex<Joined<'f>>) -> MutexGuard<'m, Joined<'f>> {
-    joined.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<'m, 'f>(streamed: &'m Mutex<Streamed<'f>>) -> MutexGuard<'m, Streamed<'f>> {
+    streamed.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -32,15 +32,8 @@ pub(super) struct Workload {
 struct Day {
     lessons: u32,
     days: u32,
-    last: Option<Last>,
-}
-
-/// The last row of a day, and what it alone says.
-#[derive(Clone, Copy)]
-struct Last {
-    at: RowRef,
-    lessons: u32,
-    days: u32,
+    /// With its own lessons and days.
+    last: Option<(RowRef, u32, u32)>,
 }
 
 /// The fields of a row that say how much was done.
@@ -51,7 +44,6 @@ struct Amounts {
     days: FieldId,
 }
 
-/// A row that is checked.
 struct Row<'r> {
     record: &'r Record,
     facts: &'r Facts<'r>,
@@ -99,10 +91,9 @@ impl Workload {
     }
 
     fn add_day(&mut self, person: u32, date: Date, row: &Row<'_>) {
-        let own = |amount: Option<Decimal>| amount.map_or(0, hundredths);
-        let last = Last { at: row.record.row.at, lessons: hundredths(row.lessons), days: own(row.days) };
+        let (lessons, days) = (hundredths(row.lessons), row.days.map_or(0, hundredths));
         let Some(day) = self.day(person, date) else { return };
-        day.add(Day { lessons: last.lessons, days: last.days, last: Some(last) });
+        day.add(Day { lessons, days, last: Some((row.record.row.at, lessons, days)) });
     }
 
     /// The day of a person, when it is one of the audit year.
@@ -134,24 +125,21 @@ impl Workload {
     }
 
     fn report_day(&self, who: &str, date: Date, day: &Day, facts: &Facts<'_>, log: &mut IssueLog) {
-        let Some(last) = day.last.filter(|_| day.lessons > LESSONS * 100 || day.days > 100) else { return };
-        let layout = facts.registry.layouts.get(last.at.sheet as usize).and_then(Option::as_ref);
+        let Some((at, lessons, days)) = day.last.filter(|_| day.lessons > LESSONS * 100 || day.days > 100) else {
+            return;
+        };
+        let layout = facts.registry.layouts.get(at.sheet as usize).and_then(Option::as_ref);
         let Some(fields) = layout.and_then(|layout| *self.amounts.get(usize::from(layout.table.0))?) else { return };
         let amount = |hundredths: u32| plain(Decimal::new(hundredths.into(), 2).normalize());
-        let mut report = |field: FieldId, own: u32, message: &dyn Fn() -> String| {
-            log.report_with(facts.registry.place(last.at, field), IssueKind::UnlikelyAmount, &amount(own), message);
+        let mut report = |field: FieldId, own: u32, what: &str| {
+            let message = || format!("{who}{date}这一天登记的{what}，建议核实");
+            log.report_with(facts.registry.place(at, field), IssueKind::UnlikelyAmount, &amount(own), message);
         };
         if day.lessons > LESSONS * 100 {
-            let sum = amount(day.lessons);
-            report(fields.lessons, last.lessons, &|| {
-                format!("{who}{date}这一天登记的节数合计{sum}节，超过{LESSONS}节，建议核实")
-            });
+            report(fields.lessons, lessons, &format!("节数合计{}节，超过{LESSONS}节", amount(day.lessons)));
         }
         if day.days > 100 {
-            let sum = amount(day.days);
-            report(fields.days, last.days, &|| {
-                format!("{who}{date}这一天登记的天数合计{sum}天，一天只按1天计，建议核实")
-            });
+            report(fields.days, days, &format!("天数合计{}天，一天只按1天计", amount(day.days)));
         }
     }
 }

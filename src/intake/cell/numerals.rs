@@ -2,29 +2,13 @@
 
 /// The digit of a character; 〇 has several looks.
 fn digit(character: char) -> Option<u32> {
-    Some(match character {
-        '〇' | '零' | '○' => 0,
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
+    let character = if matches!(character, '零' | '○') { '〇' } else { character };
+    (0..).zip("〇一二三四五六七八九".chars()).find_map(|(number, digit)| (digit == character).then_some(number))
 }
 
 /// Ten, a hundred, a thousand.
 fn place(character: char) -> Option<u32> {
-    Some(match character {
-        '十' => 10,
-        '百' => 100,
-        '千' => 1000,
-        _ => return None,
-    })
+    [('十', 10), ('百', 100), ('千', 1000)].into_iter().find_map(|(place, worth)| (place == character).then_some(worth))
 }
 
 /// The amount that a numeral says: 两, 十五, 一百二十, 三百零五. None for what is none or may be two: 一百二, 二三.

@@ -5,17 +5,29 @@ use std::sync::Arc;
 use super::clean::{clean, without_space};
 use super::dates::{DateContext, SpanEnd};
 use super::number::Number;
-use super::parsed::{ParsedCell, blank, doubtful, known, unreadable};
 use super::words::{flag, is_blank, is_nothing, is_open, items};
 use super::{dates, number, number_text};
-use crate::dictionary::{Blank, Dictionary, Field, FieldKind, Table, WordList};
+use crate::dictionary::{Blank, Dictionary, Field, FieldId, FieldKind, Table, WordList};
 use crate::model::{Cell, IssueKind, Period, Value, WordId};
 use sheets::Raw;
+
+/// A parsed cell, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParsedCell {
+    pub cell: Cell,
+    pub issue: Option<IssueKind>,
+    /// The end of the span that a date cell gives with its start; of an end's own cell, that it has not come.
+    pub end: Option<SpanEnd>,
+    /// How many dates a date cell names; none when there is no telling.
+    pub dates: Option<u16>,
+}
 
 /// Parses the cells of one column.
 pub struct CellParser<'d> {
     field: &'d Field,
     words: Option<&'d WordList>,
+    /// Whether the cells say when an event was.
+    is_event: bool,
     /// Whether the cells are days of what happened, so that the sheet may say their year.
     happened: bool,
     /// What the sheet says of the year; the same for all its rows.
@@ -24,9 +36,11 @@ pub struct CellParser<'d> {
 
 impl<'d> CellParser<'d> {
     pub fn new(field: &'d Field, table: &Table, dictionary: &'d Dictionary) -> CellParser<'d> {
-        let happened = table.roles.date.is_some() && matches!(field.id.as_str(), "date" | "end-date");
+        let is = |role: Option<FieldId>| role.is_some_and(|role| std::ptr::eq(table.field(role), field));
+        let is_event = is(table.roles.date);
+        let happened = is_event || (table.roles.date.is_some() && is(table.roles.end));
         let (words, context) = (dictionary.words_of(field), DateContext::default());
-        CellParser { field, words, happened, context }
+        CellParser { field, words, is_event, happened, context }
     }
 
     /// Says when the rows of the sheet are, before its first row is parsed.
@@ -54,36 +68,30 @@ impl<'d> CellParser<'d> {
     }
 
     fn parse_number(&self, number: f64) -> ParsedCell {
-        match self.field.kind {
-            FieldKind::Number | FieldKind::Figure => match number::from_float(number) {
-                Some(number) if !number.is_sign_negative() || number.is_zero() => known(Value::Number(number)),
-                Some(_) | None => unreadable(IssueKind::UnreadableNumber),
-            },
-            FieldKind::Date => self.date(dates::from_number(number, &self.context)),
-            FieldKind::Identity => unreadable(IssueKind::DamagedIdentityNumber),
-            FieldKind::Text
-            | FieldKind::Texts
-            | FieldKind::Code
-            | FieldKind::Person
-            | FieldKind::People
-            | FieldKind::Year
-            | FieldKind::Flag
-            | FieldKind::Word(_)
-            | FieldKind::Words(_)
-            | FieldKind::School
-            | FieldKind::Institution => self.parse_text(&format!("{number}")),
+        let kind = self.field.kind;
+        if kind == FieldKind::Date {
+            return self.date(dates::from_number(number, &self.context));
+        } else if kind == FieldKind::Identity {
+            return unreadable(IssueKind::DamagedIdentityNumber);
+        } else if !is_amount(kind) {
+            return self.parse_text(&format!("{number}"));
+        }
+        match number::from_float(number) {
+            Some(number) if !number.is_sign_negative() || number.is_zero() => known(Value::Number(number)),
+            Some(_) | None => unreadable(IssueKind::UnreadableNumber),
         }
     }
 
     fn parse_date(&self, serial: f64) -> ParsedCell {
-        match self.field.kind {
-            FieldKind::Date => self.date(dates::from_date(serial)),
+        if self.field.kind == FieldKind::Date {
+            return self.date(dates::from_date(serial));
+        } else if is_amount(self.field.kind) {
             // A spreadsheet makes a date of 3-4 节: what was meant is lost.
-            FieldKind::Number | FieldKind::Figure => unreadable(IssueKind::NumberAsDate),
-            _ => match dates::from_serial(serial) {
-                Some(day) => self.parse_text(&day.to_string()),
-                None => unreadable(IssueKind::UnreadableDate),
-            },
+            return unreadable(IssueKind::NumberAsDate);
+        }
+        match dates::from_serial(serial) {
+            Some(day) => self.parse_text(&day.to_string()),
+            None => unreadable(IssueKind::UnreadableDate),
         }
     }
 
@@ -102,9 +110,10 @@ impl<'d> CellParser<'d> {
             FieldKind::Code | FieldKind::Person => known(Value::Text(without_space(&text).into())),
             FieldKind::Texts | FieldKind::People => known(Value::Texts(items(&text).map(Arc::from).collect())),
             FieldKind::Number => number(&text, &self.field.unit),
-            FieldKind::Figure => flag(&text, self.field)
-                .map(|flag| known(Value::Number(u8::from(flag).into())))
-                .unwrap_or_else(|| number(&text, &self.field.unit)),
+            FieldKind::Figure => match flag(&text, self.field) {
+                Some(flag) => known(Value::Number(u8::from(flag).into())),
+                None => number(&text, &self.field.unit),
+            },
             FieldKind::Date => self.date(dates::from_text(&text, &self.context)),
             FieldKind::Year => match Period::parse(&text) {
                 Ok(period) => known(Value::Year { first: period.start(), last: period.end() }),
@@ -130,10 +139,9 @@ impl<'d> CellParser<'d> {
 
     /// A date as it was read. Only what happened can stand on several dates: a start or a birth does not.
     fn date(&self, reading: dates::DateReading) -> ParsedCell {
-        let is_event = self.happened && self.field.id == "date";
-        let span = reading.span.filter(|_| is_event || reading.issue != Some(IssueKind::SeveralDates));
+        let span = reading.span.filter(|_| self.is_event || reading.issue != Some(IssueKind::SeveralDates));
         let cell = span.map_or(Cell::Unreadable, |span| Cell::Is(Value::Date(span)));
-        let dates = if is_event { reading.dates } else { Some(1) };
+        let dates = if self.is_event { reading.dates } else { Some(1) };
         ParsedCell { cell, issue: reading.issue, end: reading.end, dates }
     }
 
@@ -163,6 +171,10 @@ impl<'d> CellParser<'d> {
     }
 }
 
+fn is_amount(kind: FieldKind) -> bool {
+    matches!(kind, FieldKind::Number | FieldKind::Figure)
+}
+
 fn sorted(mut words: Vec<WordId>) -> Vec<WordId> {
     words.sort();
     words.dedup();
@@ -175,6 +187,33 @@ fn number(text: &str, unit: &str) -> ParsedCell {
         Ok(Number::Between { low, high, why }) => doubtful(Value::Between { low, high }, why),
         Err(kind) => unreadable(kind),
     }
+}
+
+fn known(value: Value) -> ParsedCell {
+    ParsedCell { cell: Cell::Is(value), issue: None, end: None, dates: Some(1) }
+}
+
+/// What is only known in part.
+fn doubtful(value: Value, kind: IssueKind) -> ParsedCell {
+    ParsedCell { issue: Some(kind), ..known(value) }
+}
+
+fn unreadable(kind: IssueKind) -> ParsedCell {
+    ParsedCell { cell: Cell::Unreadable, issue: Some(kind), end: None, dates: Some(1) }
+}
+
+fn blank(end: Option<SpanEnd>) -> ParsedCell {
+    ParsedCell { cell: Cell::Blank, issue: None, end, dates: Some(1) }
+}
+
+/// A span of dates where only one date belongs: it may be any day of it.
+pub fn as_one_date(parsed: ParsedCell) -> ParsedCell {
+    let Some(end) = parsed.end else { return parsed };
+    let cell = match (&parsed.cell, end) {
+        (Cell::Is(Value::Date(start)), SpanEnd::On(end)) => Cell::Is(Value::Date(start.with(end))),
+        (_, SpanEnd::On(_) | SpanEnd::Open | SpanEnd::Now) => Cell::Unreadable,
+    };
+    ParsedCell { cell, end: None, issue: parsed.issue.or(Some(IssueKind::DateRange)), ..parsed }
 }
 
 #[cfg(test)]

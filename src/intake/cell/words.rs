@@ -2,6 +2,9 @@
 
 use crate::dictionary::{Field, normalise, plain_word, without_code};
 
+const YES: [&str; 14] = ["是", "√", "✓", "✔", "有", "Y", "y", "YES", "Yes", "yes", "1", "true", "TRUE", "对"];
+const NO: [&str; 15] = ["否", "×", "✗", "✘", "无", "N", "n", "NO", "No", "no", "0", "false", "FALSE", "不是", "没有"];
+
 /// Marks that clerks put where there is nothing.
 pub(crate) fn is_blank(text: &str) -> bool {
     text.is_empty() || text.chars().all(|c| matches!(c, '-' | '/' | '—' | '–' | '\\' | '_' | '－'))
@@ -9,10 +12,7 @@ pub(crate) fn is_blank(text: &str) -> bool {
 
 /// Words for an end that has not come.
 pub(crate) fn is_open(text: &str) -> bool {
-    matches!(
-        text,
-        "至今" | "现在" | "今" | "在任" | "在岗" | "在职" | "目前" | "至现在" | "到现在" | "仍在任" | "未结束"
-    )
+    ["至今", "现在", "今", "在任", "在岗", "在职", "目前", "至现在", "到现在", "仍在任", "未结束"].contains(&text)
 }
 
 /// Words for a date that there is not.
@@ -36,15 +36,7 @@ pub(crate) fn flag(text: &str, field: &Field) -> Option<bool> {
 
 fn yes_or_no(normal: &str, field: &Field) -> Option<bool> {
     let is = |words: &[String]| words.iter().any(|word| normalise(word) == normal);
-    match normal {
-        "是" | "√" | "✓" | "✔" | "有" | "Y" | "y" | "YES" | "Yes" | "yes" | "1" | "true" | "TRUE" | "对" => {
-            Some(true)
-        }
-        "否" | "×" | "✗" | "✘" | "无" | "N" | "n" | "NO" | "No" | "no" | "0" | "false" | "FALSE" | "不是" | "没有" => {
-            Some(false)
-        }
-        _ if is(&field.yes) => Some(true),
-        _ if is(&field.no) => Some(false),
-        _ => None,
-    }
+    let usual = [(&YES[..], true), (&NO[..], false)].into_iter().find(|(words, _)| words.contains(&normal));
+    let own = || is(&field.yes).then_some(true).or_else(|| is(&field.no).then_some(false));
+    usual.map(|(_, flag)| flag).or_else(own)
 }

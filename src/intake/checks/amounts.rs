@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::checked::CheckedRow;
-use crate::dictionary::{AtMost, FieldId, FieldKind, Table};
+use crate::dictionary::{AtMost, FieldId, Table};
 use crate::intake::issues::IssueLog;
 use crate::intake::people::Registry;
 use crate::intake::row::Record;
@@ -46,44 +46,29 @@ fn unit(units: &str) -> String {
     units.chars().next().map(String::from).unwrap_or_default()
 }
 
-/// A figure: whose it is, of which year, and how much.
-struct FigureRow<'r> {
-    record: &'r Record,
-    item: WordId,
-    amount: Decimal,
-}
-
 /// Checks the figures of one institution and year against each other.
-pub(crate) fn check_figures(table: &Table, records: &[Record], registry: &Registry<'_>, log: &mut IssueLog) {
-    let fields = (0..).map(FieldId).zip(&table.fields);
-    let value = fields.clone().find(|(_, field)| field.kind == FieldKind::Figure).map(|(place, _)| place);
-    let item = fields.filter_map(|(place, field)| Some((place, registry.dictionary.words_of(field)?))).next();
-    let (Some(value), Some((item, list))) = (value, item) else { return };
-    let figure = |record: &'_ Record| match record.row.cell(item) {
-        Cell::Is(Value::Word(word)) => Some((*word, record.row.cell(value).number()?)),
-        _ => None,
+pub(crate) fn check_figures(records: &[Record], registry: &Registry<'_>, log: &mut IssueLog) {
+    let fields = registry.dictionary.schema.figures;
+    let list = registry.dictionary.list(fields.items);
+    let figure = |record| {
+        let record: &Record = record;
+        let Cell::Is(Value::Word(item)) = record.row.cell(fields.item) else { return None };
+        Some((*item, record, record.row.cell(fields.value).number()?))
     };
-    let figures: Vec<FigureRow<'_>> = records
-        .iter()
-        .filter_map(|record| figure(record).map(|(item, amount)| FigureRow { record, item, amount }))
-        .collect();
+    let figures: Vec<(WordId, &Record, Decimal)> = records.iter().filter_map(figure).collect();
+    let is_beside = |one: &Record, other: &Record| {
+        one.row.cell(fields.year) == other.row.cell(fields.year) && one.institutions == other.institutions
+    };
     for (part, whole) in &list.at_most {
-        for one in figures.iter().filter(|figure| figure.item == *part) {
-            let other = figures.iter().find(|other| other.item == *whole && is_beside(one.record, other.record, table));
-            let Some(other) = other else { continue };
-            let names = (list.word(*part), list.word(*whole));
-            if let Some(message) = disproportion(names, one.amount, other.amount) {
-                let place = registry.place(one.record.row.at, value);
-                log.report(place, IssueKind::UnlikelyAmount, &plain(one.amount), message);
+        for (_, record, amount) in figures.iter().filter(|(item, ..)| item == part) {
+            let other = figures.iter().find(|(item, other, _)| item == whole && is_beside(record, other));
+            let Some((.., other)) = other else { continue };
+            if let Some(message) = disproportion((list.word(*part), list.word(*whole)), *amount, *other) {
+                let place = registry.place(record.row.at, fields.value);
+                log.report(place, IssueKind::UnlikelyAmount, &plain(*amount), message);
             }
         }
     }
-}
-
-/// Whether two figures are of one institution and one year.
-fn is_beside(one: &Record, other: &Record, table: &Table) -> bool {
-    let same_year = table.field_named("year").is_none_or(|year| one.row.cell(year) == other.row.cell(year));
-    same_year && one.institutions == other.institutions
 }
 
 /// What is wrong between a part and its whole, if anything is.

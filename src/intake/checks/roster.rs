@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::checked::CheckedRow;
 use super::identity::{self, IdentityNumber};
-use crate::dictionary::{FieldId, Table};
+use crate::dictionary::{Dictionary, FieldId, StaffFields};
 use crate::intake::issues::IssueLog;
 use crate::intake::people::{Entity, Registry};
 use crate::model::{Cell, DateSpan, IssueKind, Value, WordId, elapsed_years, plain};
@@ -17,17 +17,18 @@ const AGES: [u8; 2] = [18, 70];
 const MALE: WordId = WordId(0);
 
 /// Checks a row of the roster.
-pub(crate) fn check_row(table: &Table, as_of: Date, row: &mut CheckedRow<'_>) {
-    let field = |id| table.field_named(id);
-    let identity = field("id-number").and_then(|field| Some((field, check_identity(field, row)?)));
-    if let Some((place, identity)) = &identity {
-        compare_birth(*place, identity, field("birth-date"), row);
-        compare_sex(*place, identity, field("sex"), row);
+pub(crate) fn check_row(dictionary: &Dictionary, as_of: Date, row: &mut CheckedRow<'_>) {
+    let StaffFields { id_number, birth_date, .. } = dictionary.schema.staff;
+    let roles = &dictionary.table(dictionary.schema.staff.table).roles;
+    let identity = check_identity(id_number, row);
+    if let Some(identity) = &identity {
+        compare_birth(id_number, identity, birth_date, row);
+        compare_sex(id_number, identity, roles.sex, row);
     }
-    let own = field("birth-date").and_then(|field| Some((field, row.parsed.cell(field).date()?)));
-    let born = own.or(identity.map(|(field, identity)| (field, DateSpan::day(identity.birth))));
+    let own = row.parsed.cell(birth_date).date().map(|born| (birth_date, born));
+    let born = own.or(identity.map(|identity| (id_number, DateSpan::day(identity.birth))));
     if let Some((place, born)) = born {
-        check_age(place, born, field("end-date"), as_of, row);
+        check_age(place, born, roles.end, as_of, row);
     }
 }
 
@@ -55,8 +56,8 @@ fn check_identity(field: FieldId, row: &mut CheckedRow<'_>) -> Option<IdentityNu
 }
 
 /// 出生日期 may be known by its month only. The registered date counts, as personnel files have it.
-fn compare_birth(place: FieldId, identity: &IdentityNumber, birth: Option<FieldId>, row: &mut CheckedRow<'_>) {
-    let Some(span) = birth.and_then(|field| row.parsed.cell(field).date()) else { return };
+fn compare_birth(place: FieldId, identity: &IdentityNumber, birth: FieldId, row: &mut CheckedRow<'_>) {
+    let Some(span) = row.parsed.cell(birth).date() else { return };
     if !(span.first..=span.last).contains(&identity.birth) {
         let message = format!(
             "身份证号中的出生日期与“出生日期”（{}）不一致，核查按“出生日期”；请核对，以档案认定为准",
@@ -89,8 +90,7 @@ fn check_age(place: FieldId, born: DateSpan, end: Option<FieldId>, as_of: Date, 
 
 /// Checks the people against each other.
 pub(crate) fn check_people(registry: &Registry<'_>, log: &mut IssueLog) {
-    let staff = registry.dictionary.schema.staff;
-    let (number, birth) = (staff.id_number, staff.birth_date);
+    let StaffFields { id_number: number, birth_date: birth, .. } = registry.dictionary.schema.staff;
     let mut by_number: HashMap<&str, &Entity> = HashMap::new();
     let mut by_name: HashMap<(&str, Option<u32>, Date), &Entity> = HashMap::new();
     for person in &registry.staff {

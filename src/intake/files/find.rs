@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sheets::{ReadError, has_keyword};
 use thiserror::Error;
 
-use super::error_text::error_text;
+use super::file_text::error_text;
 
 /// The extensions that make a file in a folder a workbook.
 const EXTENSIONS: [&str; 7] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "et"];
@@ -32,12 +32,6 @@ pub enum FindError {
     OnlyLockFiles(PathBuf),
 }
 
-impl FindError {
-    fn of_io(path: &Path, error: &io::Error) -> FindError {
-        FindError::Unreadable(ReadError::of_io(path, error))
-    }
-}
-
 /// Finds the files to read, each once: files in the order of the arguments, those of a folder in the order of their names,
 /// before those of its sub-folders. The second item holds remarks, in Chinese, on what was passed over.
 ///
@@ -49,8 +43,7 @@ impl FindError {
 pub fn find(arguments: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<String>), FindError> {
     let mut search = Search::default();
     for argument in arguments {
-        let fault = |error: io::Error| FindError::of_io(argument, &error);
-        if !fs::metadata(argument).map_err(fault)?.is_dir() {
+        if !fs::metadata(argument).map_err(unreadable(argument))?.is_dir() {
             search.named(argument);
             continue;
         }
@@ -63,6 +56,10 @@ pub fn find(arguments: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<String>), FindEr
         Some(lock) if search.found.is_empty() => Err(FindError::OnlyLockFiles(lock.clone())),
         _ => Ok((search.found, search.notes)),
     }
+}
+
+fn unreadable(path: &Path) -> impl Fn(io::Error) -> FindError + Copy {
+    move |error| FindError::Unreadable(ReadError::of_io(path, &error))
 }
 
 #[derive(Default)]
@@ -94,7 +91,7 @@ impl Search {
 
     /// Takes the workbooks of a folder and its sub-folders; tells whether there was one.
     fn folder(&mut self, folder: &Path, visited: &mut HashSet<PathBuf>) -> Result<bool, FindError> {
-        let fault = |error: io::Error| FindError::of_io(folder, &error);
+        let fault = unreadable(folder);
         // A link to a folder above would lead in a circle.
         if !visited.insert(fs::canonicalize(folder).map_err(fault)?) {
             return Ok(false);
@@ -150,13 +147,11 @@ fn is_hidden(path: &Path) -> bool {
 
 /// The extension in lower case. Empty if there is none.
 fn extension_of(path: &Path) -> String {
-    let extension = path.extension().unwrap_or_default();
-    extension.to_string_lossy().to_lowercase()
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
 fn name_of(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default();
-    name.to_string_lossy().into_owned()
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 #[cfg(test)]

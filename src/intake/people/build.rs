@@ -5,7 +5,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt};
 
 use super::entity::Entity;
-use super::place_names::key;
+use super::naming::place_key;
 use super::registry::{Registry, count};
 use super::roster;
 use crate::dictionary::{Dictionary, FieldId, Schema, TableId};
@@ -78,7 +78,7 @@ impl<'d> Registry<'d> {
 
     /// Adds an institution unless one of its name is there; rows of one name are one institution.
     fn add_institution(&mut self, entity: Entity) {
-        let key = key(&entity.name);
+        let key = place_key(&entity.name);
         match self.by_institution.get(&key) {
             Some(place) => {
                 self.institutions[*place as usize].merge(&entity);
@@ -95,9 +95,9 @@ impl<'d> Registry<'d> {
         for row in rows {
             let entity = self.entity(row, fields.name);
             let place = count(&self.schools);
-            let mut names: Vec<String> = vec![key(&entity.name)];
+            let mut names: Vec<String> = vec![place_key(&entity.name)];
             if let Some(Value::Texts(texts)) = row.cell(fields.short_name).value() {
-                names.extend(texts.iter().map(|text| key(text)));
+                names.extend(texts.iter().map(|text| place_key(text)));
             }
             for name in names {
                 let places = self.by_school.entry(name).or_default();

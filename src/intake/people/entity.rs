@@ -81,11 +81,9 @@ fn joined(one: &Cell, other: &Cell) -> Option<Cell> {
             Some(Cell::Is(if whole { Value::Words(all) } else { Value::SomeWords(all) }))
         }
         (Cell::Is(Value::Texts(texts)), Cell::Is(Value::Texts(more))) => {
-            let mut texts: Vec<Arc<str>> = texts.clone();
-            texts.extend(more.iter().filter(|text| !texts.contains(text)).cloned().collect::<Vec<_>>());
-            Some(Cell::Is(Value::Texts(texts)))
+            let more = more.iter().filter(|text| !texts.contains(text));
+            Some(Cell::Is(Value::Texts(texts.iter().chain(more).cloned().collect())))
         }
-        (one, other) if one == other => Some(one.clone()),
-        (_, _) => None,
+        (one, other) => (one == other).then(|| one.clone()),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::entity::Entity;
 use super::named::named_people;
+use super::naming::by_key;
 use super::nearest;
-use super::place_names::by_key;
 use super::registry::Registry;
 use crate::dictionary::{FieldId, FieldKind};
 use crate::intake::issues::IssueLog;
@@ -74,11 +74,7 @@ impl Registry<'_> {
             return (vec![0], Maybe::Nobody);
         }
         let of = |places: &[u32]| -> Option<Vec<u32>> {
-            let mut found: Vec<u32> =
-                places.iter().map(|place| self.staff[*place as usize].institution).collect::<Option<_>>()?;
-            found.sort_unstable();
-            found.dedup();
-            Some(found)
+            places.iter().map(|place| self.staff[*place as usize].institution).collect::<Option<_>>().map(merged)
         };
         let Some(sure) = of(people) else { return (Vec::new(), Maybe::Anybody) };
         let maybe = match maybe {
@@ -87,7 +83,7 @@ impl Registry<'_> {
             Maybe::Nobody => Maybe::Nobody,
             Maybe::These(places) => match of(places) {
                 // Namesakes of one institution: whoever it was, the row is the institution's.
-                Some(found) if found.len() == 1 => return (merged(sure, &found), Maybe::Nobody),
+                Some(found) if found.len() == 1 => return (merged([sure, found].concat()), Maybe::Nobody),
                 Some(found) => Maybe::These(found),
                 None => Maybe::Anybody,
             },
@@ -104,13 +100,12 @@ impl Registry<'_> {
             None if self.schools.is_empty() => return SchoolLink::Unknown,
             Some(_) | None => {}
         }
-        let near = || nearest::places(named, self.schools.iter().map(|school| &*school.name));
         let message = || match by_key(named, &self.by_school) {
             Some(_) => "这个简称对应学校名单里的几所学校，与学校情况有关的结论只能待核；请写全称".to_string(),
-            None => format!(
-                "这所学校不在学校名单里{}，与学校情况有关的结论只能待核；请写全称，或在学校名单补上简称",
-                near()
-            ),
+            None => {
+                let near = nearest::places(named, self.schools.iter().map(|school| &*school.name));
+                format!("这所学校不在学校名单里{near}，与学校情况有关的结论只能待核；请写全称，或在学校名单补上简称")
+            }
         };
         log.report_with(self.place(row.at, field), IssueKind::UnknownSchool, named, message);
         *whole = false;
@@ -118,8 +113,7 @@ impl Registry<'_> {
     }
 }
 
-fn merged(mut places: Vec<u32>, more: &[u32]) -> Vec<u32> {
-    places.extend(more);
+fn merged(mut places: Vec<u32>) -> Vec<u32> {
     places.sort_unstable();
     places.dedup();
     places

@@ -6,7 +6,6 @@ mod links;
 mod named;
 mod naming;
 mod nearest;
-mod place_names;
 mod registry;
 mod roster;
 

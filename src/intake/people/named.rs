@@ -7,7 +7,6 @@ use crate::intake::issues::IssueLog;
 use crate::intake::row::{Maybe, ParsedRow};
 use crate::model::{Cell, IssueKind, Value};
 
-/// The people found for a row.
 #[derive(Default)]
 pub(crate) struct NamedPeople {
     pub sure: Vec<u32>,
@@ -40,7 +39,6 @@ pub(crate) fn named_people(
     search.found
 }
 
-/// A search for the people of one row.
 struct PeopleSearch<'r> {
     registry: &'r Registry<'r>,
     row: &'r ParsedRow,
@@ -71,21 +69,15 @@ impl<'r> PeopleSearch<'r> {
                 return;
             }
         }
-        match self.row.cell(self.names) {
-            Cell::Is(Value::Texts(texts)) => texts.iter().for_each(|name| self.by_name(name)),
-            Cell::Is(_) | Cell::Blank | Cell::Unreadable if !self.found.strangers => {
-                self.found.maybe = self.anybody();
-            }
-            Cell::Is(_) | Cell::Blank | Cell::Unreadable => {}
+        if let Cell::Is(Value::Texts(texts)) = self.row.cell(self.names) {
+            texts.iter().for_each(|name| self.by_name(name));
+        } else if !self.found.strangers {
+            self.found.maybe = self.anybody();
         }
     }
 
-    /// The names as they are written.
     fn written(&self) -> &'r [std::sync::Arc<str>] {
-        match self.row.cell(self.names) {
-            Cell::Is(Value::Texts(texts)) => texts,
-            Cell::Is(_) | Cell::Blank | Cell::Unreadable => &[],
-        }
+        if let Cell::Is(Value::Texts(texts)) = self.row.cell(self.names) { texts } else { &[] }
     }
 
     /// A row that names no one may be anybody's, or anybody's of its institution.
@@ -161,13 +153,15 @@ impl<'r> PeopleSearch<'r> {
         if are_names && parts.iter().any(is_one) {
             return parts.into_iter().for_each(|part| self.by_name(part));
         }
-        match self.inside(text) {
-            Maybe::Nobody => self.stranger(self.names, text, "姓名"),
-            maybe => {
-                let message = "这里不是单独一个姓名，不能确定有哪些人，对可能的人都按“可能”处理；请逐个写全，用、隔开";
-                self.doubt(self.names, IssueKind::AmbiguousPerson, text, message);
-                self.found.may_be_any(maybe);
-            }
+        let maybe = self.inside(text);
+        if maybe == Maybe::Nobody {
+            return self.stranger(self.names, text, "姓名");
+        }
+        let message = "这里不是单独一个姓名，不能确定有哪些人，对可能的人都按“可能”处理；请逐个写全，用、隔开";
+        self.doubt(self.names, IssueKind::AmbiguousPerson, text, message);
+        match maybe {
+            Maybe::These(places) => self.found.may_be(&places),
+            Maybe::Nobody | Maybe::Anybody => self.found.maybe = maybe,
         }
     }
 
@@ -255,23 +249,13 @@ impl NamedPeople {
     }
 
     fn may_be(&mut self, places: &[u32]) {
-        let mut all = match std::mem::take(&mut self.maybe) {
-            Maybe::Nobody => Vec::new(),
-            Maybe::These(before) => before,
-            Maybe::Anybody => {
-                self.maybe = Maybe::Anybody;
-                return;
+        match &mut self.maybe {
+            Maybe::Nobody => self.maybe = Maybe::These(places.to_vec()),
+            Maybe::These(all) => {
+                let more: Vec<u32> = places.iter().filter(|place| !all.contains(place)).copied().collect();
+                all.extend(more);
             }
-        };
-        all.extend(places.iter().filter(|place| !all.contains(place)).copied().collect::<Vec<_>>());
-        self.maybe = Maybe::These(all);
-    }
-
-    fn may_be_any(&mut self, maybe: Maybe) {
-        match maybe {
-            Maybe::Nobody => {}
-            Maybe::These(places) => self.may_be(&places),
-            Maybe::Anybody => self.maybe = Maybe::Anybody,
+            Maybe::Anybody => {}
         }
     }
 

@@ -1,6 +1,8 @@
-//! How people's names are compared: the ways to write one name have one key, and namesakes that are numbered have one stem.
+//! How names are compared: the ways to write one name have one key, and namesakes that are numbered have one stem.
 
-use crate::intake::cell::clean;
+use foldhash::HashMap;
+
+use crate::intake::cell::{clean, without_space};
 
 /// The form in which names are compared: NFKC, lower case, without white space and without the dots inside a name
 /// (阿不都·热合曼), of which there are many; what tells namesakes apart stands bare at the end (张三(2) is 张三2).
@@ -14,7 +16,16 @@ pub(crate) fn key(name: &str) -> String {
     }
 }
 
-/// Whether two ways to write a name mean the same one.
+/// What stands under a name in the form of its [`place_key`]. Most names are written so, and are found without making it.
+pub(crate) fn by_key<'m, T>(named: &str, things: &'m HashMap<String, T>) -> Option<&'m T> {
+    things.get(named).or_else(|| things.get(&place_key(named)))
+}
+
+/// The form in which names of institutions and schools are compared: without white space, brackets half-width.
+pub(crate) fn place_key(name: &str) -> String {
+    without_space(&clean(name))
+}
+
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one == other || key(one) == key(other)
 }

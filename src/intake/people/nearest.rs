@@ -2,8 +2,7 @@
 
 use strsim::damerau_levenshtein;
 
-use super::naming;
-use super::place_names::key;
+use super::naming::{self, place_key};
 
 /// More equally near names than this are no help.
 const OFFERED: usize = 3;
@@ -34,10 +33,10 @@ pub(crate) fn codes<'n>(written: &str, codes: impl Iterator<Item = &'n str>) -> 
 
 /// The nearest names of schools or institutions: a third of the characters apart at most, or one holding the other.
 pub(crate) fn places<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> String {
-    let written = key(written);
+    let written = place_key(written);
     let length = written.chars().count();
     let away = |name: &'n str| {
-        let name_key = key(name);
+        let name_key = place_key(name);
         let distance = damerau_levenshtein(&written, &name_key);
         let holds = length >= 2 && (name_key.contains(&written) || written.contains(&name_key));
         let most = (length.max(name_key.chars().count()) / 3).min(2);

@@ -50,7 +50,6 @@ impl<'d> Registry<'d> {
         places.iter().filter_map(|place| self.staff.get(*place as usize))
     }
 
-    /// Reports that a 单位 is on no list of institutions.
     pub(crate) fn report_unknown_institution(&self, log: &mut IssueLog, at: CellRef, text: &str) {
         let names = self.institutions.iter().map(|institution| &*institution.name);
         let message = || {

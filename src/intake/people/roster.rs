@@ -1,8 +1,7 @@
 //! The people of the roster: rows of one person become one, and what they disagree in becomes unknown.
 
 use super::entity::Entity;
-use super::naming;
-use super::place_names::by_key;
+use super::naming::{self, by_key};
 use super::registry::{Registry, count};
 use crate::dictionary::StaffFields;
 use crate::intake::issues::IssueLog;

@@ -6,7 +6,7 @@ use sheets::Raw;
 
 use super::ends::EndFields;
 use super::prints::Prints;
-use crate::dictionary::{Dictionary, FieldId, Table};
+use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::cell::{CellParser, DateContext, ParsedCell, as_one_date};
 
 /// How many different texts of a column are remembered.
@@ -37,12 +37,13 @@ pub struct ColumnReader<'d> {
 }
 
 impl<'d> ColumnReader<'d> {
-    pub fn new(place: u32, field: FieldId, table: &'d Table, dictionary: &'d Dictionary) -> ColumnReader<'d> {
+    pub fn new(place: u32, field: FieldId, table: TableId, dictionary: &'d Dictionary) -> ColumnReader<'d> {
+        let of = dictionary.table(table);
         ColumnReader {
             place,
             field,
-            parser: CellParser::new(table.field(field), table, dictionary),
-            starts: EndFields::of(table).is_some_and(|ends| ends.start == field),
+            parser: CellParser::new(of.field(field), of, dictionary),
+            starts: EndFields::of(table, dictionary).is_some_and(|ends| ends.start == field),
             seen: HashMap::new(),
             readings: Vec::new(),
             last: None,
@@ -104,7 +105,7 @@ mod tests {
             wishes: Vec::new(),
             headers: std::collections::HashMap::new(),
         };
-        (ColumnReader::new(0, field, table, dictionary), Prints::new(&layout))
+        (ColumnReader::new(0, field, layout.table, dictionary), Prints::new(&layout))
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use sheets::Raw;
 
 use super::record::ParsedRow;
-use crate::dictionary::{FieldId, Table};
+use crate::dictionary::{Dictionary, FieldId, Table, TableId};
 use crate::intake::cell::{SpanEnd, message};
 use crate::model::{Cell, DateSpan, IssueKind, Value};
 
@@ -28,9 +28,10 @@ pub struct GivenEnd {
 }
 
 impl EndFields {
-    pub fn of(table: &Table) -> Option<EndFields> {
-        let (start, end) = (table.roles.beginning()?, table.roles.end?);
-        Some(EndFields { start, end, lasts: table.roles.date.is_none(), leaves: table.id == "staff" })
+    pub fn of(id: TableId, dictionary: &Dictionary) -> Option<EndFields> {
+        let roles = &dictionary.table(id).roles;
+        let (start, end) = (roles.beginning()?, roles.end?);
+        Some(EndFields { start, end, lasts: roles.date.is_none(), leaves: id == dictionary.schema.staff.table })
     }
 
     /// Puts the end that the start cell gives into the row. What is wrong with it is returned as kind and message.
@@ -41,49 +42,33 @@ impl EndFields {
         row: &mut ParsedRow,
         raw: &Raw<'_>,
     ) -> Option<(IssueKind, String)> {
-        let (end, _) = given.by_start?;
         let header = &table.field(self.start).header;
-        let cell = &mut row.cells[self.end.index()];
+        let is = |span: DateSpan| Cell::Is(Value::Date(span));
         let conflict = || Some((IssueKind::ConflictingEnd, message(IssueKind::ConflictingEnd, header, raw)));
-        match (end, &*cell) {
-            (SpanEnd::On(_), Cell::Blank) if given.is_open => {
-                *cell = Cell::Unreadable;
-                conflict()
-            }
-            (SpanEnd::On(span), Cell::Blank) if !self.leaves => {
-                *cell = Cell::Is(Value::Date(span));
-                None
-            }
-            (SpanEnd::On(_), Cell::Blank) => {
-                *cell = Cell::Unreadable;
+        let range = |text: String| Some((IssueKind::DateRange, format!("“{header}”{text}")));
+        let (cell, issue) = match (given.by_start?.0, row.cell(self.end)) {
+            (SpanEnd::On(_), Cell::Blank) if given.is_open => (Cell::Unreadable, conflict()),
+            (SpanEnd::On(_), Cell::Blank) if self.leaves => {
                 let own = &table.field(self.end).header;
-                let text = format!("“{header}”写的是一段日期，什么时候离岗不能确定；请把离岗的日期写在“{own}”一列");
-                Some((IssueKind::DateRange, text))
+                let text = format!("写的是一段日期，什么时候离岗不能确定；请把离岗的日期写在“{own}”一列");
+                (Cell::Unreadable, range(text))
             }
+            (SpanEnd::On(span), Cell::Blank) => (is(span), None),
             (SpanEnd::On(span), Cell::Is(Value::Date(own))) => match agreed(span, *own) {
-                Some(both) => {
-                    *cell = Cell::Is(Value::Date(both));
-                    None
-                }
-                None => {
-                    *cell = Cell::Is(Value::Date(span.with(*own)));
-                    conflict()
-                }
+                Some(both) => (is(both), None),
+                None => (is(span.with(*own)), conflict()),
             },
-            (SpanEnd::Open | SpanEnd::Now, Cell::Blank) if self.lasts => None,
-            (SpanEnd::Open | SpanEnd::Now, Cell::Blank) => {
-                *cell = Cell::Unreadable;
-                let text = format!(
-                    "“{header}”没有写到哪一天结束，有几天不能确定；请写明起止日期，例如 2023-09-04至2023-09-08"
-                );
-                Some((IssueKind::DateRange, text))
+            (SpanEnd::Open | SpanEnd::Now, Cell::Blank) if !self.lasts => {
+                let text = "没有写到哪一天结束，有几天不能确定；请写明起止日期，例如 2023-09-04至2023-09-08";
+                (Cell::Unreadable, range(text.to_string()))
             }
-            (SpanEnd::Now, Cell::Is(_)) => {
-                *cell = Cell::Unreadable;
-                conflict()
+            (SpanEnd::Now, Cell::Is(_)) => (Cell::Unreadable, conflict()),
+            (SpanEnd::On(_) | SpanEnd::Open | SpanEnd::Now, Cell::Blank | Cell::Is(_) | Cell::Unreadable) => {
+                return None;
             }
-            (SpanEnd::On(_) | SpanEnd::Open | SpanEnd::Now, Cell::Is(_) | Cell::Unreadable) => None,
-        }
+        };
+        row.cells[self.end.index()] = cell;
+        issue
     }
 }
 

@@ -2,7 +2,6 @@
 
 mod column;
 mod ends;
-mod marks;
 mod non_records;
 mod parser;
 mod prints;

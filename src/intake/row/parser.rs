@@ -11,7 +11,7 @@ use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, Table};
 use crate::intake::cell::{DateContext, clean, message, shown};
 use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
-use crate::model::{Cell, IssueKind, RowRef};
+use crate::model::{Cell, IssueKind, RowRef, column_letters};
 
 /// A row above the header with more cells than this is no title.
 const TITLE_CELLS: usize = 2;
@@ -32,14 +32,6 @@ pub enum RowOutcome {
     NoRecord,
 }
 
-/// What became of a cell.
-struct CellOutcome {
-    /// Nothing is wrong with it.
-    whole: bool,
-    /// What it adds to the print of its row.
-    print: u64,
-}
-
 /// Parses the rows of one sheet.
 pub struct RowParser<'d> {
     layout: Layout,
@@ -49,9 +41,7 @@ pub struct RowParser<'d> {
     columns: Vec<Option<ColumnReader<'d>>>,
     /// Columns without a header that hold something; named once.
     headless: Vec<u32>,
-    /// Between which fields its rows last.
     ends: Option<EndFields>,
-    /// The texts above the header.
     titles: Vec<String>,
     /// Whether the first row below the header was there, so that the year of the rows is known as far as it will be.
     started: bool,
@@ -67,16 +57,16 @@ impl<'d> RowParser<'d> {
             if columns.len() <= place as usize {
                 columns.resize_with(place as usize + 1, || None);
             }
-            columns[place as usize] = Some(ColumnReader::new(place, field, table, dictionary));
+            columns[place as usize] = Some(ColumnReader::new(place, field, layout.table, dictionary));
         }
-        let prints = Prints::new(&layout);
+        let (prints, ends) = (Prints::new(&layout), EndFields::of(layout.table, dictionary));
         RowParser {
             layout,
             table,
             sheet,
             columns,
             headless: Vec::new(),
-            ends: EndFields::of(table),
+            ends,
             titles: Vec::new(),
             started: false,
             prints,
@@ -85,11 +75,6 @@ impl<'d> RowParser<'d> {
 
     pub fn layout(&self) -> &Layout {
         &self.layout
-    }
-
-    /// The place of the sheet that [`RowRef::sheet`] counts.
-    pub fn sheet(&self) -> u32 {
-        self.sheet
     }
 
     /// Takes a row of the sheet; what is wrong with it goes to the log.
@@ -101,7 +86,11 @@ impl<'d> RowParser<'d> {
         if !self.started {
             self.start(log);
         }
-        if let Some(reason) = self.left_out(row) {
+        let kind = |column: u32| {
+            let column = self.columns.get(column as usize)?.as_ref()?;
+            Some(self.table.field(column.field).kind)
+        };
+        if let Some(reason) = non_records::reason(row, &self.layout, kind) {
             self.leave(row, reason, log);
             return RowOutcome::NoRecord;
         }
@@ -110,10 +99,10 @@ impl<'d> RowParser<'d> {
         let mut parsed = ParsedRow { table: self.layout.table, at, cells, dates: Some(1), repeated: false };
         let (mut whole, mut given, mut print) = (true, GivenEnd::default(), self.prints.start());
         for cell in row.cells {
-            let taken = self.parse(cell, &mut parsed, &mut given, log);
-            whole &= taken.whole;
+            let (is_fine, own) = self.parse(cell, &mut parsed, &mut given, log);
+            whole &= is_fine;
             // A sum, so that the order of the columns does not matter.
-            print = print.wrapping_add(taken.print);
+            print = print.wrapping_add(own);
         }
         whole &= self.settle_ends(row, given, &mut parsed, log);
         if parsed.cells.iter().all(Cell::is_blank) {
@@ -130,15 +119,14 @@ impl<'d> RowParser<'d> {
 
     /// Names the columns that no field takes: those with a header, and those without one that hold something.
     pub fn report_columns(&self, log: &mut IssueLog) {
-        let at = |row, column| RowRef { sheet: self.sheet, row }.cell(column);
         self.layout.report_unused(self.sheet, log);
-        if let Some(first) = self.headless.iter().min() {
-            let mut letters: Vec<u32> = self.headless.clone();
-            letters.sort_unstable();
-            let letters: Vec<String> = letters.into_iter().map(crate::model::column_letters).collect();
-            let message = format!("第{}列没有表头，列中的内容没有读取；请补上表头", letters.join("、"));
-            log.report(at(self.layout.header_row, *first), IssueKind::UnusedColumn, "", message);
-        }
+        let mut headless = self.headless.clone();
+        headless.sort_unstable();
+        let Some(first) = headless.first() else { return };
+        let at = RowRef { sheet: self.sheet, row: self.layout.header_row }.cell(*first);
+        let letters: Vec<String> = headless.iter().map(|column| column_letters(*column)).collect();
+        let message = format!("第{}列没有表头，列中的内容没有读取；请补上表头", letters.join("、"));
+        log.report(at, IssueKind::UnusedColumn, "", message);
     }
 
     fn keep_titles(&mut self, row: Row<'_>) {
@@ -146,9 +134,9 @@ impl<'d> RowParser<'d> {
         if row.number == self.layout.header_row || own().count() > TITLE_CELLS {
             return;
         }
-        self.titles.extend(own().filter_map(|cell| match &cell.value {
-            Raw::Text(text) => Some(clean(text).into_owned()),
-            Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
+        self.titles.extend(own().filter_map(|cell| {
+            let Raw::Text(text) = &cell.value else { return None };
+            Some(clean(text).into_owned())
         }));
     }
 
@@ -163,20 +151,20 @@ impl<'d> RowParser<'d> {
         self.columns.iter_mut().flatten().for_each(|column| column.set_context(&context));
     }
 
-    /// Parses a cell into its row.
+    /// Parses a cell into its row; says whether nothing is wrong with it, and what it adds to the print of the row.
     fn parse(
         &mut self,
         cell: &RawCell<'_>,
         parsed: &mut ParsedRow,
         given: &mut GivenEnd,
         log: &mut IssueLog,
-    ) -> CellOutcome {
+    ) -> (bool, u64) {
         let Some(Some(column)) = self.columns.get_mut(cell.column as usize) else {
             let has_header = self.layout.headers.contains_key(&cell.column);
             if !has_header && !cell.merged && !self.headless.contains(&cell.column) {
                 self.headless.push(cell.column);
             }
-            return CellOutcome { whole: true, print: self.prints.of(cell.column, &cell.value, None) };
+            return (true, self.prints.of(cell.column, &cell.value, None));
         };
         let field = column.field;
         let CellReading { parsed: read, print } = column.read(&cell.value, &self.prints);
@@ -198,7 +186,7 @@ impl<'d> RowParser<'d> {
             };
             log.report(parsed.at.cell(cell.column), kind, &shown(&cell.value), message);
         }
-        CellOutcome { whole: issue.is_none(), print }
+        (issue.is_none(), print)
     }
 
     /// Gives the row the end that its start cell has; false when something is wrong with it.
@@ -208,15 +196,6 @@ impl<'d> RowParser<'d> {
         let Some((kind, message)) = ends.settle(given, self.table, parsed, &cell.value) else { return true };
         log.report(parsed.at.cell(column), kind, &shown(&cell.value), message);
         false
-    }
-
-    /// The reason why a row is no record, if there is one.
-    fn left_out(&self, row: Row<'_>) -> Option<&'static str> {
-        let kind = |column: u32| {
-            let column = self.columns.get(column as usize)?.as_ref()?;
-            Some(self.table.field(column.field).kind)
-        };
-        non_records::reason(row, &self.layout, kind)
     }
 
     fn leave(&self, row: Row<'_>, reason: &str, log: &mut IssueLog) {

@@ -23,18 +23,9 @@ impl Prints {
     pub fn new(layout: &Layout) -> Prints {
         let width = layout.headers.keys().chain(layout.columns.iter().flatten()).max().map_or(0, |last| last + 1);
         let header = |column: u32| {
-            layout.field(column).map_or_else(
-                || {
-                    hash((
-                        "header",
-                        layout
-                            .headers
-                            .get(&column)
-                            .map(|levels| levels.iter().map(|text| normalise(text)).collect::<Vec<_>>()),
-                    ))
-                },
-                |field| hash(("field", field.0)),
-            )
+            let levels = |levels: &Vec<String>| levels.iter().map(|text| normalise(text)).collect::<Vec<_>>();
+            let own = || hash(("header", layout.headers.get(&column).map(levels)));
+            layout.field(column).map_or_else(own, |field| hash(("field", field.0)))
         };
         let is_number = |column: u32| layout.field(column).is_none() && is_running(layout.headers.get(&column));
         let columns = (0..width).map(|column| (!is_number(column)).then(|| header(column))).collect();
@@ -80,7 +71,6 @@ fn hash(value: impl Hash) -> u64 {
     STATE.hash_one(value)
 }
 
-/// Whether a header is that of a running number.
 fn is_running(levels: Option<&Vec<String>>) -> bool {
     let normal = levels.and_then(|levels| levels.last()).map(|header| normalise(header)).unwrap_or_default();
     matches!(normal.to_lowercase().as_str(), "序号" | "序" | "编号" | "行号" | "项次" | "顺序号" | "no." | "no" | "#")

@@ -84,7 +84,6 @@ fn parts(rows: &[ProbeRow], is_title: &[bool], column: u32) -> Vec<HeaderLevel> 
     parts
 }
 
-/// Whether a header stands over several columns of values.
 fn parted(rows: &[ProbeRow], after: &[ProbeRow], column: u32) -> Parted {
     let Some(at) = rows.iter().rposition(|row| row.own(column).is_some()) else { return Parted::No };
     let (Some(row), Some(rest)) = (rows.get(at), rows.get(at + 1..)) else { return Parted::No };

@@ -33,7 +33,6 @@ pub(super) fn candidates<'p>(
 pub(super) struct TableCandidate<'p> {
     pub table: TableId,
     pub block: &'p HeaderBlock,
-    /// Whether the sheet is called like the table.
     named: bool,
     /// Nothing is missing, and more than one field is there where the sheet is not called like the table.
     pub is_whole: bool,
@@ -86,7 +85,6 @@ impl<'p> TableCandidate<'p> {
         self.unwanted.contains(&column) || self.field_of(column).is_some()
     }
 
-    /// The field that a column claims to be.
     fn field_of(&self, column: u32) -> Option<FieldId> {
         let of = |(_, claims): &(&FieldId, &Vec<(Claim, u32)>)| claims.iter().any(|(_, at)| *at == column);
         self.matches.iter().find(of).map(|(field, _)| *field)
@@ -180,7 +178,6 @@ impl<'p> TableCandidate<'p> {
     }
 }
 
-/// Whether a sheet is called like a table.
 fn is_named(table: &Table, sheet: &str) -> bool {
     let sheet = normalise(sheet);
     std::iter::once(&table.sheet).chain(&table.also).any(|name| sheet.contains(&normalise(name)))

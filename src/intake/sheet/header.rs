@@ -18,7 +18,6 @@ pub(crate) struct HeaderBlock {
     pub cells: Vec<HeaderCell>,
 }
 
-/// The header of one column.
 #[derive(Debug)]
 pub(crate) struct HeaderCell {
     pub column: u32,
@@ -27,7 +26,6 @@ pub(crate) struct HeaderCell {
     pub parted: Parted,
 }
 
-/// One level of a header.
 #[derive(Clone, Debug)]
 pub(crate) struct HeaderLevel {
     pub text: String,

@@ -62,7 +62,6 @@ impl<'d> KnownHeaders<'d> {
         self.known.contains(normal)
     }
 
-    /// The names of a field in their normal form.
     pub(crate) fn names(&self, id: TableId, field: FieldId) -> &[String] {
         self.names.get(usize::from(id.0)).and_then(|fields| fields.get(field.index())).map_or(&[], Vec::as_slice)
     }

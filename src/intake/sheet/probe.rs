@@ -40,10 +40,8 @@ impl Probe {
         let mut probed =
             ProbeRow { number: row.number, own: Vec::new(), filled: Vec::new(), used: Vec::new(), is_text: true };
         for cell in row.cells {
-            let text = match &cell.value {
-                Raw::Text(text) => Some((cell.column, HeaderLevel::new(text))),
-                Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
-            };
+            let text =
+                if let Raw::Text(text) = &cell.value { Some((cell.column, HeaderLevel::new(text))) } else { None };
             if cell.merged {
                 probed.filled.extend(text);
             } else {
@@ -54,11 +52,6 @@ impl Probe {
         }
         self.rows.push(probed);
         true
-    }
-
-    /// Whether the sheet had no rows.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
     }
 
     /// The text that the sheet begins with; none where its first cell is no text.

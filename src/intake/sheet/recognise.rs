@@ -19,7 +19,7 @@ impl Probe {
             Some((_, Wish::Take(table))) => Some(table),
             None => None,
         };
-        if self.is_empty() {
+        if self.rows.is_empty() {
             return Ok(Recognised::Empty);
         }
         let blocks = self.blocks();
@@ -44,7 +44,6 @@ impl Probe {
         }
     }
 
-    /// What comes nearest to being a table.
     fn nearly(&self, candidates: &[TableCandidate<'_>]) -> Recognised {
         let near = |candidate: &TableCandidate<'_>| candidate.is_near().then(|| candidate.nearness());
         let best = candidates.iter().filter_map(near).max();

@@ -7,7 +7,6 @@ use crate::model::column_letters;
 /// What a sheet is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recognised {
-    /// Nothing stands in it.
     Empty,
     /// The office does not want it read.
     Unwanted,
@@ -40,15 +39,7 @@ pub struct Nearly {
 
 impl Recognised {
     pub fn layout(&self) -> Option<&Layout> {
-        match self {
-            Recognised::Table(layout) => Some(layout),
-            Recognised::Empty
-            | Recognised::Unwanted
-            | Recognised::OwnPage
-            | Recognised::Tie { .. }
-            | Recognised::Nearly(_)
-            | Recognised::Unknown => None,
-        }
+        if let Recognised::Table(layout) = self { Some(layout) } else { None }
     }
 
     /// The row to look at.

@@ -9,7 +9,6 @@ use crate::dictionary::{FieldId, Table, TableId};
 enum Nearness {
     /// The name itself, which something else speaks against.
     Same,
-    /// One character off.
     OneOff,
     /// The name stands within the header; so many characters are left over.
     Within(usize),

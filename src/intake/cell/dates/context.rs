@@ -44,14 +44,12 @@ impl DateContext {
 
     /// The days that a month and a day can be, each in another year.
     pub(crate) fn days(&self, month: i8, day: i8) -> Vec<DateSpan> {
-        let fits = |year: i16| Date::new(year, month, day).ok().filter(|_| self.takes_month(month));
-        self.years().filter_map(fits).map(DateSpan::day).filter(|day| self.holds(*day)).collect()
+        self.in_each_year(month, |year| Date::new(year, month, day).ok().map(DateSpan::day))
     }
 
     /// The months that a month without a year can be.
     pub(crate) fn months(&self, month: i8) -> Vec<DateSpan> {
-        let fits = |year: i16| Date::new(year, month, 1).ok().filter(|_| self.takes_month(month));
-        self.years().filter_map(fits).map(DateSpan::month).filter(|span| self.allows(*span)).collect()
+        self.in_each_year(month, |year| Date::new(year, month, 1).ok().map(DateSpan::month))
     }
 
     /// The days that a day of the month can be.
@@ -64,17 +62,10 @@ impl DateContext {
         self.span.is_none_or(|own| own.first <= days.last && days.first <= own.last)
     }
 
-    fn years(&self) -> impl Iterator<Item = i16> + use<> {
-        let (first, last) = self.span.map_or((1, 0), |span| (span.first.year(), span.last.year()));
-        first..=last
-    }
-
-    fn takes_month(&self, month: i8) -> bool {
-        self.months.is_none_or(|(first, last)| (first..=last).contains(&month))
-    }
-
-    fn holds(&self, day: DateSpan) -> bool {
-        self.span.is_some_and(|span| span.holds(day))
+    fn in_each_year(&self, month: i8, span: impl Fn(i16) -> Option<DateSpan>) -> Vec<DateSpan> {
+        let is_named = self.months.is_none_or(|(first, last)| (first..=last).contains(&month));
+        let years = self.span.filter(|_| is_named).map(|span| span.first.year()..=span.last.year());
+        years.into_iter().flatten().filter_map(span).filter(|span| self.allows(*span)).collect()
     }
 }
 

@@ -33,6 +33,10 @@ pub(crate) fn parts(text: &str) -> DateParts<'_> {
         (Some(first), Some(second)) => (first, second),
         _ => (text, ""),
     };
+    let two = |at: usize| {
+        let (first, second) = split(at);
+        DateParts::Two(first, second)
+    };
     match (dashes.as_slice(), others) {
         ([], _) => DateParts::One(text),
         ([at], 0) => {
@@ -53,15 +57,11 @@ pub(crate) fn parts(text: &str) -> DateParts<'_> {
         }
         ([_, _], 0) => DateParts::One(text),
         // 2023-09-2024-07
-        ([_, at, _], 0) if split(*at).1.find('-') == Some(4) => two(split(*at)),
+        ([_, at, _], 0) if split(*at).1.find('-') == Some(4) => two(*at),
         // 2023-09-04-09-08 and 2023-09-04-2023-09-08
-        ([_, _, at, _] | [_, _, at, _, _], 0) => two(split(*at)),
+        ([_, _, at, _] | [_, _, at, _, _], 0) => two(*at),
         (_, _) => DateParts::Neither,
     }
-}
-
-fn two<'t>((first, second): (&'t str, &'t str)) -> DateParts<'t> {
-    DateParts::Two(first, second)
 }
 
 impl Ranges {
@@ -93,9 +93,7 @@ fn starts(first: &str, second: &str, context: &DateContext) -> Vec<WrittenDate> 
         Ok(month) if (1..=12).contains(&month) && second.ends_with('月') => {
             vec![WrittenDate { month: Some(month), ..WrittenDate::default() }]
         }
-        Ok(day) if (1..=31).contains(&day) && second.ends_with('日') => {
-            vec![WrittenDate { day: Some(day), ..WrittenDate::default() }]
-        }
+        Ok(day) if (1..=31).contains(&day) && second.ends_with('日') => WrittenDate::day_alone(day),
         _ => likely_readings(first, context),
     }
 }
@@ -107,10 +105,7 @@ pub(crate) fn ends(second: &str, start: WrittenDate, context: &DateContext) -> V
         return likely_readings(&format!("{month}月{day}日"), context);
     }
     match second.parse::<i8>() {
-        Ok(day) if start.day.is_some() => {
-            let alone = WrittenDate { day: Some(day), ..WrittenDate::default() };
-            (1..=31).contains(&day).then_some(alone).into_iter().collect()
-        }
+        Ok(day) if start.day.is_some() => WrittenDate::day_alone(day),
         Ok(month) => likely_readings(&format!("{month}月"), context),
         // 2023.9-8日: a day behind a month says nothing of its own month. DateMark a day, 10.1 is a day and no month of 2010.
         Err(_) => {

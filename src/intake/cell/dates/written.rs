@@ -49,11 +49,7 @@ fn readings(text: &str) -> Vec<WrittenDate> {
         [Month, Day | Nothing] | [Point, Day] => whole(None, at(0), at(1)),
         [Point, Nothing] => two_numbers(at(0), at(1)),
         [Month] => whole(None, at(0), ""),
-        [Day] => at(0)
-            .parse()
-            .ok()
-            .filter(|day| (1..=31).contains(day))
-            .map_or(Vec::new(), |day| vec![WrittenDate { day: Some(day), ..WrittenDate::default() }]),
+        [Day] => at(0).parse().map_or(Vec::new(), WrittenDate::day_alone),
         [Nothing] => compact(at(0)).into_iter().collect(),
         _ => Vec::new(),
     }
@@ -131,6 +127,15 @@ impl WrittenDate {
         // 2024-02-30 is no day, and without a year 2月30日 is none either.
         let in_leap_year = Date::new(year.unwrap_or(2024), month, day.unwrap_or(1));
         in_leap_year.is_ok().then_some(written)
+    }
+
+    /// A day of a month that is not written.
+    pub fn day_alone(day: i8) -> Vec<WrittenDate> {
+        (1..=31)
+            .contains(&day)
+            .then_some(WrittenDate { day: Some(day), ..WrittenDate::default() })
+            .into_iter()
+            .collect()
     }
 
     /// With the year, and for a day alone the month, of a date before it.

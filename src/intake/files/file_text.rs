@@ -1,8 +1,8 @@
-//! What the clerk is told about a file that cannot be read: what is wrong, where, and what to do.
+//! What the clerk is told about a file: what was odd about it, or why it cannot be read, where, and what to do.
 
-use sheets::{Fault, ForeignKind, ReadError, TextEncoding};
+use std::fmt::Display;
 
-use super::remark_text::encoding_label;
+use sheets::{Fault, ForeignKind, ReadError, Remark, TextEncoding};
 
 const COPY_AGAIN: &str = "请重新拷贝一份再检查";
 const SAVE_AGAIN: &str = "请用 WPS 或 Excel 打开后另存为 .xlsx 再检查";
@@ -35,15 +35,9 @@ fn fault_text(fault: &Fault) -> String {
         }
         Fault::SheetTwice { sheet } => format!("有两个工作表都叫“{sheet}”，请改名后再检查"),
         Fault::SheetMissing { sheet } => format!("工作表“{sheet}”的内容缺失，{SAVE_AGAIN}"),
-        Fault::CellOrder { sheet, cell } => {
-            format!("工作表“{sheet}”的单元格 {cell} 重复出现或次序颠倒，{SAVE_AGAIN}")
-        }
-        Fault::CellBeyond { sheet, cell } => {
-            format!("工作表“{sheet}”的单元格 {cell} 超出表格的最大范围，{SAVE_AGAIN}")
-        }
-        Fault::StringMissing { sheet, cell } => {
-            format!("工作表“{sheet}”的单元格 {cell} 指向不存在的文字，文件已损坏，{COPY_AGAIN}")
-        }
+        Fault::CellOrder { sheet, cell } => at_cell(sheet, cell, "重复出现或次序颠倒", SAVE_AGAIN),
+        Fault::CellBeyond { sheet, cell } => at_cell(sheet, cell, "超出表格的最大范围", SAVE_AGAIN),
+        Fault::StringMissing { sheet, cell } => at_cell(sheet, cell, "指向不存在的文字，文件已损坏", COPY_AGAIN),
         Fault::Undecodable { line, asked } => undecodable(*line, *asked),
         Fault::OtherMark { asked, marked } => format!(
             "开头的标记说明是 {}，与 --encoding {} 不符，请去掉或改正这个选项再检查",
@@ -57,6 +51,10 @@ fn fault_text(fault: &Fault) -> String {
             format!("第 {line} 行的引号没有配对（只有开头的英文双引号，没有结尾的），请改正后再检查")
         }
     }
+}
+
+fn at_cell(sheet: &str, cell: &impl Display, fault: &str, advice: &str) -> String {
+    format!("工作表“{sheet}”的单元格 {cell} {fault}，{advice}")
 }
 
 fn undecodable(line: u32, asked: Option<TextEncoding>) -> String {
@@ -104,6 +102,32 @@ fn kind_label(kind: ForeignKind) -> &'static str {
     }
 }
 
+/// The remark as a sentence without an end mark, to follow the file's name.
+pub fn remark_text(remark: &Remark) -> String {
+    match remark {
+        Remark::OtherFormat { format } => {
+            format!("扩展名与内容不符（实为 {} 格式），已按内容读取", format.name())
+        }
+        Remark::DecodedAs { encoding } => format!("文件按 {}读取", encoding_label(*encoding)),
+        Remark::DecodedAsAsked { encoding } => {
+            format!("按 --encoding {} 的要求，以 {}读取", encoding.name(), encoding_label(*encoding))
+        }
+        Remark::NoCodePage => "文件未注明文字编码，按 GBK 读取".to_owned(),
+        Remark::NotAWorksheet { sheet } => format!("工作表“{sheet}”是图表、宏或对话框工作表，未读取"),
+        Remark::HiddenSheet { sheet } => format!("工作表“{sheet}”是隐藏的，也已读取"),
+        Remark::HiddenRows { sheet } => format!("工作表“{sheet}”有隐藏的行或列，也已读取"),
+    }
+}
+
+/// What the clerk calls an encoding.
+fn encoding_label(encoding: TextEncoding) -> &'static str {
+    match encoding {
+        TextEncoding::Utf8 => "UTF-8 编码",
+        TextEncoding::Gbk | TextEncoding::Gb18030 => "GB18030（GBK）编码",
+        TextEncoding::Utf16 => "UTF-16 编码",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,5 +165,15 @@ mod tests {
             "第 7 行含有空字符（NUL），请用 WPS 或 Excel 打开后另存为 .xlsx 再检查；\
              如果文件是 UTF-16 编码，请加上 --encoding utf-16"
         );
+    }
+
+    #[test]
+    fn an_encoding_is_named_and_whether_it_was_asked_for() {
+        let found = Remark::DecodedAs { encoding: TextEncoding::Gb18030 };
+        assert_eq!(remark_text(&found), "文件按 GB18030（GBK）编码读取");
+        let asked = |encoding| remark_text(&Remark::DecodedAsAsked { encoding });
+        assert_eq!(asked(TextEncoding::Utf8), "按 --encoding utf-8 的要求，以 UTF-8 编码读取");
+        assert_eq!(asked(TextEncoding::Gbk), "按 --encoding gbk 的要求，以 GB18030（GBK）编码读取");
+        assert_eq!(asked(TextEncoding::Utf16), "按 --encoding utf-16 的要求，以 UTF-16 编码读取");
     }
 }

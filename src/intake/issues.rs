@@ -1,9 +1,10 @@
-//! Collects the issues of a run, each at its cell, in words that a clerk can act on.
+//! Issues: what is wrong with the data, each at its cell, in words that a clerk can act on; and what the sheets, rows and
+//! cells of a run are called. Everything else keeps addresses, and asks here to print them.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use super::sheet_names::SheetNames;
-use crate::model::{CellRef, Issue, IssueKind, RowRef};
+use crate::model::{CellRef, Issue, IssueKind, Masked, RowRef, column_letters, sheet_prefix};
 
 /// How many issues of one kind are listed for one sheet; the rest are counted.
 const LISTED: u32 = 500;
@@ -65,13 +66,10 @@ impl IssueLog {
     ) {
         let count = self.counts.entry((at.row.sheet, kind)).or_default();
         *count += 1;
-        if *count > listed(kind) {
-            return;
+        if *count <= listed(kind) {
+            let (text, message) = (text.into(), message().into().into());
+            self.issues.push(Issue { cell: self.sheets.cell(at).into(), at, kind, text, message });
         }
-        let message = message();
-        let issue =
-            Issue { cell: self.sheets.cell(at).into(), at, kind, text: text.into(), message: message.into().into() };
-        self.issues.push(issue);
     }
 
     /// How many issues of each kind each sheet has, those that are not listed too.
@@ -98,9 +96,58 @@ fn listed(kind: IssueKind) -> u32 {
     if kind == IssueKind::DateAfterAsOf { LISTED_LATE } else { LISTED }
 }
 
+/// The file and name of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetName {
+    pub path: String,
+    pub sheet: String,
+}
+
+/// The names of all sheets of a run, in the order that [`RowRef::sheet`] counts. Cloning shares them.
+#[derive(Clone, Debug, Default)]
+pub struct SheetNames {
+    names: Arc<[SheetName]>,
+    prefixes: Arc<[Masked]>,
+}
+
+impl SheetNames {
+    pub fn new(names: Vec<SheetName>) -> SheetNames {
+        let prefixes = names.iter().map(|name| sheet_prefix(&name.path, &name.sheet).into()).collect();
+        SheetNames { names: names.into(), prefixes }
+    }
+
+    pub fn get(&self, sheet: u32) -> Option<&SheetName> {
+        self.names.get(sheet as usize)
+    }
+
+    /// `活动台账.xlsx!活动台账!` for each sheet: what its cells are called before their column and row.
+    pub fn prefixes(&self) -> Arc<[Masked]> {
+        Arc::clone(&self.prefixes)
+    }
+
+    /// `活动台账.xlsx!活动台账!B17`; empty where the sheet is none of the run.
+    pub fn cell(&self, at: CellRef) -> String {
+        match self.prefixes.get(at.row.sheet as usize) {
+            Some(prefix) => format!("{prefix}{}{}", column_letters(at.column), at.row.row),
+            None => String::new(),
+        }
+    }
+
+    /// What a row is called among those of its table: `教研员花名册第5行`, with its file where that is wanted.
+    pub fn row(&self, at: RowRef, with_file: bool) -> String {
+        match self.get(at.sheet) {
+            Some(name) if with_file => {
+                let file = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
+                format!("《{file}》{}第{}行", name.sheet, at.row)
+            }
+            Some(name) => format!("{}第{}行", name.sheet, at.row),
+            None => format!("第{}行", at.row),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::SheetName;
     use super::*;
 
     /// Reports so many issues of a kind in each of two sheets, from a row on.
