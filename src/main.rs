@@ -35,10 +35,8 @@ fn run(arguments: Vec<OsString>) -> anyhow::Result<Status> {
     }
 
     // One child after the other, each with some of the offices.
-    if let Command::Check(args) = &command
-        && args.each_folder
-    {
-        return folder::run(args.clone(), &typed, limits, dictionary);
+    match command {
+        Command::Check(args) if args.each_folder => folder::run(args, &typed, limits, dictionary),
+        command => Ok(child::run(limits, &command.words_for_child(&typed, dictionary)?)?),
     }
-    Ok(child::run(limits, &command.words_for_child(&typed, dictionary)?)?)
 }

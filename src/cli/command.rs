@@ -54,9 +54,9 @@ impl Command {
     }
 
     /// The words for the child that does the work, with all that somebody at the terminal has to be asked.
-    pub fn words_for_child(&self, typed: &Typed, dictionary: &Dictionary) -> Result<Vec<OsString>, UserError> {
+    pub fn words_for_child(self, typed: &Typed, dictionary: &Dictionary) -> Result<Vec<OsString>, UserError> {
         match self {
-            Command::Check(args) => check::complete(args, typed, dictionary),
+            Command::Check(mut args) => check::complete(&mut args, typed, dictionary),
             Command::Offices(_) => Err(folder::not_by_hand()),
             Command::Inspect(_)
             | Command::Explain(_)

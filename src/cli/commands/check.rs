@@ -30,7 +30,7 @@ const CHECK_EXAMPLES: &str = "\
   结果的文件夹（不写 -o 则如 2023年分单位核查）里有上次的结果时，--resume 接着做，--force 全部重做；
   --format 可以写 csv 或 jsonl，每个单位的各项结论写成一个文件，各单位的列都相同";
 
-#[derive(Clone, Debug, Args)]
+#[derive(Debug, Args)]
 #[command(
     about = "核查台账，写出报告",
     override_usage = "jiaoyan check [选项] <文件或文件夹>…",
@@ -164,21 +164,16 @@ fn destination(args: &CheckArgs, kind: WorkbookKind) -> Result<Destination, User
     }
 }
 
-/// The whole command line: with the pack that somebody at the terminal picks, where it names none.
-pub fn complete(args: &CheckArgs, typed: &Typed, dictionary: &Dictionary) -> Result<Vec<OsString>, UserError> {
-    Ok(match picked(args, dictionary)? {
-        Some(id) => typed.completed(&["--pack", &id]),
-        None => typed.completed(&[]),
-    })
-}
-
-/// The pack that somebody at the terminal picks. `None` if the command line names one or there is nobody.
-pub fn picked(args: &CheckArgs, dictionary: &Dictionary) -> Result<Option<String>, UserError> {
-    if !args.audit.packs.is_empty() {
-        return Ok(None);
+/// The whole command line. Where it names no pack, it and the arguments get the one that somebody at the terminal picks.
+pub fn complete(args: &mut CheckArgs, typed: &Typed, dictionary: &Dictionary) -> Result<Vec<OsString>, UserError> {
+    if args.audit.packs.is_empty() {
+        settings::refuse_missing(&args.inputs)?;
+        if let Some(id) = settings::ask_for_pack(dictionary)? {
+            args.audit.packs.push(PathBuf::from(&id));
+            return Ok(typed.completed(&["--pack", &id]));
+        }
     }
-    settings::refuse_missing(&args.inputs)?;
-    settings::ask_for_pack(dictionary)
+    Ok(typed.completed(&[]))
 }
 
 pub fn run(args: CheckArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow::Result<Status> {

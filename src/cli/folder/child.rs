@@ -9,11 +9,12 @@ use watched::Event;
 use super::journal::JournalEntry;
 use super::office_settings::OfficeSettings;
 use super::offices::OfficeFolder;
-use super::run_folder::OfficeFormat;
+use super::run_folder::{OfficeFormat, RunFolder};
 use crate::audit::{self, Audit};
 use crate::cli::commands::check::CheckArgs;
 use crate::cli::output::{self, ProgressLine, proof_of};
-use crate::cli::{Status, Typed, UserError, settings};
+use crate::cli::settings::{self, PreparedAudit};
+use crate::cli::{Status, Typed, UserError};
 use crate::dictionary::Dictionary;
 use crate::model::{FileStamp, Input, Masked, Office, Outcome, Summary, sha256_hex};
 use crate::report::{self, Report, ReportError};
@@ -94,21 +95,25 @@ fn entry(settings: &mut OfficeSettings<'_>, office: &OfficeFolder) -> JournalEnt
     let mut audited = || {
         settings.turn_to(office)?;
         let ((area, name), asked) = (office.key(), settings.digest()?);
-        let (summary, proof) = audit(settings, office)?;
+        let (summary, proof) = audit(&settings.folder, &settings.request, office)?;
         Ok(JournalEntry { asked, proof, office: Office { area, name, outcome: Outcome::Audited(summary) } })
     };
     audited().unwrap_or_else(|error| JournalEntry::not_audited(office, &error))
 }
 
 /// Audits an office and writes what comes of it; gives what it came to, and the digest of the proof.
-fn audit(settings: &OfficeSettings<'_>, office: &OfficeFolder) -> Result<(Summary, Option<String>), UserError> {
-    let (request, name) = (&settings.request, settings.folder.file_of(office));
+fn audit(
+    folder: &RunFolder,
+    request: &PreparedAudit<'_>,
+    office: &OfficeFolder,
+) -> Result<(Summary, Option<String>), UserError> {
     let audit = audit::run(&request.settings, request.dictionary, &ProgressLine::new(true));
     let audit = audit.map_err(|error| UserError::new(error.to_string()))?;
     let options = settings::options(request);
     let report = request.report(&audit, &options);
-    let path = settings.folder.path.join(&name);
-    let made = make(settings, office, &path, &report);
+    let name = folder.file_of(office);
+    let path = folder.path.join(&name);
+    let made = make(folder.form, request, office, &path, &report);
     let (bytes, sha256, proof) = made.map_err(|error| output::not_made(&error))?;
     if let Some(proof) = &proof {
         output::put(&proof_of(&path), proof)?;
@@ -125,18 +130,19 @@ fn audit(settings: &OfficeSettings<'_>, office: &OfficeFolder) -> Result<(Summar
 type OfficeFile = (Vec<u8>, String, Option<Vec<u8>>);
 
 fn make(
-    settings: &OfficeSettings<'_>,
+    form: OfficeFormat,
+    request: &PreparedAudit<'_>,
     office: &OfficeFolder,
     path: &Path,
     report: &Report<'_>,
 ) -> Result<OfficeFile, ReportError> {
     let name = report::OfficeName { area: &office.area, office: &office.name };
-    let data = match settings.folder.form {
+    let data = match form {
         OfficeFormat::Csv => report::csv(report, name)?,
         OfficeFormat::Jsonl => report::jsonl(report, name)?,
         OfficeFormat::Report => {
             let made = report::workbook(report)?;
-            let (sha256, options) = (sha256_hex(&made.bytes), settings::recorded(&settings.request));
+            let (sha256, options) = (sha256_hex(&made.bytes), settings::recorded(request));
             let mut proof = Vec::new();
             output::proof_for(path, &sha256, report, &options, &made, &mut proof)?;
             return Ok((made.bytes, sha256, Some(proof)));

@@ -1,6 +1,6 @@
 //! What each office is audited with: what the command line says for all, and what an office's own files say.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -45,23 +45,23 @@ impl<'d> OfficeSettings<'d> {
         // Offices are audited side by side, each by one thread.
         let packs = |named: &[PathBuf]| settings::load_required(named, typed, dictionary);
         let mut request = PreparedAudit::new(args.audit, Vec::new(), packs, 1, today, dictionary)?;
-        request.settings.whole_copies = args.annotate == Annotate::All;
-        let path =
-            args.output.unwrap_or_else(|| PathBuf::from(format!("{}分单位核查", request.settings.period().label())));
-        let (calendar, columns) = (request.settings.calendar.clone(), request.settings.columns.clone());
-        let calendar = SideFile { content: calendar, stamp: request.calendar.clone() };
-        let columns = SideFile { content: columns, stamp: request.columns.clone() };
-        let institution = request.settings.institution.clone();
-        let folder = RunFolder { path, form, by_area };
-        Ok(OfficeSettings { request, folder, institution, calendar, columns })
+        let settings = &mut request.settings;
+        settings.whole_copies = args.annotate == Annotate::All;
+        let institution = settings.institution.clone();
+        let calendar = SideFile { content: settings.calendar.clone(), stamp: request.calendar.clone() };
+        let columns = SideFile { content: settings.columns.clone(), stamp: request.columns.clone() };
+        let path = args.output.unwrap_or_else(|| format!("{}分单位核查", settings.period().label()).into());
+        Ok(OfficeSettings { request, folder: RunFolder { path, form, by_area }, institution, calendar, columns })
     }
 
     /// Turns the settings to an office.
     pub fn turn_to(&mut self, office: &OfficeFolder) -> Result<(), UserError> {
-        let load = |path: &Path| settings::load_calendar(path, Defects::InError);
-        let calendar = own(&office.folder, CALENDAR, &self.calendar, load)?;
-        let load = |path: &Path| settings::load_columns(path, Defects::InError, self.request.dictionary);
-        let columns = own(&office.folder, COLUMNS, &self.columns, load)?;
+        // A file that is there and cannot be read is no reason to audit by what holds for all.
+        let own = |name: &str| Some(office.folder.join(name)).filter(|path| !matches!(path.try_exists(), Ok(false)));
+        let calendar = own(CALENDAR).map(|path| settings::load_calendar(&path, Defects::InError)).transpose()?;
+        let calendar = calendar.unwrap_or_else(|| self.calendar.clone());
+        let load = |path: PathBuf| settings::load_columns(&path, Defects::InError, self.request.dictionary);
+        let columns = own(COLUMNS).map(load).transpose()?.unwrap_or_else(|| self.columns.clone());
         let request = &mut self.request;
         request.settings.inputs = vec![office.folder.clone()];
         request.settings.institution = self.institution.clone().or_else(|| Some(office.name.clone()));
@@ -85,20 +85,18 @@ impl<'d> OfficeSettings<'d> {
     /// What the 总表 says that the run was asked for.
     pub fn options(&self) -> Vec<(String, String)> {
         let mut options = settings::options(&self.request);
-        let own = [
-            ("默认单位", self.institution.is_none(), "未指定，用单位文件夹的名称".to_string()),
-            ("校历", true, format!("单位文件夹里有 {CALENDAR} 的用它；其他单位：{}", value(&options, "校历"))),
-            ("表头对照", true, format!("单位文件夹里有 {COLUMNS} 的用它；其他单位：{}", value(&options, "表头对照"))),
-        ];
-        for (name, _, text) in own.into_iter().filter(|(_, differs, _)| *differs) {
-            options.iter_mut().filter(|(own, _)| own == name).for_each(|(_, value)| value.clone_from(&text));
+        for (name, value) in &mut options {
+            match name.as_str() {
+                "默认单位" if self.institution.is_none() => {
+                    *value = "未指定，用单位文件夹的名称".to_string();
+                }
+                "校历" => *value = format!("单位文件夹里有 {CALENDAR} 的用它；其他单位：{value}"),
+                "表头对照" => *value = format!("单位文件夹里有 {COLUMNS} 的用它；其他单位：{value}"),
+                _ => {}
+            }
         }
         options
     }
-}
-
-fn value(options: &[(String, String)], name: &str) -> String {
-    options.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
 /// What was asked, in the form that its digest is taken of.
@@ -109,16 +107,4 @@ struct Digested {
     /// The paths in the report begin with it.
     folder: Option<String>,
     options: RunOptions,
-}
-
-/// What an office's own file says, else what holds for all.
-fn own<T: Clone>(
-    folder: &Path,
-    name: &str,
-    common: &SideFile<T>,
-    load: impl Fn(&Path) -> Result<SideFile<T>, UserError>,
-) -> Result<SideFile<T>, UserError> {
-    let path = folder.join(name);
-    // A file that is there and cannot be read is no reason to audit by another calendar.
-    if matches!(path.try_exists(), Ok(false)) { Ok(common.clone()) } else { load(&path) }
 }

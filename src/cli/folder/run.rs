@@ -1,7 +1,6 @@
 //! The parent of a run over many offices, from its beginning to the 总表.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 
 use jiff::civil::Date;
 use watched::Limits;
@@ -55,13 +54,7 @@ impl<'d> FolderRun<'d> {
     ) -> Result<FolderRun<'d>, UserError> {
         settings::refuse_missing(&args.inputs)?;
         let mode = RunMode::of(&args)?;
-        let words = match check::picked(&args, dictionary)? {
-            Some(id) => {
-                args.audit.packs.push(PathBuf::from(&id));
-                typed.completed(&["--pack", &id])
-            }
-            None => typed.completed(&[]),
-        };
+        let words = check::complete(&mut args, typed, dictionary)?;
         let (threads, quiet, inputs) = (args.limits.threads()?, args.limits.quiet, args.inputs.clone());
         let day = jiff::Zoned::now().date();
         let settings = OfficeSettings::new(args, typed, day, dictionary)?;

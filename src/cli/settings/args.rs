@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use sheets::TextEncoding;
 
 // What an audit is made with, for every command that makes one.
-#[derive(Clone, Debug, Default, Args)]
+#[derive(Debug, Default, Args)]
 pub struct AuditArgs {
     #[arg(long = "pack", value_name = "规则包", help = "用哪份文件核查：内置规则包的编号，或规则包文件；可以写多次")]
     pub packs: Vec<PathBuf>,
@@ -27,7 +27,7 @@ pub struct AuditArgs {
 }
 
 // What holds where the records say nothing.
-#[derive(Clone, Debug, Default, Args)]
+#[derive(Debug, Default, Args)]
 pub struct DefaultArgs {
     #[arg(long, value_name = "层级", help = "台账没有写层级时按哪一级：市级、县级、镇街")]
     pub level: Option<String>,
@@ -36,7 +36,7 @@ pub struct DefaultArgs {
 }
 
 // How the records are read.
-#[derive(Clone, Debug, Default, Args)]
+#[derive(Debug, Default, Args)]
 pub struct ReadingArgs {
     #[arg(
         long,

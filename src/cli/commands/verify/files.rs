@@ -32,6 +32,14 @@ struct GivenFile {
     used: bool,
 }
 
+impl GivenFile {
+    /// Whether it is called like a file of the run, on whatever system the path of that was written.
+    fn has_name_of(&self, stamp: &FileStamp) -> bool {
+        let name = stamp.path.rsplit(['/', '\\']).next();
+        self.path.file_name().is_some_and(|own| Some(own.to_string_lossy().as_ref()) == name)
+    }
+}
+
 impl FileFinder {
     pub fn new(given: &[PathBuf], report: &Path) -> Result<FileFinder, UserError> {
         let mut paths = Vec::new();
@@ -53,15 +61,11 @@ impl FileFinder {
 
     /// What became of each file: of those that are given, equal content counts before an equal name.
     pub fn find(&mut self, stamps: &[FileStamp]) -> Vec<LocatedFile> {
-        let mut found: Vec<Option<LocatedFile>> = stamps.iter().map(|stamp| self.same_content(stamp)).collect();
-        for (found, stamp) in found.iter_mut().zip(stamps) {
-            if found.is_none() {
-                *found = self.same_name(stamp);
-            }
-        }
-        let recorded =
-            |(found, stamp): (Option<LocatedFile>, &FileStamp)| found.unwrap_or_else(|| self.recorded(stamp));
-        found.into_iter().zip(stamps).map(recorded).collect()
+        let same: Vec<Option<LocatedFile>> = stamps.iter().map(|stamp| self.same_content(stamp)).collect();
+        let mut found = |(same, stamp): (Option<LocatedFile>, &FileStamp)| {
+            same.or_else(|| self.same_name(stamp)).unwrap_or_else(|| self.recorded(stamp))
+        };
+        same.into_iter().zip(stamps).map(&mut found).collect()
     }
 
     /// The files that are given and were none of the run's.
@@ -70,19 +74,16 @@ impl FileFinder {
     }
 
     fn same_content(&mut self, stamp: &FileStamp) -> Option<LocatedFile> {
-        let name = file_name(&stamp.path);
         let mut same = self.given.iter_mut().filter(|given| !given.used && given.sha256 == stamp.sha256);
         let first = same.next()?;
-        let named = |given: &GivenFile| given.path.file_name().is_some_and(|own| own.to_string_lossy() == name);
-        let best = if named(first) { first } else { same.find(|given| named(given)).unwrap_or(first) };
+        let best =
+            if first.has_name_of(stamp) { first } else { same.find(|it| it.has_name_of(stamp)).unwrap_or(first) };
         best.used = true;
         Some(LocatedFile::Same(best.path.clone()))
     }
 
     fn same_name(&mut self, stamp: &FileStamp) -> Option<LocatedFile> {
-        let name = file_name(&stamp.path);
-        let named = |given: &&mut GivenFile| given.path.file_name().is_some_and(|own| own.to_string_lossy() == name);
-        let given = self.given.iter_mut().filter(|given| !given.used).find(named)?;
+        let given = self.given.iter_mut().find(|given| !given.used && given.has_name_of(stamp))?;
         given.used = true;
         Some(LocatedFile::Changed(given.path.clone()))
     }
@@ -103,11 +104,6 @@ impl FileFinder {
         }
         changed.map_or(LocatedFile::Missing, LocatedFile::Changed)
     }
-}
-
-/// A file by its name, whatever system its path was written on.
-fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 #[cfg(test)]
