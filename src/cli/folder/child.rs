@@ -98,7 +98,7 @@ fn entry(settings: &mut OfficeSettings<'_>, office: &OfficeFolder) -> JournalEnt
         let (summary, proof) = audit(&settings.folder, &settings.request, office)?;
         Ok(JournalEntry { asked, proof, office: Office { area, name, outcome: Outcome::Audited(summary) } })
     };
-    audited().unwrap_or_else(|error| JournalEntry::not_audited(office, &error))
+    audited().unwrap_or_else(|error| JournalEntry::not_audited(office.key(), &error))
 }
 
 /// Audits an office and writes what comes of it; gives what it came to, and the digest of the proof.

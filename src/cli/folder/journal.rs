@@ -7,7 +7,6 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::offices::OfficeFolder;
 use crate::cli::{UserError, output};
 use crate::model::{Office, Outcome};
 
@@ -29,9 +28,8 @@ pub struct JournalEntry {
 pub type JournalEntries = BTreeMap<(String, String), JournalEntry>;
 
 impl JournalEntry {
-    /// Something kept an office from being audited.
-    pub fn not_audited(office: &OfficeFolder, error: &UserError) -> JournalEntry {
-        let (area, name) = office.key();
+    /// Something kept the office of a key from being audited.
+    pub fn not_audited((area, name): (String, String), error: &UserError) -> JournalEntry {
         let office = Office { area, name, outcome: Outcome::NotAudited(error.line()) };
         JournalEntry { asked: String::new(), proof: None, office }
     }

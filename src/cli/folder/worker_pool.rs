@@ -111,7 +111,7 @@ impl WorkerPool<'_> {
         };
         let news = match child::attend(self.limits, &words, Some(&mut hear)) {
             Ok(ChildEnd::Cut(error)) => {
-                batch.pop_front().map(|office| Ok(Box::new(JournalEntry::not_audited(office, &error))))
+                batch.pop_front().map(|office| Ok(Box::new(JournalEntry::not_audited(office.key(), &error))))
             }
             Ok(ChildEnd::Own(_)) if batch.is_empty() => None,
             Ok(ChildEnd::Own(_)) => {
