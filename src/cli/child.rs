@@ -76,14 +76,15 @@ fn clear_line() {
     }
 }
 
-/// The sentence that names what was being done, and below it what to do.
+/// What befell a child, in a sentence that names what was being done, and below it what to do. A report gets its name in
+/// one step, so it is there whole or not at all.
 fn explain(stage: &Stage, cause: &Cause, limits: Limits) -> UserError {
-    let doing = match stage {
-        Stage::Starting => "准备时".to_string(),
-        Stage::Reading(files) => format!("读取{}时", named(files)),
-        Stage::Computing => "汇总结果时".to_string(),
-        Stage::Writing => "写报告时".to_string(),
-        Stage::Written => "报告写成以后".to_string(),
+    let (doing, report) = match stage {
+        Stage::Starting => ("准备时".to_string(), "，没有写报告"),
+        Stage::Reading(files) => (format!("读取{}时", named(files)), "，没有写报告"),
+        Stage::Computing => ("汇总结果时".to_string(), "，没有写报告"),
+        Stage::Writing => ("写报告时".to_string(), "；报告或者没有写，或者已经完整写成"),
+        Stage::Written => ("报告写成以后".to_string(), "；报告是完整的"),
     };
     let happened = match cause {
         Cause::Memory => format!("内存用量超过了上限 {} MB，已停止", limits.megabytes),
@@ -91,12 +92,8 @@ fn explain(stage: &Stage, cause: &Cause, limits: Limits) -> UserError {
         Cause::Signal => "程序被强行结束".to_string(),
         Cause::Panic(_) | Cause::Crash => "程序意外中止".to_string(),
     };
-    let error = UserError::new(format!("{doing}{happened}{}", of_report(stage)));
-    let error = advice(stage, cause, limits).into_iter().fold(error, UserError::advise);
-    match cause {
-        Cause::Panic(place) => error.advise(format!("出错的位置：{place}")),
-        Cause::Crash | Cause::Memory | Cause::Time | Cause::Signal => error,
-    }
+    let error = UserError::new(format!("{doing}{happened}{report}"));
+    advice(stage, cause, limits).into_iter().fold(error, UserError::advise)
 }
 
 /// Each file once, in the order in which they were begun.
@@ -105,35 +102,28 @@ fn named(files: &[String]) -> String {
     names.map(|(_, file)| format!("《{file}》")).collect::<Vec<_>>().join("或")
 }
 
-/// What became of the report. A report gets its name in one step, so it is there whole or not at all.
-fn of_report(stage: &Stage) -> &'static str {
-    match stage {
-        Stage::Starting | Stage::Reading(_) | Stage::Computing => "，没有写报告",
-        Stage::Writing => "；报告或者没有写，或者已经完整写成",
-        Stage::Written => "；报告是完整的",
-    }
-}
-
 fn advice(stage: &Stage, cause: &Cause, limits: Limits) -> Vec<String> {
-    let more_memory = limits.megabytes.saturating_mul(2);
-    match (cause, stage) {
-        (Cause::Memory, Stage::Reading(_)) => vec![
-            "请核实这个文件是否完整、来源是否可靠".to_string(),
-            format!("如果确实是大文件，请加上 --memory-limit {more_memory} 再运行"),
-        ],
-        (Cause::Memory, Stage::Starting | Stage::Computing | Stage::Writing | Stage::Written) => {
-            vec![format!("请加上 --memory-limit {more_memory} 再运行")]
+    let is_reading = matches!(stage, Stage::Reading(_));
+    match cause {
+        Cause::Memory => {
+            let more = format!("请加上 --memory-limit {} 再运行", limits.megabytes.saturating_mul(2));
+            if !is_reading {
+                return vec![more];
+            }
+            vec!["请核实这个文件是否完整、来源是否可靠".to_string(), format!("如果确实是大文件，{more}")]
         }
-        (Cause::Time, _) => vec![
+        Cause::Time => vec![
             "请把文件拷贝到本机，用 WPS 或 Excel 打开后另存为 .xlsx 再检查".to_string(),
             format!("如果只是电脑或网络慢，请加上 --time-limit {} 再运行", limits.seconds.saturating_mul(2)),
         ],
-        (Cause::Signal, _) => vec!["如果没有人结束它，可能是电脑内存不足，请关闭其他程序后再运行".to_string()],
-        (Cause::Panic(_) | Cause::Crash, Stage::Reading(_)) => {
-            vec!["请用 WPS 或 Excel 打开这个文件，另存为 .xlsx 后再运行".to_string()]
-        }
-        (Cause::Panic(_) | Cause::Crash, Stage::Starting | Stage::Computing | Stage::Writing | Stage::Written) => {
-            vec!["请再运行一次；如果还是这样，请把命令告诉程序的维护人员".to_string()]
+        Cause::Signal => vec!["如果没有人结束它，可能是电脑内存不足，请关闭其他程序后再运行".to_string()],
+        Cause::Panic(_) | Cause::Crash => {
+            let advice = match is_reading {
+                true => "请用 WPS 或 Excel 打开这个文件，另存为 .xlsx 后再运行",
+                false => "请再运行一次；如果还是这样，请把命令告诉程序的维护人员",
+            };
+            let place = if let Cause::Panic(place) = cause { Some(format!("出错的位置：{place}")) } else { None };
+            std::iter::once(advice.to_string()).chain(place).collect()
         }
     }
 }

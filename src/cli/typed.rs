@@ -42,20 +42,20 @@ impl Typed {
 
     /// The words with an option put in behind the command, where nothing can be in its way.
     pub fn completed(&self, option: &[&str]) -> Vec<OsString> {
-        let (head, tail) = self.words.split_at(self.words.len().min(2));
-        let option: Vec<OsString> = option.iter().map(OsString::from).collect();
-        [head, &option, tail].concat()
+        let mut words = self.words.clone();
+        let behind = words.len().min(2);
+        words.splice(behind..behind, option.iter().map(OsString::from));
+        words
     }
 
     /// The command line with an option put in behind the command.
     pub fn with(&self, option: &[&str]) -> String {
-        line(self.completed(option).iter().map(OsString::as_os_str))
+        line(&self.completed(option))
     }
 
     /// The command line with a word, or the word before a `=`, written otherwise.
     pub fn replacing(&self, wrong: &str, right: &str) -> String {
-        let replaced: Vec<OsString> = self.words.iter().map(|word| replace(word, wrong, right)).collect();
-        line(replaced.iter().map(OsString::as_os_str))
+        line(&self.words.iter().map(|word| replace(word, wrong, right)).collect::<Vec<_>>())
     }
 }
 
@@ -92,8 +92,8 @@ fn replace(word: &OsStr, wrong: &str, right: &str) -> OsString {
 }
 
 /// Words as one line that a shell takes apart again.
-fn line<'w>(words: impl Iterator<Item = &'w OsStr>) -> String {
-    words.map(|word| quoted(&word.to_string_lossy())).collect::<Vec<_>>().join(" ")
+fn line(words: &[OsString]) -> String {
+    words.iter().map(|word| quoted(&word.to_string_lossy())).collect::<Vec<_>>().join(" ")
 }
 
 fn quoted(word: &str) -> String {

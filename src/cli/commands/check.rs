@@ -11,7 +11,7 @@ use crate::cli::settings::{self, AuditArgs, LimitArgs, PreparedAudit};
 use crate::cli::{Status, Typed, UserError, output};
 use crate::dictionary::Dictionary;
 use crate::model::Assessment;
-use crate::report::{self, OfficeName, Report, ReportError};
+use crate::report::{self, OfficeName, Report};
 
 const CHECK_EXAMPLES: &str = "\
 例子：
@@ -185,12 +185,20 @@ pub fn run(args: CheckArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow::R
     let options = settings::options(&request.audit);
     let report = request.audit.report(&audit, &options);
     let file = ReportFile::make(&report, &request.destination, request.kind)?;
-    match request.format {
-        Format::Text => show_text(&report, &file, &request)?,
-        Format::Json => show_data(report::json(&audit.assessment), &report, &file, &request)?,
-        Format::Csv => show_data(report::csv(&report, OfficeName::default()), &report, &file, &request)?,
-        Format::Jsonl => show_data(report::jsonl(&report, OfficeName::default()), &report, &file, &request)?,
-        Format::Md => show_data(Ok(report::markdown(&report)), &report, &file, &request)?,
+    let data = match request.format {
+        Format::Text => None,
+        Format::Json => Some(report::json(&audit.assessment)),
+        Format::Csv => Some(report::csv(&report, OfficeName::default())),
+        Format::Jsonl => Some(report::jsonl(&report, OfficeName::default())),
+        Format::Md => Some(Ok(report::markdown(&report))),
+    };
+    match data {
+        // What is printed is the result itself, so it must be whole before a report is written.
+        Some(data) => {
+            output::out(&data.map_err(|error| UserError::new(error.to_string()))?)?;
+            request.write(&file, &report)?;
+        }
+        None => show_text(&report, &file, &request)?,
     }
     Ok(status(&audit.assessment))
 }
@@ -218,18 +226,6 @@ fn show_text(report: &Report<'_>, file: &ReportFile<'_>, request: &CheckRequest<
     if let Err(error) = printed.and(told) {
         output::remark(error);
     }
-    Ok(())
-}
-
-/// What is printed is the result itself, so it must be whole before a report is written.
-fn show_data(
-    data: Result<String, ReportError>,
-    report: &Report<'_>,
-    file: &ReportFile<'_>,
-    request: &CheckRequest<'_>,
-) -> Result<(), UserError> {
-    output::out(&data.map_err(|error| UserError::new(error.to_string()))?)?;
-    request.write(file, report)?;
     Ok(())
 }
 

@@ -49,11 +49,7 @@ pub fn run(args: TemplateArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow
         .map_err(|error| UserError::new(error.to_string()))?;
     let workbook = FinishedWorkbook { kind: WorkbookKind::Template, bytes: &bytes, proof: None };
     if let Some(path) = output::write(&destination, STEM, &workbook)? {
-        let told = format!("模板已写入 {}\n怎么填、填好后怎么核查，见其中的“填写说明”\n", path.display());
-        // The template is there, whether or not the screen takes the line.
-        if let Err(error) = output::out(&told) {
-            output::remark(error);
-        }
+        output::show(&format!("模板已写入 {}\n怎么填、填好后怎么核查，见其中的“填写说明”\n", path.display()));
     }
     Ok(Status::Fine)
 }

@@ -123,9 +123,7 @@ impl<'d> FolderRun<'d> {
         let path = self.folder().total();
         output::put(&path, &bytes)?;
         let page = format!("{}{}", report::total_text(&total, output::width()), self.written());
-        if let Err(error) = output::out(&page) {
-            output::remark(error);
-        }
+        output::show(&page);
         output::err(&not_audited(offices));
         Ok(())
     }

@@ -48,11 +48,7 @@ impl OfficeFormat {
 
     /// As the digest of what was asked has it.
     pub fn id(self) -> &'static str {
-        match self {
-            OfficeFormat::Report => "xlsx",
-            OfficeFormat::Csv => "csv",
-            OfficeFormat::Jsonl => "jsonl",
-        }
+        self.ending().rsplit('.').next().unwrap_or_default()
     }
 }
 

@@ -13,5 +13,5 @@ pub use diagnostics::render;
 pub use fault::{failed, reason};
 pub use progress::{ProgressLine, StatusLine, time_left};
 pub use report_file::{ReportFile, not_made, proof_for};
-pub use streams::{complain, err, out, remark, width};
+pub use streams::{complain, err, out, remark, show, width};
 pub use write::{FinishedWorkbook, is_left_unfinished, put, sweep, write};

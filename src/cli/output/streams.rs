@@ -17,6 +17,13 @@ pub fn out(text: &str) -> Result<(), UserError> {
     }
 }
 
+/// Prints to standard output what may be missed, since the work is done.
+pub fn show(text: &str) {
+    if let Err(error) = out(text) {
+        remark(error);
+    }
+}
+
 /// Prints to standard error, where nobody can be told that it failed.
 pub fn err(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
