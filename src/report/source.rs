@@ -2,6 +2,7 @@
 
 use crate::audit::Audit;
 use crate::dictionary::Dictionary;
+use crate::model::Masked;
 use crate::pack::Pack;
 
 /// What a report is made from.
@@ -14,10 +15,10 @@ pub struct Report<'a> {
 }
 
 /// Which office of a run over many a result is of; blank in a run over one.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct OfficeName<'p> {
+#[derive(Clone, Debug, Default)]
+pub struct OfficeName {
     /// 地区: the folder that the office's own stands in.
-    pub area: &'p str,
+    pub area: Masked,
     /// 报送单位: the office's folder.
-    pub office: &'p str,
+    pub office: Masked,
 }

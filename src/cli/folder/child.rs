@@ -136,7 +136,7 @@ fn make(
     path: &Path,
     report: &Report<'_>,
 ) -> Result<OfficeFile, ReportError> {
-    let name = report::OfficeName { area: &office.area, office: &office.name };
+    let name = report::OfficeName { area: office.area.as_str().into(), office: office.name.as_str().into() };
     let data = match form {
         OfficeFormat::Csv => report::csv(report, name)?,
         OfficeFormat::Jsonl => report::jsonl(report, name)?,

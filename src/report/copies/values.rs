@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use crate::model::RawText;
-use crate::report::sheet::{clean, personal};
+use crate::model::{Masked, RawText};
+use crate::report::sheet::clean;
 
 /// A sheet that takes the values of an input.
 pub(super) struct Values<'c> {
@@ -26,8 +26,8 @@ impl Values<'_> {
     ) -> Result<(), XlsxError> {
         let text = match value {
             RawText::Text(text) => clean(text),
-            RawText::Number(number) => match personal(*number) {
-                Some(masked) => Cow::Owned(masked),
+            RawText::Number(number) => match Masked::number(*number) {
+                Some(masked) => Cow::Owned(masked.to_string()),
                 None => return self.number(at, *number, plain),
             },
             RawText::Date(serial) => return self.number(at, *serial, date),

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::{mask, plain};
+use crate::model::plain;
 use crate::report::error::ReportError;
 use crate::report::findings::{Index, RuledFinding, phrases};
 use crate::report::source::{OfficeName, Report};
@@ -19,7 +19,7 @@ const HEADS: &str = "地区,报送单位,核查年度,数据截至,规则包,文
 /// The lines cannot be put together.
 pub fn csv(report: &Report, place: OfficeName) -> Result<String, ReportError> {
     let index = Index::new(report);
-    let run = run(&index, place);
+    let run = run(&index, &place);
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(MARK.as_bytes().to_vec());
     writer.write_record(HEADS.split(',')).map_err(|_| ReportError::Csv)?;
     for entry in &index.entries {
@@ -30,9 +30,9 @@ pub fn csv(report: &Report, place: OfficeName) -> Result<String, ReportError> {
 }
 
 /// What is the same in all lines of a run over an office.
-fn run(index: &Index, place: OfficeName) -> [String; 4] {
+fn run(index: &Index, place: &OfficeName) -> [String; 4] {
     let assessment = index.assessment();
-    [text(place.area), text(place.office), text(&assessment.period), assessment.as_of.to_string()]
+    [text(&place.area), text(&place.office), text(&assessment.period), assessment.as_of.to_string()]
 }
 
 fn record(entry: &RuledFinding) -> [String; 24] {
@@ -69,10 +69,9 @@ fn record(entry: &RuledFinding) -> [String; 24] {
     ]
 }
 
-/// A text, masked. One that a spreadsheet would take for a formula gets the `'` that makes it a text.
+/// A text that a spreadsheet would take for a formula gets the `'` that makes it a text.
 fn text(text: &str) -> String {
-    let text = mask(text);
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.into_owned() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_string() }
 }
 
 #[cfg(test)]
@@ -110,7 +109,8 @@ mod tests {
     fn of_many_offices_each_line_says_which_one_it_is_of_and_no_folder_makes_a_formula() {
         let (audit, packs) = (fixture::audit(), fixture::packs());
         let report = Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
-        let (head, lines) = read(&csv(&report, OfficeName { area: "=广东省", office: "江门市13812341234" }).unwrap());
+        let (head, lines) =
+            read(&csv(&report, OfficeName { area: "=广东省".into(), office: "江门市13812341234".into() }).unwrap());
         assert_eq!(head, HEADS.split(',').collect::<Vec<_>>());
         assert_eq!(lines.len(), audit.assessment.findings.len());
         for line in lines {

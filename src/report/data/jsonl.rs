@@ -1,13 +1,11 @@
 //! The findings as JSON lines, for other engines: each line has the same keys with values of the same kinds, so that
 //! the lines of many offices are read as one table.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::model::{Amount, BoundEnds, BoundValue, Evidence, Window, mask};
+use crate::model::{Amount, BoundEnds, BoundValue, Evidence, Masked, Window};
 use crate::report::error::ReportError;
 use crate::report::source::{OfficeName, Report};
 
@@ -30,17 +28,17 @@ struct FindingLine<'a> {
     bound: BoundByKind,
     gap: Option<f64>,
     unit: &'a str,
-    reason: Cow<'a, str>,
-    details: Vec<Cow<'a, str>>,
+    reason: &'a str,
+    details: &'a [Masked],
     evidence: &'a Evidence,
 }
 
 #[derive(Serialize)]
 struct Who<'a> {
     table: &'a str,
-    id: Option<Cow<'a, str>>,
-    name: Cow<'a, str>,
-    institution: Cow<'a, str>,
+    id: Option<&'a str>,
+    name: &'a str,
+    institution: &'a str,
 }
 
 /// Both are null where there is no amount, the upper one also where it is open.
@@ -61,19 +59,18 @@ struct BoundByKind {
     flag: Option<bool>,
 }
 
-/// The findings of an audit of an office, a JSON object a line. Personal numbers are masked.
+/// The findings of an audit of an office, a JSON object a line.
 ///
 /// # Errors
 /// The lines cannot be put together.
 pub fn jsonl(report: &Report, place: OfficeName) -> Result<String, ReportError> {
     let assessment = &report.audit.assessment;
-    let (area, office) = (mask(place.area), mask(place.office));
     let mut lines = Vec::new();
     for finding in &assessment.findings {
         let subject = &finding.subject;
         let line = FindingLine {
-            area: &area,
-            office: &office,
+            area: &place.area,
+            office: &place.office,
             period: &assessment.period,
             as_of: assessment.as_of,
             pack: &finding.pack,
@@ -82,9 +79,9 @@ pub fn jsonl(report: &Report, place: OfficeName) -> Result<String, ReportError> 
             obligation: finding.obligation.label(),
             subject: Who {
                 table: &subject.table,
-                id: subject.id.as_deref().map(mask),
-                name: mask(&subject.name),
-                institution: mask(&subject.institution),
+                id: subject.id.as_deref(),
+                name: &subject.name,
+                institution: &subject.institution,
             },
             window: &finding.window,
             verdict: finding.verdict.id(),
@@ -92,8 +89,8 @@ pub fn jsonl(report: &Report, place: OfficeName) -> Result<String, ReportError> 
             bound: finding.bound.map(bound).unwrap_or_default(),
             gap: finding.gap.map(float),
             unit: &finding.unit,
-            reason: mask(&finding.reason),
-            details: finding.details.iter().map(|detail| mask(detail)).collect(),
+            reason: &finding.reason,
+            details: &finding.details,
             evidence: &finding.evidence,
         };
         serde_json::to_writer(&mut lines, &line)?;
@@ -152,7 +149,7 @@ mod tests {
     fn lines(findings: Vec<Finding>) -> Vec<Value> {
         let (audit, packs) = (fixture::assemble(findings, Vec::new(), Default::default()), fixture::packs());
         let report = Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
-        let text = jsonl(&report, OfficeName { area: "广东省", office: "江门市" }).unwrap();
+        let text = jsonl(&report, OfficeName { area: "广东省".into(), office: "江门市".into() }).unwrap();
         assert!(text.ends_with("}\n"));
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
@@ -253,7 +250,7 @@ mod tests {
         let (audit, packs) = (fixture::assemble(vec![finding], Vec::new(), Default::default()), fixture::packs());
         let report = Report { audit: &audit, packs: &packs, dictionary: fixture::dictionary(), options: &[] };
         assert_eq!(
-            jsonl(&report, OfficeName { area: "", office: "江门市13812341234" }).unwrap(),
+            jsonl(&report, OfficeName { area: "".into(), office: "江门市13812341234".into() }).unwrap(),
             concat!(
                 r#"{"area":"","office":"江门市138****1234","period":"2023","as-of":"2023-12-31","#,
                 r#""pack":"jiangmen-2022","rule":"visit-days","clause":"二(四)14","obligation":"应","#,

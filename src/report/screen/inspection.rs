@@ -8,7 +8,7 @@ use crate::audit::inspect::{
 };
 use crate::dictionary::{Dictionary, FieldId, Table, TableId};
 use crate::intake::rows_text;
-use crate::model::{Issue, IssueKind, Masked, Sheet, column_letters, mask};
+use crate::model::{Issue, IssueKind, Masked, Sheet, column_letters};
 use crate::report::data::format;
 use crate::report::findings::{file_name, row_runs};
 use crate::report::sheet::width;
@@ -31,7 +31,7 @@ pub fn inspection(inspection: &Inspection, dictionary: &Dictionary) -> String {
     }
     lines.push(summary(inspection));
     lines.extend(next_steps(inspection, dictionary));
-    let finish = |line: &str| mask(line).replace(|c: char| c.is_control(), " ").trim_end().to_string();
+    let finish = |line: &str| line.replace(|c: char| c.is_control(), " ").trim_end().to_string();
     lines.iter().map(|line| finish(line)).collect::<Vec<_>>().join("\n") + "\n"
 }
 

@@ -21,4 +21,4 @@ pub(crate) use links::{LINKS, Listed, Listing, link};
 pub(crate) use page::Page;
 pub(crate) use paper::{Paper, set_up};
 pub(crate) use temporary::guarded;
-pub(crate) use text::{clean, note, personal};
+pub(crate) use text::{clean, note};
