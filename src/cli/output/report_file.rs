@@ -55,7 +55,11 @@ impl<'a> ReportFile<'a> {
         let proof = |path: &Path, to: &mut dyn Write| {
             proof_for(path, &sha256, report, options, made, to).map_err(|error| match error {
                 ReportError::Json(error) => error.into(),
-                error => io::Error::other(error),
+                ReportError::Workbook(_)
+                | ReportError::Temporary
+                | ReportError::Template(_)
+                | ReportError::Lines
+                | ReportError::Csv => io::Error::other(error),
             })
         };
         let kind = WorkbookKind::Report;
