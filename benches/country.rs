@@ -4,6 +4,15 @@
 //! Makes the offices from a fixed seed, audits them and deletes them; writes what it measured to `target/tmp/country/`,
 //! from where `plot.py` draws it. See `benches/README.md`.
 
+#![allow(
+    unreachable_pub,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::too_many_lines,
+    clippy::wildcard_enum_match_arm,
+    reason = "a program of one job, which says on the terminal what it measured"
+)]
+
 mod making;
 mod measure;
 

@@ -4,6 +4,15 @@
 //! Makes folders of workbooks from a fixed seed (a roster, a list of schools, an 活动台账), then measures child processes
 //! in turn. See `benches/README.md`.
 
+#![allow(
+    unreachable_pub,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::too_many_lines,
+    clippy::wildcard_enum_match_arm,
+    reason = "a program of one job, which says on the terminal what it measured"
+)]
+
 mod making;
 mod measure;
 

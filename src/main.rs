@@ -37,6 +37,12 @@ fn run(arguments: Vec<OsString>) -> anyhow::Result<Status> {
     // One child after the other, each with some of the offices.
     match command {
         Command::Check(args) if args.each_folder => folder::run(args, &typed, limits, dictionary),
-        command => Ok(child::run(limits, &command.words_for_child(&typed, dictionary)?)?),
+        Command::Check(_)
+        | Command::Inspect(_)
+        | Command::Explain(_)
+        | Command::Verify(_)
+        | Command::Template(_)
+        | Command::Packs(_)
+        | Command::Offices(_) => Ok(child::run(limits, &command.words_for_child(&typed, dictionary)?)?),
     }
 }

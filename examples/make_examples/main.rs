@@ -1,6 +1,15 @@
 //! Makes the workbooks of the folders of `examples/`, as invented offices keep them, each from a fixed seed:
 //! `cargo run --example make_examples [FOLDER]`. The same program gives the same bytes.
 
+#![allow(
+    unreachable_pub,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::too_many_lines,
+    clippy::wildcard_enum_match_arm,
+    reason = "a program of one job, which says on the terminal what it made"
+)]
+
 mod book;
 mod calendar;
 mod dongxing;

@@ -16,7 +16,11 @@ pub(super) struct Fold<'f> {
 impl<'f> Fold<'f> {
     /// # Errors
     /// No subject is called as wanted, or no name is given and there are several.
-    pub fn new(plan: &'f Plan<'f>, facts: &'f Facts<'f>, trace: TraceFilter<'_>) -> Result<Fold<'f>, AuditError> {
+    pub(super) fn new(
+        plan: &'f Plan<'f>,
+        facts: &'f Facts<'f>,
+        trace: TraceFilter<'_>,
+    ) -> Result<Fold<'f>, AuditError> {
         let tracer = match trace {
             TraceFilter::Nobody => None,
             TraceFilter::Subject(name) => {
@@ -27,12 +31,12 @@ impl<'f> Fold<'f> {
         Ok(Fold { plan, facts, tally: Tally::new(plan), tracer })
     }
 
-    pub fn facts(&self) -> &'f Facts<'f> {
+    pub(super) fn facts(&self) -> &'f Facts<'f> {
         self.facts
     }
 
     /// Folds a row; says whether it is among the first few that are shown for a subject.
-    pub fn row(&mut self, record: &Record, own: Option<usize>) -> bool {
+    pub(super) fn row(&mut self, record: &Record, own: Option<usize>) -> bool {
         if let Some(tracer) = &mut self.tracer {
             tracer.take(self.plan, self.facts, record, own);
         }
@@ -40,13 +44,13 @@ impl<'f> Fold<'f> {
     }
 
     /// An empty one for the rows of a table, to be joined with this one.
-    pub fn fork(&self, table: TableId) -> Fold<'f> {
+    pub(super) fn fork(&self, table: TableId) -> Fold<'f> {
         let tally = Tally::of_table(self.plan, table);
         Fold { plan: self.plan, facts: self.facts, tally, tracer: self.tracer.as_ref().map(Tracer::fork) }
     }
 
     /// Takes up the rows that another one has folded, which come behind its own.
-    pub fn join(&mut self, other: Fold<'f>) {
+    pub(super) fn join(&mut self, other: Fold<'f>) {
         self.tally.join(other.tally);
         if let (Some(own), Some(other)) = (&mut self.tracer, other.tracer) {
             own.join(other);
@@ -54,7 +58,7 @@ impl<'f> Fold<'f> {
     }
 
     /// Folds the rows that are kept in memory.
-    pub fn kept(&mut self) {
+    pub(super) fn kept(&mut self) {
         // By table, so that the result does not depend on the order of a hash map.
         let mut tables: Vec<_> = self.facts.held.keys().copied().collect();
         tables.sort();
@@ -65,7 +69,7 @@ impl<'f> Fold<'f> {
         }
     }
 
-    pub fn done(self) -> (Tally, Vec<Trace>) {
+    pub(super) fn done(self) -> (Tally, Vec<Trace>) {
         (self.tally, self.tracer.map(Tracer::done).unwrap_or_default())
     }
 }

@@ -32,7 +32,7 @@ pub(super) enum TraceFilter<'r> {
 impl<'r> AuditScope<'r> {
     /// # Errors
     /// A level that is no word of the dictionary's list.
-    pub fn new(
+    pub(super) fn new(
         settings: &'r Settings,
         dictionary: &'r Dictionary,
         trace: TraceFilter<'r>,

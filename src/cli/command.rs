@@ -20,7 +20,7 @@ use crate::dictionary::Dictionary;
     about = "按政策文件核查教研员的台账，写出核查报告",
     override_usage = "jiaoyan check [选项] <文件或文件夹>…\n      jiaoyan <文件或文件夹>…\n      jiaoyan inspect [选项] <文件或文件夹>…\n      jiaoyan explain [选项] <规则> [文件或文件夹]…\n      jiaoyan verify [选项] <报告文件> [文件或文件夹]…\n      jiaoyan template [选项]\n      jiaoyan packs <命令>"
 )]
-pub struct Cli {
+pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Command,
 }

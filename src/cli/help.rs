@@ -6,7 +6,7 @@ use super::command::Cli;
 use crate::pack::built_in_ids;
 
 /// The whole command line, with all of its texts in Chinese.
-pub fn command() -> Command {
+pub(super) fn command() -> Command {
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本");
     localise(Cli::command().disable_version_flag(true).arg(version))
 }
@@ -37,7 +37,7 @@ fn template(command: &Command) -> String {
 }
 
 /// How a command is written: `jiaoyan check [选项] <文件或文件夹>…`.
-pub fn usage_of(names: &str) -> String {
+pub(super) fn usage_of(names: &str) -> String {
     let whole = command();
     let found = names.split(' ').try_fold(&whole, |at, name| at.find_subcommand(name));
     let usage = found.unwrap_or(&whole).clone().render_usage().to_string();
@@ -45,7 +45,7 @@ pub fn usage_of(names: &str) -> String {
 }
 
 /// What is shown to somebody who only typed the program's name.
-pub fn first_steps() -> String {
+pub(super) fn first_steps() -> String {
     let pack = built_in_ids().next().unwrap_or("规则包");
     format!(
         "按政策文件核查教研员的台账，写出核查报告。\n\n\

@@ -9,7 +9,7 @@ use super::UserError;
 use crate::dictionary::nearest;
 
 /// Dashes that an input method writes where an option needs two hyphens.
-pub const WIDE_DASHES: [char; 4] = ['－', '—', '–', '―'];
+pub(super) const WIDE_DASHES: [char; 4] = ['－', '—', '–', '―'];
 
 /// What was typed.
 #[derive(Debug)]

@@ -26,7 +26,7 @@ const ANSWERS: [(ErrorKind, Answer); 10] = [
 ];
 
 /// What is wrong with the command line, what would have been right, and where to read on.
-pub fn explain(error: &Error, typed: &Typed) -> UserError {
+pub(super) fn explain(error: &Error, typed: &Typed) -> UserError {
     let answer = ANSWERS.iter().find(|(kind, _)| *kind == error.kind());
     let answer = answer.map_or_else(|| UserError::new("命令行的写法有误"), |(_, answer)| answer(error, typed));
     answer.advise(format!("查看用法：{} --help", format!("jiaoyan {}", typed.command).trim_end()))

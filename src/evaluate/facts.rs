@@ -47,12 +47,12 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub fn cell(&self, field: FieldId) -> &'a Cell {
+    pub(super) fn cell(&self, field: FieldId) -> &'a Cell {
         &self.cells[field.index()]
     }
 
     /// A record; `person` is who is judged by it, if it is a person.
-    pub fn record(record: &'a Record, person: Option<u32>) -> View<'a> {
+    pub(super) fn record(record: &'a Record, person: Option<u32>) -> View<'a> {
         let only = |places: &[u32]| if let [place] = places { Some(*place) } else { None };
         View {
             table: record.row.table,

@@ -25,7 +25,7 @@ pub(super) struct Folding<'f, 'p> {
 
 impl Folding<'_, '_> {
     /// Calls `add` for each subject whose row it is or may be; behind the last subject, for anybody.
-    pub fn each_subject(&self, own: Option<usize>, mut add: impl FnMut(usize, Truth)) {
+    pub(super) fn each_subject(&self, own: Option<usize>, mut add: impl FnMut(usize, Truth)) {
         let (anybody, record) = (self.rows.subjects, self.record);
         match self.rows.folds.rows.link {
             Link::Own => own.into_iter().for_each(|place| add(place, Truth::True)),
@@ -40,13 +40,13 @@ impl Folding<'_, '_> {
     }
 
     /// A row that may be a copy of another one is possible only; as a subject of its own it is there all the same.
-    pub fn once(&self) -> Truth {
+    pub(super) fn once(&self) -> Truth {
         let may_be_copy = self.record.row.repeated && self.rows.folds.rows.link != Link::Own;
         if may_be_copy { Truth::Unknown } else { Truth::True }
     }
 
     /// What the condition says of the row for a subject; behind the last one, for anybody.
-    pub fn filter_for(&self, subject: usize) -> Truth {
+    pub(super) fn filter_for(&self, subject: usize) -> Truth {
         if !self.rows.personal {
             return self.filter;
         }
@@ -55,17 +55,17 @@ impl Folding<'_, '_> {
     }
 
     /// When the row holds.
-    pub fn held(&self) -> Held<'_> {
+    pub(super) fn held(&self) -> Held<'_> {
         self.rows.timing.held(&self.record.row.cells, self.facts.when.as_of)
     }
 
     /// Whether the row, which holds so, does in a window.
-    pub fn within(&self, held: &Held<'_>, window: &Window) -> Truth {
+    pub(super) fn within(&self, held: &Held<'_>, window: &Window) -> Truth {
         if self.rows.folds.in_windows { held.within(window) } else { Truth::True }
     }
 
     /// What the row says, whoever is judged.
-    pub fn row_facts<'r>(&'r self, value: &'r dyn Fn(Path) -> PathValue<'r>) -> RowFacts<'r> {
+    pub(super) fn row_facts<'r>(&'r self, value: &'r dyn Fn(Path) -> PathValue<'r>) -> RowFacts<'r> {
         let cells = &self.record.row.cells;
         let of_which = self.rows.folds.of_which;
         RowFacts {
@@ -81,7 +81,7 @@ impl Folding<'_, '_> {
     }
 
     /// What the row adds.
-    pub fn quantity(&self) -> Quantity {
+    pub(super) fn quantity(&self) -> Quantity {
         let row = &self.record.row;
         let each = match self.rows.folds.adds {
             Adds::Nothing | Adds::Events => Quantity::exactly(Decimal::ONE),
@@ -93,7 +93,7 @@ impl Folding<'_, '_> {
     }
 
     /// The value that a path leads to. People and schools are the same however they are written.
-    pub fn value(&self, path: Path) -> PathValue<'_> {
+    pub(super) fn value(&self, path: Path) -> PathValue<'_> {
         let record = self.record;
         let table = self.facts.dictionary().table(record.row.table);
         let own = (path.via == Via::Own).then(|| table.field(path.field).kind);
@@ -108,7 +108,7 @@ impl Folding<'_, '_> {
     }
 
     /// Why a row is possible and not sure, if it is.
-    pub fn doubt(&self, link: Truth, filter: Truth, within: Truth) -> Option<Doubt> {
+    pub(super) fn doubt(&self, link: Truth, filter: Truth, within: Truth) -> Option<Doubt> {
         if link == Truth::Unknown {
             return Some(if self.record.row.repeated { Doubt::Repeated } else { Doubt::Name });
         }
@@ -122,7 +122,7 @@ impl Folding<'_, '_> {
     }
 
     /// What of the amount of a row is in doubt.
-    pub fn amount_doubt(&self, row: &RowFacts<'_>) -> Option<Doubt> {
+    pub(super) fn amount_doubt(&self, row: &RowFacts<'_>) -> Option<Doubt> {
         match self.rows.folds.adds {
             Adds::Field(field) if !row.quantity.is_exact() => return Some(Doubt::Quantity(field)),
             Adds::Events if !row.quantity.is_exact() => return Some(Doubt::Date),
@@ -140,7 +140,7 @@ impl Folding<'_, '_> {
     }
 
     /// The cell that shows the row.
-    pub fn cell_of(&self, doubt: Option<Doubt>) -> CellRef {
+    pub(super) fn cell_of(&self, doubt: Option<Doubt>) -> CellRef {
         self.facts.registry.place(self.record.row.at, self.shown_field(doubt))
     }
 

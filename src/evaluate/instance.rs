@@ -25,12 +25,12 @@ pub(super) struct Instance<'a> {
 }
 
 impl<'a> Instance<'a> {
-    pub fn view(&self) -> Option<View<'a>> {
+    pub(super) fn view(&self) -> Option<View<'a>> {
         self.facts.subject(self.rule.rule.each, self.subject)
     }
 
     /// What a measure gives; `place` is the place of its first rows, and is moved behind its last.
-    pub fn measured(&self, measure: &Measure, place: &mut usize) -> Measured {
+    pub(super) fn measured(&self, measure: &Measure, place: &mut usize) -> Measured {
         let mut found = iter::from_fn(|| {
             let found = self.found(*place)?;
             *place += 1;

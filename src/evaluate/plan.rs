@@ -61,7 +61,7 @@ impl Excluded {
     }
 
     /// Whether a row has such a word, and surely no other.
-    pub fn holds(&self, row: &ParsedRow) -> bool {
+    pub(super) fn holds(&self, row: &ParsedRow) -> bool {
         match row.cell(self.field) {
             Cell::Is(Value::Word(word)) => self.words.get(usize::from(word.0)).copied().unwrap_or(false),
             Cell::Is(_) | Cell::Blank | Cell::Unreadable => false,
@@ -123,7 +123,7 @@ impl<'p> Plan<'p> {
 
 impl MeasuredRows<'_> {
     /// What the condition says of a row; rows that only the second condition takes are possible.
-    pub fn filter(&self, facts: &Facts<'_>, row: View<'_>) -> Truth {
+    pub(super) fn filter(&self, facts: &Facts<'_>, row: View<'_>) -> Truth {
         let filter = facts.holds(&self.folds.rows.filter, row);
         match self.folds.or_where {
             Some(or_where) => filter.or(facts.holds(or_where, row).and(Truth::Unknown)),

@@ -57,7 +57,7 @@ pub(crate) struct MembersForm<'s, 't> {
 
 impl Members {
     /// Asks for the keys.
-    pub fn ask<'s, 't>(form: &Form<'s, 't>) -> MembersForm<'s, 't> {
+    pub(crate) fn ask<'s, 't>(form: &Form<'s, 't>) -> MembersForm<'s, 't> {
         MembersForm {
             list: form.text("list"),
             column: form.text("column"),
@@ -66,14 +66,14 @@ impl Members {
         }
     }
 
-    pub fn are_weekdays(&self) -> bool {
+    pub(crate) fn are_weekdays(&self) -> bool {
         match self {
             Members::Weekdays(_) => true,
             Members::Listed(..) | Members::Column(_) => false,
         }
     }
 
-    pub fn column(&self) -> Option<&MemberColumn> {
+    pub(crate) fn column(&self) -> Option<&MemberColumn> {
         match self {
             Members::Column(column) => Some(column),
             Members::Listed(..) | Members::Weekdays(_) => None,
@@ -81,14 +81,14 @@ impl Members {
     }
 
     /// The members that do not depend on the records.
-    pub fn fixed(&self) -> &[Member] {
+    pub(crate) fn fixed(&self) -> &[Member] {
         match self {
             Members::Listed(_, members) | Members::Weekdays(members) => members,
             Members::Column(_) => &[],
         }
     }
 
-    pub fn words(&self, phrases: Phrases<'_>) -> String {
+    pub(crate) fn words(&self, phrases: Phrases<'_>) -> String {
         match self {
             Members::Listed(name, _) => name.clone(),
             Members::Weekdays(days) => days.iter().map(|day| day.name.as_str()).collect::<Vec<_>>().join("、"),
@@ -107,7 +107,7 @@ impl Members {
 impl MembersForm<'_, '_> {
     /// Reads what is to be covered by rows in the scope of `inner`. Where it is the list that says what its members are
     /// compared by, `by` is taken from there.
-    pub fn read(
+    pub(crate) fn read(
         self,
         form: &Form<'_, '_>,
         scope: &Scope<'_>,
@@ -222,7 +222,7 @@ impl Member {
 
     /// The members of a column from its values, in the order of its rows; each with whether its row is surely one of
     /// those that are asked. One whose value is blank or unreadable has no name, and may or may not be covered.
-    pub fn of_values(values: impl Iterator<Item = (String, bool)>) -> Vec<Member> {
+    pub(crate) fn of_values(values: impl Iterator<Item = (String, bool)>) -> Vec<Member> {
         let mut found: Vec<Member> = Vec::new();
         for (name, sure) in values {
             let sure = sure && !name.is_empty();
@@ -235,7 +235,7 @@ impl Member {
     }
 
     /// Whether a row covers it. `dates` are the first and last day of the row, where they are known.
-    pub fn is_covered<'c>(
+    pub(crate) fn is_covered<'c>(
         &self,
         by: &[Path],
         cell: impl Fn(Path) -> Option<&'c Cell>,
@@ -262,7 +262,7 @@ impl Member {
     }
 
     /// Whether it is asked for in a window: a weekday only when it falls there and is no holiday.
-    pub fn is_asked(&self, window: &Window, is_teaching_day: impl Fn(Date) -> bool) -> bool {
+    pub(crate) fn is_asked(&self, window: &Window, is_teaching_day: impl Fn(Date) -> bool) -> bool {
         let Cover::Weekday(day) = self.by else { return true };
         let days = window.start.series(jiff::Span::new().days(1)).take_while(|date| *date <= window.end);
         days.filter(|date| date.weekday() == day).any(is_teaching_day)

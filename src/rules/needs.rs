@@ -19,31 +19,31 @@ pub(crate) struct Needs<'d> {
 }
 
 impl<'d> Needs<'d> {
-    pub fn of(each: TableId, dictionary: &'d Dictionary) -> Needs<'d> {
+    pub(crate) fn of(each: TableId, dictionary: &'d Dictionary) -> Needs<'d> {
         let mut needs = Needs { dictionary, each, found: BTreeMap::new(), items: BTreeSet::new() };
         needs.table(each);
         needs
     }
 
-    pub fn table(&mut self, table: TableId) {
+    pub(crate) fn table(&mut self, table: TableId) {
         let fields = (0..).map(FieldId).zip(&self.dictionary.table(table).fields);
         let required: Vec<FieldId> = fields.filter(|(_, field)| field.required).map(|(id, _)| id).collect();
         self.found.entry(table).or_default().extend(required);
     }
 
-    pub fn field(&mut self, table: TableId, field: FieldId) {
+    pub(crate) fn field(&mut self, table: TableId, field: FieldId) {
         self.table(table);
         self.found.entry(table).or_default().insert(field);
     }
 
-    pub fn of_kind(&mut self, table: TableId, kind: FieldKind) {
+    pub(crate) fn of_kind(&mut self, table: TableId, kind: FieldKind) {
         if let Some(field) = self.dictionary.table(table).field_of_kind(kind) {
             self.field(table, field);
         }
     }
 
     /// Rows are asked whom they belong to, when they were, and whether they count.
-    pub fn rows(&mut self, rows: &LinkedRows) {
+    pub(crate) fn rows(&mut self, rows: &LinkedRows) {
         self.table(rows.table);
         match rows.link {
             Link::Own | Link::Everyone => {}
@@ -59,7 +59,7 @@ impl<'d> Needs<'d> {
     }
 
     /// An item of 年度数据.
-    pub fn figure(&mut self, item: WordId) {
+    pub(crate) fn figure(&mut self, item: WordId) {
         let figures = self.dictionary.schema.figures;
         let institution = self.dictionary.table(figures.table).roles.institution;
         let fields = institution.into_iter().chain([figures.year, figures.item, figures.value]);
@@ -68,16 +68,16 @@ impl<'d> Needs<'d> {
     }
 
     /// A field of the subject's own row.
-    pub fn own(&mut self, field: FieldId) {
+    pub(crate) fn own(&mut self, field: FieldId) {
         self.field(self.each, field);
     }
 
-    pub fn conditions(&mut self, condition: Option<&Condition>, table: TableId) {
+    pub(crate) fn conditions(&mut self, condition: Option<&Condition>, table: TableId) {
         condition.into_iter().for_each(|condition| self.condition(condition, table));
     }
 
     /// What a condition on a row of this table looks at.
-    pub fn condition(&mut self, condition: &Condition, table: TableId) {
+    pub(crate) fn condition(&mut self, condition: &Condition, table: TableId) {
         condition.singles().into_iter().for_each(|single| self.single(single, table));
     }
 
@@ -102,7 +102,7 @@ impl<'d> Needs<'d> {
     }
 
     /// A field of the row, or of what the row names: then also the column that names it.
-    pub fn path(&mut self, path: Path, table: TableId) {
+    pub(crate) fn path(&mut self, path: Path, table: TableId) {
         path.via.kind().into_iter().for_each(|kind| self.of_kind(table, kind));
         self.field(path.via.table(self.dictionary, table), path.field);
     }

@@ -23,19 +23,19 @@ pub(crate) struct Phrases<'d> {
 }
 
 impl<'d> Phrases<'d> {
-    pub fn of(self, table: TableId) -> Self {
+    pub(crate) fn of(self, table: TableId) -> Self {
         Phrases { table, ..self }
     }
 
-    pub fn sheet(self) -> String {
+    pub(crate) fn sheet(self) -> String {
         self.dictionary.table(self.table).sheet.clone()
     }
 
-    pub fn header(self, field: FieldId) -> String {
+    pub(crate) fn header(self, field: FieldId) -> String {
         self.dictionary.table(self.table).field(field).header.clone()
     }
 
-    pub fn condition(self, condition: &Condition) -> String {
+    pub(crate) fn condition(self, condition: &Condition) -> String {
         match condition {
             Condition::All(parts) => self.several(parts, "，"),
             Condition::Any(parts) if parts.len() > 1 => format!("（{}）", self.several(parts, "，或")),
@@ -127,7 +127,7 @@ impl<'d> Phrases<'d> {
     }
 
     /// The words of a list; by the name of their group where they are one.
-    pub fn words(self, words: &[WordId], field: &Field) -> String {
+    pub(crate) fn words(self, words: &[WordId], field: &Field) -> String {
         let Some(list) = self.dictionary.words_of(field) else { return String::new() };
         let names: Vec<&str> = words.iter().map(|word| list.word(*word)).collect();
         let is_all = |group: &[WordId]| group.len() == words.len() && words.iter().all(|word| group.contains(word));
@@ -138,7 +138,7 @@ impl<'d> Phrases<'d> {
     }
 
     /// 活动台账中类型为听评课的行
-    pub fn rows(self, rows: &LinkedRows) -> String {
+    pub(crate) fn rows(self, rows: &LinkedRows) -> String {
         let own = self.of(rows.table);
         match own.condition(&rows.filter) {
             filter if filter.is_empty() => format!("{}的行", own.sheet()),
@@ -146,12 +146,12 @@ impl<'d> Phrases<'d> {
         }
     }
 
-    pub fn paths(self, paths: &[Path]) -> String {
+    pub(crate) fn paths(self, paths: &[Path]) -> String {
         paths.iter().map(|path| self.path(*path)).collect::<Vec<_>>().join("、")
     }
 
     /// What a cell says, as the report shows it.
-    pub fn value(self, cell: &Cell, field: &Field) -> String {
+    pub(crate) fn value(self, cell: &Cell, field: &Field) -> String {
         // Several words of a field that holds one are readings of it.
         let between = if matches!(field.kind, FieldKind::Word(_)) { "或" } else { "、" };
         let words = |ids: &[WordId]| match self.dictionary.words_of(field) {

@@ -14,19 +14,19 @@ pub(crate) struct Quantity {
 
 impl Quantity {
     /// Nothing is known of it.
-    pub const OPEN: Quantity = Quantity { low: Decimal::ZERO, high: None };
+    pub(crate) const OPEN: Quantity = Quantity { low: Decimal::ZERO, high: None };
 
-    pub fn exactly(number: Decimal) -> Quantity {
+    pub(crate) fn exactly(number: Decimal) -> Quantity {
         Quantity { low: number, high: Some(number) }
     }
 
-    pub fn is_exact(self) -> bool {
+    pub(crate) fn is_exact(self) -> bool {
         self.high == Some(self.low)
     }
 
     /// The quantity of a row that stands for one to so many events: what it says may be of each of them, or of all.
     /// None where there is no telling how many.
-    pub fn of_each(self, events: Option<u16>) -> Quantity {
+    pub(crate) fn of_each(self, events: Option<u16>) -> Quantity {
         let high = self.high.zip(events).map(|(high, events)| high.saturating_mul(Decimal::from(events.max(1))));
         Quantity { low: self.low, high }
     }

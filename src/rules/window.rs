@@ -44,7 +44,7 @@ pub(crate) struct Held<'c> {
 impl Held<'_> {
     /// Whether the row holds in a window, as seen from the as-of day: what lies after that day is not there yet.
     /// An as-of window holds all that happened until that day, and what lasts on that day.
-    pub fn within(&self, window: &Window) -> Truth {
+    pub(crate) fn within(&self, window: &Window) -> Truth {
         let end = window.end.min(self.as_of);
         match (self.timing, window.per) {
             (Timing::Timeless, _) => Truth::True,
@@ -57,22 +57,22 @@ impl Held<'_> {
 
 impl Timing {
     /// When a row holds, as seen from the as-of day.
-    pub fn held(self, cells: &[Cell], as_of: Date) -> Held<'_> {
+    pub(crate) fn held(self, cells: &[Cell], as_of: Date) -> Held<'_> {
         Held { timing: self, cells, extent: self.extent(cells), as_of }
     }
 
     /// As [`Held::within`], for one window.
-    pub fn within(self, cells: &[Cell], window: &Window, as_of: Date) -> Truth {
+    pub(crate) fn within(self, cells: &[Cell], window: &Window, as_of: Date) -> Truth {
         self.held(cells, as_of).within(window)
     }
 
     /// Whether a lasting row holds on a day, and an event had happened by it.
-    pub fn as_of(self, cells: &[Cell], day: Date) -> Truth {
+    pub(crate) fn as_of(self, cells: &[Cell], day: Date) -> Truth {
         self.within(cells, &Window::as_of(day), day)
     }
 
     /// Whether it is an event that ended on a day of its own.
-    pub fn has_end(self, cells: &[Cell]) -> bool {
+    pub(crate) fn has_end(self, cells: &[Cell]) -> bool {
         match self {
             Timing::Event { end: Some(end), .. } => !cells[end.index()].is_blank(),
             Timing::Event { end: None, .. } | Timing::Lasting { .. } | Timing::Timeless => false,
@@ -80,7 +80,7 @@ impl Timing {
     }
 
     /// The first and last day of an event, where they are known.
-    pub fn extent(self, cells: &[Cell]) -> Option<(DateSpan, DateSpan)> {
+    pub(crate) fn extent(self, cells: &[Cell]) -> Option<(DateSpan, DateSpan)> {
         let Timing::Event { date, end } = self else { return None };
         let start = cells[date.index()].date()?;
         match end.map(|end| &cells[end.index()]) {

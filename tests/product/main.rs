@@ -2,6 +2,15 @@
 //!
 //! `office` makes the workbooks that the others read, as do `packages` and `writers` of the crate `sheets`.
 
+#![allow(
+    unreachable_pub,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::too_many_lines,
+    clippy::wildcard_enum_match_arm,
+    reason = "tests are long where the expected result is, and nobody uses them"
+)]
+
 mod bad_inputs;
 mod cli;
 mod folder;

@@ -8,7 +8,10 @@
 //! [`attend`] is the parent, [`work`] the child, [`say`] and [`beat`] are what the work calls, and [`Heap`] is the
 //! allocator that the program must put in place for the memory cap to hold.
 
-#![allow(unsafe_code, reason = "an allocator, signals and the parent's death need it, and nothing else in the workspace does")]
+#![allow(
+    unsafe_code,
+    reason = "an allocator, signals and the parent's death need it, and nothing else in the workspace does"
+)]
 
 mod channel;
 mod child;

@@ -71,26 +71,26 @@ impl InputBook {
         }
     }
 
-    pub fn table(name: &str, rows: &[Vec<String>]) -> InputBook {
+    pub(crate) fn table(name: &str, rows: &[Vec<String>]) -> InputBook {
         let (path, sheets) = (name.to_string(), vec![name.to_string()]);
         InputBook { path, sha256: String::new(), notes: Vec::new(), sheets, workbook: None, rows: rows.to_vec() }
     }
 
     /// In bytes; 0 for a table in memory.
-    pub fn size(&self) -> u64 {
+    pub(crate) fn size(&self) -> u64 {
         self.workbook.as_ref().map_or(0, Workbook::size)
     }
 
     /// The bytes of a sheet that no beat tells of while its rows are read: those of a file that is held in memory, each
     /// sheet an equal part.
-    pub fn unread_bytes(&self) -> u64 {
+    pub(crate) fn unread_bytes(&self) -> u64 {
         match self.workbook.as_ref().map(Workbook::format) {
             Some(Format::Xls | Format::Csv) => self.size() / (self.sheets.len() as u64).max(1),
             Some(Format::Xlsx | Format::Xlsb | Format::Ods) | None => 0,
         }
     }
 
-    pub fn rows(&self, sheet: usize, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), ReadError> {
+    pub(crate) fn rows(&self, sheet: usize, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), ReadError> {
         match &self.workbook {
             Some(book) => book.rows(sheet, parsing, visit)?,
             None => rows_of_text(&self.rows, visit),

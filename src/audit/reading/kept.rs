@@ -22,7 +22,7 @@ impl RowSink for KeptTables {
 
 impl KeptTables {
     /// Reads the sheets of all kept tables; ends at the first damage unless the reader reads on.
-    pub fn read(
+    pub(crate) fn read(
         reader: &SheetReader<'_>,
         (log, repeats): (&mut IssueLog, &mut Repeats),
         rows: &mut [SheetRows],
@@ -41,12 +41,12 @@ impl KeptTables {
     }
 
     /// The rows as they were parsed, for the registry.
-    pub fn rows(&self) -> Vec<ParsedRow> {
+    pub(crate) fn rows(&self) -> Vec<ParsedRow> {
         self.0.iter().map(|(row, _)| row.clone()).collect()
     }
 
     /// Links the rows to what they name. Those of the roster become people, and are no records of their own.
-    pub fn link(
+    pub(crate) fn link(
         self,
         reader: &SheetReader<'_>,
         registry: &Registry<'_>,

@@ -28,14 +28,14 @@ pub(in crate::audit) struct Sheets(pub Vec<RunSheet>);
 
 impl RunSheet {
     /// How it is read. `None` if it is not.
-    pub fn layout(&self) -> Option<&Layout> {
+    pub(crate) fn layout(&self) -> Option<&Layout> {
         self.recognised.as_ref().ok()?.layout()
     }
 }
 
 impl Sheets {
     /// The sheets of some books, each with what its sheets were taken for.
-    pub fn new(recognised: Vec<Vec<RecognisedSheet>>) -> Sheets {
+    pub(crate) fn new(recognised: Vec<Vec<RecognisedSheet>>) -> Sheets {
         let of_book = |(book, sheets): (usize, Vec<RecognisedSheet>)| {
             let sheet = move |(sheet, (name, recognised))| RunSheet { book, sheet, name, recognised };
             sheets.into_iter().enumerate().map(sheet)
@@ -44,19 +44,19 @@ impl Sheets {
     }
 
     /// Drops the sheets of damaged books, which leave the run.
-    pub fn drop_books(&mut self, damage: &Damage) {
+    pub(crate) fn drop_books(&mut self, damage: &Damage) {
         self.0.retain(|sheet| !damage.contains_key(&sheet.book));
         self.0.iter_mut().for_each(|sheet| sheet.book -= damage.range(..sheet.book).count());
     }
 
     /// The sheets of a book, each with its number in the run.
-    pub fn of_book(&self, book: usize) -> impl Iterator<Item = (usize, &RunSheet)> {
+    pub(crate) fn of_book(&self, book: usize) -> impl Iterator<Item = (usize, &RunSheet)> {
         self.0.iter().enumerate().filter(move |(_, sheet)| sheet.book == book)
     }
 
     /// # Errors
     /// All sheets with two columns for one field: nothing may be judged then.
-    pub fn refuse_doubt(&self, books: &[InputBook]) -> Result<(), AuditError> {
+    pub(crate) fn refuse_doubt(&self, books: &[InputBook]) -> Result<(), AuditError> {
         let error = |RunSheet { book, name, recognised, .. }: &RunSheet| {
             let fault = recognised.as_ref().err()?.clone();
             Some(AuditError::Header { sheet: format!("《{}》的工作表“{name}”", books[*book].path), fault })
@@ -65,13 +65,13 @@ impl Sheets {
     }
 
     /// The file and name of each sheet.
-    pub fn names(&self, books: &[InputBook]) -> SheetNames {
+    pub(crate) fn names(&self, books: &[InputBook]) -> SheetNames {
         let name = |at: &RunSheet| SheetName { path: books[at.book].path.clone(), sheet: at.name.clone() };
         SheetNames::new(self.0.iter().map(name).collect())
     }
 
     /// Reports the sheets that are not read, each with what is in the way.
-    pub fn report_unread(&self, dictionary: &Dictionary, log: &mut IssueLog) {
+    pub(crate) fn report_unread(&self, dictionary: &Dictionary, log: &mut IssueLog) {
         for (sheet, RunSheet { name, recognised, .. }) in (0..).zip(&self.0) {
             let Ok(recognised) = recognised else { continue };
             let Some(message) = recognised.why_unread(dictionary) else { continue };
@@ -81,7 +81,7 @@ impl Sheets {
     }
 
     /// What the office's own headers and sheet names did: what was left out by its wish, and what nothing was called.
-    pub fn remarks(&self, columns: &Columns) -> Vec<String> {
+    pub(crate) fn remarks(&self, columns: &Columns) -> Vec<String> {
         let (mut left, mut headers, mut sheets) = (Vec::new(), Vec::new(), Vec::new());
         for sheet in &self.0 {
             let name = &sheet.name;

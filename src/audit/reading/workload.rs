@@ -61,13 +61,13 @@ impl Amounts {
 }
 
 impl Workload {
-    pub fn new(facts: &Facts<'_>) -> Workload {
+    pub(super) fn new(facts: &Facts<'_>) -> Workload {
         let amounts = facts.dictionary().tables.iter().map(Amounts::of).collect();
         Workload { amounts, year: facts.when.period, days: vec![None; facts.registry.staff.len()] }
     }
 
     /// Adds a row of a ledger, unless it may be a copy of another one. A row over several days is checked at once.
-    pub fn add(&mut self, record: &Record, facts: &Facts<'_>, log: &mut IssueLog) {
+    pub(super) fn add(&mut self, record: &Record, facts: &Facts<'_>, log: &mut IssueLog) {
         let of_table = usize::from(record.row.table.0);
         let Some(amounts) = self.amounts.get(of_table).copied().flatten() else { return };
         let table = facts.dictionary().table(record.row.table);
@@ -104,7 +104,7 @@ impl Workload {
     }
 
     /// Takes up the rows of another one, which come behind its own.
-    pub fn join(&mut self, other: Workload) {
+    pub(super) fn join(&mut self, other: Workload) {
         for (own, other) in self.days.iter_mut().zip(other.days) {
             match (own, other) {
                 (_, None) => {}
@@ -115,7 +115,7 @@ impl Workload {
     }
 
     /// Reports the days that hold too much, once all rows are there.
-    pub fn report(&self, facts: &Facts<'_>, log: &mut IssueLog) {
+    pub(super) fn report(&self, facts: &Facts<'_>, log: &mut IssueLog) {
         for (person, days) in facts.registry.staff.iter().zip(&self.days) {
             let days = days.iter().flat_map(|days| days.iter());
             for (date, day) in self.year.start().series(Span::new().days(1)).zip(days) {

@@ -165,7 +165,11 @@ fn destination(args: &CheckArgs, kind: WorkbookKind) -> Result<Destination, User
 }
 
 /// The whole command line. Where it names no pack, it and the arguments get the one that somebody at the terminal picks.
-pub fn complete(args: &mut CheckArgs, typed: &Typed, dictionary: &Dictionary) -> Result<Vec<OsString>, UserError> {
+pub(crate) fn complete(
+    args: &mut CheckArgs,
+    typed: &Typed,
+    dictionary: &Dictionary,
+) -> Result<Vec<OsString>, UserError> {
     if args.audit.packs.is_empty() {
         settings::refuse_missing(&args.inputs)?;
         if let Some(id) = settings::ask_for_pack(dictionary)? {
@@ -176,7 +180,7 @@ pub fn complete(args: &mut CheckArgs, typed: &Typed, dictionary: &Dictionary) ->
     Ok(typed.completed(&[]))
 }
 
-pub fn run(args: CheckArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow::Result<Status> {
+pub(crate) fn run(args: CheckArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let request = CheckRequest::new(args, typed, dictionary)?;
     request.audit.remarks.iter().for_each(output::remark);
     let line = ProgressLine::new(request.quiet);

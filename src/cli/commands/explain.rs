@@ -45,7 +45,7 @@ pub struct ExplainArgs {
     pub limits: LimitArgs,
 }
 
-pub fn run(args: ExplainArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
+pub(crate) fn run(args: ExplainArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let rule = args.rule;
     if args.inputs.is_empty() {
         if args.person.is_some() {

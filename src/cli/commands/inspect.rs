@@ -55,7 +55,7 @@ pub enum InspectFormat {
     Json,
 }
 
-pub fn run(args: InspectArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
+pub(crate) fn run(args: InspectArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     settings::refuse_missing(&args.inputs)?;
     let today = jiff::Zoned::now().date();
     let audit = AuditArgs { reading: args.reading, defaults: args.defaults, ..AuditArgs::default() };

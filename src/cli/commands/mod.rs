@@ -1,8 +1,8 @@
 //! One file a command: its arguments, and the `run` that they are for.
 
-pub mod check;
-pub mod explain;
-pub mod inspect;
-pub mod packs;
-pub mod template;
-pub mod verify;
+pub(super) mod check;
+pub(super) mod explain;
+pub(super) mod inspect;
+pub(super) mod packs;
+pub(super) mod template;
+pub(super) mod verify;

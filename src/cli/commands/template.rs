@@ -40,7 +40,7 @@ pub struct TemplateArgs {
 /// What a template is called where no name is given.
 const STEM: &str = "台账模板";
 
-pub fn run(args: TemplateArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow::Result<Status> {
+pub(crate) fn run(args: TemplateArgs, typed: &Typed, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let destination = destination(&args)?;
     let named = if args.packs.is_empty() { vec![picked(typed, dictionary)?] } else { args.packs };
     let packs = settings::load_packs(&named, dictionary)?;

@@ -46,7 +46,7 @@ pub fn not_by_hand() -> UserError {
 /// What a child tells, a line each.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ChildMessage {
+pub(super) enum ChildMessage {
     /// An office is done with.
     Done(Box<JournalEntry>),
     /// Nothing can be audited.
@@ -161,7 +161,7 @@ fn inputs(audit: &Audit, folder: &Path) -> Vec<FileStamp> {
 }
 
 /// A path within a folder, with slashes between its parts.
-pub fn within(path: &Path, folder: &Path) -> String {
+pub(super) fn within(path: &Path, folder: &Path) -> String {
     let own = path.strip_prefix(folder).unwrap_or(path);
     own.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }

@@ -11,12 +11,12 @@ use crate::cli::{UserError, output};
 use crate::model::{Office, Outcome};
 
 /// The journal's name within the folder of the run.
-pub const NAME: &str = "核查进度.ndjson";
+pub(super) const NAME: &str = "核查进度.ndjson";
 
 /// An office that is done with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct JournalEntry {
+pub(super) struct JournalEntry {
     /// The digest of all that it was audited with, apart from its workbooks.
     pub asked: String,
     /// The digest of the proof beside its report.
@@ -25,22 +25,22 @@ pub struct JournalEntry {
 }
 
 /// JournalEntries by the areas and names of their offices.
-pub type JournalEntries = BTreeMap<(String, String), JournalEntry>;
+pub(super) type JournalEntries = BTreeMap<(String, String), JournalEntry>;
 
 impl JournalEntry {
     /// Something kept the office of a key from being audited.
-    pub fn not_audited((area, name): (String, String), error: &UserError) -> JournalEntry {
+    pub(super) fn not_audited((area, name): (String, String), error: &UserError) -> JournalEntry {
         let office = Office { area, name, outcome: Outcome::NotAudited(error.line()) };
         JournalEntry { asked: String::new(), proof: None, office }
     }
 
-    pub fn key(&self) -> (String, String) {
+    pub(super) fn key(&self) -> (String, String) {
         (self.office.area.clone(), self.office.name.clone())
     }
 }
 
 /// The file that was written for an office, by its path within the folder of the run.
-pub fn written(office: &Office) -> Option<&str> {
+pub(super) fn written(office: &Office) -> Option<&str> {
     match &office.outcome {
         Outcome::Audited(summary) => Some(summary.written.as_ref()?.path.as_str()),
         Outcome::NotAudited(_) => None,
@@ -48,13 +48,13 @@ pub fn written(office: &Office) -> Option<&str> {
 }
 
 /// Whether a folder is that of a run.
-pub fn is_in(folder: &Path) -> bool {
+pub(super) fn is_in(folder: &Path) -> bool {
     folder.join(NAME).is_file()
 }
 
 /// What the journal of a folder says: the last line of each office. A line that is torn says nothing, nor does one that
 /// somebody has changed so that it names a file elsewhere.
-pub fn read(folder: &Path) -> Result<JournalEntries, UserError> {
+pub(super) fn read(folder: &Path) -> Result<JournalEntries, UserError> {
     let path = folder.join(NAME);
     let bytes = fs::read(&path).map_err(|error| output::failed(format!("读不了《{}》", path.display()), &error))?;
     let lines = bytes.split(|byte| *byte == b'\n');
@@ -68,7 +68,7 @@ fn is_below(path: &Path) -> bool {
 }
 
 /// Writes a journal anew, in the order of the offices.
-pub fn write<'e>(folder: &Path, entries: impl IntoIterator<Item = &'e JournalEntry>) -> Result<(), UserError> {
+pub(super) fn write<'e>(folder: &Path, entries: impl IntoIterator<Item = &'e JournalEntry>) -> Result<(), UserError> {
     let path = folder.join(NAME);
     let lines: io::Result<Vec<Vec<u8>>> = entries.into_iter().map(line).collect();
     let lines = lines.map_err(|error| failed(&path, &error))?.concat();
@@ -90,13 +90,13 @@ fn advised(error: UserError) -> UserError {
 }
 
 /// A journal that goes on.
-pub struct Journal {
+pub(super) struct Journal {
     path: PathBuf,
     file: File,
 }
 
 impl Journal {
-    pub fn open(folder: &Path) -> Result<Journal, UserError> {
+    pub(super) fn open(folder: &Path) -> Result<Journal, UserError> {
         let path = folder.join(NAME);
         match OpenOptions::new().append(true).open(&path) {
             Ok(file) => Ok(Journal { path, file }),
@@ -104,7 +104,7 @@ impl Journal {
         }
     }
 
-    pub fn add(&mut self, entry: &JournalEntry) -> Result<(), UserError> {
+    pub(super) fn add(&mut self, entry: &JournalEntry) -> Result<(), UserError> {
         line(entry).and_then(|line| self.file.write_all(&line)).map_err(|error| failed(&self.path, &error))
     }
 }

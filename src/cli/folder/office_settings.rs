@@ -19,7 +19,7 @@ const CALENDAR: &str = "calendar.toml";
 const COLUMNS: &str = "columns.toml";
 
 /// The settings of a run, turned to one office after the other.
-pub struct OfficeSettings<'d> {
+pub(super) struct OfficeSettings<'d> {
     pub request: PreparedAudit<'d>,
     pub folder: RunFolder,
     /// What holds for offices that say nothing themselves.
@@ -30,7 +30,7 @@ pub struct OfficeSettings<'d> {
 
 impl<'d> OfficeSettings<'d> {
     /// Errors: anything that speaks against running the audits, the packs' defects last.
-    pub fn new(
+    pub(super) fn new(
         args: CheckArgs,
         typed: &Typed,
         today: Date,
@@ -55,7 +55,7 @@ impl<'d> OfficeSettings<'d> {
     }
 
     /// Turns the settings to an office.
-    pub fn turn_to(&mut self, office: &OfficeFolder) -> Result<(), UserError> {
+    pub(super) fn turn_to(&mut self, office: &OfficeFolder) -> Result<(), UserError> {
         // A file that is there and cannot be read is no reason to audit by what holds for all.
         let own = |name: &str| Some(office.folder.join(name)).filter(|path| !matches!(path.try_exists(), Ok(false)));
         let calendar = own(CALENDAR).map(|path| settings::load_calendar(&path, Defects::InError)).transpose()?;
@@ -71,7 +71,7 @@ impl<'d> OfficeSettings<'d> {
     }
 
     /// The digest of all that an office is audited with, apart from its workbooks.
-    pub fn digest(&self) -> Result<String, UserError> {
+    pub(super) fn digest(&self) -> Result<String, UserError> {
         let digested = Digested {
             tool: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")),
             form: self.folder.form.id(),
@@ -83,7 +83,7 @@ impl<'d> OfficeSettings<'d> {
     }
 
     /// What the 总表 says that the run was asked for.
-    pub fn options(&self) -> Vec<(String, String)> {
+    pub(super) fn options(&self) -> Vec<(String, String)> {
         let mut options = settings::options(&self.request);
         for (name, value) in &mut options {
             match name.as_str() {

@@ -13,7 +13,7 @@ use crate::model::{Office, Outcome};
 
 /// An office, before it is audited.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct OfficeFolder {
+pub(super) struct OfficeFolder {
     /// The name of the folder that its folder stands in.
     pub area: String,
     /// The name of its folder.
@@ -24,20 +24,20 @@ pub struct OfficeFolder {
 
 impl OfficeFolder {
     /// The office of a folder.
-    pub fn of(folder: &Path) -> Result<OfficeFolder, UserError> {
+    pub(super) fn of(folder: &Path) -> Result<OfficeFolder, UserError> {
         let area = area(folder.parent().unwrap_or(folder))?;
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Ok(OfficeFolder { area, name, folder: folder.to_path_buf() })
     }
 
-    pub fn key(&self) -> (String, String) {
+    pub(super) fn key(&self) -> (String, String) {
         (self.area.clone(), self.name.clone())
     }
 }
 
 /// All that the folders hold.
 #[derive(Debug, Default)]
-pub struct Offices {
+pub(super) struct Offices {
     /// By area and name.
     pub folders: Vec<OfficeFolder>,
     /// Those whose folders have names that no report can be called by.
@@ -49,7 +49,7 @@ pub struct Offices {
 /// Finds the offices in some folders. `output` is where the run writes, by its true path: it is no office. Errors: an
 /// argument is no folder or holds no office, two of them or two offices cannot be told apart, or the output stands in
 /// the folder of an office.
-pub fn find(folders: &[PathBuf], output: &Path) -> Result<Offices, UserError> {
+pub(super) fn find(folders: &[PathBuf], output: &Path) -> Result<Offices, UserError> {
     let areas: Vec<Area> = folders.iter().map(|folder| Area::of(folder)).collect::<Result<_, _>>()?;
     refuse_alike(&areas)?;
     let mut offices = Offices::default();

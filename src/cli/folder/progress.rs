@@ -6,7 +6,7 @@ use crate::cli::output::{StatusLine, time_left};
 use crate::model::{Office, Outcome};
 
 /// What is done of a run over many offices, and the line that shows it.
-pub struct FolderProgress {
+pub(super) struct FolderProgress {
     line: StatusLine,
     counts: OfficeCounts,
 }
@@ -22,12 +22,12 @@ struct OfficeCounts {
 }
 
 impl FolderProgress {
-    pub fn new(quiet: bool, all: usize, before: usize) -> FolderProgress {
+    pub(super) fn new(quiet: bool, all: usize, before: usize) -> FolderProgress {
         FolderProgress { line: StatusLine::new(quiet), counts: OfficeCounts { all, before, now: 0, rows: 0 } }
     }
 
     /// Counts an office that is done with.
-    pub fn count(&mut self, office: &Office) {
+    pub(super) fn count(&mut self, office: &Office) {
         self.counts.now += 1;
         if let Outcome::Audited(summary) = &office.outcome {
             self.counts.rows = self.counts.rows.saturating_add(summary.rows);
@@ -35,7 +35,7 @@ impl FolderProgress {
         self.show();
     }
 
-    pub fn show(&self) {
+    pub(super) fn show(&self) {
         self.line.show(|elapsed| self.counts.message(elapsed));
     }
 }

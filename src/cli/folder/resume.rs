@@ -18,7 +18,7 @@ use crate::model::{FileStamp, Outcome, Summary, sha256_hex};
 
 /// The entries that still hold: the office was audited, with what it would be audited with now, from the workbooks that
 /// are there now, and what was written for it is as it was.
-pub fn holding(
+pub(super) fn holding(
     settings: &mut OfficeSettings<'_>,
     offices: &[OfficeFolder],
     entries: &JournalEntries,
@@ -76,7 +76,11 @@ fn file_digest(path: &Path) -> Option<String> {
 
 /// Makes room for what is audited again: what was written for an office and does not hold any more is removed, unless
 /// somebody has worked in it since; then it is kept under another name.
-pub fn make_room(folder: &RunFolder, entries: &JournalEntries, holding: &JournalEntries) -> Result<(), UserError> {
+pub(super) fn make_room(
+    folder: &RunFolder,
+    entries: &JournalEntries,
+    holding: &JournalEntries,
+) -> Result<(), UserError> {
     for entry in entries.values().filter(|entry| !holding.contains_key(&entry.key())) {
         let Outcome::Audited(Summary { written: Some(report), .. }) = &entry.office.outcome else { continue };
         let path = folder.path.join(&report.path);

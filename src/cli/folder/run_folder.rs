@@ -17,7 +17,7 @@ const TOTAL: &str = "总表.xlsx";
 
 /// What is written for each office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OfficeFormat {
+pub(super) enum OfficeFormat {
     /// The report, and its proof.
     Report,
     Csv,
@@ -25,7 +25,7 @@ pub enum OfficeFormat {
 }
 
 impl OfficeFormat {
-    pub fn of(args: &CheckArgs) -> Result<OfficeFormat, UserError> {
+    pub(super) fn of(args: &CheckArgs) -> Result<OfficeFormat, UserError> {
         match args.format {
             Format::Text => return Ok(OfficeFormat::Report),
             Format::Csv => return Ok(OfficeFormat::Csv),
@@ -47,14 +47,14 @@ impl OfficeFormat {
     }
 
     /// As the digest of what was asked has it.
-    pub fn id(self) -> &'static str {
+    pub(super) fn id(self) -> &'static str {
         self.ending().rsplit('.').next().unwrap_or_default()
     }
 }
 
 /// The folder of a run.
 #[derive(Clone, Debug)]
-pub struct RunFolder {
+pub(super) struct RunFolder {
     /// As the command line names it.
     pub path: PathBuf,
     pub form: OfficeFormat,
@@ -64,7 +64,7 @@ pub struct RunFolder {
 
 /// What is done where the folder is there already and not empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RunMode {
+pub(super) enum RunMode {
     /// That is refused.
     New,
     /// An earlier run is taken up.
@@ -74,7 +74,7 @@ pub enum RunMode {
 }
 
 impl RunMode {
-    pub fn of(args: &CheckArgs) -> Result<RunMode, UserError> {
+    pub(super) fn of(args: &CheckArgs) -> Result<RunMode, UserError> {
         match (args.resume, args.force) {
             (false, false) => Ok(RunMode::New),
             (true, false) => Ok(RunMode::Resume),
@@ -89,19 +89,19 @@ impl RunMode {
 
 impl RunFolder {
     /// The file of an office, by its path within the folder; parts stand between slashes on every system.
-    pub fn file_of(&self, office: &OfficeFolder) -> String {
+    pub(super) fn file_of(&self, office: &OfficeFolder) -> String {
         let file = format!("{}{}", office.name, self.form.ending());
         if self.by_area { format!("{}/{file}", office.area) } else { file }
     }
 
     /// The workbook over all offices.
-    pub fn total(&self) -> PathBuf {
+    pub(super) fn total(&self) -> PathBuf {
         self.path.join(TOTAL)
     }
 
     /// The true path that the folder has or will have. Errors: the folder that it is to stand in is not there, or it is
     /// no folder.
-    pub fn real(&self) -> Result<PathBuf, UserError> {
+    pub(super) fn real(&self) -> Result<PathBuf, UserError> {
         let shown = self.path.display();
         if let Ok(real) = fs::canonicalize(&self.path) {
             let sentence = format!("《{shown}》不是文件夹；用 --each-folder 时，-o 后面要写文件夹的名称");
@@ -115,7 +115,7 @@ impl RunFolder {
     }
 
     /// Errors: the folder holds something, and that is not to be or cannot be gone on with or replaced.
-    pub fn refuse_taken(&self, mode: RunMode) -> Result<(), UserError> {
+    pub(super) fn refuse_taken(&self, mode: RunMode) -> Result<(), UserError> {
         let shown = self.path.display();
         let mut entries = match fs::read_dir(&self.path) {
             Ok(entries) => entries.filter(|entry| {
@@ -144,7 +144,7 @@ impl RunFolder {
     }
 
     /// Makes the folder, and those of the areas.
-    pub fn make(&self, offices: &[OfficeFolder]) -> Result<(), UserError> {
+    pub(super) fn make(&self, offices: &[OfficeFolder]) -> Result<(), UserError> {
         make(&self.path)?;
         let mut areas: Vec<&str> = offices.iter().map(|office| office.area.as_str()).collect();
         areas.dedup();
@@ -152,7 +152,7 @@ impl RunFolder {
     }
 
     /// Removes what an earlier run has written: what its journal names, and nothing else.
-    pub fn clear<'o>(&self, offices: impl Iterator<Item = &'o Office>) -> Result<(), UserError> {
+    pub(super) fn clear<'o>(&self, offices: impl Iterator<Item = &'o Office>) -> Result<(), UserError> {
         for written in offices.filter_map(written) {
             let path = self.path.join(written);
             remove(&path)?;

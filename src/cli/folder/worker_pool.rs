@@ -27,7 +27,7 @@ const PATHS: usize = 12_000;
 const STEP: Duration = Duration::from_millis(500);
 
 /// What the children are started with.
-pub struct WorkerPool<'c> {
+pub(super) struct WorkerPool<'c> {
     pub limits: Limits,
     /// The command line, beginning with the program's name and the command.
     pub words: &'c [OsString],
@@ -42,7 +42,7 @@ type News = Result<Box<JournalEntry>, UserError>;
 
 impl WorkerPool<'_> {
     /// Audits the offices, and hands over each that is done with, in any order.
-    pub fn audit(
+    pub(super) fn audit(
         &self,
         offices: Vec<&OfficeFolder>,
         progress: &mut FolderProgress,

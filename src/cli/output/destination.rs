@@ -14,7 +14,7 @@ const REPORT: &str = "核查报告";
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WorkbookKind {
+pub(crate) enum WorkbookKind {
     /// With its proof beside it.
     Report,
     /// 公示版: without a proof, which names people.
@@ -24,7 +24,7 @@ pub enum WorkbookKind {
 
 impl WorkbookKind {
     /// What messages call it.
-    pub fn noun(self) -> &'static str {
+    pub(crate) fn noun(self) -> &'static str {
         match self {
             WorkbookKind::Report => "报告",
             WorkbookKind::Published => "公示版",
@@ -33,7 +33,7 @@ impl WorkbookKind {
     }
 
     /// What the report of an audit year is called: `2023年核查报告`; that for the public, `2023年公示版核查报告`.
-    pub fn report_stem(self, period: &str) -> String {
+    pub(crate) fn report_stem(self, period: &str) -> String {
         match self {
             WorkbookKind::Published => format!("{period}公示版{REPORT}"),
             WorkbookKind::Report | WorkbookKind::Template => format!("{period}{REPORT}"),
@@ -51,7 +51,7 @@ impl WorkbookKind {
 
 /// Where a workbook is written.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Destination {
+pub(crate) enum Destination {
     /// Nowhere: the result is printed only.
     Nowhere,
     /// A free name in the current folder.
@@ -61,20 +61,25 @@ pub enum Destination {
 }
 
 /// The names to try, the plainest first: `2023年核查报告.xlsx`, `2023年核查报告(2).xlsx`, …
-pub fn free_names(stem: &str) -> impl Iterator<Item = PathBuf> {
+pub(crate) fn free_names(stem: &str) -> impl Iterator<Item = PathBuf> {
     let first = std::iter::once(PathBuf::from(format!("{stem}.xlsx")));
     first.chain((2..1000).map(move |number| PathBuf::from(format!("{stem}({number}).xlsx"))))
 }
 
 /// The folder that a file stands in.
-pub fn folder_of(path: &Path) -> &Path {
+pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A file that the command line names for a workbook, once nothing speaks against it. `inputs` are what it is made
 /// from. Errors: it is no workbook's name, is a folder, has no folder, is an input, or is there already and not to be
 /// replaced.
-pub fn named(path: &Path, kind: WorkbookKind, inputs: &[PathBuf], replace: bool) -> Result<Destination, UserError> {
+pub(crate) fn named(
+    path: &Path,
+    kind: WorkbookKind,
+    inputs: &[PathBuf],
+    replace: bool,
+) -> Result<Destination, UserError> {
     let (shown, noun) = (path.display(), kind.noun());
     if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
         return Err(UserError::new(format!("{noun}文件《{shown}》的名称要以 .xlsx 结尾")));
@@ -113,7 +118,7 @@ pub fn named(path: &Path, kind: WorkbookKind, inputs: &[PathBuf], replace: bool)
 }
 
 /// Where the proof of a report stands: `报告.json` beside `报告.xlsx`.
-pub fn proof_of(report: &Path) -> PathBuf {
+pub(crate) fn proof_of(report: &Path) -> PathBuf {
     report.with_extension("json")
 }
 
@@ -204,7 +209,7 @@ fn identities(path: &Path) -> Vec<Identity> {
 }
 
 /// A name without regard to case and to how its characters are composed.
-pub fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     name.nfc().collect::<String>().to_lowercase()
 }
 

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use crate::model::Diagnostic;
 
 /// The defect with its file, line and column, the line itself, a mark under the place, and the help.
-pub fn render(diagnostic: &Diagnostic, source: &str, colour: bool) -> String {
+pub(crate) fn render(diagnostic: &Diagnostic, source: &str, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mark = AnnotationKind::Primary.span(first_line(source, &diagnostic.span));
     let snippet = Snippet::source(source).path(diagnostic.file.as_str()).annotation(mark);

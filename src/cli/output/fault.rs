@@ -24,7 +24,7 @@ const REASONS: [(ErrorKind, &str); 11] = [
 const HELD_OPEN: [i32; 2] = [32, 33];
 
 /// Why the system refused, as a clause that can stand behind a colon.
-pub fn reason(error: &io::Error) -> String {
+pub(crate) fn reason(error: &io::Error) -> String {
     if let Some((_, known)) = REASONS.iter().find(|(kind, _)| *kind == error.kind()) {
         return known.to_string();
     }
@@ -36,6 +36,6 @@ pub fn reason(error: &io::Error) -> String {
 }
 
 /// What was not done, and why the system refused it.
-pub fn failed(sentence: impl Into<String>, error: &io::Error) -> UserError {
+pub(crate) fn failed(sentence: impl Into<String>, error: &io::Error) -> UserError {
     UserError::new(format!("{}：{}", sentence.into(), reason(error)))
 }

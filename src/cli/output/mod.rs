@@ -8,10 +8,11 @@ mod report_file;
 mod streams;
 mod write;
 
-pub use destination::{Destination, WorkbookKind, folded, folder_of, free_names, named, proof_of};
-pub use diagnostics::render;
-pub use fault::{failed, reason};
-pub use progress::{ProgressLine, StatusLine, time_left};
-pub use report_file::{ReportFile, not_made, proof_for};
-pub use streams::{complain, err, out, remark, show, width};
-pub use write::{FinishedWorkbook, is_left_unfinished, put, sweep, write};
+pub(super) use destination::{Destination, WorkbookKind, folded, folder_of, free_names, named, proof_of};
+pub(super) use diagnostics::render;
+pub(super) use fault::{failed, reason};
+pub(super) use progress::{ProgressLine, StatusLine, time_left};
+pub(super) use report_file::{ReportFile, not_made, proof_for};
+pub use streams::complain;
+pub(super) use streams::{err, out, remark, show, width};
+pub(super) use write::{FinishedWorkbook, is_left_unfinished, put, sweep, write};

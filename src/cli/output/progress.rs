@@ -15,7 +15,7 @@ use crate::audit::{Progress, Stage};
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A line on standard error that is written over, where that is a terminal.
-pub struct StatusLine {
+pub(crate) struct StatusLine {
     wanted: bool,
     started: Instant,
     /// There once the run has taken long enough.
@@ -23,13 +23,13 @@ pub struct StatusLine {
 }
 
 impl StatusLine {
-    pub fn new(quiet: bool) -> StatusLine {
+    pub(crate) fn new(quiet: bool) -> StatusLine {
         let wanted = !quiet && std::io::stderr().is_terminal();
         StatusLine { wanted, started: Instant::now(), bar: OnceLock::new() }
     }
 
     /// Shows a text that is made of the time since the beginning, once the run has taken long enough.
-    pub fn show(&self, text: impl FnOnce(Duration) -> String) {
+    pub(crate) fn show(&self, text: impl FnOnce(Duration) -> String) {
         let elapsed = self.started.elapsed();
         if self.wanted && elapsed >= PATIENCE {
             let bar = self.bar.get_or_init(ProgressBar::new_spinner);
@@ -48,7 +48,7 @@ impl Drop for StatusLine {
 }
 
 /// Shows how far the reading is, and tells the process that watches this one.
-pub struct ProgressLine {
+pub(crate) struct ProgressLine {
     line: StatusLine,
     state: Mutex<ReadingState>,
     /// The bytes read since the stage began.
@@ -72,7 +72,7 @@ struct ReadingState {
 }
 
 impl ProgressLine {
-    pub fn new(quiet: bool) -> ProgressLine {
+    pub(crate) fn new(quiet: bool) -> ProgressLine {
         let (stage, since, file) = (Stage::Opening, Instant::now(), String::new());
         let state = Mutex::new(ReadingState { stage, since, done: 0, all: 0, bytes: 0, rows: 0, file });
         ProgressLine { line: StatusLine::new(quiet), state, bytes: Arc::default() }
@@ -103,7 +103,7 @@ impl ReadingState {
 }
 
 /// The time that the rest will take, after this part of the work. `None` as long as that is hardly known.
-pub fn time_left(taken: Duration, part: f64) -> Option<String> {
+pub(crate) fn time_left(taken: Duration, part: f64) -> Option<String> {
     if taken < PATIENCE || !(0.01..1.0).contains(&part) {
         return None;
     }

@@ -11,7 +11,7 @@ use crate::model::{FileStamp, sha256_hex};
 use crate::report::{self, FinishedReport, Report, ReportError, RunOptions};
 
 /// What is to be written of a report.
-pub enum ReportFile<'a> {
+pub(crate) enum ReportFile<'a> {
     Nothing,
     /// With a proof beside it.
     Report(FinishedReport<'a>),
@@ -20,7 +20,7 @@ pub enum ReportFile<'a> {
 }
 
 impl<'a> ReportFile<'a> {
-    pub fn make(
+    pub(crate) fn make(
         report: &Report<'a>,
         destination: &Destination,
         kind: WorkbookKind,
@@ -36,7 +36,7 @@ impl<'a> ReportFile<'a> {
     }
 
     /// Writes the file; gives its path.
-    pub fn write(
+    pub(crate) fn write(
         &self,
         report: &Report<'_>,
         options: &RunOptions,
@@ -68,7 +68,7 @@ impl<'a> ReportFile<'a> {
 }
 
 /// Writes the proof of a report that has this path and digest.
-pub fn proof_for(
+pub(crate) fn proof_for(
     path: &Path,
     sha256: &str,
     report: &Report<'_>,
@@ -82,7 +82,7 @@ pub fn proof_for(
 }
 
 /// Why a report was not made, and what to do.
-pub fn not_made(error: &ReportError) -> UserError {
+pub(crate) fn not_made(error: &ReportError) -> UserError {
     let sentence = UserError::new(error.to_string());
     match error {
         ReportError::Temporary => sentence.advise(format!(

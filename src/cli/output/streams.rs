@@ -8,7 +8,7 @@ use crate::cli::UserError;
 
 /// Prints to standard output. A reader that has gone away wanted no more, which is no error. Errors: standard output
 /// cannot take the text, for instance because it goes to a file on a full disk.
-pub fn out(text: &str) -> Result<(), UserError> {
+pub(crate) fn out(text: &str) -> Result<(), UserError> {
     let mut stream = io::stdout().lock();
     match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
         Ok(()) => Ok(()),
@@ -18,19 +18,19 @@ pub fn out(text: &str) -> Result<(), UserError> {
 }
 
 /// Prints to standard output what may be missed, since the work is done.
-pub fn show(text: &str) {
+pub(crate) fn show(text: &str) {
     if let Err(error) = out(text) {
         remark(error);
     }
 }
 
 /// Prints to standard error, where nobody can be told that it failed.
-pub fn err(text: &str) {
+pub(crate) fn err(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Prints what is allowed and yet worth a word.
-pub fn remark(text: impl Display) {
+pub(crate) fn remark(text: impl Display) {
     err(&format!("注意：{text}\n"));
 }
 
@@ -44,6 +44,6 @@ pub fn complain(error: &anyhow::Error) {
 }
 
 /// The width of the terminal. `None` if standard output is none.
-pub fn width() -> Option<u16> {
+pub(crate) fn width() -> Option<u16> {
     console::Term::stdout().size_checked().map(|(_, columns)| columns)
 }

@@ -24,10 +24,10 @@ const RANDOM: usize = 6;
 const LEFT_OVER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Writes the proof of a report that is written to this path.
-pub type ProofOf<'p> = &'p dyn Fn(&Path, &mut dyn Write) -> io::Result<()>;
+pub(super) type ProofOf<'p> = &'p dyn Fn(&Path, &mut dyn Write) -> io::Result<()>;
 
 /// A workbook that is ready to be written; a report has a proof, which stands beside it.
-pub struct FinishedWorkbook<'w> {
+pub(crate) struct FinishedWorkbook<'w> {
     pub kind: WorkbookKind,
     pub bytes: &'w [u8],
     pub proof: Option<ProofOf<'w>>,
@@ -35,7 +35,7 @@ pub struct FinishedWorkbook<'w> {
 
 /// Writes a workbook; one in the current folder is called by the stem. Gives the path written. Errors: it could not be
 /// written; what was there before is as it was, unless the error says otherwise.
-pub fn write(
+pub(crate) fn write(
     destination: &Destination,
     stem: &str,
     workbook: &FinishedWorkbook<'_>,
@@ -154,7 +154,7 @@ fn prepared(path: &Path, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>
 /// Writes a file of a run over many offices in place of any other of its name. The disk is not waited for: what a power
 /// cut takes, `--resume` misses by its digest and writes again. Errors: it could not be written; what was there before
 /// is as it was.
-pub fn put(path: &Path, bytes: &[u8]) -> Result<(), UserError> {
+pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<(), UserError> {
     let written = || {
         let mut file = temporary(folder_of(path))?;
         watched::say(&Event::Writing(file.path().to_str().unwrap_or_default().to_string()));
@@ -165,7 +165,7 @@ pub fn put(path: &Path, bytes: &[u8]) -> Result<(), UserError> {
 }
 
 /// Whether a file's name is one that files have before they are finished.
-pub fn is_left_unfinished(name: &OsStr) -> bool {
+pub(crate) fn is_left_unfinished(name: &OsStr) -> bool {
     let random = name.to_str().and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX));
     random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
@@ -205,7 +205,7 @@ fn sync_folder(folder: &Path) {
 
 /// Removes the unfinished files in a folder that are at least so old: runs that were cut off have left them. What cannot
 /// be removed does no harm.
-pub fn sweep(folder: &Path, age: Duration) {
+pub(crate) fn sweep(folder: &Path, age: Duration) {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     for entry in entries.filter(|entry| is_left_unfinished(&entry.file_name())) {
         let written = entry.metadata().and_then(|metadata| metadata.modified());

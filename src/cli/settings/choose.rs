@@ -8,7 +8,7 @@ use crate::dictionary::Dictionary;
 use crate::pack::Pack;
 
 /// The id of the pack that the clerk picks. `None` if nobody sits at the terminal.
-pub fn ask_for_pack(dictionary: &Dictionary) -> Result<Option<String>, UserError> {
+pub(crate) fn ask_for_pack(dictionary: &Dictionary) -> Result<Option<String>, UserError> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Ok(None);
     }
@@ -16,7 +16,7 @@ pub fn ask_for_pack(dictionary: &Dictionary) -> Result<Option<String>, UserError
 }
 
 /// What to write where no pack is given and nobody can be asked.
-pub fn pack_not_given(typed: &Typed, dictionary: &Dictionary) -> UserError {
+pub(crate) fn pack_not_given(typed: &Typed, dictionary: &Dictionary) -> UserError {
     let packs = built_in_packs(dictionary);
     let mut error = UserError::new("没有写用哪份文件核查，请加上 --pack").advise("可以用的规则包：");
     for pack in &packs {

@@ -10,13 +10,13 @@ use crate::dictionary::{Dictionary, nearest};
 use crate::pack::{Pack, built_in, built_in_ids, cases_of, parse};
 
 /// The built-in packs, in their order.
-pub fn built_in_packs(dictionary: &Dictionary) -> Vec<Pack> {
+pub(crate) fn built_in_packs(dictionary: &Dictionary) -> Vec<Pack> {
     built_in_ids().filter_map(|id| built_in(id, dictionary)).collect()
 }
 
 /// Loads the packs, and shows all the defects of all of them. Errors: a pack that is not there, cannot be read, is
 /// given twice, or has defects.
-pub fn load_packs(named: &[PathBuf], dictionary: &Dictionary) -> Result<Vec<Pack>, UserError> {
+pub(crate) fn load_packs(named: &[PathBuf], dictionary: &Dictionary) -> Result<Vec<Pack>, UserError> {
     let mut packs: Vec<Pack> = Vec::new();
     let mut defects = 0;
     for name in named {
@@ -47,7 +47,7 @@ fn load_one(name: &Path, dictionary: &Dictionary) -> Result<Result<Pack, usize>,
 }
 
 /// Cases, and how messages call the file that they stand in.
-pub struct CaseFile {
+pub(crate) struct CaseFile {
     pub name: String,
     pub cases: Vec<PackCase>,
 }
@@ -55,7 +55,7 @@ pub struct CaseFile {
 /// The cases of a pack: a built-in one's own, else those in the file beside it. The rules that a clerk's pack leaves as
 /// its base has them are held to the base's cases. Errors: a case file that cannot be read, or has defects, all of
 /// which are shown.
-pub fn load_cases(name: &Path, pack: &Pack, dictionary: &Dictionary) -> Result<Vec<CaseFile>, UserError> {
+pub(crate) fn load_cases(name: &Path, pack: &Pack, dictionary: &Dictionary) -> Result<Vec<CaseFile>, UserError> {
     if let Some(id) = built_in_ids().find(|id| Some(*id) == name.to_str()) {
         return Ok(vec![built_in_cases(id, pack)?]);
     }

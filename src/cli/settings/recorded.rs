@@ -11,7 +11,7 @@ use crate::report::{PackSource, RunOptions};
 
 /// What the run was asked for and what it took where nothing was said, for the report. Where the report is written
 /// is left out: the same audit gives the same report anywhere.
-pub fn options(request: &PreparedAudit<'_>) -> Vec<(String, String)> {
+pub(crate) fn options(request: &PreparedAudit<'_>) -> Vec<(String, String)> {
     let settings = &request.settings;
     let taken =
         |value: String, was_given: bool| if was_given { value } else { format!("{value}（未指定，按默认）") };
@@ -44,7 +44,7 @@ pub fn options(request: &PreparedAudit<'_>) -> Vec<(String, String)> {
 }
 
 /// The same in the form that `verify` runs the audit again with.
-pub fn recorded(request: &PreparedAudit<'_>) -> RunOptions {
+pub(crate) fn recorded(request: &PreparedAudit<'_>) -> RunOptions {
     let settings = &request.settings;
     let source = |(pack, name): (&Pack, &PathBuf)| PackSource {
         id: pack.id.clone(),

@@ -17,7 +17,7 @@ use crate::pack::Pack;
 use crate::report::Report;
 
 /// An audit that can be run.
-pub struct PreparedAudit<'d> {
+pub(crate) struct PreparedAudit<'d> {
     pub settings: Settings,
     pub dictionary: &'d Dictionary,
     /// The packs as the command line names them, in their order.
@@ -32,7 +32,7 @@ pub struct PreparedAudit<'d> {
 
 impl<'d> PreparedAudit<'d> {
     /// Prepares what was typed; `load` loads the packs that are named.
-    pub fn new(
+    pub(crate) fn new(
         args: AuditArgs,
         inputs: Vec<PathBuf>,
         load: impl Fn(&[PathBuf]) -> Result<Vec<Pack>, UserError>,
@@ -73,13 +73,13 @@ impl<'d> PreparedAudit<'d> {
     }
 
     /// What a report of the audit is made from. The options are those of `options`.
-    pub fn report<'a>(&'a self, audit: &'a Audit, options: &'a [(String, String)]) -> Report<'a> {
+    pub(crate) fn report<'a>(&'a self, audit: &'a Audit, options: &'a [(String, String)]) -> Report<'a> {
         Report { audit, packs: &self.settings.packs, dictionary: self.dictionary, options }
     }
 }
 
 /// Loads the packs of a check, of which there must be one.
-pub fn load_required(named: &[PathBuf], typed: &Typed, dictionary: &Dictionary) -> Result<Vec<Pack>, UserError> {
+pub(crate) fn load_required(named: &[PathBuf], typed: &Typed, dictionary: &Dictionary) -> Result<Vec<Pack>, UserError> {
     if named.is_empty() { Err(pack_not_given(typed, dictionary)) } else { load_packs(named, dictionary) }
 }
 

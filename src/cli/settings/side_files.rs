@@ -9,14 +9,14 @@ use crate::model::{Calendar, Diagnostic, FileStamp};
 
 /// What such a file says, with its path and digest. Where there is no file, what holds without one.
 #[derive(Clone, Default)]
-pub struct SideFile<T> {
+pub(crate) struct SideFile<T> {
     pub content: T,
     pub stamp: Option<FileStamp>,
 }
 
 /// How the defects of a file are told.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Defects {
+pub(crate) enum Defects {
     /// All of them are printed at once; the error counts them.
     Printed,
     /// Nothing is printed, since the file is that of one office of many; the error names the first.
@@ -24,12 +24,16 @@ pub enum Defects {
 }
 
 /// Loads an office's calendar.
-pub fn load_calendar(path: &Path, defects: Defects) -> Result<SideFile<Calendar>, UserError> {
+pub(crate) fn load_calendar(path: &Path, defects: Defects) -> Result<SideFile<Calendar>, UserError> {
     load(path, "校历", defects, calendar::parse)
 }
 
 /// Loads an office's own headers and sheet names.
-pub fn load_columns(path: &Path, defects: Defects, dictionary: &Dictionary) -> Result<SideFile<Columns>, UserError> {
+pub(crate) fn load_columns(
+    path: &Path,
+    defects: Defects,
+    dictionary: &Dictionary,
+) -> Result<SideFile<Columns>, UserError> {
     load(path, "表头对照文件", defects, |file, text| Columns::parse(file, text, dictionary))
 }
 

@@ -13,7 +13,7 @@ use crate::model::{Diagnostic, sha256_hex};
 const LARGEST: u64 = 16 << 20;
 
 /// Shows the defects of a file; gives their number.
-pub fn show(defects: &[Diagnostic], text: &str) -> usize {
+pub(super) fn show(defects: &[Diagnostic], text: &str) -> usize {
     let colour = std::io::stderr().is_terminal();
     let shown: String = defects.iter().map(|defect| output::render(defect, text, colour)).collect();
     output::err(&shown);
@@ -22,7 +22,7 @@ pub fn show(defects: &[Diagnostic], text: &str) -> usize {
 
 /// A text file's text and the digest of its bytes. `what` is how a message calls it. Errors: it is not there, cannot be
 /// read, is too large, or is no text.
-pub fn read_text(path: &Path, what: &str) -> Result<(String, String), UserError> {
+pub(crate) fn read_text(path: &Path, what: &str) -> Result<(String, String), UserError> {
     let refuse = |reason: String| UserError::new(format!("读不了{what}《{}》：{reason}", path.display()));
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| refuse(output::reason(&error)))?;

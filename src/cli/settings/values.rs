@@ -9,7 +9,7 @@ use crate::cli::typed::WIDE_DASHES;
 use crate::dictionary::Dictionary;
 
 /// Errors: it is written in another form, or there is no such day.
-pub fn day(text: &str) -> Result<Date, UserError> {
+pub(crate) fn day(text: &str) -> Result<Date, UserError> {
     let has_form = text.len() == 10
         && text.bytes().enumerate().all(|(at, b)| match at {
             4 | 7 => b == b'-',
@@ -20,7 +20,7 @@ pub fn day(text: &str) -> Result<Date, UserError> {
 }
 
 /// A level by any of its names.
-pub fn level(text: &str, dictionary: &Dictionary) -> Result<String, UserError> {
+pub(super) fn level(text: &str, dictionary: &Dictionary) -> Result<String, UserError> {
     let list = dictionary.lists.iter().find(|list| list.id == "level");
     let Some(list) = list else { return Ok(text.to_string()) };
     match list.one(text) {
@@ -32,14 +32,14 @@ pub fn level(text: &str, dictionary: &Dictionary) -> Result<String, UserError> {
     }
 }
 
-pub fn institution(text: &str) -> Result<String, UserError> {
+pub(super) fn institution(text: &str) -> Result<String, UserError> {
     match text.trim() {
         "" => Err(UserError::new("--institution 后面没有写单位名称")),
         name => Ok(name.to_string()),
     }
 }
 
-pub fn refuse_missing(inputs: &[PathBuf]) -> Result<(), UserError> {
+pub(crate) fn refuse_missing(inputs: &[PathBuf]) -> Result<(), UserError> {
     let is_missing = |path: &&PathBuf| matches!(path.try_exists(), Ok(false));
     let missing: Vec<String> = inputs.iter().filter(is_missing).map(|path| path.display().to_string()).collect();
     if let Some(option) = missing.iter().find(|name| name.starts_with(WIDE_DASHES)) {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// NFKC, without white space at the ends and without the `'` that makes a number text.
-pub fn clean(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let edge = |c: char| c.is_whitespace() || c.is_control() || c == '\'' || c == '\u{feff}';
     match normal(text) {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(edge)),
@@ -59,7 +59,7 @@ fn narrow(c: char) -> Option<char> {
     }
 }
 
-pub fn without_space(text: &str) -> String {
+pub(crate) fn without_space(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 

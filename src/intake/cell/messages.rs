@@ -37,7 +37,7 @@ const TEXTS: [(IssueKind, &str); 16] = [
 ];
 
 /// What stands in a cell, for an issue.
-pub fn shown(raw: &Raw<'_>) -> String {
+pub(crate) fn shown(raw: &Raw<'_>) -> String {
     match raw {
         Raw::Text(text) => text.chars().take(60).collect(),
         Raw::Number(number) => format!("{number}"),
@@ -49,7 +49,7 @@ pub fn shown(raw: &Raw<'_>) -> String {
 }
 
 /// What an issue of a cell under a header means, and what to do.
-pub fn message(kind: IssueKind, header: &str, raw: &Raw<'_>) -> String {
+pub(crate) fn message(kind: IssueKind, header: &str, raw: &Raw<'_>) -> String {
     let text = by_content(kind, raw).unwrap_or_else(|| match TEXTS.iter().find(|(of, _)| *of == kind) {
         Some((_, text)) => (*text).into(),
         None => format!("：{}", kind.label()).into(),

@@ -11,7 +11,7 @@ const EXACT: f64 = 1e15;
 
 /// A number in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Number {
+pub(super) enum Number {
     Exactly(Decimal),
     /// Surely between a low and a high end, which is none where it is open.
     Between {
@@ -22,7 +22,7 @@ pub enum Number {
 }
 
 /// The exact decimal that a spreadsheet shows for a number.
-pub fn from_float(number: f64) -> Option<Decimal> {
+pub(super) fn from_float(number: f64) -> Option<Decimal> {
     if number.abs() >= EXACT {
         return None;
     }

@@ -14,7 +14,7 @@ use crate::model::IssueKind;
 ///
 /// # Errors
 /// Approximate for 约40 and 几天; unreadable for all else that is no number, and below zero.
-pub fn from_text(text: &str, units: &str) -> Result<Number, IssueKind> {
+pub(super) fn from_text(text: &str, units: &str) -> Result<Number, IssueKind> {
     if let Some(number) = digits(text) {
         return Ok(Number::Exactly(number));
     }

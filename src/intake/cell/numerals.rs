@@ -12,7 +12,7 @@ fn place(character: char) -> Option<u32> {
 }
 
 /// The amount that a numeral says: 两, 十五, 一百二十, 三百零五. None for what is none or may be two: 一百二, 二三.
-pub fn value(text: &str) -> Option<u32> {
+pub(super) fn value(text: &str) -> Option<u32> {
     let (mut total, mut current, mut last_place, mut after_zero) = (0, None, 10_000, false);
     for character in text.chars() {
         if let Some(place) = place(character) {
@@ -40,7 +40,7 @@ pub fn value(text: &str) -> Option<u32> {
 }
 
 /// A text with its numerals as digits: 二〇二三年十一月 as 2023年11月. A numeral that is no amount stays.
-pub fn to_digits(text: &str) -> String {
+pub(super) fn to_digits(text: &str) -> String {
     let mut digits = String::with_capacity(text.len());
     let mut run = String::new();
     for character in text.chars() {

@@ -13,7 +13,7 @@ use sheets::Raw;
 
 /// A parsed cell, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ParsedCell {
+pub(crate) struct ParsedCell {
     pub cell: Cell,
     pub issue: Option<IssueKind>,
     /// The end of the span that a date cell gives with its start; of an end's own cell, that it has not come.
@@ -23,7 +23,7 @@ pub struct ParsedCell {
 }
 
 /// Parses the cells of one column.
-pub struct CellParser<'d> {
+pub(crate) struct CellParser<'d> {
     field: &'d Field,
     words: Option<&'d WordList>,
     /// Whether the cells say when an event was.
@@ -35,7 +35,7 @@ pub struct CellParser<'d> {
 }
 
 impl<'d> CellParser<'d> {
-    pub fn new(field: &'d Field, table: &Table, dictionary: &'d Dictionary) -> CellParser<'d> {
+    pub(crate) fn new(field: &'d Field, table: &Table, dictionary: &'d Dictionary) -> CellParser<'d> {
         let is = |role: Option<FieldId>| role.is_some_and(|role| std::ptr::eq(table.field(role), field));
         let is_event = is(table.roles.date);
         let happened = is_event || (table.roles.date.is_some() && is(table.roles.end));
@@ -44,19 +44,19 @@ impl<'d> CellParser<'d> {
     }
 
     /// Says when the rows of the sheet are, before its first row is parsed.
-    pub fn set_context(&mut self, context: &DateContext) {
+    pub(crate) fn set_context(&mut self, context: &DateContext) {
         if self.happened {
             self.context = context.clone();
         }
     }
 
     /// What the clerk is to do about a word that looks like one of the list and is none.
-    pub fn refusal(&self, raw: &Raw<'_>) -> Option<&str> {
+    pub(crate) fn refusal(&self, raw: &Raw<'_>) -> Option<&str> {
         let Raw::Text(text) = raw else { return None };
         self.words?.refusal(text)
     }
 
-    pub fn parse(&self, raw: &Raw<'_>) -> ParsedCell {
+    pub(crate) fn parse(&self, raw: &Raw<'_>) -> ParsedCell {
         match raw {
             Raw::Text(text) => self.parse_text(text),
             Raw::Number(number) => self.parse_number(*number),
@@ -207,7 +207,7 @@ fn blank(end: Option<SpanEnd>) -> ParsedCell {
 }
 
 /// A span of dates where only one date belongs: it may be any day of it.
-pub fn as_one_date(parsed: ParsedCell) -> ParsedCell {
+pub(crate) fn as_one_date(parsed: ParsedCell) -> ParsedCell {
     let Some(end) = parsed.end else { return parsed };
     let cell = match (&parsed.cell, end) {
         (Cell::Is(Value::Date(start)), SpanEnd::On(end)) => Cell::Is(Value::Date(start.with(end))),

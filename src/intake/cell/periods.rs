@@ -11,7 +11,7 @@ const PERIODS: u32 = 12;
 const PARTS_OF_DAY: [&str; 5] = ["上午", "下午", "中午", "晚上", "早上"];
 
 /// The lessons of a text that tells periods; none where it tells none, as in `40` and `40节`.
-pub fn read(text: &str) -> Option<Number> {
+pub(super) fn read(text: &str) -> Option<Number> {
     let digits = numerals::to_digits(&parted(&text.replace('两', "二"))?);
     let parts = by_part_of_day(&digits);
     match parts.as_slice() {

@@ -15,12 +15,12 @@ pub(super) struct CheckedRow<'c> {
 }
 
 impl CheckedRow<'_> {
-    pub fn place(&self, field: FieldId) -> CellRef {
+    pub(super) fn place(&self, field: FieldId) -> CellRef {
         self.layout.place(self.parsed.at, field)
     }
 
     /// Reports something unlikely that counts as it stands.
-    pub fn report(&mut self, field: FieldId, kind: IssueKind, text: &str, message: String) {
+    pub(super) fn report(&mut self, field: FieldId, kind: IssueKind, text: &str, message: String) {
         self.log.report(self.place(field), kind, text, message);
     }
 }

@@ -29,7 +29,7 @@ pub(crate) struct DateFields {
 }
 
 impl DateFields {
-    pub fn of(table: &Table) -> DateFields {
+    pub(super) fn of(table: &Table) -> DateFields {
         let dates = (0..).map(FieldId).zip(&table.fields).filter(|(_, field)| field.kind == FieldKind::Date);
         let birth = table.roles.birth_date;
         DateFields {

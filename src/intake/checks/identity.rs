@@ -77,7 +77,7 @@ fn check_digit(digits: &str) -> char {
 
 impl IdentityFlaw {
     /// In words, for the clerk.
-    pub fn text(self) -> String {
+    pub(super) fn text(self) -> String {
         match self {
             IdentityFlaw::Characters => "含有数字和末位X以外的字符".to_string(),
             IdentityFlaw::Length(length) => format!("有{length}位，应为18位"),

@@ -14,14 +14,14 @@ const REMEMBERED: usize = 4096;
 
 /// What a cell was read as.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CellReading {
+pub(super) struct CellReading {
     pub parsed: ParsedCell,
     /// What the cell adds to the print of its row.
     pub print: u64,
 }
 
 /// A column that is a field of its table.
-pub struct ColumnReader<'d> {
+pub(super) struct ColumnReader<'d> {
     /// Its place in the sheet, from 0.
     place: u32,
     pub field: FieldId,
@@ -37,7 +37,7 @@ pub struct ColumnReader<'d> {
 }
 
 impl<'d> ColumnReader<'d> {
-    pub fn new(place: u32, field: FieldId, table: TableId, dictionary: &'d Dictionary) -> ColumnReader<'d> {
+    pub(super) fn new(place: u32, field: FieldId, table: TableId, dictionary: &'d Dictionary) -> ColumnReader<'d> {
         let of = dictionary.table(table);
         ColumnReader {
             place,
@@ -51,12 +51,12 @@ impl<'d> ColumnReader<'d> {
     }
 
     /// Says when the rows of the sheet are, before its first row is read.
-    pub fn set_context(&mut self, context: &DateContext) {
+    pub(super) fn set_context(&mut self, context: &DateContext) {
         self.parser.set_context(context);
     }
 
     /// Reads a cell of the column; `prints` are those of its sheet.
-    pub fn read(&mut self, raw: &Raw<'_>, prints: &Prints) -> &CellReading {
+    pub(super) fn read(&mut self, raw: &Raw<'_>, prints: &Prints) -> &CellReading {
         let Raw::Text(text) = raw else { return self.last.insert(self.reading(raw, prints)) };
         let known = self.seen.get(text.as_ref()).copied();
         let reading = match known {

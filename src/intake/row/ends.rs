@@ -9,7 +9,7 @@ use crate::model::{Cell, DateSpan, IssueKind, Value};
 
 /// The fields of a table between which its rows last, and what an end that is not given means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EndFields {
+pub(super) struct EndFields {
     pub start: FieldId,
     pub end: FieldId,
     /// Rows without an end go on; those of the others happened on one day.
@@ -20,7 +20,7 @@ pub struct EndFields {
 
 /// The ends that the cells of a row give, as far as they are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct GivenEnd {
+pub(super) struct GivenEnd {
     /// What the start cell says of the end, with its column.
     pub by_start: Option<(SpanEnd, u32)>,
     /// Whether the end cell itself says that it has not come.
@@ -28,14 +28,14 @@ pub struct GivenEnd {
 }
 
 impl EndFields {
-    pub fn of(id: TableId, dictionary: &Dictionary) -> Option<EndFields> {
+    pub(super) fn of(id: TableId, dictionary: &Dictionary) -> Option<EndFields> {
         let roles = &dictionary.table(id).roles;
         let (start, end) = (roles.beginning()?, roles.end?);
         Some(EndFields { start, end, lasts: roles.date.is_none(), leaves: id == dictionary.schema.staff.table })
     }
 
     /// Puts the end that the start cell gives into the row. What is wrong with it is returned as kind and message.
-    pub fn settle(
+    pub(super) fn settle(
         self,
         given: GivenEnd,
         table: &Table,

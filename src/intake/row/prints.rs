@@ -13,14 +13,14 @@ use sheets::Raw;
 const STATE: FixedState = FixedState::with_seed(0x006a_6961_6f79_616e);
 
 /// Sums up the cells of rows; equal rows have equal prints.
-pub struct Prints {
+pub(super) struct Prints {
     table: u64,
     /// By column: what its header says; none for a running number, which a copy does not share.
     columns: Vec<Option<u64>>,
 }
 
 impl Prints {
-    pub fn new(layout: &Layout) -> Prints {
+    pub(super) fn new(layout: &Layout) -> Prints {
         let width = layout.headers.keys().chain(layout.columns.iter().flatten()).max().map_or(0, |last| last + 1);
         let header = |column: u32| {
             let levels = |levels: &Vec<String>| levels.iter().map(|text| normalise(text)).collect::<Vec<_>>();
@@ -33,12 +33,12 @@ impl Prints {
     }
 
     /// The print of a row without cells.
-    pub fn start(&self) -> u64 {
+    pub(super) fn start(&self) -> u64 {
         self.table
     }
 
     /// What a cell adds to the print of its row, wherever its column stands. `parsed` is what was read, if anything was.
-    pub fn of(&self, column: u32, raw: &Raw<'_>, parsed: Option<&Cell>) -> u64 {
+    pub(super) fn of(&self, column: u32, raw: &Raw<'_>, parsed: Option<&Cell>) -> u64 {
         let header = match self.columns.get(column as usize) {
             // A number that only counts the rows says nothing.
             Some(None) if is_whole(raw) => return 0,

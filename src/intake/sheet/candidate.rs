@@ -72,7 +72,7 @@ impl<'p> TableCandidate<'p> {
     }
 
     /// The same with the headers that no field takes and that nearly are one which is missing.
-    pub fn with_near(mut self, headers: &KnownHeaders<'_>) -> TableCandidate<'p> {
+    pub(super) fn with_near(mut self, headers: &KnownHeaders<'_>) -> TableCandidate<'p> {
         if self.named || !self.matches.is_empty() {
             let free = self.block.cells.iter().take(ASKED).filter(|cell| !self.is_used(cell.column));
             let near = free.map(|cell| (cell, suggest::near(headers, self.table, cell, &self.missing)));
@@ -92,7 +92,7 @@ impl<'p> TableCandidate<'p> {
 
     /// Standard headers weigh more than others, and the sheet's own name more than one header. Of rows that say the same
     /// those are taken that merged areas hold together.
-    pub fn score(&self) -> (u32, bool) {
+    pub(super) fn score(&self) -> (u32, bool) {
         let weight = |columns: &Vec<(Claim, u32)>| match columns.iter().map(|(claim, _)| *claim).max() {
             Some(Claim::Standard | Claim::Path | Claim::Wish) => 5,
             Some(Claim::Loose) | None => 4,
@@ -102,13 +102,13 @@ impl<'p> TableCandidate<'p> {
     }
 
     /// Whether it is near enough to a table to be named.
-    pub fn is_near(&self) -> bool {
+    pub(super) fn is_near(&self) -> bool {
         let (found, nearly) = (self.matches.len(), self.near.len());
         !self.missing.is_empty() && (found >= 2 || (found + nearly >= 1 && self.named) || (found >= 1 && nearly >= 1))
     }
 
     /// Of rows that are as near, those are named that part groups.
-    pub fn nearness(&self) -> (bool, i64, bool) {
+    pub(super) fn nearness(&self) -> (bool, i64, bool) {
         let (fields, _) = self.score();
         let is_grouped = self.block.cells.iter().any(|cell| cell.parts.len() > 1);
         let lacking = |field: &&FieldId| !self.near.iter().any(|(_, fields)| fields.contains(field));
@@ -116,7 +116,7 @@ impl<'p> TableCandidate<'p> {
         (self.named, i64::from(fields) - lacking.saturating_mul(4), is_grouped)
     }
 
-    pub fn layout(&self, headers: &KnownHeaders<'_>) -> Result<Layout, HeaderError> {
+    pub(super) fn layout(&self, headers: &KnownHeaders<'_>) -> Result<Layout, HeaderError> {
         let table = headers.dictionary.table(self.table);
         let columns = self.columns(table)?;
         let (mut read, mut unwanted, mut unused) = (Vec::new(), Vec::new(), Vec::new());

@@ -45,7 +45,7 @@ pub(crate) enum Parted {
 }
 
 impl HeaderLevel {
-    pub fn new(text: &str) -> HeaderLevel {
+    pub(crate) fn new(text: &str) -> HeaderLevel {
         let text: String = text.chars().take(LONGEST).collect();
         let (normal, whole) = (normalise(&text), spelt(&text));
         let opens = whole.starts_with(['(', '【', '[', '〔']);
@@ -58,14 +58,14 @@ impl HeaderLevel {
 
 impl HeaderCell {
     /// The header itself, without its groups.
-    pub fn leaf(&self) -> &HeaderLevel {
+    pub(crate) fn leaf(&self) -> &HeaderLevel {
         // There is always one; an empty name is no field's.
         const NONE: &HeaderLevel = &HeaderLevel { text: String::new(), normal: String::new(), is_hint: false };
         self.parts.last().unwrap_or(NONE)
     }
 
     /// The header as it is shown, in one line: 最高学历学位/学历.
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         let part = |part: &HeaderLevel| clean(&part.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let text = self.parts.iter().map(part).collect::<Vec<_>>().join("/");
         let mut shown: String = text.chars().take(SHOWN).collect();
@@ -76,7 +76,7 @@ impl HeaderCell {
     }
 
     /// Whether it is a remark that happens to stand beside the headers: 注:只可导入同一所学校老师.
-    pub fn is_remark(&self) -> bool {
+    pub(crate) fn is_remark(&self) -> bool {
         let text = spelt(&self.leaf().text);
         let colon = self.leaf().text.contains([':', '：']);
         colon && text.chars().count() > 4 && ["注", "说明", "备注", "提示"].iter().any(|word| text.starts_with(word))

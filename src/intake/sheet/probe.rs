@@ -6,7 +6,7 @@ use super::header::HeaderLevel;
 use sheets::{Raw, Row};
 
 /// How many rows are looked at for the header.
-pub const HEADER_ROWS: u32 = 30;
+pub(super) const HEADER_ROWS: u32 = 30;
 
 /// How far a group reaches to the right where its merge was lost.
 const REACH: usize = 64;
@@ -62,50 +62,50 @@ impl Probe {
 }
 
 impl ProbeRow {
-    pub fn own(&self, column: u32) -> Option<&HeaderLevel> {
+    pub(crate) fn own(&self, column: u32) -> Option<&HeaderLevel> {
         find(&self.own, column)
     }
 
-    pub fn filled(&self, column: u32) -> Option<&HeaderLevel> {
+    pub(crate) fn filled(&self, column: u32) -> Option<&HeaderLevel> {
         find(&self.filled, column)
     }
 
-    pub fn part(&self, column: u32) -> Option<&HeaderLevel> {
+    pub(crate) fn part(&self, column: u32) -> Option<&HeaderLevel> {
         self.own(column).or_else(|| self.filled(column))
     }
 
-    pub fn is_blank(&self, column: u32) -> bool {
+    pub(crate) fn is_blank(&self, column: u32) -> bool {
         self.used.binary_search(&column).is_err() && self.filled(column).is_none()
     }
 
     /// The columns to the right that a merged cell reaches over.
-    pub fn span(&self, column: u32) -> impl Iterator<Item = u32> {
+    pub(crate) fn span(&self, column: u32) -> impl Iterator<Item = u32> {
         let text = self.own(column).map(|part| &part.text);
         (column + 1..).take_while(move |at| text.is_some() && self.filled(*at).map(|part| &part.text) == text)
     }
 
     /// Whether a cell stands over several columns of the row below it: merged over them, or with nothing beside it where
     /// that row has texts.
-    pub fn is_group(&self, column: u32, lower: &ProbeRow) -> bool {
+    pub(crate) fn is_group(&self, column: u32, lower: &ProbeRow) -> bool {
         let merged = self.filled(column).is_some() || self.span(column).next().is_some();
         merged || self.is_bare_group(column, lower)
     }
 
-    pub fn is_bare_group(&self, column: u32, lower: &ProbeRow) -> bool {
+    pub(crate) fn is_bare_group(&self, column: u32, lower: &ProbeRow) -> bool {
         let next = column + 1;
         let below = lower.own(column).is_some() && lower.own(next).is_some();
         self.own(column).is_some() && self.is_blank(next) && below
     }
 
     /// The group that a column of the row below belongs to where the merges were lost: the nearest text to the left.
-    pub fn group_left_of(&self, column: u32, lower: &ProbeRow) -> Option<&HeaderLevel> {
+    pub(crate) fn group_left_of(&self, column: u32, lower: &ProbeRow) -> Option<&HeaderLevel> {
         let mut left = (0..column).rev().take(REACH);
         let near = left.find(|at| !self.is_blank(*at) || lower.own(*at).is_none())?;
         self.own(near).filter(|_| self.is_bare_group(near, lower))
     }
 
     /// Whether its only text stands over all the columns of a header: it is a title.
-    pub fn is_title_over(&self, columns: &BTreeSet<u32>) -> bool {
+    pub(crate) fn is_title_over(&self, columns: &BTreeSet<u32>) -> bool {
         let ([(own, _)], Some(first), Some(last)) = (self.own.as_slice(), columns.first(), columns.last()) else {
             return false;
         };

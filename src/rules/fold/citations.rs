@@ -34,7 +34,7 @@ pub(crate) struct Citations {
 
 impl Citations {
     /// Takes up a row; says whether it is among the first few.
-    pub fn add(&mut self, cell: CellRef, doubt: Option<Doubt>) -> bool {
+    pub(crate) fn add(&mut self, cell: CellRef, doubt: Option<Doubt>) -> bool {
         self.rows += 1;
         let cells = if doubt.is_some() { &mut self.doubtful } else { &mut self.sure };
         if let Some(doubt) = doubt {
@@ -46,7 +46,7 @@ impl Citations {
         cells.len() <= COPIED
     }
 
-    pub fn join(&mut self, other: &Citations) {
+    pub(crate) fn join(&mut self, other: &Citations) {
         self.rows += other.rows;
         for (own, theirs) in [(&mut self.sure, &other.sure), (&mut self.doubtful, &other.doubtful)] {
             own.extend(theirs);
@@ -60,7 +60,7 @@ impl Citations {
     }
 
     /// Why rows are possible and not sure: `2行“日期”不能确定`.
-    pub fn doubts(&self, table: &Table) -> Vec<String> {
+    pub(crate) fn doubts(&self, table: &Table) -> Vec<String> {
         let one = |(doubt, count): (&Doubt, &u32)| match doubt {
             Doubt::Name => format!("{}有{count}行不能确定是谁的", table.sheet),
             Doubt::Repeated => format!("{}有{count}行与前面的行完全相同，可能是重复登记", table.sheet),

@@ -19,12 +19,12 @@ pub(crate) struct Written<'w, 's, 't> {
 }
 
 impl<'w, 's, 't> Written<'w, 's, 't> {
-    pub fn of(form: &'w Form<'s, 't>, key: &'static str) -> Option<Written<'w, 's, 't>> {
+    pub(crate) fn of(form: &'w Form<'s, 't>, key: &'static str) -> Option<Written<'w, 's, 't>> {
         form.node(key).map(|node| Written { key, node, form })
     }
 
     /// Reads the value as a table; a key of it that was not asked for is a defect.
-    pub fn table<T>(&self, read: impl FnOnce(&Form<'s, 't>) -> Option<T>) -> Option<T> {
+    pub(crate) fn table<T>(&self, read: impl FnOnce(&Form<'s, 't>) -> Option<T>) -> Option<T> {
         let inner = self.node.form(self.form.source(), self.key)?;
         let read = read(&inner);
         inner.finish();
@@ -87,9 +87,9 @@ pub(crate) struct Character {
 }
 
 impl Character {
-    pub const PLAIN: Character = Character { grows: false, as_of_only: false, lists: false, sum_note: None };
-    pub const GROWS: Character = Character { grows: true, ..Character::PLAIN };
-    pub const AS_OF_ONLY: Character = Character { as_of_only: true, ..Character::PLAIN };
+    pub(crate) const PLAIN: Character = Character { grows: false, as_of_only: false, lists: false, sum_note: None };
+    pub(crate) const GROWS: Character = Character { grows: true, ..Character::PLAIN };
+    pub(crate) const AS_OF_ONLY: Character = Character { as_of_only: true, ..Character::PLAIN };
 }
 
 /// Rows that a measure folds, and what it asks of the fold.
@@ -120,7 +120,7 @@ pub(crate) enum Adds {
 
 impl<'m> Folds<'m> {
     /// Rows of which only the truth and the dates matter.
-    pub fn of(rows: &'m LinkedRows) -> Folds<'m> {
+    pub(crate) fn of(rows: &'m LinkedRows) -> Folds<'m> {
         Folds {
             rows,
             or_where: None,
@@ -132,7 +132,7 @@ impl<'m> Folds<'m> {
         }
     }
     /// The tables and columns that the fold looks at.
-    pub fn needs(&self, needs: &mut Needs<'_>) {
+    pub(crate) fn needs(&self, needs: &mut Needs<'_>) {
         let table = self.rows.table;
         needs.rows(self.rows);
         if let Adds::Field(field) = self.adds {

@@ -57,23 +57,23 @@ pub(crate) struct Measured {
 }
 
 impl Measured {
-    pub fn of(amount: Amount) -> Measured {
+    pub(crate) fn of(amount: Amount) -> Measured {
         Measured { amount: Some(amount), ..Measured::default() }
     }
 
     /// Nothing is asked of anybody.
-    pub fn nobody() -> Measured {
+    pub(crate) fn nobody() -> Measured {
         Measured { nobody: true, ..Measured::default() }
     }
 
     /// Where a table is absent or has no rows.
-    pub fn without(table: TableId, at: &impl Viewpoint) -> Measured {
+    pub(crate) fn without(table: TableId, at: &impl Viewpoint) -> Measured {
         let sheet = &at.dictionary().table(table).sheet;
         Measured { lacks: vec![format!("没有“{sheet}”，或其中没有记录")], ..Measured::default() }
     }
 
     /// Where a field of the subject is not known.
-    pub fn unknown_field(field: FieldId, at: &impl Viewpoint) -> Measured {
+    pub(crate) fn unknown_field(field: FieldId, at: &impl Viewpoint) -> Measured {
         let state = if at.cell(field).is_blank() { "没有填" } else { "无法识别" };
         let mut measured =
             Measured { lacks: vec![format!("“{}”{state}", at.header(field))], ..Measured::default() };
@@ -82,7 +82,7 @@ impl Measured {
     }
 
     /// Cites a field of the subject.
-    pub fn cite(&mut self, field: FieldId, doubtful: bool, at: &impl Viewpoint) {
+    pub(crate) fn cite(&mut self, field: FieldId, doubtful: bool, at: &impl Viewpoint) {
         if let Some(place) = at.place(field) {
             self.citations.rows = 1;
             let cells = if doubtful { &mut self.citations.doubtful } else { &mut self.citations.sure };
@@ -110,7 +110,7 @@ pub(crate) struct GatheredRows<'f, S> {
 }
 
 impl<'f, S> Gathered<'f, S> {
-    pub fn with_state<T>(self, state: impl Fn(S) -> Option<T>) -> Gathered<'f, T> {
+    pub(crate) fn with_state<T>(self, state: impl Fn(S) -> Option<T>) -> Gathered<'f, T> {
         let with = |rows: GatheredRows<'f, S>| {
             let GatheredRows { table, absent, members, state: own, citations } = rows;
             GatheredRows { table, absent, members, state: own.and_then(&state), citations }
@@ -121,7 +121,7 @@ impl<'f, S> Gathered<'f, S> {
 
 impl<S: Default> Gathered<'_, S> {
     /// What the rows of a single table give, with what is in doubt of them.
-    pub fn measure(self, at: &impl Viewpoint, measure: impl FnOnce(S, &[Member]) -> Measured) -> Measured {
+    pub(crate) fn measure(self, at: &impl Viewpoint, measure: impl FnOnce(S, &[Member]) -> Measured) -> Measured {
         let Some(rows) = self.rows.into_iter().next() else { return Measured::default() };
         if let Some(table) = rows.absent {
             return Measured::without(table, at);

@@ -45,19 +45,19 @@ pub(crate) struct RowFacts<'r> {
 
 impl FoldedRow<'_> {
     /// Whether it counts in the window.
-    pub fn counts(&self) -> Truth {
+    pub(crate) fn counts(&self) -> Truth {
         self.truth.and(self.within)
     }
 }
 
 impl RowFacts<'_> {
     /// How many events it may stand for, for amounts that have no open end.
-    pub fn events_at_most(&self) -> u16 {
+    pub(crate) fn events_at_most(&self) -> u16 {
         self.events.unwrap_or(MANY_EVENTS)
     }
 
     /// The first and last day of an event, where both are exact.
-    pub fn exact_days(&self) -> Option<(Date, Date)> {
+    pub(crate) fn exact_days(&self) -> Option<(Date, Date)> {
         self.extent.and_then(|(start, end)| start.exact().zip(end.exact()))
     }
 }
@@ -98,7 +98,7 @@ pub(crate) enum Key {
 
 impl PathValue<'_> {
     /// The values of the cell; `None` stands for one that is not known.
-    pub fn keys(&self) -> Vec<Option<Key>> {
+    pub(crate) fn keys(&self) -> Vec<Option<Key>> {
         match self.named {
             Naming::School(place) => return vec![Some(Key::School(place))],
             Naming::People { sure, more } => {

@@ -16,7 +16,7 @@ pub(crate) struct QuantitySum {
 }
 
 impl QuantitySum {
-    pub fn add(&mut self, truth: Truth, quantity: Quantity) {
+    pub(crate) fn add(&mut self, truth: Truth, quantity: Quantity) {
         if truth == Truth::True {
             self.low = self.low.saturating_add(quantity.low);
         }
@@ -26,7 +26,7 @@ impl QuantitySum {
         }
     }
 
-    pub fn amount(&self) -> Amount {
+    pub(crate) fn amount(&self) -> Amount {
         Amount { low: self.low, high: (!self.open).then_some(self.high) }
     }
 }

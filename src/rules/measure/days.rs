@@ -78,7 +78,7 @@ fn add_row(days: &mut DaysByDate, row: &FoldedRow<'_>, field: FieldId) {
 
 /// Days in the field: the rows of one date are added up and capped at the larger of 1 and the longest single row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DaysByDate {
+pub(crate) struct DaysByDate {
     dates: HashMap<Date, DayRows>,
     /// Possible days of rows whose date is not known exactly.
     undated: QuantitySum,

@@ -12,7 +12,7 @@ pub struct Distinct {
 
 /// DistinctValues that a row surely has, those that one may have, and rows whose value is not known.
 #[derive(Clone, Debug, Default)]
-pub struct DistinctValues {
+pub(crate) struct DistinctValues {
     sure: BTreeSet<Vec<Key>>,
     possible: BTreeSet<Vec<Key>>,
     unknown: u32,

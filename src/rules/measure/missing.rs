@@ -11,7 +11,7 @@ pub struct Missing {
 
 /// For each member, whether any row covers it; those behind the end are not covered.
 #[derive(Clone, Debug, Default)]
-pub struct Covered(Vec<Truth>);
+pub(crate) struct Covered(Vec<Truth>);
 
 impl Kind for Missing {
     type State = Covered;

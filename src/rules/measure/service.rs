@@ -18,7 +18,7 @@ pub struct Service {
 
 /// The postings of a person.
 #[derive(Clone, Debug, Default)]
-pub struct Postings(Vec<Posting>);
+pub(crate) struct Postings(Vec<Posting>);
 
 impl Kind for Service {
     type State = Postings;

@@ -10,7 +10,7 @@ pub struct Share {
 
 /// Rows counted by whether they are of the whole and of the part.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// Surely of the whole: surely of the part, perhaps, surely not.
     sure: [u32; 3],
     /// Perhaps of the whole: not surely outside of the part, not surely inside.

@@ -17,7 +17,7 @@ enum Start {
 
 /// When the last row was: the latest sure one, and the latest that may have been.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Latest {
+pub(crate) struct Latest {
     sure: Option<Date>,
     possible: Option<Date>,
     /// Whether a row may have been on any day, because its date is not known.

@@ -2,6 +2,15 @@
 //!
 //! `packages` and `writers` make the workbooks that the others read; the tests of the product use them, too.
 
+#![allow(
+    unreachable_pub,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::too_many_lines,
+    clippy::wildcard_enum_match_arm,
+    reason = "tests are long where the expected result is, and nobody uses them"
+)]
+
 mod damage;
 mod formats;
 mod ods;

@@ -15,7 +15,7 @@ pub struct CompareArgs {
     pub packs: Vec<PathBuf>,
 }
 
-pub fn run(args: &CompareArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
+pub(super) fn run(args: &CompareArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     if args.packs.len() < 2 {
         let error = UserError::new("只写了一个规则包，没有可以对照的");
         return Err(error.advise("至少写两个，例如 jiaoyan packs compare jiangmen-2022 规则.toml").into());

@@ -19,7 +19,7 @@ pub struct LintArgs {
 }
 
 /// Checks a pack, and its quotes against the text of the document where that is given.
-pub fn run(args: &LintArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
+pub(super) fn run(args: &LintArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let packs = settings::load_packs(std::slice::from_ref(&args.pack), dictionary)?;
     let mut lines = String::new();
     let mut found = 0;

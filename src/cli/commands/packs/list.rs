@@ -5,7 +5,7 @@ use crate::dictionary::Dictionary;
 use crate::pack::Pack;
 
 /// Lists the built-in packs.
-pub fn run(dictionary: &Dictionary) -> anyhow::Result<Status> {
+pub(super) fn run(dictionary: &Dictionary) -> anyhow::Result<Status> {
     let blocks: Vec<String> = settings::built_in_packs(dictionary).iter().map(block).collect();
     output::out(&blocks.join("\n"))?;
     Ok(Status::Fine)
@@ -24,6 +24,6 @@ fn block(pack: &Pack) -> String {
 }
 
 /// The audit year that a document is written for.
-pub fn year(pack: &Pack) -> &'static str {
+pub(super) fn year(pack: &Pack) -> &'static str {
     if pack.school_year { "学年（9月1日至次年8月31日）" } else { "自然年（1月1日至12月31日）" }
 }

@@ -7,5 +7,5 @@ mod run;
 mod show;
 mod test;
 
-pub use run::{PacksArgs, run};
-pub use show::one as one_rule;
+pub(crate) use run::{PacksArgs, run};
+pub(crate) use show::one as one_rule;

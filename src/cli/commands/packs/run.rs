@@ -23,7 +23,7 @@ pub enum PacksCommand {
     Compare(compare::CompareArgs),
 }
 
-pub fn run(args: &PacksArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
+pub(crate) fn run(args: &PacksArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     match &args.command {
         PacksCommand::List => list::run(dictionary),
         PacksCommand::Show(args) => show::run(args, dictionary),

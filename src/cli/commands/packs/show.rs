@@ -16,7 +16,7 @@ pub struct ShowArgs {
     pub pack: PathBuf,
 }
 
-pub fn run(args: &ShowArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
+pub(super) fn run(args: &ShowArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let packs = settings::load_packs(std::slice::from_ref(&args.pack), dictionary)?;
     let shown: Vec<String> = packs.iter().map(|pack| text(pack, dictionary)).collect();
     output::out(&shown.join("\n"))?;
@@ -24,7 +24,7 @@ pub fn run(args: &ShowArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
 }
 
 /// One rule with its clause, as a document asks it.
-pub fn one(pack: &Pack, wanted: &Rule, dictionary: &Dictionary) -> String {
+pub(crate) fn one(pack: &Pack, wanted: &Rule, dictionary: &Dictionary) -> String {
     let mut lines = vec![pack.cited()];
     lines.extend(pack.clause(&wanted.clause).into_iter().flat_map(clause));
     lines.extend(rule(wanted, dictionary));

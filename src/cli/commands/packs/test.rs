@@ -32,7 +32,7 @@ struct CaseTotals {
     wrong: usize,
 }
 
-pub fn run(args: &TestArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
+pub(super) fn run(args: &TestArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let built_in: Vec<PathBuf> = built_in_ids().map(PathBuf::from).collect();
     let named = if args.packs.is_empty() { &built_in } else { &args.packs };
     let packs = settings::load_packs(named, dictionary)?;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::model::Verdict;
 
 /// A rule of a pack is called so, by the ids of both.
-pub type Title<'t> = &'t dyn Fn(&str, &str) -> String;
+pub(super) type Title<'t> = &'t dyn Fn(&str, &str) -> String;
 
 /// An entry that is compared: its key, what stands before its value in a line, and the words for the value and its unit.
 type Compared = (&'static str, &'static str, fn(&Value, &str) -> String);
@@ -35,7 +35,7 @@ const FINDING: [Compared; 7] = [
 type Pair<'v, T> = (Option<&'v T>, Option<&'v T>);
 
 /// Every difference between what was recorded and what is found now.
-pub fn differences(then: &Value, now: &Value, title: Title<'_>) -> Vec<String> {
+pub(super) fn differences(then: &Value, now: &Value, title: Title<'_>) -> Vec<String> {
     let mut lines = changes(&SETTINGS, then, now);
     lines.extend(sheets(then, now));
     let findings = paired(list(then, "findings"), list(now, "findings"), finding_key);
@@ -61,7 +61,7 @@ pub fn differences(then: &Value, now: &Value, title: Title<'_>) -> Vec<String> {
 }
 
 /// How many entries of a list an assessment has.
-pub fn count(assessment: &Value, key: &str) -> usize {
+pub(super) fn count(assessment: &Value, key: &str) -> usize {
     list(assessment, key).len()
 }
 

@@ -11,7 +11,7 @@ use crate::model::{FileStamp, sha256_hex};
 
 /// What became of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LocatedFile {
+pub(super) enum LocatedFile {
     /// It is the same, at this path.
     Same(PathBuf),
     /// A file of its name is at this path, with other content.
@@ -20,7 +20,7 @@ pub enum LocatedFile {
 }
 
 /// Where to look.
-pub struct FileFinder {
+pub(super) struct FileFinder {
     given: Vec<GivenFile>,
     /// The report's folder.
     folder: PathBuf,
@@ -41,7 +41,7 @@ impl GivenFile {
 }
 
 impl FileFinder {
-    pub fn new(given: &[PathBuf], report: &Path) -> Result<FileFinder, UserError> {
+    pub(super) fn new(given: &[PathBuf], report: &Path) -> Result<FileFinder, UserError> {
         let mut paths = Vec::new();
         for path in given {
             if path.is_dir() {
@@ -60,7 +60,7 @@ impl FileFinder {
     }
 
     /// What became of each file: of those that are given, equal content counts before an equal name.
-    pub fn find(&mut self, stamps: &[FileStamp]) -> Vec<LocatedFile> {
+    pub(super) fn find(&mut self, stamps: &[FileStamp]) -> Vec<LocatedFile> {
         let same: Vec<Option<LocatedFile>> = stamps.iter().map(|stamp| self.same_content(stamp)).collect();
         let mut found = |(same, stamp): (Option<LocatedFile>, &FileStamp)| {
             same.or_else(|| self.same_name(stamp)).unwrap_or_else(|| self.recorded(stamp))
@@ -69,7 +69,7 @@ impl FileFinder {
     }
 
     /// The files that are given and were none of the run's.
-    pub fn unused(&self) -> impl Iterator<Item = &Path> {
+    pub(super) fn unused(&self) -> impl Iterator<Item = &Path> {
         self.given.iter().filter(|given| !given.used).map(|given| given.path.as_path())
     }
 

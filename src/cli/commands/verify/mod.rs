@@ -6,4 +6,4 @@ mod rerun;
 mod run;
 mod verification;
 
-pub use run::{VerifyArgs, run};
+pub(crate) use run::{VerifyArgs, run};

@@ -17,7 +17,7 @@ use crate::pack::{Pack, built_in};
 use crate::report::{self, PackSource, Proof, RunOptions};
 
 /// An audit that can be run again.
-pub struct Rerun<'d> {
+pub(super) struct Rerun<'d> {
     request: PreparedAudit<'d>,
     files: Vec<InputFile>,
     /// Whether all that it is made from is as it was.
@@ -26,7 +26,7 @@ pub struct Rerun<'d> {
 
 impl<'d> Rerun<'d> {
     /// Finds all that the run was made from and says what became of it. `None` if something is not there.
-    pub fn prepare(
+    pub(super) fn prepare(
         proof: &Proof,
         finder: &mut FileFinder,
         threads: usize,
@@ -54,7 +54,7 @@ impl<'d> Rerun<'d> {
     }
 
     /// Runs the audit and says what differs. Gives the digest of the report that comes of it, where it should be the same.
-    pub fn run(&self, proof: &Proof, line: &ProgressLine, verification: &mut Verification) -> Option<String> {
+    pub(super) fn run(&self, proof: &Proof, line: &ProgressLine, verification: &mut Verification) -> Option<String> {
         let passed_over = proof.passed_over.clone();
         let request = &self.request;
         let audit = audit::again(&request.settings, request.dictionary, &self.files, passed_over, line);

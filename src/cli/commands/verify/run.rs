@@ -43,7 +43,7 @@ pub struct VerifyArgs {
     pub limits: LimitArgs,
 }
 
-pub fn run(args: VerifyArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
+pub(crate) fn run(args: VerifyArgs, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let digest = sha256_hex(&bytes_of(&args.report, "报告")?);
     let proof = load(&args.report)?;
     let mut finder = FileFinder::new(&args.inputs, &args.report)?;

@@ -5,12 +5,12 @@ use crate::model::mask;
 
 /// The lines so far.
 #[derive(Default)]
-pub struct Verification {
+pub(super) struct Verification {
     lines: Vec<(LineKind, String)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum LineKind {
+pub(super) enum LineKind {
     Same,
     Differs,
     /// It cannot be told.
@@ -19,28 +19,28 @@ pub enum LineKind {
 }
 
 impl Verification {
-    pub fn put_first(&mut self, kind: LineKind, line: String) {
+    pub(super) fn put_first(&mut self, kind: LineKind, line: String) {
         self.lines.insert(0, (kind, line));
     }
 
-    pub fn same(&mut self, line: impl Into<String>) {
+    pub(super) fn same(&mut self, line: impl Into<String>) {
         self.lines.push((LineKind::Same, line.into()));
     }
 
-    pub fn differs(&mut self, line: impl Into<String>) {
+    pub(super) fn differs(&mut self, line: impl Into<String>) {
         self.lines.push((LineKind::Differs, line.into()));
     }
 
-    pub fn unknown(&mut self, line: impl Into<String>) {
+    pub(super) fn unknown(&mut self, line: impl Into<String>) {
         self.lines.push((LineKind::Unknown, line.into()));
     }
 
-    pub fn note(&mut self, line: impl Into<String>) {
+    pub(super) fn note(&mut self, line: impl Into<String>) {
         self.lines.push((LineKind::Note, line.into()));
     }
 
     /// How many things differ or cannot be told.
-    pub fn open(&self) -> usize {
+    pub(super) fn open(&self) -> usize {
         self.count(LineKind::Differs) + self.count(LineKind::Unknown)
     }
 
@@ -49,7 +49,7 @@ impl Verification {
     }
 
     /// All lines, and the result below them. Personal numbers are masked.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let line = |(kind, line): &(LineKind, String)| {
             let sign = match kind {
                 LineKind::Same => "√",
@@ -71,7 +71,7 @@ impl Verification {
     }
 
     /// A difference is sure, whatever else cannot be told.
-    pub fn status(&self) -> Status {
+    pub(super) fn status(&self) -> Status {
         if self.count(LineKind::Differs) > 0 {
             Status::Gap
         } else if self.count(LineKind::Unknown) > 0 {

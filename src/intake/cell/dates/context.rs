@@ -7,7 +7,7 @@ use crate::model::DateSpan;
 
 /// When the rows of a sheet are, as far as its names and titles surely say it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DateContext {
+pub(crate) struct DateContext {
     /// None where nothing says it, or what says it contradicts itself.
     span: Option<DateSpan>,
     /// The months that are named without a year (a sheet called 9月); none where no month is.
@@ -18,7 +18,10 @@ const TITLE_LENGTH: usize = 40;
 
 impl DateContext {
     /// From the names of sheet and file, and the texts above the header.
-    pub fn new<'t>(names: impl IntoIterator<Item = &'t str>, titles: impl IntoIterator<Item = &'t str>) -> DateContext {
+    pub(crate) fn new<'t>(
+        names: impl IntoIterator<Item = &'t str>,
+        titles: impl IntoIterator<Item = &'t str>,
+    ) -> DateContext {
         let named = names.into_iter().flat_map(|text| mentions(text, true));
         let titled = titles.into_iter().filter(|text| text.chars().count() <= TITLE_LENGTH);
         let mut context = DateContext::default();

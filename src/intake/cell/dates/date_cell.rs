@@ -18,7 +18,7 @@ const LIKELY_SERIALS: std::ops::RangeInclusive<f64> = 20_000.0..=60_000.0;
 const FIRST_SERIAL: f64 = 10_000.0;
 
 /// A date cell of a spreadsheet.
-pub fn from_date(serial: f64) -> DateReading {
+pub(crate) fn from_date(serial: f64) -> DateReading {
     match from_serial(serial) {
         Some(day) if serial >= FIRST_SERIAL => DateReading::sure(DateSpan::day(day)),
         Some(_) | None => DateReading::unreadable(IssueKind::UnreadableDate),
@@ -27,7 +27,7 @@ pub fn from_date(serial: f64) -> DateReading {
 
 /// A number that stands in a date column: a serial, 20230901, 202309, 2023.9, or 9.4. A spreadsheet makes 2023.1 of
 /// 2023.10 too, so that it may be either.
-pub fn from_number(number: f64, context: &DateContext) -> DateReading {
+pub(crate) fn from_number(number: f64, context: &DateContext) -> DateReading {
     if LIKELY_SERIALS.contains(&number) {
         return from_date(number);
     }
@@ -44,7 +44,7 @@ pub fn from_number(number: f64, context: &DateContext) -> DateReading {
 }
 
 /// A date in text that is already NFKC and without white space at its ends: 2023-09-01, 2023.9, 9月4日, 2023.9.4-9.8.
-pub fn from_text(text: &str, context: &DateContext) -> DateReading {
+pub(crate) fn from_text(text: &str, context: &DateContext) -> DateReading {
     if let Some(day) = plain_day(text) {
         return DateReading::sure(DateSpan::day(day));
     }

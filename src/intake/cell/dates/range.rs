@@ -66,7 +66,7 @@ pub(crate) fn parts(text: &str) -> DateParts<'_> {
 
 impl Ranges {
     /// All ranges that two texts can be the ends of.
-    pub fn of(first: &str, second: &str, context: &DateContext) -> Ranges {
+    pub(super) fn of(first: &str, second: &str, context: &DateContext) -> Ranges {
         let mut ranges = Ranges::default();
         for start in starts(first, second, context) {
             for end in ends(second, start, context) {

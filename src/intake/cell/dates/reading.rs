@@ -6,7 +6,7 @@ use crate::model::{DateSpan, IssueKind};
 
 /// What a date cell says: a date, or two that are the ends of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DateReading {
+pub(crate) struct DateReading {
     /// None where it may be any day.
     pub span: Option<DateSpan>,
     pub end: Option<SpanEnd>,
@@ -17,7 +17,7 @@ pub struct DateReading {
 
 /// The end of a span that a cell gives with its start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SpanEnd {
+pub(crate) enum SpanEnd {
     On(DateSpan),
     /// Left open: `2023.9-`.
     Open,

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 const SERIALS: std::ops::RangeInclusive<f64> = 1.0..=2_958_465.999_999;
 
 /// The date of a serial of the 1900 system. Its 60 is a day that never was (1900-02-29).
-pub fn from_serial(serial: f64) -> Option<Date> {
+pub(crate) fn from_serial(serial: f64) -> Option<Date> {
     if !SERIALS.contains(&serial) || serial.floor() == 60.0 {
         return None;
     }

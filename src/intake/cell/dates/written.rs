@@ -130,7 +130,7 @@ impl WrittenDate {
     }
 
     /// A day of a month that is not written.
-    pub fn day_alone(day: i8) -> Vec<WrittenDate> {
+    pub(super) fn day_alone(day: i8) -> Vec<WrittenDate> {
         (1..=31)
             .contains(&day)
             .then_some(WrittenDate { day: Some(day), ..WrittenDate::default() })
@@ -139,13 +139,13 @@ impl WrittenDate {
     }
 
     /// With the year, and for a day alone the month, of a date before it.
-    pub fn after(self, before: WrittenDate) -> WrittenDate {
+    pub(super) fn after(self, before: WrittenDate) -> WrittenDate {
         let month = self.month.or(before.month.filter(|_| before.day.is_some()));
         WrittenDate { year: self.year.or(before.year), month, day: self.day }
     }
 
     /// The spans that it can be, where the context gives what is not written.
-    pub fn candidates(self, context: &DateContext) -> DateCandidates {
+    pub(super) fn candidates(self, context: &DateContext) -> DateCandidates {
         let spans = match (self.year, self.month, self.day) {
             (Some(year), Some(month), Some(day)) => {
                 Date::new(year, month, day).ok().map(DateSpan::day).into_iter().collect()
@@ -164,12 +164,12 @@ impl WrittenDate {
 
 impl DateCandidates {
     /// All that a text can be.
-    pub fn of(text: &str, context: &DateContext) -> DateCandidates {
+    pub(super) fn of(text: &str, context: &DateContext) -> DateCandidates {
         let readings = likely_readings(text, context).into_iter();
         readings.map(|reading| reading.candidates(context)).fold(DateCandidates::default(), DateCandidates::or)
     }
 
-    pub fn or(mut self, other: DateCandidates) -> DateCandidates {
+    pub(super) fn or(mut self, other: DateCandidates) -> DateCandidates {
         self.spans.extend(other.spans);
         self.spans.sort();
         self.spans.dedup();
