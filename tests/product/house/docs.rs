@@ -58,11 +58,10 @@ fn files_that_a_developer_is_sent_to_exist() {
     }
 }
 
-/// The first cells of the rows of a table below a heading.
+/// The first cells in backquotes of the rows of the tables below a heading.
 fn first_cells<'t>(text: &'t str, heading: &str) -> Vec<&'t str> {
-    let section = text.split(heading).nth(1).unwrap();
-    let rows = section.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
-    rows.skip(2).filter_map(|row| row.split('`').nth(1)).collect()
+    let section = text.split(heading).nth(1).unwrap().split("\n#").next().unwrap();
+    section.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect()
 }
 
 #[test]
@@ -109,4 +108,18 @@ fn the_rust_version_is_the_one_that_the_lockfile_needs() {
     for package in packages.iter().filter(is_own) {
         assert_eq!(rust_version(package), needed, "{}", package["name"]);
     }
+}
+
+#[test]
+fn the_example_of_the_page_on_packs_passes_its_cases() {
+    let text = fs::read_to_string(root().join("docs/packs.md")).unwrap();
+    let blocks: Vec<&str> = text.split("```toml\n").skip(1).filter_map(|after| after.split("```").next()).collect();
+    let block = |start: &str| *blocks.iter().find(|block| block.starts_with(start)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let pack = [block("[pack]"), block("[[clause]]"), block("[[rule]]")].concat();
+    fs::write(folder.path().join("例.toml"), pack).unwrap();
+    fs::write(folder.path().join("例.cases.toml"), block("[[case]]")).unwrap();
+    let mut command = assert_cmd::cargo::cargo_bin_cmd!("jiaoyan");
+    command.current_dir(folder.path()).args(["packs", "test", "例.toml"]);
+    command.assert().code(0).stderr("").stdout("共1例，全部符合\n");
 }
