@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::names::Names;
+use super::names::OfficeColumns;
 use super::ranking::{RankedOffice, RankedRule, Ranking, review_share, share};
 use crate::model::Counts;
 use crate::report::findings::{short_name, words};
@@ -96,7 +96,7 @@ fn write_end(
     page.row(&count_heads(&["名次", "单位", "人数"], ranking.total.packs))?;
     let first = page.next();
     for office in offices {
-        let name = Names::of(ranking).text(office.office);
+        let name = OfficeColumns::of(ranking).text(office.office);
         let cells = vec![
             rank_cell(office.rank),
             PageCell::text(width::cut(&name, LABEL)),

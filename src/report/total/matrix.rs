@@ -4,7 +4,7 @@ use std::iter::repeat_n;
 
 use rust_xlsxwriter::XlsxError;
 
-use super::names::Names;
+use super::names::OfficeColumns;
 use super::ranking::{Ranking, share};
 use crate::model::{Counts, Verdict};
 use crate::pack::Pack;
@@ -37,7 +37,7 @@ fn write_pack(
     name: &str,
     first: usize,
 ) -> Result<(), XlsxError> {
-    let names = Names::of(ranking);
+    let names = OfficeColumns::of(ranking);
     let frozen = u16::try_from(names.widths().len()).unwrap_or(1);
     let mut page = page(book, name, names, pack.rules.len())?;
     page.title(&format!("{NAME}（{}）", words(std::slice::from_ref(pack))[2]))?;
@@ -57,7 +57,7 @@ fn write_pack(
 }
 
 /// On A4 where all columns fit it, else on A3 in parts.
-fn page<'b>(book: &'b mut BookWriter, name: &str, names: Names, columns: usize) -> Result<Page<'b>, XlsxError> {
+fn page<'b>(book: &'b mut BookWriter, name: &str, names: OfficeColumns, columns: usize) -> Result<Page<'b>, XlsxError> {
     let width = if columns <= FEW { WIDEST } else { WIDTH };
     let widths: Vec<f64> = names.widths().iter().copied().chain(repeat_n(width, columns)).collect();
     if columns <= Paper::Landscape.columns_beside(names.widths(), width) {
@@ -88,7 +88,7 @@ fn how(ranking: &Ranking, pack: &Pack) -> String {
     )
 }
 
-fn heads<'a>(names: Names, pack: &Pack) -> Vec<PageCell<'a>> {
+fn heads<'a>(names: OfficeColumns, pack: &Pack) -> Vec<PageCell<'a>> {
     let mut cells: Vec<PageCell> = names.heads().iter().map(|head| PageCell::new(*head, Look::Head)).collect();
     cells.extend(pack.rules.iter().map(|rule| PageCell::new(format!("{}\n{}", rule.clause, rule.title), Look::Head)));
     cells

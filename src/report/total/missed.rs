@@ -2,12 +2,12 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::names::Names;
+use super::names::OfficeColumns;
 use super::ranking::Ranking;
 use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
 pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), XlsxError> {
-    let names = Names::of(ranking);
+    let names = OfficeColumns::of(ranking);
     let widths: Vec<f64> = [&[6.0], names.widths(), &[70.0, 24.0]].concat();
     let mut page = Page::new(book, "未能核查的单位", Paper::Landscape, widths)?;
     page.title("未能核查的单位")?;

@@ -6,13 +6,13 @@ use crate::report::sheet::PageCell;
 
 /// How offices are named on a page of their own: with the column of their areas where there are any.
 #[derive(Clone, Copy)]
-pub(super) struct Names {
+pub(super) struct OfficeColumns {
     areas: bool,
 }
 
-impl Names {
-    pub(super) fn of(ranking: &Ranking) -> Names {
-        Names { areas: ranking.has_areas() }
+impl OfficeColumns {
+    pub(super) fn of(ranking: &Ranking) -> OfficeColumns {
+        OfficeColumns { areas: ranking.has_areas() }
     }
 
     pub(super) fn heads(self) -> &'static [&'static str] {

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::lowest::{RANKING, rank_cell, rate_cells};
-use super::names::Names;
+use super::names::OfficeColumns;
 use super::ranking::{RankedOffice, Ranking};
 use crate::report::pages::counts::narrow_words;
 use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
@@ -13,7 +13,7 @@ const RANK: f64 = 6.0;
 const COUNTS: [f64; 11] = [8.0, 10.0, 9.0, 8.0, 8.0, 8.0, 8.0, 9.0, 10.0, 8.0, 9.0];
 
 pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), XlsxError> {
-    let names = Names::of(ranking);
+    let names = OfficeColumns::of(ranking);
     let widths: Vec<f64> = [&[RANK], names.widths(), &COUNTS].concat();
     let mut page = Page::new(book, "单位排名", Paper::Landscape, widths)?;
     page.title("单位排名")?;
@@ -36,7 +36,7 @@ pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), Xlsx
     page.finish()
 }
 
-fn row<'a>(names: Names, office: &RankedOffice<'a>) -> Vec<PageCell<'a>> {
+fn row<'a>(names: OfficeColumns, office: &RankedOffice<'a>) -> Vec<PageCell<'a>> {
     let (summary, counts) = (office.summary, office.binding);
     let coloured = |count: u64, look: Look| PageCell::count(count).look(if count > 0 { look } else { Look::Centre });
     let mut cells = vec![rank_cell(office.rank)];

@@ -1,7 +1,7 @@
 //! The page that a run over many offices prints: the ends that matter. The 总表 has all of it.
 
 use super::front;
-use super::names::{Names, area_name};
+use super::names::{OfficeColumns, area_name};
 use super::ranking::{RankedRule, Ranking};
 use super::source::Total;
 use crate::model::Counts;
@@ -44,7 +44,7 @@ fn areas(ranking: &Ranking, room: usize) -> Vec<String> {
 }
 
 fn offices(ranking: &Ranking, room: usize) -> Vec<String> {
-    let names = Names::of(ranking);
+    let names = OfficeColumns::of(ranking);
     let ranked = ranking.ranked().into_iter().rev().filter_map(|office| {
         Some((office.rank?.to_string(), width::cut(&names.text(office.office), room), office.binding))
     });
@@ -83,7 +83,7 @@ fn missed(ranking: &Ranking) -> Vec<String> {
     if count == 0 {
         return Vec::new();
     }
-    let names = Names::of(ranking);
+    let names = OfficeColumns::of(ranking);
     let mut lines = vec![String::new(), format!("未能核查的单位 {count} 个：")];
     let named = ranking.missed.iter().take(MISSED);
     lines.extend((1..).zip(named).map(|(number, missed)| {
