@@ -25,7 +25,8 @@ pub use digest::{Sha256Writer, sha256_hex};
 pub use finding::{BoundEnds, BoundOf, BoundValue, Evidence, Finding, Subject};
 pub use issue::{Issue, IssueKind};
 pub use office::{FileStamp, Office, Outcome, RuleCounts, Summary};
-pub use privacy::{Masked, mask};
+pub use privacy::Masked;
+pub(crate) use privacy::mask;
 pub use time::{
     Calendar, DateSpan, Per, Period, PeriodError, Term, Window, elapsed_years, months_between, weekday_name,
 };

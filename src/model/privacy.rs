@@ -17,7 +17,7 @@ const WIDE_LEAD: u8 = 0xEF;
 /// Masks the identity numbers and mobile numbers in a text: `35*************123`, `138****1234`.
 /// A run of digits counts when it is 15 or more long, or 11 long and begins with 1; full-width digits count as digits.
 /// So do numbers that are written in groups: `110105 19491231 002X`, `138-1234-1234`. A SHA-256 is nobody's number.
-pub fn mask(text: &str) -> Cow<'_, str> {
+pub(crate) fn mask(text: &str) -> Cow<'_, str> {
     if !has_long_run(text) {
         return Cow::Borrowed(text);
     }

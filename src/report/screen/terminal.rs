@@ -1,7 +1,7 @@
 //! The page that `check` prints: the counts, the largest gaps, what to look at first. The workbook has all of it.
 
 use super::table;
-use crate::model::{Counts, Masked, Per, Verdict, mask};
+use crate::model::{Counts, Masked, Per, Verdict};
 use crate::pack::{Pack, Rule};
 use crate::report::findings::{Index, RuledFinding, file_name, headline, phrases};
 use crate::report::sheet::width;
@@ -41,7 +41,7 @@ pub fn terminal(report: &Report, width: Option<u16>) -> String {
 
 /// A line as it is printed: masked, one line, no blanks at its end.
 pub(crate) fn finish(line: &str, columns: Option<u16>) -> String {
-    let line = mask(line).replace(|c: char| c.is_control(), " ");
+    let line = Masked::from(line).replace(|c: char| c.is_control(), " ");
     let line = match columns {
         Some(columns) => width::cut(&line, usize::from(columns).max(20) * 2),
         None => line,

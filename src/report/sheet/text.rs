@@ -11,7 +11,7 @@ use crate::model::mask;
 const CHARACTERS: usize = 32_767;
 const CUT: &str = "…（内容过长，已截断）";
 
-/// A text as it may stand in a workbook: masked, without characters that XML forbids, cut to what a cell holds.
+/// A text as it may stand in a workbook: masked, whatever its type, without characters that XML forbids, cut to what a cell holds.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let forbidden = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
     let text = mask(text);

@@ -92,3 +92,9 @@ fn below_the_command_line_nobody_asks_the_clock_or_the_environment() {
 fn only_main_takes_the_dictionary_that_is_built_in() {
     assert_eq!(outside(&["Dictionary::built_in()"], &["src/main.rs"]), Vec::<String>::new());
 }
+
+#[test]
+fn text_is_masked_by_its_type_and_once_more_where_cells_are_written() {
+    let bare = outside(&[" mask(", "(mask(", "&mask("], &["src/model/privacy.rs", "src/report/sheet/text.rs"]);
+    assert_eq!(bare, Vec::<String>::new());
+}

@@ -1,12 +1,12 @@
 //! What a verification says: a line for each thing, marked as the same, different, or not to be told.
 
 use crate::cli::Status;
-use crate::model::mask;
+use crate::model::Masked;
 
 /// The lines so far.
 #[derive(Default)]
 pub(super) struct Verification {
-    lines: Vec<(LineKind, String)>,
+    lines: Vec<(LineKind, Masked)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,22 +20,22 @@ pub(super) enum LineKind {
 
 impl Verification {
     pub(super) fn put_first(&mut self, kind: LineKind, line: String) {
-        self.lines.insert(0, (kind, line));
+        self.lines.insert(0, (kind, line.into()));
     }
 
-    pub(super) fn same(&mut self, line: impl Into<String>) {
+    pub(super) fn same(&mut self, line: impl Into<Masked>) {
         self.lines.push((LineKind::Same, line.into()));
     }
 
-    pub(super) fn differs(&mut self, line: impl Into<String>) {
+    pub(super) fn differs(&mut self, line: impl Into<Masked>) {
         self.lines.push((LineKind::Differs, line.into()));
     }
 
-    pub(super) fn unknown(&mut self, line: impl Into<String>) {
+    pub(super) fn unknown(&mut self, line: impl Into<Masked>) {
         self.lines.push((LineKind::Unknown, line.into()));
     }
 
-    pub(super) fn note(&mut self, line: impl Into<String>) {
+    pub(super) fn note(&mut self, line: impl Into<Masked>) {
         self.lines.push((LineKind::Note, line.into()));
     }
 
@@ -50,14 +50,14 @@ impl Verification {
 
     /// All lines, and the result below them. Personal numbers are masked.
     pub(super) fn text(&self) -> String {
-        let line = |(kind, line): &(LineKind, String)| {
+        let line = |(kind, line): &(LineKind, Masked)| {
             let sign = match kind {
                 LineKind::Same => "√",
                 LineKind::Differs => "×",
                 LineKind::Unknown => "？",
                 LineKind::Note => "注意：",
             };
-            let line = mask(line).replace('\n', "\n    ");
+            let line = line.replace('\n', "\n    ");
             format!("  {sign} {line}\n")
         };
         let lines: String = self.lines.iter().map(line).collect();
