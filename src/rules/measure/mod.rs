@@ -6,6 +6,7 @@ mod distinct;
 mod field;
 mod figure;
 mod missing;
+mod names;
 mod ratio;
 mod registry;
 mod service;

@@ -118,6 +118,7 @@ measures! {
     "share" => share::Share,
     "ratio" => ratio::Ratio of Measure,
     "missing" => missing::Missing,
+    "names" => names::Names,
     "since" => since::Since,
     "service" => service::Service,
     "span" => span::Span,

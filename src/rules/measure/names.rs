@@ -1,0 +1,94 @@
+//! `names`: how many different people the cells of a column name.
+
+use std::collections::BTreeSet;
+
+use crate::dictionary::FieldKind;
+use crate::rules::Via;
+use crate::rules::fold::Naming;
+use crate::rules::prelude::*;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Names {
+    rows: LinkedRows,
+    field: FieldId,
+}
+
+/// People who are surely named, those who may be, and how many more there may be.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DifferentPeople {
+    sure: BTreeSet<Key>,
+    possible: BTreeSet<Key>,
+    others: u32,
+    /// Whether a cell may name any number of people.
+    open: bool,
+}
+
+impl Kind for Names {
+    type State = DifferentPeople;
+
+    fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Names> {
+        written.table(|form| {
+            let field = form.required_text("field");
+            let (rows, inner) = LinkedRows::read(form, scope)?;
+            let kinds: &[FieldKind] = &[FieldKind::People, FieldKind::Person, FieldKind::Texts];
+            Some(Names { rows, field: own_field(form, &field, &inner, (kinds, "人名"))? })
+        })
+    }
+
+    fn words(&self, phrases: Phrases<'_>) -> String {
+        format!("{}，{}里不同的人数", phrases.rows(&self.rows), phrases.of(self.rows.table).header(self.field))
+    }
+
+    fn needs(&self, needs: &mut Needs<'_>) {
+        needs.field(self.rows.table, self.field);
+    }
+
+    fn character(&self) -> Character {
+        Character::GROWS
+    }
+
+    fn folds(&self) -> Vec<Folds<'_>> {
+        vec![Folds::of(&self.rows)]
+    }
+
+    fn add(&self, state: &mut DifferentPeople, row: &FoldedRow<'_>) {
+        let value = (row.facts.value)(Path { via: Via::Own, field: self.field });
+        match value.cell {
+            // A blank cell names nobody.
+            Some(Cell::Blank) => return,
+            Some(Cell::Is(Value::Texts(texts))) => {
+                let known = if let Naming::People { sure, .. } = value.named { sure.len() } else { texts.len() };
+                state.others += u32::try_from(texts.len().saturating_sub(known)).unwrap_or(u32::MAX);
+            }
+            Some(Cell::Is(_) | Cell::Unreadable) | None => {}
+        }
+        for key in value.keys() {
+            match (key, row.counts()) {
+                (Some(key), Truth::True) => {
+                    state.sure.insert(key);
+                }
+                (Some(key), Truth::Unknown | Truth::False) => {
+                    state.possible.insert(key);
+                }
+                (None, Truth::True | Truth::Unknown | Truth::False) => state.open = true,
+            }
+        }
+    }
+
+    fn outcome(&self, found: Gathered<'_, DifferentPeople>, at: &impl Viewpoint) -> Measured {
+        found.measure(at, |people, _| {
+            let low = Decimal::from(people.sure.len());
+            let more = people.possible.difference(&people.sure).count() + people.others as usize;
+            Measured::of(Amount { low, high: (!people.open).then(|| low + Decimal::from(more)) })
+        })
+    }
+}
+
+impl Join for DifferentPeople {
+    fn join(&mut self, other: &DifferentPeople) {
+        self.sure.extend(other.sure.iter().cloned());
+        self.possible.extend(other.possible.iter().cloned());
+        self.others += other.others;
+        self.open |= other.open;
+    }
+}
