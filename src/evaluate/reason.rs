@@ -6,18 +6,12 @@ use super::instance::Instance;
 use super::judge;
 use crate::model::{Amount, BoundValue, Per, Truth, Verdict, Window, plain};
 use crate::rules::bound::asked;
-use crate::rules::fold::Measured;
+use crate::rules::fold::{Measured, Viewpoint};
 use crate::rules::yes_no;
 
 /// A finding's reason: what is asked, what is there, and what follows from it.
-pub(super) fn sentence(
-    instance: &Instance<'_>,
-    window: &Window,
-    verdict: Verdict,
-    measured: &Measured,
-    bound: &BoundValue,
-) -> String {
-    let unit = &instance.rule.rule.unit;
+pub(super) fn sentence(instance: &Instance<'_>, verdict: Verdict, measured: &Measured, bound: &BoundValue) -> String {
+    let (unit, window) = (&instance.rule.rule.unit, instance.window());
     let Some(amount) = &measured.amount else { return String::new() };
     let listed = measured.covers;
     let mut parts = match (listed, bound) {
@@ -35,7 +29,7 @@ pub(super) fn sentence(
                 parts.push("没有提供校历，不知道这段时间是否上课".to_string());
             }
         }
-        Verdict::Pending => parts.push(not_yet(instance, window, measured, gap)),
+        Verdict::Pending => parts.push(not_yet(instance, measured, gap)),
         Verdict::Met => parts.extend(below_aim(amount, bound, unit)),
         Verdict::Unmet | Verdict::Waived | Verdict::NotApplicable => {}
     }
@@ -55,7 +49,7 @@ fn missing(measured: &Measured, unit: &str) -> String {
     text
 }
 
-fn not_yet(instance: &Instance<'_>, window: &Window, measured: &Measured, gap: Option<Decimal>) -> String {
+fn not_yet(instance: &Instance<'_>, measured: &Measured, gap: Option<Decimal>) -> String {
     let as_of = instance.facts.when.as_of;
     if measured.goes_on == Some(Truth::True) {
         return "现正在学校任教，结束后再核".to_string();
@@ -65,7 +59,7 @@ fn not_yet(instance: &Instance<'_>, window: &Window, measured: &Measured, gap: O
     }
     match instance.rule.rule.due {
         Some(due) if due > as_of => format!("期限为{due}，还未到期"),
-        Some(_) | None => pace(window, as_of, gap, &instance.rule.rule.unit),
+        Some(_) | None => pace(instance.window(), as_of, gap, &instance.rule.rule.unit),
     }
 }
 
@@ -83,7 +77,7 @@ fn below_aim(amount: &Amount, bound: &BoundValue, unit: &str) -> Option<String> 
 }
 
 /// `实际52天`; of what is not exact, `能确认52天，最多可能61天`.
-pub(super) fn actual(amount: &Amount, bound: &BoundValue, unit: &str) -> String {
+fn actual(amount: &Amount, bound: &BoundValue, unit: &str) -> String {
     if let (BoundValue::Is(_), Some(value)) = (bound, amount.exact()) {
         return format!("实际为“{}”", yes_no(!value.is_zero()));
     }
@@ -96,7 +90,7 @@ pub(super) fn actual(amount: &Amount, bound: &BoundValue, unit: &str) -> String 
 }
 
 /// `差8天`, `超出0.33年`
-pub(super) fn short(amount: &Amount, bound: &BoundValue, gap: Option<Decimal>, unit: &str) -> Option<String> {
+fn short(amount: &Amount, bound: &BoundValue, gap: Option<Decimal>, unit: &str) -> Option<String> {
     let gap = plain(rounded(gap?));
     let word = match bound {
         BoundValue::AtLeast { .. } => "差",
@@ -112,7 +106,7 @@ pub(super) fn short(amount: &Amount, bound: &BoundValue, gap: Option<Decimal>, u
 }
 
 /// What is still to do before a window ends, and the pace that it takes.
-pub(super) fn pace(window: &Window, as_of: jiff::civil::Date, gap: Option<Decimal>, unit: &str) -> String {
+fn pace(window: &Window, as_of: jiff::civil::Date, gap: Option<Decimal>, unit: &str) -> String {
     let days = as_of.until(window.end).map_or(0, |span| i64::from(span.get_days()));
     let months = Decimal::from(days) / Decimal::from(30);
     match gap {

@@ -187,10 +187,7 @@ fn stated(cell: &Cell, field: &Field, table: TableId, facts: &Facts<'_>) -> Mask
     match cell {
         Cell::Blank => "（没有填）".into(),
         Cell::Unreadable => "（无法识别）".into(),
-        Cell::Is(_) => {
-            let phrases = Phrases { dictionary: facts.dictionary(), table };
-            phrases.value(cell, field).into()
-        }
+        Cell::Is(_) => Phrases { dictionary: facts.dictionary(), table }.value(cell, field).into(),
     }
 }
 
@@ -250,30 +247,14 @@ impl Taking<'_, '_> {
             Adds::Field(field) if !quantity.is_exact() => Some(Doubt::Quantity(field)),
             Adds::Field(_) | Adds::Events | Adds::Nothing => None,
         };
-        doubt.or(amount).map(|doubt| self.doubt_words(doubt).into()).unwrap_or_default()
-    }
-
-    fn doubt_words(&self, doubt: Doubt) -> String {
-        let table = self.folding.facts.dictionary().table(self.folding.record.row.table);
-        let header = |field: FieldId| table.field(field).header.as_str();
-        match doubt {
-            Doubt::Name => "不能确定是不是这个对象的".to_string(),
-            Doubt::Repeated => "与前面的一行完全相同，可能是重复登记".to_string(),
-            Doubt::Date => "日期不能确定是否在周期内".to_string(),
-            Doubt::Field(field) => format!("“{}”没有填或不能确定", header(field)),
-            Doubt::Quantity(field) => format!("“{}”的数不能确定", header(field)),
-        }
+        let table = facts.dictionary().table(self.folding.record.row.table);
+        doubt.or(amount).map(|doubt| doubt.words(table).into()).unwrap_or_default()
     }
 
     /// What the rule asks about, as it stands in the row.
     fn said(&self, fields: &[FieldId]) -> Vec<(String, Masked)> {
-        let dictionary = self.folding.facts.dictionary();
-        let row = &self.folding.record.row;
-        let table = dictionary.table(row.table);
-        let said = |field: &FieldId| {
-            let text = stated(row.cell(*field), table.field(*field), row.table, self.folding.facts);
-            (table.field(*field).header.clone(), text)
-        };
-        fields.iter().map(said).collect()
+        let (row, facts) = (&self.folding.record.row, self.folding.facts);
+        let described = fields.iter().map(|id| (id, facts.dictionary().table(row.table).field(*id)));
+        described.map(|(id, field)| (field.header.clone(), stated(row.cell(*id), field, row.table, facts))).collect()
     }
 }

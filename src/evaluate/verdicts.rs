@@ -6,7 +6,7 @@ use super::instance::Instance;
 use super::judge;
 use super::reason;
 use crate::dictionary::FieldId;
-use crate::model::{Amount, BoundValue, Cell, CellRef, Per, Truth, Value, Verdict, Window};
+use crate::model::{Amount, BoundValue, Cell, CellRef, Per, Truth, Value, Verdict};
 use crate::pack::Check;
 use crate::rules::fold::{Kind, Measured, Viewpoint};
 use crate::rules::window as timing;
@@ -29,23 +29,18 @@ impl Judged {
 
 /// Judges an instance; `None` when the subject was not there in the window.
 pub(super) fn judged(instance: &Instance<'_>) -> Option<Judged> {
-    let window = &instance.rule.windows[instance.window];
-    let view = View { during: Some(window), ..instance.view()? };
-    let there = in_post(instance, view, window);
+    let view = View { during: Some(instance.window()), ..instance.view()? };
+    let there = in_post(instance, view);
     if there == Truth::False {
         return None;
     }
     let applies = instance.rule.rule.when.as_ref().map_or(Truth::True, |when| instance.facts.holds(when, view));
     let judged = match applies.and(there) {
         Truth::False => Judged::without_amount(Verdict::NotApplicable, "不属于本条的对象".to_string(), Vec::new()),
-        Truth::True => check(instance, view, window),
+        Truth::True => check(instance, view),
         Truth::Unknown => {
-            let mut judged = check(instance, view, window);
             let (reason, cells) = unknown_applies(instance, view, applies);
-            judged.verdict = Verdict::Review;
-            judged.reason = reason;
-            judged.cells = cells;
-            judged
+            Judged { verdict: Verdict::Review, reason, cells, ..check(instance, view) }
         }
     };
     Some(judged)
@@ -94,24 +89,24 @@ fn doubtful(instance: &Instance<'_>, condition: &Condition, view: View<'_>) -> (
 }
 
 /// Whether a person was in post on any day of the window; other subjects are always there.
-fn in_post(instance: &Instance<'_>, view: View<'_>, window: &Window) -> Truth {
+fn in_post(instance: &Instance<'_>, view: View<'_>) -> Truth {
     if instance.rule.rule.each != instance.facts.staff {
         return Truth::True;
     }
     let timing = timing::of(instance.facts.dictionary().table(instance.facts.staff));
     // The whole window, not only its part until the as-of day: someone may take up the post later in it.
-    timing.within(view.cells, window, window.end)
+    timing.within(view.cells, instance.window(), instance.window().end)
 }
 
-fn check(instance: &Instance<'_>, view: View<'_>, window: &Window) -> Judged {
+fn check(instance: &Instance<'_>, view: View<'_>) -> Judged {
     match &instance.rule.rule.check {
         Check::Required { require, relax } => required(instance, view, require, relax.as_ref()),
         Check::Measured { measure, or_measure, bound } => {
             let mut place = instance.rule.first_rows;
-            let first = measured(instance, view, window, measure, bound, &mut place);
+            let first = measured(instance, view, measure, bound, &mut place);
             match or_measure {
                 None => first,
-                Some(second) => either(first, measured(instance, view, window, second, bound, &mut place)),
+                Some(second) => either(first, measured(instance, view, second, bound, &mut place)),
             }
         }
     }
@@ -166,14 +161,7 @@ fn seen<'f>(instance: &Instance<'f>, row: View<'f>) -> Seen<'f> {
     Seen { facts: instance.facts, row }
 }
 
-fn measured(
-    instance: &Instance<'_>,
-    view: View<'_>,
-    window: &Window,
-    measure: &Measure,
-    bound: &Bound,
-    place: &mut usize,
-) -> Judged {
+fn measured(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound: &Bound, place: &mut usize) -> Judged {
     let measured = instance.measured(measure, place);
     let bound = judge::bound_for(bound, view);
     let asked = bound::asked(&bound, &instance.rule.rule.unit);
@@ -186,24 +174,18 @@ fn measured(
         return Judged { verdict, measured, bound: Some(bound), reason, cells: Vec::new() };
     };
     let plain_verdict = judge::verdict(&amount, &bound);
-    let verdict = if plain_verdict == Verdict::Unmet && is_past_mending(measure, &amount, &bound, window, instance) {
+    let verdict = if plain_verdict == Verdict::Unmet && is_past_mending(measure, &amount, &bound, instance) {
         Verdict::Unmet
     } else {
-        softened(instance, window, plain_verdict, &measured)
+        softened(instance, plain_verdict, &measured)
     };
-    let reason = reason::sentence(instance, window, verdict, &measured, &bound);
-    let cells = Vec::new();
-    Judged { verdict, measured, bound: Some(bound), reason, cells }
+    let reason = reason::sentence(instance, verdict, &measured, &bound);
+    Judged { verdict, measured, bound: Some(bound), reason, cells: Vec::new() }
 }
 
 /// What only grows and is already more than it may be stays so, however long the window still runs.
-fn is_past_mending(
-    measure: &Measure,
-    amount: &Amount,
-    bound: &BoundValue,
-    window: &Window,
-    instance: &Instance<'_>,
-) -> bool {
+fn is_past_mending(measure: &Measure, amount: &Amount, bound: &BoundValue, instance: &Instance<'_>) -> bool {
+    let window = instance.window();
     let limit = match bound {
         BoundValue::Equals(ends) | BoundValue::AtMost { ceiling: ends, .. } => Some(ends.high),
         BoundValue::AtLeast { .. } | BoundValue::Is(_) | BoundValue::About { .. } => None,
@@ -216,20 +198,24 @@ fn is_past_mending(
 
 /// A shortfall that time can still mend is 未到期, as is a limit that only runs from the start; one that is being
 /// answered at this moment too.
-fn softened(instance: &Instance<'_>, window: &Window, verdict: Verdict, measured: &Measured) -> Verdict {
-    let as_of = instance.facts.when.as_of;
-    let not_over = window.end > as_of || instance.rule.rule.due.is_some_and(|due| due > as_of);
-    match (verdict, measured.goes_on) {
+fn softened(instance: &Instance<'_>, verdict: Verdict, measured: &Measured) -> Verdict {
+    let (window, as_of) = (instance.window(), instance.facts.when.as_of);
+    if window.start > as_of {
         // What has not begun holds nothing, whatever a row without a date may say.
-        (_, _) if window.start > as_of => Verdict::Pending,
-        (Verdict::Met, _) if measured.start_only => Verdict::Pending,
-        (Verdict::Unmet, Some(Truth::True)) => Verdict::Pending,
-        (Verdict::Unmet, Some(Truth::Unknown)) => Verdict::Review,
-        (Verdict::Unmet, _) if not_over => Verdict::Pending,
-        // Without a calendar it is not known whether a week or a month was one of teaching.
-        (Verdict::Unmet, _) if matches!(window.per, Per::Week | Per::Month) && !instance.facts.knows_weeks() => {
-            Verdict::Review
-        }
-        (verdict, _) => verdict,
+        return Verdict::Pending;
+    }
+    let not_over = window.end > as_of || instance.rule.rule.due.is_some_and(|due| due > as_of);
+    // Without a calendar it is not known whether a week or a month was one of teaching.
+    let may_be_holiday = matches!(window.per, Per::Week | Per::Month) && !instance.facts.knows_weeks();
+    match verdict {
+        Verdict::Met if measured.start_only => Verdict::Pending,
+        Verdict::Met | Verdict::Review | Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => verdict,
+        Verdict::Unmet => match measured.goes_on.unwrap_or(Truth::False) {
+            Truth::True => Verdict::Pending,
+            Truth::Unknown => Verdict::Review,
+            Truth::False if not_over => Verdict::Pending,
+            Truth::False if may_be_holiday => Verdict::Review,
+            Truth::False => Verdict::Unmet,
+        },
     }
 }

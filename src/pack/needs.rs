@@ -20,29 +20,23 @@ pub struct TableNeeds<'p> {
     pub table: TableId,
     /// The rules that need the table.
     pub uses: Vec<Use<'p>>,
-    /// Its columns that are needed, in the order of the table, each with the rules that need it.
-    pub columns: Vec<(FieldId, Vec<Use<'p>>)>,
+    /// Its columns that are needed, each with the rules that need it.
+    pub columns: BTreeMap<FieldId, Vec<Use<'p>>>,
 }
 
 /// What an office must keep so that some packs can be checked: the tables in the order of the dictionary, with all that
 /// it takes to place their rows.
 pub fn records<'p>(packs: &'p [Pack], dictionary: &Dictionary) -> Vec<TableNeeds<'p>> {
-    let mut found: BTreeMap<TableId, BTreeMap<FieldId, Vec<Use<'p>>>> = BTreeMap::new();
-    let mut by_table: BTreeMap<TableId, Vec<Use<'p>>> = BTreeMap::new();
-    for (pack, rule) in packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule))) {
-        let own = Use { pack, rule };
-        for (table, fields) in rule.records(dictionary) {
-            by_table.entry(table).or_default().push(own);
-            let columns = found.entry(table).or_default();
-            fields.into_iter().for_each(|field| columns.entry(field).or_default().push(own));
+    let mut found: BTreeMap<TableId, TableNeeds<'p>> = BTreeMap::new();
+    for own in packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| Use { pack, rule })) {
+        for (table, fields) in own.rule.records(dictionary) {
+            let empty = TableNeeds { table, uses: Vec::new(), columns: BTreeMap::new() };
+            let needs = found.entry(table).or_insert(empty);
+            needs.uses.push(own);
+            fields.into_iter().for_each(|field| needs.columns.entry(field).or_default().push(own));
         }
     }
-    let needs = |(table, uses)| TableNeeds {
-        table,
-        uses,
-        columns: found.remove(&table).unwrap_or_default().into_iter().collect(),
-    };
-    by_table.into_iter().map(needs).collect()
+    found.into_values().collect()
 }
 
 /// The items of 年度数据 that packs ask for, in the order of their list.

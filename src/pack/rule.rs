@@ -52,35 +52,29 @@ impl Rule {
     }
 }
 
-/// Reads a rule. Nothing when its subject is unknown.
+/// Reads a rule. `None` if its subject is unknown; the rest of it is still checked.
 pub(super) fn read(form: Form<'_, '_>, dictionary: &Dictionary, members: &[MemberList]) -> Option<Rule> {
-    let Some(each) = each(&form, dictionary) else {
-        check_without_subject(form);
-        return None;
-    };
+    let scope = each(&form, dictionary).map(|table| Scope { dictionary, table, members });
     let text = |key| form.required_text(key).value;
     let (id, clause, quote, title) = (text("id"), text("clause"), text("quote"), text("title"));
-    let scope = Scope { dictionary, table: each, members };
     let obligation = obligation(&form);
-    let when = form.form("when").map(|when| condition::read(when, &scope));
+    let when = scope.and_then(|scope| form.form("when").map(|when| condition::read(when, &scope)));
     let per = per(&form);
-    let rule = Rule {
-        id,
-        clause,
-        quote,
-        title,
-        obligation,
-        each,
-        when,
-        per: per.unwrap_or(Per::AsOf),
-        fixed: form.date("from").zip(form.date("to")),
-        due: form.date("due"),
-        check: check(&form, &scope),
-        unit: form.text("unit").map(|unit| unit.value).unwrap_or_default(),
-        reading: form.text("reading").map(|reading| reading.value),
-        compares: form.text("compares").map(|compares| compares.value),
+    let fixed = form.date("from").zip(form.date("to"));
+    let due = form.date("due");
+    let check = scope.map(|scope| check(&form, &scope));
+    let text = |key| form.text(key).map(|text| text.value);
+    let (unit, reading, compares) = (text("unit").unwrap_or_default(), text("reading"), text("compares"));
+    let Some((Scope { table: each, .. }, check)) = scope.zip(check) else {
+        pass_over(&form);
+        form.finish();
+        return None;
     };
-    if per.is_some() {
+    let is_timed = per.is_some();
+    let per = per.unwrap_or(Per::AsOf);
+    let rule =
+        Rule { id, clause, quote, title, obligation, each, when, per, fixed, due, check, unit, reading, compares };
+    if is_timed {
         check_dates(&form, &rule);
         check_per(&form, &rule);
     }
@@ -88,27 +82,12 @@ pub(super) fn read(form: Form<'_, '_>, dictionary: &Dictionary, members: &[Membe
     Some(rule)
 }
 
-/// What only means something for a known subject, besides the keys of the bound.
-const OF_SUBJECT: [&str; 5] = ["when", "require", "relax", "measure", "or-measure"];
-
-/// Checks what can be checked of a rule whose subject is unknown; what is asked of the subject is passed over.
-fn check_without_subject(form: Form<'_, '_>) {
-    for key in ["id", "clause", "quote", "title"] {
-        form.required_text(key);
-    }
-    obligation(&form);
-    per(&form);
-    for key in ["from", "to", "due"] {
-        form.date(key);
-    }
-    for key in ["unit", "reading", "compares"] {
-        form.text(key);
-    }
-    for key in OF_SUBJECT.into_iter().chain(bound::KEYS) {
+/// Passes over the keys that only mean something for a known subject.
+fn pass_over(form: &Form<'_, '_>) {
+    ["when", "require", "relax", "measure", "or-measure"].into_iter().chain(bound::KEYS).for_each(|key| {
         form.node(key);
-    }
-    check_kind(&form);
-    form.finish();
+    });
+    check_kind(form);
 }
 
 fn each(form: &Form<'_, '_>, dictionary: &Dictionary) -> Option<TableId> {

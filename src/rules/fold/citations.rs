@@ -23,6 +23,19 @@ pub(crate) enum Doubt {
     Repeated,
 }
 
+impl Doubt {
+    /// What is in doubt about one row of a table.
+    pub(crate) fn words(self, table: &Table) -> String {
+        match self {
+            Doubt::Name => "不能确定是不是这个对象的".to_string(),
+            Doubt::Field(field) => format!("“{}”没有填或不能确定", table.field(field).header),
+            Doubt::Date => "日期不能确定是否在周期内".to_string(),
+            Doubt::Quantity(field) => format!("“{}”的数不能确定", table.field(field).header),
+            Doubt::Repeated => "与前面的一行完全相同，可能是重复登记".to_string(),
+        }
+    }
+}
+
 /// Where the rows stand that counted or might count.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Citations {
@@ -64,12 +77,8 @@ impl Citations {
         let one = |(doubt, count): (&Doubt, &u32)| match doubt {
             Doubt::Name => format!("{}有{count}行不能确定是谁的", table.sheet),
             Doubt::Repeated => format!("{}有{count}行与前面的行完全相同，可能是重复登记", table.sheet),
-            Doubt::Date => format!("{}有{count}行日期不能确定是否在周期内", table.sheet),
-            Doubt::Field(field) => {
-                format!("{}有{count}行“{}”没有填或不能确定", table.sheet, table.field(*field).header)
-            }
-            Doubt::Quantity(field) => {
-                format!("{}有{count}行“{}”的数不能确定", table.sheet, table.field(*field).header)
+            Doubt::Date | Doubt::Field(_) | Doubt::Quantity(_) => {
+                format!("{}有{count}行{}", table.sheet, doubt.words(table))
             }
         };
         self.doubts.iter().map(one).collect()

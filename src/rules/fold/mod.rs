@@ -11,4 +11,4 @@ pub(crate) use citations::{Citations, Doubt};
 pub(crate) use kind::{Adds, Character, Folds, Join, Kind, NoRows, Written};
 pub(crate) use measured::{Gathered, GatheredRows, ItemFigure, Measured, Viewpoint};
 pub(crate) use row::{FoldedRow, Key, Naming, PathValue, RowFacts};
-pub(crate) use total::QuantitySum;
+pub(crate) use total::{DifferentValues, QuantitySum};

@@ -1,8 +1,11 @@
-//! A sum of quantities; a count is a sum of ones.
+//! Totals of rows: a sum of quantities (a count is a sum of ones), and how many different values there are.
+
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
 use super::kind::Join;
+use super::row::Key;
 use crate::model::{Amount, Truth};
 use crate::rules::quantity::Quantity;
 
@@ -35,6 +38,42 @@ impl Join for QuantitySum {
     fn join(&mut self, other: &QuantitySum) {
         self.low = self.low.saturating_add(other.low);
         self.high = self.high.saturating_add(other.high);
+        self.open |= other.open;
+    }
+}
+
+/// Values, each by its keys: those that rows surely have, and those that they may have.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DifferentValues {
+    sure: BTreeSet<Vec<Key>>,
+    possible: BTreeSet<Vec<Key>>,
+    /// How many values of which it is not known whether they differ from the others.
+    pub others: u32,
+    /// Whether there may be any number of others.
+    pub open: bool,
+}
+
+impl DifferentValues {
+    pub(crate) fn add(&mut self, truth: Truth, value: Vec<Key>) {
+        if truth == Truth::True {
+            self.sure.insert(value)
+        } else {
+            self.possible.insert(value)
+        };
+    }
+
+    pub(crate) fn amount(&self) -> Amount {
+        let more = self.possible.difference(&self.sure).count() + self.others as usize;
+        let low = Decimal::from(self.sure.len());
+        Amount { low, high: (!self.open).then(|| low + Decimal::from(more)) }
+    }
+}
+
+impl Join for DifferentValues {
+    fn join(&mut self, other: &DifferentValues) {
+        self.sure.extend(other.sure.iter().cloned());
+        self.possible.extend(other.possible.iter().cloned());
+        self.others += other.others;
         self.open |= other.open;
     }
 }

@@ -1,7 +1,5 @@
 //! `distinct`: how many different values some fields have, taken together. Two people in one cell are two values.
 
-use std::collections::BTreeSet;
-
 use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -10,16 +8,8 @@ pub struct Distinct {
     fields: Vec<Path>,
 }
 
-/// DistinctValues that a row surely has, those that one may have, and rows whose value is not known.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct DistinctValues {
-    sure: BTreeSet<Vec<Key>>,
-    possible: BTreeSet<Vec<Key>>,
-    unknown: u32,
-}
-
 impl Kind for Distinct {
-    type State = DistinctValues;
+    type State = DifferentValues;
 
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Distinct> {
         written.table(|form| {
@@ -50,13 +40,17 @@ impl Kind for Distinct {
         vec![Folds::of(&self.rows)]
     }
 
-    fn add(&self, state: &mut DistinctValues, row: &FoldedRow<'_>) {
+    fn add(&self, state: &mut DifferentValues, row: &FoldedRow<'_>) {
         for value in self.values(row.facts) {
-            state.add(row.counts(), value, row.facts.events_at_most());
+            match value {
+                Some(value) => state.add(row.counts(), value),
+                // It may differ in each of the events that the row stands for.
+                None => state.others += u32::from(row.facts.events_at_most()),
+            }
         }
     }
 
-    fn outcome(&self, found: Gathered<'_, DistinctValues>, at: &impl Viewpoint) -> Measured {
+    fn outcome(&self, found: Gathered<'_, DifferentValues>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |values, _| Measured::of(values.amount()))
     }
 }
@@ -78,45 +72,15 @@ impl Distinct {
     }
 }
 
-impl DistinctValues {
-    /// Adds a value of a row that may stand for so many events; one that is not known may differ in each.
-    fn add(&mut self, truth: Truth, value: Option<Vec<Key>>, events: u16) {
-        match (value, truth) {
-            (Some(value), Truth::True) => {
-                self.sure.insert(value);
-            }
-            (Some(value), Truth::Unknown | Truth::False) => {
-                self.possible.insert(value);
-            }
-            (None, Truth::True | Truth::Unknown | Truth::False) => self.unknown += u32::from(events),
-        }
-    }
-
-    fn amount(&self) -> Amount {
-        let possible = self.possible.difference(&self.sure).count() + self.unknown as usize;
-        let low = Decimal::from(self.sure.len());
-        // A row whose value is not known is one more at most; alone it is one at least.
-        Amount { low, high: Some(low + Decimal::from(possible)) }
-    }
-}
-
-impl Join for DistinctValues {
-    fn join(&mut self, other: &DistinctValues) {
-        self.sure.extend(other.sure.iter().cloned());
-        self.possible.extend(other.possible.iter().cloned());
-        self.unknown += other.unknown;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn numbers_that_are_equal_are_one_value_however_they_are_written() {
-        let mut values = DistinctValues::default();
+        let mut values = DifferentValues::default();
         for number in [Decimal::ONE, Decimal::new(10, 1), Decimal::TWO] {
-            values.add(Truth::True, Some(vec![Key::Number(number)]), 1);
+            values.add(Truth::True, vec![Key::Number(number)]);
         }
         assert_eq!(values.amount(), Amount::exactly(Decimal::TWO));
     }

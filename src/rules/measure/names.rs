@@ -1,7 +1,5 @@
 //! `names`: how many different people the cells of a column name.
 
-use std::collections::BTreeSet;
-
 use crate::dictionary::FieldKind;
 use crate::rules::Via;
 use crate::rules::fold::Naming;
@@ -13,18 +11,8 @@ pub struct Names {
     field: FieldId,
 }
 
-/// People who are surely named, those who may be, and how many more there may be.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct DifferentPeople {
-    sure: BTreeSet<Key>,
-    possible: BTreeSet<Key>,
-    others: u32,
-    /// Whether a cell may name any number of people.
-    open: bool,
-}
-
 impl Kind for Names {
-    type State = DifferentPeople;
+    type State = DifferentValues;
 
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Names> {
         written.table(|form| {
@@ -51,7 +39,7 @@ impl Kind for Names {
         vec![Folds::of(&self.rows)]
     }
 
-    fn add(&self, state: &mut DifferentPeople, row: &FoldedRow<'_>) {
+    fn add(&self, state: &mut DifferentValues, row: &FoldedRow<'_>) {
         let value = (row.facts.value)(Path { via: Via::Own, field: self.field });
         match value.cell {
             // A blank cell names nobody.
@@ -63,32 +51,14 @@ impl Kind for Names {
             Some(Cell::Is(_) | Cell::Unreadable) | None => {}
         }
         for key in value.keys() {
-            match (key, row.counts()) {
-                (Some(key), Truth::True) => {
-                    state.sure.insert(key);
-                }
-                (Some(key), Truth::Unknown | Truth::False) => {
-                    state.possible.insert(key);
-                }
-                (None, Truth::True | Truth::Unknown | Truth::False) => state.open = true,
+            match key {
+                Some(key) => state.add(row.counts(), vec![key]),
+                None => state.open = true,
             }
         }
     }
 
-    fn outcome(&self, found: Gathered<'_, DifferentPeople>, at: &impl Viewpoint) -> Measured {
-        found.measure(at, |people, _| {
-            let low = Decimal::from(people.sure.len());
-            let more = people.possible.difference(&people.sure).count() + people.others as usize;
-            Measured::of(Amount { low, high: (!people.open).then(|| low + Decimal::from(more)) })
-        })
-    }
-}
-
-impl Join for DifferentPeople {
-    fn join(&mut self, other: &DifferentPeople) {
-        self.sure.extend(other.sure.iter().cloned());
-        self.possible.extend(other.possible.iter().cloned());
-        self.others += other.others;
-        self.open |= other.open;
+    fn outcome(&self, found: Gathered<'_, DifferentValues>, at: &impl Viewpoint) -> Measured {
+        found.measure(at, |people, _| Measured::of(people.amount()))
     }
 }

@@ -39,7 +39,8 @@ macro_rules! measures {
                 }
             }
 
-            fn empty_state(&self) -> State {
+            /// The state without a row.
+            pub(in crate) fn start(&self) -> State {
                 match self {
                     $(Measure::$Kind(_) => State::$Kind(Default::default()),)+
                 }
@@ -127,11 +128,6 @@ measures! {
 impl Measure {
     /// Stands in for a measure that could not be read; a pack with one is not used.
     pub const UNREAD: Measure = Measure::OwnNumber(OwnNumber::UNREAD);
-
-    /// The state without a row.
-    pub(crate) fn start(&self) -> State {
-        self.empty_state()
-    }
 
     /// What it gives, from the rows that were found for it; those of its parts come first.
     pub(crate) fn result<'f>(

@@ -102,20 +102,10 @@ struct Posting {
 impl Posting {
     /// Whether it goes on, on a day.
     fn goes_on(&self, day: Date) -> Truth {
-        let began = self.start.map_or(Truth::Unknown, |span| {
-            if span.first > day {
-                Truth::False
-            } else if span.last <= day {
-                Truth::True
-            } else {
-                Truth::Unknown
-            }
-        });
+        let began = self.start.map_or(Truth::Unknown, |span| Truth::of(span.last <= day, span.first > day));
         let lasts = match self.end {
             _ if self.open => Truth::True,
-            Some(span) if span.first >= day => Truth::True,
-            Some(span) if span.last < day => Truth::False,
-            Some(_) | None => Truth::Unknown,
+            end => end.map_or(Truth::Unknown, |span| Truth::of(span.first >= day, span.last < day)),
         };
         began.and(lasts).and(self.truth)
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiaoyan::audit::cases;
-use jiaoyan::dictionary::{Dictionary, normalise};
+use jiaoyan::dictionary::{Dictionary, FieldId, normalise};
 use jiaoyan::pack::{self, Pack, TableNeeds, built_in_ids};
 
 /// The table of the dictionary that a sheet of a case is.
@@ -24,12 +24,12 @@ fn needed_columns(sheet: &str, text: &str, needs: &[TableNeeds<'_>], dropped: &m
         *dropped += 1;
         return None;
     }
-    let columns = own.map(|needs| needs.columns.as_slice()).unwrap_or_default();
+    let columns: Vec<FieldId> = own.iter().flat_map(|needs| needs.columns.keys().copied()).collect();
     let is_needed = |header: &str| {
         let is_called = |name: &String| normalise(name) == normalise(header);
         let found = table.fields.iter().find(|field| is_called(&field.header) || field.also.iter().any(is_called));
         found.is_none_or(|field| {
-            let is_asked = columns.iter().any(|(id, _)| std::ptr::eq(table.field(*id), field));
+            let is_asked = columns.iter().any(|id| std::ptr::eq(table.field(*id), field));
             is_asked || is_kept && KEPT.contains(&field.id.as_str())
         })
     };
