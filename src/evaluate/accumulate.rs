@@ -11,7 +11,7 @@ use crate::model::Truth;
 use crate::rules::State;
 use crate::rules::fold::{Citations, FoldedRow, Join, Kind, RowFacts};
 
-/// The accumulators of a plan. Rows that may be anybody's go to one of their own, which every subject shares.
+/// The accumulators of a plan. Rows that may be anybody's go to one accumulator that all subjects share.
 pub struct Tally {
     rows: Vec<Vec<Option<Box<Accumulator>>>>,
 }
@@ -37,7 +37,7 @@ impl Tally {
         tally
     }
 
-    /// Takes up what another tally of the same plan holds, whose rows come behind its own.
+    /// Adds another tally of the same plan, whose rows come after these.
     pub fn join(&mut self, other: Tally) {
         for (own, other) in self.rows.iter_mut().zip(other.rows) {
             for (own, other) in own.iter_mut().zip(other) {
@@ -50,8 +50,8 @@ impl Tally {
         }
     }
 
-    /// Folds a row; `own` is its place among the rows of its table, for rules about each of them. Says whether the row
-    /// is among the first few that are shown for a subject.
+    /// Folds a row. `own` is its place among the rows of its table, for rules about each of them. Returns whether
+    /// the row is among the first few that are shown for a subject.
     pub fn fold(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) -> bool {
         let mut shown = false;
         for place in plan.rows_of(record.row.table) {
@@ -74,7 +74,7 @@ impl Tally {
         shown
     }
 
-    /// The accumulator of a subject in a window, with what may be anybody's; `None` when no row went there.
+    /// The accumulator of a subject in a window, joined with what may be anybody's. `None` if no row went there.
     pub(super) fn accumulated(
         &self,
         plan: &Plan<'_>,
@@ -133,7 +133,6 @@ fn fold_for<'r>(
 }
 
 impl Accumulator {
-    /// Takes up another one of the same measure.
     fn join(&mut self, other: &Accumulator) {
         self.state.join(&other.state);
         self.citations.join(&other.citations);

@@ -10,7 +10,7 @@ use crate::rules::condition::RowView;
 use crate::rules::window as timing;
 use crate::rules::{Condition, Path, Via};
 
-/// A row among all that the records say.
+/// A row, and everything the records say.
 pub(super) struct Seen<'f> {
     pub facts: &'f Facts<'f>,
     pub row: View<'f>,
@@ -77,7 +77,7 @@ impl RowView for Seen<'_> {
 }
 
 impl Seen<'_> {
-    /// Whether a record belongs to the row: to its person, else its school, else its institution.
+    /// Whether a record belongs to the row: to its person, its school or its institution, as the row's table has it.
     fn link(&self, record: &Record) -> Truth {
         let of = |place: Option<u32>, sure: &[u32], maybe: &Maybe| {
             place.map_or(Truth::Unknown, |place| named(sure, maybe.holds(place), place))
@@ -100,12 +100,11 @@ fn same_school(one: SchoolLink, other: SchoolLink) -> Truth {
 }
 
 impl Facts<'_> {
-    /// Whether a condition holds of a row.
     pub(super) fn holds(&self, condition: &Condition, row: View<'_>) -> Truth {
         condition.holds(&Seen { facts: self, row })
     }
 
-    /// The cell that a path leads to; `None` when what it leads through is not known.
+    /// The cell that a path leads to. `None` if it leads through something unknown.
     pub(super) fn cell<'r>(&'r self, path: Path, row: View<'r>) -> Option<&'r Cell> {
         let registry = self.registry;
         match path.via {

@@ -42,7 +42,7 @@ pub(super) struct View<'a> {
     /// The person who is judged, or the only one that the row names.
     pub person: Option<u32>,
     pub institution: Option<u32>,
-    /// The window that is judged, for what lasts from a day to a day; the as-of day without one.
+    /// The window that is judged, for rows that last from day to day. `None` for the as-of day.
     pub during: Option<&'a Window>,
 }
 
@@ -51,7 +51,7 @@ impl<'a> View<'a> {
         &self.cells[field.index()]
     }
 
-    /// A record; `person` is who is judged by it, if it is a person.
+    /// `person` is who is judged by the record, if it is a person.
     pub(super) fn record(record: &'a Record, person: Option<u32>) -> View<'a> {
         let only = |places: &[u32]| if let [place] = places { Some(*place) } else { None };
         View {
@@ -67,7 +67,7 @@ impl<'a> View<'a> {
 }
 
 impl<'a> Facts<'a> {
-    /// `held` are the rows of held tables; the roster, the institutions and the schools come from the registry.
+    /// `held` are the rows of held tables. The roster, the institutions and the schools come from the registry.
     pub fn new(registry: &'a Registry<'a>, mut held: HashMap<TableId, Vec<Record>>, when: When) -> Facts<'a> {
         let schema = &registry.dictionary.schema;
         let staff = schema.staff.table;
@@ -85,7 +85,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Says how many rows a table has that is not held.
+    /// Adds the number of rows of a table that is not held.
     pub fn count_rows(&mut self, table: TableId, rows: u64) {
         *self.rows.entry(table).or_default() += rows;
     }
@@ -103,12 +103,10 @@ impl<'a> Facts<'a> {
         self.when.calendar.is_known(self.when.period)
     }
 
-    /// Whether a table has any rows.
     pub fn has_rows(&self, table: TableId) -> bool {
         self.rows.get(&table).is_some_and(|rows| *rows > 0)
     }
 
-    /// How many subjects a table has.
     pub(super) fn subjects(&self, table: TableId) -> usize {
         if table == self.staff {
             self.registry.staff.len()
@@ -119,7 +117,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// A person or an institution; none for subjects that are rows of their table.
+    /// A person or an institution. `None` for subjects that are rows of their table.
     pub(super) fn entity(&self, table: TableId, place: usize) -> Option<&Entity> {
         if table == self.staff {
             self.registry.staff.get(place)
@@ -130,7 +128,6 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// A subject as a row.
     pub(super) fn subject(&self, table: TableId, place: usize) -> Option<View<'_>> {
         if let Some(entity) = self.entity(table, place) {
             let own = u32::try_from(place).ok();

@@ -32,11 +32,11 @@ pub(super) fn of(facts: &Facts<'_>, item: WordId, institution: u32, window: &Win
     figure
 }
 
-/// Whether a figure is of the item and the institution.
+/// Whether a figure belongs to the item and the institution.
 fn names(facts: &Facts<'_>, record: &Record, item: WordId, institution: u32) -> Truth {
     let is_item = match record.row.cell(facts.dictionary().schema.figures.item) {
         Cell::Is(Value::Word(word)) => Truth::from(*word == item),
-        // An item that no list knows is not this one: these items are a clerk's own, and the issue lists it.
+        // An item that no list knows is a clerk's own, and an issue names it.
         Cell::Unreadable | Cell::Is(_) => Truth::False,
         Cell::Blank => Truth::Unknown,
     };

@@ -69,7 +69,7 @@ fn evidence(judged: &Judged, facts: &Facts<'_>) -> Evidence {
     Evidence { rows, at, sheets: facts.registry.sheets.prefixes() }
 }
 
-/// The finding of a rule whose subjects' table is absent or has no rows.
+/// The finding of a rule without subjects, because their table is absent or has no rows.
 fn nobody(rule: &RulePlan<'_>, window: &Window, facts: &Facts<'_>) -> Finding {
     let table = facts.dictionary().table(rule.rule.each);
     let (id, name, institution, place) = (None, table.sheet.as_str().into(), "".into(), None);
@@ -78,7 +78,7 @@ fn nobody(rule: &RulePlan<'_>, window: &Window, facts: &Facts<'_>) -> Finding {
     Finding { reason, ..review(rule, window, subject) }
 }
 
-/// A finding of which nothing is known yet.
+/// A finding about which nothing is known yet.
 fn review(rule: &RulePlan<'_>, window: &Window, subject: Subject) -> Finding {
     let RulePlan { pack, rule, .. } = rule;
     let is_measured = match rule.check {

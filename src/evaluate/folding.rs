@@ -24,7 +24,7 @@ pub(super) struct Folding<'f, 'p> {
 }
 
 impl Folding<'_, '_> {
-    /// Calls `add` for each subject whose row it is or may be; behind the last subject, for anybody.
+    /// Calls `add` for each subject whose row this is or may be. The place behind the last subject stands for anybody.
     pub(super) fn each_subject(&self, own: Option<usize>, mut add: impl FnMut(usize, Truth)) {
         let (anybody, record) = (self.rows.subjects, self.record);
         match self.rows.folds.rows.link {
@@ -45,7 +45,7 @@ impl Folding<'_, '_> {
         if may_be_copy { Truth::Unknown } else { Truth::True }
     }
 
-    /// What the condition says of the row for a subject; behind the last one, for anybody.
+    /// What the condition says of the row for a subject, or for anybody.
     pub(super) fn filter_for(&self, subject: usize) -> Truth {
         if !self.rows.personal {
             return self.filter;
@@ -54,12 +54,10 @@ impl Folding<'_, '_> {
         self.rows.filter(self.facts, View::record(self.record, person))
     }
 
-    /// When the row holds.
     pub(super) fn held(&self) -> Held<'_> {
         self.rows.timing.held(&self.record.row.cells, self.facts.when.as_of)
     }
 
-    /// Whether the row, which holds so, does in a window.
     pub(super) fn within(&self, held: &Held<'_>, window: &Window) -> Truth {
         if self.rows.folds.in_windows { held.within(window) } else { Truth::True }
     }
@@ -80,7 +78,6 @@ impl Folding<'_, '_> {
         }
     }
 
-    /// What the row adds.
     pub(super) fn quantity(&self) -> Quantity {
         let row = &self.record.row;
         let each = match self.rows.folds.adds {
@@ -92,7 +89,7 @@ impl Folding<'_, '_> {
         each.of_each(row.dates)
     }
 
-    /// The value that a path leads to. People and schools are the same however they are written.
+    /// The value that a path leads to. People and schools stay the same however they are written.
     pub(super) fn value(&self, path: Path) -> PathValue<'_> {
         let record = self.record;
         let table = self.facts.dictionary().table(record.row.table);
@@ -107,7 +104,7 @@ impl Folding<'_, '_> {
         PathValue { cell: self.facts.cell(path, View::record(record, None)), named }
     }
 
-    /// Why a row is possible and not sure, if it is.
+    /// Why the row is possible and not sure. `None` if it is sure.
     pub(super) fn doubt(&self, link: Truth, filter: Truth, within: Truth) -> Option<Doubt> {
         if link == Truth::Unknown {
             return Some(if self.record.row.repeated { Doubt::Repeated } else { Doubt::Name });
@@ -121,7 +118,7 @@ impl Folding<'_, '_> {
         (within == Truth::Unknown).then_some(Doubt::Date)
     }
 
-    /// What of the amount of a row is in doubt.
+    /// What is in doubt about the amount of the row.
     pub(super) fn amount_doubt(&self, row: &RowFacts<'_>) -> Option<Doubt> {
         match self.rows.folds.adds {
             Adds::Field(field) if !row.quantity.is_exact() => return Some(Doubt::Quantity(field)),
@@ -139,7 +136,6 @@ impl Folding<'_, '_> {
         Doubt::Field(field.unwrap_or(self.rows.shown))
     }
 
-    /// The cell that shows the row.
     pub(super) fn cell_of(&self, doubt: Option<Doubt>) -> CellRef {
         self.facts.registry.place(self.record.row.at, self.shown_field(doubt))
     }

@@ -29,7 +29,7 @@ impl<'a> Instance<'a> {
         self.facts.subject(self.rule.rule.each, self.subject)
     }
 
-    /// What a measure gives; `place` is the place of its first rows, and is moved behind its last.
+    /// What a measure comes to. `place` is the place of its first rows, and is moved behind its last.
     pub(super) fn measured(&self, measure: &Measure, place: &mut usize) -> Measured {
         let mut found = iter::from_fn(|| {
             let found = self.found(*place)?;

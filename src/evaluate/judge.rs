@@ -6,7 +6,7 @@ use super::facts::View;
 use crate::model::{Amount, BoundEnds, BoundValue, Cell, Value, Verdict};
 use crate::rules::{Bound, Threshold};
 
-/// The bound for a subject. One that goes by a field that is not known has the ends of all that it can be.
+/// The bound for a subject. If the field that it goes by is not known, it has the ends of all that it can be.
 pub(super) fn bound_for(bound: &Bound, subject: View<'_>) -> BoundValue {
     bound.map(|threshold| ends(threshold, subject))
 }
@@ -58,7 +58,7 @@ pub(super) fn verdict(amount: &Amount, bound: &BoundValue) -> Verdict {
     }
 }
 
-/// How far the amount, as far as it is sure, is from the bound; none where it reaches it.
+/// How far the sure part of the amount is from the bound. `None` if it reaches it.
 pub(super) fn gap(amount: &Amount, bound: &BoundValue) -> Option<Decimal> {
     let gap = match *bound {
         BoundValue::AtLeast { floor, .. } => floor.low - amount.low,

@@ -44,15 +44,15 @@ pub(super) struct MeasuredRows<'p> {
     pub excluded: Option<Excluded>,
 }
 
-/// The words of a field that no row has which a condition holds of, or may hold of.
+/// The words of a field with which no row can satisfy a condition.
 pub(super) struct Excluded {
     field: FieldId,
-    /// By word; what is behind its end is no word of the list.
+    /// By word.
     words: Vec<bool>,
 }
 
 impl Excluded {
-    /// From a condition that asks for some words of a field among all that it asks for.
+    /// From a condition that requires some words of a field, whatever else it requires.
     fn by(condition: &Condition, table: &Table, dictionary: &Dictionary) -> Option<Excluded> {
         let (field, wanted) = condition.words_asked()?;
         let list = dictionary.words_of(table.fields.get(field.index())?)?;
@@ -60,7 +60,6 @@ impl Excluded {
         Some(Excluded { field, words })
     }
 
-    /// Whether a row has such a word, and surely no other.
     pub(super) fn holds(&self, row: &ParsedRow) -> bool {
         match row.cell(self.field) {
             Cell::Is(Value::Word(word)) => self.words.get(usize::from(word.0)).copied().unwrap_or(false),

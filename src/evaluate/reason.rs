@@ -76,7 +76,7 @@ fn below_aim(amount: &Amount, bound: &BoundValue, unit: &str) -> Option<String> 
     }
 }
 
-/// `实际52天`; of what is not exact, `能确认52天，最多可能61天`.
+/// `实际52天`, or if the amount is not exact, `能确认52天，最多可能61天`.
 fn actual(amount: &Amount, bound: &BoundValue, unit: &str) -> String {
     if let (BoundValue::Is(_), Some(value)) = (bound, amount.exact()) {
         return format!("实际为“{}”", yes_no(!value.is_zero()));
@@ -100,7 +100,7 @@ fn short(amount: &Amount, bound: &BoundValue, gap: Option<Decimal>, unit: &str) 
         BoundValue::Is(_) => return None,
         BoundValue::About { .. } => "相差",
     };
-    // What is possible may make it less, so the sentence says what it was counted from.
+    // Possible rows may make the gap smaller, so the sentence says what it was counted from.
     let counted = if amount.exact().is_some() { "" } else { "按能确认的" };
     Some(format!("{counted}{word}{gap}{unit}"))
 }
@@ -118,7 +118,7 @@ fn pace(window: &Window, as_of: jiff::civil::Date, gap: Option<Decimal>, unit: &
     }
 }
 
-/// To two places, towards zero, so that what falls short never looks as if it did not.
+/// To two places, towards zero, so that a shortfall never looks like none.
 fn rounded(value: Decimal) -> Decimal {
     value.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::ToZero)
 }

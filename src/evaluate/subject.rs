@@ -7,7 +7,7 @@ use crate::dictionary::{FieldId, FieldKind, Table, TableId};
 use crate::intake::{Entity, Record};
 use crate::model::{Cell, Per, Subject, Value, Window};
 
-/// 在岗不足整期: the documents say nothing about pro rata, so the finding only says it.
+/// 在岗不足整期: the documents know no pro rata, so the finding only mentions it.
 pub(super) fn partial_service(instance: &Instance<'_>, window: &Window) -> Option<String> {
     if instance.rule.rule.each != instance.facts.staff || window.per == Per::AsOf {
         return None;
@@ -25,8 +25,8 @@ pub(super) fn partial_service(instance: &Instance<'_>, window: &Window) -> Optio
     (!parts.is_empty()).then(|| format!("（在岗不足整期：{}）", parts.join("，")))
 }
 
-/// What a row is called: by its name, where its table is one of named things; else by the first texts that tell it
-/// apart (the person and the school of a contact, the number and the title of a certificate).
+/// What a row is called: by its name, if its table is one of named things, else by the first texts that tell it apart
+/// (the person and the school of a contact, the number and the title of a certificate).
 fn row_name(table: &Table, record: &Record) -> String {
     let text = |cell: &Cell| match cell {
         Cell::Is(Value::Text(text)) => Some(text.to_string()),
@@ -41,8 +41,8 @@ fn row_name(table: &Table, record: &Record) -> String {
     told.filter_map(|(_, cell)| text(cell)).take(2).collect::<Vec<_>>().join(" ")
 }
 
-/// Where a person stands in the roster, when another one of the same institution is called the same and neither 工号 nor
-/// name tells them apart. The file is named where the roster has several.
+/// Where a person stands in the roster, if the institution has another one of that name and no 工号 tells them apart.
+/// The file is named if the roster has several.
 fn place_of(facts: &Facts<'_>, place: usize) -> Option<String> {
     let registry = facts.registry;
     let person = registry.staff.get(place).filter(|person| person.id.is_none())?;
@@ -79,13 +79,13 @@ pub(super) fn of(facts: &Facts<'_>, each: TableId, place: usize) -> Subject {
     Subject { table: table.id.clone(), id: id.map(Into::into), name, institution, place: place.map(Into::into) }
 }
 
-/// How many names are given where a subject was not found.
+/// How many names an error lists.
 const NAMED: usize = 20;
 
-/// The subjects of a plan's first rule that go by a name or 工号; without one, the only subject there is.
+/// The subjects of a plan's first rule that go by a name or 工号. Without one, the only subject there is.
 ///
 /// # Errors
-/// The names of the subjects, the first few of them, when none goes by the name or there is more than one to choose of.
+/// The names of the first few subjects, if none goes by that name or none was named and there are several.
 pub fn subjects_called(plan: &Plan<'_>, facts: &Facts<'_>, wanted: Option<&str>) -> Result<Vec<usize>, Vec<String>> {
     let Some(rule) = plan.rules.first() else { return Err(Vec::new()) };
     let all: Vec<Subject> = (0..facts.subjects(rule.rule.each)).map(|place| of(facts, rule.rule.each, place)).collect();

@@ -22,9 +22,9 @@ pub struct TracedRow {
     pub said: Vec<(String, Masked)>,
     /// By window of the rule: whether the row counts there.
     pub windows: Vec<Truth>,
-    /// What the row adds where it counts; none for a measure that adds nothing up.
+    /// What the row adds where it counts. `None` for a measure that adds nothing up.
     pub adds: Option<Amount>,
-    /// Why the row does not count, or only may; empty for one that surely counts.
+    /// Why the row does not count, or only may. Empty if it surely counts.
     pub why: Masked,
 }
 
@@ -39,19 +39,19 @@ impl TracedRow {
 #[derive(Clone, Debug, PartialEq)]
 pub struct TracedTable {
     pub table: TableId,
-    /// What is asked of the rows, in words; empty where nothing is.
+    /// What is asked of the rows, in words. Empty if nothing is.
     pub asked: String,
     pub rows: Vec<TracedRow>,
     /// How many rows of the table do not concern the subject.
     pub others: u64,
 }
 
-/// What a subject's own row says that the rule asks about: 层级, 县级, and its cell.
+/// What a subject's own row says about something the rule asks: 层级, 县级, and its cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnValue {
     pub header: String,
     pub value: Masked,
-    /// None when the value was taken from elsewhere: the institution, the command line.
+    /// `None` if the value comes from elsewhere: the institution, the command line.
     pub at: Option<CellRef>,
 }
 
@@ -60,7 +60,7 @@ pub struct OwnValue {
 pub struct Trace {
     pub subject: Subject,
     pub own: Vec<OwnValue>,
-    /// The header of the field that the bound goes by, where it goes by one.
+    /// The header of the field that the bound goes by, if it goes by one.
     pub bound_by: Option<String>,
     /// The labels of the rule's windows.
     pub windows: Vec<String>,
@@ -92,7 +92,7 @@ impl Tracer {
         }
     }
 
-    /// Takes a row; `own` is its place among the rows of its table, for rules about each of them.
+    /// Takes a row. `own` is its place among the rows of its table, for rules about each of them.
     pub fn take(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) {
         for OpenTrace { subject, places, trace } in &mut self.open {
             let tables = places.iter().zip(&mut trace.tables);
@@ -108,7 +108,7 @@ impl Tracer {
         }
     }
 
-    /// The same traces without a row, to be joined with these.
+    /// The same traces without rows, to be joined with these later.
     pub fn fork(&self) -> Tracer {
         let mut open = self.open.clone();
         for table in open.iter_mut().flat_map(|open| &mut open.trace.tables) {
@@ -117,7 +117,7 @@ impl Tracer {
         Tracer { open }
     }
 
-    /// Takes up the rows of a fork, whose rows come behind its own.
+    /// Adds the rows of a fork, which come after these.
     pub fn join(&mut self, other: Tracer) {
         let own = self.open.iter_mut().flat_map(|open| &mut open.trace.tables);
         for (own, other) in own.zip(other.open.into_iter().flat_map(|open| open.trace.tables)) {
@@ -174,7 +174,7 @@ fn own(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize, field: FieldId) -
         Some(entity) => entity.place(field),
         None => facts.place(each, subject, field),
     };
-    // A place in another column only stands in for a column that the sheet has not.
+    // A place in another column stands in for a column that the sheet does not have.
     let column = |at: &CellRef| facts.registry.layouts.get(at.row.sheet as usize)?.as_ref()?.column(field);
     let at = at.filter(|at| column(at) == Some(at.column));
     // An institution that only other rows name has no row of its own to say anything.
@@ -182,7 +182,7 @@ fn own(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize, field: FieldId) -
     (!silent).then(|| OwnValue { header: described.header.clone(), value, at })
 }
 
-/// What a cell says, and in brackets what it does not say.
+/// What a cell says, or in brackets why it says nothing.
 fn stated(cell: &Cell, field: &Field, table: TableId, facts: &Facts<'_>) -> Masked {
     match cell {
         Cell::Blank => "（没有填）".into(),
@@ -198,8 +198,8 @@ struct Taking<'f, 'p> {
 }
 
 impl Taking<'_, '_> {
-    /// Whose row it is taken as, and whether it is theirs; `None` when it is not the subject's. What may be anybody's is
-    /// taken as nobody's in particular, which stands behind the last subject.
+    /// The subject as whose row it is taken, and whether it is theirs. `None` if it is not the subject's. What may be
+    /// anybody's goes to the place behind the last subject.
     fn link(&self, own: Option<usize>) -> Option<(usize, Truth)> {
         let mut found = None;
         self.folding.each_subject(own, |subject, link| {

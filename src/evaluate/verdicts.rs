@@ -27,7 +27,7 @@ impl Judged {
     }
 }
 
-/// Judges an instance; `None` when the subject was not there in the window.
+/// Judges an instance. `None` if the subject was not there in the window.
 pub(super) fn judged(instance: &Instance<'_>) -> Option<Judged> {
     let view = View { during: Some(instance.window()), ..instance.view()? };
     let there = in_post(instance, view);
@@ -88,7 +88,7 @@ fn doubtful(instance: &Instance<'_>, condition: &Condition, view: View<'_>) -> (
     (text, fields.into_iter().filter_map(|field| instance.place(field)).collect())
 }
 
-/// Whether a person was in post on any day of the window; other subjects are always there.
+/// Whether a person was in post on any day of the window. Other subjects are always there.
 fn in_post(instance: &Instance<'_>, view: View<'_>) -> Truth {
     if instance.rule.rule.each != instance.facts.staff {
         return Truth::True;
@@ -183,7 +183,7 @@ fn measured(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound: &
     Judged { verdict, measured, bound: Some(bound), reason, cells: Vec::new() }
 }
 
-/// What only grows and is already more than it may be stays so, however long the window still runs.
+/// An amount that only grows and is already too much stays so, however long the window still runs.
 fn is_past_mending(measure: &Measure, amount: &Amount, bound: &BoundValue, instance: &Instance<'_>) -> bool {
     let window = instance.window();
     let limit = match bound {
@@ -196,8 +196,8 @@ fn is_past_mending(measure: &Measure, amount: &Amount, bound: &BoundValue, insta
         && limit.is_some_and(|limit| amount.low > limit)
 }
 
-/// A shortfall that time can still mend is 未到期, as is a limit that only runs from the start; one that is being
-/// answered at this moment too.
+/// A shortfall that time can still mend is 未到期, and so is one that is being mended at this moment, and a limit that
+/// only runs from the start.
 fn softened(instance: &Instance<'_>, verdict: Verdict, measured: &Measured) -> Verdict {
     let (window, as_of) = (instance.window(), instance.facts.when.as_of);
     if window.start > as_of {

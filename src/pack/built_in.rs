@@ -13,7 +13,6 @@ pub struct BuiltIn {
     pub cases: &'static str,
 }
 
-/// A pack of `rules/` with its cases.
 macro_rules! pack {
     ($id:literal) => {
         BuiltIn {
@@ -32,17 +31,14 @@ const PACKS: [BuiltIn; 5] = [
     pack!("urumqi-2024"),
 ];
 
-/// The ids of the built-in packs.
 pub fn built_in_ids() -> impl Iterator<Item = &'static str> {
     PACKS.iter().map(|pack| pack.id)
 }
 
-/// The text of a built-in pack's cases.
 pub fn cases_of(id: &str) -> Option<&'static str> {
     PACKS.iter().find(|pack| pack.id == id).map(|pack| pack.cases)
 }
 
-/// The text of a built-in pack.
 pub fn text_of(id: &str) -> Option<&'static str> {
     PACKS.iter().find(|pack| pack.id == id).map(|pack| pack.text)
 }
@@ -63,12 +59,12 @@ pub fn built_in(id: &str, dictionary: &Dictionary) -> Option<Pack> {
     built_in_with_lists(id, dictionary).map(|(pack, _)| pack)
 }
 
-/// A built-in pack and its lists of members, which rules that are put to it can use.
+/// A built-in pack and its lists of members, which the rules of a pack that extends it can use.
 fn built_in_with_lists(id: &str, dictionary: &Dictionary) -> Option<WithLists> {
     let text = text_of(id)?;
     match read(&format!("{id}.toml"), text, &sha256_hex(text.as_bytes()), dictionary, BASES) {
         Ok(parsed) => Some(parsed),
-        // The file is part of the program, and a test loads it: this cannot be reached by any input.
+        // The file is part of the program, and a test loads it. No input can get here.
         Err(defects) => unreachable!("{id}: {defects:?}"),
     }
 }

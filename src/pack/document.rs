@@ -9,7 +9,7 @@ use super::rule::Rule;
 pub struct Pack {
     pub id: String,
     pub title: String,
-    /// 文号, where the document has one.
+    /// 文号, if the document has one.
     pub number: Option<String>,
     pub issuer: String,
     pub issued: Option<Date>,
@@ -24,7 +24,7 @@ pub struct Pack {
     pub rules: Vec<Rule>,
     /// Of the pack file itself.
     pub sha256: String,
-    /// The built-in pack that this one changes, where it is a clerk's pack over one.
+    /// The built-in pack that this one changes, if it extends one.
     pub base: Option<Base>,
     /// What it changes, in words.
     pub differences: Vec<String>,
@@ -65,7 +65,7 @@ pub struct Clause {
     /// The part of a supervision report that it belongs to.
     pub heading: String,
     pub status: ClauseStatus,
-    /// What a person checks by hand; there unless the rules answer the clause wholly or it is out of scope.
+    /// What a person checks by hand. `None` if the rules answer the whole clause, or it is out of scope.
     pub ask: Option<String>,
     pub quote: Option<String>,
 }

@@ -5,7 +5,7 @@ use crate::dictionary::{At, Dictionary, Form, MemberList, nearest};
 use crate::model::Obligation;
 use crate::rules::{Scope, bound};
 
-/// What may be written of a rule of the base.
+/// The keys that may be written for a rule of the base.
 const CHANGEABLE: [&str; 11] =
     ["id", "at-least", "at-most", "equals", "about", "tolerance", "aim", "due", "reading", "obligation", "off"];
 
@@ -27,7 +27,7 @@ pub(super) struct Off {
     reason: String,
 }
 
-/// The pack that `extends` names, to be changed, and its lists of members; an empty one where nothing is extended.
+/// The pack that `extends` names, to be changed, and its lists of members. An empty one if nothing is extended.
 pub(super) fn base(head: &Form<'_, '_>, dictionary: &Dictionary, bases: Bases) -> WithLists {
     let Some(named) = head.text("extends") else { return (Pack::default(), Vec::new()) };
     let Some((mut pack, lists)) = (bases.find)(&named.value, dictionary) else {
@@ -41,7 +41,7 @@ pub(super) fn base(head: &Form<'_, '_>, dictionary: &Dictionary, bases: Bases) -
     (pack, lists)
 }
 
-/// Puts a clause in: over the one of the base with its id, else behind the others.
+/// Puts a clause in the place of the base's clause of that id, else behind the others.
 pub(super) fn place(pack: &mut Pack, clause: Clause) {
     let before = pack.clauses.iter_mut().find(|before| before.id == clause.id);
     if pack.base.is_some() {
@@ -91,7 +91,7 @@ pub(super) fn change(form: &Form<'_, '_>, pack: &mut Pack, at: usize, dictionary
     None
 }
 
-/// Only so much of a rule can be changed that it stays the rule that its quote speaks of.
+/// Other keys would make it another rule than the one its quote speaks of.
 fn refuse_others(form: &Form<'_, '_>, rule: &Rule) {
     for (key, _) in form.entries().into_iter().filter(|(key, _)| !CHANGEABLE.contains(&key.value.as_str())) {
         let near = nearest(&key.value, CHANGEABLE);
@@ -127,7 +127,7 @@ fn change_bound(form: &Form<'_, '_>, rule: &mut Rule, dictionary: &Dictionary, s
     }
 }
 
-/// The parts in which two standards differ: of several levels, the one that was changed.
+/// The parts in which two standards differ: of several levels, the changed one.
 fn differing(before: &str, after: &str) -> (String, String) {
     let parts = |text: &str| text.split('，').map(str::to_string).collect::<Vec<_>>();
     let (old, new) = (parts(before), parts(after));

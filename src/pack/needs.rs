@@ -7,7 +7,7 @@ use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, TableId};
 use crate::model::WordId;
 use crate::rules::{Kind, Needs};
 
-/// A rule of a pack, as that which needs something.
+/// A rule of a pack that needs something.
 #[derive(Clone, Copy, Debug)]
 pub struct Use<'p> {
     pub pack: &'p Pack,
@@ -24,8 +24,8 @@ pub struct TableNeeds<'p> {
     pub columns: BTreeMap<FieldId, Vec<Use<'p>>>,
 }
 
-/// What an office must keep so that some packs can be checked: the tables in the order of the dictionary, with all that
-/// it takes to place their rows.
+/// What an office must keep so that packs can be checked: the tables in the order of the dictionary, with all columns
+/// that it takes to tell their rows apart and to place them.
 pub fn records<'p>(packs: &'p [Pack], dictionary: &Dictionary) -> Vec<TableNeeds<'p>> {
     let mut found: BTreeMap<TableId, TableNeeds<'p>> = BTreeMap::new();
     for own in packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| Use { pack, rule })) {
@@ -85,8 +85,8 @@ impl Rule {
     }
 }
 
-/// What rows are known by: whom they name, and what the judged ones are called. Rows that need no name are told apart by
-/// their texts.
+/// What rows are known by: whom they name, and what subjects are called. Rows that need no name are told apart by their
+/// texts.
 fn name_rows(needs: &mut Needs<'_>) {
     let own = needs.dictionary.table(needs.each);
     let has_name = own.roles.name.is_some_and(|name| own.field(name).required);
@@ -128,7 +128,7 @@ fn tell_rows_apart(needs: &mut Needs<'_>) {
     }
 }
 
-/// The lists that rows name people, institutions and schools of: by them a name is known, however it is written.
+/// The lists of the people, institutions and schools that rows name. They make out a name however it is written.
 fn list_named(needs: &mut Needs<'_>) {
     let schema = &needs.dictionary.schema;
     let (staff, institutions, schools) = (schema.staff.table, schema.institutions.table, schema.schools.table);
@@ -145,7 +145,7 @@ fn list_named(needs: &mut Needs<'_>) {
     }
 }
 
-/// The tables of which a column of this kind is needed.
+/// The tables that need their column of this kind.
 fn tables_with(needs: &Needs<'_>, kind: FieldKind) -> Vec<TableId> {
     let is_needed = |(table, fields): (&TableId, &BTreeSet<FieldId>)| {
         let column = needs.dictionary.table(*table).field_of_kind(kind);

@@ -21,7 +21,7 @@ pub(super) fn read(
     let form = source.form(&document);
     let mut lists = form.forms("members").into_iter().map(members).collect::<Vec<_>>();
     let mut pack = Pack::default();
-    // Over a base that is not there, every rule would seem to lack most of its keys.
+    // If the base is not there, every rule seems to lack most of its keys.
     let of_base = head_form(&form).map_or(Some(Vec::new()), |head| head_of(head, &mut pack, dictionary, bases));
     if let Some(of_base) = of_base {
         lists.extend(of_base);

@@ -2,7 +2,7 @@
 
 use super::Pack;
 
-/// What is wrong: each rule and clause whose quote is not in the text, and each numbered paragraph from which nothing is
+/// The defects: each rule and clause whose quote is not in the text, and each numbered paragraph from which nothing is
 /// quoted, because then no clause answers it. White space, and the page numbers that document-sharing sites put into
 /// sentences (`⏎7、`), are taken out of text and quotes first.
 pub fn lint_source(pack: &Pack, text: &str) -> Vec<String> {
@@ -23,7 +23,7 @@ pub fn lint_source(pack: &Pack, text: &str) -> Vec<String> {
     defects
 }
 
-/// The quotes of a pack, squeezed, with what they belong to.
+/// The quotes of a pack without white space, with what they belong to.
 fn quotes(pack: &Pack) -> Vec<(String, String)> {
     let rules = pack.rules.iter().map(|rule| (format!("规则 {}", rule.id), Some(&rule.quote)));
     let clauses = pack.clauses.iter().map(|clause| (format!("条款 {}", clause.id), clause.quote.as_ref()));
@@ -54,7 +54,7 @@ fn squeeze(text: &str) -> String {
 /// A heading has fewer characters than this; what is longer says something.
 const HEADING: usize = 24;
 
-/// The numbered paragraphs of a text, squeezed: from one number (一、 (一) 1.) to the next, headings left out.
+/// The numbered paragraphs of a text without white space: from one number (一、 (一) 1.) to the next, without headings.
 fn paragraphs(text: &str) -> Vec<String> {
     let characters: Vec<char> = text.chars().collect();
     let mut starts: Vec<usize> = (0..characters.len()).filter(|at| is_number(&characters, *at)).collect();

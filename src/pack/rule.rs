@@ -17,7 +17,7 @@ pub struct Rule {
     pub obligation: Obligation,
     /// Who is judged: each row of this table.
     pub each: TableId,
-    /// Whom it concerns; nobody is left out without it.
+    /// Whom it concerns. `None` if it concerns everybody.
     pub when: Option<Condition>,
     pub per: Per,
     /// The dates of [`Per::Fixed`].
@@ -42,7 +42,6 @@ pub enum Check {
 }
 
 impl Rule {
-    /// The measures of the rule.
     pub fn measures(&self) -> impl Iterator<Item = &Measure> {
         let (first, second) = match &self.check {
             Check::Measured { measure, or_measure, .. } => (Some(&**measure), or_measure.as_deref()),
@@ -109,7 +108,7 @@ fn per(form: &Form<'_, '_>) -> Option<Per> {
     one_of(form, "per", &Per::ALL, Per::id, |written| format!("不认识的周期“{written}”"))
 }
 
-/// What a word that must be there stands for; `unknown` says that it is none of them.
+/// What the word of a required key stands for. `unknown` words the defect if it is none of `all`.
 pub(super) fn one_of<T: Copy>(
     form: &Form<'_, '_>,
     key: &'static str,
@@ -124,7 +123,7 @@ pub(super) fn one_of<T: Copy>(
     })
 }
 
-/// Fixed dates stand with `per = "fixed"` and nowhere else, first before last.
+/// Fixed dates go with `per = "fixed"` and nothing else, the first before the last.
 fn check_dates(form: &Form<'_, '_>, rule: &Rule) {
     match (rule.per, rule.fixed) {
         (Per::Fixed, None) => {
@@ -143,7 +142,7 @@ fn check_dates(form: &Form<'_, '_>, rule: &Rule) {
     }
 }
 
-/// Time since something runs until a day, so it is only asked as of one.
+/// Time since something runs until a day, so it can only be asked as of a day.
 fn check_per(form: &Form<'_, '_>, rule: &Rule) {
     if rule.per != Per::AsOf && rule.measures().any(|measure| measure.character().as_of_only) {
         form.defect("since 和 service 只用于 per = \"as-of\"", "请改写 per");

@@ -12,7 +12,7 @@ use crate::model::{Cell, Truth, Value, Window, WordId, weekday_name};
 /// What is to be covered.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Members {
-    /// The members of a list, by its name.
+    /// A list by its name, and its members.
     Listed(String, Vec<Member>),
     /// Days of the week that a row must fall on.
     Weekdays(Vec<Member>),
@@ -27,7 +27,6 @@ pub(crate) struct MemberColumn {
     pub filter: Condition,
 }
 
-/// One thing to be covered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Member {
     pub name: String,
@@ -41,7 +40,6 @@ pub(crate) struct Member {
 enum Cover {
     /// For each field that rows are compared by, any of these words.
     Words(Vec<Vec<WordId>>),
-    /// Any of these texts.
     Texts(Vec<String>),
     /// A date on this day of the week.
     Weekday(Weekday),
@@ -56,7 +54,6 @@ pub(crate) struct MembersForm<'s, 't> {
 }
 
 impl Members {
-    /// Asks for the keys.
     pub(crate) fn ask<'s, 't>(form: &Form<'s, 't>) -> MembersForm<'s, 't> {
         MembersForm {
             list: form.text("list"),
@@ -105,8 +102,8 @@ impl Members {
 }
 
 impl MembersForm<'_, '_> {
-    /// Reads what is to be covered by rows in the scope of `inner`. Where it is the list that says what its members are
-    /// compared by, `by` is taken from there.
+    /// Reads what rows in the scope of `inner` must cover. A list may say itself by which fields its
+    /// members are compared, and then fills in `by`.
     pub(crate) fn read(
         self,
         form: &Form<'_, '_>,
@@ -144,7 +141,7 @@ fn weekday(form: &Form<'_, '_>, written: &At<String>) -> Option<Member> {
     Some(Member { name: weekday_name(day).to_string(), by: Cover::Weekday(day), sure: true })
 }
 
-/// The members of a list of the pack or the dictionary; `by` defaults to the fields that the list is made of.
+/// The members of a list of the pack or the dictionary. `by` defaults to the fields that the list is made of.
 fn listed(form: &Form<'_, '_>, written: &At<String>, inner: &Scope<'_>, by: &mut Vec<Path>) -> Option<Members> {
     let dictionary = inner.dictionary;
     let of_pack = inner.members.iter().find(|list| list.id == written.value);
@@ -215,13 +212,13 @@ fn called(member: &[String]) -> String {
 }
 
 impl Member {
-    /// One that is a text, with the other ways to write it behind it.
+    /// A text, followed by the other ways to write it.
     fn of_texts(texts: Vec<String>) -> Member {
         Member { name: texts.first().cloned().unwrap_or_default(), by: Cover::Texts(texts), sure: true }
     }
 
-    /// The members of a column from its values, in the order of its rows; each with whether its row is surely one of
-    /// those that are asked. One whose value is blank or unreadable has no name, and may or may not be covered.
+    /// The members of a column from its values, in order, each with whether its row surely satisfies the filter.
+    /// A blank or unreadable value has no name, and may or may not be covered.
     pub(crate) fn of_values(values: impl Iterator<Item = (String, bool)>) -> Vec<Member> {
         let mut found: Vec<Member> = Vec::new();
         for (name, sure) in values {
@@ -234,7 +231,7 @@ impl Member {
         found
     }
 
-    /// Whether a row covers it. `dates` are the first and last day of the row, where they are known.
+    /// Whether a row covers the member. `dates` are the first and last day of the row, if they are known.
     pub(crate) fn is_covered<'c>(
         &self,
         by: &[Path],
@@ -261,7 +258,7 @@ impl Member {
         })
     }
 
-    /// Whether it is asked for in a window: a weekday only when it falls there and is no holiday.
+    /// Whether a window asks for the member: for a weekday only if one falls there that is no holiday.
     pub(crate) fn is_asked(&self, window: &Window, is_teaching_day: impl Fn(Date) -> bool) -> bool {
         let Cover::Weekday(day) = self.by else { return true };
         let days = window.start.series(jiff::Span::new().days(1)).take_while(|date| *date <= window.end);

@@ -9,7 +9,7 @@ use super::rows::LinkedRows;
 use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
 use crate::model::WordId;
 
-/// The tables and columns that a rule looks at.
+/// The tables and columns that a rule looks at, as they are collected.
 pub(crate) struct Needs<'d> {
     pub dictionary: &'d Dictionary,
     pub each: TableId,
@@ -42,7 +42,7 @@ impl<'d> Needs<'d> {
         }
     }
 
-    /// Rows are asked whom they belong to, when they were, and whether they count.
+    /// Rows need the columns that say whom they belong to, when they were, and whether they count.
     pub(crate) fn rows(&mut self, rows: &LinkedRows) {
         self.table(rows.table);
         match rows.link {
@@ -58,7 +58,6 @@ impl<'d> Needs<'d> {
         self.condition(&rows.filter, rows.table);
     }
 
-    /// An item of 年度数据.
     pub(crate) fn figure(&mut self, item: WordId) {
         let figures = self.dictionary.schema.figures;
         let institution = self.dictionary.table(figures.table).roles.institution;
@@ -76,7 +75,6 @@ impl<'d> Needs<'d> {
         condition.into_iter().for_each(|condition| self.condition(condition, table));
     }
 
-    /// What a condition on a row of this table looks at.
     pub(crate) fn condition(&mut self, condition: &Condition, table: TableId) {
         condition.singles().into_iter().for_each(|single| self.single(single, table));
     }
@@ -101,7 +99,7 @@ impl<'d> Needs<'d> {
         }
     }
 
-    /// A field of the row, or of what the row names: then also the column that names it.
+    /// A field of the row, or of what the row names, and then also the column that names it.
     pub(crate) fn path(&mut self, path: Path, table: TableId) {
         path.via.kind().into_iter().for_each(|kind| self.of_kind(table, kind));
         self.field(path.via.table(self.dictionary, table), path.field);

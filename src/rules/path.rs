@@ -2,7 +2,7 @@
 
 use crate::dictionary::{At, Dictionary, Field, FieldId, FieldKind, Form, MemberList, TableId, nearest};
 
-/// Where a condition or a measure stands: the table of its rows, and what it can refer to.
+/// What a condition or a measure can refer to.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope<'d> {
     pub dictionary: &'d Dictionary,
@@ -28,7 +28,7 @@ pub enum Via {
     Institution,
 }
 
-/// Resolves `field`, `school.field`, `person.field` or `institution.field`; an unknown one is noted with what there is.
+/// Resolves `field`, `school.field`, `person.field` or `institution.field`. An unknown one is a defect.
 pub(crate) fn read(form: &Form<'_, '_>, written: &At<String>, scope: &Scope<'_>) -> Option<Path> {
     let (via, name) = match written.value.split_once('.') {
         Some(("school", name)) => (Via::School, name),
@@ -58,7 +58,7 @@ impl Via {
         }
     }
 
-    /// The kind of the field that leads there; `None` for the row itself.
+    /// The kind of the field that leads there. `None` for the row itself.
     pub fn kind(self) -> Option<FieldKind> {
         match self {
             Via::Own => None,
@@ -70,12 +70,12 @@ impl Via {
 }
 
 impl Path {
-    /// The field that it ends at, from a row of `own`.
+    /// The field that the path ends at, from a row of `own`.
     pub fn field(self, dictionary: &Dictionary, own: TableId) -> &Field {
         dictionary.table(self.via.table(dictionary, own)).field(self.field)
     }
 
-    /// The field of `own` that it begins with: its own, or the one that names the relation.
+    /// The field of `own` that the path begins with: its only one, or the one that names the relation.
     pub fn first_field(self, dictionary: &Dictionary, own: TableId) -> Option<FieldId> {
         match self.via.kind() {
             None => Some(self.field),
@@ -84,17 +84,17 @@ impl Path {
     }
 }
 
-/// The paths of a list; those that cannot be read are noted and left out.
+/// The paths of a list. Those that cannot be read are noted and left out.
 pub(crate) fn read_all(form: &Form<'_, '_>, key: &'static str, scope: &Scope<'_>) -> Vec<Path> {
     form.texts(key).iter().filter_map(|written| read(form, written, scope)).collect()
 }
 
-/// The kinds of a field, and what they are called.
+/// Kinds of fields, and what a message calls them.
 type Kinds = (&'static [FieldKind], &'static str);
 pub(crate) const NUMBERS: Kinds = (&[FieldKind::Number, FieldKind::Figure], "数");
 pub(crate) const DATES: Kinds = (&[FieldKind::Date], "日期");
 
-/// A field of the table itself that is of one of some kinds.
+/// A field of the table itself that must be of one of these kinds.
 pub(crate) fn own_field(
     form: &Form<'_, '_>,
     written: &At<String>,

@@ -9,13 +9,13 @@ use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, TableId};
 use crate::model::{Amount, Cell, Value, WordId, plain};
 
 impl Condition {
-    /// The condition on a row of a table as a phrase: `专兼职为专职，任教研员日期满3年`; empty where nothing is asked.
+    /// The condition on a row of a table as a phrase: `专兼职为专职，任教研员日期满3年`. Empty if it asks nothing.
     pub fn words(&self, dictionary: &Dictionary, table: TableId) -> String {
         Phrases { dictionary, table }.condition(self)
     }
 }
 
-/// Where a phrase stands: the table whose rows it speaks of.
+/// Puts things into words that concern the rows of one table.
 #[derive(Clone, Copy)]
 pub(crate) struct Phrases<'d> {
     pub dictionary: &'d Dictionary,
@@ -75,7 +75,7 @@ impl<'d> Phrases<'d> {
         }
     }
 
-    /// What is asked of a field, to stand behind its name.
+    /// What is asked of a field, to follow its name.
     fn test(self, test: &Test, field: &Field) -> String {
         match test {
             Test::Value(test) => self.value_test(test, field),
@@ -126,7 +126,7 @@ impl<'d> Phrases<'d> {
         }
     }
 
-    /// The words of a list; by the name of their group where they are one.
+    /// The words of a list, or the name of their group if they make up a whole one.
     pub(crate) fn words(self, words: &[WordId], field: &Field) -> String {
         let Some(list) = self.dictionary.words_of(field) else { return String::new() };
         let names: Vec<&str> = words.iter().map(|word| list.word(*word)).collect();
@@ -184,7 +184,6 @@ fn years(at_least: Option<Decimal>, at_most: Option<Decimal>, tolerance: Decimal
     }
 }
 
-/// How a flag is written.
 pub(crate) fn yes_no(flag: bool) -> &'static str {
     if flag { "是" } else { "否" }
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::dictionary::{Blank, Field, FieldId};
 use crate::model::{Cell, Value};
 
-/// What a cell adds: between a low and a high, which is none where there is no upper end.
+/// What a cell adds: at least `low` and at most `high`. `None` if there is no upper end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Quantity {
     pub low: Decimal,
@@ -13,7 +13,7 @@ pub(crate) struct Quantity {
 }
 
 impl Quantity {
-    /// Nothing is known of it.
+    /// An amount of which nothing is known.
     pub(crate) const OPEN: Quantity = Quantity { low: Decimal::ZERO, high: None };
 
     pub(crate) fn exactly(number: Decimal) -> Quantity {
@@ -24,15 +24,15 @@ impl Quantity {
         self.high == Some(self.low)
     }
 
-    /// The quantity of a row that stands for one to so many events: what it says may be of each of them, or of all.
-    /// None where there is no telling how many.
+    /// The quantity of a row that stands for one to `events` events: it may be the amount of each, or of all.
+    /// `None` if their number is not known.
     pub(crate) fn of_each(self, events: Option<u16>) -> Quantity {
         let high = self.high.zip(events).map(|(high, events)| high.saturating_mul(Decimal::from(events.max(1))));
         Quantity { low: self.low, high }
     }
 }
 
-/// The quantity of a field of a row; a blank cell counts as the dictionary says.
+/// The quantity in a field of a row. A blank cell counts as the dictionary says.
 pub(crate) fn of(cells: &[Cell], place: FieldId, field: &Field) -> Quantity {
     match (&cells[place.index()], &field.blank) {
         (Cell::Is(Value::Number(number)), _) => Quantity::exactly(*number),

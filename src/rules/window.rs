@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::dictionary::{FieldId, Table};
 use crate::model::{Cell, DateSpan, Per, Truth, Window};
 
-/// Which of a table's fields say when its rows hold.
+/// The fields of a table that say when its rows hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Timing {
     /// Something that happened, on one day or over several.
@@ -21,7 +21,6 @@ pub(crate) enum Timing {
     Timeless,
 }
 
-/// How the rows of a table are timed.
 pub(crate) fn of(table: &Table) -> Timing {
     let roles = table.roles;
     match (roles.date, roles.start) {
@@ -31,19 +30,19 @@ pub(crate) fn of(table: &Table) -> Timing {
     }
 }
 
-/// When a row holds, for the windows that it is asked about.
+/// When a row holds, prepared for being asked about several windows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Held<'c> {
     timing: Timing,
     cells: &'c [Cell],
-    /// The first and last day of an event, where they are known.
+    /// The first and last day of an event, if they are known.
     extent: Option<(DateSpan, DateSpan)>,
     as_of: Date,
 }
 
 impl Held<'_> {
-    /// Whether the row holds in a window, as seen from the as-of day: what lies after that day is not there yet.
-    /// An as-of window holds all that happened until that day, and what lasts on that day.
+    /// Whether the row holds in a window, seen from the as-of day: later days have not happened yet.
+    /// An as-of window takes in what happened until that day, and what lasts on that day.
     pub(crate) fn within(&self, window: &Window) -> Truth {
         let end = window.end.min(self.as_of);
         match (self.timing, window.per) {
@@ -66,12 +65,12 @@ impl Timing {
         self.held(cells, as_of).within(window)
     }
 
-    /// Whether a lasting row holds on a day, and an event had happened by it.
+    /// Whether a lasting row holds on a day, or an event had happened by then.
     pub(crate) fn as_of(self, cells: &[Cell], day: Date) -> Truth {
         self.within(cells, &Window::as_of(day), day)
     }
 
-    /// Whether it is an event that ended on a day of its own.
+    /// Whether the row is an event whose end is written down.
     pub(crate) fn has_end(self, cells: &[Cell]) -> bool {
         match self {
             Timing::Event { end: Some(end), .. } => !cells[end.index()].is_blank(),
@@ -79,7 +78,7 @@ impl Timing {
         }
     }
 
-    /// The first and last day of an event, where they are known.
+    /// The first and last day of an event, if they are known.
     pub(crate) fn extent(self, cells: &[Cell]) -> Option<(DateSpan, DateSpan)> {
         let Timing::Event { date, end } = self else { return None };
         let start = cells[date.index()].date()?;

@@ -79,7 +79,7 @@ fn test(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>) -
     equals(form, node, field, scope).map(Test::Value)
 }
 
-/// Two equalities as one: any of both.
+/// Joins two equalities into one that either of them satisfies.
 fn either(one: ValueTest, other: ValueTest) -> ValueTest {
     match (one, other) {
         (ValueTest::Words(mut words), ValueTest::Words(more)) => {
@@ -118,7 +118,7 @@ fn equals(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>)
     test
 }
 
-/// The words that a name stands for; an unknown one is noted with the list.
+/// The words that a name stands for. An unknown one is a defect that lists the known ones.
 pub(crate) fn words(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>) -> Option<Vec<WordId>> {
     let name = node.text(form.source(), &field.id)?;
     let list = scope.dictionary.words_of(field)?;

@@ -8,13 +8,13 @@ use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
 use crate::model::{Cell, DateSpan, Truth, Value, WordId, elapsed_years};
 use crate::rules::path::Path;
 
-/// A row that conditions are asked of, with what can be looked up from it.
+/// A row that a condition is asked about, and what can be looked up from it.
 pub(crate) trait RowView {
     fn dictionary(&self) -> &Dictionary;
     fn table(&self) -> TableId;
-    /// The cell that a path leads to; `None` when what it leads through is not known.
+    /// The cell that a path leads to. `None` if it leads through something unknown.
     fn cell(&self, path: Path) -> Option<&Cell>;
-    /// Whether the sheet of the row has a column for a field: without one nobody was asked to fill it in.
+    /// Whether the sheet has a column for the field. Without one, nobody was asked to fill it in.
     fn has_column(&self, path: Path) -> bool;
     /// Whether a text occurs once in its column.
     fn is_unique(&self, field: FieldId, text: &str) -> Truth;
@@ -26,7 +26,6 @@ pub(crate) trait RowView {
 }
 
 impl Condition {
-    /// Whether it holds of a row.
     pub(crate) fn holds(&self, row: &impl RowView) -> Truth {
         match self {
             Condition::All(all) => all.iter().fold(Truth::True, |truth, one| match truth {
@@ -84,7 +83,7 @@ fn moment_of(moment: Moment, row: &impl RowView) -> Option<DateSpan> {
     }
 }
 
-/// Whether years between a low and a high end are within limits; what only the tolerance saves is unknown.
+/// Whether a length between two ends is within limits. What only the tolerance saves is unknown.
 fn years(
     (low, high): (Decimal, Decimal),
     at_least: Option<Decimal>,
@@ -96,7 +95,7 @@ fn years(
     least.and(most)
 }
 
-/// `None` for a value that the test does not fit, a defect that pack checking has refused.
+/// `None` if the value is of another kind than the test, which loading a pack rules out.
 fn value_test(value: &Value, test: &ValueTest, kind: FieldKind) -> Option<Truth> {
     match test {
         ValueTest::Words(wanted) => words(value, kind, |word| wanted.contains(&word)),
@@ -129,8 +128,8 @@ fn value_test(value: &Value, test: &ValueTest, kind: FieldKind) -> Option<Truth>
     }
 }
 
-/// Several words of a list field all hold; several words of a single-word field are readings of one, of which one holds.
-/// Of words that are not all known, one that is wanted is enough.
+/// All words of a list field hold. Several words of a single-word field are readings of one, only one of which holds.
+/// If not all words are known, a wanted one is enough.
 fn words(value: &Value, kind: FieldKind, wanted: impl Fn(WordId) -> bool) -> Option<Truth> {
     let any = |words: &[WordId]| words.iter().any(|word| wanted(*word));
     if let Value::SomeWords(known) = value {
@@ -152,7 +151,7 @@ fn texts(value: &Value, wanted: impl Fn(&str) -> bool) -> Option<Truth> {
     Some(Truth::from(texts.iter().any(|text| wanted(text))))
 }
 
-/// The low and the high end of a number.
+/// The lower and the upper end of a number. The upper one is `None` if it is open.
 fn number(value: &Value) -> Option<(Decimal, Option<Decimal>)> {
     if let Value::Number(number) = value {
         return Some((*number, Some(*number)));
@@ -161,7 +160,7 @@ fn number(value: &Value) -> Option<(Decimal, Option<Decimal>)> {
     Some((*low, *high))
 }
 
-/// Whether two cells say the same; of lists, whether they share a word.
+/// Whether two cells say the same. Two lists need only share a word.
 fn same(one: &Cell, other: &Cell) -> Truth {
     if let (Some(words), Some(more)) = (one.words(), other.words()) {
         return Truth::from(words.iter().any(|word| more.contains(word)));

@@ -7,10 +7,10 @@ use crate::dictionary::TableId;
 use crate::model::WordId;
 use crate::rules::path::Path;
 
-/// A condition on a row. It has three values: true, false, unknown.
+/// A condition on a row. The answer is true, false or unknown.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
-    /// All of them hold; an empty one always does.
+    /// All of them hold. An empty one always does.
     All(Vec<Condition>),
     Any(Vec<Condition>),
     /// At least so many of them hold: 符合下列条件中的两项以上.
@@ -45,7 +45,7 @@ pub enum Test {
     /// No other row of the table has the same value.
     Unique,
     SameAs(Path),
-    /// So many years lie between this field and the moment; what only the tolerance saves is unknown.
+    /// So many years lie between this field and the moment. What only the tolerance saves is unknown.
     YearsBefore {
         moment: Moment,
         at_least: Option<Decimal>,
@@ -55,7 +55,7 @@ pub enum Test {
     Not(Box<Test>),
 }
 
-/// What is asked of a value alone.
+/// A test that needs nothing but the value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ValueTest {
     /// Any of these words.
@@ -84,7 +84,7 @@ impl Test {
     }
 }
 
-/// What a length of years runs to.
+/// The moment up to which years are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moment {
     Field(Path),

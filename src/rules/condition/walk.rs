@@ -8,14 +8,14 @@ use crate::rules::path::{Path, Via};
 use crate::rules::phrases::Phrases;
 
 impl Condition {
-    /// The single conditions that it is made of, in their order.
+    /// The single conditions that this one is made of, in order.
     pub(crate) fn singles(&self) -> Vec<&Single> {
         let mut found = Vec::new();
         self.collect(&|_| true, &mut found);
         found
     }
 
-    /// The single conditions of those parts, and parts of parts, that are wanted.
+    /// Collects the single conditions of the wanted parts, and of their wanted parts.
     fn collect<'c>(&'c self, wanted: &impl Fn(&Condition) -> bool, found: &mut Vec<&'c Single>) {
         match self {
             Condition::All(parts) | Condition::Any(parts) | Condition::Some { of: parts, .. } => {
@@ -25,7 +25,7 @@ impl Condition {
         }
     }
 
-    /// Whether it speaks of the person who is judged.
+    /// Whether the answer depends on the person who is judged.
     pub(crate) fn is_personal(&self) -> bool {
         self.singles().into_iter().any(|single| match single {
             Single::Test { path, test } => {
@@ -40,7 +40,7 @@ impl Condition {
         })
     }
 
-    /// The words of a field of the row of which one is asked for among all that is asked for.
+    /// A field of the row and the words one of which the condition requires, whatever else it requires.
     pub(crate) fn words_asked(&self) -> Option<(FieldId, &[WordId])> {
         match self {
             Condition::All(parts) => parts.iter().find_map(Condition::words_asked),
@@ -52,7 +52,7 @@ impl Condition {
         }
     }
 
-    /// The fields of a row that leave it unknown, in the order in which it names them.
+    /// The fields of a row that leave the condition unknown, in its order.
     pub(crate) fn doubts(&self, row: &impl RowView) -> Vec<Path> {
         let mut unknown = Vec::new();
         self.collect(&|part| part.holds(row) == Truth::Unknown, &mut unknown);
@@ -71,7 +71,7 @@ impl Condition {
         found
     }
 
-    /// What of it does not hold of a row, one phrase a part: `“在岗”为“否”，不符合要求`.
+    /// Which parts a row fails, a phrase for each: `“在岗”为“否”，不符合要求`.
     pub(crate) fn failing(&self, row: &impl RowView) -> Vec<String> {
         if self.holds(row) != Truth::False {
             return Vec::new();
@@ -92,7 +92,7 @@ impl Condition {
         }
     }
 
-    /// What it may rest on: `“荣誉”为“特级教师”`.
+    /// What may satisfy the condition: `“荣誉”为“特级教师”`.
     pub(crate) fn grounds(&self, row: &impl RowView) -> Vec<String> {
         let wanted = |part: &Condition| part.holds(row) != Truth::False;
         let mut possible = Vec::new();
@@ -115,7 +115,7 @@ impl Condition {
         grounds
     }
 
-    /// The fields of its table that it begins with.
+    /// The fields of the row's own table that the condition looks at.
     pub(crate) fn first_fields(&self, row: &impl RowView) -> Vec<FieldId> {
         let first = |single: &Single| match single {
             Single::Test { path, .. } => path.first_field(row.dictionary(), row.table()),
@@ -125,7 +125,7 @@ impl Condition {
     }
 }
 
-/// The field of a row that a path begins with: its header, what stands there, and the cell.
+/// The header, the shown value and the cell of the field that a path begins with.
 fn first_cell(path: Path, row: &impl RowView) -> Option<(&str, String, &Cell)> {
     let field = path.first_field(row.dictionary(), row.table())?;
     let cell = row.cell(Path { via: Via::Own, field })?;
@@ -134,7 +134,7 @@ fn first_cell(path: Path, row: &impl RowView) -> Option<(&str, String, &Cell)> {
     Some((&described.header, phrases.value(cell, described), cell))
 }
 
-/// Of a test, the field itself when it is in doubt, and the one that it is compared with.
+/// Of the tested field and the one it is compared with, those that are in doubt.
 fn doubtful_paths(path: Path, test: &Test, row: &impl RowView) -> Vec<Path> {
     let vague = |path: &Path| match row.cell(*path) {
         Some(Cell::Is(Value::Date(span))) => span.exact().is_none(),

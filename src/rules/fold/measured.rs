@@ -7,7 +7,7 @@ use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::model::{Amount, Cell, CellRef, Truth, Window, WordId};
 use crate::rules::members::Member;
 
-/// A subject in a window, from where measures ask what its own row and the figures of its institution say.
+/// A subject in a window, as measures see it: what its own row and the figures of its institution say.
 pub(crate) trait Viewpoint {
     fn dictionary(&self) -> &Dictionary;
     /// The table of the subject.
@@ -18,9 +18,8 @@ pub(crate) trait Viewpoint {
     fn window(&self) -> &Window;
     fn as_of(&self) -> Date;
     fn is_teaching_day(&self, date: Date) -> bool;
-    /// Whether a table has any rows.
     fn has_rows(&self, table: TableId) -> bool;
-    /// What 年度数据 says of an item; `None` where the subject is of no institution.
+    /// What 年度数据 says about an item. `None` if the subject belongs to no institution.
     fn figure(&self, item: WordId) -> Option<ItemFigure>;
 
     fn header(&self, field: FieldId) -> &str {
@@ -28,7 +27,7 @@ pub(crate) trait Viewpoint {
     }
 }
 
-/// What the figures say of an item: the amount where one is named, and the cells that it stands in.
+/// What the figures say about an item: the amount, if one is given, and its cells.
 #[derive(Default)]
 pub(crate) struct ItemFigure {
     pub amount: Option<Amount>,
@@ -38,19 +37,19 @@ pub(crate) struct ItemFigure {
 /// What a measure gives.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Measured {
-    /// `None` where nothing could be computed.
+    /// `None` if nothing could be computed.
     pub amount: Option<Amount>,
-    /// Why nothing could be computed, or why it is not exact, in words.
+    /// Why nothing could be computed, or why the amount is not exact.
     pub lacks: Vec<String>,
     /// A share of nobody: the requirement concerns no one here.
     pub nobody: bool,
-    /// Nothing was done yet and time only runs from the start: within the limit that is 未到期, not 达标.
+    /// Nothing was done yet, so time runs from the start. Within the limit that is 未到期, not 达标.
     pub start_only: bool,
-    /// Whether what would answer the requirement goes on at this moment.
+    /// Whether something that will meet the requirement is going on at this moment.
     pub goes_on: Option<Truth>,
     /// Whether a list was to be covered.
     pub covers: bool,
-    /// Members that no row covers, and those that perhaps none does.
+    /// Members that no row covers, and members that perhaps no row covers.
     pub missing: Vec<String>,
     pub maybe_missing: Vec<String>,
     pub citations: Citations,
@@ -61,18 +60,18 @@ impl Measured {
         Measured { amount: Some(amount), ..Measured::default() }
     }
 
-    /// Nothing is asked of anybody.
+    /// The requirement concerns nobody.
     pub(crate) fn nobody() -> Measured {
         Measured { nobody: true, ..Measured::default() }
     }
 
-    /// Where a table is absent or has no rows.
+    /// For a table that is absent or has no rows.
     pub(crate) fn without(table: TableId, at: &impl Viewpoint) -> Measured {
         let sheet = &at.dictionary().table(table).sheet;
         Measured { lacks: vec![format!("没有“{sheet}”，或其中没有记录")], ..Measured::default() }
     }
 
-    /// Where a field of the subject is not known.
+    /// For a field of the subject that is blank or unreadable.
     pub(crate) fn unknown_field(field: FieldId, at: &impl Viewpoint) -> Measured {
         let state = if at.cell(field).is_blank() { "没有填" } else { "无法识别" };
         let mut measured =
@@ -81,7 +80,6 @@ impl Measured {
         measured
     }
 
-    /// Cites a field of the subject.
     pub(crate) fn cite(&mut self, field: FieldId, doubtful: bool, at: &impl Viewpoint) {
         if let Some(place) = at.place(field) {
             self.citations.rows = 1;
@@ -91,8 +89,8 @@ impl Measured {
     }
 }
 
-/// What was found for a measure: the rows of each of its [`Folds`](super::Folds), and what the measures give that it is
-/// made of.
+/// What was found for a measure: the rows of each of its [`Folds`](super::Folds), and what the measures come to that it
+/// is made of.
 pub(crate) struct Gathered<'f, S> {
     pub rows: Vec<GatheredRows<'f, S>>,
     pub parts: Vec<Measured>,
@@ -101,10 +99,10 @@ pub(crate) struct Gathered<'f, S> {
 /// The rows of one table that were found for a subject in a window.
 pub(crate) struct GatheredRows<'f, S> {
     pub table: TableId,
-    /// The table that is needed and has no rows in the whole run.
+    /// A needed table without any row in the whole run.
     pub absent: Option<TableId>,
     pub members: &'f [Member],
-    /// `None` where no row counted or might count.
+    /// `None` if no row counted or might count.
     pub state: Option<S>,
     pub citations: Citations,
 }
@@ -120,7 +118,7 @@ impl<'f, S> Gathered<'f, S> {
 }
 
 impl<S: Default> Gathered<'_, S> {
-    /// What the rows of a single table give, with what is in doubt of them.
+    /// Measures the rows of a single table, and adds what is in doubt about them.
     pub(crate) fn measure(self, at: &impl Viewpoint, measure: impl FnOnce(S, &[Member]) -> Measured) -> Measured {
         let Some(rows) = self.rows.into_iter().next() else { return Measured::default() };
         if let Some(table) = rows.absent {

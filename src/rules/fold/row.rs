@@ -9,7 +9,7 @@ use crate::model::{Cell, DateSpan, Truth, Value, WordId};
 use crate::rules::members::Member;
 use crate::rules::quantity::Quantity;
 
-/// More events than a row with one date cell stands for, where there is no telling how many.
+/// More events than one date cell can stand for, for rows whose number of events is not known.
 const MANY_EVENTS: u16 = 366;
 
 /// A row for one subject in one window.
@@ -18,7 +18,7 @@ pub(crate) struct FoldedRow<'r> {
     pub truth: Truth,
     /// Whether it holds in the window.
     pub within: Truth,
-    /// The first and last day of the window that are judged.
+    /// The first and last day of the window that is judged.
     pub days: (Date, Date),
     pub facts: &'r RowFacts<'r>,
 }
@@ -31,11 +31,11 @@ pub(crate) struct RowFacts<'r> {
     pub quantity: Quantity,
     /// Whether it satisfies `of-which`.
     pub part: Truth,
-    /// The first and last day of an event, where they are known.
+    /// The first and last day of an event, if they are known.
     pub extent: Option<(DateSpan, DateSpan)>,
-    /// Whether it is an event that ended on a day of its own.
+    /// Whether it is an event whose end is written down.
     pub has_end: bool,
-    /// How many events it may stand for; `None` where there is no telling.
+    /// How many events it may stand for. `None` if that is not known.
     pub events: Option<u16>,
     /// What is to be covered.
     pub members: &'r [Member],
@@ -51,12 +51,12 @@ impl FoldedRow<'_> {
 }
 
 impl RowFacts<'_> {
-    /// How many events it may stand for, for amounts that have no open end.
+    /// How many events it may stand for, for amounts that must have an upper end.
     pub(crate) fn events_at_most(&self) -> u16 {
         self.events.unwrap_or(MANY_EVENTS)
     }
 
-    /// The first and last day of an event, where both are exact.
+    /// The first and last day of an event, if both are exact.
     pub(crate) fn exact_days(&self) -> Option<(Date, Date)> {
         self.extent.and_then(|(start, end)| start.exact().zip(end.exact()))
     }
@@ -65,7 +65,7 @@ impl RowFacts<'_> {
 /// The value of a path: the cell, and what it names.
 #[derive(Clone, Copy)]
 pub(crate) struct PathValue<'r> {
-    /// `None` when what the path leads through is not known.
+    /// `None` if the path leads through something unknown.
     pub cell: Option<&'r Cell>,
     pub named: Naming<'r>,
 }

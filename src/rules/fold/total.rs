@@ -9,12 +9,12 @@ use super::row::Key;
 use crate::model::{Amount, Truth};
 use crate::rules::quantity::Quantity;
 
-/// A sum of quantities, of the sure ones and of all.
+/// A sum of quantities: of the sure ones, and of all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct QuantitySum {
     pub low: Decimal,
     pub high: Decimal,
-    /// Whether an amount could not be read, so that there is no upper end.
+    /// Whether an amount could not be read: then there is no upper end.
     pub open: bool,
 }
 
@@ -47,7 +47,7 @@ impl Join for QuantitySum {
 pub(crate) struct DifferentValues {
     sure: BTreeSet<Vec<Key>>,
     possible: BTreeSet<Vec<Key>>,
-    /// How many values of which it is not known whether they differ from the others.
+    /// How many values there are that may or may not equal one of these.
     pub others: u32,
     /// Whether there may be any number of others.
     pub open: bool,

@@ -49,13 +49,13 @@ impl Kind for Days {
     }
 }
 
-/// Adds a row. One over several days whose length is the number of its days stands on each of them; one without 天数 is
-/// one day surely, and perhaps all. Other rows stand on their first day.
+/// Adds a row. If it covers several days and says as many, each of them gets one. Without 天数 it is surely one day and
+/// perhaps all of them. Any other row counts for its first day.
 fn add_row(days: &mut DaysByDate, row: &FoldedRow<'_>, field: FieldId) {
     let quantity = row.facts.quantity;
     let is_blank = row.facts.cells[field.index()].is_blank();
     let Some((first, last)) = row.facts.exact_days() else {
-        // A row that ended on a day of its own and does not say how many days it took: nobody knows.
+        // Its end is written down but not its days: they may be any number.
         days.add_undated(if is_blank && row.facts.has_end { Quantity::OPEN } else { quantity });
         return;
     };
@@ -84,7 +84,7 @@ pub(crate) struct DaysByDate {
     undated: QuantitySum,
 }
 
-/// The rows of one date. Most dates have rows of one whole day only: then their number says it all, in a quarter of the
+/// The rows of one date. Most dates only have rows of one whole day: then their number is enough, in a quarter of the
 /// memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum DayRows {
@@ -163,14 +163,13 @@ impl DaySums {
         self.longest = self.longest.max(other.longest);
     }
 
-    /// What the date counts: surely, and at most.
+    /// What the date counts for: surely, and at most.
     fn capped(&self) -> (Decimal, Decimal) {
         (self.sure.min(self.longest_sure.max(Decimal::ONE)), self.all.min(self.longest.max(Decimal::ONE)))
     }
 }
 
 impl DaysByDate {
-    /// Adds a row that stands on a date.
     fn add(&mut self, date: Date, truth: Truth, quantity: Quantity) {
         let Quantity { low, high } = quantity;
         self.undated.open |= high.is_none();

@@ -56,7 +56,7 @@ impl Kind for Distinct {
 }
 
 impl Distinct {
-    /// The values of a row, each by its fields; `None` stands for one that is not known.
+    /// The values of a row, each by its fields. `None` stands for one that is not known.
     fn values(&self, row: &RowFacts<'_>) -> Vec<Option<Vec<Key>>> {
         let mut values = vec![Some(Vec::new())];
         for path in &self.fields {

@@ -9,7 +9,7 @@ pub struct Missing {
     by: Vec<Path>,
 }
 
-/// For each member, whether any row covers it; those behind the end are not covered.
+/// For each member, whether any row covers it. Members past the end are not covered.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Covered(Vec<Truth>);
 

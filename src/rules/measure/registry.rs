@@ -3,8 +3,8 @@
 use crate::rules::fold::GatheredRows;
 use crate::rules::prelude::*;
 
-/// Makes the kinds from their names in a pack: what can be written, what is tallied, and who answers. One that is made
-/// of other measures says so (`of`), and has them as `over` and `under`.
+/// Makes the enums and the dispatch of all kinds from their names in a pack. A kind that is made of other measures says
+/// so (`of`), and holds them as `over` and `under`.
 macro_rules! measures {
     ($($name:literal => $file:ident::$Kind:ident $(of $Part:ident)?,)+) => {
         $(use super::$file::$Kind;)+
@@ -126,10 +126,10 @@ measures! {
 }
 
 impl Measure {
-    /// Stands in for a measure that could not be read; a pack with one is not used.
+    /// Stands in for a measure that could not be read. A pack with one is refused.
     pub const UNREAD: Measure = Measure::OwnNumber(OwnNumber::UNREAD);
 
-    /// What it gives, from the rows that were found for it; those of its parts come first.
+    /// What it comes to, from the rows that were found for it. Those of its parts come first.
     pub(crate) fn result<'f>(
         &self,
         found: &mut impl Iterator<Item = GatheredRows<'f, State>>,
@@ -156,7 +156,6 @@ impl Measure {
         Measure::read_kind(&Written { key: &name.value, node: *node, form: &form }, scope)
     }
 
-    /// Why the rows of an explanation may add up to something else than the verdict says.
     pub fn sum_note(&self) -> Option<&'static str> {
         self.character().sum_note
     }

@@ -9,7 +9,7 @@ pub struct Service {
     rows: LinkedRows,
     /// Rows that satisfy it instead of the filter are possible, not sure.
     or_where: Option<Condition>,
-    /// The months that postings add up to, to break the service.
+    /// The months of postings that break the service.
     lasting: Decimal,
     /// The columns of the rows that say when a posting began and ended.
     start: Option<FieldId>,
@@ -57,7 +57,7 @@ impl Kind for Service {
         Character::AS_OF_ONLY
     }
 
-    /// What broke a service long ago still counts: the postings are measured as a whole.
+    /// A posting long before the window may have broken the service, so all of them are measured.
     fn folds(&self) -> Vec<Folds<'_>> {
         vec![Folds { or_where: self.or_where.as_ref(), in_windows: false, ..Folds::of(&self.rows) }]
     }
@@ -100,7 +100,6 @@ struct Posting {
 }
 
 impl Posting {
-    /// Whether it goes on, on a day.
     fn goes_on(&self, day: Date) -> Truth {
         let began = self.start.map_or(Truth::Unknown, |span| Truth::of(span.last <= day, span.first > day));
         let lasts = match self.end {

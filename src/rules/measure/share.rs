@@ -71,7 +71,7 @@ impl Parts {
         }
     }
 
-    /// The share in percent; `None` when there is surely nobody to take a share of.
+    /// The share in percent. `None` if there is surely nothing to take a share of.
     fn amount(&self) -> Option<Amount> {
         let [inside, unknown, outside] = self.sure;
         let sure: u32 = self.sure.iter().sum();

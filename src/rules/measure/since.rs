@@ -8,7 +8,7 @@ pub struct Since {
     or_since: Option<Start>,
 }
 
-/// Where time is counted from when no row says so.
+/// Where time is counted from if there is no row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Start {
     Field(FieldId),
@@ -95,7 +95,7 @@ impl Kind for Since {
         state.add(row.counts(), row.facts.extent.map(|(_, end)| end));
     }
 
-    /// Time since the last row of any of the tables. One that is absent may have had a row on any day.
+    /// The time since the last row of any of the tables. A table that is absent may have had one on any day.
     fn outcome(&self, found: Gathered<'_, Latest>, at: &impl Viewpoint) -> Measured {
         let absent: Vec<TableId> = found.rows.iter().filter_map(|rows| rows.absent).collect();
         if let (true, Some(table)) = (absent.len() == found.rows.len(), absent.first()) {
@@ -144,7 +144,7 @@ impl Since {
 }
 
 impl Latest {
-    /// Adds a row that ended in a span of days; `None` when its date is not known.
+    /// Adds a row that ended in a span of days. `None` if its date is not known.
     fn add(&mut self, truth: Truth, ended: Option<DateSpan>) {
         match ended {
             Some(span) => {
@@ -157,7 +157,7 @@ impl Latest {
         }
     }
 
-    /// Years since the last row, else since the start; the upper end is open where neither is known.
+    /// Years since the last row, else since the start. The upper end is open if neither is known.
     fn amount(&self, start: Option<DateSpan>, as_of: Date) -> Amount {
         let since = |day: Date| elapsed_years(day.min(as_of), as_of);
         let high = self.sure.map(since).or(start.map(|span| since(span.first)));
