@@ -6,24 +6,19 @@ use rust_xlsxwriter::XlsxError;
 
 use super::copies;
 use super::data::Printed;
-use super::error::ReportError;
+use super::error::{ReportError, guarded};
 use super::findings::Index;
-use super::pages::{clauses, cover, gaps, issues, manual, matrix, overview, rectification, reviews, run, side_by_side};
-use super::sheet::{BookWriter, guarded};
+use super::pages::{clauses, cover, gaps, issues, matrix, overview, reviews, run, side_by_side};
+use super::sheet::BookWriter;
 use super::source::Report;
 
-/// A report that is made.
 pub struct FinishedReport<'a> {
-    /// Of its workbook.
     pub bytes: Vec<u8>,
     /// Its assessment, for the proof.
     pub printed: Printed<'a>,
 }
 
 /// The report as a workbook, which has the same bytes for the same audit.
-///
-/// # Errors
-/// It cannot be made.
 pub fn workbook<'a>(report: &Report<'a>) -> Result<FinishedReport<'a>, ReportError> {
     guarded(|| made(report))
 }
@@ -40,18 +35,17 @@ fn made<'a>(report: &Report<'a>) -> Result<FinishedReport<'a>, ReportError> {
     Ok(FinishedReport { bytes: book.workbook.save_to_buffer()?, printed })
 }
 
-/// All pages but the last.
 fn pages(index: &Index) -> Result<BookWriter, XlsxError> {
     let mut book = BookWriter::titled("教研工作核查报告", &index.period(), index.assessment().as_of)?;
     cover::write(&mut book, index)?;
     overview::write(&mut book, index)?;
     gaps::write(&mut book, index)?;
-    rectification::write(&mut book, index)?;
+    gaps::write_rectification(&mut book, index)?;
     gaps::write_notes(&mut book, index)?;
     reviews::write(&mut book, index)?;
     matrix::write(&mut book, index)?;
     side_by_side::write(&mut book, index)?;
-    manual::write(&mut book, index)?;
+    clauses::write_manual(&mut book, index)?;
     clauses::write(&mut book, index)?;
     issues::write(&mut book, index)?;
     copies::write(&mut book, index)?;

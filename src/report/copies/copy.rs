@@ -13,13 +13,12 @@ use super::opinions::{self, Opinion, Opinions};
 use super::values::{Values, address};
 use crate::model::{Copy, CopyRow, RawText};
 use crate::report::findings::{Index, file_name};
-use crate::report::sheet::{BookWriter, LINKS, Paper, clean, note, set_up, width};
+use crate::report::sheet::{BookWriter, LINKS, Listed, Paper, clean, note, set_up, width};
 
 /// Rows of a copy that are held in memory until the report is saved. Those of a longer one that `--annotate all` asked for
 /// go to a temporary file row by row: what is written to a row before the last one is dropped without an error, and a
 /// full disk is a panic (see `guarded`).
 const HELD: usize = 20_000;
-/// The width of the added column.
 const OPINION: usize = 56;
 /// The width of the column beside it with the links. They stand in short cells of their own, because LibreOffice shows
 /// a text with a link in one line and cuts it off.
@@ -72,7 +71,6 @@ fn header_text(source: &str) -> String {
     format!("&C{}", text.chars().take(110).collect::<String>().trim_end_matches('&'))
 }
 
-/// A copy that is being written.
 struct CopyPage<'c> {
     values: Values<'c>,
     formats: &'c CopyFormats,
@@ -95,7 +93,7 @@ impl CopyPage<'_> {
         }
         if let Some(column) = self.column {
             self.values.sheet.set_column_width(column, OPINION as f64)?;
-            self.values.sheet.set_column_format(column, &self.formats.opinion)?;
+            self.values.sheet.set_column_format(column, &self.formats.wrapped)?;
             self.values.sheet.set_column_width(column + 1, LEAD)?;
         }
         self.set_base()?;
@@ -188,7 +186,7 @@ impl CopyPage<'_> {
         let said = opinion.text();
         let text = clean(&said);
         self.values.sheet.write_string(row, column, text.as_ref())?;
-        if let Some((code, link)) = opinion.link.as_ref().filter(|_| self.links < LINKS) {
+        if let Some(Listed { code, link }) = opinion.link.as_ref().filter(|_| self.links < LINKS) {
             self.links += 1;
             let format = Some(&self.formats.opinion_link);
             self.values.sheet.write_url_with_options(row, column + 1, link.as_ref(), code.as_ref(), "", format)?;
@@ -213,7 +211,6 @@ impl CopyPage<'_> {
         }
     }
 
-    /// Colours the cells of a row that something is said of and that are blank.
     fn blank_cells(&mut self, row: u32) -> Result<(), XlsxError> {
         while let Some(entry) = self.marks.first_entry()
             && entry.key().0 == row

@@ -14,7 +14,6 @@ pub(crate) struct CopyFormats {
     pub(crate) wrapped: Format,
     /// What is said of a row, with a link to the list and without one.
     pub(crate) opinion_link: Format,
-    pub(crate) opinion: Format,
 }
 
 impl CopyFormats {
@@ -31,7 +30,6 @@ impl CopyFormats {
             date: colours.map(|colour| tinted(middle().set_num_format("yyyy-mm-dd"), colour)),
             wrapped: middle().set_text_wrap(),
             opinion_link: linked(middle().set_text_wrap()),
-            opinion: middle().set_text_wrap(),
         }
     }
 

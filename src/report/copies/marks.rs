@@ -8,7 +8,6 @@ use crate::report::findings::{Index, RuledFinding, phrases};
 
 /// Notes that a sheet gets; spreadsheet programs grow slow with more.
 pub(crate) const NOTES: usize = 20_000;
-/// Characters of a note.
 const LENGTH: usize = 900;
 
 /// How weighty a mark is; the weightiest gives the cell its colour.
@@ -21,7 +20,6 @@ pub(crate) enum Tint {
     Unmet,
 }
 
-/// What is said at one cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CellNote {
     pub(crate) tint: Tint,
@@ -53,7 +51,6 @@ pub(crate) fn all(index: &Index) -> Vec<Marks> {
     sheets
 }
 
-/// How many cells of a sheet are marked.
 pub(crate) fn count(index: &Index, sheet: u32) -> usize {
     let open = index.entries.iter().filter(|entry| tint(entry.finding.verdict).is_some());
     let cells = open.flat_map(|entry| named(index, entry)).chain(index.assessment().issues.iter().map(|i| &i.at));
@@ -96,7 +93,6 @@ fn said(entry: &RuledFinding) -> String {
 }
 
 impl CellNote {
-    /// A remark without a colour.
     pub(crate) fn saying(text: &str) -> CellNote {
         CellNote { tint: Tint::Plain, said: vec![Rc::from(text)] }
     }

@@ -7,7 +7,6 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 use crate::model::{Masked, RawText};
 use crate::report::sheet::clean;
 
-/// A sheet that takes the values of an input.
 pub(super) struct Values<'c> {
     pub(super) sheet: &'c mut Worksheet,
     /// The formats of the columns: a cell that is to have its column's is written without one, because the writer looks a
@@ -55,7 +54,6 @@ impl Values<'_> {
         Ok(())
     }
 
-    /// Whether a format is the one that its column gives a cell.
     fn is_base(&self, column: u16, format: &Format) -> bool {
         self.base.get(usize::from(column)).is_some_and(|base| std::ptr::eq(*base, format))
     }

@@ -14,12 +14,11 @@ const HEADS: &str = "地区,报送单位,核查年度,数据截至,规则包,文
     对象,周期,开始日期,结束日期,结论,实际下限,实际上限,标准,差额,计量单位,说明,缺项,依据行数,依据单元格";
 
 /// The findings of an audit of an office as UTF-8 with its mark, lines ended as in RFC 4180. No field begins like a formula.
-///
-/// # Errors
-/// The lines cannot be put together.
 pub fn csv(report: &Report, place: OfficeName) -> Result<String, ReportError> {
     let index = Index::new(report);
-    let run = run(&index, &place);
+    let assessment = index.assessment();
+    let [area, office, period] = [&*place.area, &*place.office, assessment.period.as_str()].map(text);
+    let run = [area, office, period, assessment.as_of.to_string()];
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(MARK.as_bytes().to_vec());
     writer.write_record(HEADS.split(',')).map_err(|_| ReportError::Csv)?;
     for entry in &index.entries {
@@ -27,12 +26,6 @@ pub fn csv(report: &Report, place: OfficeName) -> Result<String, ReportError> {
     }
     let bytes = writer.into_inner().map_err(|_| ReportError::Csv)?;
     String::from_utf8(bytes).map_err(|_| ReportError::Csv)
-}
-
-/// What is the same in all lines of a run over an office.
-fn run(index: &Index, place: &OfficeName) -> [String; 4] {
-    let assessment = index.assessment();
-    [text(&place.area), text(&place.office), text(&assessment.period), assessment.as_of.to_string()]
 }
 
 fn record(entry: &RuledFinding) -> [String; 24] {

@@ -8,57 +8,54 @@ use sheets::Format;
 use crate::audit::inspect::{
     ColumnUse, InspectedFile, InspectedSheet, Inspection, ReadColumn, ReadTable, SheetOutcome,
 };
-use crate::dictionary::Dictionary;
-use crate::model::{Issue, IssueKind, Masked, column_letters};
+use crate::dictionary::{Dictionary, FieldId};
+use crate::model::{Issue, IssueKind, Masked, Sheet, column_letters};
 use crate::report::error::ReportError;
 
 #[derive(Serialize)]
-struct Document {
+struct Document<'a> {
     schema: &'static str,
     tool: String,
-    files: Vec<JsonFile>,
-    notes: Vec<Masked>,
+    files: Vec<JsonFile<'a>>,
+    notes: &'a [Masked],
 }
 
 /// `error` where the file cannot be read; the others where it can.
 #[derive(Serialize)]
-struct JsonFile {
-    path: Masked,
+struct JsonFile<'a> {
+    path: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<Masked>,
+    error: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     format: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    sha256: Option<String>,
-    notes: Vec<Masked>,
-    sheets: Vec<JsonSheet>,
+    sha256: Option<&'a str>,
+    notes: &'a [Masked],
+    sheets: Vec<JsonSheet<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct JsonSheet {
-    name: Masked,
+struct JsonSheet<'a> {
+    name: &'a str,
     hidden: bool,
     /// `table`, `empty`, `unwanted`, `unread` or `doubtful`
     state: &'static str,
-    /// Why it is not read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<Masked>,
+    reason: Option<&'a str>,
     #[serde(flatten)]
-    table: Option<JsonTable>,
+    table: Option<JsonTable<'a>>,
     issue_counts: BTreeMap<IssueKind, u32>,
-    issues: Vec<Issue>,
+    issues: &'a [Issue],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct JsonTable {
-    table: String,
-    /// The first and the last row of the header.
+struct JsonTable<'a> {
+    table: &'a str,
     header_rows: (u32, u32),
-    columns: Vec<JsonColumn>,
-    /// Fields that no column is.
-    absent: Vec<String>,
+    columns: Vec<JsonColumn<'a>>,
+    absent: Vec<&'a str>,
     rows: u32,
     used: u32,
     partly: u32,
@@ -66,14 +63,13 @@ struct JsonTable {
 }
 
 #[derive(Serialize)]
-struct JsonColumn {
+struct JsonColumn<'a> {
     column: String,
-    header: Masked,
+    header: &'a str,
     /// `read`, `unwanted` or `unused`
     state: &'static str,
-    field: Option<String>,
-    /// The standard headers that it nearly is.
-    near: Vec<String>,
+    field: Option<&'a str>,
+    near: &'a [String],
 }
 
 /// What would be read of some files, with a newline at the end.
@@ -82,28 +78,26 @@ pub fn inspection_json(inspection: &Inspection, dictionary: &Dictionary) -> Resu
         schema: "jiaoyan.inspection/1",
         tool: format!("jiaoyan {}", env!("CARGO_PKG_VERSION")),
         files: inspection.files.iter().map(|one| file(one, dictionary)).collect(),
-        notes: inspection.notes.clone(),
+        notes: &inspection.notes,
     };
     let mut text = serde_json::to_string_pretty(&document)?;
     text.push('\n');
     Ok(text)
 }
 
-fn file(file: &InspectedFile, dictionary: &Dictionary) -> JsonFile {
-    let path = file.path.clone();
-    match &file.contents {
-        Err(error) => {
-            let error = Some(error.clone());
-            JsonFile { path, error, format: None, sha256: None, notes: Vec::new(), sheets: Vec::new() }
-        }
-        Ok(contents) => JsonFile {
-            path,
-            error: None,
-            format: Some(format(contents.format)),
-            sha256: Some(contents.sha256.clone()),
-            notes: contents.notes.clone(),
-            sheets: contents.sheets.iter().map(|one| sheet(one, dictionary)).collect(),
-        },
+fn file<'a>(file: &'a InspectedFile, dictionary: &'a Dictionary) -> JsonFile<'a> {
+    let contents = file.contents.as_ref().ok();
+    JsonFile {
+        path: &file.path,
+        error: file.contents.as_ref().err().map(Masked::as_str),
+        format: contents.map(|contents| format(contents.format)),
+        sha256: contents.map(|contents| contents.sha256.as_str()),
+        notes: contents.map_or(&[], |contents| &contents.notes),
+        sheets: contents
+            .map_or(&[][..], |contents| &contents.sheets)
+            .iter()
+            .map(|one| sheet(one, dictionary))
+            .collect(),
     }
 }
 
@@ -118,44 +112,45 @@ pub(crate) fn format(format: Format) -> &'static str {
     }
 }
 
-fn sheet(sheet: &InspectedSheet, dictionary: &Dictionary) -> JsonSheet {
-    let (state, reason, of_table) = match &sheet.reading {
+fn sheet<'a>(sheet: &'a InspectedSheet, dictionary: &'a Dictionary) -> JsonSheet<'a> {
+    let (state, reason, read) = match &sheet.reading {
         SheetOutcome::Empty => ("empty", None, None),
         SheetOutcome::Unwanted => ("unwanted", None, None),
         SheetOutcome::Unread { reason, .. } => ("unread", Some(reason), None),
         SheetOutcome::Doubtful(reason) => ("doubtful", Some(reason), None),
-        SheetOutcome::Table(read) => ("table", None, Some(table(read, dictionary))),
+        SheetOutcome::Table(read) => ("table", None, Some(read)),
     };
     JsonSheet {
-        name: sheet.name.clone(),
+        name: &sheet.name,
         hidden: sheet.hidden,
         state,
-        reason: reason.cloned(),
-        table: of_table,
+        reason: reason.map(Masked::as_str),
+        table: read.map(|read| table(read, dictionary)),
         issue_counts: sheet.counts.iter().copied().collect(),
-        issues: sheet.issues.clone(),
+        issues: &sheet.issues,
     }
 }
 
-fn table(read: &ReadTable, dictionary: &Dictionary) -> JsonTable {
+fn table<'a>(read: &'a ReadTable, dictionary: &'a Dictionary) -> JsonTable<'a> {
     let table = dictionary.table(read.table);
-    let column = |column: &ReadColumn| {
+    let id = |field: FieldId| table.field(field).id.as_str();
+    let column = |column: &'a ReadColumn| {
         let (state, field, near) = match &column.taken {
-            ColumnUse::Field(field) => ("read", Some(table.field(*field).id.clone()), Vec::new()),
-            ColumnUse::Unwanted => ("unwanted", None, Vec::new()),
-            ColumnUse::Unused { near, .. } => ("unused", None, near.clone()),
+            ColumnUse::Field(field) => ("read", Some(id(*field)), &[][..]),
+            ColumnUse::Unwanted => ("unwanted", None, &[][..]),
+            ColumnUse::Unused { near, .. } => ("unused", None, near.as_slice()),
         };
-        let header = column.header.clone();
-        JsonColumn { column: column_letters(column.column), header, state, field, near }
+        JsonColumn { column: column_letters(column.column), header: &column.header, state, field, near }
     };
+    let Sheet { rows, used, partly, unused, .. } = read.rows;
     JsonTable {
-        table: table.id.clone(),
+        table: &table.id,
         header_rows: read.header,
         columns: read.columns.iter().map(column).collect(),
-        absent: read.absent.iter().map(|field| table.field(*field).id.clone()).collect(),
-        rows: read.rows.rows,
-        used: read.rows.used,
-        partly: read.rows.partly,
-        unused: read.rows.unused,
+        absent: read.absent.iter().map(|field| id(*field)).collect(),
+        rows,
+        used,
+        partly,
+        unused,
     }
 }

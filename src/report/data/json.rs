@@ -9,9 +9,6 @@ use crate::report::error::ReportError;
 const KEPT: usize = 4 << 20;
 
 /// The assessment in the form of the contract `jiaoyan.assessment/1`, with a newline at the end.
-///
-/// # Errors
-/// It cannot be written as JSON.
 pub fn json(assessment: &Assessment) -> Result<String, ReportError> {
     let mut text = serde_json::to_string_pretty(assessment)?;
     text.push('\n');
@@ -29,11 +26,10 @@ pub struct Printed<'a> {
 }
 
 impl<'a> Printed<'a> {
-    /// # Errors
-    /// It cannot be written as JSON.
     pub fn of(assessment: &'a Assessment) -> Result<Printed<'a>, ReportError> {
         let mut keeping = BufWriter::new(Keeping { digest: Sha256Writer::default(), text: Some(Vec::new()) });
-        write(assessment, &mut keeping)?;
+        serde_json::to_writer_pretty(&mut keeping, assessment)?;
+        keeping.write_all(b"\n").map_err(serde_json::Error::io)?;
         let Keeping { digest, text } =
             keeping.into_inner().map_err(|error| serde_json::Error::io(error.into_error()))?;
         Ok(Printed { assessment, digest: digest.hex(), text })
@@ -65,13 +61,6 @@ impl Write for Keeping {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// Writes what [`json`] gives.
-fn write(assessment: &Assessment, mut to: impl Write) -> Result<(), ReportError> {
-    serde_json::to_writer_pretty(&mut to, assessment)?;
-    to.write_all(b"\n").map_err(serde_json::Error::io)?;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use crate::model::{Amount, BoundEnds, BoundValue, Evidence, Masked, Window};
 use crate::report::error::ReportError;
 use crate::report::source::{OfficeName, Report};
 
-/// A finding as the contract names it, and whose it is.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct FindingLine<'a> {
@@ -60,9 +59,6 @@ struct BoundByKind {
 }
 
 /// The findings of an audit of an office, a JSON object a line.
-///
-/// # Errors
-/// The lines cannot be put together.
 pub fn jsonl(report: &Report, place: OfficeName) -> Result<String, ReportError> {
     let assessment = &report.audit.assessment;
     let mut lines = Vec::new();

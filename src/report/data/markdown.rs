@@ -18,7 +18,6 @@ pub fn markdown(report: &Report) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The counts of a document's rules.
 fn document(index: &Index, pack: &Pack) -> Vec<String> {
     let words = Verdict::ALL.map(|verdict| phrases::verdict(verdict, pack.claims));
     let mut lines = vec![String::new(), format!("## {}", plain(&pack.cited())), String::new()];

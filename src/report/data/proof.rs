@@ -53,15 +53,12 @@ pub struct RunOptions {
     pub packs: Vec<PackSource>,
 }
 
-/// A proof that was read.
 #[derive(Debug)]
 pub struct Proof {
     /// The program that wrote it: `jiaoyan 0.1.0`.
     pub tool: String,
-    /// The report's name and digest.
     pub report: FileStamp,
     pub options: RunOptions,
-    /// The run's notes on files that it passed over.
     pub passed_over: Vec<Masked>,
     /// In the form of the contract `jiaoyan.assessment/1`.
     pub assessment: Value,
@@ -82,7 +79,6 @@ struct ProofHead {
     assessment_sha256: String,
 }
 
-/// Why a file is no proof that can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum ProofError {
     #[error("内容不完整，或不是本程序写的核对文件")]
@@ -92,9 +88,6 @@ pub enum ProofError {
 }
 
 /// Writes the proof of a report, which has this file name and digest. Personal numbers are masked.
-///
-/// # Errors
-/// It cannot be written.
 pub fn write_proof(
     report: &FileStamp,
     options: &RunOptions,
@@ -122,7 +115,6 @@ pub fn write_proof(
     Ok(to.write_all(end.as_bytes()).map_err(serde_json::Error::io)?)
 }
 
-/// Hands bytes on and takes their digest.
 struct Sealed<'w> {
     to: &'w mut dyn Write,
     digest: Sha256Writer,
@@ -141,9 +133,6 @@ impl Write for Sealed<'_> {
 }
 
 /// Reads a proof. One that was changed is read as far as it can be.
-///
-/// # Errors
-/// It is no proof, or one of a newer program.
 pub fn read_proof(text: &str) -> Result<Proof, ProofError> {
     let mut value: Value = serde_json::from_str(text).map_err(|_| ProofError::Damaged)?;
     match value.get("schema").and_then(Value::as_str) {

@@ -2,14 +2,12 @@
 
 use crate::pack::Pack;
 
-/// A head of the supervision report, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Heading(&'static str);
 
 impl Heading {
     /// What fits none of the five.
     pub(crate) const OTHER: Heading = Heading("其他");
-    /// In the order of the report.
     pub(crate) const ALL: [Heading; 6] = [
         Heading("机构设置"),
         Heading("队伍建设"),
@@ -28,7 +26,6 @@ impl Heading {
         Heading::ALL.into_iter().find(|heading| written.contains(heading.0)).unwrap_or(Heading::OTHER)
     }
 
-    /// The head of a clause of a pack.
     pub(crate) fn of_clause(pack: &Pack, clause: &str) -> Heading {
         pack.clause(clause).map_or(Heading::OTHER, |clause| Heading::of(&clause.heading))
     }

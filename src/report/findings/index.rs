@@ -3,13 +3,16 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use super::copy_names::copy_names;
 use super::heading::Heading;
+use crate::audit::Audit;
 use crate::dictionary::{Dictionary, TableId};
-use crate::model::{Assessment, CellRef, Copy, Counts, Finding, Input, Period, RowRef, Sheet, Verdict};
+use crate::model::{Assessment, CellRef, Copy, Counts, Finding, Input, Period, RowRef, Sheet, Subject, Verdict};
 use crate::pack::{Pack, Rule};
-use crate::report::sheet::link;
+use crate::report::sheet::{clean, link};
 use crate::report::source::Report;
+
+/// Characters that the name of a sheet may have.
+const NAME: usize = 31;
 
 /// A finding with its pack and rule; `None` when the report was not given the pack.
 #[derive(Clone, Copy)]
@@ -24,7 +27,6 @@ pub(crate) struct RuledFinding<'a> {
     place: (usize, usize),
 }
 
-/// All findings, ready to be listed.
 pub(crate) struct Index<'a> {
     pub(crate) report: &'a Report<'a>,
     pub(crate) entries: Vec<RuledFinding<'a>>,
@@ -65,12 +67,10 @@ impl<'a> Index<'a> {
         self.by_shortfall(Finding::is_gap)
     }
 
-    /// The unmet 力争 and 鼓励.
     pub(crate) fn notes(&self) -> Vec<RuledFinding<'a>> {
         self.by_shortfall(Finding::is_note)
     }
 
-    /// What could not be judged.
     pub(crate) fn reviews(&self) -> Vec<RuledFinding<'a>> {
         self.entries.iter().filter(|entry| entry.finding.verdict == Verdict::Review).copied().collect()
     }
@@ -80,7 +80,6 @@ impl<'a> Index<'a> {
         self.counts(|entry| entry.finding.pack == pack.id && entry.rule.is_some_and(|own| own.id == rule.id))
     }
 
-    /// How many of some findings there are of each verdict.
     pub(crate) fn counts(&self, wanted: impl Fn(&RuledFinding<'a>) -> bool) -> Counts {
         let chosen = self.entries.iter().filter(|entry| wanted(entry));
         chosen.fold(Counts::default(), |counts, entry| counts.with(entry.finding.verdict))
@@ -103,7 +102,6 @@ impl<'a> Index<'a> {
         names.filter(|name| !name.is_empty() && seen.insert(*name)).collect()
     }
 
-    /// What the subjects of a table name it: `staff`.
     pub(crate) fn table_id(&self, table: TableId) -> &'a str {
         &self.report.dictionary.table(table).id
     }
@@ -144,12 +142,10 @@ impl<'a> Index<'a> {
 }
 
 impl RuledFinding<'_> {
-    /// What is checked: the rule's title.
     pub(crate) fn title(&self) -> &str {
         self.rule.map_or(self.finding.rule.as_str(), |rule| rule.title.as_str())
     }
 
-    /// The words of the document that the rule rests on.
     pub(crate) fn quote(&self) -> &str {
         self.rule.map_or("", |rule| rule.quote.as_str())
     }
@@ -160,7 +156,6 @@ impl RuledFinding<'_> {
         format!("{document}\n{}", self.finding.clause)
     }
 
-    /// 督导内容.
     pub(crate) fn heading(&self) -> Heading {
         self.pack.map_or(Heading::OTHER, |pack| Heading::of_clause(pack, &self.finding.clause))
     }
@@ -176,7 +171,79 @@ pub(crate) fn short_name(pack: &Pack) -> String {
     pack.number.clone().unwrap_or_else(|| format!("《{}》", pack.title))
 }
 
-/// A file by its name.
 pub(crate) fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// What the copy of each sheet is called; nothing where no row is kept, because an empty page says nothing.
+fn copy_names<'a>(audit: &Audit, sheets: impl Iterator<Item = &'a Sheet>) -> Vec<Option<String>> {
+    let mut number = 0;
+    let name = |(at, sheet): (usize, &Sheet)| {
+        let copy = audit.copies.get(at)?;
+        (!copy.rows.is_empty()).then(|| {
+            number += 1;
+            sheet_name(number, &sheet.name)
+        })
+    };
+    sheets.enumerate().map(name).collect()
+}
+
+/// 原表1 活动台账: valid and unique whatever the input calls its sheet.
+fn sheet_name(number: usize, name: &str) -> String {
+    let name = clean(name).replace(['[', ']', ':', '*', '?', '/', '\\', '\n'], "_");
+    let mut units = 0;
+    let kept: String = format!("原表{number} {}", name.trim())
+        .chars()
+        .take_while(|character| {
+            units += character.len_utf16();
+            units <= NAME
+        })
+        .collect();
+    kept.trim_end_matches(['\'', ' ']).to_string()
+}
+
+/// A subject, and its findings in each column of a table.
+pub(crate) struct SubjectRow<'a> {
+    pub(crate) subject: &'a Subject,
+    pub(crate) findings: Vec<Vec<&'a Finding>>,
+}
+
+/// Puts findings, each given with its column, into one row per subject. The subjects of an institution stand together;
+/// otherwise rows keep the order in which their subjects first come. Subjects of one name differ by id, else by place.
+pub(crate) fn subject_rows<'a>(
+    findings: impl Iterator<Item = (&'a Finding, usize)>,
+    columns: usize,
+) -> Vec<SubjectRow<'a>> {
+    let mut rows: Vec<SubjectRow> = Vec::new();
+    let mut known: HashMap<[Option<&str>; 4], usize> = HashMap::new();
+    let mut order: HashMap<&str, usize> = HashMap::new();
+    for (finding, column) in findings {
+        let subject = &finding.subject;
+        let (table, institution) = (subject.table.as_str(), subject.institution.as_str());
+        let next = order.len();
+        order.entry(institution).or_insert(next);
+        let told_by = subject.id.as_deref().or(subject.place.as_deref());
+        let row = *known.entry([Some(table), Some(institution), Some(&subject.name), told_by]).or_insert_with(|| {
+            rows.push(SubjectRow { subject, findings: vec![Vec::new(); columns] });
+            rows.len() - 1
+        });
+        rows[row].findings[column].push(finding);
+    }
+    rows.sort_by_key(|row| order.get(row.subject.institution.as_str()).copied());
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheet_names_are_valid_whatever_the_input_calls_its_sheet() {
+        assert_eq!(sheet_name(1, "活动台账"), "原表1 活动台账");
+        assert_eq!(sheet_name(2, "a[b]:*?/\\c'"), "原表2 a_b______c");
+        assert_eq!(sheet_name(3, "\u{0}'  "), "原表3");
+        assert_eq!(sheet_name(10, "13812341234"), "原表10 138____1234");
+        let long = sheet_name(4, &"😀".repeat(40));
+        assert_eq!(long.encode_utf16().count(), 30);
+    }
 }

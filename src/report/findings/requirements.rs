@@ -4,7 +4,6 @@ use super::index::short_name;
 use crate::dictionary::Dictionary;
 use crate::pack::{Pack, Rule};
 
-/// A requirement that documents share.
 pub(crate) struct Requirement<'a> {
     pub(crate) word: &'a str,
     /// The rules of each document; none where it does not ask for it.
@@ -12,7 +11,6 @@ pub(crate) struct Requirement<'a> {
 }
 
 impl Requirement<'_> {
-    /// Whether there is anything to compare.
     pub(crate) fn is_shared(&self) -> bool {
         self.rules.iter().filter(|rules| !rules.is_empty()).count() > 1
     }

@@ -8,7 +8,6 @@ use crate::model::Evidence;
 
 /// Runs of rows that are listed for a sheet; a longer list would fill the page.
 const RUNS: usize = 15;
-/// Cells that are listed for a finding.
 const CELLS: usize = 20;
 
 impl Index<'_> {
@@ -53,7 +52,6 @@ impl Index<'_> {
         text
     }
 
-    /// 活动台账.xlsx／活动台账
     pub(crate) fn place(&self, sheet: u32) -> String {
         match self.sheets.get(sheet as usize) {
             Some((input, sheet)) => format!("{}／{}", file_name(&input.path), sheet.name),

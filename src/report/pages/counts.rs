@@ -11,10 +11,8 @@ use crate::report::sheet::{DrawnRows, Look, Page, PageCell, Series, charts};
 pub(crate) const WIDTHS: [f64; 12] = [14.0, 44.0, 7.0, 8.0, 8.0, 8.0, 8.0, 8.0, 7.0, 8.0, 9.0, 10.0];
 /// The column of the first verdict's counts, after those three and 应检.
 const FIRST_VERDICT: u16 = 4;
-/// The height of the chart of verdicts, in points.
 const CHART: f64 = 205.0;
 
-/// What the counts and rates mean.
 pub(crate) const EXPLANATION: &str = "说明：应检＝达标＋未达标＋待核＋未到期＋豁免，不适用的不计入应检。\
     达标率＝达标÷（达标＋未达标），只就已作判定的计算，尾数舍去；待核占比＝待核÷应检，尾数进位。\
     待核的一项可能达标，也可能未达标，两个数要一起看。一人（机构、学校）在一个周期内的一项要求计为一项。\
@@ -75,12 +73,10 @@ fn series<'a>(total: Counts, [met, unmet, _]: [&'a str; 3]) -> Vec<Series<'a>> {
     drawn.map(|(column, verdict)| Series { verdict, name: name(verdict), column }).collect()
 }
 
-/// The heads of a table of a document's rules.
 pub(crate) fn rule_heads(pack: &Pack) -> Vec<PageCell<'static>> {
     count_heads(&["条款", "核查内容", "强度"], std::slice::from_ref(pack))
 }
 
-/// The cells of a rule before its counts.
 pub(crate) fn rule_cells(rule: &Rule) -> Vec<PageCell<'_>> {
     vec![
         PageCell::centre(rule.clause.as_str()),
@@ -89,7 +85,6 @@ pub(crate) fn rule_cells(rule: &Rule) -> Vec<PageCell<'_>> {
     ]
 }
 
-/// The last row of a table of counts.
 pub(crate) fn total_row(name: &str, total: Counts) -> Vec<PageCell<'_>> {
     count_row(vec![PageCell::new(name, Look::Total).over(3)], total, Look::Total, true)
 }
@@ -102,10 +97,10 @@ pub(crate) fn narrow_words(packs: &[Pack]) -> [String; 3] {
 /// The heads of a row of counts, behind one or three others over three columns.
 pub(crate) fn count_heads<'a>(first: &[&'a str], packs: &[Pack]) -> Vec<PageCell<'a>> {
     let span = if first.len() == 1 { 3 } else { 1 };
-    let mut cells: Vec<PageCell> = first.iter().map(|head| PageCell::new(*head, Look::Head).over(span)).collect();
+    let mut cells: Vec<PageCell> = first.iter().map(|head| PageCell::head(*head).over(span)).collect();
     let [met, unmet, rate] = &narrow_words(packs);
     let heads = ["应检", met, unmet, "待核", "未到期", "豁免", "不适用", rate, "待核占比"];
-    cells.extend(heads.map(|head| PageCell::new(head.to_string(), Look::Head)));
+    cells.extend(heads.map(|head| PageCell::head(head.to_string())));
     cells
 }
 

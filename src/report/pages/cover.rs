@@ -22,7 +22,6 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
     page.finish()
 }
 
-/// A cover, down to its title.
 pub(crate) fn page<'b>(book: &'b mut BookWriter, title: &str, subtitle: &str) -> Result<Page<'b>, XlsxError> {
     // Eight columns over the 156 mm between the margins.
     let mut page = Page::new(book, "封面", Paper::Portrait, [8.5; 8])?;
@@ -33,9 +32,8 @@ pub(crate) fn page<'b>(book: &'b mut BookWriter, title: &str, subtitle: &str) ->
     Ok(page)
 }
 
-/// Says one thing of what the report is about.
 pub(crate) fn fact(page: &mut Page, name: &str, value: &str) -> Result<(), XlsxError> {
-    page.tall_row(&[PageCell::new(name, Look::Head).over(2), PageCell::text(value).over(6)], 24.0)
+    page.tall_row(&[PageCell::head(name).over(2), PageCell::text(value).over(6)], 24.0)
 }
 
 fn write_facts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
@@ -88,7 +86,7 @@ fn write_counts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
 /// The unit signs at the left, the inspectors at the right.
 fn write_signatures(page: &mut Page) -> Result<(), XlsxError> {
     let half = |name: &'static str, look: Look| [PageCell::new(name, look).over(2), PageCell::blank().over(2)];
-    page.row(&[PageCell::new("填报单位", Look::Head).over(4), PageCell::new("督导组", Look::Head).over(4)])?;
+    page.row(&[PageCell::head("填报单位").over(4), PageCell::head("督导组").over(4)])?;
     for (unit, inspectors) in
         [("填报人", "检查人"), ("审核人", "复核人"), ("单位负责人\n（签字）", "督导组长\n（签字）")]
     {

@@ -5,16 +5,13 @@ use rust_xlsxwriter::XlsxError;
 use crate::report::findings::RuledFinding;
 use crate::report::sheet::{BookWriter, Listed, Look, Page, PageCell, Paper};
 
-/// A page with a list.
 pub(super) struct List<'l> {
     pub(super) sheet: &'static str,
     pub(super) title: &'static str,
     pub(super) widths: &'static [f64],
     /// Separated by bars.
     pub(super) heads: &'l str,
-    /// The columns that stay in sight.
     pub(super) frozen: u16,
-    /// What stands in a list without rows.
     pub(super) none: &'static str,
     /// The least height of a row in points, for a pen.
     pub(super) least: f64,

@@ -42,7 +42,6 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
     write_matrices(book, &matrices(index, |table| table != staff), &BODIES)
 }
 
-/// How one kind of matrix speaks, and how wide its columns stand.
 struct MatrixStyle {
     sheet: &'static str,
     cell: &'static str,
@@ -56,13 +55,10 @@ struct MatrixStyle {
     counted: bool,
 }
 
-/// The subjects of one table against the rules of one pack.
 struct Matrix<'a> {
     pack: &'a Pack,
-    /// The standard name of the table's sheet.
     sheet: &'a str,
     columns: Vec<MatrixColumn<'a>>,
-    /// With the findings of each rule.
     rows: Vec<SubjectRow<'a>>,
 }
 
@@ -120,8 +116,7 @@ fn columns_of<'a>(at: usize, rule: &'a Rule, rows: &[SubjectRow<'a>]) -> Vec<Mat
 /// where a matrix has more columns than can be read on one page.
 fn write_matrices(book: &mut BookWriter, matrices: &[Matrix], words: &MatrixStyle) -> Result<(), XlsxError> {
     if matrices.is_empty() {
-        let mut page = Page::new(book, words.sheet, Paper::Landscape, [20.0; 6])?;
-        page.title(words.sheet)?;
+        let mut page = Page::titled(book, words.sheet, words.sheet, [20.0; 6])?;
         page.line(words.none, Look::Lead)?;
         return page.finish();
     }
@@ -140,7 +135,7 @@ fn write_matrices(book: &mut BookWriter, matrices: &[Matrix], words: &MatrixStyl
             } else {
                 String::new()
             };
-            let page = Page::new(book, &name, Paper::Landscape, widths)?;
+            let page = Page::titled(book, &name, words.sheet, widths)?;
             write_matrix(page, matrix, columns, words, &of)?;
         }
     }
@@ -168,7 +163,6 @@ fn write_matrix(
     words: &MatrixStyle,
     of: &str,
 ) -> Result<(), XlsxError> {
-    page.title(words.sheet)?;
     page.line(&format!("每格：{}。{SIGNS}", words.cell), Look::Line)?;
     page.line(&format!("{}　{}{of}", matrix.pack.cited(), matrix.sheet), Look::Heading)?;
     let head = page.next();
@@ -210,8 +204,8 @@ impl<'a> MatrixColumn<'a> {
 }
 
 fn heads<'a>(columns: &[MatrixColumn]) -> Vec<PageCell<'a>> {
-    let mut cells = vec![PageCell::new("单位", Look::Head), PageCell::new("对象", Look::Head)];
-    cells.extend(columns.iter().map(|column| PageCell::new(column.head(), Look::Head)));
+    let mut cells = vec![PageCell::head("单位"), PageCell::head("对象")];
+    cells.extend(columns.iter().map(|column| PageCell::head(column.head())));
     cells
 }
 

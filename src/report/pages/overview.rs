@@ -11,23 +11,19 @@ use super::counts::{EXPLANATION, WIDTHS, by_heading, count_heads, count_row, rul
 use crate::model::Counts;
 use crate::pack::Pack;
 use crate::report::findings::{Index, RuledFinding, headline, phrases};
-use crate::report::sheet::{BookWriter, DrawnRows, Look, Page, PageCell, Paper, charts, width};
+use crate::report::sheet::{BookWriter, DrawnRows, Look, Page, PageCell, charts, width};
 
 const NAME: &str = "汇总";
 const LARGEST: usize = 10;
-/// The height of a row of one line, in points.
 const ROW: f64 = 22.0;
-/// The height of the chart of shortfalls, in points.
 const CHART: f64 = 214.0;
 /// The columns of the labels and of the parts that the chart draws.
 const LABELS: u16 = 1;
 const PARTS: u16 = 11;
-/// Half characters of a chart's label.
 const LABEL: usize = 45;
 
 pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
-    let mut page = Page::new(book, NAME, Paper::Landscape, WIDTHS)?;
-    page.title("教研工作核查情况汇总")?;
+    let mut page = Page::titled(book, NAME, "教研工作核查情况汇总", WIDTHS)?;
     page.line(&headline(index), Look::Lead)?;
     let assessment = index.assessment();
     page.line(&format!("核查年度：{}　　数据截至：{}", index.period(), assessment.as_of), Look::Line)?;
@@ -127,7 +123,7 @@ fn write_shortfalls(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
         ("差额", 1),
         ("差额÷标准", 1),
     ];
-    page.row(&heads.map(|(head, span)| PageCell::new(head, Look::Head).over(span)))?;
+    page.row(&heads.map(|(head, span)| PageCell::head(head).over(span)))?;
     let first = page.next();
     for (part, number, gap) in &gaps {
         page.row(&shortfall_row(index, *number, *part, gap))?;

@@ -51,7 +51,6 @@ fn row<'a>(index: &Index, number: usize, entry: &'a RuledFinding) -> [PageCell<'
     ]
 }
 
-/// What is there, and what it is held against.
 fn figures(entry: &RuledFinding) -> String {
     let (amount, standard) = (phrases::amount(entry.finding), phrases::asked(entry));
     if amount.is_empty() { standard } else { format!("现有：{amount}\n标准：{standard}") }

@@ -9,15 +9,14 @@ use crate::model::{Sheet, Verdict};
 use crate::pack::{ClauseStatus, Pack};
 use crate::report::copies::{self, NOTES};
 use crate::report::findings::{Index, file_name};
-use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell};
 
 const DIGEST: &str = "SHA-256 ";
 pub(crate) const WIDTHS: [f64; 8] = [24.0, 28.0, 16.0, 10.0, 10.0, 10.0, 10.0, 26.0];
 
 /// `digest` is that of the assessment as it is printed as JSON.
 pub(crate) fn write(book: &mut BookWriter, index: &Index, digest: &str) -> Result<(), XlsxError> {
-    let mut page = Page::new(book, "运行记录", Paper::Landscape, WIDTHS)?;
-    page.title("运行记录")?;
+    let mut page = Page::titled(book, "运行记录", "运行记录", WIDTHS)?;
     write_options(&mut page, index, digest)?;
     write_packs(&mut page, index)?;
     write_inputs(&mut page, index)?;
@@ -32,7 +31,7 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index, digest: &str) -> Resul
 pub(crate) fn section(page: &mut Page, title: &str, heads: &[(&str, u16)]) -> Result<(), XlsxError> {
     page.skip();
     page.heading(title)?;
-    let cells: Vec<PageCell> = heads.iter().map(|(head, span)| PageCell::new(*head, Look::Head).over(*span)).collect();
+    let cells: Vec<PageCell> = heads.iter().map(|(head, span)| PageCell::head(*head).over(*span)).collect();
     if cells.is_empty() { Ok(()) } else { page.row(&cells) }
 }
 

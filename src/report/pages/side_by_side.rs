@@ -8,7 +8,7 @@ use super::verdict_cell::{self, SIGNS};
 use crate::model::Finding;
 use crate::pack::Rule;
 use crate::report::findings::{Index, Requirement, SubjectRow, names, phrases, requirements, subject_rows, terms};
-use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell};
 use crate::report::source::Report;
 
 const NAME: &str = "各文件对照";
@@ -29,8 +29,7 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
     let mut widths = vec![16.0, 14.0];
     let documents = packs.len().max(4);
     widths.extend(repeat_n((ROOM / documents as f64).clamp(NARROWEST, WIDEST), documents));
-    let mut page = Page::new(book, NAME, Paper::Landscape, widths)?;
-    page.title(NAME)?;
+    let mut page = Page::titled(book, NAME, NAME, widths)?;
     if requirements.is_empty() {
         page.line("这几份文件没有可以对照的要求", Look::Lead)?;
         return page.finish();
@@ -48,8 +47,8 @@ const HOW: &str = "先列各文件的标准，再逐个对象列出在各文件�
 fn write_standards(page: &mut Page, index: &Index, requirements: &[Requirement]) -> Result<(), XlsxError> {
     let Report { packs, dictionary, .. } = index.report;
     page.heading("各文件的标准")?;
-    let mut heads = vec![PageCell::new("要求", Look::Head).over(BEFORE)];
-    heads.extend(names(packs).into_iter().map(|name| PageCell::new(name, Look::Head)));
+    let mut heads = vec![PageCell::head("要求").over(BEFORE)];
+    heads.extend(names(packs).into_iter().map(|name| PageCell::head(name)));
     page.row(&heads)?;
     for requirement in requirements {
         let mut cells = vec![PageCell::centre(requirement.word).over(BEFORE)];
@@ -63,9 +62,9 @@ fn write_requirement(page: &mut Page, index: &Index, requirement: &Requirement) 
     let Report { packs, dictionary, .. } = index.report;
     page.skip();
     page.heading(requirement.word)?;
-    let mut heads = vec![PageCell::new("单位", Look::Head), PageCell::new("对象", Look::Head)];
+    let mut heads = vec![PageCell::head("单位"), PageCell::head("对象")];
     let asked = names(packs).into_iter().zip(&requirement.rules);
-    heads.extend(asked.map(|(name, rules)| PageCell::new(format!("{name}\n{}", terms(rules, dictionary)), Look::Head)));
+    heads.extend(asked.map(|(name, rules)| PageCell::head(format!("{name}\n{}", terms(rules, dictionary)))));
     page.row(&heads)?;
     for row in rows(index, requirement) {
         let subject = row.subject;

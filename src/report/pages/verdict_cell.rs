@@ -8,7 +8,6 @@ use crate::report::sheet::Look;
 
 /// Windows that a cell lists one by one; more are counted.
 const WINDOWS: usize = 6;
-/// Of many windows, those unmet or in doubt that are named.
 const OPEN: usize = 3;
 /// Details that a cell lists; 问题清单 has them all.
 const DETAILS: usize = 12;

@@ -15,20 +15,17 @@ pub(super) const NO_OFFICE: &str = "（不分单位）";
 /// In place of an office that is called as a person is.
 const DOUBTFUL: &str = "（单位名称待核实）";
 
-/// A rule of a pack, by their ids.
 pub(super) type RuleId<'a> = (&'a str, &'a str);
 
 /// The people of each institution, by id and name.
 type People<'a> = BTreeMap<&'a str, BTreeSet<(&'a str, &'a str)>>;
 
-/// What may be said in public.
 pub(super) struct Public<'i, 'a> {
     pub(super) index: &'i Index<'a>,
     /// The ids of the tables of people and of institutions, whose subjects are counted under their office.
     judged: [&'a str; 2],
     /// People are judged under these names, so no institution may be shown by them.
     people: HashSet<&'a str>,
-    /// Rules that concern too few people.
     pub(super) rules: HashSet<RuleId<'a>>,
     /// Institutions whose people are too few, or would tell of others that are.
     pub(super) offices: HashSet<(RuleId<'a>, &'a str)>,

@@ -11,16 +11,13 @@ use crate::report::error::ReportError;
 use crate::report::findings::Index;
 use crate::report::pages::counts::{WIDTHS, by_heading, count_row, rule_cells, rule_heads};
 use crate::report::pages::{clauses, cover};
-use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell};
 use crate::report::source::Report;
 
 const TITLE: &str = "教研工作核查结果（公示版）";
 const HIDDEN: &str = "对象不足3人，不单列";
 
 /// The report for the public as the bytes of a workbook, the same for the same audit.
-///
-/// # Errors
-/// The workbook cannot be made.
 pub fn published(report: &Report) -> Result<Vec<u8>, ReportError> {
     let index = Index::new(report);
     let public = Public::new(&index);
@@ -66,8 +63,7 @@ impl Public<'_, '_> {
     }
 
     fn write_summary(&self, book: &mut BookWriter) -> Result<(), XlsxError> {
-        let mut page = Page::new(book, "汇总", Paper::Landscape, WIDTHS)?;
-        page.title("教研工作核查结果汇总（公示版）")?;
+        let mut page = Page::titled(book, "汇总", "教研工作核查结果汇总（公示版）", WIDTHS)?;
         page.line(&self.headline(), Look::Lead)?;
         let packs = self.index.report.packs;
         let of = |heading| self.counts(|entry| entry.heading() == heading);
@@ -91,8 +87,7 @@ impl Public<'_, '_> {
     }
 
     fn write_institutions(&self, book: &mut BookWriter) -> Result<(), XlsxError> {
-        let mut page = Page::new(book, "各单位情况", Paper::Landscape, WIDTHS)?;
-        page.title("各单位核查情况（公示版）")?;
+        let mut page = Page::titled(book, "各单位情况", "各单位核查情况（公示版）", WIDTHS)?;
         for pack in self.index.report.packs {
             page.skip();
             page.heading(&format!("依据文件：{}", pack.cited()))?;
@@ -104,7 +99,6 @@ impl Public<'_, '_> {
         page.finish()
     }
 
-    /// The rules that concern an institution, each with its counts.
     fn write_office(&self, page: &mut Page, pack: &Pack, office: &str) -> Result<(), XlsxError> {
         let mut titled = false;
         for rule in &pack.rules {
@@ -128,8 +122,7 @@ impl Public<'_, '_> {
 
     /// How many defects of each kind the records have, and not where.
     fn write_issues(&self, book: &mut BookWriter) -> Result<(), XlsxError> {
-        let mut page = Page::new(book, "数据问题", Paper::Landscape, [50.0, 16.0])?;
-        page.title("数据问题的数量（公示版）")?;
+        let mut page = Page::titled(book, "数据问题", "数据问题的数量（公示版）", [50.0, 16.0])?;
         let mut kinds: BTreeMap<IssueKind, u64> = BTreeMap::new();
         for ((_, kind), count) in &self.index.report.audit.issue_counts {
             *kinds.entry(*kind).or_default() += u64::from(*count);

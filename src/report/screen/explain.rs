@@ -17,7 +17,6 @@ pub fn explanation(report: &Report, width: Option<u16>) -> String {
     shown.collect::<Vec<_>>().join("\n")
 }
 
-/// The trace of a subject, on its way to text.
 struct Shown<'a> {
     index: &'a Index<'a>,
     rule: Option<&'a Rule>,
@@ -135,7 +134,6 @@ impl Shown<'_> {
         format!("{}{unit}", amount.text())
     }
 
-    /// How the rows come to the amount of the verdict.
     fn sum(&self, book: &TracedTable) -> Option<String> {
         let rule = self.rule?;
         let sure = book.rows.iter().filter(|traced| traced.counts() == Truth::True);

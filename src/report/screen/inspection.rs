@@ -13,7 +13,6 @@ use crate::report::data::format;
 use crate::report::findings::{file_name, row_runs};
 use crate::report::sheet::width;
 
-/// Lines on the issues of a sheet.
 const ISSUES: usize = 10;
 /// Cells that are named where several have the same issue.
 const CELLS: usize = 3;
@@ -22,7 +21,6 @@ const HEADER: usize = 28;
 /// The issues that the lines on sheets, columns and rows tell.
 const TOLD: [IssueKind; 3] = [IssueKind::UnusedRow, IssueKind::UnusedSheet, IssueKind::UnusedColumn];
 
-/// What would be read, as text.
 pub fn inspection(inspection: &Inspection, dictionary: &Dictionary) -> String {
     let mut lines: Vec<String> = inspection.notes.iter().map(|note| format!("注意：{note}")).collect();
     for file in &inspection.files {
@@ -127,7 +125,6 @@ fn issues(sheet: &InspectedSheet) -> Vec<String> {
     lines
 }
 
-/// Whether two issues are told in one line.
 fn is_alike(one: &Issue, other: &Issue) -> bool {
     (one.kind, &one.text, &one.message) == (other.kind, &other.text, &other.message)
 }

@@ -1,6 +1,10 @@
-//! Tables of text as they are printed: a line below the head, names at the left, numbers at the right.
+//! Tables of text as they are printed.
 
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
+
+use crate::dictionary::Dictionary;
+use crate::pack::Pack;
+use crate::report::findings::{requirements, short_name, terms};
 
 /// The lines of a table of which the first two columns are names and the others numbers.
 pub(crate) fn counted(
@@ -16,4 +20,23 @@ pub(crate) fn counted(
         column.set_cell_alignment(CellAlignment::Right);
     }
     table.lines().collect()
+}
+
+/// The comparable requirements of some packs as a table of text.
+pub fn compare_packs(packs: &[Pack], dictionary: &Dictionary) -> String {
+    let requirements = requirements(packs);
+    if requirements.is_empty() {
+        return "这几个规则包没有可以对照的要求（规则没有写 compares）\n".to_string();
+    }
+    let mut table = Table::new();
+    table.load_style(presets::ASCII_FULL);
+    table.set_content_arrangement(ContentArrangement::Disabled);
+    let name = |pack: &Pack| format!("{}\n{}", pack.id, short_name(pack));
+    table.set_header(std::iter::once("要求".to_string()).chain(packs.iter().map(name)));
+    for requirement in &requirements {
+        let cells = requirement.rules.iter().map(|rules| terms(rules, dictionary));
+        table.add_row(std::iter::once(requirement.word.to_string()).chain(cells));
+    }
+    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_string()).collect();
+    lines.join("\n") + "\n"
 }

@@ -1,17 +1,20 @@
 //! A workbook as all of ours begin: fonts, sizes, properties, and what stands at the head of a printed page.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::intake::files::REPORT_KEYWORD;
-
 use super::formats::{self, BODY_FONT};
-use super::links::Listing;
+use crate::intake::files::REPORT_KEYWORD;
+use crate::model::column_letters;
 
 /// How hard a report is compressed, of 1 to 9: as Excel itself does it.
 const COMPRESSION: u8 = 2;
+/// Links that a sheet may hold.
+pub(crate) const LINKS: usize = 65_530;
 
-/// A workbook that is being written.
 #[derive(Default)]
 pub(crate) struct BookWriter {
     pub(crate) workbook: Workbook,
@@ -43,4 +46,42 @@ fn properties(title: &str, day: Date) -> Result<DocProperties, XlsxError> {
         .set_author("")
         .set_keywords(REPORT_KEYWORD)
         .set_creation_datetime(&created))
+}
+
+/// Where a list speaks of a finding or an issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Listed {
+    /// What it goes by there: 问题2023-001, 待核3.
+    pub(crate) code: Rc<str>,
+    pub(crate) link: Rc<str>,
+}
+
+/// The rows of the lists that are written already, by the places of findings and issues in the assessment.
+#[derive(Debug, Default)]
+pub(crate) struct Listing {
+    pub(crate) findings: HashMap<usize, Listed>,
+    pub(crate) issues: HashMap<usize, Listed>,
+}
+
+impl Listed {
+    /// `row` counts from 0.
+    pub(crate) fn new(page: &str, row: u32, code: String) -> Listed {
+        Listed { code: code.into(), link: link(page, row.saturating_add(1), 0).into() }
+    }
+}
+
+/// A link within the report to a cell of a sheet, by its row from 1 and its column from 0.
+pub(crate) fn link(sheet: &str, row: u32, column: u32) -> String {
+    format!("internal:'{}'!{}{row}", sheet.replace('\'', "''"), column_letters(column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_names_its_sheet_in_quotes() {
+        assert_eq!(link("原表1 it's", 5, 27), "internal:'原表1 it''s'!AB5");
+        assert_eq!(&*Listed::new("问题清单", 4, String::new()).link, "internal:'问题清单'!A5");
+    }
 }

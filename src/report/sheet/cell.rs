@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use super::formats::Look;
 use super::text::clean;
 
-/// A cell of a row, over one column or more.
 pub(crate) struct PageCell<'a> {
     pub(crate) value: Content<'a>,
     pub(crate) look: Look,
@@ -33,6 +32,10 @@ impl<'a> PageCell<'a> {
         PageCell::new(text, Look::Centre)
     }
 
+    pub(crate) fn head(text: impl Into<Cow<'a, str>>) -> PageCell<'a> {
+        PageCell::new(text, Look::Head)
+    }
+
     /// A cell for a pen.
     pub(crate) fn blank() -> PageCell<'a> {
         PageCell::text("")
@@ -48,7 +51,6 @@ impl<'a> PageCell<'a> {
         PageCell { value: Content::Number(share), look: Look::Share, span: 1, link: None }
     }
 
-    /// A SHA-256.
     pub(crate) fn digest(digest: &'a str) -> PageCell<'a> {
         PageCell { value: Content::Digest(digest), look: Look::Text, span: 1, link: None }
     }

@@ -22,21 +22,17 @@ pub(crate) const ORANGE: Color = Color::RGB(0xF4B183);
 /// How a cell looks, and so what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Look {
-    /// The title of the cover.
     Cover,
     /// What stands below it.
     Subtitle,
-    /// The title of a page.
     Title,
     /// A sentence over the width of a page.
     Line,
     /// The sentence that the reader must not miss.
     Lead,
-    /// A heading between tables.
     Heading,
     /// The sign-off line.
     Sign,
-    /// A heading within a table, over its whole width.
     Group,
     Head,
     Text,
@@ -57,7 +53,6 @@ pub(crate) enum Look {
 /// How a rate stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Band {
-    /// All of it.
     Full,
     Part,
     Low,
@@ -70,7 +65,6 @@ pub(crate) fn body() -> Format {
     Format::new().set_font_name(BODY_FONT).set_font_size(11)
 }
 
-/// The head of a table.
 pub(crate) fn head() -> Format {
     centre().set_font_name(HEAD_FONT).set_background_color(GREY)
 }

@@ -1,34 +1,50 @@
 //! The cells of a sheet that is written row by row: what is put into them, how much fits, and how high that makes a row.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::book::LINKS;
 use super::cell::{Content, PageCell};
 use super::formats::Look;
-use super::links::LINKS;
-use super::runs::Runs;
 use super::width;
 
 const CONTINUED: &str = "（续）";
 /// Points above and below the text of a row.
 pub(super) const PADDING: f64 = 6.0;
 
-/// A sheet, and the row of it that is written next.
 pub(super) struct Grid<'b> {
     pub(super) sheet: &'b mut Worksheet,
     pub(super) widths: Vec<f64>,
     /// From 0.
     pub(super) next: u32,
     links: usize,
-    runs: Runs,
+    /// By column: cells of one look below each other that are written but not formatted yet. They get their format in one
+    /// step, because the writer looks a format up by all that it is made of, which costs more than writing the cell.
+    runs: BTreeMap<u16, LookRun>,
+}
+
+#[derive(Clone, Copy)]
+struct LookRun {
+    look: Look,
+    /// Rows from 0, both included.
+    first: u32,
+    last: u32,
+}
+
+impl LookRun {
+    fn format(self, sheet: &mut Worksheet, column: u16) -> Result<(), XlsxError> {
+        sheet.set_range_format(self.first, column, self.last, column, &self.look.format())?;
+        Ok(())
+    }
 }
 
 impl<'b> Grid<'b> {
-    /// An empty sheet with columns of these widths.
     pub(super) fn new(sheet: &'b mut Worksheet, widths: Vec<f64>) -> Result<Grid<'b>, XlsxError> {
         for (column, width) in (0..).zip(&widths) {
             sheet.set_column_width(column, *width)?;
         }
-        Ok(Grid { sheet, widths, next: 0, links: 0, runs: Runs::default() })
+        Ok(Grid { sheet, widths, next: 0, links: 0, runs: BTreeMap::new() })
     }
 
     /// Writes a part of a row of which the texts go on in the next: the pieces of each cell. Gives its height.
@@ -71,9 +87,21 @@ impl<'b> Grid<'b> {
         } else {
             // `write_string` skips an empty text; the format leaves a blank cell.
             self.sheet.write_string(self.next, column, text)?;
-            self.runs.add(self.sheet, (self.next, column), look)?;
+            self.format_later(column, look)?;
         }
         Ok(())
+    }
+
+    /// Counts the cell that was just written to the run of its column, or ends that run and begins another.
+    fn format_later(&mut self, column: u16, look: Look) -> Result<(), XlsxError> {
+        let row = self.next;
+        let begun = LookRun { look, first: row, last: row };
+        let run = self.runs.entry(column).or_insert(begun);
+        if run.look == look && run.last + 1 >= row {
+            run.last = row;
+            return Ok(());
+        }
+        std::mem::replace(run, begun).format(self.sheet, column)
     }
 
     fn put_link(&mut self, column: u16, text: &str, link: &str, look: Look) -> Result<(), XlsxError> {
@@ -89,15 +117,13 @@ impl<'b> Grid<'b> {
             return Ok(());
         }
         self.sheet.write_number(self.next, column, number)?;
-        self.runs.add(self.sheet, (self.next, column), cell.look)
+        self.format_later(column, cell.look)
     }
 
-    /// The half characters that fit into the columns that a text is written over.
     pub(super) fn room(&self, column: u16, span: u16, look: Look) -> usize {
         look.room(self.widths.iter().skip(column.into()).take(span.into()).sum())
     }
 
-    /// The height of a text in the columns that it is written over, in points.
     pub(super) fn height_of(&self, text: &str, column: u16, span: u16, look: Look) -> f64 {
         width::lines(text, self.room(column, span, look)) as f64 * look.line_height() + PADDING
     }
@@ -106,8 +132,7 @@ impl<'b> Grid<'b> {
         u16::try_from(self.widths.len()).unwrap_or(1)
     }
 
-    /// Formats the cells that are not formatted yet.
     pub(super) fn finish(&mut self) -> Result<(), XlsxError> {
-        self.runs.finish(self.sheet)
+        std::mem::take(&mut self.runs).into_iter().try_for_each(|(column, run)| run.format(self.sheet, column))
     }
 }

@@ -19,7 +19,6 @@ const LINES: usize = 24;
 /// The height of all that stands below a list that is filed, in points.
 const SIGNATURES: f64 = 80.0;
 
-/// A sheet that is being written.
 pub(crate) struct Page<'b> {
     grid: Grid<'b>,
     /// The first of the columns that titles and paragraphs are written over, and how many these are.
@@ -53,6 +52,18 @@ impl<'b> Page<'b> {
         Ok(Page { grid, across, limit: ROWS, left_out: 0, breaks, last_height: 0.0, signed_below: false })
     }
 
+    /// A table across the paper, below its title.
+    pub(crate) fn titled(
+        book: &'b mut BookWriter,
+        name: &str,
+        title: &str,
+        widths: impl Into<Vec<f64>>,
+    ) -> Result<Page<'b>, XlsxError> {
+        let mut page = Page::new(book, name, Paper::Landscape, widths)?;
+        page.title(title)?;
+        Ok(page)
+    }
+
     #[cfg(test)]
     pub(crate) fn limited(self, limit: u32) -> Page<'b> {
         Page { limit, ..self }
@@ -82,12 +93,10 @@ impl<'b> Page<'b> {
         Some(self.grid.next).filter(|next| *next < self.limit)
     }
 
-    /// The title, over the whole width.
     pub(crate) fn title(&mut self, text: &str) -> Result<(), XlsxError> {
         self.across(text, Look::Title, 4.0)
     }
 
-    /// A paragraph over the whole width.
     pub(crate) fn line(&mut self, text: &str, look: Look) -> Result<(), XlsxError> {
         self.across(text, look, 8.0)
     }
@@ -98,7 +107,6 @@ impl<'b> Page<'b> {
         self.line(text, Look::Heading)
     }
 
-    /// A heading within a table.
     pub(crate) fn group(&mut self, text: &str) -> Result<(), XlsxError> {
         self.keep(70.0);
         self.across(text, Look::Group, PADDING)
@@ -108,7 +116,6 @@ impl<'b> Page<'b> {
         self.gap(13.5);
     }
 
-    /// An empty row of this height, in points.
     pub(crate) fn gap(&mut self, height: f64) {
         // A row number is in bounds here, so the height is always taken.
         let _ = self.grid.sheet.set_row_height(self.grid.next, height);
@@ -125,9 +132,8 @@ impl<'b> Page<'b> {
         self.signed_below = true;
     }
 
-    /// The head of a table.
     pub(crate) fn head<'t>(&mut self, titles: impl IntoIterator<Item = &'t str>) -> Result<(), XlsxError> {
-        let cells: Vec<PageCell> = titles.into_iter().map(|title| PageCell::new(title, Look::Head)).collect();
+        let cells: Vec<PageCell> = titles.into_iter().map(PageCell::head).collect();
         self.row(&cells)
     }
 
@@ -227,7 +233,6 @@ impl<'b> Page<'b> {
         }
     }
 
-    /// A text over the whole width, in as many rows as it takes.
     fn across(&mut self, text: &str, look: Look, padding: f64) -> Result<(), XlsxError> {
         let text = clean(text);
         let (first, span) = self.across;

@@ -19,7 +19,6 @@ const BESIDE: f64 = 0.78;
 const A4: u8 = 9;
 const A3: u8 = 8;
 
-/// Which way the paper lies, and its margins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Paper {
     /// Upright, for the cover, with the margins of an official document (GB/T 9704): 37, 35, 28 and 26 mm.
@@ -40,7 +39,6 @@ impl Paper {
         }
     }
 
-    /// Width and height within the margins, in millimetres.
     fn within(self) -> (f64, f64) {
         let [left, right, top, bottom, ..] = self.margins();
         let (width, height) = match self {
@@ -73,7 +71,6 @@ pub(crate) fn pixels(widths: &[f64]) -> f64 {
     widths.iter().map(|width| width * CHARACTER + EDGES).sum()
 }
 
-/// The size, margins and page numbers.
 pub(crate) fn set_up(sheet: &mut Worksheet, paper: Paper) {
     let [left, right, top, bottom, header, footer] = paper.margins().map(|millimetres| millimetres * MILLIMETRE);
     // The cover is one page; a table is one page wide and as many long as it takes.
@@ -104,12 +101,10 @@ impl Breaks {
         Breaks { capacity, used: 0.0, repeated: 0.0, before: Vec::new() }
     }
 
-    /// A row of this height was written.
     pub(crate) fn add(&mut self, height: f64) {
         self.used = if self.used + height > self.capacity { self.repeated + height } else { self.used + height };
     }
 
-    /// The row that was just written is repeated from now on.
     pub(crate) fn repeat(&mut self, height: f64) {
         self.repeated = height;
     }

@@ -7,7 +7,6 @@ fn of_char(character: char) -> usize {
     character.width_cjk().unwrap_or(0)
 }
 
-/// The columns of a text's widest line.
 pub(crate) fn of(text: &str) -> usize {
     text.split('\n').map(|line| line.chars().map(of_char).sum()).max().unwrap_or(0)
 }
@@ -17,7 +16,6 @@ pub(crate) fn lines(text: &str, columns: usize) -> usize {
     if is_line(text, columns) { 1 } else { starts(text, columns).len() }
 }
 
-/// Whether a text is one line in a cell of so many columns, as most are.
 fn is_line(text: &str, columns: usize) -> bool {
     // No character is wider than its bytes.
     let fits = text.len() <= columns || text.chars().map(of_char).sum::<usize>() <= columns;
@@ -93,7 +91,6 @@ pub(crate) fn cut(text: &str, columns: usize) -> String {
     kept.chain("...".chars()).collect()
 }
 
-/// A text that fills at least so many columns.
 pub(crate) fn pad(text: &str, columns: usize) -> String {
     let missing = columns.saturating_sub(of(text));
     format!("{text}{}", " ".repeat(missing))

@@ -1,11 +1,24 @@
-//! How the cells of a column are filled in, in words: by the kind of its field, and by what a blank cell counts as.
+//! How the cells of a column are filled in, in words: by the kind of its field, and by what a blank cell counts as; and the note
+//! at its header that says so.
+
+use rust_xlsxwriter::Note;
 
 use super::sheets::TemplateColumn;
 use crate::dictionary::{Blank, FieldKind};
 use crate::model::plain;
+use crate::pack::Use;
+use crate::report::findings::short_name;
+use crate::report::sheet;
 
 /// What a blank cell counts as where the dictionary says nothing of it: rules differ.
 const NOTHING: &str = "按“没有”或“不能确定”处理";
+
+/// How many rules a note names; the rest stand on the page of instructions.
+const NAMED: usize = 6;
+/// The width of a note, the half characters of a line, and the height of one more line below.
+const PIXELS: u32 = 330;
+const COLUMNS: usize = 48;
+const LINE: u32 = 16;
 
 impl TemplateColumn<'_> {
     /// The form that is read for sure, in a line; nothing where any text will do.
@@ -48,7 +61,6 @@ impl TemplateColumn<'_> {
         })
     }
 
-    /// Whether it says when what lasts began.
     fn begins(&self) -> bool {
         self.table.roles.start.is_some_and(|start| std::ptr::eq(self.table.field(start), self.field))
     }
@@ -66,4 +78,31 @@ impl TemplateColumn<'_> {
             FieldKind::Flag | FieldKind::Word(_) | FieldKind::Words(_) => NOTHING,
         }
     }
+}
+
+pub(super) fn header_note(column: &TemplateColumn) -> Note {
+    sheet::note(&note_text(column), PIXELS, COLUMNS, LINE)
+}
+
+pub(super) fn example_note() -> Note {
+    sheet::note("示例行，不计入，可以删除。从下一行开始填写。", PIXELS, COLUMNS, LINE)
+}
+
+fn note_text(column: &TemplateColumn) -> String {
+    let must = if column.field.required { "（必填）" } else { "" };
+    let mut lines = vec![format!("填什么：{}{must}", column.field.hint)];
+    lines.extend(column.form().map(|form| format!("怎么填：{form}")));
+    lines.extend(column.words.as_ref().map(|words| format!("可以写：{}", words.join("、"))));
+    lines.extend(column.blank().map(|blank| format!("空着时：{blank}")));
+    lines.push(format!("用于核查（{}条）：", column.uses.len()));
+    lines.extend(column.uses.iter().take(NAMED).map(cited));
+    if column.uses.len() > NAMED {
+        lines.push("……其余见“填写说明”".to_string());
+    }
+    sheet::clean(&lines.join("\n")).into_owned()
+}
+
+/// 江教办〔2022〕38号 二(四)14 深入学校开展教学指导天数
+pub(super) fn cited(own: &Use) -> String {
+    format!("{} {} {}", short_name(own.pack), own.rule.clause, own.rule.title)
 }

@@ -63,7 +63,7 @@ fn write_packs(page: &mut Page, template: &Template) -> Result<(), XlsxError> {
 }
 
 fn head((text, span): (&str, u16)) -> PageCell<'_> {
-    PageCell::new(text, Look::Head).over(span)
+    PageCell::head(text).over(span)
 }
 
 fn write_sheets(page: &mut Page, sheets: &[TemplateSheet]) -> Result<(), XlsxError> {
@@ -101,7 +101,7 @@ fn privacy(sheets: &[TemplateSheet]) -> Vec<String> {
     let columns = sheets.iter().flat_map(|sheet| &sheet.columns);
     let asked: Vec<String> = columns
         .filter(|column| column.field.kind == FieldKind::Identity)
-        .flat_map(|column| column.uses.iter().map(super::note::cited))
+        .flat_map(|column| column.uses.iter().map(super::forms::cited))
         .collect();
     let identity = if asked.is_empty() {
         "核查用不到身份证号，所以没有这一列。也不要添加手机号码、家庭住址、银行账号等与核查无关的列。".to_string()

@@ -3,11 +3,9 @@
 
 mod forms;
 mod guide;
-mod note;
 mod options;
 mod sheets;
 mod table;
-mod validation;
 mod workbook;
 
 pub use sheets::Template;

@@ -4,7 +4,6 @@ use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Table};
 use crate::model::WordId;
 use crate::pack::{Pack, TableNeeds, Use, figure_items, records};
 
-/// What a template is made for.
 pub struct Template<'a> {
     pub packs: &'a [Pack],
     /// How the command line names each of them, to show the command that checks the filled-in template.
@@ -12,11 +11,9 @@ pub struct Template<'a> {
     pub dictionary: &'a Dictionary,
 }
 
-/// A sheet of the template.
 pub(super) struct TemplateSheet<'a> {
     pub(super) table: &'a Table,
     pub(super) columns: Vec<TemplateColumn<'a>>,
-    /// The rules that need the sheet.
     pub(super) uses: Vec<Use<'a>>,
 }
 
@@ -28,7 +25,6 @@ pub(super) struct TemplateColumn<'a> {
     pub(super) words: Option<Vec<&'a str>>,
     /// Whether the sheet has a column that names people of the roster.
     pub(super) names_people: bool,
-    /// The rules that need the column.
     pub(super) uses: Vec<Use<'a>>,
 }
 

@@ -5,9 +5,9 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use super::options::Options;
+use super::forms;
+use super::options::{Options, validation};
 use super::sheets::{TemplateColumn, TemplateSheet};
-use super::{note, validation};
 use crate::dictionary::FieldKind;
 use crate::model::column_letters;
 use crate::report::sheet::formats::{YELLOW, body, head};
@@ -18,7 +18,6 @@ const EXAMPLE: u32 = 1;
 const FIRST: u32 = 2;
 const LAST: u32 = 2001;
 const WIDEST: usize = 40;
-/// A line of a header in points.
 const LINE: f64 = 16.0;
 const GREY: Color = Color::RGB(0x7F7F7F);
 /// What an example row begins with, so that it is no record.
@@ -48,9 +47,9 @@ fn write_column(
     worksheet.set_column_format(at, &format(column))?;
     let head = if column.field.required { head().set_background_color(YELLOW) } else { head() };
     worksheet.write_string_with_format(0, at, column.title(), &head)?;
-    worksheet.insert_note(0, at, &note::at_header(column))?;
+    worksheet.insert_note(0, at, &forms::header_note(column))?;
     write_example(worksheet, at, column)?;
-    worksheet.add_data_validation(FIRST, at, LAST, at, &validation::of(column, options)?)?;
+    worksheet.add_data_validation(FIRST, at, LAST, at, &validation(column, options)?)?;
     if column.is_text() {
         worksheet.ignore_error_range(EXAMPLE, at, LAST, at, IgnoreError::NumberStoredAsText)?;
     }
@@ -63,7 +62,7 @@ fn write_example(worksheet: &mut Worksheet, at: u16, column: &TemplateColumn) ->
     let example = column.example();
     if at == 0 {
         worksheet.write_string_with_format(EXAMPLE, at, format!("{MARK}{example}"), &look)?;
-        worksheet.insert_note(EXAMPLE, at, &note::at_example())?;
+        worksheet.insert_note(EXAMPLE, at, &forms::example_note())?;
         return Ok(());
     }
     let number = example.parse::<f64>().ok().filter(|_| !column.is_text());

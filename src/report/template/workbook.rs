@@ -12,9 +12,6 @@ use crate::report::sheet::{BookWriter, formats};
 const ROW_PIXELS: u32 = 24;
 
 /// The template as the bytes of a workbook, the same for the same packs.
-///
-/// # Errors
-/// The workbook cannot be made.
 pub fn template(template: &Template) -> Result<Vec<u8>, ReportError> {
     write(template, &sheets(template)).map_err(ReportError::Template)
 }

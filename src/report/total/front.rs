@@ -8,7 +8,7 @@ use super::ranking::{Ranking, share};
 use crate::model::{Counts, Summary};
 use crate::report::findings::{Heading, words};
 use crate::report::pages::counts::{EXPLANATION, WIDTHS, by_heading, count_heads, count_row};
-use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell};
 
 pub(super) const TITLE: &str = "教研工作核查总表";
 const NAME: &str = "概况";
@@ -16,9 +16,8 @@ const NAME: &str = "概况";
 const END: f64 = 160.0;
 
 pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), XlsxError> {
-    let mut page = Page::new(book, NAME, Paper::Landscape, WIDTHS)?;
+    let mut page = Page::titled(book, NAME, TITLE, WIDTHS)?;
     let total = ranking.total;
-    page.title(TITLE)?;
     page.line(&headline(ranking), Look::Lead)?;
     page.line(&format!("核查年度：{}　　数据截至：{}", total.period(), total.as_of), Look::Line)?;
     write_facts(&mut page, ranking)?;
@@ -34,7 +33,6 @@ pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), Xlsx
     page.finish_signed()
 }
 
-/// What the reader must know: how many offices the figures speak of, what was found, what is least met.
 pub(super) fn headline(ranking: &Ranking) -> String {
     let (all, missed) = (ranking.total.offices.len(), ranking.missed.len());
     if ranking.offices.is_empty() {
@@ -77,9 +75,8 @@ fn found(ranking: &Ranking, counts: Counts) -> String {
 }
 
 fn write_facts(page: &mut Page, ranking: &Ranking) -> Result<(), XlsxError> {
-    let mut row = |name: &str, value: String| {
-        page.tall_row(&[PageCell::new(name, Look::Head), PageCell::text(value).over(11)], 22.0)
-    };
+    let mut row =
+        |name: &str, value: String| page.tall_row(&[PageCell::head(name), PageCell::text(value).over(11)], 22.0);
     let (all, missed) = (ranking.total.offices.len(), ranking.missed.len());
     let audited = ranking.offices.len();
     let told = if missed > 0 { "（名称和原因见“未能核查的单位”）" } else { "" };

@@ -23,7 +23,6 @@ const DOCUMENT: usize = 20;
 const ROW: f64 = 22.0;
 const HEADS: f64 = 70.0;
 
-/// How offices and areas are ranked.
 pub(super) const RANKING: &str = "名次只按“应”“原则上”的要求，达标率高的在前（按未舍尾数的比例）；达标率相同的，未达标项少的在前；\
     仍相同的，待核占比低的在前；三项都相同的名次并列。没有一项作出判定的不排名次，记“—”。待核占比超过一半的（黄色，数字后有“？”），\
     达标率只反映少数已判定的项，名次仅供参考。";
@@ -118,7 +117,6 @@ fn write_ties(page: &mut Page, ranked: &[&RankedOffice], shown: &[&RankedOffice]
     }
 }
 
-/// The chart of the rows that were just written.
 fn draw(page: &mut Page, first: u32, count: usize, rate: &str, which: &str) -> Result<(), XlsxError> {
     let last = first + u32::try_from(count).unwrap_or(1).saturating_sub(1);
     let mut chart =

@@ -89,8 +89,8 @@ fn how(ranking: &Ranking, pack: &Pack) -> String {
 }
 
 fn heads<'a>(names: OfficeColumns, pack: &Pack) -> Vec<PageCell<'a>> {
-    let mut cells: Vec<PageCell> = names.heads().iter().map(|head| PageCell::new(*head, Look::Head)).collect();
-    cells.extend(pack.rules.iter().map(|rule| PageCell::new(format!("{}\n{}", rule.clause, rule.title), Look::Head)));
+    let mut cells: Vec<PageCell> = names.heads().iter().map(|head| PageCell::head(*head)).collect();
+    cells.extend(pack.rules.iter().map(|rule| PageCell::head(format!("{}\n{}", rule.clause, rule.title))));
     cells
 }
 

@@ -3,18 +3,15 @@
 mod front;
 mod lowest;
 mod matrix;
-mod missed;
 mod names;
 mod offices;
 mod ranking;
 mod rules;
-mod run;
-mod source;
 mod summary;
 mod terminal;
 mod workbook;
 
-pub use source::Total;
+pub use ranking::Total;
 pub use summary::summary;
 pub use terminal::total_text;
 pub use workbook::total;

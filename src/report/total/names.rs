@@ -19,7 +19,6 @@ impl OfficeColumns {
         if self.areas { &["地区", "单位"] } else { &["单位"] }
     }
 
-    /// The widths of the columns.
     pub(super) fn widths(self) -> &'static [f64] {
         if self.areas { &[12.0, 24.0] } else { &[30.0] }
     }

@@ -3,9 +3,30 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::source::Total;
-use crate::model::{Counts, Office, Outcome, Summary};
+use jiff::civil::Date;
+
+use crate::model::{Counts, Office, Outcome, Period, Summary};
 use crate::pack::{Pack, Rule};
+
+/// What a 总表 is made from.
+pub struct Total<'t> {
+    /// In the order in which they are listed.
+    pub offices: &'t [Office],
+    pub packs: &'t [Pack],
+    /// As the assessment writes it: 2023, 2023-2024.
+    pub period: &'t str,
+    pub as_of: Date,
+    pub options: &'t [(String, String)],
+    /// What the run did that nobody asked for, and files that belong to no office. Plain Chinese.
+    pub notes: &'t [String],
+}
+
+impl Total<'_> {
+    /// 2023年, 2023-2024学年.
+    pub(super) fn period(&self) -> String {
+        Period::parse(self.period).map_or_else(|_| self.period.to_string(), Period::label)
+    }
+}
 
 /// A rule over all offices.
 pub(super) struct RankedRule<'t> {
@@ -19,7 +40,6 @@ pub(super) struct RankedRule<'t> {
     pub(super) short: u64,
 }
 
-/// An office that was audited.
 pub(super) struct RankedOffice<'t> {
     pub(super) office: &'t Office,
     pub(super) summary: &'t Summary,
@@ -31,7 +51,6 @@ pub(super) struct RankedOffice<'t> {
     pub(super) rank: Option<u64>,
 }
 
-/// The offices of an area.
 pub(super) struct RankedArea<'t> {
     pub(super) name: &'t str,
     pub(super) audited: u64,
@@ -40,20 +59,13 @@ pub(super) struct RankedArea<'t> {
     pub(super) rank: Option<u64>,
 }
 
-/// An office that could not be audited.
-pub(super) struct Missed<'t> {
-    pub(super) office: &'t Office,
-    pub(super) why: &'t str,
-}
-
 pub(super) struct Ranking<'t> {
     pub(super) total: &'t Total<'t>,
-    /// In the order of the packs.
     pub(super) rules: Vec<RankedRule<'t>>,
     /// In the order of the run.
     pub(super) offices: Vec<RankedOffice<'t>>,
-    pub(super) missed: Vec<Missed<'t>>,
-    /// By rank.
+    /// The offices that could not be audited, each with why.
+    pub(super) missed: Vec<(&'t Office, &'t str)>,
     pub(super) areas: Vec<RankedArea<'t>>,
 }
 
@@ -69,7 +81,7 @@ impl<'t> Ranking<'t> {
         for office in total.offices {
             match &office.outcome {
                 Outcome::Audited(summary) => ranking.add(office, summary, &places),
-                Outcome::NotAudited(why) => ranking.missed.push(Missed { office, why }),
+                Outcome::NotAudited(why) => ranking.missed.push((office, why)),
             }
         }
         let ranks = ranks(&ranking.offices, |office| office.binding);
@@ -121,12 +133,10 @@ impl<'t> Ranking<'t> {
         rules
     }
 
-    /// Whether offices are told apart by areas at all.
     pub(super) fn has_areas(&self) -> bool {
         self.total.offices.iter().any(|office| !office.area.is_empty())
     }
 
-    /// A sum over the audited offices.
     pub(super) fn sum(&self, of: impl Fn(&Summary) -> u64) -> u64 {
         self.offices.iter().map(|office| of(office.summary)).sum()
     }
@@ -141,11 +151,11 @@ impl RankedRule<'_> {
     }
 }
 
-fn areas<'t>(offices: &[RankedOffice<'t>], missed: &[Missed<'t>]) -> Vec<RankedArea<'t>> {
+fn areas<'t>(offices: &[RankedOffice<'t>], missed: &[(&'t Office, &'t str)]) -> Vec<RankedArea<'t>> {
     let mut areas: Vec<RankedArea> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     let audited = offices.iter().map(|office| (office.office, Some(office.binding)));
-    for (office, binding) in audited.chain(missed.iter().map(|missed| (missed.office, None))) {
+    for (office, binding) in audited.chain(missed.iter().map(|(office, _)| (*office, None))) {
         let name = office.area.as_str();
         let at = *places.entry(name).or_insert_with(|| {
             areas.push(RankedArea { name, audited: 0, missed: 0, binding: Counts::default(), rank: None });

@@ -6,7 +6,7 @@ use super::lowest::rate_cells;
 use super::ranking::{RankedRule, Ranking};
 use crate::report::findings::{Heading, short_name};
 use crate::report::pages::counts::{narrow_words, verdict_row};
-use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper, width};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell, width};
 
 /// The columns, and the one of the documents where there are several.
 const WIDTHS: [f64; 16] = [11.0, 9.0, 30.0, 7.0, 7.0, 8.0, 8.0, 8.0, 8.0, 7.0, 7.0, 7.0, 7.0, 7.0, 8.0, 8.0];
@@ -17,8 +17,7 @@ const NAME: usize = 46;
 pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), XlsxError> {
     let packs = ranking.total.packs;
     let document: &[f64] = if packs.len() > 1 { &[DOCUMENT] } else { &[] };
-    let mut page = Page::new(book, "条款情况", Paper::Landscape, [document, &WIDTHS].concat())?;
-    page.title("条款情况")?;
+    let mut page = Page::titled(book, "条款情况", "条款情况", [document, &WIDTHS].concat())?;
     let documents: Vec<String> = packs.iter().map(|pack| pack.cited()).collect();
     page.line(&format!("依据文件：{}", documents.join("；")), Look::Line)?;
     page.line(HOW, Look::Line)?;

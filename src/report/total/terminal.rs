@@ -2,16 +2,13 @@
 
 use super::front;
 use super::names::{OfficeColumns, area_name};
-use super::ranking::{RankedRule, Ranking};
-use super::source::Total;
+use super::ranking::{RankedRule, Ranking, Total};
 use crate::model::Counts;
 use crate::report::findings::words;
 use crate::report::screen::{counted, finish};
 use crate::report::sheet::width;
 
-/// Areas or offices, and requirements, that are shown.
 const ROWS: usize = 10;
-/// Offices that could not be audited that are named.
 const MISSED: usize = 20;
 /// Half characters of a name, the least of them, and those of the columns beside it.
 const NAME: usize = 44;
@@ -86,9 +83,9 @@ fn missed(ranking: &Ranking) -> Vec<String> {
     let names = OfficeColumns::of(ranking);
     let mut lines = vec![String::new(), format!("未能核查的单位 {count} 个：")];
     let named = ranking.missed.iter().take(MISSED);
-    lines.extend((1..).zip(named).map(|(number, missed)| {
+    lines.extend((1..).zip(named).map(|(number, (office, why))| {
         let number = width::pad(&format!("{number}."), 3);
-        format!("  {number} {}：{}", names.text(missed.office), missed.why)
+        format!("  {number} {}：{}", names.text(office), why)
     }));
     if count > MISSED {
         lines.push(format!("  其余 {} 个见总表“未能核查的单位”", count - MISSED));
