@@ -6,7 +6,6 @@ use super::marks::Marks;
 use crate::model::{Copy, RawText, Sheet};
 use crate::report::sheet::width;
 
-/// Rows that the widths of the columns are taken from.
 pub(super) const SAMPLE: usize = 200;
 pub(super) const NARROWEST: usize = 6;
 pub(super) const WIDEST: usize = 40;

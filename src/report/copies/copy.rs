@@ -7,10 +7,9 @@ use std::sync::Arc;
 use rust_xlsxwriter::XlsxError;
 
 use super::columns::{NARROWEST, SAMPLE, WIDEST, free_column, widths};
-use super::formats::CopyFormats;
 use super::marks::{self, CellNote, Marks, NOTES};
 use super::opinions::{self, Opinion, Opinions};
-use super::values::{Values, address};
+use super::values::{CopyFormats, Values, address};
 use crate::model::{Copy, CopyRow, RawText};
 use crate::report::findings::{Index, file_name};
 use crate::report::sheet::{BookWriter, LINKS, Listed, Paper, clean, note, set_up, width};

@@ -2,7 +2,6 @@
 
 mod columns;
 mod copy;
-mod formats;
 mod marks;
 mod opinions;
 mod values;

@@ -1,11 +1,14 @@
-//! The values of an input as they are written into its copy.
+//! The values of an input as they are written into its copy, and how its cells look: plain or a date, in the colour of what is
+//! said of them.
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet, XlsxError};
 
+use super::marks::Tint;
 use crate::model::{Masked, RawText};
 use crate::report::sheet::clean;
+use crate::report::sheet::formats::{ORANGE, RED, YELLOW, body, head, linked};
 
 pub(super) struct Values<'c> {
     pub(super) sheet: &'c mut Worksheet,
@@ -63,4 +66,41 @@ impl Values<'_> {
 pub(super) fn address(row: u32, column: u32) -> Option<(u32, u16)> {
     let row = row.checked_sub(1).filter(|row| *row < 1_048_576)?;
     u16::try_from(column).ok().filter(|column| *column < 16_384).map(|column| (row, column))
+}
+
+/// The formats of copied cells: plain or a date, with each tint or none, wrapped.
+pub(crate) struct CopyFormats {
+    pub(crate) head: Format,
+    /// By tint; a remark is as plain as no tint.
+    plain: [Format; 4],
+    date: [Format; 4],
+    pub(crate) wrapped: Format,
+    /// What is said of a row, with a link to the list and without one.
+    pub(crate) opinion_link: Format,
+}
+
+impl CopyFormats {
+    pub(crate) fn new() -> CopyFormats {
+        let colours = [None, Some(ORANGE), Some(YELLOW), Some(RED)];
+        let tinted = |format: Format, colour: Option<Color>| match colour {
+            Some(colour) => format.set_background_color(colour).set_text_wrap(),
+            None => format,
+        };
+        let middle = || body().set_align(FormatAlign::VerticalCenter);
+        CopyFormats {
+            head: head(),
+            plain: colours.map(|colour| tinted(middle(), colour)),
+            date: colours.map(|colour| tinted(middle().set_num_format("yyyy-mm-dd"), colour)),
+            wrapped: middle().set_text_wrap(),
+            opinion_link: linked(middle().set_text_wrap()),
+        }
+    }
+
+    pub(crate) fn plain(&self, tint: Option<Tint>) -> &Format {
+        &self.plain[tint.map_or(0, |tint| tint as usize)]
+    }
+
+    pub(crate) fn date(&self, tint: Option<Tint>) -> &Format {
+        &self.date[tint.map_or(0, |tint| tint as usize)]
+    }
 }

@@ -19,7 +19,6 @@ pub fn json(assessment: &Assessment) -> Result<String, ReportError> {
 /// in the proof.
 pub struct Printed<'a> {
     pub assessment: &'a Assessment,
-    /// The SHA-256 of the text.
     pub digest: String,
     /// That of a long ledger is long, and is made again when it is written.
     text: Option<Vec<u8>>,

@@ -143,19 +143,14 @@ pub fn read_proof(text: &str) -> Result<Proof, ProofError> {
     let mut take = |key: &str| value.as_object_mut().and_then(|entries| entries.remove(key)).ok_or(ProofError::Damaged);
     let (assessment, seal) = (take("assessment")?, take("seal")?);
     let seal = seal.as_str().ok_or(ProofError::Damaged)?;
-    let head: ProofHead = serde_json::from_value(value).map_err(|_| ProofError::Damaged)?;
+    let head = serde_json::from_value(value).map_err(|_| ProofError::Damaged)?;
+    let ProofHead { tool, report, options, passed_over, assessment_sha256, .. } = head;
     let sealed = text.rsplit_once(SEAL).filter(|(_, rest)| rest.strip_suffix(END) == Some(seal));
     let body = sealed.map(|(body, _)| body);
     let result = body.and_then(|body| body.split_once(ASSESSMENT)).map(|(_, result)| format!("{result}\n"));
-    Ok(Proof {
-        tool: head.tool,
-        report: head.report,
-        options: head.options,
-        passed_over: head.passed_over,
-        assessment,
-        assessment_holds: result.is_some_and(|result| sha256_hex(result.as_bytes()) == head.assessment_sha256),
-        seal_holds: body.is_some_and(|body| sha256_hex(body.as_bytes()) == seal),
-    })
+    let assessment_holds = result.is_some_and(|result| sha256_hex(result.as_bytes()) == assessment_sha256);
+    let seal_holds = body.is_some_and(|body| sha256_hex(body.as_bytes()) == seal);
+    Ok(Proof { tool, report, options, passed_over, assessment, assessment_holds, seal_holds })
 }
 
 #[cfg(test)]

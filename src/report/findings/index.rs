@@ -75,7 +75,6 @@ impl<'a> Index<'a> {
         self.entries.iter().filter(|entry| entry.finding.verdict == Verdict::Review).copied().collect()
     }
 
-    /// How many findings of a rule there are of each verdict.
     pub(crate) fn counts_of(&self, pack: &Pack, rule: &Rule) -> Counts {
         self.counts(|entry| entry.finding.pack == pack.id && entry.rule.is_some_and(|own| own.id == rule.id))
     }

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use crate::model::{Counts, Verdict};
 use crate::pack::{Pack, Rule};
 use crate::report::findings::{Heading, words};
-use crate::report::sheet::{DrawnRows, Look, Page, PageCell, Series, charts};
+use crate::report::sheet::{Look, Page, PageCell, Series, charts};
 
 /// Three columns before the counts, and those of the counts.
 pub(crate) const WIDTHS: [f64; 12] = [14.0, 44.0, 7.0, 8.0, 8.0, 8.0, 8.0, 8.0, 7.0, 8.0, 9.0, 10.0];
@@ -18,20 +18,14 @@ pub(crate) const EXPLANATION: &str = "说明：应检＝达标＋未达标＋待
     待核的一项可能达标，也可能未达标，两个数要一起看。一人（机构、学校）在一个周期内的一项要求计为一项。\
     “问题”指“应”“原则上”的要求未达标，“力争”“鼓励”的要求未达标列入“提示”";
 
-/// The counts of each head of the supervision report, to be drawn.
-pub(crate) struct ByHeading {
-    rows: DrawnRows,
-    counts: Vec<Counts>,
-    total: Counts,
-}
-
-/// The table of the heads of the supervision report, and its total.
+/// The table of the heads of the supervision report and its total; if it is to be drawn and anything was due, its chart too.
 pub(crate) fn by_heading(
     page: &mut Page,
     packs: &[Pack],
     total: Counts,
+    is_drawn: bool,
     counts_of: impl Fn(Heading) -> Counts,
-) -> Result<ByHeading, XlsxError> {
+) -> Result<(), XlsxError> {
     page.heading("一、按督导内容")?;
     page.row(&count_heads(&["督导内容"], packs))?;
     let first = page.next();
@@ -44,21 +38,14 @@ pub(crate) fn by_heading(
             drawn.push(counts);
         }
     }
-    let rows = DrawnRows { first, last: page.next().saturating_sub(1) };
+    let rows = (first, page.next().saturating_sub(1));
     page.row(&total_row("合计", total))?;
-    Ok(ByHeading { rows, counts: drawn, total })
-}
-
-impl ByHeading {
-    /// Draws the table below it; nothing where nothing was due.
-    pub(crate) fn draw(&self, page: &mut Page, packs: &[Pack]) -> Result<(), XlsxError> {
-        if self.total.due() == 0 {
-            return Ok(());
-        }
-        page.gap(8.0);
-        let mut chart = charts::verdicts(&page.name(), self.rows, &series(self.total, words(packs)), &self.counts);
-        page.chart(&mut chart, CHART)
+    if !is_drawn || total.due() == 0 {
+        return Ok(());
     }
+    page.gap(8.0);
+    let mut chart = charts::verdicts(&page.name(), rows, &series(total, words(packs)), &drawn);
+    page.chart(&mut chart, CHART)
 }
 
 /// The verdicts of which there are any, each in its column; 不适用 is no part of what was due.

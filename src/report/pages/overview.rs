@@ -11,7 +11,7 @@ use super::counts::{EXPLANATION, WIDTHS, by_heading, count_heads, count_row, rul
 use crate::model::Counts;
 use crate::pack::Pack;
 use crate::report::findings::{Index, RuledFinding, headline, phrases};
-use crate::report::sheet::{BookWriter, DrawnRows, Look, Page, PageCell, charts, width};
+use crate::report::sheet::{BookWriter, Look, Page, PageCell, charts, width};
 
 const NAME: &str = "汇总";
 const LARGEST: usize = 10;
@@ -29,8 +29,7 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
     page.line(&format!("核查年度：{}　　数据截至：{}", index.period(), assessment.as_of), Look::Line)?;
     let packs = index.report.packs;
     let total = index.counts(|_| true);
-    by_heading(&mut page, packs, total, |heading| index.counts(|entry| entry.heading() == heading))?
-        .draw(&mut page, packs)?;
+    by_heading(&mut page, packs, total, true, |heading| index.counts(|entry| entry.heading() == heading))?;
     write_documents(&mut page, index)?;
     write_shortfalls(&mut page, index)?;
     // The explanation goes with the signatures, also where the page is full but for the line before it: some programs
@@ -133,7 +132,7 @@ fn write_shortfalls(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
         if others > 0 { format!("其余{others}项的差额") } else { "没有数量标准的问题".to_string() };
     page.line(&format!("按差额占标准的比例排列，比例相同的差额大的在前；实际数有上下限的，差额从能确认的下限算起。{rest}见“问题清单”。"), Look::Line)?;
     let largest = gaps.first().and_then(|(part, _, _)| part.to_f64()).unwrap_or(1.0);
-    page.chart(&mut charts::shortfalls(NAME, DrawnRows { first, last }, LABELS, PARTS, largest), CHART)
+    page.chart(&mut charts::shortfalls(NAME, (first, last), LABELS, PARTS, largest), CHART)
 }
 
 fn shortfall_row<'a>(index: &Index, number: u64, part: Decimal, gap: &RuledFinding<'a>) -> [PageCell<'a>; 7] {

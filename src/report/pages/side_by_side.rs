@@ -48,7 +48,7 @@ fn write_standards(page: &mut Page, index: &Index, requirements: &[Requirement])
     let Report { packs, dictionary, .. } = index.report;
     page.heading("各文件的标准")?;
     let mut heads = vec![PageCell::head("要求").over(BEFORE)];
-    heads.extend(names(packs).into_iter().map(|name| PageCell::head(name)));
+    heads.extend(names(packs).into_iter().map(PageCell::head));
     page.row(&heads)?;
     for requirement in requirements {
         let mut cells = vec![PageCell::centre(requirement.word).over(BEFORE)];

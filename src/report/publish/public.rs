@@ -60,7 +60,6 @@ impl<'i, 'a> Public<'i, 'a> {
         public
     }
 
-    /// The institution that a subject is counted under.
     pub(super) fn office(&self, subject: &'a Subject) -> &'a str {
         let institution = subject.institution.as_str();
         match self.judged.contains(&subject.table.as_str()) {

@@ -67,7 +67,7 @@ impl Public<'_, '_> {
         page.line(&self.headline(), Look::Lead)?;
         let packs = self.index.report.packs;
         let of = |heading| self.counts(|entry| entry.heading() == heading);
-        by_heading(&mut page, packs, self.counts(|_| true), of)?;
+        by_heading(&mut page, packs, self.counts(|_| true), false, of)?;
         for pack in packs {
             page.skip();
             page.heading(&format!("依据文件：{}", pack.cited()))?;

@@ -19,9 +19,6 @@ const FILES: usize = 3;
 const BESIDE: usize = 60;
 const TITLE: usize = 44;
 
-const HEADS: [&str; 8] = ["条款", "核查内容", "达标", "未达标", "待核", "未到期", "豁免", "不适用"];
-const CLAIM_HEADS: [&str; 8] = ["条款", "核查内容", "相符", "不符", "待核", "未到期", "豁免", "不适用"];
-
 /// The audit in a page of text without colours; lines are cut to `width` columns where it is given.
 pub fn terminal(report: &Report, width: Option<u16>) -> String {
     let index = Index::new(report);
@@ -75,7 +72,8 @@ fn table(index: &Index, pack: &Pack, columns: Option<u16>, room: &mut usize) -> 
     *room -= shown.len();
     let mut lines = vec![pack.cited()];
     if !shown.is_empty() {
-        let heads = if pack.claims { CLAIM_HEADS } else { HEADS };
+        let verdicts = Verdict::ALL.map(|verdict| phrases::verdict(verdict, pack.claims));
+        let heads = ["条款", "核查内容"].into_iter().chain(verdicts);
         lines.extend(table::counted(heads, shown.iter().map(|(rule, counts)| row(rule, *counts, columns))));
     }
     if shown.len() < counted.len() {

@@ -20,7 +20,6 @@ pub(crate) struct BookWriter {
     pub(crate) workbook: Workbook,
     /// What stands at the head of every printed page of a table, so that a loose sheet can be put back.
     pub(crate) header: String,
-    /// Where findings and issues are listed, for the links from the copies.
     pub(crate) listing: Listing,
 }
 

@@ -19,12 +19,8 @@ const FEWEST: f64 = 5.0;
 const BLACK: Color = Color::RGB(0x000000);
 const WHITE: Color = Color::RGB(0xFFFFFF);
 
-/// Where the rows that a chart draws stand, from 0, both included.
-#[derive(Clone, Copy)]
-pub(crate) struct DrawnRows {
-    pub(crate) first: u32,
-    pub(crate) last: u32,
-}
+/// The first and the last row that a chart draws, from 0.
+type DrawnRows = (u32, u32);
 
 /// A verdict that is drawn: the column of its counts, and what it is called.
 pub(crate) struct Series<'a> {
@@ -41,8 +37,8 @@ pub(crate) fn verdicts(sheet: &str, rows: DrawnRows, series: &[Series], counts: 
         chart
             .add_series()
             .set_name(one.name)
-            .set_categories((sheet, rows.first, 0, rows.last, 0))
-            .set_values((sheet, rows.first, one.column, rows.last, one.column))
+            .set_categories((sheet, rows.0, 0, rows.1, 0))
+            .set_values((sheet, rows.0, one.column, rows.1, one.column))
             .set_format(&mut fill(one.verdict))
             .set_data_label(&on_bar())
             .set_custom_data_labels(&labels)
@@ -69,7 +65,7 @@ pub(crate) fn shortfalls(sheet: &str, rows: DrawnRows, labels: u16, values: u16,
 pub(crate) fn rates(sheet: &str, rows: DrawnRows, labels: u16, values: u16, rate: &str, title: &str) -> Chart {
     let mut chart = bars(sheet, rows, (labels, values), [rate, title, rate]);
     chart.x_axis().set_max(1.1).set_major_unit(0.2);
-    let count = f64::from(rows.last.saturating_sub(rows.first) + 1).max(FEWEST);
+    let count = f64::from(rows.1.saturating_sub(rows.0) + 1).max(FEWEST);
     // Title, scale and its name take the same room below and above however many bars there are.
     let inside = count / (count + RATE_EDGES);
     let above = 0.45 * (1.0 - inside);
@@ -96,8 +92,8 @@ fn bars(sheet: &str, rows: DrawnRows, (labels, values): (u16, u16), [name, title
     chart
         .add_series()
         .set_name(name)
-        .set_categories((sheet, rows.first, labels, rows.last, labels))
-        .set_values((sheet, rows.first, values, rows.last, values))
+        .set_categories((sheet, rows.0, labels, rows.1, labels))
+        .set_values((sheet, rows.0, values, rows.1, values))
         .set_format(&mut bar)
         .set_data_label(&label)
         .set_gap(40);

@@ -12,7 +12,7 @@ pub(crate) mod width;
 
 pub(crate) use book::{BookWriter, LINKS, Listed, Listing, link};
 pub(crate) use cell::PageCell;
-pub(crate) use charts::{DrawnRows, Series};
+pub(crate) use charts::Series;
 pub(crate) use formats::{Band, Look};
 pub(crate) use page::Page;
 pub(crate) use paper::{Paper, set_up};

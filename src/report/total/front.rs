@@ -23,7 +23,7 @@ pub(super) fn write(book: &mut BookWriter, ranking: &Ranking) -> Result<(), Xlsx
     write_facts(&mut page, ranking)?;
     page.skip();
     let of = |heading| ranking.counts(|rule| Heading::of_clause(rule.pack, &rule.rule.clause) == heading);
-    by_heading(&mut page, total.packs, ranking.counts(|_| true), of)?.draw(&mut page, total.packs)?;
+    by_heading(&mut page, total.packs, ranking.counts(|_| true), true, of)?;
     lowest::write_rules(&mut page, ranking)?;
     write_areas(&mut page, ranking)?;
     lowest::write_offices(&mut page, ranking)?;

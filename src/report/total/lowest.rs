@@ -7,7 +7,7 @@ use super::ranking::{RankedOffice, RankedRule, Ranking, review_share, share};
 use crate::model::Counts;
 use crate::report::findings::{short_name, words};
 use crate::report::pages::counts::{count_heads, verdict_row};
-use crate::report::sheet::{Band, DrawnRows, Look, Page, PageCell, charts, width};
+use crate::report::sheet::{Band, Look, Page, PageCell, charts, width};
 
 /// Requirements and offices that are drawn at an end.
 const ENDS: usize = 10;
@@ -119,8 +119,7 @@ fn write_ties(page: &mut Page, ranked: &[&RankedOffice], shown: &[&RankedOffice]
 
 fn draw(page: &mut Page, first: u32, count: usize, rate: &str, which: &str) -> Result<(), XlsxError> {
     let last = first + u32::try_from(count).unwrap_or(1).saturating_sub(1);
-    let mut chart =
-        charts::rates(&page.name(), DrawnRows { first, last }, LABELS, RATES, rate, &format!("{rate}{which}"));
+    let mut chart = charts::rates(&page.name(), (first, last), LABELS, RATES, rate, &format!("{rate}{which}"));
     page.chart(&mut chart, charts::rates_height(count))
 }
 

@@ -44,15 +44,8 @@ fn row<'a>(names: OfficeColumns, office: &RankedOffice<'a>) -> Vec<PageCell<'a>>
     let coloured = |count: u64, look: Look| PageCell::count(count).look(if count > 0 { look } else { Look::Centre });
     let mut cells = vec![rank_cell(office.rank)];
     cells.extend(names.cells(office.office));
-    cells.extend([
-        PageCell::count(summary.people),
-        PageCell::count(summary.rows),
-        PageCell::count(summary.unused),
-        PageCell::count(counts.due()),
-        PageCell::count(counts.met),
-        coloured(counts.unmet, Look::Unmet),
-        coloured(counts.review, Look::Review),
-    ]);
+    cells.extend([summary.people, summary.rows, summary.unused, counts.due(), counts.met].map(PageCell::count));
+    cells.extend([coloured(counts.unmet, Look::Unmet), coloured(counts.review, Look::Review)]);
     cells.extend(rate_cells(counts));
     cells.extend([PageCell::count(summary.notes), PageCell::count(summary.issues)]);
     cells

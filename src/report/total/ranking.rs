@@ -8,7 +8,6 @@ use jiff::civil::Date;
 use crate::model::{Counts, Office, Outcome, Period, Summary};
 use crate::pack::{Pack, Rule};
 
-/// What a 总表 is made from.
 pub struct Total<'t> {
     /// In the order in which they are listed.
     pub offices: &'t [Office],
@@ -28,7 +27,6 @@ impl Total<'_> {
     }
 }
 
-/// A rule over all offices.
 pub(super) struct RankedRule<'t> {
     pub(super) pack: &'t Pack,
     pub(super) rule: &'t Rule,
