@@ -25,8 +25,7 @@ pub enum ReportError {
 /// How the error of an operation of the system shows itself in a panic. A workbook that is saved to memory has no other.
 const OF_SYSTEM: &str = "Os { code";
 
-/// Makes a workbook. The rows of a long copy go to a temporary file, and rust_xlsxwriter panics where that cannot be
-/// written, as when the disk is full: here it is an error.
+/// Makes a workbook. Where the disk is full, rust_xlsxwriter panics over its temporary file: that becomes an error.
 pub(crate) fn guarded<T>(make: impl FnOnce() -> Result<T, ReportError>) -> Result<T, ReportError> {
     // After an error nothing of the workbook is looked at any more.
     match catch_unwind(AssertUnwindSafe(make)) {

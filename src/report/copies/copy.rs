@@ -7,20 +7,18 @@ use std::sync::Arc;
 use rust_xlsxwriter::XlsxError;
 
 use super::columns::{NARROWEST, SAMPLE, WIDEST, free_column, widths};
-use super::marks::{self, CellNote, Marks, NOTES};
+use super::marks::{self, Marks, NOTES};
 use super::opinions::{self, Opinion, Opinions};
 use super::values::{CopyFormats, Values, address};
 use crate::model::{Copy, CopyRow, RawText};
 use crate::report::findings::{Index, file_name};
 use crate::report::sheet::{BookWriter, LINKS, Listed, Paper, clean, note, set_up, width};
 
-/// Rows of a copy that are held in memory until the report is saved. Those of a longer one that `--annotate all` asked for
-/// go to a temporary file row by row: what is written to a row before the last one is dropped without an error, and a
-/// full disk is a panic (see `guarded`).
+/// Rows that a copy holds in memory until the report is saved. A longer one goes to a temporary file row by row, where what is
+/// written to a row before the last one is dropped without an error.
 const HELD: usize = 20_000;
 const OPINION: usize = 56;
-/// The width of the column beside it with the links. They stand in short cells of their own, because LibreOffice shows
-/// a text with a link in one line and cuts it off.
+/// The width of the column of links beside it: LibreOffice shows a text with a link in one line and cuts it off.
 const LEAD: f64 = 15.0;
 const LEAD_HEAD: &str = "对应清单";
 const NOTE_PIXELS: u32 = 320;
@@ -41,10 +39,7 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
     for ((at, (mut marks, opinions)), (input, sheet)) in (0..).zip(said).zip(&index.sheets) {
         let Some((name, copy)) = index.copy_of(at) else { continue };
         if copy.shortened {
-            marks
-                .entry((1, 0))
-                .and_modify(|mark| mark.add(&SHORTENED.into()))
-                .or_insert_with(|| CellNote::saying(SHORTENED));
+            marks.entry((1, 0)).or_default().add(&SHORTENED.into());
         }
         let worksheet = match !copy.shortened && copy.rows.len() > HELD {
             true => book.workbook.add_worksheet_with_low_memory()?,

@@ -11,16 +11,17 @@ pub(crate) const NOTES: usize = 20_000;
 const LENGTH: usize = 900;
 
 /// How weighty a mark is; the weightiest gives the cell its colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Tint {
     /// A remark, which colours nothing.
+    #[default]
     Plain,
     Issue,
     Review,
     Unmet,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CellNote {
     pub(crate) tint: Tint,
     said: Vec<Rc<str>>,
@@ -34,7 +35,7 @@ pub(crate) fn all(index: &Index) -> Vec<Marks> {
     let mut sheets = vec![Marks::new(); index.sheets.len()];
     let mut add = |at: CellRef, tint: Tint, said: &Rc<str>| {
         if let Some(marks) = sheets.get_mut(at.row.sheet as usize) {
-            let mark = marks.entry((at.row.row, at.column)).or_insert(CellNote { tint, said: Vec::new() });
+            let mark = marks.entry((at.row.row, at.column)).or_default();
             mark.tint = mark.tint.max(tint);
             mark.add(said);
         }
@@ -93,10 +94,6 @@ fn said(entry: &RuledFinding) -> String {
 }
 
 impl CellNote {
-    pub(crate) fn saying(text: &str) -> CellNote {
-        CellNote { tint: Tint::Plain, said: vec![Rc::from(text)] }
-    }
-
     /// Says this too; a finding that names a cell twice says it once.
     pub(crate) fn add(&mut self, text: &Rc<str>) {
         if self.said.last() != Some(text) {
@@ -128,7 +125,8 @@ mod tests {
 
     #[test]
     fn a_note_with_too_much_to_say_says_how_much_there_is() {
-        let mut mark = CellNote::saying(&"甲".repeat(500));
+        let mut mark = CellNote::default();
+        mark.add(&Rc::from("甲".repeat(500)));
         mark.add(&Rc::from("乙".repeat(300)));
         mark.add(&Rc::from("丙".repeat(200)));
         assert_eq!(mark.text(), format!("{}\n{}\n…等3条", "甲".repeat(500), "乙".repeat(300)));

@@ -1,5 +1,4 @@
-//! 核查意见: what the added column of a copy says of a row: the findings and the issues that the row drove, in the words
-//! of the lists, with a link to the first of them.
+//! 核查意见: the findings and issues that a row of a copy drove, in the words of the lists, with a link to the first of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;

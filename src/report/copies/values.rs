@@ -1,5 +1,4 @@
-//! The values of an input as they are written into its copy, and how its cells look: plain or a date, in the colour of what is
-//! said of them.
+//! The values of an input as its copy shows them: plain or as a date, in the colour of what is said of them.
 
 use std::borrow::Cow;
 

@@ -15,8 +15,7 @@ pub fn json(assessment: &Assessment) -> Result<String, ReportError> {
     Ok(text)
 }
 
-/// An assessment as [`json`] gives it, made once for its digest, which the report prints, and for its text, which stands
-/// in the proof.
+/// An assessment as [`json`] gives it: its digest, which the report prints, and its text, which stands in the proof.
 pub struct Printed<'a> {
     pub assessment: &'a Assessment,
     pub digest: String,

@@ -1,5 +1,4 @@
-//! The findings as JSON lines, for other engines: each line has the same keys with values of the same kinds, so that
-//! the lines of many offices are read as one table.
+//! The findings as JSON lines with the same keys and kinds of values, so that those of many offices are read as one table.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -111,8 +110,7 @@ fn bound(bound: BoundValue) -> BoundByKind {
     BoundByKind { kind: Some(kind), ends, tolerance: tolerance.map(float), aim: aim.map(float), flag: None }
 }
 
-/// Written with a point even where it is whole: an engine that takes a column for whole numbers after a look at its
-/// first lines refuses the first half that follows.
+/// Written with a point even where it is whole: an engine that guesses whole numbers would refuse the first half.
 fn float(value: Decimal) -> f64 {
     f64::try_from(value).unwrap_or(f64::MAX)
 }

@@ -89,8 +89,7 @@ impl<'a> Index<'a> {
         format!("{}-{number:03}", self.assessment().period)
     }
 
-    /// 被核查单位: those that people and institutions were judged under, in the order in which they first come.
-    /// A school or a certificate goes by a name of its own, which is no audited office.
+    /// 被核查单位: what people and institutions were judged under, by first appearance. A school is no audited office.
     pub(crate) fn institutions(&self) -> Vec<&'a str> {
         let schema = &self.report.dictionary.schema;
         let judged = [schema.staff.table, schema.institutions.table].map(|table| self.table_id(table));
@@ -117,8 +116,7 @@ impl<'a> Index<'a> {
         Some((name, self.report.audit.copies.get(sheet as usize)?))
     }
 
-    /// Whether a finding that names this row says so in the copy of its sheet: a shortened one does not show the many rows
-    /// that a finding may name.
+    /// Whether a finding is told at a row that it names: a shortened copy does not show the many that it may name.
     pub(crate) fn says_at(&self, row: RowRef) -> bool {
         let copy = self.report.audit.copies.get(row.sheet as usize);
         copy.is_none_or(|copy| !copy.shortened || copy.has_row(row.row))
@@ -207,8 +205,8 @@ pub(crate) struct SubjectRow<'a> {
     pub(crate) findings: Vec<Vec<&'a Finding>>,
 }
 
-/// Puts findings, each given with its column, into one row per subject. The subjects of an institution stand together;
-/// otherwise rows keep the order in which their subjects first come. Subjects of one name differ by id, else by place.
+/// Puts findings, each with its column, into one row per subject, by first appearance; those of an institution stand together.
+/// Subjects of one name differ by id, else by place.
 pub(crate) fn subject_rows<'a>(
     findings: impl Iterator<Item = (&'a Finding, usize)>,
     columns: usize,

@@ -10,12 +10,6 @@ pub(crate) struct Requirement<'a> {
     pub(crate) rules: Vec<Vec<&'a Rule>>,
 }
 
-impl Requirement<'_> {
-    pub(crate) fn is_shared(&self) -> bool {
-        self.rules.iter().filter(|rules| !rules.is_empty()).count() > 1
-    }
-}
-
 /// The requirements that any of the documents names, in the order in which they come.
 pub(crate) fn requirements(packs: &[Pack]) -> Vec<Requirement<'_>> {
     let mut words: Vec<&str> = Vec::new();

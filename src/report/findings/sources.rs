@@ -30,8 +30,7 @@ impl Index<'_> {
         lines.join("\n")
     }
 
-    /// The cells to look at, the doubtful ones first; those of a sheet that follow each other are named together:
-    /// 活动台账.xlsx!活动台账!B8、B9
+    /// The cells to look at, the doubtful ones first: 活动台账.xlsx!活动台账!B8、B9
     pub(crate) fn cells_of(&self, evidence: &Evidence) -> String {
         let cells = evidence.at.len();
         if cells == 0 {

@@ -69,10 +69,9 @@ fn row<'a>(clause: &'a Clause, rest: [PageCell<'a>; 6]) -> Vec<PageCell<'a>> {
 }
 
 pub(crate) fn write_manual(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
-    let rows = index.assessment().manual.iter().enumerate().map(|(at, check)| manual_row(index, at as u64 + 1, check));
     let about = "以下条款不能由台账判定，请核查人查阅材料、实地了解后勾选并填写。";
     let mut page = CHECKS.page(book)?;
-    CHECKS.write(&mut page, about, rows)?;
+    CHECKS.write(&mut page, about, &index.assessment().manual, |number, check| manual_row(index, number, check))?;
     page.finish_signed()
 }
 

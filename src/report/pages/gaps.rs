@@ -35,9 +35,8 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
     let about = format!("核查年度：{}　　数据截至：{}　　", index.period(), index.assessment().as_of);
     let about = format!("{about}整改事项按问题编号登记在“整改台账”。");
     let gaps = index.gaps();
-    let rows = gaps.iter().enumerate().map(|(at, entry)| row(index, at, index.gap_code(at as u64 + 1), entry));
     let mut page = GAPS.page(book)?;
-    let places = GAPS.write(&mut page, &about, rows)?;
+    let places = GAPS.write(&mut page, &about, &gaps, |number, gap| row(index, number, index.gap_code(number), gap))?;
     page.finish_signed()?;
     let code = |number| format!("问题{}", index.gap_code(number));
     book.listing.findings.extend(GAPS.listed(&gaps, places, code));
@@ -51,19 +50,19 @@ pub(crate) fn write_notes(book: &mut BookWriter, index: &Index) -> Result<(), Xl
     let list = List { sheet: "提示", title, heads: &heads, none: "没有提示", ..GAPS };
     let notes = index.notes();
     let code = |number: u64| format!("提示{number:03}");
-    let rows = notes.iter().enumerate().map(|(at, entry)| row(index, at, code(at as u64 + 1), entry));
     let mut page = list.page(book)?;
-    let places = list.write(&mut page, "以下各项不是问题，不要求整改，供改进工作参考。", rows)?;
+    let about = "以下各项不是问题，不要求整改，供改进工作参考。";
+    let places = list.write(&mut page, about, &notes, |number, note| row(index, number, code(number), note))?;
     page.finish()?;
     book.listing.findings.extend(list.listed(&notes, places, code));
     Ok(())
 }
 
-fn row<'a>(index: &Index, at: usize, code: String, entry: &'a RuledFinding) -> [PageCell<'a>; 13] {
+fn row<'a>(index: &Index, number: u64, code: String, entry: &'a RuledFinding) -> [PageCell<'a>; 13] {
     let finding = entry.finding;
     let verdict = phrases::verdict(finding.verdict, entry.claims());
     [
-        PageCell::count(at as u64 + 1),
+        PageCell::count(number),
         PageCell::centre(code).to(index.link_to(&finding.evidence.at)),
         PageCell::text(finding.subject.institution.as_str()),
         PageCell::text(phrases::subject_beside(&finding.subject)),
@@ -82,14 +81,12 @@ fn row<'a>(index: &Index, at: usize, code: String, entry: &'a RuledFinding) -> [
     ]
 }
 
-/// 整改台账: a list of its own, because 问题清单 is signed and filed as it is, while this one goes to the unit, is filled in by hand
-/// over months and comes back; the columns of both would not be readable on one sheet of A4 either.
+/// 整改台账: a list of its own, because 问题清单 is signed and filed, while this one goes to the unit and is filled in by hand.
 pub(crate) fn write_rectification(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
-    let gaps = index.gaps();
-    let rows = gaps.iter().enumerate().map(|(at, gap)| rectification_row(index.gap_code(at as u64 + 1), gap));
     let about = "与“问题清单”同一编号。“责任单位”起各栏由有关单位和核查人填写，逐项整改、逐项销号。";
     let mut page = RECTIFICATION.page(book)?;
-    RECTIFICATION.write(&mut page, about, rows)?;
+    RECTIFICATION
+        .write(&mut page, about, &index.gaps(), |number, gap| rectification_row(index.gap_code(number), gap))?;
     page.finish_signed()
 }
 

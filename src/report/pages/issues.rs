@@ -19,10 +19,10 @@ const ISSUES: List = List {
 };
 
 pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
-    let rows = index.assessment().issues.iter().enumerate().map(|(at, issue)| row(index, at as u64 + 1, issue));
     let about = "原表中没有采用或有疑义的内容。证件号码、手机号码已隐去部分数字。";
     let mut page = ISSUES.page(book)?;
-    let places = ISSUES.write(&mut page, about, rows)?;
+    let places =
+        ISSUES.write(&mut page, about, &index.assessment().issues, |number, issue| row(index, number, issue))?;
     page.finish()?;
     let listed =
         |(at, row): (usize, Option<u32>)| Some((at, Listed::new(ISSUES.sheet, row?, format!("数据问题{}", at + 1))));
@@ -60,8 +60,8 @@ mod tests {
         let written = fixture::page_rows("数据问题", |book| {
             let index = Index::new(&report);
             let mut page = ISSUES.page(book).unwrap().limited(4);
-            let issues = index.assessment().issues.iter();
-            ISSUES.write(&mut page, "", issues.map(|issue| row(&index, 1, issue))).unwrap();
+            let issues = &index.assessment().issues;
+            ISSUES.write(&mut page, "", issues, |number, issue| row(&index, number, issue)).unwrap();
             page.finish().unwrap();
         });
         assert_eq!(written.len(), 5);

@@ -25,23 +25,24 @@ impl List<'_> {
     }
 
     /// Writes the page but for its end. Gives where each row stands, from 0; `None` where the page has no room for it.
-    pub(super) fn write<'a, C: AsRef<[PageCell<'a>]>>(
+    pub(super) fn write<'a, T, C: AsRef<[PageCell<'a>]>>(
         &self,
         page: &mut Page,
         about: &str,
-        rows: impl ExactSizeIterator<Item = C>,
+        entries: &'a [T],
+        row: impl Fn(u64, &'a T) -> C,
     ) -> Result<Vec<Option<u32>>, XlsxError> {
         page.title(self.title)?;
         page.line(about, Look::Line)?;
-        let (head, count) = (page.next(), rows.len());
+        let (head, count) = (page.next(), entries.len());
         page.list_head(self.heads.split('|'), self.frozen)?;
         let mut places = Vec::with_capacity(count);
-        for (number, cells) in (1..).zip(rows) {
-            if self.signed && number == count {
+        for (number, entry) in (1..).zip(entries) {
+            if self.signed && number == count as u64 {
                 page.sign_below();
             }
             places.push(page.free_row());
-            page.tall_row(cells.as_ref(), self.least)?;
+            page.tall_row(row(number, entry).as_ref(), self.least)?;
         }
         if count == 0 {
             page.row(&[PageCell::centre(self.none).over(u16::try_from(self.widths.len()).unwrap_or(1))])?;

@@ -112,8 +112,7 @@ fn columns_of<'a>(at: usize, rule: &'a Rule, rows: &[SubjectRow<'a>]) -> Vec<Mat
     }
 }
 
-/// A sheet for each matrix, so that its own head stays in sight and is printed on each of its pages; and more sheets
-/// where a matrix has more columns than can be read on one page.
+/// A sheet for each matrix, so that its head stays in sight; more where its columns do not fit one printed page.
 fn write_matrices(book: &mut BookWriter, matrices: &[Matrix], words: &MatrixStyle) -> Result<(), XlsxError> {
     if matrices.is_empty() {
         let mut page = Page::titled(book, words.sheet, words.sheet, [20.0; 6])?;

@@ -1,5 +1,4 @@
-//! 汇总: what the reader must know, then the counts by supervision heading, by document and by rule, then the largest
-//! shortfalls.
+//! 汇总: what the reader must know, the counts by supervision heading, document and rule, and the largest shortfalls.
 
 use std::cmp::Reverse;
 
@@ -32,8 +31,7 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
     by_heading(&mut page, packs, total, true, |heading| index.counts(|entry| entry.heading() == heading))?;
     write_documents(&mut page, index)?;
     write_shortfalls(&mut page, index)?;
-    // The explanation goes with the signatures, also where the page is full but for the line before it: some programs
-    // would still put both there.
+    // The explanation and the line before it go with the signatures.
     page.sign_below();
     page.skip();
     page.sign_below();

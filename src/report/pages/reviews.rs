@@ -21,16 +21,15 @@ const REVIEWS: List = List {
 
 pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
     let reviews = index.reviews();
-    let rows = reviews.iter().enumerate().map(|(at, entry)| row(index, at + 1, entry));
     let about = "以下各项因数据不足或有疑义未作判定。请核对所列单元格，更正原表后重新核查，或把核对结果写在右侧。";
     let mut page = REVIEWS.page(book)?;
-    let places = REVIEWS.write(&mut page, about, rows)?;
+    let places = REVIEWS.write(&mut page, about, &reviews, |number, entry| row(index, number, entry))?;
     page.finish_signed()?;
     book.listing.findings.extend(REVIEWS.listed(&reviews, places, |number| format!("待核{number}")));
     Ok(())
 }
 
-fn row<'a>(index: &Index, number: usize, entry: &'a RuledFinding) -> [PageCell<'a>; 11] {
+fn row<'a>(index: &Index, number: u64, entry: &'a RuledFinding) -> [PageCell<'a>; 11] {
     let finding = entry.finding;
     let mut reason = finding.reason.to_string();
     if !finding.details.iter().all(|detail| reason.contains(detail.as_str())) {

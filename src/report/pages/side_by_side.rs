@@ -36,7 +36,8 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
     }
     page.line(&format!("{HOW}{}", SIGNS), Look::Line)?;
     write_standards(&mut page, index, &requirements)?;
-    for requirement in requirements.iter().filter(|requirement| requirement.is_shared()) {
+    let is_shared = |asked: &&Requirement| asked.rules.iter().filter(|rules| !rules.is_empty()).count() > 1;
+    for requirement in requirements.iter().filter(is_shared) {
         write_requirement(&mut page, index, requirement)?;
     }
     page.finish()

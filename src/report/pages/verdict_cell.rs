@@ -1,5 +1,4 @@
-//! What a cell says of the findings of a subject under a rule. The verdict is written out with a sign in every cell, so that
-//! colour is never the only one.
+//! What a cell says of the findings of a subject under a rule: always in words and with a sign, never by colour alone.
 
 use crate::model::{Finding, Masked, Verdict};
 use crate::pack::Rule;

@@ -98,8 +98,7 @@ fn rule_id<'a>(entry: &RuledFinding<'a>) -> RuleId<'a> {
     (&entry.finding.pack, &entry.finding.rule)
 }
 
-/// The offices with too few people, and as many of the next smaller ones as it takes for all of these together to have
-/// enough: what is hidden is the whole less what is shown.
+/// The offices with too few people, and as many of the next smaller ones as it takes for all of these to have enough.
 fn too_small(mut sizes: Vec<(&str, usize)>) -> Vec<&str> {
     sizes.sort_by_key(|(office, size)| (*size, *office));
     let mut together = 0;

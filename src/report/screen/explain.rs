@@ -1,5 +1,4 @@
-//! How a verdict came about, for a person who contests it: each row that counted, that might have, that did not, and
-//! why.
+//! How a verdict came about, for a person who contests it: each row that counted, might have, or did not, and why.
 
 use comfy_table::{ContentArrangement, LineStyle, Table, presets};
 

@@ -1,5 +1,4 @@
-//! What would be read of some files, in plain lines: which sheet is which table, which column which field, what is left
-//! over, what is wrong, and what to do next.
+//! What would be read of some files, in plain lines: sheets, columns, what is left over, what is wrong, what to do next.
 
 use std::collections::BTreeMap;
 
@@ -111,7 +110,8 @@ fn issues(sheet: &InspectedSheet) -> Vec<String> {
     }
     let mut alike: Vec<Vec<&Issue>> = Vec::new();
     for issue in sheet.issues.iter().filter(|issue| !is_told_above(issue)) {
-        match alike.iter_mut().find(|group| group.first().is_some_and(|first| is_alike(first, issue))) {
+        let is_alike = |one: &&Issue| (one.kind, &one.text, &one.message) == (issue.kind, &issue.text, &issue.message);
+        match alike.iter_mut().find(|group| group.first().is_some_and(is_alike)) {
             Some(group) => group.push(issue),
             None => alike.push(vec![issue]),
         }
@@ -123,10 +123,6 @@ fn issues(sheet: &InspectedSheet) -> Vec<String> {
         lines.push(format!("      其余 {} 处，核查后见报告“数据问题”", count - shown));
     }
     lines
-}
-
-fn is_alike(one: &Issue, other: &Issue) -> bool {
-    (one.kind, &one.text, &one.message) == (other.kind, &other.text, &other.message)
 }
 
 /// How many issues a sheet has that the lines on its columns and rows do not tell.

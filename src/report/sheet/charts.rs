@@ -1,5 +1,4 @@
-//! The charts of 汇总 and of the 总表. They can be read in black and white: each verdict has a shade or a pattern of its
-//! own, and the figures stand on the bars.
+//! The charts of 汇总 and of the 总表. They can be read in black and white, by shades, patterns and figures on the bars.
 
 use rust_xlsxwriter::{
     Chart, ChartAxisCrossing, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLayout,

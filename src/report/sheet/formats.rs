@@ -139,8 +139,7 @@ impl Look {
         (width * part - edges).max(2.0) as usize
     }
 
-    /// The height of a line, the part of a width that its type leaves, and what is lost at the edges of a cell: more where
-    /// the type is bold or larger.
+    /// The height of a line, the part of a width that its type leaves, and what is lost at the edges of a cell.
     fn measures(self) -> (f64, f64, f64) {
         match self {
             Look::Cover => (40.0, 0.5, 1.0),

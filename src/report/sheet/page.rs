@@ -69,8 +69,7 @@ impl<'b> Page<'b> {
         Page { limit, ..self }
     }
 
-    /// Begins a printed page after each so many columns beyond the first ones, which are repeated on each. Titles
-    /// and paragraphs stand over the others of the first page: a part of them would be repeated too.
+    /// Prints so many columns on each page, beside the first ones. Titles stand over those of the first page that are not repeated.
     pub(crate) fn part_columns(&mut self, first: u16, each: u16) -> Result<(), XlsxError> {
         let ends: Vec<u32> = (first + each..self.grid.columns()).step_by(each.max(1).into()).map(u32::from).collect();
         self.grid.sheet.set_vertical_page_breaks(&ends)?;
@@ -169,8 +168,7 @@ impl<'b> Page<'b> {
         self.tall_row(cells, 0.0)
     }
 
-    /// A row of a table that is at least so many points high, for a pen. A text that is too long for one row of a
-    /// sheet goes on in the next.
+    /// The same, at least so many points high, for a pen. A text that is too long for a row goes on in the next.
     pub(crate) fn tall_row(&mut self, cells: &[PageCell], least: f64) -> Result<(), XlsxError> {
         if self.grid.next >= self.limit {
             self.left_out += 1;
@@ -211,8 +209,7 @@ impl<'b> Page<'b> {
         self.breaks.set(self.grid.sheet)
     }
 
-    /// The same for a list that is filed: it ends with the lines that the unit and the inspectors sign. The names,
-    /// the seal and the day are left to people.
+    /// The same for a list that is filed: it ends with the lines that the unit and the inspectors sign.
     pub(crate) fn finish_signed(&mut self) -> Result<(), XlsxError> {
         self.say_what_is_left_out()?;
         self.keep(SIGNATURES);

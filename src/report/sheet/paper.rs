@@ -12,8 +12,7 @@ const CHARACTER: f64 = 8.0;
 const EDGES: f64 = 5.0;
 /// A table is printed no smaller than this where its columns can be parted; its type is then some 9 points.
 const SMALLEST: f64 = 0.85;
-/// A wide table is printed at this size. The columns that fit at the one above leave room for programs whose fonts
-/// make columns wider.
+/// A wide table is printed at this size: smaller than the one above, for programs whose fonts make columns wider.
 const BESIDE: f64 = 0.78;
 /// The sizes of paper, as spreadsheet programs number them.
 const A4: u8 = 9;
@@ -25,8 +24,7 @@ pub(crate) enum Paper {
     Portrait,
     /// Across, for tables, with room at the top, which is where such pages are bound.
     Landscape,
-    /// Across on A3, for tables of many columns: these are printed at one size, side by side on as many pages as they
-    /// take.
+    /// Across on A3, for tables of many columns: at one size, side by side on as many pages as they take.
     Wide,
 }
 
@@ -85,8 +83,7 @@ pub(crate) fn set_up(sheet: &mut Worksheet, paper: Paper) {
         .set_footer(format!("&C&\"{BODY_FONT}\"&10第 &P 页 共 &N 页"));
 }
 
-/// Where the printed pages of a sheet end, as far as the heights of its rows say. A spreadsheet program breaks between
-/// rows by itself; what this adds are breaks before blocks that should not be parted.
+/// Where the printed pages of a sheet end, as far as the heights of rows say: breaks before what should not be parted.
 pub(crate) struct Breaks {
     capacity: f64,
     used: f64,

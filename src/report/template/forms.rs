@@ -1,5 +1,4 @@
-//! How the cells of a column are filled in, in words: by the kind of its field, and by what a blank cell counts as; and the note
-//! at its header that says so.
+//! How the cells of a column are filled in, in words, by the kind of its field; and the note at its header that says so.
 
 use rust_xlsxwriter::Note;
 
@@ -80,15 +79,12 @@ impl TemplateColumn<'_> {
     }
 }
 
-pub(super) fn header_note(column: &TemplateColumn) -> Note {
-    sheet::note(&note_text(column), PIXELS, COLUMNS, LINE)
-}
-
 pub(super) fn example_note() -> Note {
     sheet::note("示例行，不计入，可以删除。从下一行开始填写。", PIXELS, COLUMNS, LINE)
 }
 
-fn note_text(column: &TemplateColumn) -> String {
+/// The note at the header of a column.
+pub(super) fn header_note(column: &TemplateColumn) -> Note {
     let must = if column.field.required { "（必填）" } else { "" };
     let mut lines = vec![format!("填什么：{}{must}", column.field.hint)];
     lines.extend(column.form().map(|form| format!("怎么填：{form}")));
@@ -99,7 +95,7 @@ fn note_text(column: &TemplateColumn) -> String {
     if column.uses.len() > NAMED {
         lines.push("……其余见“填写说明”".to_string());
     }
-    sheet::clean(&lines.join("\n")).into_owned()
+    sheet::note(&sheet::clean(&lines.join("\n")), PIXELS, COLUMNS, LINE)
 }
 
 /// 江教办〔2022〕38号 二(四)14 深入学校开展教学指导天数

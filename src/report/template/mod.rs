@@ -1,11 +1,9 @@
-//! 台账模板: a workbook to fill in, with the sheets and columns that some packs need and no others. Each column says
-//! what it wants, in which form, and for which clauses; an example row shows it.
+//! 台账模板: a workbook to fill in, with the sheets and columns that some packs need; each says what it wants, and for what.
 
 mod forms;
 mod guide;
 mod options;
 mod sheets;
-mod table;
 mod workbook;
 
 pub use sheets::Template;

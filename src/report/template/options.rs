@@ -1,6 +1,5 @@
-//! What a cell accepts, and what is said when something else is typed. What a clerk may have good reason to keep (a
+//! What a cell accepts, and 填写选项: the words of lists that are too long for a cell. What a clerk may have good reason to keep (a
 //! month without its day, a title that is on no list) is only warned of: being refused, it would be filled in wrong.
-//! 填写选项: the words of drop-down lists that are too long for a cell's own list.
 
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula, XlsxError,
@@ -124,7 +123,7 @@ mod tests {
     use std::ops::ControlFlow;
 
     use super::super::sheets::TemplateSheet;
-    use super::super::table;
+    use super::super::workbook;
     use super::*;
     use crate::dictionary::{Columns, Dictionary};
     use crate::intake::{KnownHeaders, Probe, Recognised};
@@ -145,7 +144,7 @@ mod tests {
         };
         let sheet = TemplateSheet { table, columns: vec![column("honours"), column("education")], uses: Vec::new() };
         let mut options = Options::default();
-        table::write(&mut book, &sheet, &mut options).unwrap();
+        workbook::write_sheet(&mut book, &sheet, &mut options).unwrap();
         options.write(&mut book).unwrap();
         book.workbook.save_to_buffer().unwrap()
     }

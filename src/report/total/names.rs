@@ -12,7 +12,7 @@ pub(super) struct OfficeColumns {
 
 impl OfficeColumns {
     pub(super) fn of(ranking: &Ranking) -> OfficeColumns {
-        OfficeColumns { areas: ranking.has_areas() }
+        OfficeColumns { areas: ranking.total.offices.iter().any(|office| !office.area.is_empty()) }
     }
 
     pub(super) fn heads(self) -> &'static [&'static str] {

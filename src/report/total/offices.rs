@@ -1,5 +1,4 @@
-//! 单位排名: the audited offices by rank, with the counts that the rank comes from. 未能核查的单位: the others, why, and what to
-//! do about it.
+//! 单位排名: the audited offices by rank, with the counts that it comes from. 未能核查的单位: the others, and why.
 
 use rust_xlsxwriter::XlsxError;
 

@@ -131,10 +131,6 @@ impl<'t> Ranking<'t> {
         rules
     }
 
-    pub(super) fn has_areas(&self) -> bool {
-        self.total.offices.iter().any(|office| !office.area.is_empty())
-    }
-
     pub(super) fn sum(&self, of: impl Fn(&Summary) -> u64) -> u64 {
         self.offices.iter().map(|office| of(office.summary)).sum()
     }
@@ -171,8 +167,7 @@ fn areas<'t>(offices: &[RankedOffice<'t>], missed: &[(&'t Office, &'t str)]) -> 
     areas
 }
 
-/// The rank of each by its counts, from 1; `None` where nothing was decided. Equals share a rank, and the next rank leaves
-/// room for them.
+/// The rank of each by its counts, from 1; `None` where nothing was decided. Equals share a rank: 1, 2, 2, 4.
 fn ranks<T>(all: &[T], counts: impl Fn(&T) -> Counts) -> Vec<Option<u64>> {
     let mut decided: Vec<(usize, Counts)> =
         all.iter().map(counts).enumerate().filter(|(_, counts)| share(*counts).is_some()).collect();
