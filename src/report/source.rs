@@ -5,7 +5,6 @@ use crate::dictionary::Dictionary;
 use crate::model::Masked;
 use crate::pack::Pack;
 
-/// What a report is made from.
 pub struct Report<'a> {
     pub audit: &'a Audit,
     pub packs: &'a [Pack],

@@ -74,7 +74,6 @@ struct CopyPage<'c> {
     widths: Vec<usize>,
     /// The added column, where there is room for one.
     column: Option<u16>,
-    /// What is still to be said.
     marks: Marks,
     opinions: Opinions,
     links: usize,

@@ -59,7 +59,6 @@ pub(crate) fn count(index: &Index, sheet: u32) -> usize {
     own.len()
 }
 
-/// The cells that a finding names and that it is said at.
 fn named<'a>(index: &'a Index<'a>, entry: &'a RuledFinding<'a>) -> impl Iterator<Item = &'a CellRef> {
     entry.finding.evidence.at.iter().filter(|at| index.says_at(at.row))
 }

@@ -17,7 +17,6 @@ pub(super) struct Values<'c> {
 }
 
 impl Values<'_> {
-    /// Writes a value of the input: plain, or as a date where it is one.
     pub(super) fn write(
         &mut self,
         at: (u32, u16),

@@ -101,7 +101,6 @@ fn file<'a>(file: &'a InspectedFile, dictionary: &'a Dictionary) -> JsonFile<'a>
     }
 }
 
-/// How a format is called.
 pub(crate) fn format(format: Format) -> &'static str {
     match format {
         Format::Xlsx => "xlsx",

@@ -11,7 +11,6 @@ use crate::pack::{Pack, Rule};
 use crate::report::sheet::{clean, link};
 use crate::report::source::Report;
 
-/// Characters that the name of a sheet may have.
 const NAME: usize = 31;
 
 /// A finding with its pack and rule; `None` when the report was not given the pack.
@@ -199,7 +198,6 @@ fn sheet_name(number: usize, name: &str) -> String {
     kept.trim_end_matches(['\'', ' ']).to_string()
 }
 
-/// A subject, and its findings in each column of a table.
 pub(crate) struct SubjectRow<'a> {
     pub(crate) subject: &'a Subject,
     pub(crate) findings: Vec<Vec<&'a Finding>>,

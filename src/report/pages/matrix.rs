@@ -25,7 +25,6 @@ const PEOPLE: MatrixStyle = MatrixStyle {
     counted: true,
 };
 
-/// Institutions, schools and whatever else is judged.
 const BODIES: MatrixStyle = MatrixStyle {
     sheet: "机构指标",
     cell: "实际/标准，结论，所缺项目写在结论下面",

@@ -30,7 +30,6 @@ pub fn published(report: &Report) -> Result<Vec<u8>, ReportError> {
     Ok(book.workbook.save_to_buffer()?)
 }
 
-/// What is printed of it: the counts in a sentence.
 pub fn published_text(report: &Report) -> String {
     let index = Index::new(report);
     format!("{}\n", Public::new(&index).headline())

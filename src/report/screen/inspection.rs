@@ -13,7 +13,6 @@ use crate::report::findings::{file_name, row_runs};
 use crate::report::sheet::width;
 
 const ISSUES: usize = 10;
-/// Cells that are named where several have the same issue.
 const CELLS: usize = 3;
 /// The widest header that the others are set level with.
 const HEADER: usize = 28;
@@ -87,7 +86,6 @@ fn of_column(column: &ReadColumn, table: &Table, widest: usize) -> String {
     format!("    {letters}{}  {taken}", width::pad(&column.header, widest))
 }
 
-/// The rows that are no records, by reason.
 fn left_rows(sheet: &InspectedSheet) -> Vec<String> {
     let mut reasons: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for issue in sheet.issues.iter().filter(|issue| issue.kind == IssueKind::UnusedRow) {

@@ -7,11 +7,9 @@ use crate::report::findings::{Index, RuledFinding, file_name, headline, phrases}
 use crate::report::sheet::width;
 use crate::report::source::Report;
 
-/// Rules that the tables show together.
 const ROWS: usize = 28;
 const GAPS: usize = 10;
 const REVIEWS: usize = 5;
-/// Missing things that are named for a gap.
 const DETAILS: usize = 4;
 const REMARKS: usize = 4;
 const FILES: usize = 3;

@@ -47,7 +47,6 @@ fn properties(title: &str, day: Date) -> Result<DocProperties, XlsxError> {
         .set_creation_datetime(&created))
 }
 
-/// Where a list speaks of a finding or an issue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Listed {
     /// What it goes by there: 问题2023-001, 待核3.

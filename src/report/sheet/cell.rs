@@ -36,7 +36,6 @@ impl<'a> PageCell<'a> {
         PageCell::new(text, Look::Head)
     }
 
-    /// A cell for a pen.
     pub(crate) fn blank() -> PageCell<'a> {
         PageCell::text("")
     }

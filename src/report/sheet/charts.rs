@@ -72,7 +72,6 @@ pub(crate) fn rates(sheet: &str, rows: DrawnRows, labels: u16, values: u16, rate
     chart
 }
 
-/// The height of a chart of so many rates, in points.
 pub(crate) fn rates_height(count: usize) -> f64 {
     ((count as f64).max(FEWEST) + RATE_EDGES) * RATE
 }

@@ -19,19 +19,16 @@ pub(crate) const RED: Color = Color::RGB(0xF8CBAD);
 pub(crate) const YELLOW: Color = Color::RGB(0xFFF2CC);
 pub(crate) const ORANGE: Color = Color::RGB(0xF4B183);
 
-/// How a cell looks, and so what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Look {
     Cover,
     /// What stands below it.
     Subtitle,
     Title,
-    /// A sentence over the width of a page.
     Line,
     /// The sentence that the reader must not miss.
     Lead,
     Heading,
-    /// The sign-off line.
     Sign,
     Group,
     Head,
@@ -39,7 +36,6 @@ pub(crate) enum Look {
     Centre,
     /// A part of 1, shown as a percentage.
     Share,
-    /// A rate as it stands.
     Rate(Band),
     /// A rate beside which something is in doubt: it has a ？ at its end.
     Open(Band),
@@ -50,7 +46,6 @@ pub(crate) enum Look {
     Quiet,
 }
 
-/// How a rate stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Band {
     Full,
@@ -123,7 +118,6 @@ impl Look {
         }
     }
 
-    /// The format of a cell that links to another.
     pub(crate) fn linked_format(self) -> Format {
         linked(if self == Look::Centre { centre() } else { text() })
     }

@@ -78,7 +78,6 @@ impl<'b> Grid<'b> {
         Ok(height)
     }
 
-    /// Writes a text over some columns.
     pub(super) fn put(&mut self, column: u16, span: u16, text: &str, look: Look) -> Result<(), XlsxError> {
         if span > 1 {
             self.sheet.merge_range(self.next, column, self.next, column + span - 1, text, &look.format())?;

@@ -32,7 +32,6 @@ pub(crate) struct Page<'b> {
 }
 
 impl<'b> Page<'b> {
-    /// A new sheet at the end of the book, with these columns.
     pub(crate) fn new(
         book: &'b mut BookWriter,
         name: &str,

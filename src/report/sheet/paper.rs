@@ -64,7 +64,6 @@ impl Paper {
     }
 }
 
-/// The width of columns on the screen.
 pub(crate) fn pixels(widths: &[f64]) -> f64 {
     widths.iter().map(|width| width * CHARACTER + EDGES).sum()
 }

@@ -83,7 +83,6 @@ pub(super) fn example_note() -> Note {
     sheet::note("示例行，不计入，可以删除。从下一行开始填写。", PIXELS, COLUMNS, LINE)
 }
 
-/// The note at the header of a column.
 pub(super) fn header_note(column: &TemplateColumn) -> Note {
     let must = if column.field.required { "（必填）" } else { "" };
     let mut lines = vec![format!("填什么：{}{must}", column.field.hint)];

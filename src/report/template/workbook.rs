@@ -140,7 +140,6 @@ fn wide(at: u16, column: &TemplateColumn) -> f64 {
     f64::from(u32::try_from(held.max(header).max(first).min(WIDEST)).unwrap_or(u32::MAX))
 }
 
-/// The characters of a header's line.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width is small and positive")]
 fn room(at: u16, column: &TemplateColumn) -> usize {
     (wide(at, column) * 0.95 - 1.0).max(2.0) as usize

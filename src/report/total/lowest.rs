@@ -9,9 +9,7 @@ use crate::report::findings::{short_name, words};
 use crate::report::pages::counts::{count_heads, verdict_row};
 use crate::report::sheet::{Band, Look, Page, PageCell, charts, width};
 
-/// Requirements and offices that are drawn at an end.
 const ENDS: usize = 10;
-/// Offices that are all drawn.
 const ALL: usize = 20;
 /// The columns of the labels and of the rates that the charts draw.
 const LABELS: u16 = 1;
@@ -140,7 +138,6 @@ pub(super) fn rate_cells(counts: Counts) -> [PageCell<'static>; 2] {
     [rate, review]
 }
 
-/// A rank, or a dash.
 pub(super) fn rank_cell(rank: Option<u64>) -> PageCell<'static> {
     rank.map_or_else(|| PageCell::centre("—"), PageCell::count)
 }

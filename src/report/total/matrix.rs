@@ -94,7 +94,6 @@ fn heads<'a>(names: OfficeColumns, pack: &Pack) -> Vec<PageCell<'a>> {
     cells
 }
 
-/// The rate, or why there is none.
 fn cell(counts: Counts, binds: bool) -> PageCell<'static> {
     share(counts).map_or_else(|| undecided(counts), |share| PageCell::share(share).look(look(counts, binds)))
 }

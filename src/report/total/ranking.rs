@@ -106,7 +106,6 @@ impl<'t> Ranking<'t> {
         self.offices.push(RankedOffice { office, summary, rules, binding, rank: None });
     }
 
-    /// The counts of some rules over all offices.
     pub(super) fn counts(&self, wanted: impl Fn(&RankedRule<'t>) -> bool) -> Counts {
         let chosen = self.rules.iter().filter(|rule| wanted(rule));
         chosen.fold(Counts::default(), |sum, rule| sum.plus(rule.counts))
