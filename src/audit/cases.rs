@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::reading::InputBook;
-use super::request::{AuditScope, TraceFilter, level_word};
-use super::{AuditError, Silent, assess};
+use super::settings::{AuditScope, TraceFilter, level_word};
+use super::{AuditError, Silent, run};
 use crate::dictionary::{Columns, Dictionary, Form, Node, Source, calendar};
 use crate::evaluate::When;
 use crate::intake::Defaults;
@@ -139,7 +139,7 @@ impl PackCase {
             reads_on: false,
         };
         let books: Vec<InputBook> = self.tables.iter().map(|(name, rows)| InputBook::table(name, rows)).collect();
-        let audit = assess::assess(&books, &scope, &Silent)?;
+        let audit = run::assess(&books, &scope, &Silent)?;
         let findings: Vec<&Finding> = audit.assessment.findings.iter().filter(|f| f.rule == self.rule).collect();
         Ok(self.differences(&findings))
     }

@@ -1,7 +1,7 @@
 //! Folds the rows of a run: into the tally, and into the traces of the subjects that somebody asks about.
 
 use super::AuditError;
-use super::request::TraceFilter;
+use super::settings::TraceFilter;
 use crate::dictionary::TableId;
 use crate::evaluate::{Facts, Plan, Tally, Trace, Tracer, subjects_called};
 use crate::intake::Record;

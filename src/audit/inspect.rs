@@ -3,8 +3,8 @@
 use sheets::{Format, ReadError, Workbook};
 
 use super::reading::{InputBook, RunSheet, Sheets, open_each, recognise_each};
-use super::request::{AuditScope, TraceFilter};
-use super::{Audit, AuditError, Progress, Settings, assess, run};
+use super::settings::{AuditScope, TraceFilter};
+use super::{Audit, AuditError, Progress, Settings, run};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::files;
 use crate::intake::{HeaderError, KnownHeaders, Layout, Recognised, UnusedColumn};
@@ -115,14 +115,14 @@ pub fn inspect(
     let mut files = Vec::new();
     let opened = open_each(&found, settings.encoding, settings.threads, progress);
     let (mut books, mut sheets) = readable(opened, &scope, progress, &mut files);
-    let mut audit = assess::assess_sheets(&books, &sheets, &scope, progress);
+    let mut audit = run::assess_sheets(&books, &sheets, &scope, progress);
     if let Err(AuditError::Damaged(damage)) = audit {
         // What was read of a damaged file must not count in the others, so these are read without it.
         sheets.drop_books(&damage);
         let mut place = 0..;
         books.retain(|_| place.next().is_none_or(|place| !damage.contains_key(&place)));
         files.extend(damage.values().map(unreadable));
-        audit = assess::assess_sheets(&books, &sheets, &scope, progress);
+        audit = run::assess_sheets(&books, &sheets, &scope, progress);
     }
     let audit = audit?;
     notes.extend(audit.notes.iter().cloned());

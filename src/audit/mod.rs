@@ -1,13 +1,11 @@
 //! The way of the data: files are read, rows are taken in and tallied, amounts are judged, and one result comes out.
 
-mod assess;
 pub mod cases;
 mod error;
 mod fold;
 pub mod inspect;
 mod progress;
 mod reading;
-mod request;
 mod result;
 mod run;
 mod settings;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::reading::{InputBook, RunSheet, Sheets};
-use super::request::AuditScope;
+use super::settings::AuditScope;
 use crate::dictionary::Dictionary;
 use crate::evaluate::Trace;
 use crate::intake::{IssueLog, Recognised, SheetRows};

@@ -1,11 +1,15 @@
-//! Runs an audit over files.
+//! Runs an audit: sheets are recognised, kept tables are read first, ledgers are streamed past the tally.
 
 use std::path::PathBuf;
 
-use super::request::{AuditScope, TraceFilter};
-use super::{Audit, AuditError, InputFile, Progress, Settings, assess, reading};
+use super::fold::Fold;
+use super::reading::{self, InputBook, KeptTables, RunSheet, SheetReader, Sheets, recognise_each};
+use super::result::{assessment, copies, inputs};
+use super::settings::{AuditScope, TraceFilter};
+use super::{Audit, AuditError, InputFile, Progress, Settings, Stage};
 use crate::dictionary::Dictionary;
-use crate::intake::files;
+use crate::evaluate::{Facts, Plan, findings};
+use crate::intake::{Checks, IssueLog, KnownHeaders, Registry, Repeats, SheetRows, files};
 use crate::model::Masked;
 
 /// Runs an audit.
@@ -70,7 +74,93 @@ fn run_over(
     let assumed = settings.period.is_none().then(assumed);
     let mut notes: Vec<Masked> = assumed.map(Into::into).into_iter().chain(passed_over.iter().cloned()).collect();
     let books = reading::open(files, settings.encoding, settings.threads, progress)?;
-    let mut audit = assess::assess(&books, &scope, progress)?;
+    let mut audit = assess(&books, &scope, progress)?;
     notes.append(&mut audit.notes);
     Ok(Audit { notes, passed_over, ..audit })
+}
+
+/// Runs one audit over some books.
+///
+/// # Errors
+/// When a book cannot be read wholly, two columns claim to be one field, or nobody is called as the trace asks.
+pub(super) fn assess(
+    books: &[InputBook],
+    scope: &AuditScope<'_>,
+    progress: &dyn Progress,
+) -> Result<Audit, AuditError> {
+    let headers = KnownHeaders::new(scope.dictionary, scope.columns);
+    let recognised = recognise_each(books, &headers, scope.threads, progress);
+    let sheets = Sheets::new(recognised.into_iter().collect::<Result<_, _>>()?);
+    sheets.refuse_doubt(books)?;
+    assess_sheets(books, &sheets, scope, progress)
+}
+
+/// Runs one audit over the sheets of some books that are known to be tables.
+///
+/// # Errors
+/// As [`assess`], apart from the columns.
+pub(super) fn assess_sheets(
+    books: &[InputBook],
+    sheets: &Sheets,
+    scope: &AuditScope<'_>,
+    progress: &dyn Progress,
+) -> Result<Audit, AuditError> {
+    let dictionary = scope.dictionary;
+    let (mut log, mut rows) = begin(books, sheets, scope, progress);
+    let (mut checks, mut repeats) = (Checks::new(dictionary, scope.when.as_of), Repeats::default());
+    let reader = SheetReader { books, sheets, dictionary, checks: &checks, progress, reads_on: scope.reads_on };
+    let (kept, damage) = KeptTables::read(&reader, (&mut log, &mut repeats), &mut rows);
+    if !damage.is_empty() && !scope.reads_on {
+        return Err(AuditError::Damaged(damage));
+    }
+    let layouts = sheets.0.iter().map(|sheet| sheet.layout().cloned()).collect();
+    let registry = Registry::new(dictionary, layouts, &kept.rows(), &scope.defaults, &mut log);
+    checks.people(&registry, &mut log);
+    let reader = SheetReader { books, sheets, dictionary, checks: &checks, progress, reads_on: scope.reads_on };
+    let held = kept.link(&reader, &registry, &mut log, &mut rows);
+    for (table, records) in &held {
+        checks.held(*table, records, &registry, &mut log);
+    }
+
+    let mut facts = Facts::new(&registry, held, scope.when.clone());
+    let plan = Plan::new(scope.packs, &facts);
+    let mut fold = Fold::new(&plan, &facts, scope.trace)?;
+    fold.kept();
+    let streamed = reading::stream(reader, damage, (scope.threads, scope.whole_copies), (fold, log, repeats));
+    let streamed = streamed.map_err(AuditError::Damaged)?;
+    progress.rest();
+    let ((tally, traces), log) = (streamed.fold.done(), streamed.log);
+    streamed.rows.into_iter().for_each(|(sheet, streamed)| rows[sheet] = streamed);
+    streamed.records.into_iter().for_each(|(table, records)| facts.count_rows(table, records));
+    let findings = findings(&plan, &tally, &facts);
+    let inputs = inputs(books, sheets, &rows, dictionary);
+    Ok(Audit {
+        copies: copies(rows, &findings),
+        notes: sheets.remarks(scope.columns).into_iter().map(Into::into).collect(),
+        people: registry.staff.len() as u64,
+        issue_counts: log.counts(),
+        traces,
+        passed_over: Vec::new(),
+        assessment: assessment(scope, inputs, findings, log),
+    })
+}
+
+/// What the sheets are read into: the issues, with those of the sheets that are not read, and the rows of each sheet.
+fn begin(
+    books: &[InputBook],
+    sheets: &Sheets,
+    scope: &AuditScope<'_>,
+    progress: &dyn Progress,
+) -> (IssueLog, Vec<SheetRows>) {
+    progress.stage(Stage::Reading, sheets.0.iter().filter_map(RunSheet::layout).count(), bytes_to_read(books, sheets));
+    let mut log = IssueLog::new(sheets.names(books));
+    sheets.report_unread(scope.dictionary, &mut log);
+    let new_rows = |sheet: &RunSheet| SheetRows::new(sheet.layout(), scope.whole_copies);
+    (log, sheets.0.iter().map(new_rows).collect())
+}
+
+/// The bytes of the files that hold a table.
+fn bytes_to_read(books: &[InputBook], sheets: &Sheets) -> u64 {
+    let is_read = |book: usize| sheets.of_book(book).any(|(_, sheet)| sheet.layout().is_some());
+    books.iter().enumerate().filter(|(book, _)| is_read(*book)).map(|(_, book)| book.size()).sum()
 }

@@ -7,13 +7,11 @@ pub mod child;
 mod command;
 mod commands;
 pub mod folder;
-mod help;
 mod output;
 mod parse;
 mod settings;
 mod status;
 mod typed;
-mod usage;
 mod user_error;
 
 pub use command::Command;

@@ -110,10 +110,10 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::help;
+    use crate::cli::parse;
 
     fn typed(words: &[&str]) -> Typed {
-        Typed::new(words.iter().map(OsString::from).collect(), &help::command()).unwrap()
+        Typed::new(words.iter().map(OsString::from).collect(), &parse::clap_command()).unwrap()
     }
 
     #[test]

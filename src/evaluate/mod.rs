@@ -6,7 +6,6 @@
 mod accumulate;
 mod condition;
 mod facts;
-mod figure;
 mod finding;
 mod folding;
 mod instance;

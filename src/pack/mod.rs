@@ -7,7 +7,6 @@ mod needs;
 mod parse;
 mod quotes;
 mod rule;
-mod show;
 
 pub use built_in::{BuiltIn, built_in, built_in_ids, cases_of, parse, text_of};
 pub use document::{Base, Clause, ClauseStatus, Pack};

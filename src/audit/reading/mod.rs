@@ -2,7 +2,6 @@
 //! or streamed past the tally.
 
 mod book;
-mod kept;
 mod row_path;
 mod run_sheets;
 mod stream;
@@ -10,7 +9,7 @@ mod workers;
 mod workload;
 
 pub(super) use book::{InputBook, open, open_each};
-pub(super) use kept::KeptTables;
+pub(super) use row_path::KeptTables;
 pub(super) use row_path::SheetReader;
 pub(super) use run_sheets::{RunSheet, Sheets, recognise_each};
 pub(super) use stream::stream;

@@ -7,7 +7,6 @@ mod child;
 mod journal;
 mod office_settings;
 mod offices;
-mod progress;
 mod resume;
 mod run;
 mod run_folder;

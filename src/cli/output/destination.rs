@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::fault;
+use super::streams;
 use crate::cli::UserError;
 
 /// The end of the names that reports get.
@@ -146,7 +146,7 @@ fn is_input(path: &Path, inputs: &[PathBuf]) -> Result<bool, UserError> {
     let mut search = InputSearch { output: identities(path), visited: HashSet::new() };
     for input in inputs {
         let held = search.holds(input, true);
-        if held.map_err(|error| fault::failed(format!("读不了文件夹“{}”", input.display()), &error))? {
+        if held.map_err(|error| streams::failed(format!("读不了文件夹“{}”", input.display()), &error))? {
             return Ok(true);
         }
     }

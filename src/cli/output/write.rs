@@ -13,7 +13,7 @@ use tempfile::{NamedTempFile, PersistError, TempPath};
 use watched::Event;
 
 use super::destination::{Destination, WorkbookKind, folder_of, free_names, proof_of};
-use super::fault;
+use super::streams;
 use crate::cli::UserError;
 
 const PREFIX: &str = ".~jiaoyan-";
@@ -119,14 +119,14 @@ impl PreparedFiles {
             let restored = old.map_or(Ok(()), |old| old.persist(&proof).map(drop));
             return Err(match restored {
                 Ok(()) => refuse(&error.error),
-                Err(_) => fault::failed(format!("报告《{}》没有写成", path.display()), &error.error)
+                Err(_) => streams::failed(format!("报告《{}》没有写成", path.display()), &error.error)
                     .advise("原有的报告没有改动，但它的核对文件没有了；请处理后再运行，或用 -o 换一个文件名"),
             });
         }
         new.persist(&proof).map(drop).map_err(|error| {
             let (report, proof) = (path.display(), proof.display());
             let sentence = format!("报告《{report}》已经写成，但核对文件《{proof}》没有写成");
-            fault::failed(sentence, &error.error).advise("请处理后再运行一次")
+            streams::failed(sentence, &error.error).advise("请处理后再运行一次")
         })
     }
 }
@@ -161,7 +161,7 @@ pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<(), UserError> {
         file.write_all(bytes)?;
         file.persist(path).map(drop).map_err(|error| error.error)
     };
-    written().map_err(|error| fault::failed(format!("《{}》没有写成", path.display()), &error))
+    written().map_err(|error| streams::failed(format!("《{}》没有写成", path.display()), &error))
 }
 
 /// Whether a file's name is one that files have before they are finished.
@@ -192,7 +192,7 @@ fn is_free(path: &Path) -> bool {
 }
 
 fn not_written(path: &Path, kind: WorkbookKind, error: &io::Error) -> UserError {
-    fault::failed(format!("{}《{}》没有写成", kind.noun(), path.display()), error)
+    streams::failed(format!("{}《{}》没有写成", kind.noun(), path.display()), error)
         .advise("原有的文件没有改动；请处理后再运行，或用 -o 换一个文件名")
 }
 

@@ -1,11 +1,15 @@
-//! The office's own files beside the packs: its calendar, and its headers and sheet names.
+//! Text files that clerks write in 记事本, and the defects of those that are TOML; among them the office's own beside the
+//! packs: its calendar, and its headers and sheet names.
 
+use std::fs::File;
+use std::io::{IsTerminal, Read};
 use std::path::Path;
 
-use super::text_file::{read_text, show};
-use crate::cli::UserError;
+use encoding_rs::{GB18030, UTF_8};
+
+use crate::cli::{UserError, output};
 use crate::dictionary::{Columns, Dictionary, calendar};
-use crate::model::{Calendar, Diagnostic, FileStamp};
+use crate::model::{Calendar, Diagnostic, FileStamp, sha256_hex};
 
 /// What such a file says, with its path and digest. Where there is no file, what holds without one.
 #[derive(Clone, Default)]
@@ -59,5 +63,57 @@ fn load<T>(
                 None => UserError::new(sentence),
             })
         }
+    }
+}
+
+/// Packs and the texts they quote are a few hundred kilobytes at most; anything larger is some other file.
+const LARGEST: u64 = 16 << 20;
+
+/// Shows the defects of a file; gives their number.
+pub(super) fn show(defects: &[Diagnostic], text: &str) -> usize {
+    let colour = std::io::stderr().is_terminal();
+    let shown: String = defects.iter().map(|defect| output::render(defect, text, colour)).collect();
+    output::err(&shown);
+    defects.len()
+}
+
+/// A text file's text and the digest of its bytes. `what` is how a message calls it. Errors: it is not there, cannot be
+/// read, is too large, or is no text.
+pub(crate) fn read_text(path: &Path, what: &str) -> Result<(String, String), UserError> {
+    let refuse = |reason: String| UserError::new(format!("读不了{what}《{}》：{reason}", path.display()));
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| refuse(output::reason(&error)))?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| refuse(output::reason(&error)))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(refuse(format!("它不像{what}，文件太大")));
+    }
+    let text = decode(&bytes).ok_or_else(|| {
+        refuse("不是文字文件，或编码无法识别".to_string()).advise("请用记事本打开，另存为 UTF-8 编码")
+    })?;
+    Ok((text, sha256_hex(&bytes)))
+}
+
+/// UTF-8 with or without a byte order mark, else GB18030, which 记事本 calls ANSI.
+fn decode(bytes: &[u8]) -> Option<String> {
+    let bare = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let strict = |encoding: &'static encoding_rs::Encoding| {
+        encoding.decode_without_bom_handling_and_without_replacement(bare).map(|text| text.into_owned())
+    };
+    strict(UTF_8).or_else(|| strict(GB18030)).filter(|text| !text.contains('\0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_utf_8_with_or_without_its_mark_or_else_gb18030() {
+        let (gbk, _, _) = GB18030.encode("title = \"规则\"");
+        for bytes in ["title = \"规则\"".as_bytes(), "\u{feff}title = \"规则\"".as_bytes(), &gbk] {
+            assert_eq!(decode(bytes).as_deref(), Some("title = \"规则\""));
+        }
+        let utf16: Vec<u8> = "\u{feff}规则".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode(&utf16), None);
+        assert_eq!(decode(b"a\0b"), None);
     }
 }
