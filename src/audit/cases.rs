@@ -12,7 +12,6 @@ use crate::intake::Defaults;
 use crate::model::{BoundValue, Calendar, Diagnostic, Finding, Period, Verdict, plain};
 use crate::pack::Pack;
 
-/// A case of a rule.
 #[derive(Debug)]
 pub struct PackCase {
     pub rule: String,

@@ -39,8 +39,7 @@ impl From<ReadError> for AuditError {
 }
 
 impl AuditError {
-    /// # Errors
-    /// The errors, when there are any, as one.
+    /// Errors: the errors, when there are any, as one.
     pub(super) fn all(mut errors: Vec<AuditError>) -> Result<(), AuditError> {
         match errors.len() {
             0 => Ok(()),

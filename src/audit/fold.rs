@@ -14,8 +14,7 @@ pub(super) struct Fold<'f> {
 }
 
 impl<'f> Fold<'f> {
-    /// # Errors
-    /// No subject is called as wanted, or no name is given and there are several.
+    /// Errors: no subject is called as wanted, or no name is given and there are several.
     pub(super) fn new(
         plan: &'f Plan<'f>,
         facts: &'f Facts<'f>,
@@ -57,7 +56,6 @@ impl<'f> Fold<'f> {
         }
     }
 
-    /// Folds the rows that are kept in memory.
     pub(super) fn kept(&mut self) {
         // By table, so that the result does not depend on the order of a hash map.
         let mut tables: Vec<_> = self.facts.held.keys().copied().collect();

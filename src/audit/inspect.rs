@@ -19,7 +19,6 @@ pub struct Inspection {
     pub notes: Vec<Masked>,
 }
 
-/// A file, and what would be read of it.
 #[derive(Debug)]
 pub struct InspectedFile {
     pub path: Masked,
@@ -27,7 +26,6 @@ pub struct InspectedFile {
     pub contents: Result<Contents, Masked>,
 }
 
-/// The contents of a file that can be read.
 #[derive(Debug)]
 pub struct Contents {
     pub format: Format,
@@ -37,7 +35,6 @@ pub struct Contents {
     pub sheets: Vec<InspectedSheet>,
 }
 
-/// A sheet, and what would be read of it.
 #[derive(Debug)]
 pub struct InspectedSheet {
     pub name: Masked,
@@ -64,7 +61,6 @@ pub enum SheetOutcome {
     Table(ReadTable),
 }
 
-/// A sheet that is read.
 #[derive(Debug)]
 pub struct ReadTable {
     pub table: TableId,
@@ -78,7 +74,6 @@ pub struct ReadTable {
     pub rows: Sheet,
 }
 
-/// A column with a header.
 #[derive(Debug)]
 pub struct ReadColumn {
     /// From 0.

@@ -49,11 +49,8 @@ pub fn again(
     run_over(settings, dictionary, TraceFilter::Nobody, (files, passed_over), progress)
 }
 
-/// The files of the inputs, and notes on those that are passed over. The same files give the same report in whatever order
-/// they are named.
-///
-/// # Errors
-/// When an input is not there, or holds no file to read.
+/// The files of the inputs, and notes on those that are passed over. The same files give the same report in whatever
+/// order they are named. Errors: if an input is not there, or holds no file to read.
 pub(super) fn find(settings: &Settings) -> Result<(Vec<InputFile>, Vec<Masked>), AuditError> {
     let (mut paths, mut passed_over) = files::find(&settings.inputs)?;
     paths.sort();
@@ -79,10 +76,8 @@ fn run_over(
     Ok(Audit { notes, passed_over, ..audit })
 }
 
-/// Runs one audit over some books.
-///
-/// # Errors
-/// When a book cannot be read wholly, two columns claim to be one field, or nobody is called as the trace asks.
+/// Runs one audit over some books. Errors: if a book cannot be read wholly, two columns claim to be one field, or
+/// nobody is called as the trace asks.
 pub(super) fn assess(
     books: &[InputBook],
     scope: &AuditScope<'_>,
@@ -95,10 +90,8 @@ pub(super) fn assess(
     assess_sheets(books, &sheets, scope, progress)
 }
 
-/// Runs one audit over the sheets of some books that are known to be tables.
-///
-/// # Errors
-/// As [`assess`], apart from the columns.
+/// Runs one audit over the sheets of some books that are known to be tables. Errors: as [`assess`], apart from the
+/// columns.
 pub(super) fn assess_sheets(
     books: &[InputBook],
     sheets: &Sheets,

@@ -79,8 +79,7 @@ pub(super) enum TraceFilter<'r> {
 }
 
 impl<'r> AuditScope<'r> {
-    /// # Errors
-    /// A level that is no word of the dictionary's list.
+    /// Errors: a level that is no word of the dictionary's list.
     pub(super) fn new(
         settings: &'r Settings,
         dictionary: &'r Dictionary,
@@ -101,10 +100,7 @@ impl<'r> AuditScope<'r> {
     }
 }
 
-/// The word of a 层级.
-///
-/// # Errors
-/// When the dictionary's list has no such word.
+/// The word of a 层级. Errors: if the dictionary's list has no such word.
 pub(super) fn level_word(dictionary: &Dictionary, level: &str) -> Result<WordId, AuditError> {
     let list = dictionary.list(dictionary.schema.levels);
     let unknown = || AuditError::Level { written: level.to_string(), allowed: list.words.join("、") };

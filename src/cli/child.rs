@@ -68,7 +68,6 @@ pub fn attend(limits: Limits, words: &[OsString], on_line: Option<OnLine<'_>>) -
     })
 }
 
-/// Takes away the line of progress that a child has left behind.
 fn clear_line() {
     let terminal = console::Term::stderr();
     if terminal.is_term() {

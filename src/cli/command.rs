@@ -66,7 +66,6 @@ impl Command {
         }
     }
 
-    /// Does the work of the command in this process.
     pub fn run(self, typed: &Typed, dictionary: &Dictionary) -> anyhow::Result<Status> {
         match self {
             Command::Check(args) => check::run(args, typed, dictionary),

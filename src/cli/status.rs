@@ -19,7 +19,6 @@ impl Status {
         [Status::Fine, Status::Gap, Status::NotRun, Status::Review].into_iter().find(|status| status.code() == code)
     }
 
-    /// The exit status of the process.
     pub fn code(self) -> u8 {
         match self {
             Status::Fine => 0,

@@ -11,7 +11,6 @@ use crate::dictionary::nearest;
 /// Dashes that an input method writes where an option needs two hyphens.
 pub(super) const WIDE_DASHES: [char; 4] = ['－', '—', '–', '―'];
 
-/// What was typed.
 #[derive(Debug)]
 pub struct Typed {
     /// The words of the command line, beginning with `jiaoyan` and the command.

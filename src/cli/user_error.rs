@@ -3,7 +3,6 @@
 use std::error::Error;
 use std::fmt;
 
-/// An error of the command line, in plain Chinese.
 #[derive(Debug, PartialEq, Eq)]
 pub struct UserError {
     sentence: String,

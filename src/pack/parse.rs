@@ -5,10 +5,8 @@ use super::{Clause, ClauseStatus, Pack, rule};
 use crate::dictionary::{At, Dictionary, Form, MemberList, Source, members};
 use crate::model::Diagnostic;
 
-/// Reads a pack, with its own lists of members. `bases` are the packs that it can extend.
-///
-/// # Errors
-/// All defects of the file, in the order of their places.
+/// Reads a pack, with its own lists of members. `bases` are the packs that it can extend. Errors: all defects of the
+/// file, in the order of their places.
 pub(super) fn read(
     file: &str,
     text: &str,

@@ -14,17 +14,14 @@ pub(in crate::audit) struct InputBook {
     pub sha256: String,
     /// Another format than the name says, the encoding, hidden sheets.
     pub notes: Vec<String>,
-    /// The names of its sheets.
     pub sheets: Vec<String>,
     /// `None` for a table in memory, which has `rows` instead.
     pub workbook: Option<Workbook>,
     rows: Vec<Vec<String>>,
 }
 
-/// Opens all files; csv files in the encoding that was asked for, if any.
-///
-/// # Errors
-/// All files that cannot be opened, in one go.
+/// Opens all files; csv files in the encoding that was asked for, if any. Errors: all files that cannot be opened, in
+/// one go.
 pub(in crate::audit) fn open(
     files: &[InputFile],
     encoding: Option<TextEncoding>,

@@ -51,10 +51,7 @@ impl<'r> SheetReader<'r> {
         of_run.filter(move |(.., layout)| dictionary.table(layout.table).held == held)
     }
 
-    /// Reads the rows of a sheet into a sink.
-    ///
-    /// # Errors
-    /// When the file cannot be read to the end of the sheet.
+    /// Reads the rows of a sheet into a sink. Errors: if the file cannot be read to the end of the sheet.
     pub(super) fn read(
         &self,
         sheet: u32,

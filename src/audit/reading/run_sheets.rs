@@ -54,8 +54,7 @@ impl Sheets {
         self.0.iter().enumerate().filter(move |(_, sheet)| sheet.book == book)
     }
 
-    /// # Errors
-    /// All sheets with two columns for one field: nothing may be judged then.
+    /// Errors: all sheets with two columns for one field: nothing may be judged then.
     pub(crate) fn refuse_doubt(&self, books: &[InputBook]) -> Result<(), AuditError> {
         let error = |RunSheet { book, name, recognised, .. }: &RunSheet| {
             let fault = recognised.as_ref().err()?.clone();
@@ -64,7 +63,6 @@ impl Sheets {
         AuditError::all(self.0.iter().filter_map(error).collect())
     }
 
-    /// The file and name of each sheet.
     pub(crate) fn names(&self, books: &[InputBook]) -> SheetNames {
         let name = |at: &RunSheet| SheetName { path: books[at.book].path.clone(), sheet: at.name.clone() };
         SheetNames::new(self.0.iter().map(name).collect())
@@ -104,7 +102,6 @@ impl Sheets {
     }
 }
 
-/// A sheet's name, and what it was taken for.
 pub(in crate::audit) type RecognisedSheet = (String, Result<Recognised, HeaderError>);
 
 /// Looks at the first rows of each sheet, of as many files at once as there are threads; what came of it for each book.

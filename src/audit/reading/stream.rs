@@ -22,9 +22,7 @@ use crate::intake::{IssueLog, Layout, ParsedRow, Repeats, RowRemark, SheetRows};
 pub(in crate::audit) struct Streamed<'f> {
     pub fold: Fold<'f>,
     pub log: IssueLog,
-    /// By sheet.
     pub rows: HashMap<usize, SheetRows>,
-    /// How many records each table has.
     pub records: HashMap<TableId, u64>,
     workload: Workload,
     /// The rows seen. `None` while a sheet that comes next is read with them.
@@ -74,10 +72,8 @@ struct Stream<'s> {
     whole_copies: bool,
 }
 
-/// Reads the sheets of all tables that are not kept, by so many threads.
-///
-/// # Errors
-/// The books that cannot be read, `damage` among them; only the first unless the reader reads on.
+/// Reads the sheets of all tables that are not kept, by so many threads. Errors: the books that cannot be read,
+/// `damage` among them; only the first unless the reader reads on.
 pub(in crate::audit) fn stream<'f>(
     reader: SheetReader<'f>,
     mut damage: Damage,

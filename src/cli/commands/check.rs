@@ -91,7 +91,6 @@ pub enum Format {
 }
 
 impl Format {
-    /// As the command line has it.
     pub fn id(self) -> &'static str {
         match self {
             Format::Text => "text",
@@ -109,7 +108,6 @@ pub enum Annotate {
     All,
 }
 
-/// A check that can be run.
 struct CheckRequest<'d> {
     audit: PreparedAudit<'d>,
     destination: Destination,

@@ -24,7 +24,6 @@ pub const CHILD_COMMAND: &str = "each-folder-child";
 
 #[derive(Debug, Args)]
 pub struct OfficesArgs {
-    /// The folders of the offices.
     #[arg(long = "office")]
     pub offices: Vec<PathBuf>,
     /// The day on which the run began.
@@ -33,7 +32,6 @@ pub struct OfficesArgs {
     /// The digest of what the run was asked for.
     #[arg(long)]
     pub digest: String,
-    /// What was typed for the run.
     #[command(flatten)]
     pub check: CheckArgs,
 }
@@ -47,7 +45,6 @@ pub fn not_by_hand() -> UserError {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum ChildMessage {
-    /// An office is done with.
     Done(Box<JournalEntry>),
     /// Nothing can be audited.
     Refused(String),

@@ -24,7 +24,7 @@ pub(super) struct JournalEntry {
     pub office: Office,
 }
 
-/// JournalEntries by the areas and names of their offices.
+/// Entries by the areas and names of their offices.
 pub(super) type JournalEntries = BTreeMap<(String, String), JournalEntry>;
 
 impl JournalEntry {
@@ -47,7 +47,6 @@ pub(super) fn written(office: &Office) -> Option<&str> {
     }
 }
 
-/// Whether a folder is that of a run.
 pub(super) fn is_in(folder: &Path) -> bool {
     folder.join(NAME).is_file()
 }

@@ -54,7 +54,6 @@ impl<'d> OfficeSettings<'d> {
         Ok(OfficeSettings { request, folder: RunFolder { path, form, by_area }, institution, calendar, columns })
     }
 
-    /// Turns the settings to an office.
     pub(super) fn turn_to(&mut self, office: &OfficeFolder) -> Result<(), UserError> {
         // A file that is there and cannot be read is no reason to audit by what holds for all.
         let own = |name: &str| Some(office.folder.join(name)).filter(|path| !matches!(path.try_exists(), Ok(false)));

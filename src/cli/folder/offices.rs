@@ -16,14 +16,12 @@ use crate::model::{Office, Outcome};
 pub(super) struct OfficeFolder {
     /// The name of the folder that its folder stands in.
     pub area: String,
-    /// The name of its folder.
     pub name: String,
     /// Its folder, beginning as the command line does.
     pub folder: PathBuf,
 }
 
 impl OfficeFolder {
-    /// The office of a folder.
     pub(super) fn of(folder: &Path) -> Result<OfficeFolder, UserError> {
         let area = area(folder.parent().unwrap_or(folder))?;
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -68,7 +66,6 @@ pub(super) fn find(folders: &[PathBuf], output: &Path) -> Result<Offices, UserEr
     Ok(offices)
 }
 
-/// A folder of offices.
 struct Area {
     folder: PathBuf,
     real: PathBuf,

@@ -27,11 +27,9 @@ struct FolderRun<'d> {
     threads: usize,
     quiet: bool,
     day: Date,
-    /// The whole command line.
     words: Vec<OsString>,
 }
 
-/// Audits all offices.
 pub fn run(args: CheckArgs, typed: &Typed, limits: Limits, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let mut run = FolderRun::new(args, typed, limits, dictionary)?;
     run.settings.request.remarks.iter().chain(&run.offices.notes).for_each(output::remark);
@@ -128,7 +126,6 @@ impl<'d> FolderRun<'d> {
         Ok(())
     }
 
-    /// Where everything is.
     fn written(&self) -> String {
         let folder = &self.folder().path;
         let each = match self.folder().form {

@@ -18,7 +18,6 @@ const TOTAL: &str = "总表.xlsx";
 /// What is written for each office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OfficeFormat {
-    /// The report, and its proof.
     Report,
     Csv,
     Jsonl,
@@ -52,7 +51,6 @@ impl OfficeFormat {
     }
 }
 
-/// The folder of a run.
 #[derive(Clone, Debug)]
 pub(super) struct RunFolder {
     /// As the command line names it.
@@ -94,7 +92,6 @@ impl RunFolder {
         if self.by_area { format!("{}/{file}", office.area) } else { file }
     }
 
-    /// The workbook over all offices.
     pub(super) fn total(&self) -> PathBuf {
         self.path.join(TOTAL)
     }

@@ -174,7 +174,6 @@ impl FolderProgress {
         FolderProgress { line: StatusLine::new(quiet), counts: OfficeCounts { all, before, now: 0, rows: 0 } }
     }
 
-    /// Counts an office that is done with.
     pub(super) fn count(&mut self, office: &Office) {
         self.counts.now += 1;
         if let Outcome::Audited(summary) = &office.outcome {

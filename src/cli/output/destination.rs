@@ -12,7 +12,6 @@ use crate::cli::UserError;
 /// The end of the names that reports get.
 const REPORT: &str = "核查报告";
 
-/// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WorkbookKind {
     /// With its proof beside it.
@@ -49,7 +48,6 @@ impl WorkbookKind {
     }
 }
 
-/// Where a workbook is written.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Destination {
     /// Nowhere: the result is printed only.
@@ -66,7 +64,6 @@ pub(crate) fn free_names(stem: &str) -> impl Iterator<Item = PathBuf> {
     first.chain((2..1000).map(move |number| PathBuf::from(format!("{stem}({number}).xlsx"))))
 }
 
-/// The folder that a file stands in.
 pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -59,12 +59,10 @@ pub(crate) struct ProgressLine {
 #[derive(Debug)]
 struct ReadingState {
     stage: Stage,
-    /// When the stage began.
     since: Instant,
     /// The files or sheets that are done, of all.
     done: usize,
     all: usize,
-    /// The bytes of all.
     bytes: u64,
     rows: u64,
     /// The file that was begun last.

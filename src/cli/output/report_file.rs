@@ -35,7 +35,6 @@ impl<'a> ReportFile<'a> {
         made.map_err(|error| not_made(&error))
     }
 
-    /// Writes the file; gives its path.
     pub(crate) fn write(
         &self,
         report: &Report<'_>,

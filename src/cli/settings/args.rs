@@ -110,7 +110,6 @@ pub struct LimitArgs {
     pub threads: Option<String>,
 }
 
-/// The limits that hold where none is given.
 const SECONDS: u32 = 60;
 const MEGABYTES: u32 = 2048;
 

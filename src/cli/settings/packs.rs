@@ -10,7 +10,6 @@ use crate::cli::{Typed, UserError, output};
 use crate::dictionary::{Dictionary, nearest};
 use crate::pack::{Pack, built_in, built_in_ids, cases_of, parse};
 
-/// The built-in packs, in their order.
 pub(crate) fn built_in_packs(dictionary: &Dictionary) -> Vec<Pack> {
     built_in_ids().filter_map(|id| built_in(id, dictionary)).collect()
 }

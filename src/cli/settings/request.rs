@@ -15,7 +15,6 @@ use crate::model::{FileStamp, Period};
 use crate::pack::Pack;
 use crate::report::Report;
 
-/// An audit that can be run.
 pub(crate) struct PreparedAudit<'d> {
     pub settings: Settings,
     pub dictionary: &'d Dictionary,
@@ -77,7 +76,6 @@ impl<'d> PreparedAudit<'d> {
     }
 }
 
-/// Loads the packs of a check, of which there must be one.
 pub(crate) fn load_required(named: &[PathBuf], typed: &Typed, dictionary: &Dictionary) -> Result<Vec<Pack>, UserError> {
     if named.is_empty() { Err(pack_not_given(typed, dictionary)) } else { load_packs(named, dictionary) }
 }

@@ -27,12 +27,10 @@ pub(crate) enum Defects {
     InError,
 }
 
-/// Loads an office's calendar.
 pub(crate) fn load_calendar(path: &Path, defects: Defects) -> Result<SideFile<Calendar>, UserError> {
     load(path, "校历", defects, calendar::parse)
 }
 
-/// Loads an office's own headers and sheet names.
 pub(crate) fn load_columns(
     path: &Path,
     defects: Defects,

@@ -4,7 +4,6 @@ use crate::cli::{Status, output, settings};
 use crate::dictionary::Dictionary;
 use crate::pack::Pack;
 
-/// Lists the built-in packs.
 pub(super) fn run(dictionary: &Dictionary) -> anyhow::Result<Status> {
     let blocks: Vec<String> = settings::built_in_packs(dictionary).iter().map(block).collect();
     output::out(&blocks.join("\n"))?;

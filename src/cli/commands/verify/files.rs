@@ -19,10 +19,8 @@ pub(super) enum LocatedFile {
     Missing,
 }
 
-/// Where to look.
 pub(super) struct FileFinder {
     given: Vec<GivenFile>,
-    /// The report's folder.
     folder: PathBuf,
 }
 

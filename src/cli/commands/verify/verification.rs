@@ -3,7 +3,6 @@
 use crate::cli::Status;
 use crate::model::Masked;
 
-/// The lines so far.
 #[derive(Default)]
 pub(super) struct Verification {
     lines: Vec<(LineKind, Masked)>,
