@@ -8,7 +8,7 @@ the area code 0000. 云港市教师发展中心 is the city's institution, three
 
 The records are of the calendar year 2023, for the pack jiangmen-2022:
 
-    jiaoyan check examples/jiangmen-2023 --period 2023 --as-of 2023-12-31
+    jiaoyan check examples/jiangmen-2023 --pack jiangmen-2022 --period 2023 --as-of 2023-12-31
 
 | file | sheets |
 |---|---|
