@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::reading::InputBook;
 use super::settings::{AuditScope, TraceFilter, level_word};
 use super::{AuditError, Silent, run};
-use crate::dictionary::{Columns, Dictionary, Form, Node, Source, calendar};
+use crate::dictionary::{Columns, Dictionary, Form, Node, calendar, read_toml};
 use crate::evaluate::When;
 use crate::intake::Defaults;
 use crate::model::{BoundValue, Calendar, Diagnostic, Finding, Period, Verdict, plain};
@@ -45,14 +45,11 @@ struct ExpectedFinding {
 /// # Errors
 /// All defects of the file, in the order of their places.
 pub fn parse(file: &str, text: &str, pack: &Pack) -> Result<Vec<PackCase>, Vec<Diagnostic>> {
-    let source = Source::new(file, text);
-    let document = source.parse();
-    let form = source.form(&document);
-    let cases: Vec<PackCase> = form.forms("case").into_iter().map(|form| case(form, pack)).collect();
-    form.finish();
-    drop(document);
-    let defects = source.into_defects();
-    if defects.is_empty() { Ok(cases) } else { Err(defects) }
+    read_toml(file, text, |form| {
+        let cases = form.forms("case").into_iter().map(|form| case(form, pack)).collect();
+        form.finish();
+        cases
+    })
 }
 
 fn case(form: Form<'_, '_>, pack: &Pack) -> PackCase {
@@ -108,7 +105,7 @@ fn expected(form: &Form<'_, '_>, key: &str, node: Node<'_>) -> ExpectedFinding {
         expected.high = inner.node("high").map(|high| high.as_number());
         expected.gap = inner.number("gap");
         expected.aim = inner.number("aim");
-        expected.details = inner.has("details").then(|| inner.texts("details").into_iter().map(|t| t.value).collect());
+        expected.details = inner.has("details").then(|| inner.strings("details"));
         inner.finish();
     }
     if !Verdict::ALL.iter().any(|verdict| verdict.id() == expected.verdict) {

@@ -13,7 +13,7 @@
 //! "草稿" = "不读"
 //! ```
 
-use super::form::{At, Form, Node};
+use super::form::{At, Form, Node, read_toml};
 use super::source::{Source, nearest};
 use super::words::{normalise, spelt};
 use super::{Dictionary, FieldId, Table, TableId};
@@ -25,11 +25,12 @@ pub const NOT_READ: &str = "不读";
 /// The office's own headers and sheet names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
-    headers: Vec<HeaderWish>,
-    sheets: Vec<SheetWish>,
+    /// By the standard header.
+    headers: Vec<Entry<String>>,
+    sheets: Vec<Entry<TableId>>,
 }
 
-/// What the office wants of a column or a sheet.
+/// What the office wants done with a column or a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish<T> {
     Take(T),
@@ -38,20 +39,12 @@ pub enum Wish<T> {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct HeaderWish {
+struct Entry<T> {
     /// As the file writes it.
-    header: String,
-    /// The table that it is for; none when it is for all.
+    name: String,
+    /// The table of a header; `None` if it is for all, or a sheet.
     table: Option<TableId>,
-    /// The standard header.
-    wish: Wish<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct SheetWish {
-    /// As the file writes it.
-    sheet: String,
-    wish: Wish<TableId>,
+    wish: Wish<T>,
 }
 
 impl Columns {
@@ -60,12 +53,7 @@ impl Columns {
     /// # Errors
     /// All defects of the file, in the order of their places.
     pub fn parse(file: &str, text: &str, dictionary: &Dictionary) -> Result<Columns, Vec<Diagnostic>> {
-        let source = Source::new(file, text);
-        let document = source.parse();
-        let columns = Reader { source: &source, dictionary }.read(&source.form(&document));
-        drop(document);
-        let defects = source.into_defects();
-        if defects.is_empty() { Ok(columns) } else { Err(defects) }
+        read_toml(file, text, |form| Reader { source: form.source(), dictionary }.read(&form))
     }
 
     /// Whether it says nothing of any header.
@@ -77,35 +65,35 @@ impl Columns {
     /// table goes before one for all. One for all that names a header which the table does not have says nothing of it.
     pub fn header(&self, id: TableId, table: &Table, header: &str) -> Option<(usize, Wish<FieldId>)> {
         let (normal, whole) = (normalise(header), spelt(header));
-        let meant = |entry: &HeaderWish| {
-            // Where the file writes a hint in brackets, it tells two headers apart by it.
-            let hint = spelt(&entry.header) != normalise(&entry.header);
-            if hint { spelt(&entry.header) == whole } else { normalise(&entry.header) == normal }
+        // If the file writes a hint in brackets, it tells two headers apart by it.
+        let meant = |entry: &Entry<String>| match (spelt(&entry.name), normalise(&entry.name)) {
+            (spelt, normalised) if spelt == normalised => normalised == normal,
+            (spelt, _) => spelt == whole,
         };
-        let wish = |(place, entry): (usize, &HeaderWish)| match &entry.wish {
+        let wish = |(place, entry): (usize, &Entry<String>)| match &entry.wish {
             Wish::Take(standard) => Some((place, Wish::Take(table.field_called(standard)?))),
             Wish::Leave => Some((place, Wish::Leave)),
         };
-        let find = |scope: Option<TableId>| {
-            let entries = self.headers.iter().enumerate().filter(move |(_, entry)| entry.table == scope);
-            entries.filter(|(_, entry)| meant(entry)).find_map(wish)
+        let find = |scope| {
+            let entries = self.headers.iter().enumerate();
+            entries.filter(|(_, entry)| entry.table == scope && meant(entry)).find_map(wish)
         };
         find(Some(id)).or_else(|| find(None))
     }
 
     /// What the file wants of a sheet, and the place of that in the file.
     pub fn sheet(&self, name: &str) -> Option<(usize, Wish<TableId>)> {
-        let place = self.sheets.iter().position(|entry| normalise(&entry.sheet) == normalise(name))?;
+        let place = self.sheets.iter().position(|entry| normalise(&entry.name) == normalise(name))?;
         self.sheets.get(place).map(|entry| (place, entry.wish.clone()))
     }
 
-    /// The headers and sheet names that nothing in the inputs is called like; the places of the others are given.
-    pub fn unused(&self, headers: &[usize], sheets: &[usize]) -> Vec<String> {
-        let of_headers = self.headers.iter().enumerate().filter(|(place, _)| !headers.contains(place));
-        let of_sheets = self.sheets.iter().enumerate().filter(|(place, _)| !sheets.contains(place));
-        let header = |(_, entry): (usize, &HeaderWish)| format!("表头“{}”", entry.header);
-        let sheet = |(_, entry): (usize, &SheetWish)| format!("工作表“{}”", entry.sheet);
-        of_headers.map(header).chain(of_sheets.map(sheet)).collect()
+    /// The headers and sheet names that no input has, given the places of those that some input has.
+    pub fn unused(&self, used_headers: &[usize], used_sheets: &[usize]) -> Vec<String> {
+        let headers = self.headers.iter().map(|entry| format!("表头“{}”", entry.name)).enumerate();
+        let sheets = self.sheets.iter().map(|entry| format!("工作表“{}”", entry.name)).enumerate();
+        let of_headers = headers.filter(|(place, _)| !used_headers.contains(place));
+        let of_sheets = sheets.filter(|(place, _)| !used_sheets.contains(place));
+        of_headers.chain(of_sheets).map(|(_, name)| name).collect()
     }
 }
 
@@ -147,11 +135,10 @@ impl Reader<'_, '_> {
         let Some(form) = node.form(self.source, &name.value) else { return };
         for (header, value) in form.entries() {
             let Some(wanted) = value.text(self.source, &header.value) else { continue };
-            let wish = self.header_wish(&header, &wanted, table);
-            let entry = HeaderWish { header: header.value.clone(), table, wish };
-            let same = |other: &HeaderWish| other.table == table && spelt(&other.header) == spelt(&entry.header);
+            let same = |other: &Entry<String>| other.table == table && spelt(&other.name) == spelt(&header.value);
             self.refuse_odd_name(&header, columns.headers.iter().any(same));
-            columns.headers.push(entry);
+            let wish = self.header_wish(&header, &wanted, table);
+            columns.headers.push(Entry { name: header.value, table, wish });
         }
     }
 
@@ -175,7 +162,7 @@ impl Reader<'_, '_> {
         let Some(form) = node.form(self.source, &name.value) else { return };
         for (sheet, value) in form.entries() {
             let Some(wanted) = value.text(self.source, &sheet.value) else { continue };
-            let is_known = |other: &SheetWish| normalise(&other.sheet) == normalise(&sheet.value);
+            let is_known = |other: &Entry<TableId>| normalise(&other.name) == normalise(&sheet.value);
             self.refuse_odd_name(&sheet, columns.sheets.iter().any(is_known));
             let wish = match (wanted.value.as_str(), self.table_called(&wanted.value)) {
                 (NOT_READ, _) => Wish::Leave,
@@ -188,7 +175,7 @@ impl Reader<'_, '_> {
                     continue;
                 }
             };
-            columns.sheets.push(SheetWish { sheet: sheet.value, wish });
+            columns.sheets.push(Entry { name: sheet.value, table: None, wish });
         }
     }
 

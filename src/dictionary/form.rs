@@ -2,6 +2,7 @@
 //!
 //! A [`Form`] is a table being read: what is not asked for by the end is an unknown key.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::str::FromStr;
@@ -12,6 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::source::{Source, nearest};
+use crate::model::Diagnostic;
 
 /// A table of the document and the keys of it that were asked for.
 pub struct Form<'s, 't> {
@@ -36,10 +38,17 @@ pub struct Node<'t> {
     end: usize,
 }
 
-impl Source<'_> {
-    pub fn form<'s, 't>(&'s self, document: &'t Spanned<DeTable<'t>>) -> Form<'s, 't> {
-        Form::new(self, document.get_ref(), document.span())
-    }
+/// Reads a TOML file by its form.
+///
+/// # Errors
+/// All defects of the file, in the order of their places.
+pub fn read_toml<T>(file: &str, text: &str, read: impl FnOnce(Form<'_, '_>) -> T) -> Result<T, Vec<Diagnostic>> {
+    let source = Source::new(file, text);
+    let document = source.parse();
+    let value = read(Form::new(&source, document.get_ref(), document.span()));
+    drop(document);
+    let defects = source.into_defects();
+    if defects.is_empty() { Ok(value) } else { Err(defects) }
 }
 
 impl<'s, 't> Form<'s, 't> {
@@ -69,7 +78,7 @@ impl<'s, 't> Form<'s, 't> {
         if !asked.contains(&key) {
             asked.push(key);
         }
-        self.table.get(key).map(|value| Node::new(value.get_ref(), value.span()))
+        self.table.get(key).map(Node::new)
     }
 
     /// Whether a key is there, without asking for it.
@@ -79,12 +88,8 @@ impl<'s, 't> Form<'s, 't> {
 
     /// Every key of the table with its value: for tables whose keys are names of the file's own choosing.
     pub fn entries(&self) -> Vec<(At<String>, Node<'t>)> {
-        let entry = |(key, value): (&Spanned<_>, &'t Spanned<DeValue<'t>>)| {
-            let key: &Spanned<std::borrow::Cow<'_, str>> = key;
-            let name = At { value: key.get_ref().to_string(), span: key.span() };
-            (name, Node::new(value.get_ref(), value.span()))
-        };
-        let mut entries: Vec<_> = self.table.iter().map(entry).collect();
+        let name = |key: &Spanned<Cow<'_, str>>| At { value: key.get_ref().to_string(), span: key.span() };
+        let mut entries: Vec<_> = self.table.iter().map(|(key, value)| (name(key), Node::new(value))).collect();
         entries.sort_by_key(|(key, _)| key.span.start);
         entries
     }
@@ -93,29 +98,26 @@ impl<'s, 't> Form<'s, 't> {
         self.node(key).and_then(|node| node.text(self.source, key))
     }
 
-    /// A text that must be there; an empty one stands in where it is not, and the defect is noted.
+    /// A text that must be there. If it is not, that is a defect, and an empty text stands in.
     pub fn required_text(&self, key: &'static str) -> At<String> {
         if !self.has(key) {
-            self.node(key);
             self.missing(key);
-            return At { value: String::new(), span: self.span() };
         }
         self.text(key).unwrap_or_else(|| At { value: String::new(), span: self.span() })
     }
 
-    /// A word that must be there, of some that are known by `find`; where it is none of them, `complain` gives the defect and
-    /// what can be written.
+    /// A word that must be there and that `find` knows; of an unknown one, `complain` gives the defect and what can be
+    /// written.
     pub fn required_word<T>(
         &self,
         key: &'static str,
         find: impl FnOnce(&str) -> Option<T>,
         complain: impl FnOnce(&str) -> (String, String),
     ) -> Option<T> {
-        let Some(node) = self.node(key) else {
+        if !self.has(key) {
             self.missing(key);
-            return None;
-        };
-        let written = node.text(self.source, key)?;
+        }
+        let written = self.text(key)?;
         let found = find(&written.value);
         if found.is_none() {
             let (message, help) = complain(&written.value);
@@ -145,8 +147,18 @@ impl<'s, 't> Form<'s, 't> {
         self.node(key).and_then(|node| node.date(self.source, key))
     }
 
+    /// The items of an array; none if the key is not there.
+    pub fn items(&self, key: &'static str) -> Vec<Node<'t>> {
+        self.node(key).map(|node| node.items(self.source, key)).unwrap_or_default()
+    }
+
     pub fn texts(&self, key: &'static str) -> Vec<At<String>> {
-        self.node(key).map(|node| node.texts(self.source, key)).unwrap_or_default()
+        self.items(key).into_iter().filter_map(|item| item.text(self.source, key)).collect()
+    }
+
+    /// The texts of an array without their places.
+    pub fn strings(&self, key: &'static str) -> Vec<String> {
+        self.texts(key).into_iter().map(|text| text.value).collect()
     }
 
     /// A sub-table.
@@ -156,8 +168,7 @@ impl<'s, 't> Form<'s, 't> {
 
     /// An array of tables, `[[key]]`.
     pub fn forms(&self, key: &'static str) -> Vec<Form<'s, 't>> {
-        let Some(node) = self.node(key) else { return Vec::new() };
-        node.items(self.source, key).into_iter().filter_map(|item| item.form(self.source, key)).collect()
+        self.items(key).into_iter().filter_map(|item| item.form(self.source, key)).collect()
     }
 
     /// Notes every key that was not asked for.
@@ -172,27 +183,29 @@ impl<'s, 't> Form<'s, 't> {
 }
 
 impl<'t> Node<'t> {
-    fn new(value: &'t DeValue<'t>, span: Range<usize>) -> Node<'t> {
-        Node { value, start: span.start, end: span.end }
+    fn new(value: &'t Spanned<DeValue<'t>>) -> Node<'t> {
+        let Range { start, end } = value.span();
+        Node { value: value.get_ref(), start, end }
     }
 
     pub fn span(&self) -> Range<usize> {
         self.start..self.end
     }
 
-    fn wrong(&self, source: &Source<'_>, key: &str, wanted: &str) {
-        source.defect(self.span(), format!("{key} 的值类型不对"), format!("这里应写{wanted}"));
+    /// Notes a value of the wrong type as a defect.
+    fn checked<T>(&self, value: Option<T>, source: &Source<'_>, key: &str, wanted: &str) -> Option<T> {
+        if value.is_none() {
+            source.defect(self.span(), format!("{key} 的值类型不对"), format!("这里应写{wanted}"));
+        }
+        value
     }
 
     pub fn text(&self, source: &Source<'_>, key: &str) -> Option<At<String>> {
         let text = self.value.as_str().map(|text| At { value: text.to_string(), span: self.span() });
-        if text.is_none() {
-            self.wrong(source, key, "文字，例如 \"专职\"");
-        }
-        text
+        self.checked(text, source, key, "文字，例如 \"专职\"")
     }
 
-    /// The exact decimal that is written, when it is one.
+    /// The exact decimal that is written; `None` if the value is no number.
     pub fn as_number(&self) -> Option<Decimal> {
         let decimal = self.value.as_integer().filter(|integer| integer.radix() == 10).map(|integer| integer.as_str());
         let written = decimal.or_else(|| self.value.as_float().map(|float| float.as_str()))?;
@@ -200,14 +213,10 @@ impl<'t> Node<'t> {
     }
 
     pub fn number(&self, source: &Source<'_>, key: &str) -> Option<Decimal> {
-        let number = self.as_number();
-        if number.is_none() {
-            self.wrong(source, key, "数，例如 90 或 2.5");
-        }
-        number
+        self.checked(self.as_number(), source, key, "数，例如 90 或 2.5")
     }
 
-    /// A TOML date, when it is one.
+    /// The day that is written; `None` if the value is no date, or has a time.
     pub fn as_date(&self) -> Option<Date> {
         let date = self.value.as_datetime()?;
         let date = date.date.filter(|_| date.time.is_none())?;
@@ -215,20 +224,13 @@ impl<'t> Node<'t> {
     }
 
     pub fn date(&self, source: &Source<'_>, key: &str) -> Option<Date> {
-        let date = self.as_date();
-        if date.is_none() {
-            self.wrong(source, key, "日期，不加引号，例如 2024-12-31");
-        }
-        date
+        self.checked(self.as_date(), source, key, "日期，不加引号，例如 2024-12-31")
     }
 
     /// The items of an array.
     pub fn items(&self, source: &Source<'_>, key: &str) -> Vec<Node<'t>> {
-        let Some(array) = self.value.as_array() else {
-            self.wrong(source, key, "数组，例如 [\"市级\", \"县级\"]");
-            return Vec::new();
-        };
-        array.iter().map(|item| Node::new(item.get_ref(), item.span())).collect()
+        let array = self.checked(self.value.as_array(), source, key, "数组，例如 [\"市级\", \"县级\"]");
+        array.into_iter().flat_map(|array| array.iter()).map(Node::new).collect()
     }
 
     pub fn texts(&self, source: &Source<'_>, key: &str) -> Vec<At<String>> {
@@ -236,12 +238,7 @@ impl<'t> Node<'t> {
     }
 
     pub fn form<'s>(&self, source: &'s Source<'s>, key: &str) -> Option<Form<'s, 't>> {
-        match self.value.as_table() {
-            Some(table) => Some(Form::new(source, table, self.span())),
-            None => {
-                self.wrong(source, key, "一组 { 名称 = 值 }");
-                None
-            }
-        }
+        let table = self.checked(self.value.as_table(), source, key, "一组 { 名称 = 值 }")?;
+        Some(Form::new(source, table, self.span()))
     }
 }

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use super::form::{Form, Node};
+use super::form::{Form, Node, read_toml};
 use super::lookup::Dictionary;
 use super::schema::Schema;
-use super::source::Source;
-use super::table::{AtMost, Blank, Field, FieldId, FieldKind, Roles, Table, TableId, words_of};
+use super::table::{AtMost, Blank, Field, FieldId, FieldKind, Roles, Table, words_of};
 use super::words::{ListId, Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use crate::model::{Diagnostic, WordId};
 
@@ -16,40 +15,24 @@ impl Dictionary {
     /// # Errors
     /// All defects of the file, in the order of their places.
     pub fn parse(file: &str, text: &str) -> Result<Dictionary, Vec<Diagnostic>> {
-        let source = Source::new(file, text);
-        let document = source.parse();
-        let form = source.form(&document);
-        let other_headers = form.texts("other-headers").into_iter().map(|text| text.value).collect();
-        let lists = form.forms("list").iter_into(list);
-        let mut tables = Vec::new();
-        for table_form in form.forms("table") {
-            let table = table(table_form, &tables, &lists);
-            tables.push(table);
-        }
-        let members = form.forms("members").iter_into(members);
-        form.finish();
-        drop(document);
-        let defects = source.into_defects();
-        if !defects.is_empty() {
-            return Err(defects);
-        }
+        let (tables, lists, members, other_headers) = read_toml(file, text, |form| {
+            let other_headers = form.strings("other-headers");
+            let lists: Vec<WordList> = form.forms("list").into_iter().map(list).collect();
+            let mut tables = Vec::new();
+            for table_form in form.forms("table") {
+                let table = table(table_form, &tables, &lists);
+                tables.push(table);
+            }
+            let members = form.forms("members").into_iter().map(members).collect();
+            form.finish();
+            (tables, lists, members, other_headers)
+        })?;
         let lacking = |what: String| {
             let (message, help) = (format!("没有{what}"), "程序要用到它，请补上".to_string());
             vec![Diagnostic::new(file, text, 0..0, message, help)]
         };
         let schema = Schema::resolve(&tables, &lists).map_err(lacking)?;
         Ok(Dictionary { tables, lists, members, other_headers, schema })
-    }
-}
-
-/// `forms.into_iter().map(f).collect()`, said shorter.
-trait IterInto<'s, 't> {
-    fn iter_into<T>(self, read: impl Fn(Form<'s, 't>) -> T) -> Vec<T>;
-}
-
-impl<'s, 't> IterInto<'s, 't> for Vec<Form<'s, 't>> {
-    fn iter_into<T>(self, read: impl Fn(Form<'s, 't>) -> T) -> Vec<T> {
-        self.into_iter().map(read).collect()
     }
 }
 
@@ -61,12 +44,8 @@ fn list(form: Form<'_, '_>) -> WordList {
     };
     for (place, row) in rows(&form, "words").into_iter().enumerate() {
         let Some(word) = word_id(place) else { break };
-        for (at, written) in row.iter().enumerate() {
-            if at == 0 {
-                list.words.push(written.clone());
-            }
-            write(&form, &mut list, written, Meaning::One(word));
-        }
+        list.words.extend(row.first().cloned());
+        row.iter().for_each(|written| write(&form, &mut list, written, Meaning::One(word)));
     }
     for (name, words) in named_rows(&form, "spans", &list) {
         write(&form, &mut list, &name, Meaning::All(words));
@@ -75,7 +54,7 @@ fn list(form: Form<'_, '_>) -> WordList {
         write(&form, &mut list, &name, Meaning::Either(words));
     }
     list.groups = named_rows(&form, "groups", &list);
-    list.beside = form.texts("beside").into_iter().map(|text| normalise(&text.value)).collect();
+    list.beside = form.strings("beside").iter().map(|text| normalise(text)).collect();
     for row in rows(&form, "refused") {
         let Some((advice, texts)) = row.split_first() else { continue };
         texts.iter().for_each(|text| refuse(&form, &mut list, text, advice));
@@ -101,9 +80,8 @@ fn write(form: &Form<'_, '_>, list: &mut WordList, written: &str, meaning: Meani
 }
 
 fn rows(form: &Form<'_, '_>, key: &'static str) -> Vec<Vec<String>> {
-    let Some(node) = form.node(key) else { return Vec::new() };
     let row = |item: Node<'_>| item.texts(form.source(), key).into_iter().map(|text| text.value).collect();
-    node.items(form.source(), key).into_iter().map(row).collect()
+    form.items(key).into_iter().map(row).collect()
 }
 
 /// Rows of a name and the words that it stands for.
@@ -111,9 +89,9 @@ fn named_rows(form: &Form<'_, '_>, key: &'static str, list: &WordList) -> Vec<(S
     let mut named = Vec::new();
     for row in rows(form, key) {
         let Some((name, words)) = row.split_first() else { continue };
-        let mut ids: Vec<WordId> = Vec::new();
+        let mut ids = Vec::new();
         for word in words {
-            match list.words.iter().position(|known| known == word).and_then(word_id) {
+            match list.spelt(word) {
                 Some(id) => ids.push(id),
                 None => form.defect(format!("{key} 中的“{word}”不在 {} 的词表里", list.id), "先在 words 中写上它"),
             }
@@ -126,10 +104,9 @@ fn named_rows(form: &Form<'_, '_>, key: &'static str, list: &WordList) -> Vec<(S
 
 /// Pairs of words of which the first is a part of the second.
 fn parts(form: &Form<'_, '_>, list: &WordList) -> Vec<(WordId, WordId)> {
-    let id = |word: &String| list.words.iter().position(|known| known == word).and_then(word_id);
     let mut parts = Vec::new();
     for row in rows(form, "at-most") {
-        match row.iter().map(id).collect::<Option<Vec<_>>>().as_deref() {
+        match row.iter().map(|word| list.spelt(word)).collect::<Option<Vec<_>>>().as_deref() {
             Some([part, whole]) => parts.push((*part, *whole)),
             Some(_) | None => form.defect("at-most 写法不对".to_string(), "每行写 words 中的两个词：部分、总数"),
         }
@@ -142,7 +119,7 @@ pub fn members(form: Form<'_, '_>) -> MemberList {
     let mut list = MemberList {
         id: form.required_text("id").value,
         name: form.required_text("name").value,
-        fields: form.texts("fields").into_iter().map(|text| text.value).collect(),
+        fields: form.strings("fields"),
         members: Vec::new(),
         also: Vec::new(),
     };
@@ -164,7 +141,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
     let mut table = Table {
         id: form.required_text("id").value,
         sheet: form.required_text("sheet").value,
-        also: form.texts("also").into_iter().map(|text| text.value).collect(),
+        also: form.strings("also"),
         row: form.text("row").map_or_else(|| "一条记录一行".to_string(), |row| row.value),
         held: form.flag("held").unwrap_or(false),
         fields: Vec::new(),
@@ -183,77 +160,60 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
 }
 
 fn field(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Field {
-    let texts = |key| form.texts(key).into_iter().map(|text| text.value).collect();
     let header = form.required_text("header").value;
     let field = Field {
         id: form.required_text("id").value,
         hint: form.text("hint").map_or_else(|| header.clone(), |hint| hint.value),
         example: form.text("example").map(|example| example.value).unwrap_or_default(),
         header,
-        also: texts("also"),
-        except: texts("except"),
+        also: form.strings("also"),
+        except: form.strings("except"),
         kind: kind(&form, lists),
         required: form.flag("required").unwrap_or(false),
         unit: form.text("unit").map(|unit| unit.value).unwrap_or_default(),
         blank: blank(&form, table, lists),
         at_most: at_most(&form, table),
-        yes: texts("yes"),
-        no: texts("no"),
+        yes: form.strings("yes"),
+        no: form.strings("no"),
     };
     form.finish();
     field
 }
 
-const KINDS: [&str; 15] = [
-    "text",
-    "texts",
-    "code",
-    "person",
-    "people",
-    "number",
-    "date",
-    "year",
-    "flag",
-    "word",
-    "words",
-    "school",
-    "institution",
-    "figure",
-    "identity",
+/// The kinds of columns; those with words get their list when a field is read.
+const KINDS: [(&str, FieldKind); 15] = [
+    ("text", FieldKind::Text),
+    ("texts", FieldKind::Texts),
+    ("code", FieldKind::Code),
+    ("person", FieldKind::Person),
+    ("people", FieldKind::People),
+    ("number", FieldKind::Number),
+    ("date", FieldKind::Date),
+    ("year", FieldKind::Year),
+    ("flag", FieldKind::Flag),
+    ("word", FieldKind::Word(ListId(0))),
+    ("words", FieldKind::Words(ListId(0))),
+    ("school", FieldKind::School),
+    ("institution", FieldKind::Institution),
+    ("figure", FieldKind::Figure),
+    ("identity", FieldKind::Identity),
 ];
 
 fn kind(form: &Form<'_, '_>, lists: &[WordList]) -> FieldKind {
-    let kind = form.required_text("kind");
-    let list = || {
-        let name = form.required_text("list");
-        let place = lists.iter().position(|list| list.id == name.value);
-        if place.is_none() {
-            form.source().defect(name.span, format!("没有词表 {}", name.value), "先写 [[list]]");
-        }
-        ListId(place.and_then(|at| u8::try_from(at).ok()).unwrap_or_default())
+    let written = form.required_text("kind");
+    let Some((_, mut kind)) = KINDS.into_iter().find(|(id, _)| *id == written.value) else {
+        let help = format!("可以写：{}", KINDS.map(|(id, _)| id).join("、"));
+        form.source().defect(written.span, format!("没有 {} 这种列", written.value), help);
+        return FieldKind::Text;
     };
-    match kind.value.as_str() {
-        "text" => FieldKind::Text,
-        "texts" => FieldKind::Texts,
-        "code" => FieldKind::Code,
-        "person" => FieldKind::Person,
-        "people" => FieldKind::People,
-        "number" => FieldKind::Number,
-        "date" => FieldKind::Date,
-        "year" => FieldKind::Year,
-        "flag" => FieldKind::Flag,
-        "word" => FieldKind::Word(list()),
-        "words" => FieldKind::Words(list()),
-        "school" => FieldKind::School,
-        "institution" => FieldKind::Institution,
-        "figure" => FieldKind::Figure,
-        "identity" => FieldKind::Identity,
-        other => {
-            let help = format!("可以写：{}", KINDS.join("、"));
-            form.source().defect(kind.span, format!("没有 {other} 这种列"), help);
-            FieldKind::Text
+    if let FieldKind::Word(list) | FieldKind::Words(list) = &mut kind {
+        let name = form.required_text("list");
+        match lists.iter().position(|list| list.id == name.value).and_then(|at| u8::try_from(at).ok()) {
+            Some(at) => *list = ListId(at),
+            None => form.source().defect(name.span, format!("没有词表 {}", name.value), "先写 [[list]]"),
         }
     }
+    kind
 }
 
 /// A number, or a field that stands above this one.
@@ -289,11 +249,4 @@ fn blank_by_word(form: &Form<'_, '_>, table: &Table, lists: &[WordList]) -> Opti
     let field: FieldId = table.field_named("kind")?;
     let word = words_of(lists, table.field(field))?.one(&written.value)?;
     Some(Blank::ByWord { field, word, then: form.number("then")?, otherwise: form.number("otherwise")? })
-}
-
-/// A table id of a place that is known to exist.
-impl From<usize> for TableId {
-    fn from(place: usize) -> TableId {
-        TableId(u8::try_from(place).unwrap_or(u8::MAX))
-    }
 }

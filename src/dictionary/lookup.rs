@@ -1,5 +1,7 @@
 //! The dictionary as a whole, and how tables, lists and members are looked up in it.
 
+use std::sync::LazyLock;
+
 use super::schema::Schema;
 use super::table::{self, Field, Table, TableId};
 use super::words::{ListId, MemberList, WordList};
@@ -16,14 +18,27 @@ pub struct Dictionary {
     pub schema: Schema,
 }
 
+pub(super) const SOURCE: &str = include_str!("../../rules/dictionary.toml");
+
+static BUILT_IN: LazyLock<Dictionary> = LazyLock::new(|| match Dictionary::parse("dictionary.toml", SOURCE) {
+    Ok(dictionary) => dictionary,
+    // The file is part of the program, and a test loads it: this cannot be reached by any input.
+    Err(defects) => unreachable!("rules/dictionary.toml: {defects:?}"),
+});
+
 impl Dictionary {
+    /// The dictionary that is part of the program.
+    pub fn built_in() -> &'static Dictionary {
+        &BUILT_IN
+    }
+
     pub fn table(&self, id: TableId) -> &Table {
         &self.tables[usize::from(id.0)]
     }
 
     /// A table by its id: `staff`.
     pub fn table_named(&self, id: &str) -> Option<TableId> {
-        self.tables.iter().position(|table| table.id == id).and_then(|at| u8::try_from(at).ok()).map(TableId)
+        self.tables.iter().position(|table| table.id == id).map(TableId::from)
     }
 
     pub fn list(&self, id: ListId) -> &WordList {
@@ -35,7 +50,7 @@ impl Dictionary {
         self.members.iter().find(|list| list.id == id)
     }
 
-    /// The words of a field's list, where it has one.
+    /// The words of a field's list; `None` if its cells hold no words.
     pub fn words_of(&self, field: &Field) -> Option<&WordList> {
         table::words_of(&self.lists, field)
     }

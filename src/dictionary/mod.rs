@@ -1,6 +1,5 @@
 //! The tables, fields, word lists and scales that records are read by, as `rules/dictionary.toml` gives them.
 
-mod built_in;
 pub mod calendar;
 mod columns;
 mod form;
@@ -12,7 +11,7 @@ mod table;
 mod words;
 
 pub use columns::{Columns, NOT_READ, Wish};
-pub use form::{At, Form, Node};
+pub use form::{At, Form, Node, read_toml};
 pub use load::members;
 pub use lookup::Dictionary;
 pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFields};

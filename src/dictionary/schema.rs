@@ -4,7 +4,7 @@
 
 use super::{FieldId, ListId, Table, TableId, WordList};
 
-/// Where the things stand that the program itself looks up.
+/// The tables, fields and lists that the program itself looks up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Schema {
     pub staff: StaffFields,
@@ -63,56 +63,44 @@ impl Schema {
             let place = lists.iter().position(|list| list.id == id).and_then(|at| u8::try_from(at).ok());
             place.map(ListId).ok_or_else(|| format!("词表 {id}"))
         };
-        let staff = Found::new(tables, "staff")?;
-        let institutions = Found::new(tables, "institutions")?;
-        let schools = Found::new(tables, "schools")?;
-        let figures = Found::new(tables, "figures")?;
+        let table = |id: &str| {
+            let found = (0..).map(TableId).zip(tables).find(|(_, table)| table.id == id);
+            found.ok_or_else(|| format!("表 {id}"))
+        };
+        let field = |table: &Table, id| table.field_named(id).ok_or_else(|| format!("表 {} 的列 {id}", table.id));
+        let (staff_id, staff) = table("staff")?;
+        let (institutions_id, institutions) = table("institutions")?;
+        let (schools_id, schools) = table("schools")?;
+        let (figures_id, figures) = table("figures")?;
         Ok(Schema {
             staff: StaffFields {
-                table: staff.id,
-                staff_id: staff.field("staff-id")?,
-                name: staff.field("name")?,
-                institution: staff.field("institution")?,
-                level: staff.field("level")?,
-                id_number: staff.field("id-number")?,
-                birth_date: staff.field("birth-date")?,
+                table: staff_id,
+                staff_id: field(staff, "staff-id")?,
+                name: field(staff, "name")?,
+                institution: field(staff, "institution")?,
+                level: field(staff, "level")?,
+                id_number: field(staff, "id-number")?,
+                birth_date: field(staff, "birth-date")?,
             },
             institutions: InstitutionFields {
-                table: institutions.id,
-                name: institutions.field("name")?,
-                level: institutions.field("level")?,
+                table: institutions_id,
+                name: field(institutions, "name")?,
+                level: field(institutions, "level")?,
             },
             schools: SchoolFields {
-                table: schools.id,
-                name: schools.field("name")?,
-                short_name: schools.field("short-name")?,
+                table: schools_id,
+                name: field(schools, "name")?,
+                short_name: field(schools, "short-name")?,
             },
-            contacts: Found::new(tables, "contacts")?.id,
+            contacts: table("contacts")?.0,
             figures: FigureFields {
-                table: figures.id,
-                year: figures.field("year")?,
-                item: figures.field("item")?,
-                value: figures.field("value")?,
+                table: figures_id,
+                year: field(figures, "year")?,
+                item: field(figures, "item")?,
+                value: field(figures, "value")?,
                 items: list("item")?,
             },
             levels: list("level")?,
         })
-    }
-}
-
-/// A table that was found, to look for its fields.
-struct Found<'t> {
-    id: TableId,
-    table: &'t Table,
-}
-
-impl<'t> Found<'t> {
-    fn new(tables: &'t [Table], id: &str) -> Result<Found<'t>, String> {
-        let found = (0..).map(TableId).zip(tables).find(|(_, table)| table.id == id);
-        found.map(|(id, table)| Found { id, table }).ok_or_else(|| format!("表 {id}"))
-    }
-
-    fn field(&self, id: &str) -> Result<FieldId, String> {
-        self.table.field_named(id).ok_or_else(|| format!("表 {} 的列 {id}", self.table.id))
     }
 }

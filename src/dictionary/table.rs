@@ -9,6 +9,12 @@ use crate::model::WordId;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TableId(pub u8);
 
+impl From<usize> for TableId {
+    fn from(place: usize) -> TableId {
+        TableId(u8::try_from(place).unwrap_or(u8::MAX))
+    }
+}
+
 /// The place of a field in its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldId(pub u8);
@@ -41,22 +47,21 @@ impl Table {
 
     /// A field by its id: `start-date`.
     pub fn field_named(&self, id: &str) -> Option<FieldId> {
-        self.fields.iter().position(|field| field.id == id).and_then(|at| u8::try_from(at).ok()).map(FieldId)
+        self.find(|field| field.id == id)
     }
 
     /// A field by its standard header: 开始日期.
     pub fn field_called(&self, header: &str) -> Option<FieldId> {
-        self.fields.iter().position(|field| field.header == header).and_then(|at| u8::try_from(at).ok()).map(FieldId)
+        self.find(|field| field.header == header)
     }
 
     /// The first field of a kind: the one that names the school, say.
     pub fn field_of_kind(&self, kind: FieldKind) -> Option<FieldId> {
-        self.fields.iter().position(|field| field.kind == kind).and_then(|at| u8::try_from(at).ok()).map(FieldId)
+        self.find(|field| field.kind == kind)
     }
 
-    /// Fields that a sheet must have to be this table.
-    pub fn required(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| field.required)
+    fn find(&self, is_meant: impl Fn(&Field) -> bool) -> Option<FieldId> {
+        self.fields.iter().position(is_meant).and_then(|at| u8::try_from(at).ok()).map(FieldId)
     }
 }
 
@@ -116,7 +121,7 @@ pub struct Field {
     /// Characters that may stand behind a number as its unit.
     pub unit: String,
     pub blank: Blank,
-    /// More than this is hardly right.
+    /// More than this is unlikely.
     pub at_most: Option<AtMost>,
     /// Words that mean yes and no, beside the usual ones.
     pub yes: Vec<String>,
@@ -152,7 +157,7 @@ pub enum FieldKind {
     Identity,
 }
 
-/// What an amount is compared with to find what is hardly right.
+/// What an amount is compared with to find an unlikely one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AtMost {
     Number(Decimal),
@@ -176,22 +181,8 @@ pub enum Blank {
     Open,
 }
 
-/// The words of a field's list, where it has one.
+/// The words of a field's list; `None` if its cells hold no words.
 pub(super) fn words_of<'l>(lists: &'l [WordList], field: &Field) -> Option<&'l WordList> {
-    match field.kind {
-        FieldKind::Word(list) | FieldKind::Words(list) => lists.get(usize::from(list.0)),
-        FieldKind::Text
-        | FieldKind::Texts
-        | FieldKind::Code
-        | FieldKind::Person
-        | FieldKind::People
-        | FieldKind::Number
-        | FieldKind::Date
-        | FieldKind::Year
-        | FieldKind::Flag
-        | FieldKind::School
-        | FieldKind::Institution
-        | FieldKind::Figure
-        | FieldKind::Identity => None,
-    }
+    let (FieldKind::Word(list) | FieldKind::Words(list)) = field.kind else { return None };
+    lists.get(usize::from(list.0))
 }

@@ -1,4 +1,4 @@
-use super::built_in::SOURCE;
+use super::lookup::SOURCE;
 use super::*;
 
 #[test]

@@ -73,7 +73,12 @@ impl WordList {
     /// What a rule means by a word: the members of a group of that name, else the word itself.
     pub fn named(&self, name: &str) -> Option<Vec<WordId>> {
         let group = self.groups.iter().find(|(group, _)| group == name).map(|(_, words)| words.clone());
-        group.or_else(|| self.words.iter().position(|word| word == name).and_then(word_id).map(|word| vec![word]))
+        group.or_else(|| self.spelt(name).map(|word| vec![word]))
+    }
+
+    /// The word that is written exactly so.
+    pub(super) fn spelt(&self, name: &str) -> Option<WordId> {
+        self.words.iter().position(|word| word == name).and_then(word_id)
     }
 
     /// Names that a rule may use: the words and the groups.
@@ -118,27 +123,30 @@ fn changes_nothing(hint: &str) -> bool {
     hint.chars().all(|c| c.is_ascii_digit() || "年月日.-/评聘取得获起".contains(c))
 }
 
-/// The normal form of a text without its brackets; none where what they say may change what it means.
+/// The normal form of a text without its brackets; `None` if what they say may change what it means.
 pub fn plain_word(text: &str) -> Option<String> {
-    let whole = with_hints(text);
-    let hints = hints(&whole);
-    hints.iter().all(|hint| changes_nothing(hint)).then(|| normalise(text))
+    hints(&with_hints(text)).iter().all(|hint| changes_nothing(hint)).then(|| normalise(text))
 }
 
 /// As [`normalise`], with what stands in brackets, all of which become round ones.
 pub(super) fn with_hints(text: &str) -> String {
-    let mut normal = String::with_capacity(text.len());
-    for character in text.nfkc() {
-        match character {
-            '(' | '【' | '[' | '〔' => normal.push('('),
-            ')' | '】' | ']' | '〕' => normal.push(')'),
-            '*' | ':' | '\u{200b}' | '\u{feff}' => {}
-            _ if character.is_whitespace() || character.is_control() => {}
-            '－' | '–' | '—' | '‐' | '‑' | '−' => normal.push('-'),
-            _ => normal.push(character),
-        }
-    }
-    normal
+    uniform(text).collect()
+}
+
+/// The characters of [`spelt`] with round brackets and plain dashes only.
+fn uniform(text: &str) -> impl Iterator<Item = char> {
+    telling(text).map(|character| match character {
+        '【' | '[' | '〔' => '(',
+        '】' | ']' | '〕' => ')',
+        '－' | '–' | '—' | '‐' | '‑' | '−' => '-',
+        _ => character,
+    })
+}
+
+/// NFKC without white space, stars and colons.
+fn telling(text: &str) -> impl Iterator<Item = char> {
+    let is_decoration = |c: &char| c.is_whitespace() || c.is_control() || "*:\u{200b}\u{feff}".contains(*c);
+    text.nfkc().filter(move |c| !is_decoration(c))
 }
 
 /// What stands in the brackets of a text that [`with_hints`] gave.
@@ -180,13 +188,11 @@ pub struct MemberList {
 pub fn normalise(text: &str) -> String {
     let mut depth = 0_usize;
     let mut normal = String::with_capacity(text.len());
-    for character in text.nfkc() {
+    for character in uniform(text) {
         match character {
-            '(' | '【' | '[' | '〔' => depth += 1,
-            ')' | '】' | ']' | '〕' => depth = depth.saturating_sub(1),
-            '*' | ':' | '\u{200b}' | '\u{feff}' => {}
-            _ if character.is_whitespace() || character.is_control() || depth > 0 => {}
-            '－' | '–' | '—' | '‐' | '‑' | '−' => normal.push('-'),
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
             _ => normal.push(character),
         }
     }
@@ -196,6 +202,5 @@ pub fn normalise(text: &str) -> String {
 
 /// A header with its hints: NFKC, without white space, stars and colons.
 pub fn spelt(text: &str) -> String {
-    let kept = |c: &char| !c.is_whitespace() && !c.is_control() && !matches!(c, '*' | ':' | '\u{200b}' | '\u{feff}');
-    text.nfkc().filter(kept).collect()
+    telling(text).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::extend::{self, Bases, Off, WithLists};
 use super::{Clause, ClauseStatus, Pack, rule};
-use crate::dictionary::{At, Dictionary, Form, MemberList, Source, members};
+use crate::dictionary::{At, Dictionary, Form, MemberList, members, read_toml};
 use crate::model::Diagnostic;
 
 /// Reads a pack, with its own lists of members. `bases` are the packs that it can extend. Errors: all defects of the
@@ -14,22 +14,19 @@ pub(super) fn read(
     dictionary: &Dictionary,
     bases: Bases,
 ) -> Result<WithLists, Vec<Diagnostic>> {
-    let source = Source::new(file, text);
-    let document = source.parse();
-    let form = source.form(&document);
-    let mut lists = form.forms("members").into_iter().map(members).collect::<Vec<_>>();
-    let mut pack = Pack::default();
-    // If the base is not there, every rule seems to lack most of its keys.
-    let of_base = head_form(&form).map_or(Some(Vec::new()), |head| head_of(head, &mut pack, dictionary, bases));
-    if let Some(of_base) = of_base {
-        lists.extend(of_base);
-        body(&form, &mut pack, dictionary, &lists);
-        form.finish();
-    }
-    pack.sha256 = sha256.to_string();
-    drop(document);
-    let defects = source.into_defects();
-    if defects.is_empty() { Ok((pack, lists)) } else { Err(defects) }
+    read_toml(file, text, |form| {
+        let mut lists = form.forms("members").into_iter().map(members).collect::<Vec<_>>();
+        let mut pack = Pack::default();
+        // If the base is not there, every rule seems to lack most of its keys.
+        let of_base = head_form(&form).map_or(Some(Vec::new()), |head| head_of(head, &mut pack, dictionary, bases));
+        if let Some(of_base) = of_base {
+            lists.extend(of_base);
+            body(&form, &mut pack, dictionary, &lists);
+            form.finish();
+        }
+        pack.sha256 = sha256.to_string();
+        (pack, lists)
+    })
 }
 
 fn head_form<'s, 't>(form: &Form<'s, 't>) -> Option<Form<'s, 't>> {
