@@ -1,10 +1,9 @@
 //! Who is who: the people, the institution and the school that a row names.
 
-use super::entity::Entity;
 use super::named::named_people;
 use super::naming::by_key;
 use super::nearest;
-use super::registry::Registry;
+use super::registry::{Entity, Registry};
 use crate::dictionary::{FieldId, FieldKind};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::{Maybe, ParsedRow, Record, SchoolLink};

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::header::{HeaderBlock, HeaderCell};
+use super::header::{HeaderBlock, HeaderCell, Parted};
 use super::layout::{HeaderError, Layout, UnusedColumn};
-use super::matching::{Claim, HeaderMeaning, KnownHeaders};
-use super::suggest;
+use super::matching::{Claim, HeaderMeaning, KnownHeaders, is_excepted};
 use crate::dictionary::{FieldId, Table, TableId, normalise};
 use crate::model::column_letters;
 
@@ -65,7 +64,7 @@ impl<'p> TableCandidate<'p> {
                 HeaderMeaning::Nothing => {}
             }
         }
-        let free = suggest::free(table, |field| matches.contains_key(&field));
+        let free = free(table, |field| matches.contains_key(&field));
         let missing: Vec<FieldId> = free.into_iter().filter(|field| table.field(*field).required).collect();
         let is_whole = missing.is_empty() && (named || matches.len() >= 2);
         TableCandidate { table: id, block, named, is_whole, matches, unwanted, wishes, missing, near: Vec::new() }
@@ -75,7 +74,7 @@ impl<'p> TableCandidate<'p> {
     pub(super) fn with_near(mut self, headers: &KnownHeaders<'_>) -> TableCandidate<'p> {
         if self.named || !self.matches.is_empty() {
             let free = self.block.cells.iter().take(ASKED).filter(|cell| !self.is_used(cell.column));
-            let near = free.map(|cell| (cell, suggest::near(headers, self.table, cell, &self.missing)));
+            let near = free.map(|cell| (cell, near(headers, self.table, cell, &self.missing)));
             self.near = near.filter(|(_, fields)| !fields.is_empty()).collect();
         }
         self
@@ -162,8 +161,8 @@ impl<'p> TableCandidate<'p> {
     fn unused(&self, cell: &HeaderCell, headers: &KnownHeaders<'_>, columns: &[Option<u32>]) -> UnusedColumn {
         let table = headers.dictionary.table(self.table);
         let header = |field: FieldId| table.field(field).header.clone();
-        let free = suggest::free(table, |field| self.matches.contains_key(&field));
-        let near = suggest::near(headers, self.table, cell, &free).into_iter().map(header).collect();
+        let free = free(table, |field| self.matches.contains_key(&field));
+        let near = near(headers, self.table, cell, &free).into_iter().map(header).collect();
         let taken = |field: FieldId| Some((header(field), columns.get(field.index()).copied().flatten()?));
         let rival = self.field_of(cell.column).and_then(taken);
         UnusedColumn { column: cell.column, header: cell.shown(), near, rival }
@@ -181,4 +180,57 @@ impl<'p> TableCandidate<'p> {
 fn is_named(table: &Table, sheet: &str) -> bool {
     let sheet = normalise(sheet);
     std::iter::once(&table.sheet).chain(&table.also).any(|name| sheet.contains(&normalise(name)))
+}
+
+/// How near a header is to a name of a field; the least is the nearest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// The name itself, which something else speaks against.
+    Same,
+    OneOff,
+    /// The name stands within the header; so many characters are left over.
+    Within(usize),
+}
+
+/// The fields of a table, among those that have no column yet, that a header nearly is: at most two.
+fn near(headers: &KnownHeaders<'_>, id: TableId, cell: &HeaderCell, free: &[FieldId]) -> Vec<FieldId> {
+    let table = headers.dictionary.table(id);
+    let normal = cell.leaf().normal.as_str();
+    if cell.is_remark() || cell.parted != Parted::No || normal.chars().count() < 2 {
+        return Vec::new();
+    }
+    // What is known for something else is no slip of the pen.
+    let is_known = headers.is_known(normal);
+    let rank = |field: &FieldId| {
+        let nearness = headers.names(id, *field).iter().filter_map(|name| nearness(name, normal)).min()?;
+        let allowed = nearness == Nearness::Same || !is_known;
+        (allowed && !is_excepted(table.field(*field), cell)).then_some((nearness, *field))
+    };
+    let ranked: Vec<(Nearness, FieldId)> = free.iter().filter_map(rank).collect();
+    let Some(best) = ranked.iter().map(|(nearness, _)| *nearness).min() else { return Vec::new() };
+    let nearest = || ranked.iter().filter(|(nearness, _)| *nearness == best).map(|(_, field)| *field);
+    // A column that the sheet cannot do without is likelier than one that it can.
+    let required: Vec<FieldId> = nearest().filter(|field| table.field(*field).required).collect();
+    let chosen = if required.is_empty() { nearest().collect() } else { required };
+    if chosen.len() > 2 { Vec::new() } else { chosen }
+}
+
+/// The fields of a table that no column is.
+fn free(table: &Table, is_taken: impl Fn(FieldId) -> bool) -> Vec<FieldId> {
+    (0..).map(FieldId).take(table.fields.len()).filter(|field| !is_taken(*field)).collect()
+}
+
+fn nearness(name: &str, normal: &str) -> Option<Nearness> {
+    let (length, own) = (name.chars().count(), normal.chars().count());
+    if name == normal {
+        Some(Nearness::Same)
+    } else if length < 2 {
+        None
+    } else if length.abs_diff(own) <= 1 && strsim::damerau_levenshtein(name, normal) == 1 {
+        Some(Nearness::OneOff)
+    } else if normal.contains(name) {
+        Some(Nearness::Within(own - length))
+    } else {
+        None
+    }
 }

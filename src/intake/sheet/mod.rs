@@ -5,14 +5,10 @@ mod candidate;
 mod header;
 mod layout;
 mod matching;
-mod own_page;
 mod probe;
 mod recognise;
-mod recognised;
-mod suggest;
 
 pub use layout::{HeaderError, Layout, UnusedColumn, rows_text};
 pub use matching::KnownHeaders;
-pub use own_page::{GUIDE, OPTIONS, OwnPage};
-pub use probe::Probe;
-pub use recognised::{Nearly, Recognised};
+pub use probe::{GUIDE, OPTIONS, OwnPage, Probe};
+pub use recognise::{Nearly, Recognised};

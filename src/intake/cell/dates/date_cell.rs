@@ -4,8 +4,6 @@ use jiff::civil::Date;
 
 use super::context::DateContext;
 use super::range::{self, DateParts, Ranges};
-use super::reading::{DateReading, SpanEnd};
-use super::serial::from_serial;
 use super::tidy;
 use super::time_words::whole_period;
 use super::written::{DateCandidates, WrittenDate, likely_readings};
@@ -16,6 +14,64 @@ const LIKELY_SERIALS: std::ops::RangeInclusive<f64> = 20_000.0..=60_000.0;
 
 /// The first serial that a record can speak of, 1927-05-18: before it, a number has only got the format of a date.
 const FIRST_SERIAL: f64 = 10_000.0;
+
+/// What a date cell says: a date, or two that are the ends of a span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct DateReading {
+    /// None where it may be any day.
+    pub span: Option<DateSpan>,
+    pub end: Option<SpanEnd>,
+    /// How many dates the cell names; none when there is no telling.
+    pub dates: Option<u16>,
+    pub issue: Option<IssueKind>,
+}
+
+/// The end of a span that a cell gives with its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SpanEnd {
+    On(DateSpan),
+    /// Left open: `2023.9-`.
+    Open,
+    /// Not yet come: 至今.
+    Now,
+}
+
+impl DateReading {
+    fn sure(span: DateSpan) -> DateReading {
+        DateReading { span: Some(span), end: None, dates: Some(1), issue: None }
+    }
+
+    fn unreadable(issue: IssueKind) -> DateReading {
+        DateReading { span: None, end: None, dates: Some(1), issue: Some(issue) }
+    }
+
+    /// All that a date can be: one, several, or a day that nothing places.
+    fn of(candidates: &DateCandidates) -> DateReading {
+        match (candidates.spans.as_slice(), candidates.unplaced) {
+            ([], true) => DateReading::unreadable(IssueKind::DateWithoutYear),
+            ([], false) => DateReading::unreadable(IssueKind::UnreadableDate),
+            ([only], false) => DateReading::sure(*only),
+            ([_, ..], true) => DateReading::unreadable(IssueKind::AmbiguousDate),
+            ([first, rest @ ..], false) => {
+                let span = rest.iter().fold(*first, |all, one| all.with(*one));
+                DateReading { issue: Some(IssueKind::AmbiguousDate), ..DateReading::sure(span) }
+            }
+        }
+    }
+
+    fn of_ranges(ranges: &Ranges) -> DateReading {
+        let Some((start, end)) = ranges.ends.first().copied() else {
+            let kind = if ranges.unplaced { IssueKind::DateWithoutYear } else { IssueKind::UnreadableDate };
+            return DateReading::unreadable(kind);
+        };
+        if ranges.unplaced {
+            return DateReading::unreadable(IssueKind::AmbiguousDate);
+        }
+        let all = ranges.ends.iter().fold((start, end), |(start, end), one| (start.with(one.0), end.with(one.1)));
+        let issue = (ranges.ends.len() > 1).then_some(IssueKind::AmbiguousDate);
+        DateReading { end: Some(SpanEnd::On(all.1)), issue, ..DateReading::sure(all.0) }
+    }
+}
 
 /// A date cell of a spreadsheet.
 pub(crate) fn from_date(serial: f64) -> DateReading {
@@ -169,6 +225,39 @@ fn item_of(item: &str, before: Option<WrittenDate>, context: &DateContext) -> Op
     };
     let [only] = range::ends(item, before, context)[..] else { return None };
     Some(only.after(before))
+}
+
+/// The first and last serial of the 1900 system that a date can have: 1 is 1900-01-01.
+const SERIALS: std::ops::RangeInclusive<f64> = 1.0..=2_958_465.999_999;
+
+/// The date of a serial of the 1900 system. Its 60 is a day that never was (1900-02-29).
+pub(crate) fn from_serial(serial: f64) -> Option<Date> {
+    if !SERIALS.contains(&serial) || serial.floor() == 60.0 {
+        return None;
+    }
+    // In range, so exact.
+    #[allow(clippy::cast_possible_truncation)]
+    let days = serial.floor() as i64 - if serial < 60.0 { 0 } else { 1 };
+    date_of(days)
+}
+
+/// The date so many days after 1899-12-31; calendar arithmetic of the library costs as much as all else of a cell.
+fn date_of(days: i64) -> Option<Date> {
+    /// The days of 400 years, from a 1 March to the one before which the leap years begin anew.
+    const CYCLE: i64 = 146_097;
+    /// The days from 1600-03-01 to 1899-12-31.
+    const BEFORE: i64 = 109_512;
+    let days = days + BEFORE;
+    let (cycle, day) = (days.div_euclid(CYCLE), days.rem_euclid(CYCLE));
+    // The last day of a cycle and of its leap years is a 29 February, behind 365 others.
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    // From March on, five months have 153 days.
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (later, month) = if month < 10 { (0, month + 3) } else { (1, month - 9) };
+    let year = 1600 + 400 * cycle + year + later;
+    Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
 #[cfg(test)]
