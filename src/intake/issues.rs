@@ -31,7 +31,7 @@ impl IssueLog {
 
     /// Empty ones over the same sheets, to be joined with these.
     pub fn fork(&self) -> IssueLog {
-        IssueLog { sheets: self.sheets.clone(), ..IssueLog::default() }
+        IssueLog::new(self.sheets.clone())
     }
 
     /// Takes up the issues of a fork, which come behind its own.
@@ -79,9 +79,7 @@ impl IssueLog {
 
     /// All issues in the order of their cells; kinds that were too many to list end with their count.
     pub fn into_issues(mut self) -> Vec<Issue> {
-        let many: Vec<_> =
-            self.counts.iter().filter(|((_, kind), count)| **count > listed(*kind)).map(|(k, c)| (*k, *c)).collect();
-        for ((sheet, kind), count) in many {
+        for (&(sheet, kind), count) in self.counts.iter().filter(|((_, kind), count)| **count > listed(*kind)) {
             let at = RowRef { sheet, row: 1 }.cell(0);
             let cell = self.sheets.get(sheet).map(|name| format!("{}!{}", name.path, name.sheet).into());
             let message = format!("这张表还有{}处“{}”，没有逐条列出", count - listed(kind), kind.label()).into();

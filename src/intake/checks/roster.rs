@@ -9,7 +9,7 @@ use super::identity::{self, IdentityNumber};
 use crate::dictionary::{Dictionary, FieldId, StaffFields};
 use crate::intake::issues::IssueLog;
 use crate::intake::people::{Entity, Registry};
-use crate::model::{Cell, DateSpan, IssueKind, Value, WordId, elapsed_years, plain};
+use crate::model::{Cell, CellRef, DateSpan, IssueKind, Value, WordId, elapsed_years, plain};
 
 /// The ages that people in service have, both included.
 const AGES: [u8; 2] = [18, 70];
@@ -106,24 +106,21 @@ pub(crate) fn check_people(registry: &Registry<'_>, log: &mut IssueLog) {
 }
 
 fn report_shared_number(first: &Entity, person: &Entity, field: FieldId, text: &str, log: &mut IssueLog) {
-    let (Some(before), Some(at)) = (first.rows.first(), person.place(field)) else { return };
-    if !std::ptr::eq(first, person) {
-        let message = format!(
-            "{}的“{}”也是这个身份证号，两人姓名不同，至少有一个号码写错；核查按两个人，请核对",
-            log.sheets().row(*before, before.sheet != at.row.sheet),
-            first.name
-        );
-        log.report(at, IssueKind::SharedIdentityNumber, text, message);
-    }
+    let Some((at, row)) = row_before(first, person, field, log) else { return };
+    let name = &first.name;
+    let message = format!("{row}的“{name}”也是这个身份证号，两人姓名不同，至少有一个号码写错；核查按两个人，请核对");
+    log.report(at, IssueKind::SharedIdentityNumber, text, message);
 }
 
 fn report_twin(first: &Entity, person: &Entity, field: FieldId, log: &mut IssueLog) {
-    let (Some(before), Some(at)) = (first.rows.first(), person.place(field)) else { return };
-    if !std::ptr::eq(first, person) {
-        let message = format!(
-            "与{}同单位、同名、同一天出生，可能是同一个人登记了两次；核查按两个人，是同一个人请只留一个工号",
-            log.sheets().row(*before, before.sheet != at.row.sheet)
-        );
-        log.report(at, IssueKind::RepeatedRosterRow, &person.name, message);
-    }
+    let Some((at, row)) = row_before(first, person, field, log) else { return };
+    let message =
+        format!("与{row}同单位、同名、同一天出生，可能是同一个人登记了两次；核查按两个人，是同一个人请只留一个工号");
+    log.report(at, IssueKind::RepeatedRosterRow, &person.name, message);
+}
+
+/// The place of a field of a person, and the row of the one before who has the same there. `None` for the first one.
+fn row_before(first: &Entity, person: &Entity, field: FieldId, log: &IssueLog) -> Option<(CellRef, String)> {
+    let (before, at) = (first.rows.first()?, person.place(field)?);
+    (!std::ptr::eq(first, person)).then(|| (at, log.sheets().row(*before, before.sheet != at.row.sheet)))
 }

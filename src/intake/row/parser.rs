@@ -218,9 +218,8 @@ impl<'d> RowParser<'d> {
         let mut whole = true;
         for (place, field) in (0..).map(FieldId).zip(&self.table.fields) {
             if field.required && field.blank == Blank::Unknown && parsed.cell(place).is_blank() {
-                let column = self.layout.column(place).unwrap_or_else(|| self.layout.first_column());
                 let message = format!("“{}”没有填，与它有关的结论只能待核；请补填", field.header);
-                log.report(parsed.at.cell(column), IssueKind::BlankRequired, "", message);
+                log.report(self.layout.place(parsed.at, place), IssueKind::BlankRequired, "", message);
                 whole = false;
             }
         }

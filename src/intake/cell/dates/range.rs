@@ -29,14 +29,7 @@ pub(crate) fn parts(text: &str) -> DateParts<'_> {
     }
     let dashes: Vec<usize> = text.match_indices('-').map(|(at, _)| at).collect();
     let others = text.chars().filter(|c| matches!(c, '.' | '/' | '年' | '月' | '日')).count();
-    let split = |at: usize| match (text.get(..at), text.get(at + 1..)) {
-        (Some(first), Some(second)) => (first, second),
-        _ => (text, ""),
-    };
-    let two = |at: usize| {
-        let (first, second) = split(at);
-        DateParts::Two(first, second)
-    };
+    let split = |at: usize| (&text[..at], &text[at + 1..]);
     match (dashes.as_slice(), others) {
         ([], _) => DateParts::One(text),
         ([at], 0) => {
@@ -57,9 +50,9 @@ pub(crate) fn parts(text: &str) -> DateParts<'_> {
         }
         ([_, _], 0) => DateParts::One(text),
         // 2023-09-2024-07
-        ([_, at, _], 0) if split(*at).1.find('-') == Some(4) => two(*at),
+        ([_, at, _], 0) if text[at + 1..].find('-') == Some(4) => DateParts::Two(&text[..*at], &text[at + 1..]),
         // 2023-09-04-09-08 and 2023-09-04-2023-09-08
-        ([_, _, at, _] | [_, _, at, _, _], 0) => two(*at),
+        ([_, _, at, _] | [_, _, at, _, _], 0) => DateParts::Two(&text[..*at], &text[at + 1..]),
         (_, _) => DateParts::Neither,
     }
 }

@@ -106,8 +106,8 @@ struct NamedTime {
 }
 
 impl NamedTime {
-    fn coarse(span: Option<DateSpan>) -> Option<NamedTime> {
-        span.map(|span| NamedTime { span, is_month: false, is_bare: false })
+    fn coarse(span: DateSpan) -> Option<NamedTime> {
+        Some(NamedTime { span, is_month: false, is_bare: false })
     }
 }
 
@@ -115,12 +115,12 @@ fn after_year(year: i16, rest: &str) -> (Option<NamedTime>, &str) {
     if let Some(after) = second_year(year, rest) {
         let (is_school, after) = strip_any(after, &["学年度", "学年"]);
         let (term, after) = term_of(after, year);
-        let both = || Some(DateSpan { first: date(year, 1, 1), last: date(year + 1, 12, 31) });
-        return (NamedTime::coarse(term.or_else(|| if is_school { school_year(year) } else { both() })), after);
+        let both = DateSpan { first: date(year, 1, 1), last: date(year + 1, 12, 31) };
+        return (NamedTime::coarse(term.unwrap_or(if is_school { school_year(year) } else { both })), after);
     }
     if let (true, after) = strip_any(rest, &["学年度", "学年"]) {
         let (term, after) = term_of(after, year);
-        return (NamedTime::coarse(term.or_else(|| school_year(year))), after);
+        return (NamedTime::coarse(term.unwrap_or(school_year(year))), after);
     }
     if let Some(told) = season(year, rest) {
         return told;
@@ -136,7 +136,7 @@ fn after_year(year: i16, rest: &str) -> (Option<NamedTime>, &str) {
     let whole = DateSpan { first: date(year, 1, 1), last: date(year, 12, 31) };
     match strip_any(rest, &["年度", "年"]) {
         (true, after) if after.starts_with(['版', '级']) => (None, after),
-        (true, after) => (NamedTime::coarse(Some(whole)), after),
+        (true, after) => (NamedTime::coarse(whole), after),
         (false, after) if after.starts_with(['版', '级', '届', '号']) => (None, after),
         (false, after) => (Some(NamedTime { span: whole, is_month: false, is_bare: true }), after),
     }
@@ -148,17 +148,15 @@ fn season(year: i16, rest: &str) -> Option<(Option<NamedTime>, &str)> {
     let spans = [
         (["秋季学期", "秋季", "秋学期", "秋"].as_slice(), first_term(year)),
         (["春季学期", "春季", "春学期", "春"].as_slice(), second_term(year - 1)),
-        (["上半年"].as_slice(), Some(DateSpan { first: date(year, 1, 1), last: date(year, 6, 30) })),
-        (["下半年"].as_slice(), Some(DateSpan { first: date(year, 7, 1), last: date(year, 12, 31) })),
+        (["上半年"].as_slice(), DateSpan { first: date(year, 1, 1), last: date(year, 6, 30) }),
+        (["下半年"].as_slice(), DateSpan { first: date(year, 7, 1), last: date(year, 12, 31) }),
         (
             ["上学期", "下学期", "第1学期", "第2学期"].as_slice(),
-            Some(DateSpan { first: date(year, 1, 1), last: date(year + 1, 8, 31) }),
+            DateSpan { first: date(year, 1, 1), last: date(year + 1, 8, 31) },
         ),
     ];
-    spans.into_iter().find_map(|(names, span)| match strip_any(after, names) {
-        (true, after) => Some((NamedTime::coarse(span), after)),
-        (false, _) => None,
-    })
+    let rests = spans.into_iter().map(|(names, span)| (strip_any(after, names), span));
+    rests.filter(|((is_named, _), _)| *is_named).map(|((_, after), span)| (NamedTime::coarse(span), after)).next()
 }
 
 /// What stands behind a year and a month: nothing, a day (which is none of the sheet's whole), or the end of a range.
@@ -199,29 +197,29 @@ fn second_year(year: i16, rest: &str) -> Option<&str> {
 /// 第一学期, 上学期, 秋季学期, -1 behind a school year.
 fn term_of(rest: &str, year: i16) -> (Option<DateSpan>, &str) {
     if let (true, after) = strip_any(rest, &["第1学期", "1学期", "上学期", "秋季学期", "秋季", "秋"]) {
-        return (first_term(year), after);
+        return (Some(first_term(year)), after);
     }
     if let (true, after) = strip_any(rest, &["第2学期", "2学期", "下学期", "春季学期", "春季", "春"]) {
-        return (second_term(year), after);
+        return (Some(second_term(year)), after);
     }
     match dash(rest).and_then(number) {
-        Some(("1", after)) if after.is_empty() => (first_term(year), after),
-        Some(("2", after)) if after.is_empty() => (second_term(year), after),
+        Some(("1", "")) => (Some(first_term(year)), ""),
+        Some(("2", "")) => (Some(second_term(year)), ""),
         _ => (None, rest),
     }
 }
 
 /// Terms begin and end on other days in each office: from the earliest to the latest.
-fn first_term(year: i16) -> Option<DateSpan> {
-    Some(DateSpan { first: Date::new(year, 8, 15).ok()?, last: Date::new(year + 1, 2, 1).ok()?.last_of_month() })
+fn first_term(year: i16) -> DateSpan {
+    DateSpan { first: date(year, 8, 15), last: date(year + 1, 2, 1).last_of_month() }
 }
 
-fn second_term(year: i16) -> Option<DateSpan> {
-    Some(DateSpan { first: Date::new(year + 1, 1, 15).ok()?, last: Date::new(year + 1, 8, 31).ok()? })
+fn second_term(year: i16) -> DateSpan {
+    DateSpan { first: date(year + 1, 1, 15), last: date(year + 1, 8, 31) }
 }
 
-fn school_year(year: i16) -> Option<DateSpan> {
-    Some(DateSpan { first: Date::new(year, 8, 15).ok()?, last: Date::new(year + 1, 8, 31).ok()? })
+fn school_year(year: i16) -> DateSpan {
+    DateSpan { first: first_term(year).first, last: second_term(year).last }
 }
 
 fn strip_any<'t>(text: &'t str, prefixes: &[&str]) -> (bool, &'t str) {

@@ -131,11 +131,8 @@ impl WrittenDate {
 
     /// A day of a month that is not written.
     pub(super) fn day_alone(day: i8) -> Vec<WrittenDate> {
-        (1..=31)
-            .contains(&day)
-            .then_some(WrittenDate { day: Some(day), ..WrittenDate::default() })
-            .into_iter()
-            .collect()
+        let reading = WrittenDate { day: Some(day), ..WrittenDate::default() };
+        if (1..=31).contains(&day) { vec![reading] } else { Vec::new() }
     }
 
     /// With the year, and for a day alone the month, of a date before it.
@@ -147,12 +144,8 @@ impl WrittenDate {
     /// The spans that it can be, where the context gives what is not written.
     pub(super) fn candidates(self, context: &DateContext) -> DateCandidates {
         let spans = match (self.year, self.month, self.day) {
-            (Some(year), Some(month), Some(day)) => {
-                Date::new(year, month, day).ok().map(DateSpan::day).into_iter().collect()
-            }
-            (Some(year), Some(month), None) => {
-                Date::new(year, month, 1).ok().map(DateSpan::month).into_iter().collect()
-            }
+            (Some(year), Some(month), Some(day)) => Vec::from_iter(Date::new(year, month, day).ok().map(DateSpan::day)),
+            (Some(year), Some(month), None) => Vec::from_iter(Date::new(year, month, 1).ok().map(DateSpan::month)),
             (None, Some(month), Some(day)) => context.days(month, day),
             (None, Some(month), None) => context.months(month),
             (None, None, Some(day)) => context.days_of_any_month(day),
