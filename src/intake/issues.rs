@@ -11,7 +11,6 @@ const LISTED: u32 = 500;
 /// A ledger that goes on after the as-of day is in order: a few of its rows show it.
 const LISTED_LATE: u32 = 20;
 
-/// The issues found so far.
 #[derive(Debug, Default)]
 pub struct IssueLog {
     sheets: SheetNames,
@@ -20,7 +19,6 @@ pub struct IssueLog {
 }
 
 impl IssueLog {
-    /// An empty log over the sheets of a run.
     pub fn new(sheets: SheetNames) -> IssueLog {
         IssueLog { sheets, ..IssueLog::default() }
     }
@@ -29,12 +27,12 @@ impl IssueLog {
         &self.sheets
     }
 
-    /// Empty ones over the same sheets, to be joined with these.
+    /// An empty log over the same sheets, to be joined later.
     pub fn fork(&self) -> IssueLog {
         IssueLog::new(self.sheets.clone())
     }
 
-    /// Takes up the issues of a fork, which come behind its own.
+    /// Adds the issues of a fork behind its own.
     pub fn join(&mut self, other: IssueLog) {
         let before = self.counts.clone();
         let mut taken: HashMap<(u32, IssueKind), u32> = HashMap::new();
@@ -94,7 +92,6 @@ fn listed(kind: IssueKind) -> u32 {
     if kind == IssueKind::DateAfterAsOf { LISTED_LATE } else { LISTED }
 }
 
-/// The file and name of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetName {
     pub path: String,
@@ -123,7 +120,7 @@ impl SheetNames {
         Arc::clone(&self.prefixes)
     }
 
-    /// `活动台账.xlsx!活动台账!B17`; empty where the sheet is none of the run.
+    /// `活动台账.xlsx!活动台账!B17`; empty if the run has no such sheet.
     pub fn cell(&self, at: CellRef) -> String {
         match self.prefixes.get(at.row.sheet as usize) {
             Some(prefix) => format!("{prefix}{}{}", column_letters(at.column), at.row.row),
@@ -131,7 +128,7 @@ impl SheetNames {
         }
     }
 
-    /// What a row is called among those of its table: `教研员花名册第5行`, with its file where that is wanted.
+    /// What a row is called among those of its table: `教研员花名册第5行`, with its file if that is wanted.
     pub fn row(&self, at: RowRef, with_file: bool) -> String {
         match self.get(at.sheet) {
             Some(name) if with_file => {

@@ -13,8 +13,7 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The NFKC of a text. Nearly all texts of a ledger are made of characters of which each is told by itself, without the
-/// tables of Unicode.
+/// The NFKC of a text. Nearly all characters of a ledger can be mapped one by one, without the tables of Unicode.
 fn normal(text: &str) -> Cow<'_, str> {
     let (mut told, mut rest) = (String::new(), text);
     loop {

@@ -9,11 +9,10 @@ use crate::model::IssueKind;
 /// The largest number that a cell can hold without losing digits.
 const EXACT: f64 = 1e15;
 
-/// A number in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Number {
     Exactly(Decimal),
-    /// Surely between a low and a high end, which is none where it is open.
+    /// Surely between a low and a high end. `None` if that is open.
     Between {
         low: Decimal,
         high: Option<Decimal>,

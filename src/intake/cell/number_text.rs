@@ -47,7 +47,7 @@ fn digits(text: &str) -> Option<Decimal> {
     if is_digits && is_whole { Decimal::from_str(text).ok() } else { None }
 }
 
-/// Without white space; none where it stands between two digits, which may be two numbers.
+/// Without white space. `None` if some stands between two digits, which may be two numbers.
 pub(crate) fn compact(text: &str) -> Option<String> {
     let mut compact = String::with_capacity(text.len());
     let mut spaced = false;
@@ -119,7 +119,6 @@ fn exact(text: &str, units: &str) -> Option<Decimal> {
     }
 }
 
-/// A number in digits or Chinese characters, without unit.
 fn plain(text: &str) -> Option<Decimal> {
     digits(text).or_else(|| numerals::value(text).map(Decimal::from))
 }

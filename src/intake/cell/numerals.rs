@@ -11,7 +11,7 @@ fn place(character: char) -> Option<u32> {
     [('十', 10), ('百', 100), ('千', 1000)].into_iter().find_map(|(place, worth)| (place == character).then_some(worth))
 }
 
-/// The amount that a numeral says: 两, 十五, 一百二十, 三百零五. None for what is none or may be two: 一百二, 二三.
+/// The amount that a numeral says: 两, 十五, 一百二十, 三百零五. `None` for 一百二 and 二三, which may be two.
 pub(super) fn value(text: &str) -> Option<u32> {
     let (mut total, mut current, mut last_place, mut after_zero) = (0, None, 10_000, false);
     for character in text.chars() {

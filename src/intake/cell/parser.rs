@@ -18,11 +18,10 @@ pub(crate) struct ParsedCell {
     pub issue: Option<IssueKind>,
     /// The end of the span that a date cell gives with its start; of an end's own cell, that it has not come.
     pub end: Option<SpanEnd>,
-    /// How many dates a date cell names; none when there is no telling.
+    /// How many dates a date cell names. `None` if that is uncertain.
     pub dates: Option<u16>,
 }
 
-/// Parses the cells of one column.
 pub(crate) struct CellParser<'d> {
     field: &'d Field,
     words: Option<&'d WordList>,
@@ -43,14 +42,14 @@ impl<'d> CellParser<'d> {
         CellParser { field, words, is_event, happened, context }
     }
 
-    /// Says when the rows of the sheet are, before its first row is parsed.
+    /// Sets the year of the rows, before the first row is parsed.
     pub(crate) fn set_context(&mut self, context: &DateContext) {
         if self.happened {
             self.context = context.clone();
         }
     }
 
-    /// What the clerk is to do about a word that looks like one of the list and is none.
+    /// What the clerk is to do about a word that looks like one of the list but is not.
     pub(crate) fn refusal(&self, raw: &Raw<'_>) -> Option<&str> {
         let Raw::Text(text) = raw else { return None };
         self.words?.refusal(text)

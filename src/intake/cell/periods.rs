@@ -10,7 +10,7 @@ use crate::model::IssueKind;
 const PERIODS: u32 = 12;
 const PARTS_OF_DAY: [&str; 5] = ["上午", "下午", "中午", "晚上", "早上"];
 
-/// The lessons of a text that tells periods; none where it tells none, as in `40` and `40节`.
+/// The lessons of a text that names periods. `None` for `40` and `40节`, which name none.
 pub(super) fn read(text: &str) -> Option<Number> {
     let digits = numerals::to_digits(&parted(&text.replace('两', "二"))?);
     let parts = by_part_of_day(&digits);
@@ -23,7 +23,7 @@ pub(super) fn read(text: &str) -> Option<Number> {
     }
 }
 
-/// 第一二节 as 第一、二节; none for 三四节, which may be three lessons or four.
+/// 第一二节 as 第一、二节; `None` for 三四节, which may be three lessons or four.
 fn parted(text: &str) -> Option<String> {
     let is_digit = |c: char| "一二三四五六七八九".contains(c);
     let mut parted = String::with_capacity(text.len());

@@ -15,7 +15,7 @@ pub(crate) fn is_open(text: &str) -> bool {
     ["至今", "现在", "今", "在任", "在岗", "在职", "目前", "至现在", "到现在", "仍在任", "未结束"].contains(&text)
 }
 
-/// Words for a date that there is not.
+/// Words for no date.
 pub(crate) fn is_nothing(text: &str) -> bool {
     matches!(text, "无" | "暂无" | "没有" | "未填")
 }

@@ -6,7 +6,6 @@ use crate::intake::row::ParsedRow;
 use crate::intake::sheet::Layout;
 use crate::model::{CellRef, IssueKind};
 
-/// A row that is being checked.
 pub(super) struct CheckedRow<'c> {
     pub parsed: &'c mut ParsedRow,
     pub layout: &'c Layout,

@@ -12,14 +12,12 @@ use crate::model::{Cell, DateSpan, IssueKind, elapsed_years};
 
 /// No record of an office in service is older.
 const EARLIEST: Date = date(1950, 1, 1);
-/// Who began to work younger than this did hardly so.
+/// Hardly anyone began to work younger than this.
 const YOUNGEST: u8 = 16;
 
-/// The date fields of a table.
 #[derive(Debug, Default)]
 pub(crate) struct DateFields {
     birth: Option<FieldId>,
-    /// The others.
     all: Vec<FieldId>,
     /// When an event was, or what lasts began.
     start: Option<FieldId>,

@@ -10,7 +10,6 @@ const PROVINCES: [u32; 35] = [
     64, 65, 71, 81, 82, 83,
 ];
 
-/// What an identity number says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct IdentityNumber {
     /// In eighteen characters.
@@ -21,7 +20,6 @@ pub(crate) struct IdentityNumber {
     pub is_old: bool,
 }
 
-/// What is wrong with an identity number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum IdentityFlaw {
     Characters,
@@ -50,7 +48,6 @@ pub(crate) fn read(written: &str) -> Result<IdentityNumber, IdentityFlaw> {
     }
 }
 
-/// Reads a number of seventeen digits and a check character.
 fn read_whole(number: &str, is_old: bool) -> Result<IdentityNumber, IdentityFlaw> {
     let part = |range: std::ops::Range<usize>| number.get(range).and_then(|part| part.parse::<u32>().ok());
     // 9 begins the permanent residence of a foreigner: what follows is no province.
@@ -69,7 +66,6 @@ fn read_whole(number: &str, is_old: bool) -> Result<IdentityNumber, IdentityFlaw
     Ok(IdentityNumber { number: number.to_string(), birth, is_male, is_old })
 }
 
-/// The check character of the first seventeen digits.
 fn check_digit(digits: &str) -> char {
     let sum: u32 = digits.chars().zip(WEIGHTS).map(|(digit, weight)| digit.to_digit(10).unwrap_or(0) * weight).sum();
     CHECKS[sum as usize % CHECKS.len()]

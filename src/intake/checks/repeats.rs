@@ -54,10 +54,10 @@ impl Repeats {
         }
     }
 
-    /// The rows of both, where none of the other's, which come behind, equals one of its own.
+    /// The rows of both. The other's come behind.
     ///
     /// # Errors
-    /// Gives back its own where one does, or where they are too many: then the other's must be checked one by one.
+    /// Gives back its own if some rows are equal or there are too many: then the other's must be checked one by one.
     pub fn joined(mut self, mut other: Repeats) -> Result<Repeats, Repeats> {
         if self.is_empty() {
             return Ok(other);
@@ -82,7 +82,6 @@ impl Repeats {
     }
 }
 
-/// Reports a row that equals an earlier one, and makes it possible only.
 fn report_copy(first: u32, checked: &mut CheckedRow<'_>) {
     checked.parsed.repeated = true;
     checked.whole = false;

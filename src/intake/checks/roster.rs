@@ -16,7 +16,6 @@ const AGES: [u8; 2] = [18, 70];
 /// 男 and 女 in the list of the dictionary.
 const MALE: WordId = WordId(0);
 
-/// Checks a row of the roster.
 pub(crate) fn check_row(dictionary: &Dictionary, as_of: Date, row: &mut CheckedRow<'_>) {
     let StaffFields { id_number, birth_date, .. } = dictionary.schema.staff;
     let roles = &dictionary.table(dictionary.schema.staff.table).roles;

@@ -16,9 +16,8 @@ pub struct Checks<'d> {
     dictionary: &'d Dictionary,
     /// The day that the audit looks back from.
     as_of: Date,
-    /// By table.
     dates: Vec<DateFields>,
-    /// What was after it was after everybody's birth: that is told for most rows at once.
+    /// Most rows are after everybody's birth, and need no look at each person.
     latest_birth: Option<Date>,
 }
 
@@ -56,14 +55,12 @@ impl<'d> Checks<'d> {
         checked.whole
     }
 
-    /// Checks a row against the people that it names.
     pub fn record(&self, record: &Record, registry: &Registry<'_>, log: &mut IssueLog) {
         if let (Some(fields), Some(latest)) = (self.dates.get(usize::from(record.row.table.0)), self.latest_birth) {
             dates::check_people(fields, (self.dictionary.schema.staff.birth_date, latest), record, registry, log);
         }
     }
 
-    /// Checks the people of the roster against each other.
     pub fn people(&mut self, registry: &Registry<'_>, log: &mut IssueLog) {
         let births = registry.staff.iter().map(|one| one.cell(self.dictionary.schema.staff.birth_date));
         self.latest_birth = births.filter_map(|birth| birth.date().map(|span| span.first)).max();

@@ -220,7 +220,6 @@ fn report_namesake(registry: &Registry<'_>, person: &Entity, fields: &StaffField
     }
 }
 
-/// Joins another row of a person who is there.
 fn join(registry: &mut Registry<'_>, place: u32, person: Entity, log: &mut IssueLog) {
     let Some(at) = person.rows.first().copied() else { return };
     let first = at.cell(0);

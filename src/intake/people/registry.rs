@@ -18,7 +18,7 @@ pub struct Registry<'d> {
     pub staff: Vec<Entity>,
     pub institutions: Vec<Entity>,
     pub schools: Vec<Entity>,
-    /// By sheet, in the order that [`RowRef::sheet`] counts; none for a sheet that is no known table.
+    /// By sheet, in the order that [`RowRef::sheet`] counts; `None` for a sheet that is no known table.
     pub layouts: Vec<Option<Layout>>,
     pub sheets: SheetNames,
     pub(crate) by_id: HashMap<Arc<str>, Vec<u32>>,
@@ -29,7 +29,6 @@ pub struct Registry<'d> {
 }
 
 impl<'d> Registry<'d> {
-    /// The place of a field of a row.
     pub fn place(&self, at: RowRef, field: FieldId) -> CellRef {
         match self.layouts.get(at.sheet as usize).and_then(Option::as_ref) {
             Some(layout) => layout.place(at, field),
@@ -37,13 +36,12 @@ impl<'d> Registry<'d> {
         }
     }
 
-    /// The people of a name, with those whose name has a number that tells namesakes apart; none when no one is called
+    /// The people of a name, with those whose name has a number that tells namesakes apart. `None` if nobody is called
     /// so. Most names are written like their keys, and are found without making them.
     pub(crate) fn called(&self, name: &str) -> Option<&[u32]> {
         self.by_name.get(name).or_else(|| self.by_name.get(&naming::key(name))).map(Vec::as_slice)
     }
 
-    /// The people of a name, as entities.
     pub fn people_called(&self, name: &str) -> impl Iterator<Item = &Entity> {
         let places = self.called(name).unwrap_or_default();
         places.iter().filter_map(|place| self.staff.get(*place as usize))
@@ -81,7 +79,7 @@ pub struct Entity {
     pub institution: Option<u32>,
     /// By field of its table.
     pub cells: Vec<Cell>,
-    /// Its rows; none when other rows only name it.
+    /// Its rows. Empty if other rows only name it.
     pub rows: Vec<RowRef>,
     /// Fields in which its rows disagree, or that were filled in from elsewhere, stand nowhere.
     pub places: Vec<Option<CellRef>>,
@@ -125,7 +123,7 @@ impl Entity {
     }
 }
 
-/// Two cells of one field as one; none when they disagree.
+/// Two cells of one field as one. `None` if they disagree.
 fn joined(one: &Cell, other: &Cell) -> Option<Cell> {
     match (one, other) {
         (Cell::Blank, cell) | (cell, Cell::Blank) => Some(cell.clone()),

@@ -12,7 +12,6 @@ use crate::intake::cell::{CellParser, DateContext, ParsedCell, as_one_date};
 /// How many different texts of a column are remembered.
 const REMEMBERED: usize = 4096;
 
-/// What a cell was read as.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct CellReading {
     pub parsed: ParsedCell,
@@ -50,7 +49,7 @@ impl<'d> ColumnReader<'d> {
         }
     }
 
-    /// Says when the rows of the sheet are, before its first row is read.
+    /// Sets the year of the rows, before the first row is read.
     pub(super) fn set_context(&mut self, context: &DateContext) {
         self.parser.set_context(context);
     }

@@ -11,10 +11,8 @@ use crate::intake::sheet::Layout;
 /// What a total is called, where nothing else stands in the cell.
 const TOTALS: [&str; 8] = ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "总人数"];
 
-/// What may stand behind a total.
 const COUNTED: [&str; 8] = ["人数", "天数", "节数", "学时", "次数", "场次", "数", "数量"];
 
-/// Who signs a sheet, and when.
 const SIGNATURES: &str = "填表人 填报人 制表人 制表 审核人 复核人 核查人 检查人 经办人 审批人 校对人 单位负责人 统计负责人 \
     主要负责人 负责人 负责人签字 负责人签章 分管领导 主管领导 领导签字 校长签字 督导组长 签字 签章 盖章 公章 单位盖章 单位公章 \
     填报单位 填表单位 报送单位 上报单位 填表日期 填报日期 报出日期 联系人 联系电话 填表时间 填报时间 制表日期 制表时间 报送日期";
@@ -23,13 +21,13 @@ const EXAMPLES: [&str; 7] = ["例", "例如", "示例", "示例行", "样例", "
 
 const REMARKS: [&str; 5] = ["注", "说明", "备注", "填表说明", "附注"];
 
-/// What a word of these begins with; most rows begin with none of it, which is told without normalising.
+/// The first characters of these words: most rows begin with none of them, and need no normalising.
 const BEGINNINGS: &str = "合小总共累本填制审单统报例示样举注说备附负第年公盖经校复主分签领联核检督上(（[【〔";
 
 const TOTAL: &str = "合计行，不是记录";
 const EXAMPLE: &str = "示例行，不是记录";
 
-/// The reason why a row is no record, if there is one. `kind` tells what a column is read as; none for one that is not.
+/// The reason why a row is no record, if there is one. `kind` tells what a column is read as. `None` if it is not read.
 pub(crate) fn reason(row: Row<'_>, layout: &Layout, kind: impl Fn(u32) -> Option<FieldKind>) -> Option<&'static str> {
     let sheet = SheetRow { row, kind };
     sheet

@@ -32,18 +32,17 @@ pub enum RowOutcome {
     NoRecord,
 }
 
-/// Parses the rows of one sheet.
 pub struct RowParser<'d> {
     layout: Layout,
     table: &'d Table,
     sheet: u32,
-    /// By their places in the sheet; none for one that is not read.
+    /// By their places in the sheet. `None` for a column that is not read.
     columns: Vec<Option<ColumnReader<'d>>>,
     /// Columns without a header that hold something; named once.
     headless: Vec<u32>,
     ends: Option<EndFields>,
     titles: Vec<String>,
-    /// Whether the first row below the header was there, so that the year of the rows is known as far as it will be.
+    /// Whether a row below the header was seen: no more titles follow that could say the year.
     started: bool,
     prints: Prints,
 }
@@ -140,7 +139,7 @@ impl<'d> RowParser<'d> {
         }));
     }
 
-    /// Tells the columns when the rows are, by the sheet's name, its titles and the file's name.
+    /// Tells the columns the year of the rows, as the names of sheet and file and the titles say it.
     fn start(&mut self, log: &IssueLog) {
         self.started = true;
         let name = log.sheets().get(self.sheet);

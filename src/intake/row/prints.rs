@@ -15,7 +15,7 @@ const STATE: FixedState = FixedState::with_seed(0x006a_6961_6f79_616e);
 /// Sums up the cells of rows; equal rows have equal prints.
 pub(super) struct Prints {
     table: u64,
-    /// By column: what its header says; none for a running number, which a copy does not share.
+    /// By column: what its header says. `None` for a running number, which a copy does not share.
     columns: Vec<Option<u64>>,
 }
 
@@ -32,7 +32,6 @@ impl Prints {
         Prints { table: hash(layout.table.0), columns }
     }
 
-    /// The print of a row without cells.
     pub(super) fn start(&self) -> u64 {
         self.table
     }

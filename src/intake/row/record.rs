@@ -8,9 +8,8 @@ use crate::model::{Cell, RowRef};
 pub struct ParsedRow {
     pub table: TableId,
     pub at: RowRef,
-    /// By field of the table.
     pub cells: Vec<Cell>,
-    /// How many events the row may stand for: 1, or as many as its date cell has dates; none when there is no telling.
+    /// How many events the row may stand for: 1, or as many as its date cell has dates. `None` if that is uncertain.
     pub dates: Option<u16>,
     /// Whether an earlier row is the same: it may be a copy.
     pub repeated: bool,
@@ -26,7 +25,6 @@ impl ParsedRow {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     pub row: ParsedRow,
-    /// People that the row surely names.
     pub people: Vec<u32>,
     /// People that it may name: of the same name, or everybody when it names no one.
     pub maybe_people: Maybe,

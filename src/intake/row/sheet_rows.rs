@@ -36,9 +36,7 @@ pub struct SheetRows {
     shortened: bool,
     /// Of a long sheet, how many rows of each kind are kept: cited ones, and those with more to say.
     most: [usize; 2],
-    /// Whether all rows are kept, however long the sheet is.
     whole: bool,
-    /// The first and the last row of the header.
     header: (u32, u32),
     /// The columns that are read, in ascending order.
     read: Vec<u32>,

@@ -15,7 +15,6 @@ const BELOW: usize = 3;
 const WIDEST: usize = 1000;
 
 impl Probe {
-    /// All that may be a header, single rows first.
     pub(crate) fn blocks(&self) -> Vec<HeaderBlock> {
         let of_height = |height: usize| {
             let ends = height..=self.rows.len();
@@ -27,7 +26,7 @@ impl Probe {
     }
 }
 
-/// Rows as one header; none when they are not of one. `after` are the rows below.
+/// Rows as one header. `None` if they do not belong together. `after` are the rows below.
 fn block(rows: &[ProbeRow], after: &[ProbeRow]) -> Option<HeaderBlock> {
     let joined: Vec<bool> =
         rows.windows(2).map(|two| joins(two.first()?, two.get(1)?)).collect::<Option<Vec<bool>>>()?;

@@ -8,7 +8,7 @@ use super::matching::{Claim, HeaderMeaning, KnownHeaders, is_excepted};
 use crate::dictionary::{FieldId, Table, TableId, normalise};
 use crate::model::column_letters;
 
-/// Columns that are looked at for a header which nearly is one that is missing.
+/// How many columns are searched for a header that is nearly a missing one.
 const ASKED: usize = 300;
 
 pub(super) fn candidates<'p>(
@@ -28,7 +28,6 @@ pub(super) fn candidates<'p>(
     candidates
 }
 
-/// Rows read as the header of a table.
 pub(super) struct TableCandidate<'p> {
     pub table: TableId,
     pub block: &'p HeaderBlock,
@@ -39,9 +38,8 @@ pub(super) struct TableCandidate<'p> {
     matches: BTreeMap<FieldId, Vec<(Claim, u32)>>,
     unwanted: Vec<u32>,
     wishes: Vec<usize>,
-    /// Required fields that no column is.
     pub missing: Vec<FieldId>,
-    /// KnownHeaders that nearly are a field which is missing; looked for where no table is whole.
+    /// Headers that are nearly a missing field. Looked for only if no table is whole.
     pub near: Vec<(&'p HeaderCell, Vec<FieldId>)>,
 }
 
@@ -70,7 +68,7 @@ impl<'p> TableCandidate<'p> {
         TableCandidate { table: id, block, named, is_whole, matches, unwanted, wishes, missing, near: Vec::new() }
     }
 
-    /// The same with the headers that no field takes and that nearly are one which is missing.
+    /// Adds the headers that no field takes and that are nearly a missing one.
     pub(super) fn with_near(mut self, headers: &KnownHeaders<'_>) -> TableCandidate<'p> {
         if self.named || !self.matches.is_empty() {
             let free = self.block.cells.iter().take(ASKED).filter(|cell| !self.is_used(cell.column));
@@ -157,7 +155,6 @@ impl<'p> TableCandidate<'p> {
         Ok(columns)
     }
 
-    /// A column that no field takes, with what it might have been.
     fn unused(&self, cell: &HeaderCell, headers: &KnownHeaders<'_>, columns: &[Option<u32>]) -> UnusedColumn {
         let table = headers.dictionary.table(self.table);
         let header = |field: FieldId| table.field(field).header.clone();
@@ -215,7 +212,6 @@ fn near(headers: &KnownHeaders<'_>, id: TableId, cell: &HeaderCell, free: &[Fiel
     if chosen.len() > 2 { Vec::new() } else { chosen }
 }
 
-/// The fields of a table that no column is.
 fn free(table: &Table, is_taken: impl Fn(FieldId) -> bool) -> Vec<FieldId> {
     (0..).map(FieldId).take(table.fields.len()).filter(|field| !is_taken(*field)).collect()
 }

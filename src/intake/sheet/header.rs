@@ -7,7 +7,6 @@ const SHOWN: usize = 24;
 /// Characters of a cell that are looked at; what is longer is no header.
 const LONGEST: usize = 200;
 
-/// Rows that may be a header.
 #[derive(Debug)]
 pub(crate) struct HeaderBlock {
     /// The first and the last row.
@@ -38,7 +37,6 @@ pub(crate) struct HeaderLevel {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Parted {
     No,
-    /// It is merged over them.
     Surely,
     /// The cells to its right are blank, and this stands below it: the merges may have been lost, as in a csv file.
     Maybe(String),

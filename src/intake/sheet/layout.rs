@@ -12,13 +12,11 @@ use crate::model::{CellRef, IssueKind, Masked, RowRef, column_letters};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     pub table: TableId,
-    /// The first row of the header, from 1.
+    /// The first and the last row of the header, from 1.
     pub header_top: u32,
-    /// The last row of the header, from 1.
     pub header_row: u32,
     /// The column of each field of the table, from 0.
     pub columns: Vec<Option<u32>>,
-    /// Columns that no field takes.
     pub unused: Vec<UnusedColumn>,
     /// Columns that the office does not want read, with their headers.
     pub unwanted: Vec<(u32, String)>,
@@ -66,7 +64,6 @@ impl Layout {
         at.cell(self.column(field).unwrap_or_else(|| self.first_column()))
     }
 
-    /// The field of a column.
     pub fn field(&self, column: u32) -> Option<FieldId> {
         self.columns.iter().position(|at| *at == Some(column)).and_then(|at| u8::try_from(at).ok()).map(FieldId)
     }

@@ -20,7 +20,7 @@ pub struct KnownHeaders<'d> {
     by_table: Vec<HashMap<String, (FieldId, bool)>>,
     /// By table and field: its names in their normal form, the standard one first.
     names: Vec<Vec<Vec<String>>>,
-    /// KnownHeaders that need no question: those of any table, and those of columns that no rule asks for.
+    /// Headers that need no question: those of any table, and those of columns that no rule asks for.
     known: HashSet<String>,
 }
 
@@ -32,7 +32,6 @@ pub(crate) enum Claim {
     Standard,
     /// By a path that the dictionary names: 最高学历学位/学历.
     Path,
-    /// By the office's own word.
     Wish,
 }
 
@@ -40,7 +39,6 @@ pub(crate) enum Claim {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HeaderMeaning {
     Field(FieldId, Claim),
-    /// The office does not want it read.
     Unwanted,
     Nothing,
 }
@@ -66,7 +64,7 @@ impl<'d> KnownHeaders<'d> {
         self.names.get(usize::from(id.0)).and_then(|fields| fields.get(field.index())).map_or(&[], Vec::as_slice)
     }
 
-    /// What a header says of a table; and the place in the columns file that says so.
+    /// What a header says of a table, and the place in the columns file if that says so.
     pub(crate) fn named(&self, id: TableId, cell: &HeaderCell) -> (HeaderMeaning, Option<usize>) {
         if cell.parted == Parted::Surely {
             return (HeaderMeaning::Nothing, None);

@@ -15,7 +15,6 @@ const REACH: usize = 64;
 /// A page of a template that explains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OwnPage {
-    /// The name of its sheet.
     pub sheet: &'static str,
     /// What its first cell says.
     pub title: &'static str,
@@ -32,7 +31,6 @@ pub struct Probe {
     pub(crate) rows: Vec<ProbeRow>,
 }
 
-/// A row that may be of a header.
 #[derive(Debug)]
 pub(crate) struct ProbeRow {
     pub number: u32,

@@ -68,9 +68,7 @@ impl Probe {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recognised {
     Empty,
-    /// The office does not want it read.
     Unwanted,
-    /// A page of a template that only explains.
     OwnPage,
     Table(Layout),
     /// It may as well be each of these: without a telling sheet name, 姓名, 学校 and 开始日期 are postings or contact
@@ -88,7 +86,6 @@ pub enum Recognised {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nearly {
     pub table: TableId,
-    /// The first and the last row of the header.
     pub top: u32,
     pub row: u32,
     /// The fields that no column is, each with the headers that nearly are it.
@@ -102,7 +99,6 @@ impl Recognised {
         if let Recognised::Table(layout) = self { Some(layout) } else { None }
     }
 
-    /// The row to look at.
     pub fn row(&self) -> u32 {
         match self {
             Recognised::Tie { row, .. } => *row,
@@ -112,7 +108,7 @@ impl Recognised {
         }
     }
 
-    /// Why the sheet is not read, and what to do; none where it is, is empty, or is not wanted.
+    /// Why the sheet is not read, and what to do. `None` if it is read, is empty, or is not wanted.
     pub fn why_unread(&self, dictionary: &Dictionary) -> Option<String> {
         let sheet = |id: &TableId| format!("“{}”", dictionary.table(*id).sheet);
         match self {

@@ -8,16 +8,15 @@ use crate::model::DateSpan;
 /// When the rows of a sheet are, as far as its names and titles surely say it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct DateContext {
-    /// None where nothing says it, or what says it contradicts itself.
+    /// `None` if nothing says it, or what says it contradicts itself.
     span: Option<DateSpan>,
-    /// The months that are named without a year (a sheet called 9月); none where no month is.
+    /// The months that are named without a year, as by a sheet called 9月.
     months: Option<(i8, i8)>,
 }
 /// Longer texts above the header are instructions.
 const TITLE_LENGTH: usize = 40;
 
 impl DateContext {
-    /// From the names of sheet and file, and the texts above the header.
     pub(crate) fn new<'t>(
         names: impl IntoIterator<Item = &'t str>,
         titles: impl IntoIterator<Item = &'t str>,
@@ -60,7 +59,6 @@ impl DateContext {
         (1..=12).flat_map(|month| self.days(month, day)).collect()
     }
 
-    /// Whether days may lie in it.
     pub(crate) fn allows(&self, days: DateSpan) -> bool {
         self.span.is_none_or(|own| own.first <= days.last && days.first <= own.last)
     }

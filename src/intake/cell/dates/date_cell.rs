@@ -18,15 +18,14 @@ const FIRST_SERIAL: f64 = 10_000.0;
 /// What a date cell says: a date, or two that are the ends of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct DateReading {
-    /// None where it may be any day.
+    /// `None` if it may be any day.
     pub span: Option<DateSpan>,
     pub end: Option<SpanEnd>,
-    /// How many dates the cell names; none when there is no telling.
+    /// How many dates the cell names. `None` if that is uncertain.
     pub dates: Option<u16>,
     pub issue: Option<IssueKind>,
 }
 
-/// The end of a span that a cell gives with its start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SpanEnd {
     On(DateSpan),
@@ -73,7 +72,6 @@ impl DateReading {
     }
 }
 
-/// A date cell of a spreadsheet.
 pub(crate) fn from_date(serial: f64) -> DateReading {
     match from_serial(serial) {
         Some(day) if serial >= FIRST_SERIAL => DateReading::sure(DateSpan::day(day)),
@@ -209,7 +207,6 @@ fn several(tidy: &str, context: &DateContext) -> DateReading {
     DateReading { span: all, end: None, dates, issue: Some(IssueKind::SeveralDates) }
 }
 
-/// Whether an item is one date and no range.
 fn is_one(item: &str) -> bool {
     matches!(range::parts(item), DateParts::One(_))
 }

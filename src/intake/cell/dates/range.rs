@@ -12,7 +12,6 @@ pub(crate) struct Ranges {
     pub unplaced: bool,
 }
 
-/// How a tidy text is parted into dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum DateParts<'t> {
     One(&'t str),
@@ -58,7 +57,6 @@ pub(crate) fn parts(text: &str) -> DateParts<'_> {
 }
 
 impl Ranges {
-    /// All ranges that two texts can be the ends of.
     pub(super) fn of(first: &str, second: &str, context: &DateContext) -> Ranges {
         let mut ranges = Ranges::default();
         for start in starts(first, second, context) {
@@ -100,7 +98,7 @@ pub(crate) fn ends(second: &str, start: WrittenDate, context: &DateContext) -> V
     match second.parse::<i8>() {
         Ok(day) if start.day.is_some() => WrittenDate::day_alone(day),
         Ok(month) => likely_readings(&format!("{month}月"), context),
-        // 2023.9-8日: a day behind a month says nothing of its own month. DateMark a day, 10.1 is a day and no month of 2010.
+        // 2023.9-8日: a day behind a month says nothing of its own month. Behind a day, 10.1 is a day and no month of 2010.
         Err(_) => {
             let is_end = |end: &WrittenDate| {
                 if start.day.is_some() { end.day.is_some() || second.ends_with('月') } else { end.month.is_some() }

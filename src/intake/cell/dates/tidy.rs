@@ -2,7 +2,7 @@
 
 use crate::intake::cell::numerals;
 
-/// DateParts of a day: the date is the same. 半天 is none of these, for it says how long.
+/// Parts of a day: the date is the same. 半天 is not one of these, for it says how long.
 const PARTS_OF_DAY: [&str; 9] = ["上午", "下午", "中午", "晚上", "早上", "凌晨", "傍晚", "全天", "整天"];
 
 /// A date without white space, weekdays and times, with digits, `-` for dashes, `~` for 至 and `、` between several dates.
@@ -85,7 +85,7 @@ fn without_times(text: &str) -> String {
     }
 }
 
-/// How many characters a time takes that begins here; none is 0.
+/// How many characters a time takes that begins here. 0 if none begins.
 fn time(characters: &[char]) -> usize {
     let digits = |from: usize| characters.iter().skip(from).take_while(|c| c.is_ascii_digit()).count();
     let is = |at: usize, wanted: char| characters.get(at) == Some(&wanted);

@@ -7,7 +7,6 @@ use unicode_normalization::UnicodeNormalization;
 use crate::intake::cell::numerals;
 use crate::model::DateSpan;
 
-/// A time that a name or title tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mention {
     Span(DateSpan),
@@ -83,7 +82,7 @@ fn month_number(digits: &str) -> Option<i8> {
     digits.parse().ok().filter(|month| digits.len() <= 2 && (1..=12).contains(month))
 }
 
-/// 9月, 9-12月, 9月至12月 without a year; none for 9月4日.
+/// 9月, 9-12月, 9月至12月 without a year. `None` for 9月4日.
 fn months_after(month: i8, rest: &str) -> (Option<Mention>, &str) {
     let (labelled, after) = rest.strip_prefix('月').map_or((false, rest), |after| (true, after));
     if let Some((last, behind)) =
@@ -232,7 +231,6 @@ fn dash(text: &str) -> Option<&str> {
     (rest.len() < text.len()).then_some(rest)
 }
 
-/// The digits that a text begins with, and the rest.
 fn number(text: &str) -> Option<(&str, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     (end > 0).then(|| text.split_at(end))

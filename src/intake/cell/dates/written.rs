@@ -8,7 +8,7 @@ use crate::model::DateSpan;
 /// Years that a record can speak of.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
 
-/// A reading of a date; what is not written is none.
+/// A reading of a date; what is not written is `None`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WrittenDate {
     pub year: Option<i16>,
@@ -16,7 +16,6 @@ pub(crate) struct WrittenDate {
     pub day: Option<i8>,
 }
 
-/// The spans that a date can be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct DateCandidates {
     pub spans: Vec<DateSpan>,
@@ -24,7 +23,6 @@ pub(crate) struct DateCandidates {
     pub unplaced: bool,
 }
 
-/// What stands behind a number of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum DateMark {
     Year,
@@ -34,7 +32,7 @@ enum DateMark {
     Nothing,
 }
 
-/// The readings of a tidy date without ranges: 2023-09-01, 2023.9, 9月4日, 4日; 12.5 has two. None for what is no date.
+/// The readings of a tidy date without ranges: 2023-09-01, 2023.9, 9月4日, 4日; 12.5 has two. Empty if it is no date.
 fn readings(text: &str) -> Vec<WrittenDate> {
     use DateMark::{Day, Month, Nothing, Point, Year};
     let Some(numbers) = numbers(text) else { return Vec::new() };
@@ -64,7 +62,7 @@ pub(crate) fn likely_readings(text: &str, context: &DateContext) -> Vec<WrittenD
     readings
 }
 
-/// The numbers of a date and what stands behind each; none where something else stands in it.
+/// The numbers of a date and what stands behind each. `None` if anything else stands in it.
 fn numbers(text: &str) -> Option<Vec<(&str, DateMark)>> {
     let (mut numbers, mut rest) = (Vec::new(), text);
     while !rest.is_empty() {
@@ -118,7 +116,7 @@ fn year_of(text: &str) -> Option<i16> {
 }
 
 impl WrittenDate {
-    /// A reading whose numbers can be a month and a day; an empty day is none.
+    /// A reading whose numbers can be a month and a day. An empty text stands for no day.
     fn of(year: Option<i16>, month: &str, day: &str) -> Option<WrittenDate> {
         let number = |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2);
         let month = number(month).filter(|month| (1..=12).contains(month))?;
@@ -156,7 +154,6 @@ impl WrittenDate {
 }
 
 impl DateCandidates {
-    /// All that a text can be.
     pub(super) fn of(text: &str, context: &DateContext) -> DateCandidates {
         let readings = likely_readings(text, context).into_iter();
         readings.map(|reading| reading.candidates(context)).fold(DateCandidates::default(), DateCandidates::or)
