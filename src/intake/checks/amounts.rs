@@ -19,7 +19,8 @@ pub(crate) fn check(table: &Table, row: &mut CheckedRow<'_>) {
         let (Some(most), Some(number)) = (&field.at_most, row.parsed.cell(place).number()) else { continue };
         let message = match most {
             AtMost::Number(most) if is_more(number, *most) => {
-                format!("“{}”超过{}{}，一行里很少有这么多，建议核实", field.header, plain(*most), unit(&field.unit))
+                let unit: String = field.unit.chars().take(1).collect();
+                format!("“{}”超过{}{unit}，一行里很少有这么多，建议核实", field.header, plain(*most))
             }
             AtMost::Field(whole) => match row.parsed.cell(*whole).number().filter(|whole| is_more(number, *whole)) {
                 Some(whole_number) => format!(
@@ -40,10 +41,6 @@ pub(crate) fn check(table: &Table, row: &mut CheckedRow<'_>) {
 /// Whether a number is more than another one. Most have the same number of places, and are compared as whole numbers.
 fn is_more(number: Decimal, other: Decimal) -> bool {
     if number.scale() == other.scale() { number.mantissa() > other.mantissa() } else { number > other }
-}
-
-fn unit(units: &str) -> String {
-    units.chars().next().map(String::from).unwrap_or_default()
 }
 
 /// Checks the figures of one institution and year against each other.

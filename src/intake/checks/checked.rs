@@ -4,7 +4,7 @@ use crate::dictionary::FieldId;
 use crate::intake::issues::IssueLog;
 use crate::intake::row::ParsedRow;
 use crate::intake::sheet::Layout;
-use crate::model::{CellRef, IssueKind};
+use crate::model::IssueKind;
 
 pub(super) struct CheckedRow<'c> {
     pub parsed: &'c mut ParsedRow,
@@ -14,12 +14,7 @@ pub(super) struct CheckedRow<'c> {
 }
 
 impl CheckedRow<'_> {
-    pub(super) fn place(&self, field: FieldId) -> CellRef {
-        self.layout.place(self.parsed.at, field)
-    }
-
-    /// Reports something unlikely that counts as it stands.
     pub(super) fn report(&mut self, field: FieldId, kind: IssueKind, text: &str, message: String) {
-        self.log.report(self.place(field), kind, text, message);
+        self.log.report(self.layout.place(self.parsed.at, field), kind, text, message);
     }
 }

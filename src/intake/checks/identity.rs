@@ -1,6 +1,7 @@
 //! 身份证号 (GB 11643-1999): area, date of birth, sequence, check digit; and the old numbers of fifteen digits (GB 11643-1989).
 
 use jiff::civil::Date;
+use thiserror::Error;
 
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
@@ -20,12 +21,17 @@ pub(crate) struct IdentityNumber {
     pub is_old: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub(crate) enum IdentityFlaw {
+    #[error("含有数字和末位X以外的字符")]
     Characters,
+    #[error("有{0}位，应为18位")]
     Length(usize),
+    #[error("前两位不是任何省、自治区、直辖市的代码")]
     Area,
+    #[error("第7至14位不是日历上的日期")]
     Birth,
+    #[error("末位校验码不对，多半有一位数字写错")]
     CheckDigit,
 }
 
@@ -69,19 +75,6 @@ fn read_whole(number: &str, is_old: bool) -> Result<IdentityNumber, IdentityFlaw
 fn check_digit(digits: &str) -> char {
     let sum: u32 = digits.chars().zip(WEIGHTS).map(|(digit, weight)| digit.to_digit(10).unwrap_or(0) * weight).sum();
     CHECKS[sum as usize % CHECKS.len()]
-}
-
-impl IdentityFlaw {
-    /// In words, for the clerk.
-    pub(super) fn text(self) -> String {
-        match self {
-            IdentityFlaw::Characters => "含有数字和末位X以外的字符".to_string(),
-            IdentityFlaw::Length(length) => format!("有{length}位，应为18位"),
-            IdentityFlaw::Area => "前两位不是任何省、自治区、直辖市的代码".to_string(),
-            IdentityFlaw::Birth => "第7至14位不是日历上的日期".to_string(),
-            IdentityFlaw::CheckDigit => "末位校验码不对，多半有一位数字写错".to_string(),
-        }
-    }
 }
 
 /// A number that may be wrong in any place, with its middle covered: two characters and three stay at most.

@@ -49,7 +49,7 @@ impl Repeats {
             Entry::Vacant(_) => {
                 self.said_full = true;
                 let message = format!("台账超过{REMEMBERED}行，从这一行起不再查找重复登记的行；请分几次核查");
-                checked.log.report(checked.place(shown(checked.layout)), IssueKind::RepeatedRow, "", message);
+                checked.report(shown(checked.layout), IssueKind::RepeatedRow, "", message);
             }
         }
     }
@@ -59,7 +59,7 @@ impl Repeats {
     /// # Errors
     /// Gives back its own if some rows are equal or there are too many: then the other's must be checked one by one.
     pub fn joined(mut self, mut other: Repeats) -> Result<Repeats, Repeats> {
-        if self.is_empty() {
+        if self.len() == 0 {
             return Ok(other);
         }
         let is_known = |(own, other): (&FirstRows, &FirstRows)| other.keys().any(|print| own.contains_key(print));
@@ -76,10 +76,6 @@ impl Repeats {
     fn len(&self) -> usize {
         self.seen.iter().map(HashMap::len).sum()
     }
-
-    fn is_empty(&self) -> bool {
-        self.seen.iter().all(HashMap::is_empty)
-    }
 }
 
 fn report_copy(first: u32, checked: &mut CheckedRow<'_>) {
@@ -89,7 +85,7 @@ fn report_copy(first: u32, checked: &mut CheckedRow<'_>) {
         "这一行与{}各格完全相同，可能是重复登记，也可能是两次，按“可能”处理；是重复的请删去，是两次的请在主题等列写出区别",
         first_row(first, checked.parsed.at, checked)
     );
-    checked.log.report(checked.place(shown(checked.layout)), IssueKind::RepeatedRow, "", message);
+    checked.report(shown(checked.layout), IssueKind::RepeatedRow, "", message);
 }
 
 /// The column that shows a row: its first.

@@ -45,8 +45,7 @@ fn check_identity(field: FieldId, row: &mut CheckedRow<'_>) -> Option<IdentityNu
         }
         Err(flaw) => {
             let message = format!(
-                "身份证号{}；不影响按工号、姓名核查，但不能用它认定是不是同一个人；请核对（护照等其他证件可不改）",
-                flaw.text()
+                "身份证号{flaw}；不影响按工号、姓名核查，但不能用它认定是不是同一个人；请核对（护照等其他证件可不改）"
             );
             row.report(field, IssueKind::WrongIdentityNumber, &identity::covered(&written), message);
             None

@@ -7,7 +7,7 @@ use sheets::Raw;
 use super::ends::EndFields;
 use super::prints::Prints;
 use crate::dictionary::{Dictionary, FieldId, TableId};
-use crate::intake::cell::{CellParser, DateContext, ParsedCell, as_one_date};
+use crate::intake::cell::{CellParser, ParsedCell, as_one_date};
 
 /// How many different texts of a column are remembered.
 const REMEMBERED: usize = 4096;
@@ -47,11 +47,6 @@ impl<'d> ColumnReader<'d> {
             readings: Vec::new(),
             last: None,
         }
-    }
-
-    /// Sets the year of the rows, before the first row is read.
-    pub(super) fn set_context(&mut self, context: &DateContext) {
-        self.parser.set_context(context);
     }
 
     /// Reads a cell of the column; `prints` are those of its sheet.

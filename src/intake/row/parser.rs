@@ -147,7 +147,7 @@ impl<'d> RowParser<'d> {
         let stem = file.map(|file| file.rsplit_once('.').map_or(file, |(stem, _)| stem));
         let names = stem.into_iter().chain(name.map(|name| name.sheet.as_str()));
         let context = DateContext::new(names, self.titles.iter().map(String::as_str));
-        self.columns.iter_mut().flatten().for_each(|column| column.set_context(&context));
+        self.columns.iter_mut().flatten().for_each(|column| column.parser.set_context(&context));
     }
 
     /// Parses a cell into its row; says whether nothing is wrong with it, and what it adds to the print of the row.

@@ -197,7 +197,7 @@ fn near(headers: &KnownHeaders<'_>, id: TableId, cell: &HeaderCell, free: &[Fiel
         return Vec::new();
     }
     // What is known for something else is no slip of the pen.
-    let is_known = headers.is_known(normal);
+    let is_known = headers.known.contains(normal);
     let rank = |field: &FieldId| {
         let nearness = headers.names(id, *field).iter().filter_map(|name| nearness(name, normal)).min()?;
         let allowed = nearness == Nearness::Same || !is_known;

@@ -21,7 +21,7 @@ pub struct KnownHeaders<'d> {
     /// By table and field: its names in their normal form, the standard one first.
     names: Vec<Vec<Vec<String>>>,
     /// Headers that need no question: those of any table, and those of columns that no rule asks for.
-    known: HashSet<String>,
+    pub(super) known: HashSet<String>,
 }
 
 /// How surely a column is a field; of several columns that claim one field the surest is it.
@@ -53,11 +53,6 @@ impl<'d> KnownHeaders<'d> {
         let of_table = |table: &Table| table.fields.iter().map(of_field).collect();
         let names = dictionary.tables.iter().map(of_table).collect();
         KnownHeaders { dictionary, columns, by_table, names, known }
-    }
-
-    /// Whether a header, in its normal form, is one that offices are known to use.
-    pub(crate) fn is_known(&self, normal: &str) -> bool {
-        self.known.contains(normal)
     }
 
     pub(crate) fn names(&self, id: TableId, field: FieldId) -> &[String] {
