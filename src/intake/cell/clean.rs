@@ -29,8 +29,7 @@ fn normal(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The length of the plain characters that a text begins with. What begins with the bytes E5 to E8 is Han (U+5000 to
-/// U+8FFF), as most characters are, and need not be put together.
+/// The length of the plain characters that a text begins with. Bytes E5 to E8 begin Han (U+5000 to U+8FFF): most characters.
 fn plain_run(text: &str) -> usize {
     let mut length = 0;
     loop {

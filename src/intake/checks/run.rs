@@ -27,8 +27,7 @@ impl<'d> Checks<'d> {
         Checks { dictionary, as_of, dates, latest_birth: None }
     }
 
-    /// Checks a row by itself and against the rows before it, of which it becomes one. False when something is wrong with
-    /// it that matters to what is counted.
+    /// Checks a row by itself and against the rows before it. False if something is wrong that matters to what is counted.
     pub fn row(
         &self,
         parsed: &mut ParsedRow,

@@ -129,8 +129,7 @@ fn repeats_header(row: Row<'_>, layout: &Layout) -> bool {
     repeated >= 2 && 2 * repeated > others.len()
 }
 
-/// Whether a text can be one of the totals, which have four characters at most, when it is clean: topics that begin like
-/// one (小学语文) are told without that. None of their characters is put together from several.
+/// Whether a text is short enough for a total, which has four characters at most. Spares most topics (小学语文) the cleaning.
 fn is_short(text: &str) -> bool {
     let counts = |c: &char| !c.is_whitespace() && !c.is_control() && !matches!(c, '\'' | '\u{feff}');
     text.chars().filter(counts).nth(4).is_none()

@@ -45,8 +45,7 @@ pub struct SheetRows {
 }
 
 impl SheetRows {
-    /// A ledger of a sheet that is read so; of one that is not read nothing is kept. `whole` keeps the rows with
-    /// nothing to say in long sheets too.
+    /// Keeps nothing of a sheet without a layout. `whole` keeps the rows with nothing to say in long sheets too.
     pub fn new(layout: Option<&Layout>, whole: bool) -> SheetRows {
         let mut read: Vec<u32> = layout.iter().flat_map(|layout| layout.columns.iter().flatten().copied()).collect();
         read.sort_unstable();

@@ -87,8 +87,7 @@ impl<'p> TableCandidate<'p> {
         self.matches.iter().find(of).map(|(field, _)| *field)
     }
 
-    /// Standard headers weigh more than others, and the sheet's own name more than one header. Of rows that say the same
-    /// those are taken that merged areas hold together.
+    /// Standard headers weigh more than others, and the sheet's own name more than one header. Proven blocks win a tie.
     pub(super) fn score(&self) -> (u32, bool) {
         let weight = |columns: &Vec<(Claim, u32)>| match columns.iter().map(|(claim, _)| *claim).max() {
             Some(Claim::Standard | Claim::Path | Claim::Wish) => 5,

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use super::header::HeaderLevel;
 use sheets::{Raw, Row};
 
-/// How many rows are looked at for the header.
 pub(super) const HEADER_ROWS: u32 = 30;
 
 /// How far a group reaches to the right where its merge was lost.
@@ -98,8 +97,7 @@ impl ProbeRow {
         (column + 1..).take_while(move |at| text.is_some() && self.filled(*at).map(|part| &part.text) == text)
     }
 
-    /// Whether a cell stands over several columns of the row below it: merged over them, or with nothing beside it where
-    /// that row has texts.
+    /// Whether a cell stands over several columns of the row below: merged, or blank to its right where that row has texts.
     pub(crate) fn is_group(&self, column: u32, lower: &ProbeRow) -> bool {
         let merged = self.filled(column).is_some() || self.span(column).next().is_some();
         merged || self.is_bare_group(column, lower)
