@@ -121,8 +121,13 @@ pub fn inspect(
     }
     let audit = audit?;
     notes.extend(audit.notes.iter().cloned());
-    let strangers = strangers(&audit, &sheets, dictionary, &mut notes);
-    let examined = Examined { sheets, audit, dictionary, strangers };
+    let lacks_roster = lacks_roster(&audit, &sheets, dictionary);
+    if lacks_roster {
+        notes.push(
+            "没有给出教研员花名册，姓名和工号没有核对，有姓名的行都算作“部分采用”；请把花名册一起给出再看".into(),
+        );
+    }
+    let examined = Examined { sheets, audit, dictionary, lacks_roster };
     files.extend(books.iter().enumerate().map(|(place, book)| examined.file(place, book)));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Inspection { files, notes })
@@ -149,16 +154,11 @@ fn unreadable(error: &ReadError) -> InspectedFile {
     InspectedFile { path: error.path().display().to_string().into(), contents: Err(files::error_text(error).into()) }
 }
 
-/// Kinds of issues that only say that a table was not given along.
-fn strangers(audit: &Audit, sheets: &Sheets, dictionary: &Dictionary, notes: &mut Vec<Masked>) -> Vec<IssueKind> {
+/// Whether rows name people and no roster is given: then nobody is known, and each of these issues says only that.
+fn lacks_roster(audit: &Audit, sheets: &Sheets, dictionary: &Dictionary) -> bool {
     let staff = dictionary.schema.staff.table;
     let has_roster = sheets.0.iter().filter_map(RunSheet::layout).any(|layout| layout.table == staff);
-    let named = audit.issue_counts.keys().any(|(_, kind)| *kind == IssueKind::UnknownPerson);
-    if has_roster || !named {
-        return Vec::new();
-    }
-    notes.push("没有给出教研员花名册，姓名和工号没有核对，有姓名的行都算作“部分采用”；请把花名册一起给出再看".into());
-    vec![IssueKind::UnknownPerson]
+    !has_roster && audit.issue_counts.keys().any(|(_, kind)| *kind == IssueKind::UnknownPerson)
 }
 
 /// The sheets that could be read, and what an audit says of them.
@@ -166,8 +166,7 @@ struct Examined<'d> {
     sheets: Sheets,
     audit: Audit,
     dictionary: &'d Dictionary,
-    /// Kinds of issues that are not told.
-    strangers: Vec<IssueKind>,
+    lacks_roster: bool,
 }
 
 impl Examined<'_> {
@@ -180,8 +179,9 @@ impl Examined<'_> {
     }
 
     fn sheet(&self, number: usize, sheet: &RunSheet, book: &InputBook) -> InspectedSheet {
-        let Examined { audit, dictionary, strangers, .. } = self;
-        let told = |sheet: u32, kind: IssueKind| sheet as usize == number && !strangers.contains(&kind);
+        let Examined { audit, dictionary, .. } = self;
+        let is_told = |kind| !(self.lacks_roster && kind == IssueKind::UnknownPerson);
+        let told = |sheet: u32, kind: IssueKind| sheet as usize == number && is_told(kind);
         let issues = audit.assessment.issues.iter().filter(|issue| told(issue.at.row.sheet, issue.kind));
         let counts = audit.issue_counts.iter().filter(|((sheet, kind), _)| told(*sheet, *kind));
         let rows = audit.assessment.sheets().nth(number).map(|(_, sheet)| sheet.clone()).unwrap_or_default();

@@ -3,19 +3,21 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::model::Masked;
+
 #[derive(Debug, PartialEq, Eq)]
 pub struct UserError {
-    sentence: String,
-    advice: Vec<String>,
+    sentence: Masked,
+    advice: Vec<Masked>,
 }
 
 impl UserError {
-    pub fn new(sentence: impl Into<String>) -> UserError {
+    pub fn new(sentence: impl Into<Masked>) -> UserError {
         UserError { sentence: sentence.into(), advice: Vec::new() }
     }
 
     /// Adds a line below the sentence; an empty one is left out.
-    pub fn advise(mut self, line: impl Into<String>) -> UserError {
+    pub fn advise(mut self, line: impl Into<Masked>) -> UserError {
         self.advice.extend(Some(line.into()).filter(|line| !line.is_empty()));
         self
     }
@@ -23,7 +25,7 @@ impl UserError {
     /// All of it in one line, for a list or a cell.
     pub fn line(&self) -> String {
         let advice = self.advice.iter().map(|line| format!("；{}", line.trim()));
-        let line: String = std::iter::once(self.sentence.clone()).chain(advice).collect();
+        let line: String = std::iter::once(self.sentence.to_string()).chain(advice).collect();
         line.replace('\n', "；")
     }
 }

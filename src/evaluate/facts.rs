@@ -67,7 +67,7 @@ impl<'a> View<'a> {
 }
 
 impl<'a> Facts<'a> {
-    /// `held` are the rows of held tables. The roster, the institutions and the schools come from the registry.
+    /// `held` are the rows of the tables that are kept, apart from the roster, which comes from the registry.
     pub fn new(registry: &'a Registry<'a>, mut held: HashMap<TableId, Vec<Record>>, when: When) -> Facts<'a> {
         let schema = &registry.dictionary.schema;
         let staff = schema.staff.table;

@@ -57,15 +57,15 @@ impl Judged {
 }
 
 fn evidence(judged: &Judged, facts: &Facts<'_>) -> Evidence {
-    let trace = &judged.measured.citations;
-    let all = judged.cells.iter().chain(&trace.doubtful).chain(&trace.sure);
+    let citations = &judged.measured.citations;
+    let all = judged.cells.iter().chain(&citations.doubtful).chain(&citations.sure);
     let mut at: Vec<CellRef> = Vec::new();
     for cell in all {
         if at.len() < CITED && !at.contains(cell) {
             at.push(*cell);
         }
     }
-    let rows = trace.rows.max(u32::from(!judged.cells.is_empty()));
+    let rows = citations.rows.max(u32::from(!judged.cells.is_empty()));
     Evidence { rows, at, sheets: facts.registry.sheets.prefixes() }
 }
 

@@ -91,36 +91,36 @@ impl Viewpoint for Instance<'_> {
 
     fn figure(&self, item: WordId) -> Option<ItemFigure> {
         let institution = self.view().and_then(|view| view.institution)?;
-        Some(of(self.facts, item, institution, self.window()))
+        Some(figure_of(self.facts, item, institution, self.window()))
     }
 }
 
 /// The value of an item for an institution. In a year's window it is that year's; as of a day, the latest one whose
 /// year ends by the end of the audit year. Figures that differ, or that may be meant, leave the amount open between them.
-pub(super) fn of(facts: &Facts<'_>, item: WordId, institution: u32, window: &Window) -> ItemFigure {
+fn figure_of(facts: &Facts<'_>, item: WordId, institution: u32, window: &Window) -> ItemFigure {
     let mut figure = ItemFigure::default();
     let table = facts.dictionary().schema.figures.table;
     let candidates: Vec<(&Record, Truth)> = facts
         .held(table)
         .iter()
-        .map(|record| (record, names(facts, record, item, institution)))
+        .map(|record| (record, is_figure_of(facts, record, item, institution)))
         .filter(|(_, truth)| *truth != Truth::False)
         .collect();
     let latest = candidates.iter().filter(|(_, truth)| *truth == Truth::True).filter_map(|(record, _)| {
-        year(facts, record).map(|(_, last)| last).filter(|last| *last <= facts.when.period.end())
+        figure_year(facts, record).map(|(_, last)| last).filter(|last| *last <= facts.when.period.end())
     });
     let latest = latest.max();
     for (record, truth) in candidates {
-        let fits = truth.and(fits(facts, record, window, latest));
+        let fits = truth.and(is_of_window(facts, record, window, latest));
         if fits != Truth::False {
-            add(&mut figure, facts, record, fits);
+            add_figure(&mut figure, facts, record, fits);
         }
     }
     figure
 }
 
 /// Whether a figure belongs to the item and the institution.
-fn names(facts: &Facts<'_>, record: &Record, item: WordId, institution: u32) -> Truth {
+fn is_figure_of(facts: &Facts<'_>, record: &Record, item: WordId, institution: u32) -> Truth {
     let is_item = match record.row.cell(facts.dictionary().schema.figures.item) {
         Cell::Is(Value::Word(word)) => Truth::from(*word == item),
         // An item that no list knows is a clerk's own, and an issue names it.
@@ -130,7 +130,7 @@ fn names(facts: &Facts<'_>, record: &Record, item: WordId, institution: u32) -> 
     is_item.and(named(&record.institutions, record.maybe_institutions.holds(institution), institution))
 }
 
-fn year(facts: &Facts<'_>, record: &Record) -> Option<(Date, Date)> {
+fn figure_year(facts: &Facts<'_>, record: &Record) -> Option<(Date, Date)> {
     match record.row.cell(facts.dictionary().schema.figures.year) {
         Cell::Is(Value::Year { first, last }) => Some((*first, *last)),
         Cell::Is(_) | Cell::Blank | Cell::Unreadable => None,
@@ -138,15 +138,15 @@ fn year(facts: &Facts<'_>, record: &Record) -> Option<(Date, Date)> {
 }
 
 /// Whether a figure's year is the one that is asked for.
-fn fits(facts: &Facts<'_>, record: &Record, window: &Window, latest: Option<Date>) -> Truth {
-    match (year(facts, record), window.per) {
+fn is_of_window(facts: &Facts<'_>, record: &Record, window: &Window, latest: Option<Date>) -> Truth {
+    match (figure_year(facts, record), window.per) {
         (None, _) => Truth::Unknown,
         (Some((_, last)), Per::AsOf) => Truth::from(Some(last) == latest),
         (Some((first, last)), _) => Truth::from(first == window.start && last == window.end),
     }
 }
 
-fn add(figure: &mut ItemFigure, facts: &Facts<'_>, record: &Record, truth: Truth) {
+fn add_figure(figure: &mut ItemFigure, facts: &Facts<'_>, record: &Record, truth: Truth) {
     let field = facts.dictionary().schema.figures.value;
     figure.cells.push(facts.registry.place(record.row.at, field));
     let value = record.row.cell(field).number().filter(|_| truth == Truth::True);

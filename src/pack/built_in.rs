@@ -7,10 +7,10 @@ use crate::dictionary::Dictionary;
 use crate::model::{Diagnostic, sha256_hex};
 
 /// A pack file that is part of the program, with its cases.
-pub struct BuiltIn {
-    pub id: &'static str,
-    pub text: &'static str,
-    pub cases: &'static str,
+struct BuiltIn {
+    id: &'static str,
+    text: &'static str,
+    cases: &'static str,
 }
 
 macro_rules! pack {

@@ -8,7 +8,7 @@ mod parse;
 mod quotes;
 mod rule;
 
-pub use built_in::{BuiltIn, built_in, built_in_ids, cases_of, parse, text_of};
+pub use built_in::{built_in, built_in_ids, cases_of, parse, text_of};
 pub use document::{Base, Clause, ClauseStatus, Pack};
 pub use needs::{TableNeeds, Use, figure_items, records};
 pub use quotes::lint_source;

@@ -1,4 +1,4 @@
-//! What a rule needs of the office's records: which tables, and which of their columns.
+//! What an office must keep so that packs can be checked: which tables, and which of their columns.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -85,7 +85,7 @@ fn body(form: &Form<'_, '_>, pack: &mut Pack, dictionary: &Dictionary, lists: &[
     let mut doubtful = clauses(form, pack);
     let off = rules(form, dictionary, pack, lists, &mut doubtful);
     extend::hand_over(pack, &off);
-    check_ledger(form, pack, &doubtful);
+    check_clauses(form, pack, &doubtful);
 }
 
 /// Reads the clauses into the pack; gives those whose status cannot be read.
@@ -179,7 +179,7 @@ fn peek(form: &Form<'_, '_>, key: &'static str) -> Option<At<String>> {
 
 /// A clause that says it is answered by rules must have one, and one that says it is not must have none. Of a doubtful
 /// clause that cannot be told.
-fn check_ledger(form: &Form<'_, '_>, pack: &Pack, doubtful: &[String]) {
+fn check_clauses(form: &Form<'_, '_>, pack: &Pack, doubtful: &[String]) {
     for clause in pack.clauses.iter().filter(|clause| !doubtful.contains(&clause.id)) {
         let has_rule = pack.rules.iter().any(|rule| rule.clause == clause.id);
         let says_rule = matches!(clause.status, ClauseStatus::Rules | ClauseStatus::Partly);

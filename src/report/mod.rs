@@ -1,4 +1,4 @@
-//! The only user of rust_xlsxwriter and comfy-table: an audit becomes a workbook, a page in the terminal, or JSON.
+//! The only user of rust_xlsxwriter and comfy-table: an audit becomes a workbook, a page in the terminal, or data.
 //! It decides nothing: every verdict, figure and reason is shown as the assessment gives it, with personal numbers
 //! masked.
 //!

@@ -8,7 +8,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::cli::UserError;
-use crate::model::Diagnostic;
+use crate::model::{Diagnostic, Masked};
 
 /// Prints to standard output. A reader that has gone away wanted no more, which is no error. Errors: standard output
 /// cannot take the text, for instance because it goes to a file on a full disk.
@@ -28,9 +28,9 @@ pub(crate) fn show(text: &str) {
     }
 }
 
-/// Prints to standard error, where nobody can be told that it failed.
+/// Prints to standard error, masked, where nobody can be told that it failed.
 pub(crate) fn err(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    let _ = io::stderr().lock().write_all(Masked::from(text).as_bytes());
 }
 
 /// Prints what is allowed and yet worth a word.

@@ -108,19 +108,14 @@ pub(crate) fn day(text: &str) -> Result<Date, UserError> {
 }
 
 /// A level by any of its names.
-pub(super) fn level(text: &str, dictionary: &Dictionary) -> Result<String, UserError> {
-    let list = dictionary.lists.iter().find(|list| list.id == "level");
-    let Some(list) = list else { return Ok(text.to_string()) };
-    match list.one(text) {
-        Some(word) => Ok(list.word(word).to_string()),
-        None => {
-            let words: Vec<&str> = list.words.iter().rev().map(String::as_str).collect();
-            Err(UserError::new(format!("--level 不能写“{text}”；可以写：{}", words.join("、"))))
-        }
-    }
+fn level(text: &str, dictionary: &Dictionary) -> Result<String, UserError> {
+    let list = dictionary.list(dictionary.schema.levels);
+    let allowed = || list.words.iter().rev().map(String::as_str).collect::<Vec<_>>().join("、");
+    let unknown = || UserError::new(format!("--level 不能写“{text}”；可以写：{}", allowed()));
+    list.one(text).map(|word| list.word(word).to_string()).ok_or_else(unknown)
 }
 
-pub(super) fn institution(text: &str) -> Result<String, UserError> {
+fn institution(text: &str) -> Result<String, UserError> {
     match text.trim() {
         "" => Err(UserError::new("--institution 后面没有写单位名称")),
         name => Ok(name.to_string()),

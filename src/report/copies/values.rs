@@ -73,7 +73,7 @@ pub(crate) struct CopyFormats {
     plain: [Format; 4],
     date: [Format; 4],
     pub(crate) wrapped: Format,
-    /// What is said of a row, with a link to the list and without one.
+    /// What is said of a row, with a link to the list.
     pub(crate) opinion_link: Format,
 }
 

@@ -3,7 +3,6 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::index::{Index, RuledFinding};
-use crate::dictionary::Dictionary;
 use crate::model::{Amount, BoundEnds, BoundValue, Finding, Per, Subject, Verdict, Window, plain};
 use crate::pack::{Check, Pack, Rule};
 
@@ -105,16 +104,8 @@ pub(crate) fn standard(entry: &RuledFinding) -> String {
 /// 应达标准 of a finding; without a figure the condition itself is the standard.
 pub(crate) fn asked(entry: &RuledFinding) -> String {
     match entry.rule {
-        Some(rule) if matches!(rule.check, Check::Required { .. }) => rule_asked(rule, entry.dictionary),
+        Some(rule) if matches!(rule.check, Check::Required { .. }) => rule.asked(entry.dictionary),
         Some(_) | None => standard(entry),
-    }
-}
-
-/// The same for everyone whom the rule concerns.
-pub(crate) fn rule_asked(rule: &Rule, dictionary: &Dictionary) -> String {
-    match rule.check {
-        Check::Required { .. } => rule.asked(dictionary),
-        Check::Measured { .. } => rule.standard(dictionary),
     }
 }
 

@@ -7,7 +7,7 @@ use super::list::List;
 use crate::dictionary::Dictionary;
 use crate::model::ManualCheck;
 use crate::pack::{Clause, Pack, Rule};
-use crate::report::findings::{Heading, Index, phrases, short_name};
+use crate::report::findings::{Heading, Index, short_name};
 use crate::report::sheet::{BookWriter, Look, Page, PageCell};
 
 const WIDTHS: [f64; 9] = [9.5, 10.0, 10.0, 33.0, 24.0, 20.0, 6.0, 8.0, 26.0];
@@ -45,7 +45,7 @@ fn write_clause(page: &mut Page, pack: &Pack, clause: &Clause, dictionary: &Dict
         let cells = [
             PageCell::text(rule.quote.as_str()),
             PageCell::text(rule.title.as_str()),
-            PageCell::text(phrases::rule_asked(rule, dictionary)),
+            PageCell::text(rule.asked(dictionary)),
             PageCell::centre(rule.obligation.label()),
             PageCell::centre(rule.per.label()),
             PageCell::text(rule.reading.as_deref().unwrap_or_default()),

@@ -40,9 +40,9 @@ impl Shown<'_> {
         if self.trace.tables.is_empty() {
             lines.extend(self.sources(&entries));
         }
-        for book in &self.trace.tables {
+        for table in &self.trace.tables {
             lines.push(String::new());
-            lines.extend(self.book(book));
+            lines.extend(self.table(table));
         }
         lines.join("\n") + "\n"
     }
@@ -79,24 +79,24 @@ impl Shown<'_> {
         cells.into_iter().map(|at| format!("  数据来源：{}", self.cell(at))).collect()
     }
 
-    fn book(&self, book: &TracedTable) -> Vec<String> {
-        let sheet = &self.index.report.dictionary.table(book.table).sheet;
-        let asked = if book.asked.is_empty() { String::new() } else { format!("，要求{}", book.asked) };
+    fn table(&self, table: &TracedTable) -> Vec<String> {
+        let sheet = &self.index.report.dictionary.table(table.table).sheet;
+        let asked = if table.asked.is_empty() { String::new() } else { format!("，要求{}", table.asked) };
         let mut lines = vec![format!("{sheet}的记录{asked}：")];
-        let mut sheets: Vec<u32> = book.rows.iter().map(|traced| traced.at.sheet).collect();
+        let mut sheets: Vec<u32> = table.rows.iter().map(|traced| traced.at.sheet).collect();
         sheets.dedup();
         for sheet in sheets {
             lines.push(format!("  {}", self.index.place(sheet)));
-            let own = book.rows.iter().filter(|traced| traced.at.sheet == sheet);
-            lines.extend(self.table(own));
+            let own = table.rows.iter().filter(|traced| traced.at.sheet == sheet);
+            lines.extend(self.drawn(own));
         }
-        lines.push(totals(book));
-        lines.extend(self.sum(book));
+        lines.push(totals(table));
+        lines.extend(self.sum(table));
         lines
     }
 
     /// The rows of one sheet: those that count first, then those that may, then the others.
-    fn table<'b>(&self, rows: impl Iterator<Item = &'b TracedRow>) -> Vec<String> {
+    fn drawn<'b>(&self, rows: impl Iterator<Item = &'b TracedRow>) -> Vec<String> {
         let mut rows: Vec<&TracedRow> = rows.collect();
         rows.sort_by_key(|traced| (std::cmp::Reverse(traced.counts()), traced.at));
         let Some(first) = rows.first() else { return Vec::new() };
@@ -133,9 +133,9 @@ impl Shown<'_> {
         format!("{}{unit}", amount.text())
     }
 
-    fn sum(&self, book: &TracedTable) -> Option<String> {
+    fn sum(&self, table: &TracedTable) -> Option<String> {
         let rule = self.rule?;
-        let sure = book.rows.iter().filter(|traced| traced.counts() == Truth::True);
+        let sure = table.rows.iter().filter(|traced| traced.counts() == Truth::True);
         let adds: Vec<Amount> = sure.filter_map(|traced| traced.adds).collect();
         if adds.is_empty() {
             return None;
@@ -175,13 +175,13 @@ fn result(traced: &TracedRow, windows: &[String]) -> String {
     if names.is_empty() || names.len() > 2 { label.to_string() } else { format!("{label}（{}）", names.join("、")) }
 }
 
-fn totals(book: &TracedTable) -> String {
-    let count = |truth: Truth| book.rows.iter().filter(|traced| traced.counts() == truth).count();
+fn totals(table: &TracedTable) -> String {
+    let count = |truth: Truth| table.rows.iter().filter(|traced| traced.counts() == truth).count();
     format!(
         "  计入{}行，可能计入{}行，不计入{}行；另有{}行与这个对象无关",
         count(Truth::True),
         count(Truth::Unknown),
         count(Truth::False),
-        book.others
+        table.others
     )
 }

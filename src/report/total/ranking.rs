@@ -70,9 +70,9 @@ pub(super) struct Ranking<'t> {
 impl<'t> Ranking<'t> {
     pub(super) fn new(total: &'t Total<'t>) -> Ranking<'t> {
         let all = total.packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule)));
-        let ranking =
+        let unranked =
             |(pack, rule)| RankedRule { pack, rule, counts: Counts::default(), offices: 0, full: 0, short: 0 };
-        let rules: Vec<RankedRule> = all.map(ranking).collect();
+        let rules: Vec<RankedRule> = all.map(unranked).collect();
         let mut ranking = Ranking { total, rules, offices: Vec::new(), missed: Vec::new(), areas: Vec::new() };
         let places: HashMap<(&str, &str), usize> =
             (0..).zip(&ranking.rules).map(|(at, own)| ((own.pack.id.as_str(), own.rule.id.as_str()), at)).collect();

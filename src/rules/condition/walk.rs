@@ -29,11 +29,7 @@ impl Condition {
     pub(crate) fn is_personal(&self) -> bool {
         self.singles().into_iter().any(|single| match single {
             Single::Test { path, test } => {
-                let other = match test {
-                    Test::SameAs(other) => Some(other.via),
-                    Test::Value(_) | Test::Present(_) | Test::Unique | Test::YearsBefore { .. } | Test::Not(_) => None,
-                };
-                path.via == Via::Person || other == Some(Via::Person)
+                [Some(*path), test.other()].into_iter().flatten().any(|path| path.via == Via::Person)
             }
             Single::Has { .. } => false,
             Single::ContactSchool(_) => true,

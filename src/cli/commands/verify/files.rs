@@ -90,10 +90,10 @@ impl FileFinder {
     /// first folders, since both may have been moved together.
     fn recorded(&self, stamp: &FileStamp) -> LocatedFile {
         let parts: Vec<&str> = stamp.path.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".").collect();
-        let mut finder = vec![PathBuf::from(stamp.path.as_str()), self.folder.join(stamp.path.as_str())];
-        finder.extend((0..parts.len()).map(|from| self.folder.join(parts[from..].join("/"))));
+        let mut places = vec![PathBuf::from(stamp.path.as_str()), self.folder.join(stamp.path.as_str())];
+        places.extend((0..parts.len()).map(|from| self.folder.join(parts[from..].join("/"))));
         let mut changed = None;
-        for place in finder {
+        for place in places {
             match fs::read(&place) {
                 Ok(bytes) if sha256_hex(&bytes) == stamp.sha256 => return LocatedFile::Same(place),
                 Ok(_) => drop(changed.get_or_insert(place)),

@@ -78,8 +78,10 @@ impl<'d> Rerun<'d> {
     }
 
     fn say_findings(&self, proof: &Proof, audit: &Audit, verification: &mut Verification) {
-        let text = report::json(&audit.assessment).unwrap_or_default();
-        let now = serde_json::from_str(&text).unwrap_or_default();
+        let now = report::json(&audit.assessment).ok().and_then(|text| serde_json::from_str(&text).ok());
+        let Some(now) = now else {
+            return verification.unknown("重新核查：结果不能写成 JSON，没有比较结论");
+        };
         let title = |pack: &str, rule: &str| self.title(pack, rule);
         let differences = compare::differences(&proof.assessment, &now, &title);
         if differences.is_empty() {
