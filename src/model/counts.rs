@@ -20,27 +20,28 @@ impl Counts {
     /// With one more of a verdict.
     #[must_use]
     pub fn with(mut self, verdict: Verdict) -> Counts {
-        let count = match verdict {
+        *self.count(verdict) += 1;
+        self
+    }
+
+    #[must_use]
+    pub fn plus(mut self, other: Counts) -> Counts {
+        Verdict::ALL.into_iter().for_each(|verdict| *self.count(verdict) += other.of(verdict));
+        self
+    }
+
+    pub fn of(mut self, verdict: Verdict) -> u64 {
+        *self.count(verdict)
+    }
+
+    fn count(&mut self, verdict: Verdict) -> &mut u64 {
+        match verdict {
             Verdict::Met => &mut self.met,
             Verdict::Unmet => &mut self.unmet,
             Verdict::Review => &mut self.review,
             Verdict::Pending => &mut self.pending,
             Verdict::Waived => &mut self.waived,
             Verdict::NotApplicable => &mut self.not_applicable,
-        };
-        *count += 1;
-        self
-    }
-
-    #[must_use]
-    pub fn plus(self, other: Counts) -> Counts {
-        Counts {
-            met: self.met + other.met,
-            unmet: self.unmet + other.unmet,
-            review: self.review + other.review,
-            pending: self.pending + other.pending,
-            waived: self.waived + other.waived,
-            not_applicable: self.not_applicable + other.not_applicable,
         }
     }
 
@@ -49,18 +50,7 @@ impl Counts {
         self.met + self.unmet + self.review + self.pending + self.waived
     }
 
-    pub fn of(self, verdict: Verdict) -> u64 {
-        match verdict {
-            Verdict::Met => self.met,
-            Verdict::Unmet => self.unmet,
-            Verdict::Review => self.review,
-            Verdict::Pending => self.pending,
-            Verdict::Waived => self.waived,
-            Verdict::NotApplicable => self.not_applicable,
-        }
-    }
-
-    /// 达标率: met ÷ (met + unmet), rounded down so that only all make 100%; a dash where nothing was decided.
+    /// 达标率: met ÷ (met + unmet), rounded down so that only all make 100%; a dash if nothing was decided.
     pub fn rate(self) -> String {
         match (self.met * 1000).checked_div(self.met + self.unmet) {
             Some(tenths) => format!("{}.{}%", tenths / 10, tenths % 10),
@@ -68,7 +58,7 @@ impl Counts {
         }
     }
 
-    /// 待核占比: review ÷ due, rounded up so that none of it is hidden; a dash where nobody was concerned.
+    /// 待核占比: review ÷ due, rounded up so that none of it is hidden; a dash if nobody was concerned.
     pub fn review_share(self) -> String {
         if self.due() == 0 {
             return "—".to_string();

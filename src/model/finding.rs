@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use super::amount::{number, optional_number};
 use super::{Amount, CellRef, Masked, Obligation, Verdict, Window, column_letters, plain};
@@ -16,8 +16,8 @@ pub struct Subject {
     pub id: Option<Masked>,
     pub name: Masked,
     pub institution: Masked,
-    /// Where the subject stands, where another one is called the same: `教研员花名册第5行`. It is for the reader of a
-    /// report; in JSON the cells of the findings tell them apart.
+    /// Where the subject stands if another one has the same name: `教研员花名册第5行`. For the reader of a report; in
+    /// JSON the cells of the findings tell them apart.
     #[serde(skip)]
     pub place: Option<Masked>,
 }
@@ -49,24 +49,34 @@ impl Serialize for BoundEnds {
 }
 
 /// 标准: what the amount must reach, by what stands for its figure: in a pack, or for a subject.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum BoundOf<T> {
     /// A shortfall within the tolerance is for a person to decide; the aim above the floor is only mentioned.
     AtLeast {
+        #[serde(rename = "at-least")]
         floor: T,
+        #[serde(serialize_with = "optional_number", skip_serializing_if = "Option::is_none")]
         tolerance: Option<Decimal>,
+        #[serde(serialize_with = "optional_number", skip_serializing_if = "Option::is_none")]
         aim: Option<Decimal>,
     },
     AtMost {
+        #[serde(rename = "at-most")]
         ceiling: T,
+        #[serde(serialize_with = "optional_number", skip_serializing_if = "Option::is_none")]
         tolerance: Option<Decimal>,
     },
+    #[serde(serialize_with = "equals")]
     Equals(T),
     /// A yes-or-no item that must be so.
+    #[serde(serialize_with = "equals")]
     Is(bool),
     /// 左右, in both directions.
     About {
+        #[serde(rename = "about", serialize_with = "number")]
         figure: Decimal,
+        #[serde(serialize_with = "number")]
         tolerance: Decimal,
     },
 }
@@ -91,35 +101,8 @@ impl<T> BoundOf<T> {
     }
 }
 
-impl Serialize for BoundValue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        match self {
-            BoundValue::AtLeast { floor, tolerance, aim } => {
-                map.serialize_entry("at-least", floor)?;
-                serialize_extra(&mut map, "tolerance", *tolerance)?;
-                serialize_extra(&mut map, "aim", *aim)?;
-            }
-            BoundValue::AtMost { ceiling, tolerance } => {
-                map.serialize_entry("at-most", ceiling)?;
-                serialize_extra(&mut map, "tolerance", *tolerance)?;
-            }
-            BoundValue::Equals(ends) => map.serialize_entry("equals", ends)?,
-            BoundValue::Is(flag) => map.serialize_entry("equals", flag)?,
-            BoundValue::About { figure, tolerance } => {
-                map.serialize_entry("about", &BoundEnds::exactly(*figure))?;
-                map.serialize_entry("tolerance", &BoundEnds::exactly(*tolerance))?;
-            }
-        }
-        map.end()
-    }
-}
-
-fn serialize_extra<M: SerializeMap>(map: &mut M, key: &str, value: Option<Decimal>) -> Result<(), M::Error> {
-    match value {
-        Some(value) => map.serialize_entry(key, &BoundEnds::exactly(value)),
-        None => Ok(()),
-    }
+fn equals<T: Serialize, S: Serializer>(figure: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map([("equals", figure)])
 }
 
 /// 数据来源: how many rows counted or might count, and the cells to look at, the doubtful ones first.
@@ -132,8 +115,7 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// The cells as they are written: `活动台账.xlsx!活动台账!A5`. They are made when asked for, since a long ledger has
-    /// many of them.
+    /// The cells as they are written: `活动台账.xlsx!活动台账!A5`. Made on demand: a long ledger has many of them.
     pub fn cells(&self) -> impl ExactSizeIterator<Item = String> {
         self.at.iter().map(|cell| {
             let sheet = self.sheets.get(cell.row.sheet as usize).map_or("", |sheet| sheet);
@@ -144,10 +126,10 @@ impl Evidence {
 
 impl Serialize for Evidence {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("rows", &self.rows)?;
-        map.serialize_entry("cells", &self.cells().collect::<Vec<_>>())?;
-        map.end()
+        let mut evidence = serializer.serialize_struct("Evidence", 2)?;
+        evidence.serialize_field("rows", &self.rows)?;
+        evidence.serialize_field("cells", &self.cells().collect::<Vec<_>>())?;
+        evidence.end()
     }
 }
 
@@ -161,8 +143,7 @@ pub struct Finding {
     pub subject: Subject,
     pub window: Window,
     pub verdict: Verdict,
-    /// The outer option is absent for a requirement without a measure; the inner one is null where nothing could
-    /// be computed.
+    /// `None` for a requirement without a measure, `Some(None)` (null in JSON) if nothing could be computed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actual: Option<Option<Amount>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -186,12 +167,12 @@ impl Finding {
         self.verdict == Verdict::Unmet && !self.obligation.binds()
     }
 
-    /// How large the shortfall is against its bound, to compare findings of different units; 1 where it cannot be said.
+    /// The shortfall relative to its bound, to compare findings of different units; 1 if it is unknown.
     pub fn shortfall(&self) -> Decimal {
         self.relative_gap().unwrap_or(Decimal::ONE)
     }
 
-    /// The gap over the bound; none where there is no gap, or no bound above zero.
+    /// The gap over the bound; `None` if there is no gap, or no bound above zero.
     pub fn relative_gap(&self) -> Option<Decimal> {
         let bound = match self.bound? {
             BoundValue::AtLeast { floor: ends, .. }

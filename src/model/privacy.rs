@@ -30,10 +30,7 @@ pub(crate) fn mask(text: &str) -> Cow<'_, str> {
             at += DIGEST;
             continue;
         }
-        let end = match grouped_end(&characters, at) {
-            Some(end) => end,
-            None => run_end(&characters, at),
-        };
+        let end = grouped_end(&characters, at).unwrap_or_else(|| run_end(&characters, at));
         mask_run(&characters[at..end], &mut masked);
         masked.extend(characters.get(end));
         at = end + 1;
@@ -71,25 +68,14 @@ impl Masked {
     }
 }
 
-impl From<Arc<str>> for Masked {
-    fn from(text: Arc<str>) -> Masked {
+impl<T: Into<Arc<str>>> From<T> for Masked {
+    fn from(text: T) -> Masked {
+        let text = text.into();
         let masked = match mask(&text) {
             Cow::Borrowed(_) => None,
             Cow::Owned(masked) => Some(masked.into()),
         };
         Masked(masked.unwrap_or(text))
-    }
-}
-
-impl From<&str> for Masked {
-    fn from(text: &str) -> Masked {
-        Masked(mask(text).into())
-    }
-}
-
-impl From<String> for Masked {
-    fn from(text: String) -> Masked {
-        Masked::from(text.as_str())
     }
 }
 
@@ -137,8 +123,7 @@ impl PartialEq<&str> for Masked {
     }
 }
 
-/// Whether any run of digits, in groups or not, is long enough to be looked at; most cells are not, and cost no
-/// allocation.
+/// Whether any run of digits, in groups or not, is long enough to be looked at. Most cells have none, and cost no allocation.
 fn has_long_run(text: &str) -> bool {
     // A digit takes a byte at least, so most texts are told by their ASCII digits and the lead byte of full-width ones.
     let bytes = text.as_bytes();
@@ -216,36 +201,24 @@ fn is_digit(character: char) -> bool {
 
 /// The end of the run of digits that begins at `start`; the check character X ends an identity number.
 fn run_end(characters: &[char], start: usize) -> usize {
-    let mut end = start;
-    while characters.get(end).is_some_and(|c| is_digit(*c)) {
-        end += 1;
-    }
-    if end - start == 17 && characters.get(end).is_some_and(|c| is_check_character(*c)) {
-        end += 1;
-    }
-    end
+    let digits = characters[start..].iter().take_while(|character| is_digit(**character)).count();
+    let is_checked = characters.get(start + digits).is_some_and(|character| is_check_character(*character));
+    start + digits + usize::from(digits == 17 && is_checked)
 }
 
 /// Masks a number; what stands between its groups stays.
 fn mask_run(run: &[char], masked: &mut String) {
     let length = run.iter().filter(|character| !is_between(**character)).count();
-    let phone = length == 11 && matches!(run.first(), Some('1' | '１'));
-    let (head, tail) = match length {
-        11 if phone => (3, 4),
-        15.. => (2, 3),
-        _ => {
-            masked.extend(run);
-            return;
-        }
+    let hidden = match length {
+        11 if matches!(run.first(), Some('1' | '１')) => 3..7,
+        15.. => 2..length - 3,
+        _ => 0..0,
     };
     let mut place = 0;
     for character in run {
-        if is_between(*character) {
-            masked.push(*character);
-            continue;
-        }
-        masked.push(if (head..length - tail).contains(&place) { '*' } else { *character });
-        place += 1;
+        let is_hidden = !is_between(*character) && hidden.contains(&place);
+        masked.push(if is_hidden { '*' } else { *character });
+        place += usize::from(!is_between(*character));
     }
 }
 

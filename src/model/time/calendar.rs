@@ -76,13 +76,10 @@ impl Period {
         }
     }
 
-    /// The windows of a kind in this audit year; `as_of` is used for [`Per::AsOf`]. Fixed dates are a rule's own, so
-    /// there are none here.
+    /// The windows of a kind in this audit year; `as_of` is for [`Per::AsOf`]. None for [`Per::Fixed`]: the dates are a rule's.
     pub fn windows(self, per: Per, as_of: Date, calendar: &Calendar) -> Vec<Window> {
         match per {
-            Per::Year => {
-                vec![Window { per, label: self.label(), start: self.start(), end: self.end() }]
-            }
+            Per::Year => vec![Window { per, label: self.label(), start: self.start(), end: self.end() }],
             Per::Term => calendar.terms_of(self).iter().map(Term::window).collect(),
             Per::Month => {
                 let mut months: Vec<Window> = calendar.terms_of(self).iter().flat_map(Term::months).collect();
@@ -119,12 +116,12 @@ impl Calendar {
         if given.is_empty() { period.default_terms() } else { given }
     }
 
-    /// Whether the office gives the terms of an audit year; else it is not known which weeks are teaching weeks.
+    /// Whether the office gives the terms of an audit year; if not, its teaching weeks are not known.
     pub fn is_known(&self, period: Period) -> bool {
         !self.given(period).is_empty()
     }
 
-    /// Whether teaching is on a day; none when no term of the office's holds it.
+    /// Whether a day is a teaching day; `None` if no term of the office's holds it.
     pub fn is_teaching_day(&self, day: Date) -> Option<bool> {
         self.terms.iter().find(|term| term.start <= day && day <= term.end).map(|term| term.teaches_on(day))
     }
@@ -146,11 +143,11 @@ pub struct Term {
     /// Weekend days on which teaching is made up.
     pub make_up_days: Vec<Date>,
     /// The Monday of the first teaching week and the number of weeks, where the dates are default ones.
-    assumed: Option<(Date, i32)>,
+    assumed: Option<(Date, usize)>,
 }
 
 /// Teaching weeks of a term where the office gives no calendar.
-const TEACHING_WEEKS: i32 = 20;
+const TEACHING_WEEKS: usize = 20;
 
 impl Term {
     /// A term as the office gives it.
@@ -187,13 +184,9 @@ impl Term {
 
     /// Monday to Sunday, cut to the term: weeks 1 to 20 by default, else those that hold a teaching day.
     fn weeks(&self) -> Vec<Window> {
-        let (first, count) = self.assumed.unwrap_or_else(|| {
-            let first = monday_of(self.start);
-            let days = first.until(self.end).map_or(0, |span| span.get_days());
-            (first, days / 7 + 1)
-        });
-        let week = |number: i32| -> Option<Window> {
-            let monday = first.checked_add(jiff::Span::new().days(7 * (number - 1))).ok()?;
+        let (first, count) = self.assumed.unwrap_or((monday_of(self.start), usize::MAX));
+        let mondays = first.series(jiff::Span::new().weeks(1)).take_while(|monday| *monday <= self.end).take(count);
+        let week = |(number, monday): (u32, Date)| -> Option<Window> {
             let sunday = monday.checked_add(jiff::Span::new().days(6)).ok()?;
             Some(Window {
                 per: Per::Week,
@@ -202,7 +195,8 @@ impl Term {
                 end: sunday.min(self.end),
             })
         };
-        (1..=count).filter_map(week).filter(|week| self.assumed.is_some() || self.holds_teaching(week)).collect()
+        let weeks = (1..).zip(mondays).filter_map(week);
+        weeks.filter(|week| self.assumed.is_some() || self.holds_teaching(week)).collect()
     }
 
     fn holds_teaching(&self, week: &Window) -> bool {
@@ -213,19 +207,15 @@ impl Term {
     fn months(&self) -> Vec<Window> {
         let weeks = self.weeks();
         let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else { return Vec::new() };
-        let mut months = Vec::new();
-        let mut month = first.start.first_of_month();
-        while month <= last.end {
-            months.push(Window {
-                per: Per::Month,
-                label: format!("{}年{}月", month.year(), month.month()),
-                start: month,
-                end: month.last_of_month(),
-            });
-            let Ok(next) = month.last_of_month().tomorrow() else { break };
-            month = next;
-        }
-        months
+        let next = |month: &Date| month.last_of_month().tomorrow().ok();
+        let months = std::iter::successors(Some(first.start.first_of_month()), next);
+        let window = |month: Date| Window {
+            per: Per::Month,
+            label: format!("{}年{}月", month.year(), month.month()),
+            start: month,
+            end: month.last_of_month(),
+        };
+        months.take_while(|month| *month <= last.end).map(window).collect()
     }
 }
 
