@@ -3,7 +3,6 @@
 mod address;
 mod amount;
 mod assessment;
-mod counts;
 mod diagnostic;
 mod digest;
 mod finding;
@@ -19,7 +18,6 @@ pub use address::{CellRef, RowRef, column_letters};
 pub use amount::{Amount, plain};
 pub use assessment::{Assessment, Copy, CopyRow, Input, ManualCheck, PackStamp, RawText, Sheet};
 pub(crate) use assessment::{cell_text, sheet_prefix};
-pub use counts::Counts;
 pub use diagnostic::Diagnostic;
 pub use digest::{Sha256Writer, sha256_hex};
 pub use finding::{BoundEnds, BoundOf, BoundValue, Evidence, Finding, Subject};
@@ -32,4 +30,4 @@ pub use time::{
 };
 pub use truth::Truth;
 pub use value::{Cell, Value, WordId};
-pub use verdict::{Obligation, Verdict};
+pub use verdict::{Counts, Obligation, Verdict};

@@ -105,21 +105,9 @@ impl Borrow<str> for Masked {
     }
 }
 
-impl PartialEq<String> for Masked {
-    fn eq(&self, other: &String) -> bool {
-        *self.0 == **other
-    }
-}
-
-impl PartialEq<str> for Masked {
-    fn eq(&self, other: &str) -> bool {
-        *self.0 == *other
-    }
-}
-
-impl PartialEq<&str> for Masked {
-    fn eq(&self, other: &&str) -> bool {
-        *self.0 == **other
+impl<T: AsRef<str> + ?Sized> PartialEq<T> for Masked {
+    fn eq(&self, other: &T) -> bool {
+        *self.0 == *other.as_ref()
     }
 }
 
