@@ -3,10 +3,7 @@
 use super::form::{Form, read_toml};
 use crate::model::{Calendar, Diagnostic, Term};
 
-/// Reads a calendar file.
-///
-/// # Errors
-/// All defects of the file, in the order of their places.
+/// Reads a calendar file, or gives all its defects in the order of their places.
 pub fn parse(file: &str, text: &str) -> Result<Calendar, Vec<Diagnostic>> {
     read_toml(file, text, read)
 }

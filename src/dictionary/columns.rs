@@ -48,21 +48,17 @@ struct Entry<T> {
 }
 
 impl Columns {
-    /// Reads a columns file.
-    ///
-    /// # Errors
-    /// All defects of the file, in the order of their places.
+    /// Reads a columns file, or gives all its defects in the order of their places.
     pub fn parse(file: &str, text: &str, dictionary: &Dictionary) -> Result<Columns, Vec<Diagnostic>> {
         read_toml(file, text, |form| Reader { source: form.source(), dictionary }.read(&form))
     }
 
-    /// Whether it says nothing of any header.
     pub fn has_no_headers(&self) -> bool {
         self.headers.is_empty()
     }
 
-    /// What the file wants of a column, by its header as it stands; and the place of that in the file. An entry for the
-    /// table goes before one for all. One for all that names a header which the table does not have says nothing of it.
+    /// What the file wants of a column with this header, and the place of that in the file. An entry for the table goes
+    /// before one for all, which is passed over if the table has no such field.
     pub fn header(&self, id: TableId, table: &Table, header: &str) -> Option<(usize, Wish<FieldId>)> {
         let (normal, whole) = (normalise(header), spelt(header));
         // If the file writes a hint in brackets, it tells two headers apart by it.
@@ -97,7 +93,6 @@ impl Columns {
     }
 }
 
-/// A file that is being read.
 struct Reader<'s, 'd> {
     source: &'s Source<'s>,
     dictionary: &'d Dictionary,

@@ -38,10 +38,7 @@ pub struct Node<'t> {
     end: usize,
 }
 
-/// Reads a TOML file by its form.
-///
-/// # Errors
-/// All defects of the file, in the order of their places.
+/// Reads a TOML file by its form, or gives all its defects in the order of their places.
 pub fn read_toml<T>(file: &str, text: &str, read: impl FnOnce(Form<'_, '_>) -> T) -> Result<T, Vec<Diagnostic>> {
     let source = Source::new(file, text);
     let document = source.parse();
@@ -64,8 +61,7 @@ impl<'s, 't> Form<'s, 't> {
         self.span.clone()
     }
 
-    /// Notes a defect of the whole table, at its first line. What a table seems to lack may stand on a line that is no
-    /// TOML, so nothing is said before such lines are mended.
+    /// Notes a defect of the whole table, unless a line is no TOML: what the table seems to lack may stand there.
     pub fn defect(&self, message: impl Into<String>, help: impl Into<String>) {
         if self.source.is_whole() {
             self.source.defect(self.span(), message, help);
@@ -106,8 +102,7 @@ impl<'s, 't> Form<'s, 't> {
         self.text(key).unwrap_or_else(|| At { value: String::new(), span: self.span() })
     }
 
-    /// A word that must be there and that `find` knows; of an unknown one, `complain` gives the defect and what can be
-    /// written.
+    /// A word that must be there and be known to `find`; `complain` says what is wrong with another and what to write.
     pub fn required_word<T>(
         &self,
         key: &'static str,
@@ -161,7 +156,6 @@ impl<'s, 't> Form<'s, 't> {
         self.texts(key).into_iter().map(|text| text.value).collect()
     }
 
-    /// A sub-table.
     pub fn form(&self, key: &'static str) -> Option<Form<'s, 't>> {
         self.node(key).and_then(|node| node.form(self.source, key))
     }
@@ -227,7 +221,6 @@ impl<'t> Node<'t> {
         self.checked(self.as_date(), source, key, "日期，不加引号，例如 2024-12-31")
     }
 
-    /// The items of an array.
     pub fn items(&self, source: &Source<'_>, key: &str) -> Vec<Node<'t>> {
         let array = self.checked(self.value.as_array(), source, key, "数组，例如 [\"市级\", \"县级\"]");
         array.into_iter().flat_map(|array| array.iter()).map(Node::new).collect()

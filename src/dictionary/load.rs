@@ -10,10 +10,7 @@ use super::words::{ListId, Meaning, MemberList, WordList, normalise, with_hints,
 use crate::model::{Diagnostic, WordId};
 
 impl Dictionary {
-    /// Reads a dictionary.
-    ///
-    /// # Errors
-    /// All defects of the file, in the order of their places.
+    /// Reads a dictionary, or gives all its defects in the order of their places.
     pub fn parse(file: &str, text: &str) -> Result<Dictionary, Vec<Diagnostic>> {
         let (tables, lists, members, other_headers) = read_toml(file, text, |form| {
             let other_headers = form.strings("other-headers");
@@ -71,7 +68,6 @@ fn refuse(form: &Form<'_, '_>, list: &mut WordList, text: &str, advice: &str) {
     list.refused.insert(with_hints(text), Arc::from(advice));
 }
 
-/// Notes a written form twice as a defect: it would mean two things.
 fn write(form: &Form<'_, '_>, list: &mut WordList, written: &str, meaning: Meaning) {
     // A text with brackets stands for itself only: what they say may matter.
     if list.written.insert(with_hints(written), meaning.clone()).is_some_and(|before| before != meaning) {

@@ -27,7 +27,6 @@ static BUILT_IN: LazyLock<Dictionary> = LazyLock::new(|| match Dictionary::parse
 });
 
 impl Dictionary {
-    /// The dictionary that is part of the program.
     pub fn built_in() -> &'static Dictionary {
         &BUILT_IN
     }

@@ -1,10 +1,8 @@
-//! The tables, fields and lists that the program itself looks up, found once when a dictionary is loaded.
-//!
-//! A dictionary without one of them is defective, so nothing has to be looked up by its name, or can be missing, later.
+//! The tables, fields and lists that the program itself looks up, found once when a dictionary is loaded. A dictionary
+//! without one of them is defective, so none can be missing later.
 
 use super::{FieldId, ListId, Table, TableId, WordList};
 
-/// The tables, fields and lists that the program itself looks up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Schema {
     pub staff: StaffFields,
@@ -51,13 +49,11 @@ pub struct FigureFields {
     pub year: FieldId,
     pub item: FieldId,
     pub value: FieldId,
-    /// The list of items.
     pub items: ListId,
 }
 
 impl Schema {
-    /// # Errors
-    /// The first thing that is not there: `表 staff`, `表 staff 的列 name`, `词表 level`.
+    /// Finds them all, or gives the first that is not there: `表 staff`, `表 staff 的列 name`, `词表 level`.
     pub(super) fn resolve(tables: &[Table], lists: &[WordList]) -> Result<Schema, String> {
         let list = |id: &str| {
             let place = lists.iter().position(|list| list.id == id).and_then(|at| u8::try_from(at).ok());

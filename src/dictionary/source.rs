@@ -1,5 +1,4 @@
 //! A TOML file, parsed as far as it is TOML, and the defects found in it.
-//!
 //! `toml-spanner` collects defects too, but it makes every decimal a float, needs a newer Rust, and its messages would all be
 //! replaced; so `toml` parses and what is noted is ours.
 
@@ -25,20 +24,14 @@ impl<'a> Source<'a> {
         Source { file, text, defects: RefCell::default(), broken: RefCell::default() }
     }
 
-    /// Notes a defect at some bytes of the file. What stands on a line that is no TOML is not what was meant, and is
-    /// passed over.
+    /// Notes a defect at some bytes of the file, unless their line is no TOML: that is not what was meant.
     pub fn defect(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         if !self.broken.borrow().iter().any(|line| line.contains(&span.start)) {
-            self.note(span, message, help);
+            let diagnostic = Diagnostic::new(self.file, self.text, span, message.into(), help.into());
+            self.defects.borrow_mut().push(diagnostic);
         }
     }
 
-    fn note(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        let diagnostic = Diagnostic::new(self.file, self.text, span, message.into(), help.into());
-        self.defects.borrow_mut().push(diagnostic);
-    }
-
-    /// Whether every line is TOML.
     pub fn is_whole(&self) -> bool {
         self.broken.borrow().is_empty()
     }
@@ -90,7 +83,7 @@ fn has_bare_name(line: &str) -> bool {
     !name.starts_with(['"', '\'', '#']) && !name.is_ascii()
 }
 
-/// “是不是想写 X？” for the nearest of some names, when one is near.
+/// “是不是想写 X？” for the nearest of some names; empty if none is near.
 pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> String {
     let distance = |name: &str| strsim::damerau_levenshtein(written, name);
     match names.into_iter().map(|name| (distance(name), name)).min() {

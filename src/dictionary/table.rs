@@ -29,7 +29,6 @@ impl FieldId {
 #[derive(Debug)]
 pub struct Table {
     pub id: String,
-    /// The standard sheet name.
     pub sheet: String,
     pub also: Vec<String>,
     /// What a row stands for, as the template says it: 一个人一行.
@@ -65,7 +64,7 @@ impl Table {
     }
 }
 
-/// The fields that have a part of their own in reading and judging, whatever the table; `None` where it has no such column.
+/// The fields that have a part of their own in reading and judging, whatever the table; `None` if it has no such column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Roles {
     pub staff_id: Option<FieldId>,
@@ -100,17 +99,14 @@ impl Roles {
         }
     }
 
-    /// When a row happened or began.
     pub fn beginning(&self) -> Option<FieldId> {
         self.date.or(self.start)
     }
 }
 
-/// A column.
 #[derive(Debug)]
 pub struct Field {
     pub id: String,
-    /// The standard header.
     pub header: String,
     pub also: Vec<String>,
     /// Groups of a header in several rows under which its name means something else: 第一学历.
@@ -139,7 +135,6 @@ pub enum FieldKind {
     Texts,
     /// 工号: compared letter by letter, after normalising.
     Code,
-    /// One person's name.
     Person,
     /// The names of one or more people: 张三、李四.
     People,
@@ -170,7 +165,7 @@ pub enum AtMost {
 pub enum Blank {
     Unknown,
     Number(Decimal),
-    /// `then` where the row's `field` holds `word`, else `otherwise`.
+    /// `then` if the row's `field` holds `word`, else `otherwise`.
     ByWord {
         field: FieldId,
         word: WordId,

@@ -30,7 +30,6 @@ pub struct WordList {
     pub at_most: Vec<(WordId, WordId)>,
 }
 
-/// What a written form means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
     One(WordId),
@@ -53,7 +52,7 @@ impl WordList {
         }
     }
 
-    /// The words of which a text means one, when it is on the list as such.
+    /// The words of which a text means one, if the list says so.
     pub fn either(&self, text: &str) -> Option<&[WordId]> {
         match self.meaning(text)? {
             Meaning::Either(words) => Some(words),
@@ -128,7 +127,7 @@ pub fn plain_word(text: &str) -> Option<String> {
     hints(&with_hints(text)).iter().all(|hint| changes_nothing(hint)).then(|| normalise(text))
 }
 
-/// As [`normalise`], with what stands in brackets, all of which become round ones.
+/// As [`normalise`], with the hints, all in round brackets.
 pub(super) fn with_hints(text: &str) -> String {
     uniform(text).collect()
 }
@@ -180,7 +179,7 @@ pub struct MemberList {
     pub fields: Vec<String>,
     /// Each member by its names, one for each field.
     pub members: Vec<Vec<String>>,
-    /// For each member, the other ways to write it, where it has one name.
+    /// For each member, the other ways to write it if it has one name.
     pub also: Vec<Vec<String>>,
 }
 

@@ -13,12 +13,11 @@ pub struct Amount {
 }
 
 impl Amount {
-    /// An amount that is known exactly.
     pub fn exactly(value: Decimal) -> Amount {
         Amount { low: value, high: Some(value) }
     }
 
-    /// The amount when both ends are the same.
+    /// The amount, if both ends are the same.
     pub fn exact(&self) -> Option<Decimal> {
         self.high.filter(|high| *high == self.low)
     }
@@ -38,7 +37,7 @@ pub fn plain(value: Decimal) -> String {
     value.normalize().to_string()
 }
 
-/// Serialises a decimal as a JSON number: an integer where it is one.
+/// Serialises a decimal as a JSON number: an integer if it is one.
 pub(super) fn number<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
     let value = value.normalize();
     match i64::try_from(value) {

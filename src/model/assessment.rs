@@ -22,14 +22,12 @@ pub struct Assessment {
     pub issues: Vec<Issue>,
 }
 
-/// A pack of the run, by digest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackStamp {
     pub id: String,
     pub sha256: String,
 }
 
-/// An input file of the run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Input {
     pub path: Masked,
@@ -44,7 +42,7 @@ pub struct Input {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Sheet {
     pub name: Masked,
-    /// The table of the dictionary that it was read as; none when it is no known table.
+    /// The table of the dictionary that it was read as; `None` if it is no known table.
     pub table: Option<String>,
     pub rows: u32,
     pub used: u32,
@@ -87,8 +85,7 @@ pub struct CopyRow {
 pub struct Copy {
     /// In ascending order of their numbers. Below the header they hold only the columns that the audit reads.
     pub rows: Vec<CopyRow>,
-    /// The columns from 0 whose cells below the header are left out because the audit has no use for them, in
-    /// ascending order.
+    /// The columns from 0 that are left out below the header because the audit does not use them, in ascending order.
     pub uncopied: Vec<u32>,
     /// Whether rows with nothing to say were left out because the sheet is long.
     pub shortened: bool,

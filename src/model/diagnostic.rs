@@ -10,14 +10,12 @@ pub struct Diagnostic {
     pub column: usize,
     /// The bytes of the file that the defect stands in.
     pub span: Range<usize>,
-    /// What is wrong.
     pub message: String,
     /// What is allowed, or what to do.
     pub help: String,
 }
 
 impl Diagnostic {
-    /// Places a defect in its file.
     pub fn new(file: &str, source: &str, span: Range<usize>, message: String, help: String) -> Diagnostic {
         let start = span.start.min(source.len());
         let before = source.get(..start).unwrap_or(source);

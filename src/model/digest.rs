@@ -15,7 +15,6 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 pub struct Sha256Writer(Sha256);
 
 impl Sha256Writer {
-    /// The digest in lower-case hex of all that was written.
     pub fn hex(self) -> String {
         hex(&self.0.finalize())
     }

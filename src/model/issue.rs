@@ -95,7 +95,6 @@ impl IssueKind {
 pub struct Issue {
     #[serde(skip)]
     pub at: CellRef,
-    /// `file!sheet!B17`
     pub cell: Masked,
     pub kind: IssueKind,
     pub text: Masked,

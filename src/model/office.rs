@@ -18,7 +18,6 @@ pub struct FileStamp<P = Masked> {
 pub struct Office {
     /// The name of the folder that its folder stands in: a province, a city.
     pub area: String,
-    /// The name of its folder.
     pub name: String,
     pub outcome: Outcome,
 }
@@ -40,7 +39,6 @@ pub struct Summary {
     pub inputs: Vec<FileStamp>,
     /// The report or the findings' file, by its path within the run's folder.
     pub written: Option<FileStamp<String>>,
-    /// People in the roster.
     pub people: u64,
     /// Rows below the headers, and of these the ones used in part and not at all.
     pub rows: u64,
@@ -64,7 +62,6 @@ pub struct RuleCounts {
 }
 
 impl Summary {
-    /// All findings, counted.
     pub fn counts(&self) -> Counts {
         self.rules.iter().fold(Counts::default(), |sum, rule| sum.plus(rule.counts))
     }

@@ -11,7 +11,7 @@ pub enum Truth {
 }
 
 impl Truth {
-    /// Unknown when neither is sure.
+    /// Unknown if neither is sure.
     pub fn of(sure: bool, surely_not: bool) -> Truth {
         match (sure, surely_not) {
             (true, _) => Truth::True,

@@ -14,7 +14,6 @@ pub enum Period {
     School(i16),
 }
 
-/// A period that is not written as one.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("“{0}”不是核查年度；请写成 2023（自然年）或 2023-2024（学年）")]
 pub struct PeriodError(String);
@@ -102,10 +101,9 @@ impl Period {
     }
 }
 
-/// 校历: the office's terms, or none, so that default dates hold.
+/// 校历: the office's terms in the order of their dates; default dates hold if there are none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
-    /// In the order of their dates.
     pub terms: Vec<Term>,
 }
 
@@ -142,15 +140,14 @@ pub struct Term {
     pub holidays: Vec<(Date, Date)>,
     /// Weekend days on which teaching is made up.
     pub make_up_days: Vec<Date>,
-    /// The Monday of the first teaching week and the number of weeks, where the dates are default ones.
+    /// The Monday of the first teaching week and the number of weeks, if the dates are default ones.
     assumed: Option<(Date, usize)>,
 }
 
-/// Teaching weeks of a term where the office gives no calendar.
+/// Teaching weeks of a term if the office gives no calendar.
 const TEACHING_WEEKS: usize = 20;
 
 impl Term {
-    /// A term as the office gives it.
     pub fn given(name: String, start: Date, end: Date, holidays: Vec<(Date, Date)>, make_up_days: Vec<Date>) -> Term {
         Term { name, start, end, holidays, make_up_days, assumed: None }
     }

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Weekday};
 use rust_decimal::Decimal;
 
-/// A date known to lie between two days, both included; the same day twice when it is exact.
+/// A date known to lie between two days, both included; the same day twice if it is exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateSpan {
     pub first: Date,
@@ -29,12 +29,11 @@ impl DateSpan {
         self.first <= other.first && other.last <= self.last
     }
 
-    /// The day, when it is known.
+    /// The day, if it is known.
     pub fn exact(&self) -> Option<Date> {
         (self.first == self.last).then_some(self.first)
     }
 
-    /// Whether it is a whole month.
     pub fn is_month(&self) -> bool {
         self.first == self.last.first_of_month() && self.last == self.first.last_of_month()
     }
@@ -49,8 +48,8 @@ impl DateSpan {
     }
 }
 
-/// Calendar years from one day to another, to two places: exactly N on the Nth anniversary, and more than N on
-/// the day after it. 29 February has its anniversary on 28 February in a common year. Nothing when `to` is earlier.
+/// Calendar years from one day to another, to two places: exactly N on the Nth anniversary, more than N the day after,
+/// 0 if `to` is earlier. In a common year 29 February has its anniversary on 28 February.
 pub fn elapsed_years(from: Date, to: Date) -> Decimal {
     if to <= from {
         return Decimal::ZERO;
@@ -69,8 +68,7 @@ pub fn elapsed_years(from: Date, to: Date) -> Decimal {
     Decimal::new(whole * 100 + hundredths, 2)
 }
 
-/// Months from the first day to the last, both included: 2020-09-01 to 2021-08-31 is 12. Days beyond whole
-/// months count as thirtieths.
+/// Months from the first day to the last, both included: 2020-09-01 to 2021-08-31 is 12. Days over are thirtieths.
 pub fn months_between(first: Date, last: Date) -> Decimal {
     let end = last.tomorrow().unwrap_or(last);
     if end <= first {
@@ -102,7 +100,7 @@ fn anniversary(from: Date, years: i64) -> Date {
     months_later(from, years * 12)
 }
 
-/// The same day so many months later, or the last day of a shorter month; the last day there is when beyond it.
+/// The same day so many months later, or the last day of a shorter month; [`Date::MAX`] at most.
 fn months_later(from: Date, months: i64) -> Date {
     jiff::Span::new().try_months(months).and_then(|span| from.checked_add(span)).unwrap_or(Date::MAX)
 }

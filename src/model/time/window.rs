@@ -53,12 +53,10 @@ pub struct Window {
 }
 
 impl Window {
-    /// The as-of day as a window.
     pub fn as_of(day: Date) -> Window {
         Window { per: Per::AsOf, label: format!("截至{day}"), start: day, end: day }
     }
 
-    /// The dates that a rule fixes.
     pub fn fixed(start: Date, end: Date) -> Window {
         Window { per: Per::Fixed, label: format!("{start}至{end}"), start, end }
     }
