@@ -27,7 +27,7 @@ pub(crate) struct FoldedRow<'r> {
 pub(crate) struct RowFacts<'r> {
     /// By field of its table.
     pub cells: &'r [Cell],
-    /// What it adds, as [`Folds::adds`](super::Folds::adds) asks.
+    /// What it adds, as [`Folds::adds`](super::Folds::adds) asks; the upper end counts each event that it may stand for.
     pub quantity: Quantity,
     /// Whether it satisfies `of-which`.
     pub part: Truth,
