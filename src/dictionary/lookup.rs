@@ -37,7 +37,7 @@ impl Dictionary {
 
     /// A table by its id: `staff`.
     pub fn table_named(&self, id: &str) -> Option<TableId> {
-        self.tables.iter().position(|table| table.id == id).map(TableId::from)
+        (0..).map(TableId).zip(&self.tables).find(|(_, table)| table.id == id).map(|(id, _)| id)
     }
 
     pub fn list(&self, id: ListId) -> &WordList {

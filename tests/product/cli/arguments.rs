@@ -269,3 +269,17 @@ fn a_closed_or_full_output_is_no_crash() {
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "错误：输出没有写完：磁盘已满\n");
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn a_number_in_the_name_of_a_file_is_masked_in_what_is_said_of_it() {
+    let said = refusal(&["13812341234.xlsx", "--pack", "jiangmen-2022"]);
+    assert!(said.starts_with("错误：找不到《138****1234.xlsx》\n"), "{said}");
+    let folder = folder();
+    fs::rename(folder.path().join("台账.xlsx"), folder.path().join("11010519491231002X.xlsx")).unwrap();
+    let check: &[&str] = &["check", "11010519491231002X.xlsx", "--pack", "jiangmen-2022"];
+    for words in [check, &["inspect", "."]] {
+        let output = jiaoyan(folder.path(), words).output().unwrap();
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(said.contains("《11*************02X.xlsx》") && !said.contains("19491231"), "{said}");
+    }
+}
