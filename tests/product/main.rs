@@ -14,6 +14,7 @@
 mod bad_inputs;
 mod cli;
 mod folder;
+mod habits;
 mod house;
 mod intake;
 mod office;
