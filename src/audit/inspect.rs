@@ -89,6 +89,8 @@ pub enum ColumnUse {
     Unwanted,
     /// No field takes it.
     Unused {
+        /// Offices keep such a column, and no rule asks for it.
+        is_useless: bool,
         /// The standard headers that it nearly is.
         near: Vec<String>,
         /// The field that it might be, were a surer column not there, and that column.
@@ -231,7 +233,8 @@ fn read_table(layout: &Layout, rows: Sheet) -> ReadTable {
         layout.read.iter().filter_map(|(at, header)| Some(column(*at, header, ColumnUse::Field(layout.field(*at)?))));
     let unwanted = layout.unwanted.iter().map(|(at, header)| column(*at, header, ColumnUse::Unwanted));
     let unused = |unused: &UnusedColumn| {
-        let taken = ColumnUse::Unused { near: unused.near.clone(), rival: unused.rival.clone() };
+        let taken =
+            ColumnUse::Unused { is_useless: unused.is_useless, near: unused.near.clone(), rival: unused.rival.clone() };
         column(unused.column, &unused.header, taken)
     };
     let mut columns: Vec<ReadColumn> = read.chain(unwanted).chain(layout.unused.iter().map(unused)).collect();

@@ -168,6 +168,7 @@ fn field(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Field {
         required: form.flag("required").unwrap_or(false),
         unit: form.text("unit").map(|unit| unit.value).unwrap_or_default(),
         blank: blank(&form, table, lists),
+        absent: form.text("absent").map(|absent| absent.value),
         at_most: at_most(&form, table),
         yes: form.strings("yes"),
         no: form.strings("no"),

@@ -117,6 +117,9 @@ pub struct Field {
     /// Characters that may stand behind a number as its unit.
     pub unit: String,
     pub blank: Blank,
+    /// What is taken for so where the sheet has no such column, in words (口径说明; empty if it goes without saying): the cells
+    /// are blank then. `None` leaves them unknown.
+    pub absent: Option<String>,
     /// More than this is unlikely.
     pub at_most: Option<AtMost>,
     /// Words that mean yes and no, beside the usual ones.

@@ -29,11 +29,6 @@ impl RowView for Seen<'_> {
         self.facts.cell(path, self.row)
     }
 
-    fn has_column(&self, path: Path) -> bool {
-        let layout = self.row.at.and_then(|at| self.facts.registry.layouts.get(at.sheet as usize)?.as_ref());
-        path.via != Via::Own || layout.is_none_or(|layout| layout.column(path.field).is_some())
-    }
-
     fn is_unique(&self, field: FieldId, text: &str) -> Truth {
         self.facts.is_unique(self.row.table, field, text)
     }

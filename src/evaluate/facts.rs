@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::{Entity, Record, Registry, SchoolLink};
-use crate::model::{Calendar, Cell, CellRef, Period, RowRef, Truth, Window};
+use crate::model::{Calendar, Cell, CellRef, Period, Truth, Window};
 
 /// The audit year, the day it looks back from, and the office's terms.
 #[derive(Clone, Debug)]
@@ -37,7 +37,6 @@ pub struct Facts<'a> {
 pub(super) struct View<'a> {
     pub table: TableId,
     pub cells: &'a [Cell],
-    pub at: Option<RowRef>,
     pub school: SchoolLink,
     /// The person who is judged, or the only one that the row names.
     pub person: Option<u32>,
@@ -57,7 +56,6 @@ impl<'a> View<'a> {
         View {
             table: record.row.table,
             cells: &record.row.cells,
-            at: Some(record.row.at),
             school: record.school,
             person: person.or_else(|| only(&record.people)),
             institution: only(&record.institutions),
@@ -134,7 +132,6 @@ impl<'a> Facts<'a> {
             return Some(View {
                 table,
                 cells: &entity.cells,
-                at: entity.rows.first().copied(),
                 school: SchoolLink::Blank,
                 person: own.filter(|_| table == self.staff),
                 institution: if table == self.staff { entity.institution } else { own },

@@ -8,7 +8,7 @@ use super::facts::{Facts, View};
 use super::plan::MeasuredRows;
 use crate::dictionary::{FieldId, FieldKind};
 use crate::intake::{Maybe, Record, SchoolLink};
-use crate::model::{CellRef, Truth, Window};
+use crate::model::{Cell, CellRef, Truth, Window};
 use crate::rules::fold::{Adds, Doubt, Naming, PathValue, RowFacts};
 use crate::rules::quantity::{self, Quantity};
 use crate::rules::window::Held;
@@ -121,7 +121,7 @@ impl Folding<'_, '_> {
     /// What is in doubt about the amount of the row.
     pub(super) fn amount_doubt(&self, row: &RowFacts<'_>) -> Option<Doubt> {
         match self.rows.folds.adds {
-            Adds::Field(field) if !row.quantity.is_exact() => return Some(Doubt::Quantity(field)),
+            Adds::Field(field) if !row.quantity.is_exact() => return Some(self.of_field(field, Doubt::Quantity)),
             Adds::Events if !row.quantity.is_exact() => return Some(Doubt::Date),
             Adds::Field(_) | Adds::Events | Adds::Nothing => {}
         }
@@ -133,7 +133,12 @@ impl Folding<'_, '_> {
     fn doubtful_field(&self, condition: &Condition, row: View<'_>) -> Doubt {
         let path = condition.doubts(&Seen { facts: self.facts, row }).first().copied();
         let field = path.and_then(|path| path.first_field(self.facts.dictionary(), self.record.row.table));
-        Doubt::Field(field.unwrap_or(self.rows.shown))
+        self.of_field(field.unwrap_or(self.rows.shown), Doubt::Field)
+    }
+
+    /// A doubt about a field, or about its column where there is none.
+    fn of_field(&self, field: FieldId, doubt: fn(FieldId) -> Doubt) -> Doubt {
+        if *self.record.row.cell(field) == Cell::Absent { Doubt::Column(field) } else { doubt(field) }
     }
 
     pub(super) fn cell_of(&self, doubt: Option<Doubt>) -> CellRef {
@@ -145,8 +150,10 @@ impl Folding<'_, '_> {
         let table = self.facts.dictionary().table(self.record.row.table);
         match (doubt, self.rows.folds.adds) {
             (Some(Doubt::Name), _) => table.field_of_kind(FieldKind::People).unwrap_or(self.rows.shown),
-            (Some(Doubt::Field(field) | Doubt::Quantity(field)), _) => field,
-            (None, Adds::Field(field)) if self.rows.folds.shows_amount && !self.record.row.cell(field).is_blank() => {
+            (Some(Doubt::Field(field) | Doubt::Column(field) | Doubt::Quantity(field)), _) => field,
+            (None, Adds::Field(field))
+                if self.rows.folds.shows_amount && self.record.row.cell(field).value().is_some() =>
+            {
                 field
             }
             (Some(Doubt::Date | Doubt::Repeated) | None, _) => self.rows.shown,

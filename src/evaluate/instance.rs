@@ -125,7 +125,7 @@ fn is_figure_of(facts: &Facts<'_>, record: &Record, item: WordId, institution: u
         Cell::Is(Value::Word(word)) => Truth::from(*word == item),
         // An item that no list knows is a clerk's own, and an issue names it.
         Cell::Unreadable | Cell::Is(_) => Truth::False,
-        Cell::Blank => Truth::Unknown,
+        Cell::Blank | Cell::Absent => Truth::Unknown,
     };
     is_item.and(named(&record.institutions, record.maybe_institutions.holds(institution), institution))
 }
@@ -133,7 +133,7 @@ fn is_figure_of(facts: &Facts<'_>, record: &Record, item: WordId, institution: u
 fn figure_year(facts: &Facts<'_>, record: &Record) -> Option<(Date, Date)> {
     match record.row.cell(facts.dictionary().schema.figures.year) {
         Cell::Is(Value::Year { first, last }) => Some((*first, *last)),
-        Cell::Is(_) | Cell::Blank | Cell::Unreadable => None,
+        Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => None,
     }
 }
 

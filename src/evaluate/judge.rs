@@ -18,7 +18,7 @@ fn ends(threshold: &Threshold, subject: View<'_>) -> BoundEnds {
     };
     let word = match subject.cell(*field) {
         Cell::Is(Value::Word(word)) => Some(*word),
-        Cell::Is(_) | Cell::Blank | Cell::Unreadable => None,
+        Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => None,
     };
     let named: Vec<Decimal> = figures.iter().filter(|(id, _)| Some(*id) == word).map(|(_, figure)| *figure).collect();
     let possible = if named.is_empty() { threshold.figures() } else { named };

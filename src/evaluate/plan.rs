@@ -63,7 +63,7 @@ impl Excluded {
     pub(super) fn holds(&self, row: &ParsedRow) -> bool {
         match row.cell(self.field) {
             Cell::Is(Value::Word(word)) => self.words.get(usize::from(word.0)).copied().unwrap_or(false),
-            Cell::Is(_) | Cell::Blank | Cell::Unreadable => false,
+            Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => false,
         }
     }
 }

@@ -31,7 +31,7 @@ fn row_name(table: &Table, record: &Record) -> String {
     let text = |cell: &Cell| match cell {
         Cell::Is(Value::Text(text)) => Some(text.to_string()),
         Cell::Is(Value::Texts(texts)) => Some(texts.join("、")),
-        Cell::Is(_) | Cell::Blank | Cell::Unreadable => None,
+        Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => None,
     };
     let own = table.roles.name.filter(|name| table.field(*name).required);
     if let Some(name) = own.and_then(|name| text(record.row.cell(name))) {

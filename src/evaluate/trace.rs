@@ -178,7 +178,7 @@ fn own(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize, field: FieldId) -
     let column = |at: &CellRef| facts.registry.layouts.get(at.row.sheet as usize)?.as_ref()?.column(field);
     let at = at.filter(|at| column(at) == Some(at.column));
     // An institution that only other rows name has no row of its own to say anything.
-    let silent = row.cell(field).is_blank() && at.is_none();
+    let silent = matches!(row.cell(field), Cell::Blank | Cell::Absent) && at.is_none();
     (!silent).then(|| OwnValue { header: described.header.clone(), value, at })
 }
 
@@ -186,6 +186,7 @@ fn own(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize, field: FieldId) -
 fn stated(cell: &Cell, field: &Field, table: TableId, facts: &Facts<'_>) -> Masked {
     match cell {
         Cell::Blank => "（没有填）".into(),
+        Cell::Absent => "（没有这一列）".into(),
         Cell::Unreadable => "（无法识别）".into(),
         Cell::Is(_) => Phrases { dictionary: facts.dictionary(), table }.value(cell, field).into(),
     }

@@ -77,6 +77,7 @@ fn doubtful(instance: &Instance<'_>, condition: &Condition, view: View<'_>) -> (
         let header = &table.field(*field).header;
         match view.cell(*field) {
             Cell::Blank => format!("“{header}”没有填"),
+            Cell::Absent => format!("没有“{header}”这一列"),
             Cell::Is(Value::Date(span)) if span.is_month() => format!("“{header}”只写到月，不知道是哪一天"),
             Cell::Is(Value::Date(span)) if span.exact().is_none() => format!("“{header}”不能确定是哪一天"),
             Cell::Is(Value::Date(span)) => format!("“{header}”为“{}”，只在“左右”的范围以内", span.text()),

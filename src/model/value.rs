@@ -37,11 +37,13 @@ pub enum Value {
     },
 }
 
-/// The three outcomes of reading a cell.
+/// What reading a cell comes to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Cell {
     #[default]
     Blank,
+    /// Its sheet has no such column, so that nobody was asked.
+    Absent,
     /// Something stands there that could not be read surely; the issue at its address says what.
     Unreadable,
     Is(Value),

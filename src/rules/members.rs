@@ -246,7 +246,7 @@ impl Member {
         }
         by.iter().enumerate().fold(Truth::True, |truth, (place, path)| {
             truth.and(match (cell(*path), &self.by) {
-                (None | Some(Cell::Blank | Cell::Unreadable), _) => Truth::Unknown,
+                (None | Some(Cell::Blank | Cell::Absent | Cell::Unreadable), _) => Truth::Unknown,
                 (Some(cell), Cover::Words(words)) => {
                     words.get(place).map_or(Truth::Unknown, |words| covers(cell, words))
                 }

@@ -42,10 +42,18 @@ pub(crate) fn of(cells: &[Cell], place: FieldId, field: &Field) -> Quantity {
             Cell::Is(Value::Word(found)) if found == word => Quantity::exactly(*then),
             Cell::Is(Value::Word(_)) => Quantity::exactly(*otherwise),
             Cell::Is(Value::Words(found)) if !found.contains(word) => Quantity::exactly(*otherwise),
-            Cell::Is(_) | Cell::Blank | Cell::Unreadable => {
+            Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => {
                 Quantity { low: *then.min(otherwise), high: Some(*then.max(otherwise)) }
             }
         },
-        (Cell::Blank, Blank::Unknown | Blank::Open) | (Cell::Unreadable | Cell::Is(_), _) => Quantity::OPEN,
+        // A lesson that was observed is one at least.
+        (Cell::Absent, Blank::ByWord { field, word, then, .. })
+            if cells[field.index()] == Cell::Is(Value::Word(*word)) =>
+        {
+            Quantity { low: *then, high: None }
+        }
+        (Cell::Blank, Blank::Unknown | Blank::Open) | (Cell::Absent | Cell::Unreadable | Cell::Is(_), _) => {
+            Quantity::OPEN
+        }
     }
 }

@@ -73,7 +73,7 @@ impl Timing {
     /// Whether the row is an event whose end is written down.
     pub(crate) fn has_end(self, cells: &[Cell]) -> bool {
         match self {
-            Timing::Event { end: Some(end), .. } => !cells[end.index()].is_blank(),
+            Timing::Event { end: Some(end), .. } => !matches!(cells[end.index()], Cell::Blank | Cell::Absent),
             Timing::Event { end: None, .. } | Timing::Lasting { .. } | Timing::Timeless => false,
         }
     }
@@ -92,7 +92,7 @@ impl Timing {
         let Timing::Lasting { start, end } = self else { return Truth::True };
         let began = match &cells[start.index()] {
             Cell::Blank => Truth::True,
-            cell @ (Cell::Is(_) | Cell::Unreadable) => {
+            cell @ (Cell::Is(_) | Cell::Absent | Cell::Unreadable) => {
                 cell.date().map_or(Truth::Unknown, |span| Truth::of(span.last <= last, span.first > last))
             }
         };

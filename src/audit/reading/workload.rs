@@ -158,8 +158,8 @@ impl Row<'_> {
     fn is_long(&self, length: i32, log: &mut IssueLog) -> bool {
         let days = self.days.unwrap_or_default();
         let ends = match self.amounts.timing {
-            Timing::Event { end: Some(end), .. } => !self.record.row.cell(end).is_blank(),
-            Timing::Event { end: None, .. } | Timing::Lasting { .. } | Timing::Timeless => false,
+            Timing::Event { .. } => self.amounts.timing.has_end(&self.record.row.cells),
+            Timing::Lasting { .. } | Timing::Timeless => false,
         };
         if length <= 1 && days <= Decimal::ONE {
             return false;

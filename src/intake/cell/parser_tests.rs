@@ -14,7 +14,7 @@ fn read(table: &str, header: &str, raw: &Raw<'_>) -> String {
         words.iter().map(|word| list.word(*word)).collect::<Vec<_>>().join("+")
     };
     let cell = match &parsed.cell {
-        Cell::Blank => "blank".to_string(),
+        Cell::Blank | Cell::Absent => "blank".to_string(),
         Cell::Unreadable => "?".to_string(),
         Cell::Is(Value::Word(word)) => words(&[*word]),
         Cell::Is(Value::Words(all)) => words(all),

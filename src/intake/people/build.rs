@@ -237,7 +237,7 @@ impl<'d> Registry<'d> {
 }
 
 fn fill(entity: &mut Entity, field: FieldId, word: Option<WordId>) {
-    if let (true, Some(word)) = (entity.cell(field).is_blank(), word) {
+    if let (Cell::Blank | Cell::Absent, Some(word)) = (entity.cell(field), word) {
         entity.cells[field.index()] = Cell::Is(Value::Word(word));
     }
 }

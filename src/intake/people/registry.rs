@@ -96,7 +96,7 @@ impl Entity {
 
     /// An entity that other rows only name, with so many fields.
     pub fn named_only(name: Arc<str>, fields: usize) -> Entity {
-        Entity { name, cells: vec![Cell::Blank; fields], places: vec![None; fields], ..Entity::default() }
+        Entity { name, cells: vec![Cell::Absent; fields], places: vec![None; fields], ..Entity::default() }
     }
 
     /// Merges another row into it: lists are joined, blanks filled, and what disagrees becomes unreadable. Returns the
@@ -107,7 +107,7 @@ impl Entity {
             let own = &mut self.cells[place];
             match joined(own, cell) {
                 Some(joined) => {
-                    if own.is_blank() {
+                    if matches!(own, Cell::Blank | Cell::Absent) {
                         self.places[place] = other.places[place];
                     }
                     *own = joined;
@@ -126,7 +126,7 @@ impl Entity {
 /// Two cells of one field as one. `None` if they disagree.
 fn joined(one: &Cell, other: &Cell) -> Option<Cell> {
     match (one, other) {
-        (Cell::Blank, cell) | (cell, Cell::Blank) => Some(cell.clone()),
+        (Cell::Absent, cell) | (cell, Cell::Absent) | (Cell::Blank, cell) | (cell, Cell::Blank) => Some(cell.clone()),
         (
             Cell::Is(Value::Words(words) | Value::SomeWords(words)),
             Cell::Is(Value::Words(more) | Value::SomeWords(more)),

@@ -94,6 +94,7 @@ mod tests {
             header_row: 1,
             columns: (0..table.fields.len()).map(|place| (place == field.index()).then_some(0)).collect(),
             unused: Vec::new(),
+            may_be: Vec::new(),
             unwanted: Vec::new(),
             read: Vec::new(),
             wishes: Vec::new(),

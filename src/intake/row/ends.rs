@@ -48,20 +48,21 @@ impl EndFields {
         let range = |text: String| Some((IssueKind::DateRange, format!("“{header}”{text}")));
         let (cell, issue) = match (given.by_start?.0, row.cell(self.end)) {
             (SpanEnd::On(_), Cell::Blank) if given.is_open => (Cell::Unreadable, conflict()),
-            (SpanEnd::On(_), Cell::Blank) if self.leaves => {
+            (SpanEnd::On(_), Cell::Blank | Cell::Absent) if self.leaves => {
                 let own = &table.field(self.end).header;
                 let text = format!("写的是一段日期，什么时候离岗不能确定；请把离岗的日期写在“{own}”一列");
                 (Cell::Unreadable, range(text))
             }
-            (SpanEnd::On(span), Cell::Blank) => (is(span), None),
+            (SpanEnd::On(span), Cell::Blank | Cell::Absent) => (is(span), None),
             (SpanEnd::On(span), Cell::Is(Value::Date(own))) => match agreed(span, *own) {
                 Some(both) => (is(both), None),
                 None => (is(span.with(*own)), conflict()),
             },
-            (SpanEnd::Open | SpanEnd::Now, Cell::Blank) if !self.lasts => {
+            (SpanEnd::Open | SpanEnd::Now, Cell::Blank | Cell::Absent) if !self.lasts => {
                 let text = "没有写到哪一天结束，有几天不能确定；请写明起止日期，例如 2023-09-04至2023-09-08";
                 (Cell::Unreadable, range(text.to_string()))
             }
+            (SpanEnd::Open | SpanEnd::Now, Cell::Absent) => (Cell::Blank, None),
             (SpanEnd::Now, Cell::Is(_)) => (Cell::Unreadable, conflict()),
             (SpanEnd::On(_) | SpanEnd::Open | SpanEnd::Now, Cell::Blank | Cell::Is(_) | Cell::Unreadable) => {
                 return None;

@@ -45,6 +45,8 @@ pub struct RowParser<'d> {
     /// Whether a row below the header was seen: no more titles follow that could say the year.
     started: bool,
     prints: Prints,
+    /// A row without a cell of its own.
+    empty: Vec<Cell>,
 }
 
 impl<'d> RowParser<'d> {
@@ -58,6 +60,7 @@ impl<'d> RowParser<'d> {
             }
             columns[place as usize] = Some(ColumnReader::new(place, field, layout.table, dictionary));
         }
+        let empty = (0..).map(FieldId).zip(&table.fields).map(|(id, field)| layout.without_cell(id, field)).collect();
         let (prints, ends) = (Prints::new(&layout), EndFields::of(layout.table, dictionary));
         RowParser {
             layout,
@@ -69,6 +72,7 @@ impl<'d> RowParser<'d> {
             titles: Vec::new(),
             started: false,
             prints,
+            empty,
         }
     }
 
@@ -94,7 +98,7 @@ impl<'d> RowParser<'d> {
             return RowOutcome::NoRecord;
         }
         let at = RowRef { sheet: self.sheet, row: row.number };
-        let cells = vec![Cell::Blank; self.table.fields.len()];
+        let cells = self.empty.clone();
         let mut parsed = ParsedRow { table: self.layout.table, at, cells, dates: Some(1), repeated: false };
         let (mut whole, mut given, mut print) = (true, GivenEnd::default(), self.prints.start());
         for cell in row.cells {
@@ -104,7 +108,7 @@ impl<'d> RowParser<'d> {
             print = print.wrapping_add(own);
         }
         whole &= self.settle_ends(row, given, &mut parsed, log);
-        if parsed.cells.iter().all(Cell::is_blank) {
+        if parsed.cells.iter().all(|cell| matches!(cell, Cell::Blank | Cell::Absent)) {
             self.leave(row, "这一行在用到的各列都没有内容", log);
             return RowOutcome::NoRecord;
         }

@@ -154,6 +154,7 @@ mod tests {
             header_row: 3,
             columns: vec![Some(3), None, Some(1)],
             unused: Vec::new(),
+            may_be: Vec::new(),
             unwanted: Vec::new(),
             read: Vec::new(),
             wishes: Vec::new(),

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::header::{HeaderBlock, HeaderCell, Parted};
 use super::layout::{HeaderError, Layout, UnusedColumn};
-use super::matching::{Claim, HeaderMeaning, KnownHeaders, is_excepted};
+use super::matching::{Claim, HeaderMeaning, KnownHeaders, has_own_unit, is_excepted};
+use super::probe::Probe;
 use crate::dictionary::{FieldId, Table, TableId, normalise};
 use crate::model::column_letters;
 
@@ -112,17 +113,21 @@ impl<'p> TableCandidate<'p> {
         (self.named, i64::from(fields) - lacking.saturating_mul(4), is_grouped)
     }
 
-    pub(super) fn layout(&self, headers: &KnownHeaders<'_>) -> Result<Layout, HeaderError> {
+    /// The layout; `probe` has the first rows, which show what stands in the columns.
+    pub(super) fn layout(&self, headers: &KnownHeaders<'_>, probe: &Probe) -> Result<Layout, HeaderError> {
         let table = headers.dictionary.table(self.table);
         let columns = self.columns(table)?;
         let (mut read, mut unwanted, mut unused) = (Vec::new(), Vec::new(), Vec::new());
+        let mut may_be: Vec<FieldId> = Vec::new();
         for cell in &self.block.cells {
             if columns.contains(&Some(cell.column)) {
                 read.push((cell.column, cell.shown()));
             } else if self.unwanted.contains(&cell.column) {
                 unwanted.push((cell.column, cell.shown()));
             } else {
-                unused.push(self.unused(cell, headers, &columns));
+                let (column, fields) = self.unused(cell, headers, &columns, probe);
+                unused.push(column);
+                may_be.extend(fields);
             }
         }
         let levels = |cell: &HeaderCell| cell.parts.iter().map(|part| part.text.clone()).collect();
@@ -132,6 +137,7 @@ impl<'p> TableCandidate<'p> {
             header_row: self.block.row,
             columns,
             unused,
+            may_be,
             unwanted,
             read,
             wishes: self.wishes.clone(),
@@ -154,14 +160,33 @@ impl<'p> TableCandidate<'p> {
         Ok(columns)
     }
 
-    fn unused(&self, cell: &HeaderCell, headers: &KnownHeaders<'_>, columns: &[Option<u32>]) -> UnusedColumn {
+    /// A column that is not read, and the fields that it may be: those that its header nearly is, else those that its cells
+    /// fit.
+    fn unused(
+        &self,
+        cell: &HeaderCell,
+        headers: &KnownHeaders<'_>,
+        columns: &[Option<u32>],
+        probe: &Probe,
+    ) -> (UnusedColumn, Vec<FieldId>) {
         let table = headers.dictionary.table(self.table);
         let header = |field: FieldId| table.field(field).header.clone();
         let free = free(table, |field| self.matches.contains_key(&field));
-        let near = near(headers, self.table, cell, &free).into_iter().map(header).collect();
+        let is_useless = headers.is_useless(cell);
+        let mut may_be = near(headers, self.table, cell, &free);
+        if may_be.is_empty() {
+            let has_unit = |field: &&FieldId| has_own_unit(table.field(**field), &cell.leaf().text);
+            may_be = free.iter().filter(has_unit).copied().collect();
+        }
+        if may_be.is_empty() && !is_useless && self.field_of(cell.column).is_none() {
+            let fits =
+                |field: &FieldId| probe.fits(self.block.row, cell.column, table.field(*field), headers.dictionary);
+            may_be = free.into_iter().filter(fits).collect();
+        }
+        let near = may_be.iter().map(|field| header(*field)).collect();
         let taken = |field: FieldId| Some((header(field), columns.get(field.index()).copied().flatten()?));
         let rival = self.field_of(cell.column).and_then(taken);
-        UnusedColumn { column: cell.column, header: cell.shown(), near, rival }
+        (UnusedColumn { column: cell.column, header: cell.shown(), is_useless, near, rival }, may_be)
     }
 
     fn twice(&self, first: u32, second: u32, field: &str) -> HeaderError {

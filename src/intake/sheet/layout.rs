@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use thiserror::Error;
 
-use crate::dictionary::{FieldId, TableId};
+use crate::dictionary::{Field, FieldId, TableId};
 use crate::intake::issues::IssueLog;
-use crate::model::{CellRef, IssueKind, Masked, RowRef, column_letters};
+use crate::model::{Cell, CellRef, IssueKind, Masked, RowRef, column_letters};
 
 /// How a sheet is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Layout {
     /// The column of each field of the table, from 0.
     pub columns: Vec<Option<u32>>,
     pub unused: Vec<UnusedColumn>,
+    /// The fields that a column may be which is not read.
+    pub may_be: Vec<FieldId>,
     /// Columns that the office does not want read, with their headers.
     pub unwanted: Vec<(u32, String)>,
     /// The headers of the columns that are read, as they are shown.
@@ -34,7 +36,9 @@ pub struct UnusedColumn {
     pub column: u32,
     /// As it is shown: in one line, a header of several rows by its path.
     pub header: String,
-    /// The standard headers that it nearly is.
+    /// Whether offices keep such a column and no rule asks for it.
+    pub is_useless: bool,
+    /// The standard headers that it may be.
     pub near: Vec<String>,
     /// The standard header of the field that it might be, were a surer column not there, and that column.
     pub rival: Option<(String, u32)>,
@@ -64,6 +68,13 @@ impl Layout {
         at.cell(self.column(field).unwrap_or_else(|| self.first_column()))
     }
 
+    /// What a row without a cell for a field says of it. A field without a column is unknown, unless the dictionary says
+    /// what its absence means and no column that is not read may be it.
+    pub(crate) fn without_cell(&self, id: FieldId, field: &Field) -> Cell {
+        let is_blank = self.column(id).is_some() || (field.absent.is_some() && !self.may_be.contains(&id));
+        if is_blank { Cell::Blank } else { Cell::Absent }
+    }
+
     pub fn field(&self, column: u32) -> Option<FieldId> {
         self.columns.iter().position(|at| *at == Some(column)).and_then(|at| u8::try_from(at).ok()).map(FieldId)
     }
@@ -73,19 +84,30 @@ impl Layout {
         self.columns.iter().flatten().min().copied().unwrap_or(0)
     }
 
-    /// Names the columns with a header that no field takes, and what they nearly are.
+    /// Names the columns with a header that no field takes: those that are known to be useless, and those that may be
+    /// something, with what they may be.
     pub(crate) fn report_unused(&self, sheet: u32, log: &mut IssueLog) {
         let Some(first) = self.unused.first() else { return };
-        let headers: Vec<&str> = self.unused.iter().map(|column| column.header.as_str()).collect();
-        let asked: Vec<String> = self.unused.iter().filter_map(UnusedColumn::question).collect();
-        let advice = match asked.as_slice() {
-            [] => "如果其中有该用的列，请把表头改成标准名称".to_string(),
-            asked => format!("{}是的话请改表头，或写进 --columns 文件", asked.concat()),
+        let names = |useless: bool| {
+            let of = self.unused.iter().filter(|column| column.is_useless == useless);
+            of.map(|column| column.header.as_str()).collect::<Vec<_>>().join("、")
         };
+        let (useless, unknown) = (names(true), names(false));
+        let mut message = String::new();
+        if !unknown.is_empty() {
+            let asked: String = self.unused.iter().filter_map(UnusedColumn::question).collect();
+            let advice = "如果其中有该用的列，请把表头改成标准名称，或写进 --columns 文件；确实用不到的写成“不读”";
+            message.push_str(&format!("没有认出这些列，没有读取：{unknown}。{asked}{advice}"));
+        }
+        if !useless.is_empty() {
+            let between = if message.is_empty() { "" } else { "。" };
+            message.push_str(&format!("{between}核查用不到这些列：{useless}"));
+        }
         let rivals: String = self.unused.iter().filter_map(UnusedColumn::rivalry).collect();
-        let message = format!("核查用不到这些列：{}。{rivals}{advice}", headers.join("、"));
+        let between = if rivals.is_empty() { "" } else { "。" };
+        let headers: Vec<&str> = self.unused.iter().map(|column| column.header.as_str()).collect();
         let at = RowRef { sheet, row: self.header_row }.cell(first.column);
-        log.report(at, IssueKind::UnusedColumn, &headers.join("、"), message);
+        log.report(at, IssueKind::UnusedColumn, &headers.join("、"), format!("{message}{between}{rivals}"));
     }
 }
 

@@ -20,8 +20,10 @@ pub struct KnownHeaders<'d> {
     by_table: Vec<HashMap<String, (FieldId, bool)>>,
     /// By table and field: its names in their normal form, the standard one first.
     names: Vec<Vec<Vec<String>>>,
-    /// Headers that need no question: those of any table, and those of columns that no rule asks for.
+    /// Headers that are no slip of the pen: those of any table, and those of columns that no rule asks for.
     pub(super) known: HashSet<String>,
+    /// Headers of columns that no rule asks for; between the parts of one anything may stand.
+    useless: Vec<(String, Option<String>)>,
 }
 
 /// How surely a column is a field; of several columns that claim one field the surest is it.
@@ -47,16 +49,30 @@ impl<'d> KnownHeaders<'d> {
     pub fn new(dictionary: &'d Dictionary, columns: &'d Columns) -> KnownHeaders<'d> {
         let by_table: Vec<_> = dictionary.tables.iter().map(by_name).collect();
         let own = by_table.iter().flat_map(|names| names.keys().cloned());
-        let others = dictionary.other_headers.iter().map(|header| normalise(header));
-        let known = own.chain(others).collect();
+        let known = own.chain(dictionary.other_headers.iter().map(|header| normalise(header))).collect();
+        let parts = |header: &String| match header.split_once('*') {
+            Some((start, end)) => (normalise(start), Some(normalise(end))),
+            None => (normalise(header), None),
+        };
+        let useless = dictionary.other_headers.iter().map(parts).collect();
         let of_field = |field: &Field| names(field).collect();
         let of_table = |table: &Table| table.fields.iter().map(of_field).collect();
         let names = dictionary.tables.iter().map(of_table).collect();
-        KnownHeaders { dictionary, columns, by_table, names, known }
+        KnownHeaders { dictionary, columns, by_table, names, known, useless }
     }
 
     pub(crate) fn names(&self, id: TableId, field: FieldId) -> &[String] {
         self.names.get(usize::from(id.0)).and_then(|fields| fields.get(field.index())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a header is that of a column which offices keep and no rule asks for.
+    pub(crate) fn is_useless(&self, cell: &HeaderCell) -> bool {
+        let normal = cell.leaf().normal.as_str();
+        let fits = |(start, end): &(String, Option<String>)| match end {
+            Some(end) => normal.strip_prefix(start.as_str()).is_some_and(|rest| rest.ends_with(end.as_str())),
+            None => start == normal,
+        };
+        cell.is_remark() || self.useless.iter().any(fits)
     }
 
     /// What a header says of a table, and the place in the columns file if that says so.
@@ -146,20 +162,30 @@ pub(crate) fn is_excepted(field: &Field, cell: &HeaderCell) -> bool {
     groups.map(|group| group.normal.as_str()).any(says)
 }
 
+/// Whether a header says a unit in brackets that is the field's: 听课(节).
+pub(crate) fn has_own_unit(field: &Field, header: &str) -> bool {
+    let is_own = |hint: String| !hint.is_empty() && hint.chars().all(|c| field.unit.contains(c));
+    field.kind == FieldKind::Number && units(header).any(is_own)
+}
+
 /// 学时(小时): a number in another unit of time than the field's.
 fn has_other_unit(field: &Field, header: &str) -> bool {
     if field.kind != FieldKind::Number || field.unit.is_empty() {
         return false;
     }
+    units(header).any(|unit| TIMES.contains(&unit.as_str()) && !field.unit.contains(&unit))
+}
+
+/// What stands in the brackets of a header, as a unit: 日 is 天.
+fn units(header: &str) -> impl Iterator<Item = String> {
     let header = spelt(header);
     let hints =
         header.split(['(', '【', '[', '〔']).skip(1).filter_map(|rest| rest.split([')', '】', ']', '〕']).next());
-    let is_other = |hint: &str| {
+    let unit = |hint: &str| {
         let unit = hint.strip_prefix("单位").unwrap_or(hint);
-        let unit = if unit == "日" { "天" } else { unit };
-        TIMES.contains(&unit) && !field.unit.contains(unit)
+        if unit == "日" { "天" } else { unit }.to_string()
     };
-    hints.into_iter().any(is_other)
+    hints.map(unit).collect::<Vec<_>>().into_iter()
 }
 
 /// Whether a header of numbers or dates may be a group whose merge was lost: what stands below it is no value.

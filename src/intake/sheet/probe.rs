@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::header::HeaderLevel;
+use crate::dictionary::{Dictionary, Field, FieldKind, normalise};
 use sheets::{Raw, Row};
 
 pub(super) const HEADER_ROWS: u32 = 30;
@@ -41,6 +42,8 @@ pub(crate) struct ProbeRow {
     pub used: Vec<u32>,
     /// Whether every cell of its own is a text: a header has no numbers and no dates.
     pub is_text: bool,
+    /// Columns with a number or a date, and whether it is a date.
+    amounts: Vec<(u32, bool)>,
 }
 
 impl Probe {
@@ -49,8 +52,14 @@ impl Probe {
         if row.number > HEADER_ROWS {
             return false;
         }
-        let mut probed =
-            ProbeRow { number: row.number, own: Vec::new(), filled: Vec::new(), used: Vec::new(), is_text: true };
+        let mut probed = ProbeRow {
+            number: row.number,
+            own: Vec::new(),
+            filled: Vec::new(),
+            used: Vec::new(),
+            is_text: true,
+            amounts: Vec::new(),
+        };
         for cell in row.cells {
             let text =
                 if let Raw::Text(text) = &cell.value { Some((cell.column, HeaderLevel::new(text))) } else { None };
@@ -60,10 +69,46 @@ impl Probe {
                 probed.used.push(cell.column);
                 probed.is_text &= text.is_some();
                 probed.own.extend(text);
+                match cell.value {
+                    Raw::Number(_) => probed.amounts.push((cell.column, false)),
+                    Raw::Date(_) => probed.amounts.push((cell.column, true)),
+                    Raw::Text(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => {}
+                }
             }
         }
         self.rows.push(probed);
         true
+    }
+
+    /// Whether the cells of a column below a header look like those of a field: dates, or words of its list.
+    pub(crate) fn fits(&self, header: u32, column: u32, field: &Field, dictionary: &Dictionary) -> bool {
+        let below = || self.rows.iter().filter(|row| row.number > header);
+        let texts: Vec<&str> = below().filter_map(|row| Some(row.own(column)?.text.as_str())).collect();
+        let amounts: Vec<bool> =
+            below().flat_map(|row| &row.amounts).filter(|(at, _)| *at == column).map(|at| at.1).collect();
+        match field.kind {
+            FieldKind::Date => {
+                let has_any = !texts.is_empty() || !amounts.is_empty();
+                has_any && amounts.iter().all(|is_date| *is_date) && texts.iter().all(|text| looks_like_date(text))
+            }
+            FieldKind::Word(list) | FieldKind::Words(list) => {
+                let list = dictionary.list(list);
+                let is_known = |text: &&&str| list.all(text).is_some() || list.either(text).is_some();
+                amounts.is_empty() && !texts.is_empty() && 2 * texts.iter().filter(is_known).count() > texts.len()
+            }
+            FieldKind::Text
+            | FieldKind::Texts
+            | FieldKind::Code
+            | FieldKind::Person
+            | FieldKind::People
+            | FieldKind::Number
+            | FieldKind::Year
+            | FieldKind::Flag
+            | FieldKind::School
+            | FieldKind::Institution
+            | FieldKind::Figure
+            | FieldKind::Identity => false,
+        }
     }
 
     /// The page of a template that a sheet is, if it is one. What can be read as a table is none: ask for that first.
@@ -123,6 +168,15 @@ impl ProbeRow {
         };
         own <= first && (self.filled.is_empty() || self.filled(*last).is_some())
     }
+}
+
+/// 2023-09-01, 2023年9月, 9月4日, 2023.9.
+fn looks_like_date(text: &str) -> bool {
+    let text = normalise(text);
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let is_year = digits == 4 && (text.starts_with("19") || text.starts_with("20"));
+    let behind = text.chars().nth(digits);
+    (is_year && matches!(behind, Some('-' | '/' | '.' | '年'))) || (matches!(digits, 1 | 2) && behind == Some('月'))
 }
 
 fn find(cells: &[(u32, HeaderLevel)], column: u32) -> Option<&HeaderLevel> {

@@ -39,7 +39,7 @@ impl Probe {
             [first, ..] if tables.len() > 1 => {
                 Ok(Recognised::Tie { top: first.block.top, row: first.block.row, tables })
             }
-            [first, ..] => first.layout(headers).map(Recognised::Table),
+            [first, ..] => first.layout(headers, self).map(Recognised::Table),
             [] => Ok(Recognised::Unknown),
         }
     }

@@ -79,7 +79,9 @@ fn of_column(column: &ReadColumn, table: &Table, widest: usize) -> String {
         ColumnUse::Unused { rival: Some((field, column)), .. } => {
             format!("用不到（“{field}”已取自{}列）", column_letters(*column))
         }
-        ColumnUse::Unused { near, .. } if near.is_empty() => "用不到".to_string(),
+        ColumnUse::Unused { near, is_useless, .. } if near.is_empty() => {
+            if *is_useless { "用不到" } else { "没有认出，没有读取" }.to_string()
+        }
         ColumnUse::Unused { near, .. } => format!("没有读取；是不是“{}”？", near.join("”或“")),
     };
     let letters = width::pad(&column_letters(column.column), 3);

@@ -14,8 +14,6 @@ pub(crate) trait RowView {
     fn table(&self) -> TableId;
     /// The cell that a path leads to. `None` if it leads through something unknown.
     fn cell(&self, path: Path) -> Option<&Cell>;
-    /// Whether the sheet has a column for the field. Without one, nobody was asked to fill it in.
-    fn has_column(&self, path: Path) -> bool;
     /// Whether a text occurs once in its column.
     fn is_unique(&self, field: FieldId, text: &str) -> Truth;
     /// Whether rows of a table that belong to the row satisfy a condition.
@@ -57,9 +55,8 @@ fn test(cell: &Cell, test: &Test, path: Path, row: &impl RowView) -> Truth {
     match test {
         Test::Not(inner) => !self::test(cell, inner, path, row),
         Test::Present(wanted) => match cell {
-            Cell::Blank if *wanted && !row.has_column(path) => Truth::Unknown,
             Cell::Blank => Truth::from(!*wanted),
-            Cell::Unreadable => Truth::Unknown,
+            Cell::Absent | Cell::Unreadable => Truth::Unknown,
             Cell::Is(_) => Truth::from(*wanted),
         },
         Test::YearsBefore { moment, at_least, at_most, tolerance } => {

@@ -102,6 +102,7 @@ impl Condition {
             let ground = match cell {
                 Cell::Is(_) => format!("“{header}”为“{value}”"),
                 Cell::Blank => format!("“{header}”没有填"),
+                Cell::Absent => format!("没有“{header}”这一列"),
                 Cell::Unreadable => format!("“{header}”不能确定"),
             };
             if !grounds.contains(&ground) {
@@ -136,7 +137,7 @@ fn doubtful_paths(path: Path, test: &Test, row: &impl RowView) -> Vec<Path> {
         Some(Cell::Is(Value::Date(span))) => span.exact().is_none(),
         Some(Cell::Is(Value::Between { .. })) => true,
         Some(Cell::Is(_)) => false,
-        Some(Cell::Blank | Cell::Unreadable) | None => true,
+        Some(Cell::Blank | Cell::Absent | Cell::Unreadable) | None => true,
     };
     let both: Vec<Path> = std::iter::once(path).chain(test.other()).filter(vague).collect();
     if both.is_empty() { vec![path] } else { both }

@@ -17,6 +17,8 @@ pub(crate) enum Doubt {
     Name,
     /// A field that the rule asks about is blank or unreadable.
     Field(FieldId),
+    /// The sheet has no such column.
+    Column(FieldId),
     Date,
     Quantity(FieldId),
     /// An earlier row is the same, and this one may be its copy.
@@ -29,6 +31,7 @@ impl Doubt {
         match self {
             Doubt::Name => "不能确定是不是这个对象的".to_string(),
             Doubt::Field(field) => format!("“{}”没有填或不能确定", table.field(field).header),
+            Doubt::Column(field) => format!("没有“{}”这一列", table.field(field).header),
             Doubt::Date => "日期不能确定是否在周期内".to_string(),
             Doubt::Quantity(field) => format!("“{}”的数不能确定", table.field(field).header),
             Doubt::Repeated => "与前面的一行完全相同，可能是重复登记".to_string(),
@@ -77,7 +80,7 @@ impl Citations {
         let one = |(doubt, count): (&Doubt, &u32)| match doubt {
             Doubt::Name => format!("{}有{count}行不能确定是谁的", table.sheet),
             Doubt::Repeated => format!("{}有{count}行与前面的行完全相同，可能是重复登记", table.sheet),
-            Doubt::Date | Doubt::Field(_) | Doubt::Quantity(_) => {
+            Doubt::Date | Doubt::Field(_) | Doubt::Column(_) | Doubt::Quantity(_) => {
                 format!("{}有{count}行{}", table.sheet, doubt.words(table))
             }
         };

@@ -71,11 +71,15 @@ impl Measured {
         Measured { lacks: vec![format!("没有“{sheet}”，或其中没有记录")], ..Measured::default() }
     }
 
-    /// For a field of the subject that is blank or unreadable.
+    /// For a field of the subject that is blank, absent or unreadable.
     pub(crate) fn unknown_field(field: FieldId, at: &impl Viewpoint) -> Measured {
-        let state = if at.cell(field).is_blank() { "没有填" } else { "无法识别" };
-        let mut measured =
-            Measured { lacks: vec![format!("“{}”{state}", at.header(field))], ..Measured::default() };
+        let header = at.header(field);
+        let state = match at.cell(field) {
+            Cell::Blank => format!("“{header}”没有填"),
+            Cell::Absent => format!("没有“{header}”这一列"),
+            Cell::Is(_) | Cell::Unreadable => format!("“{header}”无法识别"),
+        };
+        let mut measured = Measured { lacks: vec![state], ..Measured::default() };
         measured.cite(field, true, at);
         measured
     }

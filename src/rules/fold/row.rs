@@ -108,7 +108,7 @@ impl PathValue<'_> {
             Naming::Nothing => {}
         }
         match self.cell {
-            None | Some(Cell::Blank | Cell::Unreadable) => vec![None],
+            None | Some(Cell::Blank | Cell::Absent | Cell::Unreadable) => vec![None],
             Some(Cell::Is(value)) => keys_of(value),
         }
     }

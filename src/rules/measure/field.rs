@@ -32,7 +32,9 @@ impl Kind for OwnNumber {
         let (amount, is_doubtful) = match at.cell(self.field) {
             Cell::Is(Value::Number(number)) => (Amount::exactly(*number), false),
             Cell::Is(Value::Between { low, high }) => (Amount { low: *low, high: *high }, true),
-            Cell::Is(_) | Cell::Blank | Cell::Unreadable => return Measured::unknown_field(self.field, at),
+            Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => {
+                return Measured::unknown_field(self.field, at);
+            }
         };
         let mut measured = Measured::of(amount);
         if is_doubtful {

@@ -48,7 +48,7 @@ impl Kind for Names {
                 let known = if let Naming::People { sure, .. } = value.named { sure.len() } else { texts.len() };
                 state.others += u32::try_from(texts.len().saturating_sub(known)).unwrap_or(u32::MAX);
             }
-            Some(Cell::Is(_) | Cell::Unreadable) | None => {}
+            Some(Cell::Is(_) | Cell::Absent | Cell::Unreadable) | None => {}
         }
         for key in value.keys() {
             match key {

@@ -33,7 +33,7 @@ impl Kind for Span {
         let Some(start) = at.cell(self.from).date() else { return Measured::unknown_field(self.from, at) };
         let end = match at.cell(self.to) {
             Cell::Blank => Some(DateSpan::day(at.as_of())),
-            cell @ (Cell::Is(_) | Cell::Unreadable) => cell.date(),
+            cell @ (Cell::Is(_) | Cell::Absent | Cell::Unreadable) => cell.date(),
         };
         let Some(end) = end else { return Measured::unknown_field(self.to, at) };
         let (low, high) = (elapsed_years(start.last, end.first), elapsed_years(start.first, end.last));

@@ -12,9 +12,12 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 /// The book of a sheet that names none.
 const BOOK: &str = "台账.xlsx";
 
+/// A sheet's name and its rows of cells.
+type Sheet<'s> = (&'s str, Vec<Vec<String>>);
+
 /// Writes sheets by `book.xlsx/sheet`, `book.csv`, or the sheet alone.
 pub fn write(folder: &Path, sheets: &BTreeMap<String, String>) {
-    let mut books: BTreeMap<&str, Vec<(&str, Vec<Vec<String>>)>> = BTreeMap::new();
+    let mut books: BTreeMap<&str, Vec<Sheet<'_>>> = BTreeMap::new();
     for (name, text) in sheets {
         let (book, sheet) = match name.rsplit_once('/') {
             Some(parts) => parts,

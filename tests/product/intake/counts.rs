@@ -106,7 +106,7 @@ fn a_column_without_a_header_and_one_that_no_field_takes_are_named() {
     assert_eq!(
         messages,
         [
-            "核查用不到这些列：备注说明。如果其中有该用的列，请把表头改成标准名称",
+            "没有认出这些列，没有读取：备注说明。如果其中有该用的列，请把表头改成标准名称，或写进 --columns 文件；确实用不到的写成“不读”",
             "第G列没有表头，列中的内容没有读取；请补上表头"
         ]
     );

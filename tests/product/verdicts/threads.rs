@@ -7,17 +7,17 @@ use crate::office::{Office, Table, csv, table, verdict};
 use assert_cmd::cargo::cargo_bin_cmd;
 use rust_xlsxwriter::Workbook;
 
-const HEADER: [&str; 6] = ["日期", "工号", "姓名", "类型", "节数", "主题"];
+const HEADER: [&str; 7] = ["日期", "工号", "姓名", "类型", "天数", "节数", "主题"];
 
-fn rows(rows: impl IntoIterator<Item = [String; 6]>) -> Table {
+fn rows(rows: impl IntoIterator<Item = [String; 7]>) -> Table {
     let mut all = table(&[&HEADER]);
     all.extend(rows.into_iter().map(Vec::from));
     all
 }
 
-fn row(date: &str, name: &str, lessons: &str, topic: &str) -> [String; 6] {
+fn row(date: &str, name: &str, lessons: &str, topic: &str) -> [String; 7] {
     let id = if name == "林青" { "Z1" } else { "" };
-    [date, id, name, "听评课", lessons, topic].map(str::to_string)
+    [date, id, name, "听评课", "", lessons, topic].map(str::to_string)
 }
 
 /// A workbook with a sheet for each month, of which the first is by far the longest.
@@ -133,6 +133,6 @@ fn a_day_that_is_too_full_is_told_once_with_the_sum_of_all_its_rows() {
     let full: Vec<_> = told.iter().filter(|(_, _, said)| said.contains("这一天")).collect();
     // 天数 is not filled in, so nobody said that it was more than a day.
     assert_eq!(full.len(), 1, "{told:?}");
-    assert_eq!((full[0].1, full[0].2), ("活动台账（下校）.csv!活动台账（下校）!E3", message));
+    assert_eq!((full[0].1, full[0].2), ("活动台账（下校）.csv!活动台账（下校）!F3", message));
     assert_eq!(verdict(&audit, "visit-days", "林青"), "unmet 2");
 }
