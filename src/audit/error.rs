@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use sheets::ReadError;
 use thiserror::Error;
 
 use crate::intake::HeaderError;
 use crate::intake::files::{FindError, error_text};
+use crate::model::Period;
 
 /// Why an audit could not be run.
 #[derive(Debug, Error)]
@@ -28,6 +30,8 @@ pub enum AuditError {
     /// `names` are those that could be meant, or all of a few.
     #[error("{}", subject(.wanted.as_deref(), .names))]
     Subject { wanted: Option<String>, names: Vec<String> },
+    #[error("核查年度{}还没有开始（第一天是{}，今天是{today}），没有可以核查的；请改 --period", .period.label(), .period.start())]
+    NotBegun { period: Period, today: Date },
     #[error("不认识的层级“{written}”；可以写：{allowed}")]
     Level { written: String, allowed: String },
 }

@@ -6,6 +6,7 @@ mod fold;
 pub mod inspect;
 mod progress;
 mod reading;
+mod remarks;
 mod result;
 mod run;
 mod settings;

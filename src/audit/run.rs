@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::fold::Fold;
 use super::reading::{self, InputBook, KeptTables, RunSheet, SheetReader, Sheets, recognise_each};
+use super::remarks;
 use super::result::{assessment, copies, inputs};
 use super::settings::{AuditScope, TraceFilter};
 use super::{Audit, AuditError, InputFile, Progress, Settings, Stage};
@@ -67,9 +68,8 @@ fn run_over(
     progress: &dyn Progress,
 ) -> Result<Audit, AuditError> {
     let scope = AuditScope::new(settings, dictionary, trace)?;
-    let assumed = || format!("没有指定核查年度，按最近结束的{}核查", scope.when.period.label());
-    let assumed = settings.period.is_none().then(assumed);
-    let mut notes: Vec<Masked> = assumed.map(Into::into).into_iter().chain(passed_over.iter().cloned()).collect();
+    let said = remarks::of_the_year(settings, &scope).into_iter().map(Masked::from);
+    let mut notes: Vec<Masked> = said.chain(passed_over.iter().cloned()).collect();
     let books = reading::open(files, settings.encoding, settings.threads, progress)?;
     let mut audit = assess(&books, &scope, progress)?;
     notes.append(&mut audit.notes);

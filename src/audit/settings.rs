@@ -16,7 +16,7 @@ use crate::pack::Pack;
 pub struct Settings {
     pub inputs: Vec<PathBuf>,
     pub packs: Vec<Pack>,
-    /// The audit year; the latest one that has ended by `today` when it is not given.
+    /// The audit year. Without it, the one that holds `as_of`; without that too, the latest that has ended by `today`.
     pub period: Option<Period>,
     /// The day the audit looks back from; the end of the audit year or `today`, whichever is earlier, when not given.
     pub as_of: Option<Date>,
@@ -38,11 +38,14 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The audit year: the one that was given, else the latest that has ended of the kind that the first pack is
-    /// written for.
+    /// The audit year: the one that was given, else one of the kind that the first pack is written for: that of the
+    /// as-of day, or the latest that has ended.
     pub fn period(&self) -> Period {
         let school = self.packs.first().is_some_and(|pack| pack.school_year);
-        self.period.unwrap_or_else(|| Period::latest_ended(school, self.today))
+        self.period.unwrap_or_else(|| match self.as_of {
+            Some(day) => Period::holding(school, day),
+            None => Period::latest_ended(school, self.today),
+        })
     }
 
     pub fn as_of(&self) -> Date {
@@ -79,17 +82,22 @@ pub(super) enum TraceFilter<'r> {
 }
 
 impl<'r> AuditScope<'r> {
-    /// Errors: a level that is no word of the dictionary's list.
+    /// Errors: a level that is no word of the dictionary's list; an audit year that has not begun.
     pub(super) fn new(
         settings: &'r Settings,
         dictionary: &'r Dictionary,
         trace: TraceFilter<'r>,
     ) -> Result<AuditScope<'r>, AuditError> {
+        let period = settings.period();
+        // Who names a day in it knows that; a remark says so.
+        if settings.as_of.unwrap_or(settings.today) < period.start() {
+            return Err(AuditError::NotBegun { period, today: settings.today });
+        }
         let level = settings.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?;
         Ok(AuditScope {
             dictionary,
             packs: &settings.packs,
-            when: When { period: settings.period(), as_of: settings.as_of(), calendar: settings.calendar.clone() },
+            when: When { period, as_of: settings.as_of(), calendar: settings.calendar.clone() },
             defaults: Defaults { level, institution: settings.institution.clone() },
             columns: &settings.columns,
             whole_copies: settings.whole_copies,

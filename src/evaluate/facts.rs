@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::{Entity, Record, Registry, SchoolLink};
-use crate::model::{Calendar, Cell, CellRef, Period, Truth, Window};
+use crate::model::{Calendar, Cell, CellRef, Per, Period, Truth, Window};
 
 /// The audit year, the day it looks back from, and the office's terms.
 #[derive(Clone, Debug)]
@@ -96,9 +96,9 @@ impl<'a> Facts<'a> {
         self.held.get(&table).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether the office's calendar says which weeks are teaching weeks.
-    pub(super) fn knows_weeks(&self) -> bool {
-        self.when.calendar.is_known(self.when.period)
+    /// Whether a week or a month may be one without teaching, because no calendar says.
+    pub(super) fn may_be_holiday(&self, window: &Window) -> bool {
+        matches!(window.per, Per::Week | Per::Month) && !self.when.calendar.knows(window)
     }
 
     pub fn has_rows(&self, table: TableId) -> bool {

@@ -106,17 +106,52 @@ fn figure_of(facts: &Facts<'_>, item: WordId, institution: u32, window: &Window)
         .map(|record| (record, is_figure_of(facts, record, item, institution)))
         .filter(|(_, truth)| *truth != Truth::False)
         .collect();
-    let latest = candidates.iter().filter(|(_, truth)| *truth == Truth::True).filter_map(|(record, _)| {
-        figure_year(facts, record).map(|(_, last)| last).filter(|last| *last <= facts.when.period.end())
-    });
-    let latest = latest.max();
-    for (record, truth) in candidates {
-        let fits = truth.and(is_of_window(facts, record, window, latest));
+    let sure = || candidates.iter().filter(|(_, truth)| *truth == Truth::True);
+    let years = || sure().filter_map(|(record, _)| figure_year(facts, record));
+    let asked = FigureYears {
+        window,
+        until: facts.when.period.end(),
+        latest: years().map(|(_, last)| last).filter(|last| *last <= facts.when.period.end()).max(),
+        is_given: years().any(|(first, last)| first == window.start && last == window.end),
+    };
+    for (record, truth) in &candidates {
+        let fits = truth.and(asked.is_asked(figure_year(facts, record)));
         if fits != Truth::False {
             add_figure(&mut figure, facts, record, fits);
         }
     }
     figure
+}
+
+/// The years of which a figure is asked for.
+struct FigureYears<'w> {
+    window: &'w Window,
+    /// The last day of the audit year.
+    until: Date,
+    /// The last day of the latest year of which a figure is surely there.
+    latest: Option<Date>,
+    /// Whether a figure is surely there of the very year.
+    is_given: bool,
+}
+
+impl FigureYears<'_> {
+    /// Whether a figure of this year is asked for.
+    fn is_asked(&self, year: Option<(Date, Date)>) -> Truth {
+        let Some((first, last)) = year else { return Truth::Unknown };
+        let window = self.window;
+        match window.per {
+            Per::AsOf if last > self.until => Truth::False,
+            Per::AsOf if Some(last) == self.latest => Truth::True,
+            // It may be the institution's, and the latest then.
+            Per::AsOf => Truth::of(false, self.latest.is_some_and(|latest| last < latest)),
+            Per::Year | Per::FiscalYear | Per::Term | Per::Month | Per::Week | Per::Fixed => {
+                let is_same = first == window.start && last == window.end;
+                // A year of the other kind, of which part is asked for, may be meant where the very year is not given.
+                let is_part = first <= window.end && window.start <= last;
+                Truth::of(is_same, self.is_given || !is_part)
+            }
+        }
+    }
 }
 
 /// Whether a figure belongs to the item and the institution.
@@ -134,15 +169,6 @@ fn figure_year(facts: &Facts<'_>, record: &Record) -> Option<(Date, Date)> {
     match record.row.cell(facts.dictionary().schema.figures.year) {
         Cell::Is(Value::Year { first, last }) => Some((*first, *last)),
         Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => None,
-    }
-}
-
-/// Whether a figure's year is the one that is asked for.
-fn is_of_window(facts: &Facts<'_>, record: &Record, window: &Window, latest: Option<Date>) -> Truth {
-    match (figure_year(facts, record), window.per) {
-        (None, _) => Truth::Unknown,
-        (Some((_, last)), Per::AsOf) => Truth::from(Some(last) == latest),
-        (Some((first, last)), _) => Truth::from(first == window.start && last == window.end),
     }
 }
 

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::instance::Instance;
 use super::judge;
-use crate::model::{Amount, BoundValue, Per, Truth, Verdict, Window, plain};
+use super::subject;
+use crate::model::{Amount, BoundValue, Truth, Verdict, Window, plain};
 use crate::rules::bound::asked;
 use crate::rules::fold::{Measured, Viewpoint};
 use crate::rules::yes_no;
@@ -25,7 +26,7 @@ pub(super) fn sentence(instance: &Instance<'_>, verdict: Verdict, measured: &Mea
         Verdict::Review => {
             parts.push("不能判断".to_string());
             parts.extend(measured.lacks.iter().cloned());
-            if matches!(window.per, Per::Week | Per::Month) && !instance.facts.knows_weeks() {
+            if instance.facts.may_be_holiday(window) {
                 parts.push("没有提供校历，不知道这段时间是否上课".to_string());
             }
         }
@@ -59,7 +60,11 @@ fn not_yet(instance: &Instance<'_>, measured: &Measured, gap: Option<Decimal>) -
     }
     match instance.rule.rule.due {
         Some(due) if due > as_of => format!("期限为{due}，还未到期"),
-        Some(_) | None => pace(instance.window(), as_of, gap, &instance.rule.rule.unit),
+        Some(_) | None => {
+            // Someone who has left, or is about to, cannot catch up month by month.
+            let stays = subject::leaving(instance, instance.window()).is_none();
+            pace(instance.window(), as_of, gap.filter(|_| stays), &instance.rule.rule.unit)
+        }
     }
 }
 

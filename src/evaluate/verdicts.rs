@@ -34,6 +34,9 @@ pub(super) fn judged(instance: &Instance<'_>) -> Option<Judged> {
     if there == Truth::False {
         return None;
     }
+    if let Some(reason) = instance.rule.pack.silent_on(instance.window()) {
+        return Some(Judged::without_amount(Verdict::NotApplicable, reason, Vec::new()));
+    }
     let applies = instance.rule.rule.when.as_ref().map_or(Truth::True, |when| instance.facts.holds(when, view));
     let judged = match applies.and(there) {
         Truth::False => Judged::without_amount(Verdict::NotApplicable, "不属于本条的对象".to_string(), Vec::new()),
@@ -206,8 +209,7 @@ fn softened(instance: &Instance<'_>, verdict: Verdict, measured: &Measured) -> V
         return Verdict::Pending;
     }
     let not_over = window.end > as_of || instance.rule.rule.due.is_some_and(|due| due > as_of);
-    // Without a calendar it is not known whether a week or a month was one of teaching.
-    let may_be_holiday = matches!(window.per, Per::Week | Per::Month) && !instance.facts.knows_weeks();
+    let may_be_holiday = instance.facts.may_be_holiday(window);
     match verdict {
         Verdict::Met if measured.start_only => Verdict::Pending,
         Verdict::Met | Verdict::Review | Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => verdict,

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::model::{Per, Period, Window};
+
 use super::rule::Rule;
 
 /// One document: what it is, its clauses, and a rule for each requirement that records can show.
@@ -14,6 +16,8 @@ pub struct Pack {
     pub issuer: String,
     pub issued: Option<Date>,
     pub in_force: Option<Date>,
+    /// The only year that a plan of one year speaks of.
+    pub only: Option<Period>,
     /// Whether the document is written for school years; else for calendar years.
     pub school_year: bool,
     /// Of the text that the quotes were checked against.
@@ -55,6 +59,21 @@ impl Pack {
             Some(number) => format!("《{title}》（{number}）"),
             None => format!("《{title}》"),
         }
+    }
+}
+
+impl Pack {
+    /// Why the document says nothing of a window: it was in force only after the window had ended. What it claims, it claims of the time before.
+    pub fn silent_on(&self, window: &Window) -> Option<String> {
+        let day = self.in_force.filter(|day| window.end < *day && window.per != Per::Fixed && !self.claims)?;
+        Some(format!("文件自{day}起施行，这一周期在此之前已经结束，不核查"))
+    }
+
+    /// A warning, if the document is a plan of another year than the audit year.
+    pub fn of_another_year(&self, period: Period) -> Option<String> {
+        let only = self.only.filter(|only| only.end() < period.start() || period.end() < only.start())?;
+        let (document, only, period) = (self.cited(), only.label(), period.label());
+        Some(format!("{document}是{only}的工作安排，这次核查的是{period}：它对这一年是否仍然有效，请先确认"))
     }
 }
 

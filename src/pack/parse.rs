@@ -3,7 +3,7 @@
 use super::extend::{self, Bases, Off, WithLists};
 use super::{Clause, ClauseStatus, Pack, rule};
 use crate::dictionary::{At, Dictionary, Form, MemberList, members, read_toml};
-use crate::model::Diagnostic;
+use crate::model::{Diagnostic, Period};
 
 /// Reads a pack, with its own lists of members. `bases` are the packs that it can extend. Errors: all defects of the
 /// file, in the order of their places.
@@ -59,6 +59,7 @@ fn head_of(head: Form<'_, '_>, pack: &mut Pack, dictionary: &Dictionary, bases: 
     };
     pack.issued = head.date("issued").or(pack.issued);
     pack.in_force = head.date("in-force").or(pack.in_force);
+    pack.only = only(&head).or(pack.only);
     pack.school_year = if inherits(&head, "audit-year") { pack.school_year } else { school_year(&head) };
     let digest = head.text("source-sha256").map(|digest| digest.value);
     pack.source_sha256 = digest.unwrap_or_else(|| std::mem::take(&mut pack.source_sha256));
@@ -79,6 +80,16 @@ fn school_year(head: &Form<'_, '_>) -> bool {
         (format!("不认识的核查年度 {written}"), "可以写：calendar（自然年）、school（学年）".to_string())
     });
     school.unwrap_or(false)
+}
+
+/// The year of a plan of one year.
+fn only(head: &Form<'_, '_>) -> Option<Period> {
+    let written = head.text("only")?;
+    let period = Period::parse(&written.value);
+    if let Err(error) = &period {
+        head.source().defect(written.span, error.to_string(), "写文件所说的那一年，例如 only = \"2020\"");
+    }
+    period.ok()
 }
 
 fn body(form: &Form<'_, '_>, pack: &mut Pack, dictionary: &Dictionary, lists: &[MemberList]) {
@@ -154,8 +165,12 @@ fn rules(
             }
         }
     }
-    if pack.rules.is_empty() && !form.has("rule") {
-        form.defect("规则包没有规则", "至少写一条 [[rule]]");
+    let by_hand = pack.clauses.iter().any(|clause| clause.status == ClauseStatus::Manual);
+    if pack.rules.is_empty() && !form.has("rule") && !by_hand {
+        form.defect(
+            "规则包没有规则，也没有人工核查的条款",
+            "至少写一条 [[rule]]，或一个 status = \"manual\" 的 [[clause]]",
+        );
     }
     if let Some(base) = &mut pack.base {
         base.kept = of_base.into_iter().filter(|id| !seen.contains(id)).collect();

@@ -4,7 +4,7 @@ use super::Pack;
 
 /// The defects: each rule and clause whose quote is not in the text, and each numbered paragraph from which nothing is
 /// quoted, because then no clause answers it. White space, and the page numbers that document-sharing sites put into
-/// sentences (`⏎7、`), are taken out of text and quotes first.
+/// sentences (`⏎7、`), are taken out of text and quotes first; where no sentence is broken by one, they number paragraphs.
 pub fn lint_source(pack: &Pack, text: &str) -> Vec<String> {
     let text = without_page_numbers(text);
     let squeezed = squeeze(&text);
@@ -31,20 +31,34 @@ fn quotes(pack: &Pack) -> Vec<(String, String)> {
 }
 
 fn without_page_numbers(text: &str) -> String {
-    let mut lines = text.split('\n');
-    let mut cleaned = lines.next().unwrap_or_default().to_string();
-    for line in lines {
-        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-        match line.get(digits..).and_then(|rest| rest.strip_prefix('、')) {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let has_pages = lines.windows(2).any(|two| numbered(two[1]).is_some() && is_broken_off(two[0]));
+    let mut cleaned = lines.first().copied().unwrap_or_default().to_string();
+    for line in lines.into_iter().skip(1) {
+        match numbered(line).filter(|_| has_pages) {
             // In the middle of a sentence, so the line does not begin anew.
-            Some(rest) if (1..=2).contains(&digits) => cleaned.push_str(rest),
-            Some(_) | None => {
+            Some(rest) => cleaned.push_str(rest),
+            None => {
                 cleaned.push('\n');
                 cleaned.push_str(line);
             }
         }
     }
     cleaned
+}
+
+/// A line that begins with a number like `7、`, without it.
+fn numbered(line: &str) -> Option<&str> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    line.get(digits..)?.strip_prefix('、').filter(|_| (1..=2).contains(&digits))
+}
+
+/// A line ends in the middle of a sentence; a title is shorter, and ends without a mark too.
+fn is_broken_off(line: &str) -> bool {
+    const TITLE: usize = 60;
+    let line = line.trim_end();
+    line.chars().count() > TITLE
+        && !line.ends_with(['。', '；', ';', '：', ':', '！', '!', '？', '?', '）', ')', '”', '.'])
 }
 
 fn squeeze(text: &str) -> String {
@@ -54,13 +68,30 @@ fn squeeze(text: &str) -> String {
 /// A heading has fewer characters than this; what is longer says something.
 const HEADING: usize = 24;
 
-/// The numbered paragraphs of a text without white space: from one number (一、 (一) 1.) to the next, without headings.
+/// The numbered paragraphs of a text without white space: from one number (一、 (一) 1. 1、) to the next, without headings.
+/// Where a text has articles (第…条), these are its paragraphs, and numbers within them are none.
 fn paragraphs(text: &str) -> Vec<String> {
     let characters: Vec<char> = text.chars().collect();
-    let mut starts: Vec<usize> = (0..characters.len()).filter(|at| is_number(&characters, *at)).collect();
+    let all = |begins: fn(&[char], usize) -> bool| -> Vec<usize> {
+        (0..characters.len()).filter(|at| begins(&characters, *at)).collect()
+    };
+    let articles = all(is_article);
+    let mut starts = if articles.len() > 1 { articles } else { all(is_number) };
     starts.push(characters.len());
     let parts = starts.windows(2).map(|ends| squeeze(&characters[ends[0]..ends[1]].iter().collect::<String>()));
     parts.filter(|part| part.chars().count() > HEADING).collect()
+}
+
+fn is_han_digit(c: char) -> bool {
+    "〇零一二三四五六七八九十百".contains(c)
+}
+
+/// Whether an article begins here: 第十二条.
+fn is_article(text: &[char], at: usize) -> bool {
+    let begins = at.checked_sub(1).is_none_or(|before| text[before].is_whitespace());
+    let rest = &text[at..];
+    let digits = rest.iter().skip(1).take_while(|c| is_han_digit(**c) || c.is_ascii_digit()).count();
+    begins && rest[0] == '第' && digits > 0 && rest.get(1 + digits) == Some(&'条')
 }
 
 /// Whether the number of a paragraph begins here.
@@ -79,7 +110,7 @@ fn is_number(text: &[char], at: usize) -> bool {
         c if han(c) && begins => followed(count(&han, 0), "、"),
         c if c.is_ascii_digit() && begins => {
             let digits = count(&|c| c.is_ascii_digit(), 0);
-            let number = digits <= 2 && followed(digits, ".．");
+            let number = digits <= 2 && followed(digits, ".．、");
             number && !rest.get(digits + 1).is_some_and(char::is_ascii_digit)
         }
         _ => false,
@@ -92,8 +123,25 @@ mod tests {
 
     #[test]
     fn page_numbers_inside_a_sentence_are_taken_out() {
-        let text = without_page_numbers("不少于1\n7、20 课时\n15.增强");
-        assert_eq!(squeeze(&text), "不少于120课时15.增强");
+        let before = "区教师进修学校教研员要经常深入课堂，".repeat(4);
+        let text = without_page_numbers(&format!("{before}不少于1\n7、20 课时\n15.增强。\n8、兼职"));
+        assert_eq!(squeeze(&text), format!("{before}不少于120课时15.增强。兼职"));
+    }
+
+    #[test]
+    fn what_breaks_no_sentence_numbers_a_paragraph() {
+        let long = "应当按照规定认真开展各项教学研究工作并做好记录备查归档。";
+        let text = format!("检查评分细则(春修订)\n1、备课。{long}\n2、上课。{long}听课3、4节。");
+        let expected = [format!("1、备课。{long}"), format!("2、上课。{long}听课3、4节。")];
+        assert_eq!(paragraphs(&without_page_numbers(&text)), expected);
+    }
+
+    #[test]
+    fn the_articles_of_a_text_are_its_paragraphs_with_the_items_in_them() {
+        let long = "教育督导机构应当按照规定认真开展各项教育督导工作并做好记录。";
+        let text = format!("条例\n第一条 {long}\n第二条　{long}\n（一）{long}依照第一条\n\n第十二条 短。");
+        let expected = [format!("第一条{long}"), format!("第二条{long}（一）{long}依照第一条")];
+        assert_eq!(paragraphs(&without_page_numbers(&text)), expected);
     }
 
     #[test]

@@ -134,7 +134,7 @@ fn check_dates(form: &Form<'_, '_>, rule: &Rule) {
                 form.defect("to 早于 from", "请调换起始日期和截止日期");
             }
         }
-        (Per::Year | Per::Term | Per::Month | Per::Week | Per::AsOf, _) => {
+        (Per::Year | Per::FiscalYear | Per::Term | Per::Month | Per::Week | Per::AsOf, _) => {
             if form.has("from") || form.has("to") {
                 form.defect("from 和 to 只用于 per = \"fixed\"", "请删去，或改写 per");
             }

@@ -171,3 +171,60 @@ fn only_a_built_in_pack_with_another_id_can_be_extended() {
     let same = of(&HEAD.replace("mou-xian", "jiangmen-2022"));
     assert_eq!(same, ["2:6 id 不能与所依据的规则包相同 / 请换一个 id，免得两者混淆"]);
 }
+
+/// The defects of a whole pack with one rule, as `message / help`.
+fn defects_of_rule(rule: &str) -> Vec<String> {
+    let head = "[pack]\nid = \"mou-xian\"\ntitle = \"某县办法\"\nissuer = \"某县\"\naudit-year = \"school\"\n\
+        [[clause]]\nid = \"一\"\nheading = \"职责\"\nstatus = \"rules\"\n\
+        [[rule]]\nid = \"r\"\nclause = \"一\"\nquote = \"到校\"\ntitle = \"到校\"\nobligation = \"应\"\nper = \"as-of\"\n";
+    let found = parse("规则.toml", &format!("{head}{rule}"), "", Dictionary::built_in());
+    found.err().unwrap_or_default().into_iter().map(|d| format!("{} / {}", d.message, d.help)).collect()
+}
+
+#[test]
+fn a_rule_that_can_never_decide_is_refused() {
+    let by_several = "each = \"staff\"\nmeasure.days = { of = \"activities\" }\n\
+        at-least = { by = \"stage\", \"小学\" = 60, \"初中\" = 80 }\n";
+    let found = "列 stage 一格可以写几个词，定不出是哪个标准 / by 要写每格只有一个词的列，例如 level";
+    assert_eq!(defects_of_rule(by_several), [found]);
+    let share = |part: &str| {
+        format!("each = \"institutions\"\nat-least = 80\nmeasure.share = {{ of = \"schools\", of-which = {part} }}\n")
+    };
+    let found = "of-which 里的 has 判断不出结果 / has 只能问被核查的对象：请写进 when 或 require，或换成这张表自己的列";
+    assert_eq!(defects_of_rule(&share("{ has = { of = \"contacts\" } }")), [found]);
+    assert_eq!(defects_of_rule(&share("{ any = [{ weak = true }, { has = { of = \"contacts\" } }] }")), [found]);
+    assert_eq!(defects_of_rule(&share("{ weak = true }")), Vec::<String>::new());
+    let missing = |part: &str| {
+        format!(
+            "each = \"institutions\"\nequals = 0\nmeasure.missing = {{ column = \"schools.county\", column-where = {part}, \
+             of = \"activities\", by = [\"school.county\"] }}\n"
+        )
+    };
+    let found = "column-where 里不能用 person.，判断不出结果 / \
+        要核对的是一列的取值，与由谁去做无关：请只用这张表自己的列，或 school.、institution. 的列";
+    assert_eq!(defects_of_rule(&missing("{ stage = { same-as = \"person.stage\" } }")), [found]);
+    assert_eq!(defects_of_rule(&missing("{ \"person.employment\" = \"专职\" }")), [found]);
+    assert_eq!(defects_of_rule(&missing("{ stage = \"高中\" }")), Vec::<String>::new());
+}
+
+#[test]
+fn a_plan_of_one_year_warns_when_another_one_is_audited() {
+    let text = |only: &str| {
+        format!(
+            "[pack]\nid = \"a\"\ntitle = \"要点\"\nissuer = \"局\"\naudit-year = \"school\"\nonly = \"{only}\"\n\
+             [[clause]]\nid = \"一\"\nheading = \"职责\"\nstatus = \"manual\"\nask = \"做了没有\"\n"
+        )
+    };
+    // A pack of manual checks only is one.
+    let pack = parse("a.toml", &text("2020"), "", Dictionary::built_in()).unwrap();
+    let warned = |period| pack.of_another_year(period);
+    use crate::model::Period;
+    assert_eq!(warned(Period::School(2019)).or(warned(Period::School(2020))).or(warned(Period::Calendar(2020))), None);
+    let warning = "《要点》是2020年的工作安排，这次核查的是2023-2024学年：它对这一年是否仍然有效，请先确认";
+    assert_eq!(warned(Period::School(2023)).as_deref(), Some(warning));
+    let found = parse("a.toml", &text("二〇二〇"), "", Dictionary::built_in()).unwrap_err();
+    assert!(found[0].message.contains("不是核查年度"), "{found:?}");
+    let none = "[pack]\nid = \"a\"\ntitle = \"要点\"\nissuer = \"局\"\naudit-year = \"school\"\n";
+    let found = parse("a.toml", none, "", Dictionary::built_in()).unwrap_err();
+    assert_eq!(found[0].message, "规则包没有规则，也没有人工核查的条款");
+}

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::dictionary::{At, Dictionary, FieldId, Form, Node, TableId};
+use crate::dictionary::{At, Dictionary, FieldId, FieldKind, Form, Node, TableId};
 use crate::model::{BoundOf, BoundValue, WordId, plain};
 use crate::rules::path::{self, Scope, Via};
 use crate::rules::phrases::yes_no;
@@ -172,6 +172,11 @@ fn threshold(form: &Form<'_, '_>, node: Node<'_>, scope: &Scope<'_>) -> Option<T
         );
         return None;
     };
+    if let FieldKind::Words(_) = field.kind {
+        let message = format!("列 {} 一格可以写几个词，定不出是哪个标准", by.value);
+        table.source().defect(by.span, message, "by 要写每格只有一个词的列，例如 level");
+        return None;
+    }
     let mut figures = Vec::new();
     for (name, value) in table.entries().into_iter().filter(|(name, _)| name.value != "by") {
         match list.named(&name.value) {

@@ -199,7 +199,16 @@ fn column_members(
         return None;
     };
     let scope = Scope { table, ..*scope };
-    let filter = filter.map_or(Condition::All(Vec::new()), |filter| condition::read(filter, &scope));
+    let read = |filter: Form<'_, '_>| {
+        let span = filter.span();
+        let read = condition::read(filter, &scope);
+        if read.names_a_person() {
+            let help = "要核对的是一列的取值，与由谁去做无关：请只用这张表自己的列，或 school.、institution. 的列";
+            form.source().defect(span, "column-where 里不能用 person.，判断不出结果", help);
+        }
+        read
+    };
+    let filter = filter.map_or(Condition::All(Vec::new()), read);
     Some(Members::Column(MemberColumn { table, field, filter }))
 }
 

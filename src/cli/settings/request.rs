@@ -44,8 +44,8 @@ impl<'d> PreparedAudit<'d> {
         let level = args.defaults.level.as_deref().map(|text| level(text, dictionary)).transpose()?;
         let institution = args.defaults.institution.as_deref().map(institution).transpose()?;
         let packs = load(&args.packs)?;
-        if let Some(as_of) = as_of {
-            refuse_early(as_of, period.or_else(|| default_period(&packs, today)))?;
+        if let Some((as_of, period)) = as_of.zip(period) {
+            refuse_early(as_of, period)?;
         }
         let calendar = args.calendar.map(|path| load_calendar(&path, Defects::Printed)).transpose()?;
         let columns = args.reading.columns.map(|path| load_columns(&path, Defects::Printed, dictionary)).transpose()?;
@@ -80,20 +80,12 @@ pub(crate) fn load_required(named: &[PathBuf], typed: &Typed, dictionary: &Dicti
     if named.is_empty() { Err(pack_not_given(typed, dictionary)) } else { load_packs(named, dictionary) }
 }
 
-/// The audit year that is taken where none is given, when all packs agree on its kind.
-fn default_period(packs: &[Pack], today: Date) -> Option<Period> {
-    let school = packs.first()?.school_year;
-    packs.iter().all(|pack| pack.school_year == school).then(|| Period::latest_ended(school, today))
-}
-
-fn refuse_early(as_of: Date, period: Option<Period>) -> Result<(), UserError> {
-    match period {
-        Some(period) if as_of < period.start() => {
-            let sentence = format!("核查日 {as_of} 早于核查年度（{}）的第一天 {}", period.label(), period.start());
-            Err(UserError::new(sentence).advise("请改 --as-of，或用 --period 指定年度"))
-        }
-        Some(_) | None => Ok(()),
+fn refuse_early(as_of: Date, period: Period) -> Result<(), UserError> {
+    if as_of >= period.start() {
+        return Ok(());
     }
+    let sentence = format!("核查日 {as_of} 早于核查年度（{}）的第一天 {}", period.label(), period.start());
+    Err(UserError::new(sentence).advise("请改 --as-of，或用 --period 指定年度"))
 }
 
 /// Errors: it is written in another form, or there is no such day.

@@ -8,6 +8,8 @@ use serde::Serialize;
 #[serde(rename_all = "kebab-case")]
 pub enum Per {
     Year,
+    /// The calendar year by which money is given, whatever the audit year is.
+    FiscalYear,
     Term,
     Month,
     Week,
@@ -17,11 +19,12 @@ pub enum Per {
 }
 
 impl Per {
-    pub const ALL: [Per; 6] = [Per::Year, Per::Term, Per::Month, Per::Week, Per::AsOf, Per::Fixed];
+    pub const ALL: [Per; 7] = [Per::Year, Per::FiscalYear, Per::Term, Per::Month, Per::Week, Per::AsOf, Per::Fixed];
 
     pub fn id(self) -> &'static str {
         match self {
             Per::Year => "year",
+            Per::FiscalYear => "fiscal-year",
             Per::Term => "term",
             Per::Month => "month",
             Per::Week => "week",
@@ -34,6 +37,7 @@ impl Per {
     pub fn label(self) -> &'static str {
         match self {
             Per::Year => "每年",
+            Per::FiscalYear => "每个财政年度",
             Per::Term => "每学期",
             Per::Month => "每月",
             Per::Week => "每周",

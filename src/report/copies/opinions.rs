@@ -74,7 +74,7 @@ fn sentence(entry: &RuledFinding, listed: Option<&Listed>) -> String {
         None => phrases::conclusion(finding, entry.claims()),
     };
     let window = match finding.window.per {
-        Per::Year | Per::AsOf | Per::Fixed => String::new(),
+        Per::Year | Per::FiscalYear | Per::AsOf | Per::Fixed => String::new(),
         Per::Term | Per::Month | Per::Week => format!("{}，", finding.window.label),
     };
     let actual = phrases::actual(finding).replace('\n', "；");

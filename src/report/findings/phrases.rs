@@ -40,7 +40,7 @@ pub(crate) fn window(window: &Window) -> String {
     let day = |date: jiff::civil::Date| (date.month(), date.day());
     match window.per {
         Per::Year if day(window.start) == (1, 1) && day(window.end) == (12, 31) => window.label.clone(),
-        Per::Year | Per::Term | Per::Month | Per::Week => {
+        Per::Year | Per::FiscalYear | Per::Term | Per::Month | Per::Week => {
             format!("{}\n（{}至{}）", window.label, window.start, window.end)
         }
         Per::AsOf => format!("截至\n{}", window.end),

@@ -44,6 +44,10 @@ fn write_facts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     row("核查时段", &period(index))?;
     row("数据截至", &assessment.as_of.to_string())?;
     row("依据文件", &documents.join("\n"))?;
+    let warnings = other_years(index);
+    if !warnings.is_empty() {
+        row("请注意", &warnings.join("\n"))?;
+    }
     row("核查数据", &inputs(index))
 }
 
@@ -62,6 +66,12 @@ pub(crate) fn period(index: &Index) -> String {
         Ok(period) => format!("{}（{}至{}）", period.label(), period.start(), period.end()),
         Err(_) => index.period(),
     }
+}
+
+/// The documents that are plans of another year.
+fn other_years(index: &Index) -> Vec<String> {
+    let Ok(period) = Period::parse(&index.assessment().period) else { return Vec::new() };
+    index.report.packs.iter().filter_map(|pack| pack.of_another_year(period)).collect()
 }
 
 fn inputs(index: &Index) -> String {

@@ -145,7 +145,7 @@ impl Shown<'_> {
         let Check::Measured { measure, .. } = &rule.check else { return None };
         let by_window = match rule.per {
             Per::Term | Per::Month | Per::Week => "；结论按各周期分别相加",
-            Per::Year | Per::AsOf | Per::Fixed => "",
+            Per::Year | Per::FiscalYear | Per::AsOf | Per::Fixed => "",
         };
         let note = measure.sum_note().unwrap_or(by_window);
         Some(format!("  计入的行相加：{sum}{note}"))

@@ -129,7 +129,7 @@ fn item(number: usize, entry: &RuledFinding) -> String {
     };
     let window = match entry.finding.window.per {
         Per::Term | Per::Month | Per::Week => format!("（{}）", entry.finding.window.label),
-        Per::Year | Per::AsOf | Per::Fixed => String::new(),
+        Per::Year | Per::FiscalYear | Per::AsOf | Per::Fixed => String::new(),
     };
     let number = width::pad(&format!("{number}."), 3);
     format!("  {number} {who} {}{window}：{reason}{}", entry.title(), details(entry))

@@ -317,12 +317,13 @@ fn a_few_windows_have_a_column_each_and_very_many_are_counted() {
         matrix[3].iter().zip(&matrix[5]).map(|(head, cell)| (head.as_str(), cell.as_str())).collect();
     let visits = "二(四)14\n深入学校开展教学指导天数\n";
     let expected = [
+        (&*format!("{visits}2022-2023学年第一学期"), "3/5\n×未达标（鼓励）"),
         (&*format!("{visits}2022-2023学年第二学期"), "3/5\n×未达标（鼓励）"),
         (&*format!("{visits}2023-2024学年第一学期"), "3/5\n×未达标（鼓励）"),
         (
             "二(四)14\n听课评课节数",
-            "达标36 未达标4\n2022-2023学年第二学期第1周：0/1 ×未达标\n2022-2023学年第二学期第2周：0/1 ×未达标\n\
-             2022-2023学年第二学期第3周：0/1 ×未达标\n其余见问题清单、待核事项",
+            "达标36 未达标4\n2022-2023学年第一学期第19周：0/1 ×未达标\n2022-2023学年第一学期第20周：0/1 ×未达标\n\
+             2022-2023学年第二学期第1周：0/1 ×未达标\n其余见问题清单、待核事项",
         ),
     ];
     let stated: Vec<_> = columns[2..].iter().filter(|(_, cell)| *cell != "—").copied().collect();

@@ -36,6 +36,23 @@ impl Condition {
         })
     }
 
+    /// Whether it asks for the rows that belong to a row.
+    pub(crate) fn asks_for_rows(&self) -> bool {
+        self.singles().into_iter().any(|single| match single {
+            Single::Has { .. } => true,
+            Single::Test { .. } | Single::ContactSchool(_) => false,
+        })
+    }
+
+    /// Whether the answer depends on a person, in the rows too that it asks for.
+    pub(crate) fn names_a_person(&self) -> bool {
+        let within = |single: &Single| match single {
+            Single::Has { filter, .. } => filter.names_a_person(),
+            Single::Test { .. } | Single::ContactSchool(_) => false,
+        };
+        self.is_personal() || self.singles().into_iter().any(within)
+    }
+
     /// A field of the row and the words one of which the condition requires, whatever else it requires.
     pub(crate) fn words_asked(&self) -> Option<(FieldId, &[WordId])> {
         match self {

@@ -27,7 +27,14 @@ impl Kind for Share {
             if of_which.is_none() {
                 form.missing("of-which");
             }
-            Some(Share { rows, of_which: condition::read(of_which?, &inner) })
+            let written = of_which?;
+            let span = written.span();
+            let of_which = condition::read(written, &inner);
+            if of_which.asks_for_rows() {
+                let help = "has 只能问被核查的对象：请写进 when 或 require，或换成这张表自己的列";
+                form.source().defect(span, "of-which 里的 has 判断不出结果", help);
+            }
+            Some(Share { rows, of_which })
         })
     }
 

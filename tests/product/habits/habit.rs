@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiaoyan::audit::{self, Audit, Settings, Silent};
-use jiaoyan::dictionary::Dictionary;
+use jiaoyan::dictionary::{Dictionary, calendar};
 use jiaoyan::model::{Amount, Finding, Period};
 use jiaoyan::pack;
 use jiff::civil::{Date, date};
@@ -30,6 +30,8 @@ pub struct Habit {
     period: Option<String>,
     as_of: Option<toml::value::Datetime>,
     level: Option<String>,
+    /// 校历, as its file would have it.
+    calendar: Option<String>,
     /// The names of shared sheets that it has too.
     #[serde(default)]
     with: Vec<String>,
@@ -90,7 +92,7 @@ impl Habit {
             level: self.level.clone(),
             institution: None,
             columns: Default::default(),
-            calendar: Default::default(),
+            calendar: self.calendar.as_ref().map(|text| calendar::parse("校历", text).unwrap()).unwrap_or_default(),
             whole_copies: false,
             threads: 1,
             encoding: None,
