@@ -5,7 +5,7 @@ use sheets::{Format, ReadError, Workbook};
 use super::reading::{InputBook, RunSheet, Sheets, open_each, recognise_each};
 use super::settings::{AuditScope, TraceFilter};
 use super::{Audit, AuditError, Progress, Settings, run};
-use crate::dictionary::{Dictionary, FieldId, TableId};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
 use crate::intake::files;
 use crate::intake::{HeaderError, KnownHeaders, Layout, Recognised, UnusedColumn};
 use crate::model::{Issue, IssueKind, Masked, Sheet, column_letters};
@@ -125,9 +125,7 @@ pub fn inspect(
     notes.extend(audit.notes.iter().cloned());
     let lacks_roster = lacks_roster(&audit, &sheets, dictionary);
     if lacks_roster {
-        notes.push(
-            "没有给出教研员花名册，姓名和工号没有核对，有姓名的行都算作“部分采用”；请把花名册一起给出再看".into(),
-        );
+        notes.push("没有给出教研员花名册，姓名和工号没有核对；请把花名册一起给出再看".into());
     }
     let examined = Examined { sheets, audit, dictionary, lacks_roster };
     files.extend(books.iter().enumerate().map(|(place, book)| examined.file(place, book)));
@@ -212,7 +210,7 @@ fn reading(recognised: &Result<Recognised, HeaderError>, rows: Sheet, dictionary
         Ok(Recognised::OwnPage) => {
             SheetOutcome::Unread { reason: "模板的说明页，不是台账，没有读取".into(), near: Vec::new() }
         }
-        Ok(Recognised::Table(layout)) => SheetOutcome::Table(read_table(layout, rows)),
+        Ok(Recognised::Table(layout)) => SheetOutcome::Table(read_table(layout, rows, dictionary)),
         Ok(other @ (Recognised::Tie { .. } | Recognised::Nearly(_) | Recognised::Unknown)) => {
             SheetOutcome::Unread { reason: other.why_unread(dictionary).unwrap_or_default().into(), near: near(other) }
         }
@@ -227,7 +225,7 @@ fn near(recognised: &Recognised) -> Vec<(TableId, FieldId, Masked)> {
     nearly.missing.iter().flat_map(of).collect()
 }
 
-fn read_table(layout: &Layout, rows: Sheet) -> ReadTable {
+fn read_table(layout: &Layout, rows: Sheet, dictionary: &Dictionary) -> ReadTable {
     let column = |column: u32, header: &str, taken: ColumnUse| ReadColumn { column, header: header.into(), taken };
     let read =
         layout.read.iter().filter_map(|(at, header)| Some(column(*at, header, ColumnUse::Field(layout.field(*at)?))));
@@ -240,11 +238,13 @@ fn read_table(layout: &Layout, rows: Sheet) -> ReadTable {
     let mut columns: Vec<ReadColumn> = read.chain(unwanted).chain(layout.unused.iter().map(unused)).collect();
     columns.sort_by_key(|column| column.column);
     let absent = (0..).map(FieldId).zip(&layout.columns).filter(|(_, column)| column.is_none());
+    // No office is asked for more 身份证号 than it keeps.
+    let is_asked = |field: &FieldId| dictionary.table(layout.table).field(*field).kind != FieldKind::Identity;
     ReadTable {
         table: layout.table,
         header: (layout.header_top, layout.header_row),
         columns,
-        absent: absent.map(|(field, _)| field).collect(),
+        absent: absent.map(|(field, _)| field).filter(is_asked).collect(),
         rows,
     }
 }

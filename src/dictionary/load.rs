@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::form::{Form, Node, read_toml};
 use super::lookup::Dictionary;
+use super::people_words::PeopleWords;
 use super::schema::Schema;
 use super::table::{AtMost, Blank, Field, FieldId, FieldKind, Roles, Table, words_of};
 use super::words::{ListId, Meaning, MemberList, WordList, normalise, with_hints, word_id};
@@ -12,8 +13,9 @@ use crate::model::{Diagnostic, WordId};
 impl Dictionary {
     /// Reads a dictionary, or gives all its defects in the order of their places.
     pub fn parse(file: &str, text: &str) -> Result<Dictionary, Vec<Diagnostic>> {
-        let (tables, lists, members, other_headers) = read_toml(file, text, |form| {
+        let (tables, lists, members, other_headers, people) = read_toml(file, text, |form| {
             let other_headers = form.strings("other-headers");
+            let people = PeopleWords::read(&form);
             let lists: Vec<WordList> = form.forms("list").into_iter().map(list).collect();
             let mut tables = Vec::new();
             for table_form in form.forms("table") {
@@ -22,14 +24,14 @@ impl Dictionary {
             }
             let members = form.forms("members").into_iter().map(members).collect();
             form.finish();
-            (tables, lists, members, other_headers)
+            (tables, lists, members, other_headers, people)
         })?;
         let lacking = |what: String| {
             let (message, help) = (format!("没有{what}"), "程序要用到它，请补上".to_string());
             vec![Diagnostic::new(file, text, 0..0, message, help)]
         };
         let schema = Schema::resolve(&tables, &lists).map_err(lacking)?;
-        Ok(Dictionary { tables, lists, members, other_headers, schema })
+        Ok(Dictionary { tables, lists, members, other_headers, people, schema })
     }
 }
 

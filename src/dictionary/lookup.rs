@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::people_words::PeopleWords;
 use super::schema::Schema;
 use super::table::{self, Field, Table, TableId};
 use super::words::{ListId, MemberList, WordList};
@@ -14,6 +15,8 @@ pub struct Dictionary {
     pub members: Vec<MemberList>,
     /// Headers of columns that offices keep and no rule asks for: 序号, 性别, 备注.
     pub other_headers: Vec<String>,
+    /// What stands where a name belongs and names nobody by itself.
+    pub people: PeopleWords,
     /// What the program itself looks up, resolved when the dictionary was loaded.
     pub schema: Schema,
 }

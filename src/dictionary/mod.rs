@@ -5,6 +5,7 @@ mod columns;
 mod form;
 mod load;
 mod lookup;
+mod people_words;
 mod schema;
 mod source;
 mod table;
@@ -14,10 +15,11 @@ pub use columns::{Columns, NOT_READ, Wish};
 pub use form::{At, Form, Node, read_toml};
 pub use load::members;
 pub use lookup::Dictionary;
+pub use people_words::{Called, PeopleWords};
 pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFields};
 pub use source::{Source, nearest};
 pub use table::{AtMost, Blank, Field, FieldId, FieldKind, Roles, Table, TableId};
-pub use words::{ListId, MemberList, WordList, normalise, plain_word, spelt, without_code};
+pub use words::{ListId, MemberList, WordList, is_format, normalise, plain_word, spelt, without_code};
 
 #[cfg(test)]
 mod tests;

@@ -80,6 +80,8 @@ pub struct Roles {
     pub days: Option<FieldId>,
     pub lessons: Option<FieldId>,
     pub sex: Option<FieldId>,
+    pub id_number: Option<FieldId>,
+    pub stage: Option<FieldId>,
 }
 
 impl Roles {
@@ -96,6 +98,8 @@ impl Roles {
             days: field("days"),
             lessons: field("lessons"),
             sex: field("sex"),
+            id_number: field("id-number"),
+            stage: field("stage"),
         }
     }
 

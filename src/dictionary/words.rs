@@ -142,10 +142,18 @@ fn uniform(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// NFKC without white space, stars and colons.
+/// NFKC without white space, stars, colons and what cannot be seen.
 fn telling(text: &str) -> impl Iterator<Item = char> {
-    let is_decoration = |c: &char| c.is_whitespace() || c.is_control() || "*:\u{200b}\u{feff}".contains(*c);
+    let is_decoration = |c: &char| c.is_whitespace() || c.is_control() || "*:".contains(*c) || is_format(*c);
     text.nfkc().filter(move |c| !is_decoration(c))
+}
+
+/// Whether a character cannot be seen: what joins, parts or turns the text around it, and what chooses a form of the
+/// character before it.
+pub fn is_format(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// What stands in the brackets of a text that [`with_hints`] gave.

@@ -1,6 +1,7 @@
 //! Issues: what is wrong with the data, each at its cell, in words that a clerk can act on; and what the sheets, rows and
 //! cells of a run are called. Everything else keeps addresses, and asks here to print them.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -10,12 +11,25 @@ use crate::model::{CellRef, Issue, IssueKind, Masked, RowRef, column_letters, sh
 const LISTED: u32 = 500;
 /// A ledger that goes on after the as-of day is in order: a few of its rows show it.
 const LISTED_LATE: u32 = 20;
+/// Of the names that are nearly one of the roster, so many are told.
+const NEAR: usize = 5;
 
 #[derive(Debug, Default)]
 pub struct IssueLog {
     sheets: SheetNames,
     issues: Vec<Issue>,
     counts: HashMap<(u32, IssueKind), u32>,
+    /// By sheet, the names that are not in the roster. They are counted and not listed: whose they are is nobody's business.
+    strangers: BTreeMap<u32, Strangers>,
+}
+
+/// Names of a sheet that are not in the roster.
+#[derive(Debug)]
+struct Strangers {
+    count: u32,
+    first: CellRef,
+    /// Cells whose name is nearly one of the roster, with what that is.
+    near: Vec<(CellRef, String)>,
 }
 
 impl IssueLog {
@@ -47,6 +61,24 @@ impl IssueLog {
         for (of, count) in other.counts {
             *self.counts.entry(of).or_default() += count;
         }
+        for (sheet, theirs) in other.strangers {
+            match self.strangers.entry(sheet) {
+                Entry::Vacant(place) => drop(place.insert(theirs)),
+                Entry::Occupied(own) => own.into_mut().join(theirs),
+            }
+        }
+    }
+
+    /// Counts a name that is not in the roster. `near` says what it nearly is, if anything; it is only made while few are
+    /// known.
+    pub fn stranger(&mut self, at: CellRef, near: impl FnOnce() -> String) {
+        let none = || Strangers { count: 0, first: at, near: Vec::new() };
+        let own = self.strangers.entry(at.row.sheet).or_insert_with(none);
+        own.count += 1;
+        if own.near.len() < NEAR && own.count <= LISTED {
+            let near = near();
+            own.near.extend((!near.is_empty()).then_some((at, near)));
+        }
     }
 
     /// Reports an issue. `text` is what stands in the cell.
@@ -72,7 +104,11 @@ impl IssueLog {
 
     /// How many issues of each kind each sheet has, those that are not listed too.
     pub fn counts(&self) -> BTreeMap<(u32, IssueKind), u32> {
-        self.counts.iter().map(|(of, count)| (*of, *count)).collect()
+        let mut counts: BTreeMap<(u32, IssueKind), u32> = self.counts.iter().map(|(of, count)| (*of, *count)).collect();
+        for sheet in self.strangers.keys() {
+            *counts.entry((*sheet, IssueKind::UnknownPerson)).or_default() += 1;
+        }
+        counts
     }
 
     /// All issues in the order of their cells; kinds that were too many to list end with their count.
@@ -83,9 +119,43 @@ impl IssueLog {
             let message = format!("这张表还有{}处“{}”，没有逐条列出", count - listed(kind), kind.label()).into();
             self.issues.push(Issue { at, cell: cell.unwrap_or_default(), kind, text: "".into(), message });
         }
+        for strangers in std::mem::take(&mut self.strangers).into_values() {
+            self.issues.push(strangers.issue(&self.sheets));
+        }
         self.issues.sort_by(|a, b| (a.at, a.kind, &a.message).cmp(&(b.at, b.kind, &b.message)));
         self.issues
     }
+}
+
+impl Strangers {
+    fn join(&mut self, other: Strangers) {
+        self.count += other.count;
+        self.near.extend(other.near);
+        self.near.truncate(NEAR);
+    }
+
+    fn issue(self, sheets: &SheetNames) -> Issue {
+        let at = self.first;
+        let near: Vec<String> =
+            self.near.iter().map(|(at, near)| format!("{}{}", cell_name(*at), near.trim_start_matches('；'))).collect();
+        let near = if near.is_empty() { String::new() } else { format!("（{}）", near.join("；")) };
+        let message = format!(
+            "这张表有{}处姓名或工号不在花名册，没有计入任何人，姓名不在报告中列出{near}；其中有本单位的人，请改正姓名，或在花名册补上",
+            self.count
+        );
+        Issue {
+            cell: sheets.cell(at).into(),
+            at,
+            kind: IssueKind::UnknownPerson,
+            text: "".into(),
+            message: message.into(),
+        }
+    }
+}
+
+/// B17: a cell among those of its sheet.
+fn cell_name(at: CellRef) -> String {
+    format!("{}{}", column_letters(at.column), at.row.row)
 }
 
 fn listed(kind: IssueKind) -> u32 {

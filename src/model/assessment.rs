@@ -89,6 +89,8 @@ pub struct Copy {
     pub uncopied: Vec<u32>,
     /// Whether rows with nothing to say were left out because the sheet is long.
     pub shortened: bool,
+    /// How many rows are left out because they name strangers only.
+    pub withheld: u32,
 }
 
 impl Copy {

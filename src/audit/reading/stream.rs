@@ -58,6 +58,12 @@ impl RowSink for SheetSums<'_> {
         self.records += 1;
         let whole = whole && linked;
         notes.rows.count(true, whole);
+        if record.names_only_strangers() {
+            return RowRemark::Withheld;
+        }
+        if let Some((column, shown)) = facts.registry.shown_names(&record) {
+            notes.rows.hide(column, &shown);
+        }
         match (whole, is_cited) {
             (false, _) => RowRemark::More,
             (true, true) => RowRemark::Cited,

@@ -1,19 +1,21 @@
-//! Texts in one form: full-width characters narrow, no white space at the ends.
+//! Texts in one form: full-width characters narrow, no white space at the ends, nothing that cannot be seen.
 
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// NFKC, without white space at the ends and without the `'` that makes a number text.
+use crate::dictionary::is_format;
+
+/// NFKC without format characters, without white space at the ends and without the `'` that makes a number text.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    let edge = |c: char| c.is_whitespace() || c.is_control() || c == '\'' || c == '\u{feff}';
+    let edge = |c: char| c.is_whitespace() || c.is_control() || c == '\'';
     match normal(text) {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(edge)),
         Cow::Owned(text) => Cow::Owned(text.trim_matches(edge).to_string()),
     }
 }
 
-/// The NFKC of a text. Nearly all characters of a ledger can be mapped one by one, without the tables of Unicode.
+/// The NFKC of a text, without format characters. Nearly all characters of a ledger can be mapped one by one, without the tables of Unicode.
 fn normal(text: &str) -> Cow<'_, str> {
     let (mut told, mut rest) = (String::new(), text);
     loop {
@@ -21,7 +23,7 @@ fn normal(text: &str) -> Cow<'_, str> {
         let Some(c) = behind.chars().next() else {
             return if told.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(told + run) };
         };
-        let Some(narrow) = narrow(c) else { return Cow::Owned(text.nfkc().collect()) };
+        let Some(narrow) = narrow(c) else { return Cow::Owned(without_format(text)) };
         told.reserve(rest.len());
         told.push_str(run);
         told.push(narrow);
@@ -57,6 +59,11 @@ fn narrow(c: char) -> Option<char> {
     }
 }
 
+/// A format character may part two that NFKC joins.
+fn without_format(text: &str) -> String {
+    text.chars().filter(|c| !is_format(*c)).nfkc().filter(|c| !is_format(*c)).collect()
+}
+
 pub(crate) fn without_space(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
@@ -73,12 +80,13 @@ mod tests {
         // Before and behind a letter, so that nothing joins with what stands beside it.
         for c in all {
             let text = format!("e{c}ｅ{c}教");
-            assert_eq!(normal(&text), text.nfkc().collect::<String>(), "{text:?}");
+            assert_eq!(normal(&text), without_format(&text), "{text:?}");
         }
         // Every character that a text of Han may hold.
         for c in '\u{80}'..='\u{ffff}' {
             let text = format!("教{c}研");
-            assert_eq!(normal(&text), text.nfkc().collect::<String>(), "{text:?}");
+            let nfkc: String = if is_format(c) { "教研".to_string() } else { text.nfkc().collect() };
+            assert_eq!(normal(&text), nfkc, "{text:?}");
         }
         for text in ["", "第①课", "e\u{301}", "①é", "㎡", "한", "ﬁ", "\u{fa0e}\u{f900}", "…（上）"] {
             assert_eq!(normal(text), text.nfkc().collect::<String>(), "{text:?}");

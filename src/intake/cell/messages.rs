@@ -11,7 +11,7 @@ use crate::model::IssueKind;
 const SERIAL_OF_1901: f64 = 367.0;
 
 /// What an issue means, and what to do; each follows the header.
-const TEXTS: [(IssueKind, &str); 16] = [
+const TEXTS: [(IssueKind, &str); 17] = [
     (IssueKind::UnreadableDate, "不是能认的日期，这一行按“可能在任何时段”处理；请写成 2023-09-01"),
     (IssueKind::AmbiguousDate, "可以读成不同的日期，按“都有可能”处理；请写全年月日，例如 2023-09-01"),
     (
@@ -33,6 +33,7 @@ const TEXTS: [(IssueKind, &str); 16] = [
     (IssueKind::UnreadableYear, "不是能认的年度；请写成 2023 或 2023-2024"),
     (IssueKind::FormulaWithoutValue, "是公式，但文件里没有算出的结果；请用 WPS 或 Excel 打开后保存一次"),
     (IssueKind::ErrorValue, "显示为错误值，不能读取；请改正"),
+    (IssueKind::CellAbove, "写的是“同上”，上一行没有内容，不能确定指什么，按“不能确定”处理；请照实填写"),
     (IssueKind::DamagedIdentityNumber, "存成了数字，末几位已经丢失；请把单元格设为文本后重新填写"),
 ];
 

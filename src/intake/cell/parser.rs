@@ -22,6 +22,12 @@ pub(crate) struct ParsedCell {
     pub dates: Option<u16>,
 }
 
+impl ParsedCell {
+    /// A cell that refers to another one that is not there.
+    pub(crate) const UNREADABLE: ParsedCell =
+        ParsedCell { cell: Cell::Unreadable, issue: Some(IssueKind::CellAbove), end: None, dates: Some(1) };
+}
+
 pub(crate) struct CellParser<'d> {
     field: &'d Field,
     words: Option<&'d WordList>,

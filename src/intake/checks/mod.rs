@@ -4,7 +4,6 @@
 mod amounts;
 mod checked;
 mod dates;
-mod identity;
 mod repeats;
 mod roster;
 mod run;

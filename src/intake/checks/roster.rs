@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::checked::CheckedRow;
-use super::identity::{self, IdentityNumber};
 use crate::dictionary::{Dictionary, FieldId, StaffFields};
 use crate::intake::issues::IssueLog;
+use crate::intake::people::identity::{self, IdentityNumber};
 use crate::intake::people::{Entity, Registry};
 use crate::model::{Cell, CellRef, DateSpan, IssueKind, Value, WordId, elapsed_years, plain};
 

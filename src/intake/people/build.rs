@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::identity;
 use super::naming::{self, by_key, place_key};
 use super::registry::{Entity, Registry};
 use crate::dictionary::{Dictionary, FieldId, Schema, StaffFields, TableId};
@@ -39,6 +40,9 @@ impl<'d> Registry<'d> {
             layouts,
             sheets: log.sheets().clone(),
             by_id: HashMap::new(),
+            by_loose_id: HashMap::new(),
+            by_identity: HashMap::new(),
+            institution_is_assumed: false,
             by_name: HashMap::new(),
             by_institution: HashMap::new(),
             by_school: HashMap::new(),
@@ -70,6 +74,7 @@ impl<'d> Registry<'d> {
         }
         if self.institutions.is_empty() {
             let name = defaults.institution.as_deref().unwrap_or("本单位");
+            self.institution_is_assumed = defaults.institution.is_none();
             self.add_institution(Entity::named_only(Arc::from(name), fields));
         }
     }
@@ -183,9 +188,7 @@ impl<'d> Registry<'d> {
     fn add_person(&mut self, person: Entity, fields: &StaffFields, log: &mut IssueLog) {
         let place = count(&self.staff);
         self.report_namesake(&person, fields, log);
-        if let Some(id) = &person.id {
-            self.by_id.entry(id.clone()).or_default().push(place);
-        }
+        self.add_numbers(&person, place, fields);
         let key = naming::key(&person.name);
         let stem = naming::stem(&key);
         if stem != key {
@@ -193,6 +196,25 @@ impl<'d> Registry<'d> {
         }
         self.by_name.entry(key).or_default().push(place);
         self.staff.push(person);
+    }
+
+    /// Adds what leads to a person beside the name: 工号, 身份证号.
+    fn add_numbers(&mut self, person: &Entity, place: u32, fields: &StaffFields) {
+        let add = |places: &mut Vec<u32>| {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        };
+        if let Some(id) = &person.id {
+            add(self.by_id.entry(id.clone()).or_default());
+            let loose = naming::loose_code(id);
+            if !loose.is_empty() {
+                add(self.by_loose_id.entry(loose).or_default());
+            }
+        }
+        if let Some(number) = person.cell(fields.id_number).text().and_then(|text| identity::read(text).ok()) {
+            add(self.by_identity.entry(number.number).or_default());
+        }
     }
 
     /// Two people of one name in one institution can only be told apart by 工号; two of one 工号 not even by that.
@@ -217,11 +239,8 @@ impl<'d> Registry<'d> {
         let Some(at) = person.rows.first().copied() else { return };
         let first = at.cell(0);
         // Another 工号 of the same person leads to them too; that the two rows disagree in it is said below.
+        self.add_numbers(&person, place, &self.dictionary.schema.staff);
         if let Some(id) = &person.id {
-            let places = self.by_id.entry(id.clone()).or_default();
-            if !places.contains(&place) {
-                places.push(place);
-            }
             self.staff[place as usize].id.get_or_insert_with(|| id.clone());
         }
         let disagreeing = self.staff[place as usize].merge(&person);

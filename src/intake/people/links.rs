@@ -15,14 +15,23 @@ impl Registry<'_> {
         let table = self.dictionary.table(row.table);
         let mut whole = true;
         let named = table.field_of_kind(FieldKind::Institution);
-        let institution = named.and_then(|field| self.named_institution(&row, field, log, &mut whole));
+        let written = named.and_then(|field| row.cell(field).text());
+        let institution = written.and_then(|text| by_key(text, &self.by_institution).copied());
         let (mut people, mut maybe_people) = (Vec::new(), Maybe::Nobody);
-        let mut strangers = false;
+        let mut strangers = 0;
         if let Some(names) = table.field_of_kind(FieldKind::People) {
             let found = named_people(self, &row, names, institution, log);
             whole &= found.whole;
             strangers = found.strangers;
             (people, maybe_people) = (found.sure, found.maybe);
+        }
+        let names_someone = strangers == 0 || !people.is_empty() || maybe_people != Maybe::Nobody;
+        if let (Some(text), Some(field), None) = (written, named, institution) {
+            // Strangers are of somewhere else, and told in one line.
+            if names_someone {
+                whole = false;
+                self.report_unknown_institution(log, self.place(row.at, field), text);
+            }
         }
         let school = match table.field_of_kind(FieldKind::School) {
             Some(field) => self.school(&row, field, log, &mut whole),
@@ -31,11 +40,22 @@ impl Registry<'_> {
         let says_none = named.is_none_or(|field| row.cell(field).is_blank());
         let (institutions, maybe_institutions) = match institution {
             Some(place) => (vec![place], Maybe::Nobody),
-            None if says_none => self.institutions_of(&people, &maybe_people, strangers),
+            None if says_none => self.institutions_of(&people, &maybe_people, strangers > 0),
             // A 单位 that cannot be placed may be any of them, also where its people are known.
             None => (Vec::new(), Maybe::Anybody),
         };
-        (Record { row, people, maybe_people, institutions, maybe_institutions, school }, whole)
+        (Record { row, people, maybe_people, strangers, institutions, maybe_institutions, school }, whole)
+    }
+
+    /// What a record that names strangers beside others shows of its names, and in which column.
+    pub fn shown_names(&self, record: &Record) -> Option<(u32, String)> {
+        if record.strangers == 0 || record.names_only_strangers() {
+            return None;
+        }
+        let field = self.dictionary.table(record.row.table).field_of_kind(FieldKind::People)?;
+        let column = self.layouts.get(record.row.at.sheet as usize)?.as_ref()?.column(field)?;
+        let names: Vec<&str> = record.people.iter().map(|place| &*self.staff[*place as usize].name).collect();
+        Some((column, format!("{}（另有{}人不在花名册）", names.join("、"), record.strangers)))
     }
 
     /// The records of the roster itself: one for each person.
@@ -50,21 +70,12 @@ impl Registry<'_> {
             },
             people: vec![place],
             maybe_people: Maybe::Nobody,
+            strangers: 0,
             institutions: person.institution.into_iter().collect(),
             maybe_institutions: if person.institution.is_none() { Maybe::Anybody } else { Maybe::Nobody },
             school: SchoolLink::Blank,
         };
         (0..).zip(&self.staff).map(record).collect()
-    }
-
-    fn named_institution(&self, row: &ParsedRow, field: FieldId, log: &mut IssueLog, whole: &mut bool) -> Option<u32> {
-        let named = row.cell(field).text()?;
-        let found = by_key(named, &self.by_institution).copied();
-        if found.is_none() {
-            self.report_unknown_institution(log, self.place(row.at, field), named);
-            *whole = false;
-        }
-        found
     }
 
     /// The institutions of the people that a row names; of a row that names no one, the only one there is, or any.

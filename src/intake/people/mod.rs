@@ -1,11 +1,15 @@
 //! Who is who: the people, institutions and schools of a run, and those that a row names.
 
+mod agreement;
 mod build;
+pub(crate) mod identity;
 mod links;
 mod named;
 mod naming;
 mod nearest;
+mod numbers;
 mod registry;
+mod whom;
 
 pub use build::Defaults;
 pub use registry::{Entity, Registry};

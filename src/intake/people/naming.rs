@@ -40,6 +40,16 @@ pub(crate) fn is_like(one: &str, other: &str) -> bool {
     one == other || (stem_of_one == stem_of_other && (stem_of_one == one || stem_of_other == other))
 }
 
+/// Whether one name of an institution may be short for the other: 教研室, 县教研室 for 松岭县教研室.
+pub(crate) fn may_be_short(one: &str, other: &str) -> bool {
+    let (one, other) = (place_key(one), place_key(other));
+    let within = |short: &str, long: &str| {
+        let mut rest = long.chars();
+        short.chars().all(|c| rest.any(|other| other == c))
+    };
+    within(&one, &other) || within(&other, &one)
+}
+
 /// A key without what tells namesakes apart; the key itself where nothing does.
 pub(crate) fn stem(key: &str) -> &str {
     parted(key).map_or(key, |(stem, _)| stem)
@@ -64,20 +74,22 @@ fn parted(key: &str) -> Option<(&str, &str)> {
     (digits > 0 || ends_in_han).then_some((bare, tag))
 }
 
-/// Whether a text stands for everybody: 全体教研员, 全员, 各教研员, 张三等3人.
-pub(crate) fn means_everybody(text: &str) -> bool {
-    let bare = key(text);
-    let all = ["全体", "全员", "全室", "全部", "所有", "各教研员", "各研训员", "各学科"];
-    let one_of_many = ["教研员", "研训员", "教研室", "教研组", "本室", "本单位", "有关人员", "相关人员"];
-    all.iter().any(|all| bare.starts_with(all)) || one_of_many.contains(&bare.as_str()) || ends_in_others(&bare)
-}
-
-/// 等, 等3人, 等人, 等三位教研员.
-fn ends_in_others(bare: &str) -> bool {
-    let Some((_, behind)) = bare.rsplit_once('等') else { return false };
-    let counted = behind.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十两几多".contains(c));
-    ["", "人", "名", "位", "同志", "老师", "教师", "教研员", "研训员", "人员", "名教研员", "位教研员", "位老师"]
-        .contains(&counted)
+/// The form in which 工号 are compared that are not written alike: T-001, ｔ001 and T1 have one.
+pub(crate) fn loose_code(code: &str) -> String {
+    let clean = clean(code);
+    let whole = clean.strip_suffix(".0").unwrap_or(&clean);
+    let mut loose = String::with_capacity(whole.len());
+    let mut in_number = false;
+    for c in whole.chars().flat_map(char::to_lowercase) {
+        if c == '0' && !in_number {
+            continue;
+        }
+        in_number = c.is_ascii_digit();
+        if c.is_alphanumeric() {
+            loose.push(c);
+        }
+    }
+    loose
 }
 
 /// The parts of a text that white space or a word for “and” may part: 张三 李四, 张三和李四, 张三及李四.
@@ -126,15 +138,15 @@ mod tests {
     }
 
     #[test]
-    fn a_word_for_everybody_is_told_from_a_name() {
-        for text in
-            ["全体教研员", "全 员", "张三等", "张三等3人", "张三、李四等５人", "张三等人", "等三位老师", "教研员"]
-        {
-            assert!(means_everybody(text), "{text}");
+    fn a_code_is_alike_with_any_zeros_marks_width_or_case() {
+        for code in ["001", "1", "０１", "1.0", "-1"] {
+            assert_eq!(loose_code(code), "1", "{code}");
         }
-        for name in ["张三", "等等乐", "何等闲", "全慧", "所思"] {
-            assert!(!means_everybody(name), "{name}");
+        for code in ["T001", "t-1", "T-001", "T 1", "Ｔ０１"] {
+            assert_eq!(loose_code(code), "t1", "{code}");
         }
+        assert_eq!([loose_code("100"), loose_code("1001"), loose_code("T10")], ["100", "1001", "t10"]);
+        assert_eq!(loose_code("000"), "");
     }
 
     #[test]

@@ -22,6 +22,11 @@ pub struct Registry<'d> {
     pub layouts: Vec<Option<Layout>>,
     pub sheets: SheetNames,
     pub(crate) by_id: HashMap<Arc<str>, Vec<u32>>,
+    /// By 工号 as [`naming::loose_code`] has it, and by 身份证号.
+    pub(crate) by_loose_id: HashMap<String, Vec<u32>>,
+    pub(crate) by_identity: HashMap<String, Vec<u32>>,
+    /// Whether the only institution has no name that the records say.
+    pub(crate) institution_is_assumed: bool,
     /// By the key of a name, and by its stem: 张三 leads to 张三2 too.
     pub(crate) by_name: HashMap<String, Vec<u32>>,
     pub(crate) by_institution: HashMap<String, u32>,

@@ -33,6 +33,24 @@ pub(super) struct ColumnReader<'d> {
     readings: Vec<CellReading>,
     /// Of the last cell that is not among them.
     last: Option<CellReading>,
+    dictionary: &'d Dictionary,
+    /// The reading of the cell above, with the number of its record.
+    above: Option<(KeptAt, u32)>,
+    /// By text, whether it says that the cell holds what the one above holds; only those that do.
+    dittos: Vec<Box<str>>,
+}
+
+/// Where a reading is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum KeptAt {
+    At(usize),
+    Last,
+}
+
+/// A cell as it was read; `above` where it only says that it holds what the cell above it holds.
+pub(super) struct ReadCell<'c> {
+    pub reading: &'c CellReading,
+    pub above: bool,
 }
 
 impl<'d> ColumnReader<'d> {
@@ -46,24 +64,70 @@ impl<'d> ColumnReader<'d> {
             seen: HashMap::new(),
             readings: Vec::new(),
             last: None,
+            dictionary,
+            above: None,
+            dittos: Vec::new(),
         }
     }
 
-    /// Reads a cell of the column; `prints` are those of its sheet.
-    pub(super) fn read(&mut self, raw: &Raw<'_>, prints: &Prints) -> &CellReading {
-        let Raw::Text(text) = raw else { return self.last.insert(self.reading(raw, prints)) };
-        let known = self.seen.get(text.as_ref()).copied();
-        let reading = match known {
-            Some(place) => return &self.readings[place],
-            None => self.reading(raw, prints),
-        };
-        if self.readings.len() >= REMEMBERED {
-            return self.last.insert(reading);
+    /// Reads a cell of the column; `prints` are those of its sheet, and `record` counts its records.
+    pub(super) fn read(&mut self, raw: &Raw<'_>, prints: &Prints, record: u32) -> ReadCell<'_> {
+        if let (Raw::Text(text), false) = (raw, self.dittos.is_empty())
+            && self.dittos.iter().any(|ditto| **ditto == **text)
+        {
+            return self.repeated(raw, prints, record);
         }
+        let seen = match raw {
+            Raw::Text(text) => match self.seen.get(text.as_ref()).copied() {
+                Some(place) => KeptAt::At(place),
+                None if self.dictionary.people.is_ditto(text) => {
+                    self.dittos.push(text.as_ref().into());
+                    return self.repeated(raw, prints, record);
+                }
+                None => self.remember(text, self.reading(raw, prints)),
+            },
+            Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => {
+                self.last = Some(self.reading(raw, prints));
+                KeptAt::Last
+            }
+        };
+        self.above = Some((seen, record));
+        ReadCell { reading: self.seen(seen), above: false }
+    }
+
+    fn remember(&mut self, text: &str, reading: CellReading) -> KeptAt {
         let place = self.readings.len();
-        self.seen.insert(text.as_ref().into(), place);
+        if place >= REMEMBERED {
+            self.last = Some(reading);
+            return KeptAt::Last;
+        }
+        self.seen.insert(text.into(), place);
         self.readings.push(reading);
-        &self.readings[place]
+        KeptAt::At(place)
+    }
+
+    fn seen(&self, seen: KeptAt) -> &CellReading {
+        const NONE: &CellReading = &CellReading { parsed: ParsedCell::UNREADABLE, print: 0 };
+        match seen {
+            KeptAt::At(place) => &self.readings[place],
+            KeptAt::Last => self.last.as_ref().unwrap_or(NONE),
+        }
+    }
+
+    /// The reading of the cell of the record above. Without one it is not known what is meant.
+    fn repeated(&mut self, raw: &Raw<'_>, prints: &Prints, record: u32) -> ReadCell<'_> {
+        match self.above.filter(|(_, above)| above.wrapping_add(1) == record) {
+            Some((seen, _)) => {
+                self.above = Some((seen, record));
+                ReadCell { reading: self.seen(seen), above: true }
+            }
+            None => {
+                let reading = CellReading { parsed: ParsedCell::UNREADABLE, print: prints.of(self.place, raw, None) };
+                self.last = Some(reading);
+                self.above = Some((KeptAt::Last, record));
+                ReadCell { reading: self.seen(KeptAt::Last), above: false }
+            }
+        }
     }
 
     fn reading(&self, raw: &Raw<'_>, prints: &Prints) -> CellReading {
@@ -106,7 +170,8 @@ mod tests {
     #[test]
     fn a_text_is_read_the_same_the_second_time_and_beyond_those_that_are_remembered() {
         let (mut column, prints) = column("topic");
-        let mut read = |number: usize| column.read(&Raw::Text(format!("主题{number}").into()), &prints).clone();
+        let mut read =
+            |number: usize| column.read(&Raw::Text(format!("主题{number}").into()), &prints, 1).reading.clone();
         let first: Vec<CellReading> = (0..=REMEMBERED).map(&mut read).collect();
         let again: Vec<CellReading> = (0..=REMEMBERED).map(&mut read).collect();
         assert_eq!(first, again);
@@ -121,7 +186,7 @@ mod tests {
         let read = |name: &str| {
             let (mut column, prints) = column(name);
             let ParsedCell { cell, issue, end, .. } =
-                column.read(&Raw::Text("2023.9.4-2023.9.8".into()), &prints).parsed.clone();
+                column.read(&Raw::Text("2023.9.4-2023.9.8".into()), &prints, 1).reading.parsed.clone();
             (cell.date().map(|span| span.text()), end.is_some(), issue)
         };
         assert_eq!(read("date"), (Some("2023-09-04".to_owned()), true, None));

@@ -4,7 +4,7 @@
 
 use sheets::{Raw, RawCell, Row};
 
-use crate::dictionary::{FieldKind, normalise};
+use crate::dictionary::{FieldKind, is_format, normalise};
 use crate::intake::cell::{clean, without_space};
 use crate::intake::sheet::Layout;
 
@@ -50,7 +50,7 @@ impl<'r, K: Fn(u32) -> Option<FieldKind>> SheetRow<'r, K> {
     /// A row says what it is in its first text.
     fn by_first_text(&self) -> Option<&'static str> {
         let (column, first) = self.own().find_map(|cell| Some((cell.column, text_of(cell)?)))?;
-        let begins = first.trim_start().chars().next()?;
+        let begins = first_seen(first)?;
         if !BEGINNINGS.contains(begins) && !first.trim_end().ends_with(['计', '数', '）', ')']) {
             return None;
         }
@@ -65,7 +65,7 @@ impl<'r, K: Fn(u32) -> Option<FieldKind>> SheetRow<'r, K> {
     fn by_other_texts(&self) -> Option<&'static str> {
         self.own().find_map(|cell| {
             let text = text_of(cell)?;
-            let begins = text.trim_start().chars().next()?;
+            let begins = first_seen(text)?;
             let kind = (self.kind)(cell.column);
             let is_total = matches!(begins, '合' | '小' | '总' | '共' | '累' | '本')
                 && is_short(text)
@@ -113,6 +113,11 @@ fn text_of<'r>(cell: &'r RawCell<'_>) -> Option<&'r str> {
     if let Raw::Text(text) = &cell.value { Some(text.as_ref()) } else { None }
 }
 
+/// The first character of a text that can be seen.
+fn first_seen(text: &str) -> Option<char> {
+    text.chars().find(|c| !c.is_whitespace() && !is_format(*c))
+}
+
 /// At least two cells say what their headers say, and no fewer than the others: over a group the header says more.
 fn repeats_header(row: Row<'_>, layout: &Layout) -> bool {
     let mut own = row.cells.iter().filter(|cell| !cell.merged);
@@ -131,7 +136,7 @@ fn repeats_header(row: Row<'_>, layout: &Layout) -> bool {
 
 /// Whether a text is short enough for a total, which has four characters at most. Spares most topics (小学语文) the cleaning.
 fn is_short(text: &str) -> bool {
-    let counts = |c: &char| !c.is_whitespace() && !c.is_control() && !matches!(c, '\'' | '\u{feff}');
+    let counts = |c: &char| !c.is_whitespace() && !c.is_control() && *c != '\'' && !is_format(*c);
     text.chars().filter(counts).nth(4).is_none()
 }
 

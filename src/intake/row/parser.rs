@@ -2,7 +2,7 @@
 
 use sheets::{Raw, RawCell, Row};
 
-use super::column::{CellReading, ColumnReader};
+use super::column::{CellReading, ColumnReader, ReadCell};
 use super::ends::{EndFields, GivenEnd};
 use super::non_records;
 use super::prints::Prints;
@@ -44,6 +44,8 @@ pub struct RowParser<'d> {
     titles: Vec<String>,
     /// Whether a row below the header was seen: no more titles follow that could say the year.
     started: bool,
+    /// The rows so far that are no totals, signatures or the like.
+    records: u32,
     prints: Prints,
     /// A row without a cell of its own.
     empty: Vec<Cell>,
@@ -71,6 +73,7 @@ impl<'d> RowParser<'d> {
             ends,
             titles: Vec::new(),
             started: false,
+            records: 0,
             prints,
             empty,
         }
@@ -97,6 +100,7 @@ impl<'d> RowParser<'d> {
             self.leave(row, reason, log);
             return RowOutcome::NoRecord;
         }
+        self.records = self.records.wrapping_add(1);
         let at = RowRef { sheet: self.sheet, row: row.number };
         let cells = self.empty.clone();
         let mut parsed = ParsedRow { table: self.layout.table, at, cells, dates: Some(1), repeated: false };
@@ -170,7 +174,8 @@ impl<'d> RowParser<'d> {
             return (true, self.prints.of(cell.column, &cell.value, None));
         };
         let field = column.field;
-        let CellReading { parsed: read, print } = column.read(&cell.value, &self.prints);
+        let ReadCell { reading: CellReading { parsed: read, print }, above } =
+            column.read(&cell.value, &self.prints, self.records);
         match (read.end, self.ends) {
             (Some(end), Some(ends)) if ends.start == field => given.by_start = Some((end, cell.column)),
             (Some(_), Some(ends)) if ends.end == field => given.is_open = true,
@@ -181,7 +186,11 @@ impl<'d> RowParser<'d> {
         }
         parsed.cells[field.index()] = read.cell.clone();
         let (issue, print) = (read.issue, *print);
-        if let Some(kind) = issue {
+        if above {
+            let message =
+                || format!("“{}”写的是“同上”，按上一行的内容计；如果不是，请照实填写", self.table.field(field).header);
+            log.report_with(parsed.at.cell(cell.column), IssueKind::CellAbove, &shown(&cell.value), message);
+        } else if let Some(kind) = issue {
             let header = &self.table.field(field).header;
             let message = match column.parser.refusal(&cell.value) {
                 Some(advice) => format!("“{header}”按“不能确定”处理：{advice}"),

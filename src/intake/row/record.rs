@@ -28,9 +28,18 @@ pub struct Record {
     pub people: Vec<u32>,
     /// People that it may name: of the same name, or everybody when it names no one.
     pub maybe_people: Maybe,
+    /// How many people it names that are not in the roster.
+    pub strangers: u16,
     pub institutions: Vec<u32>,
     pub maybe_institutions: Maybe,
     pub school: SchoolLink,
+}
+
+impl Record {
+    /// Whether all whom it names are strangers.
+    pub fn names_only_strangers(&self) -> bool {
+        self.strangers > 0 && self.people.is_empty() && self.maybe_people == Maybe::Nobody
+    }
 }
 
 /// Whom a row may name beside those that it surely names.

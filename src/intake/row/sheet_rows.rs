@@ -20,6 +20,8 @@ pub enum RowRemark {
     Cited,
     /// Something is wrong with it, or it stands above the data.
     More,
+    /// It names strangers only, and is not shown.
+    Withheld,
 }
 
 /// What became of the rows of a sheet.
@@ -40,6 +42,10 @@ pub struct SheetRows {
     header: (u32, u32),
     /// The columns that are read, in ascending order.
     read: Vec<u32>,
+    /// Rows that name strangers only.
+    withheld: u32,
+    /// What the next row shows in a column instead of the names of strangers.
+    hidden: Option<(u32, Arc<str>)>,
     /// Columns with a header or content that nothing reads: what stands below the header is nobody's business here.
     uncopied: BTreeSet<u32>,
 }
@@ -65,10 +71,18 @@ impl SheetRows {
 
     /// Keeps a row for the copy. Once the sheet is long, only rows that have something to say are kept, the first of them.
     pub fn keep(&mut self, row: Row<'_>, said: RowRemark) {
+        let hidden = self.hidden.take();
+        if said == RowRemark::Withheld {
+            self.withheld += 1;
+            return;
+        }
         if self.shortened && !self.has_room(said) {
             return;
         }
-        let row = self.copied(row);
+        let mut row = self.copied(row);
+        if let Some((column, shown)) = hidden {
+            conceal(&mut row, column, &shown);
+        }
         self.kept.push((row, said));
         if !self.whole && !self.shortened && self.kept.len() > SHOWN_WHOLE {
             self.shortened = true;
@@ -81,10 +95,15 @@ impl SheetRows {
         }
     }
 
+    /// Shows something else instead of the names of strangers in the next row that is kept.
+    pub fn hide(&mut self, column: u32, shown: &str) {
+        self.hidden = Some((column, shown.into()));
+    }
+
     /// Whether a long sheet keeps another row of this kind; then it is counted.
     fn has_room(&mut self, said: RowRemark) -> bool {
         let kept = match said {
-            RowRemark::Nothing => return false,
+            RowRemark::Nothing | RowRemark::Withheld => return false,
             RowRemark::Cited => &mut self.most[0],
             RowRemark::More => &mut self.most[1],
         };
@@ -101,6 +120,7 @@ impl SheetRows {
             rows: self.kept.into_iter().filter(shown).map(|(row, _)| row).collect(),
             uncopied: self.uncopied.into_iter().collect(),
             shortened: self.shortened,
+            withheld: self.withheld,
         }
     }
 
@@ -134,6 +154,12 @@ impl SheetRows {
         let text: Arc<str> = Arc::from(text);
         self.texts.insert(text.clone());
         text
+    }
+}
+
+fn conceal(row: &mut CopyRow, column: u32, shown: &Arc<str>) {
+    for (_, value) in row.cells.iter_mut().filter(|(at, _)| *at == column) {
+        *value = RawText::Text(shown.clone());
     }
 }
 

@@ -41,6 +41,10 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
         if copy.shortened {
             marks.entry((1, 0)).or_default().add(&SHORTENED.into());
         }
+        if copy.withheld > 0 {
+            let said = format!("本表有{}行只涉及花名册以外的人，不在副本中显示。", copy.withheld);
+            marks.entry((1, 0)).or_default().add(&said.as_str().into());
+        }
         let worksheet = match !copy.shortened && copy.rows.len() > HELD {
             true => book.workbook.add_worksheet_with_low_memory()?,
             false => book.workbook.add_worksheet(),

@@ -148,7 +148,7 @@ fn what_the_audit_does_not_read_is_named_at_its_header_and_not_copied() {
     };
     let head = vec![(0, "日期"), (1, "家庭住址"), (2, "姓名")];
     let rows_kept = vec![row(2, head), row(5, vec![(0, "2023-09-01"), (2, "张三")])];
-    audit.copies[0] = Copy { rows: rows_kept, uncopied: vec![1, 4], shortened: false };
+    audit.copies[0] = Copy { rows: rows_kept, uncopied: vec![1, 4], shortened: false, withheld: 0 };
     let copy = rows(&report_of(&audit), COPY);
     // The range begins at the first row with content; E has no header but something below it, so the added columns are F and G.
     assert_eq!(

@@ -182,7 +182,7 @@ fn copy() -> Copy {
         row(8, vec![text("2023.13"), text("李四"), RawText::Broken, text("@说明"), text("-5")]),
     ];
     rows.push(row(9, vec![RawText::Date(45171.0), text("张三")]));
-    Copy { rows, uncopied: Vec::new(), shortened: true }
+    Copy { rows, uncopied: Vec::new(), shortened: true, withheld: 0 }
 }
 
 /// What one sheet of a workbook holds, cell by cell as text.

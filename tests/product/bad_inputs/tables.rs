@@ -144,8 +144,8 @@ fn row_19_a_name_that_is_not_in_the_roster_is_listed_with_the_nearest() {
     });
     let issues = whole_issues(&desk);
     assert_eq!(issues.len(), 1, "{issues:?}");
-    assert!(issues[0].starts_with("培训台账.csv!培训台账!C2 unknown-person 林清: "), "{issues:?}");
-    assert!(issues[0].contains("林青"), "{issues:?}");
+    assert!(issues[0].starts_with("培训台账.csv!培训台账!C2 unknown-person : "), "{issues:?}");
+    assert!(issues[0].contains("C2最接近的是“林青”") && !issues[0].contains("林清"), "{issues:?}");
 }
 
 #[test]

@@ -109,7 +109,7 @@ fn the_json_names_every_sheet_column_and_issue_and_the_file_that_cannot_be_read(
         }
       ],
       "notes": [
-        "没有给出教研员花名册，姓名和工号没有核对，有姓名的行都算作“部分采用”；请把花名册一起给出再看"
+        "没有给出教研员花名册，姓名和工号没有核对；请把花名册一起给出再看"
       ]
     }
     "##);

@@ -123,7 +123,7 @@ fn a_pack_with_five_defects_shows_all_five_in_their_lines() {
     26 | measure.days = { of = "activities", where = { kinds = "到校" } }
        |                                               ^^^^^
        |
-       = 办法：是不是想写 kind？表 activities 的列：date、end-date、staff-id、name、institution、kind、school、level、stage、subject、days、lessons、quantity、topic、goal、feedback
+       = 办法：是不是想写 kind？表 activities 的列：date、end-date、staff-id、name、institution、kind、school、level、stage、subject、days、lessons、quantity、topic、goal、feedback、id-number
 
     错误：不认识的名称 weight
       --> 规则.toml:29:1

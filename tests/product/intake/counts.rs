@@ -20,7 +20,7 @@ fn wrong_rows(audit: &Audit) -> Vec<String> {
         }
         let header = sheet.header_row.unwrap_or(u32::MAX);
         let below = copy.rows.iter().filter(|row| row.number > header).count();
-        if sheet.table.is_some() && below != sheet.rows as usize {
+        if sheet.table.is_some() && below + copy.withheld as usize != sheet.rows as usize {
             wrong.push(format!("{}: {} rows counted, {below} in the sheet", sheet.name, sheet.rows));
         }
         let issues = audit.assessment.issues.iter().filter(|issue| issue.at.row.sheet == number);

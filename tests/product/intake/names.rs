@@ -120,17 +120,21 @@ fn several_names_in_a_cell_are_told_apart() {
 }
 
 #[test]
-fn a_stranger_is_no_one_and_the_nearest_name_is_offered() {
+fn a_stranger_is_no_one_and_the_nearest_name_is_offered_without_the_written_one() {
     let people = [["T1", "张三", EAST], ["T2", "肖云飞", EAST]];
     for (written, near) in [
-        ("張三", "；最接近的是“张三”"),
-        ("萧云飞", "；最接近的是“肖云飞”"),
+        ("張三", "（C2最接近的是“张三”）"),
+        ("萧云飞", "（C2最接近的是“肖云飞”）"),
         ("李四", ""),
-        ("肖云", "；最接近的是“肖云飞”"),
+        ("肖云", "（C2最接近的是“肖云飞”）"),
     ] {
         let audit = trained(&people, ["", written, EAST]);
         assert_eq!(hours(&audit), "--", "{written}");
-        let message = format!("花名册中没有这个姓名{near}，没有计入任何人；请核对姓名，或在花名册补上");
+        let message = format!(
+            "这张表有1处姓名或工号不在花名册，没有计入任何人，姓名不在报告中列出{near}；其中有本单位的人，请改正姓名，或在花名册补上"
+        );
+        let says = audit.assessment.issues.iter().any(|issue| format!("{issue:?}").contains(&format!("“{written}”")));
+        assert!(!says, "{written}");
         assert_eq!(told(&audit), [("姓名不在花名册", message.as_str())]);
     }
 }

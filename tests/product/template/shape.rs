@@ -120,8 +120,8 @@ fn the_instructions_name_the_documents_and_the_command_and_who_asks_for_identity
     let command = "2. 再核查，写出报告：jiaoyan check 台账模板.xlsx --pack jiangmen-2022 --pack yueqing-2020";
     assert!(without.iter().any(|text| text == command), "{without:?}");
     let with = guide(&template(folder.path(), &["林主任/全部 列.toml"]));
-    let asked =
-        "1. 身份证号只用于：《全部列》 一 staff-id-number。不要添加手机号码、家庭住址、银行账号等与核查无关的列。";
+    let asked = "1. 身份证号只用于：《全部列》 一 staff-id-number；《全部列》 一 activities-id-number；《全部列》 一 training-id-number；\
+         《全部列》 一 postings-id-number；《全部列》 一 contacts-id-number。不要添加手机号码、家庭住址、银行账号等与核查无关的列。";
     assert!(with.iter().any(|text| text == asked), "{with:?}");
     let command = "2. 再核查，写出报告：jiaoyan check 台账模板.xlsx --pack \"全部 列.toml\"";
     assert!(with.iter().any(|text| text == command), "{with:?}");
@@ -138,6 +138,6 @@ fn no_built_in_pack_asks_for_identity_numbers() {
         .filter(|field| field.kind == FieldKind::Identity)
         .map(|field| field.header.as_str())
         .collect();
-    assert_eq!(identity, ["身份证号"]);
+    assert_eq!(identity, ["身份证号"; 5]);
     assert!(!shape(&all_packs()).contains("身份证"));
 }

@@ -1,0 +1,78 @@
+//! Whom of the roster a text means: a name, as it is written or nearly so, or what may be several people.
+
+use super::naming::{self, by_key};
+use super::registry::Registry;
+use crate::dictionary::Called;
+use crate::intake::row::Maybe;
+
+/// Who of the roster is meant by a name.
+pub(crate) enum NameMatch {
+    Nobody,
+    One(u32),
+    /// No one is written so, but these are but for the number that tells namesakes apart: 张三 for 张三2.
+    Near(Vec<u32>),
+    Several(Vec<u32>),
+}
+
+impl NameMatch {
+    pub(crate) fn places(self) -> Vec<u32> {
+        match self {
+            NameMatch::Nobody => Vec::new(),
+            NameMatch::One(place) => vec![place],
+            NameMatch::Near(places) | NameMatch::Several(places) => places,
+        }
+    }
+}
+
+impl Registry<'_> {
+    /// Who is called so: those of the institution when there are any, else all.
+    pub(crate) fn match_name(&self, name: &str, institution: Option<u32>) -> NameMatch {
+        let Some(all) = self.called(name) else {
+            let key = naming::key(name);
+            let stem = naming::stem(&key);
+            let near = self.by_name.get(stem).filter(|_| stem != key);
+            return near.map_or(NameMatch::Nobody, |near| NameMatch::Near(self.within(near, institution)));
+        };
+        if let [place] = all {
+            let is_same = naming::is_same(name, &self.staff[*place as usize].name);
+            return if is_same { NameMatch::One(*place) } else { NameMatch::Near(vec![*place]) };
+        }
+        match self.within(all, institution).as_slice() {
+            [place] => NameMatch::One(*place),
+            several => NameMatch::Several(several.to_vec()),
+        }
+    }
+
+    fn within(&self, all: &[u32], institution: Option<u32>) -> Vec<u32> {
+        let is_within = |place: &&u32| self.staff[**place as usize].institution == institution;
+        let within: Vec<u32> = all.iter().filter(is_within).copied().collect();
+        if institution.is_none() || within.is_empty() { all.to_vec() } else { within }
+    }
+
+    /// Everybody, or everybody of an institution.
+    pub(crate) fn all_of(&self, institution: Option<u32>) -> Maybe {
+        let Some(institution) = institution else { return Maybe::Anybody };
+        // Whose 单位 is not known may be of it too.
+        let is_of = |place: &u32| self.staff[*place as usize].institution.is_none_or(|of| of == institution);
+        Maybe::These((0..).take(self.staff.len()).filter(is_of).collect())
+    }
+
+    /// Whom a text that is no name may mean: 张三等, 张三(组长), 张三李四, 全体, 张老师, an institution. `key` is the text in
+    /// the form of names, and `called` what it is by its words.
+    pub(crate) fn meant_by(&self, key: &str, called: Called<'_>, institution: Option<u32>) -> Maybe {
+        let those = |is_meant: &dyn Fn(&str) -> bool| {
+            let name = |place: &u32| naming::key(&self.staff[*place as usize].name);
+            let all = (0..).take(self.staff.len());
+            let places: Vec<u32> = all.filter(|place| is_meant(&name(place))).collect();
+            if places.is_empty() { Maybe::Nobody } else { Maybe::These(places) }
+        };
+        match called {
+            Called::Group => self.all_of(by_key(key, &self.by_institution).copied().or(institution)),
+            Called::Surname(surname) => those(&|name| name.starts_with(surname)),
+            // A name of one character stands in too many texts.
+            Called::Titled(_) | Called::Name => {
+                those(&|name| name.chars().count() > 1 && key.contains(naming::stem(name)))
+            }
+        }
+    }
+}
