@@ -86,6 +86,8 @@ pub struct ReadColumn {
 #[derive(Debug)]
 pub enum ColumnUse {
     Field(FieldId),
+    /// Its remarks may deny a row.
+    Remark,
     Unwanted,
     /// No field takes it.
     Unused {
@@ -229,13 +231,15 @@ fn read_table(layout: &Layout, rows: Sheet, dictionary: &Dictionary) -> ReadTabl
     let column = |column: u32, header: &str, taken: ColumnUse| ReadColumn { column, header: header.into(), taken };
     let read =
         layout.read.iter().filter_map(|(at, header)| Some(column(*at, header, ColumnUse::Field(layout.field(*at)?))));
+    let remarks = layout.remarks.iter().map(|(at, header)| column(*at, header, ColumnUse::Remark));
     let unwanted = layout.unwanted.iter().map(|(at, header)| column(*at, header, ColumnUse::Unwanted));
     let unused = |unused: &UnusedColumn| {
         let taken =
             ColumnUse::Unused { is_useless: unused.is_useless, near: unused.near.clone(), rival: unused.rival.clone() };
         column(unused.column, &unused.header, taken)
     };
-    let mut columns: Vec<ReadColumn> = read.chain(unwanted).chain(layout.unused.iter().map(unused)).collect();
+    let mut columns: Vec<ReadColumn> =
+        read.chain(remarks).chain(unwanted).chain(layout.unused.iter().map(unused)).collect();
     columns.sort_by_key(|column| column.column);
     let absent = (0..).map(FieldId).zip(&layout.columns).filter(|(_, column)| column.is_none());
     // No office is asked for more 身份证号 than it keeps.

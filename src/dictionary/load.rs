@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
+use super::cell_words::CellWords;
 use super::form::{Form, Node, read_toml};
 use super::lookup::Dictionary;
 use super::people_words::PeopleWords;
+use super::remarks::Remarks;
 use super::schema::Schema;
-use super::table::{AtMost, Blank, Field, FieldId, FieldKind, Roles, Table, words_of};
+use super::table::{AtMost, Blank, Field, FieldId, FieldKind, Given, Roles, Table, words_of};
 use super::words::{ListId, Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use crate::model::{Diagnostic, WordId};
 
 impl Dictionary {
     /// Reads a dictionary, or gives all its defects in the order of their places.
     pub fn parse(file: &str, text: &str) -> Result<Dictionary, Vec<Diagnostic>> {
-        let (tables, lists, members, other_headers, people) = read_toml(file, text, |form| {
+        let (tables, lists, members, other_headers, (cells, remarks, people)) = read_toml(file, text, |form| {
             let other_headers = form.strings("other-headers");
-            let people = PeopleWords::read(&form);
+            let beside = (CellWords::read(&form), Remarks::read(&form), PeopleWords::read(&form));
             let lists: Vec<WordList> = form.forms("list").into_iter().map(list).collect();
             let mut tables = Vec::new();
             for table_form in form.forms("table") {
@@ -24,14 +26,14 @@ impl Dictionary {
             }
             let members = form.forms("members").into_iter().map(members).collect();
             form.finish();
-            (tables, lists, members, other_headers, people)
+            (tables, lists, members, other_headers, beside)
         })?;
         let lacking = |what: String| {
             let (message, help) = (format!("没有{what}"), "程序要用到它，请补上".to_string());
             vec![Diagnostic::new(file, text, 0..0, message, help)]
         };
         let schema = Schema::resolve(&tables, &lists).map_err(lacking)?;
-        Ok(Dictionary { tables, lists, members, other_headers, people, schema })
+        Ok(Dictionary { tables, lists, members, other_headers, cells, remarks, people, schema })
     }
 }
 
@@ -59,6 +61,9 @@ fn list(form: Form<'_, '_>) -> WordList {
         texts.iter().for_each(|text| refuse(&form, &mut list, text, advice));
     }
     list.at_most = parts(&form, &list);
+    list.money = spelt_words(&form, "money", &list);
+    list.yes_no = spelt_words(&form, "yes-no", &list);
+    list.or_yes_no = spelt_words(&form, "or-yes-no", &list);
     form.finish();
     list
 }
@@ -98,6 +103,18 @@ fn named_rows(form: &Form<'_, '_>, key: &'static str, list: &WordList) -> Vec<(S
         named.push((name.clone(), ids));
     }
     named
+}
+
+fn spelt_words(form: &Form<'_, '_>, key: &'static str, list: &WordList) -> Vec<WordId> {
+    let found = form.texts(key).into_iter().filter_map(|word| {
+        let id = list.spelt(&word.value);
+        if id.is_none() {
+            let message = format!("{key} 中的“{}”不在 {} 的词表里", word.value, list.id);
+            form.source().defect(word.span, message, "先在 words 中写上它");
+        }
+        id
+    });
+    found.collect()
 }
 
 /// Pairs of words of which the first is a part of the second.
@@ -144,6 +161,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         held: form.flag("held").unwrap_or(false),
         fields: Vec::new(),
         roles: Roles::default(),
+        given: None,
     };
     if tables.iter().any(|other| other.id == table.id) {
         form.defect(format!("表 {} 写了两次", table.id), "每个表只能有一个 id");
@@ -153,8 +171,25 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         table.fields.push(field);
     }
     table.roles = Roles::of(&table);
+    table.given = form.form("given").and_then(|given| self::given(given, &table, lists));
     form.finish();
     table
+}
+
+fn given(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<Given> {
+    let found = || {
+        let field = table.field_named(&form.text("field")?.value)?;
+        Some((field, words_of(lists, table.field(field))?.spelt(&form.text("word")?.value)?))
+    };
+    let found = found();
+    if found.is_none() {
+        form.defect("given 写法不对", "field 是本表的一列，word 是它的一个词");
+    }
+    let normal = |texts: Vec<String>| -> Vec<String> { texts.iter().map(|text| normalise(text)).collect() };
+    let sheets = normal(form.strings("sheets"));
+    let columns = rows(&form, "columns").into_iter().map(normal).collect();
+    form.finish();
+    found.map(|(field, word)| Given { field, word, sheets, columns })
 }
 
 fn field(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Field {
@@ -174,6 +209,10 @@ fn field(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Field {
         at_most: at_most(&form, table),
         yes: form.strings("yes"),
         no: form.strings("no"),
+        unsure: form.strings("unsure"),
+        denied_by: form.strings("denied-by"),
+        perhaps: form.strings("perhaps"),
+        near: rows(&form, "near"),
     };
     form.finish();
     field

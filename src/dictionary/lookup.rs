@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
+use super::cell_words::CellWords;
 use super::people_words::PeopleWords;
+use super::remarks::Remarks;
 use super::schema::Schema;
 use super::table::{self, Field, Table, TableId};
 use super::words::{ListId, MemberList, WordList};
@@ -17,6 +19,10 @@ pub struct Dictionary {
     pub other_headers: Vec<String>,
     /// What stands where a name belongs and names nobody by itself.
     pub people: PeopleWords,
+    /// What may stand in any cell and says nothing by itself.
+    pub cells: CellWords,
+    /// Columns beside those of a table that may deny a row.
+    pub remarks: Remarks,
     /// What the program itself looks up, resolved when the dictionary was loaded.
     pub schema: Schema,
 }

@@ -1,25 +1,29 @@
 //! The tables, fields, word lists and scales that records are read by, as `rules/dictionary.toml` gives them.
 
 pub mod calendar;
+mod cell_words;
 mod columns;
 mod form;
 mod load;
 mod lookup;
 mod people_words;
+mod remarks;
 mod schema;
 mod source;
 mod table;
 mod words;
 
+pub use cell_words::{CellWords, Says};
 pub use columns::{Columns, NOT_READ, Wish};
 pub use form::{At, Form, Node, read_toml};
 pub use load::members;
 pub use lookup::Dictionary;
 pub use people_words::{Called, PeopleWords};
+pub use remarks::{Remark, Remarks, RowsAre};
 pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFields};
 pub use source::{Source, nearest};
-pub use table::{AtMost, Blank, Field, FieldId, FieldKind, Roles, Table, TableId};
-pub use words::{ListId, MemberList, WordList, is_format, normalise, plain_word, spelt, without_code};
+pub use table::{AtMost, Blank, Field, FieldId, FieldKind, Given, Roles, Table, TableId};
+pub use words::{ListId, MemberList, WordList, is_format, money_worth, normalise, plain_word, spelt, without_code};
 
 #[cfg(test)]
 mod tests;

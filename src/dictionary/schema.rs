@@ -49,7 +49,10 @@ pub struct FigureFields {
     pub year: FieldId,
     pub item: FieldId,
     pub value: FieldId,
+    pub unit: FieldId,
     pub items: ListId,
+    /// The units of amounts; those of money are told by their worth.
+    pub units: ListId,
 }
 
 impl Schema {
@@ -63,11 +66,9 @@ impl Schema {
             let found = (0..).map(TableId).zip(tables).find(|(_, table)| table.id == id);
             found.ok_or_else(|| format!("表 {id}"))
         };
-        let field = |table: &Table, id| table.field_named(id).ok_or_else(|| format!("表 {} 的列 {id}", table.id));
         let (staff_id, staff) = table("staff")?;
         let (institutions_id, institutions) = table("institutions")?;
         let (schools_id, schools) = table("schools")?;
-        let (figures_id, figures) = table("figures")?;
         Ok(Schema {
             staff: StaffFields {
                 table: staff_id,
@@ -89,14 +90,26 @@ impl Schema {
                 short_name: field(schools, "short-name")?,
             },
             contacts: table("contacts")?.0,
-            figures: FigureFields {
-                table: figures_id,
-                year: field(figures, "year")?,
-                item: field(figures, "item")?,
-                value: field(figures, "value")?,
-                items: list("item")?,
-            },
+            figures: FigureFields::of(table("figures")?, (list("item")?, list("unit")?))?,
             levels: list("level")?,
         })
     }
+}
+
+impl FigureFields {
+    fn of((id, figures): (TableId, &Table), (items, units): (ListId, ListId)) -> Result<FigureFields, String> {
+        Ok(FigureFields {
+            table: id,
+            year: field(figures, "year")?,
+            item: field(figures, "item")?,
+            value: field(figures, "value")?,
+            unit: field(figures, "unit")?,
+            items,
+            units,
+        })
+    }
+}
+
+fn field(table: &Table, id: &str) -> Result<FieldId, String> {
+    table.field_named(id).ok_or_else(|| format!("表 {} 的列 {id}", table.id))
 }

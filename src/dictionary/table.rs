@@ -37,6 +37,18 @@ pub struct Table {
     pub held: bool,
     pub fields: Vec<Field>,
     pub roles: Roles,
+    pub given: Option<Given>,
+}
+
+/// A word that all rows of some sheets of a table have, whatever their own column of the field says: lessons observed.
+#[derive(Clone, Debug)]
+pub struct Given {
+    pub field: FieldId,
+    pub word: WordId,
+    /// What such a sheet is called.
+    pub sheets: Vec<String>,
+    /// Headers of which such a sheet has one of each group.
+    pub columns: Vec<Vec<String>>,
 }
 
 impl Table {
@@ -79,6 +91,8 @@ pub struct Roles {
     pub birth_date: Option<FieldId>,
     pub days: Option<FieldId>,
     pub lessons: Option<FieldId>,
+    /// How many things a row stands for.
+    pub quantity: Option<FieldId>,
     pub sex: Option<FieldId>,
     pub id_number: Option<FieldId>,
     pub stage: Option<FieldId>,
@@ -97,6 +111,7 @@ impl Roles {
             birth_date: field("birth-date"),
             days: field("days"),
             lessons: field("lessons"),
+            quantity: field("quantity"),
             sex: field("sex"),
             id_number: field("id-number"),
             stage: field("stage"),
@@ -129,6 +144,14 @@ pub struct Field {
     /// Words that mean yes and no, beside the usual ones.
     pub yes: Vec<String>,
     pub no: Vec<String>,
+    /// Words that leave it open whether it is yes or no.
+    pub unsure: Vec<String>,
+    /// Words of any other cell of the row that deny a yes: 在编不在岗.
+    pub denied_by: Vec<String>,
+    /// Of a text: words, each followed by others that may mean it: 局属, 市教育局直属.
+    pub near: Vec<Vec<String>>,
+    /// Headers of columns that may be this one and may be another: they are asked about, and not read.
+    pub perhaps: Vec<String>,
     /// What is filled in, as the template says it.
     pub hint: String,
     /// What the example row of the template holds; blank for an end that has not come.

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::WordId;
@@ -26,6 +27,10 @@ pub struct WordList {
     pub(super) beside: HashSet<String>,
     /// Written forms that are no word of the list though they look like one, with what to do about them.
     pub(super) refused: HashMap<String, Arc<str>>,
+    /// Words whose amount is money, words of which only yes or no is asked, and words of which either a number or yes or no is.
+    pub money: Vec<WordId>,
+    pub yes_no: Vec<WordId>,
+    pub or_yes_no: Vec<WordId>,
     /// Words whose amount is part of another one's: the part, the whole.
     pub at_most: Vec<(WordId, WordId)>,
 }
@@ -210,4 +215,11 @@ pub fn normalise(text: &str) -> String {
 /// A header with its hints: NFKC, without white space, stars and colons.
 pub fn spelt(text: &str) -> String {
     telling(text).collect()
+}
+
+/// What a unit of money is worth in 元, by the characters of its word: 千万元. `None` for other units.
+pub fn money_worth(unit: &str) -> Option<Decimal> {
+    let scales = [('百', 100), ('千', 1000), ('万', 10_000), ('亿', 100_000_000)];
+    let worth = |scale: char| scales.into_iter().find(|(of, _)| *of == scale).map(|(_, worth)| Decimal::from(worth));
+    unit.strip_suffix('元')?.chars().try_fold(Decimal::ONE, |all, scale| all.checked_mul(worth(scale)?))
 }

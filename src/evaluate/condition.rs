@@ -48,7 +48,7 @@ impl RowView for Seen<'_> {
                 Some(window) => timing.within(&record.row.cells, window, as_of),
                 None => timing.as_of(&record.row.cells, as_of),
             };
-            link.and(active).and(facts.holds(filter, View::record(record, self.row.person)))
+            link.and(active).and(record.stands()).and(facts.holds(filter, View::record(record, self.row.person)))
         });
         found.fold(Truth::False, Truth::or)
     }
@@ -61,7 +61,7 @@ impl RowView for Seen<'_> {
         }
         let found = self.facts.held(contacts).iter().map(|record| {
             let theirs = named(&record.people, record.maybe_people.holds(person), person);
-            theirs.and(same_school(record.school, self.row.school))
+            theirs.and(record.stands()).and(same_school(record.school, self.row.school))
         });
         found.fold(Truth::False, Truth::or)
     }

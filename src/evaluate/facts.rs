@@ -146,6 +146,17 @@ impl<'a> Facts<'a> {
         Some(view)
     }
 
+    /// The cells beside a subject whose remarks say that it may not count, and that it may be excused, with the word.
+    pub(super) fn remarks(&self, table: TableId, place: usize) -> (Option<CellRef>, Option<(CellRef, &str)>) {
+        match self.entity(table, place) {
+            Some(entity) => (entity.denied, entity.away.as_ref().map(|(cell, word)| (*cell, &**word))),
+            None => {
+                let row = self.held(table).get(place).map(|record| &record.row);
+                (row.and_then(|row| row.notes.denied.map(|column| row.at.cell(column))), None)
+            }
+        }
+    }
+
     /// Where a field of a subject stands.
     pub(super) fn place(&self, table: TableId, place: usize, field: FieldId) -> Option<CellRef> {
         match self.entity(table, place) {

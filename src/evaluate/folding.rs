@@ -8,7 +8,7 @@ use super::facts::{Facts, View};
 use super::plan::MeasuredRows;
 use crate::dictionary::{FieldId, FieldKind};
 use crate::intake::{Maybe, Record, SchoolLink};
-use crate::model::{Cell, CellRef, Truth, Window};
+use crate::model::{Cell, CellRef, SharedAmount, Truth, Value, Window};
 use crate::rules::fold::{Adds, Doubt, Naming, PathValue, RowFacts};
 use crate::rules::quantity::{self, Quantity};
 use crate::rules::window::Held;
@@ -42,7 +42,7 @@ impl Folding<'_, '_> {
     /// A row that may be a copy of another one is possible only; as a subject of its own it is there all the same.
     pub(super) fn once(&self) -> Truth {
         let may_be_copy = self.record.row.repeated && self.rows.folds.rows.link != Link::Own;
-        if may_be_copy { Truth::Unknown } else { Truth::True }
+        if may_be_copy { Truth::Unknown } else { self.record.stands() }
     }
 
     /// What the condition says of the row for a subject, or for anybody.
@@ -69,6 +69,7 @@ impl Folding<'_, '_> {
         RowFacts {
             cells,
             quantity: self.quantity(),
+            shared: self.shared(),
             part: of_which.map_or(Truth::True, |part| self.facts.holds(part, View::record(self.record, None))),
             extent: self.rows.timing.extent(cells),
             has_end: self.rows.timing.has_end(cells),
@@ -81,12 +82,36 @@ impl Folding<'_, '_> {
     pub(super) fn quantity(&self) -> Quantity {
         let row = &self.record.row;
         let each = match self.rows.folds.adds {
-            Adds::Nothing | Adds::Events => Quantity::exactly(Decimal::ONE),
+            Adds::Nothing | Adds::Dates => Quantity::exactly(Decimal::ONE),
+            Adds::Events => self.events(),
             Adds::Field(field) => {
                 quantity::of(&row.cells, field, self.facts.dictionary().table(row.table).field(field))
             }
         };
         each.of_each(row.dates)
+    }
+
+    /// How many events the row may be: one, or as many as it says, where it does.
+    fn events(&self) -> Quantity {
+        let row = &self.record.row;
+        let Some(field) = self.facts.dictionary().table(row.table).roles.quantity else {
+            return Quantity::exactly(Decimal::ONE);
+        };
+        let high = |high: Option<Decimal>| high.map(|high| high.max(Decimal::ONE));
+        match row.cell(field) {
+            Cell::Is(Value::Number(number)) if number.is_zero() => {
+                Quantity { low: Decimal::ZERO, high: Some(Decimal::ONE) }
+            }
+            Cell::Is(Value::Number(number)) => Quantity { low: Decimal::ONE, high: high(Some(*number)) },
+            Cell::Is(Value::Between { high: most, .. }) => Quantity { low: Decimal::ONE, high: high(*most) },
+            Cell::Unreadable => Quantity { low: Decimal::ONE, high: None },
+            Cell::Is(_) | Cell::Blank | Cell::Absent => Quantity::exactly(Decimal::ONE),
+        }
+    }
+
+    fn shared(&self) -> Option<SharedAmount> {
+        let Adds::Field(field) = self.rows.folds.adds else { return None };
+        self.record.row.notes.shared.iter().find(|(of, _)| *of == field).map(|(_, shared)| *shared)
     }
 
     /// The value that a path leads to. People and schools stay the same however they are written.
@@ -107,7 +132,9 @@ impl Folding<'_, '_> {
     /// Why the row is possible and not sure. `None` if it is sure.
     pub(super) fn doubt(&self, link: Truth, filter: Truth, within: Truth) -> Option<Doubt> {
         if link == Truth::Unknown {
-            return Some(if self.record.row.repeated { Doubt::Repeated } else { Doubt::Name });
+            let row = &self.record.row;
+            let denied = row.notes.denied.map(Doubt::Denied);
+            return Some(denied.unwrap_or(if row.repeated { Doubt::Repeated } else { Doubt::Name }));
         }
         if filter == Truth::Unknown {
             let row = View::record(self.record, None);
@@ -122,8 +149,12 @@ impl Folding<'_, '_> {
     pub(super) fn amount_doubt(&self, row: &RowFacts<'_>) -> Option<Doubt> {
         match self.rows.folds.adds {
             Adds::Field(field) if !row.quantity.is_exact() => return Some(self.of_field(field, Doubt::Quantity)),
-            Adds::Events if !row.quantity.is_exact() => return Some(Doubt::Date),
-            Adds::Field(_) | Adds::Events | Adds::Nothing => {}
+            Adds::Events if !row.quantity.is_exact() => {
+                let several = self.facts.dictionary().table(self.record.row.table).roles.quantity;
+                return Some(several.filter(|_| self.record.row.dates == Some(1)).map_or(Doubt::Date, Doubt::Number));
+            }
+            Adds::Dates if !row.quantity.is_exact() => return Some(Doubt::Date),
+            Adds::Field(_) | Adds::Events | Adds::Dates | Adds::Nothing => {}
         }
         let of_which = self.rows.folds.of_which.filter(|_| row.part == Truth::Unknown)?;
         Some(self.doubtful_field(of_which, View::record(self.record, None)))
@@ -142,6 +173,9 @@ impl Folding<'_, '_> {
     }
 
     pub(super) fn cell_of(&self, doubt: Option<Doubt>) -> CellRef {
+        if let Some(Doubt::Denied(column)) = doubt {
+            return self.record.row.at.cell(column);
+        }
         self.facts.registry.place(self.record.row.at, self.shown_field(doubt))
     }
 
@@ -150,13 +184,15 @@ impl Folding<'_, '_> {
         let table = self.facts.dictionary().table(self.record.row.table);
         match (doubt, self.rows.folds.adds) {
             (Some(Doubt::Name), _) => table.field_of_kind(FieldKind::People).unwrap_or(self.rows.shown),
-            (Some(Doubt::Field(field) | Doubt::Column(field) | Doubt::Quantity(field)), _) => field,
+            (Some(Doubt::Field(field) | Doubt::Column(field) | Doubt::Quantity(field) | Doubt::Number(field)), _) => {
+                field
+            }
             (None, Adds::Field(field))
                 if self.rows.folds.shows_amount && self.record.row.cell(field).value().is_some() =>
             {
                 field
             }
-            (Some(Doubt::Date | Doubt::Repeated) | None, _) => self.rows.shown,
+            (Some(Doubt::Date | Doubt::Repeated | Doubt::Denied(_)) | None, _) => self.rows.shown,
         }
     }
 }

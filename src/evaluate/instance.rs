@@ -11,7 +11,7 @@ use super::plan::{Plan, RulePlan};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::Record;
 use crate::model::{Amount, Cell, CellRef, Per, Truth, Value, Window, WordId};
-use crate::rules::fold::{GatheredRows, ItemFigure, Measured, Viewpoint};
+use crate::rules::fold::{FigureUnit, GatheredRows, ItemFigure, Measured, Viewpoint};
 use crate::rules::{Measure, Members, State};
 
 /// A subject of a rule in one of its windows.
@@ -162,7 +162,11 @@ fn is_figure_of(facts: &Facts<'_>, record: &Record, item: WordId, institution: u
         Cell::Unreadable | Cell::Is(_) => Truth::False,
         Cell::Blank | Cell::Absent => Truth::Unknown,
     };
-    is_item.and(named(&record.institutions, record.maybe_institutions.holds(institution), institution))
+    is_item.and(record.stands()).and(named(
+        &record.institutions,
+        record.maybe_institutions.holds(institution),
+        institution,
+    ))
 }
 
 fn figure_year(facts: &Facts<'_>, record: &Record) -> Option<(Date, Date)> {
@@ -175,12 +179,34 @@ fn figure_year(facts: &Facts<'_>, record: &Record) -> Option<(Date, Date)> {
 fn add_figure(figure: &mut ItemFigure, facts: &Facts<'_>, record: &Record, truth: Truth) {
     let field = facts.dictionary().schema.figures.value;
     figure.cells.push(facts.registry.place(record.row.at, field));
-    let value = record.row.cell(field).number().filter(|_| truth == Truth::True);
+    let value = match record.row.cell(field) {
+        Cell::Is(Value::Number(number)) => Some(Amount::exactly(*number)),
+        Cell::Is(Value::Between { low, high }) => Some(Amount { low: *low, high: *high }),
+        Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => None,
+    };
+    figure.unit = figure.unit.and(unit_of(facts, record));
+    let value = value.filter(|_| truth == Truth::True && figure.unit != FigureUnit::Mixed);
     figure.amount = Some(match (figure.amount, value) {
-        (None, Some(value)) => Amount::exactly(value),
+        (None, Some(value)) => value,
         (Some(before), Some(value)) => {
-            Amount { low: before.low.min(value), high: before.high.map(|high| high.max(value)) }
+            let high = before.high.zip(value.high).map(|(one, other)| one.max(other));
+            Amount { low: before.low.min(value.low), high }
         }
         (_, None) => Amount { low: rust_decimal::Decimal::ZERO, high: None },
     });
+}
+
+/// Whether an amount of money has a unit. Nothing has none to lack.
+fn unit_of(facts: &Facts<'_>, record: &Record) -> FigureUnit {
+    let figures = facts.dictionary().schema.figures;
+    let Cell::Is(Value::Word(item)) = record.row.cell(figures.item) else { return FigureUnit::None };
+    if !facts.dictionary().list(figures.items).money.contains(item) {
+        return FigureUnit::None;
+    }
+    match (record.row.cell(figures.unit), record.row.cell(figures.value)) {
+        (_, Cell::Blank | Cell::Absent | Cell::Unreadable) => FigureUnit::None,
+        (_, Cell::Is(Value::Number(number))) if number.is_zero() => FigureUnit::None,
+        (Cell::Is(_), _) => FigureUnit::Told,
+        (Cell::Blank | Cell::Absent | Cell::Unreadable, _) => FigureUnit::Bare,
+    }
 }

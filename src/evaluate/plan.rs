@@ -135,7 +135,7 @@ impl MeasuredRows<'_> {
 fn listed(members: &Members, facts: &Facts<'_>) -> Vec<Member> {
     let Some(column) = members.column() else { return members.fixed().to_vec() };
     let values = facts.held(column.table).iter().filter_map(|record| {
-        let asked = facts.holds(&column.filter, View::record(record, None));
+        let asked = record.stands().and(facts.holds(&column.filter, View::record(record, None)));
         let name = record.row.cell(column.field).text().map(ToString::to_string).unwrap_or_default();
         (asked != Truth::False).then_some((name, asked == Truth::True))
     });

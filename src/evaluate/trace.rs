@@ -220,7 +220,7 @@ impl Taking<'_, '_> {
         let sure = link.and(filter);
         let quantity = self.folding.quantity();
         let adds = match self.folding.rows.folds.adds {
-            Adds::Field(_) | Adds::Events => Some(Amount { low: quantity.low, high: quantity.high }),
+            Adds::Field(_) | Adds::Events | Adds::Dates => Some(Amount { low: quantity.low, high: quantity.high }),
             Adds::Nothing => None,
         };
         TracedRow {
@@ -246,7 +246,7 @@ impl Taking<'_, '_> {
         let doubt = self.folding.doubt(link, filter, anywhere);
         let amount = match self.folding.rows.folds.adds {
             Adds::Field(field) if !quantity.is_exact() => Some(Doubt::Quantity(field)),
-            Adds::Field(_) | Adds::Events | Adds::Nothing => None,
+            Adds::Field(_) | Adds::Events | Adds::Dates | Adds::Nothing => None,
         };
         let table = facts.dictionary().table(self.folding.record.row.table);
         doubt.or(amount).map(|doubt| doubt.words(table).into()).unwrap_or_default()

@@ -5,10 +5,12 @@ use super::facts::View;
 use super::instance::Instance;
 use super::judge;
 use super::reason;
-use crate::dictionary::FieldId;
+use rust_decimal::Decimal;
+
+use crate::dictionary::{FieldId, money_worth};
 use crate::model::{Amount, BoundValue, Cell, CellRef, Per, Truth, Value, Verdict};
 use crate::pack::Check;
-use crate::rules::fold::{Kind, Measured, Viewpoint};
+use crate::rules::fold::{FigureUnit, Kind, Measured, Viewpoint};
 use crate::rules::window as timing;
 use crate::rules::{Bound, Condition, Measure, bound};
 
@@ -46,7 +48,30 @@ pub(super) fn judged(instance: &Instance<'_>) -> Option<Judged> {
             Judged { verdict: Verdict::Review, reason, cells, ..check(instance, view) }
         }
     };
-    Some(judged)
+    Some(remarked(instance, judged))
+}
+
+/// What remarks beside the subject make of its verdict: after 示例 it may be no subject at all, and what somebody on 产假
+/// lacks may be waived.
+fn remarked(instance: &Instance<'_>, judged: Judged) -> Judged {
+    let (each, subject) = (instance.rule.rule.each, instance.subject);
+    let (denied, away) = instance.facts.remarks(each, subject);
+    let is_settled = matches!(judged.verdict, Verdict::Met | Verdict::Unmet);
+    let review = |text: String, cell: CellRef, judged: Judged| Judged {
+        verdict: Verdict::Review,
+        reason: format!("{}；{text}", judged.reason),
+        cells: [vec![cell], judged.cells].concat(),
+        ..judged
+    };
+    match (denied, away) {
+        (Some(cell), _) if is_settled => {
+            review("备注一类的栏里写着可能不算的话，不能确定是不是该核查的对象".to_string(), cell, judged)
+        }
+        (_, Some((cell, word))) if judged.verdict == Verdict::Unmet => {
+            review(format!("花名册的备注写有“{word}”，请认定是否豁免"), cell, judged)
+        }
+        (Some(_) | None, Some(_) | None) => judged,
+    }
 }
 
 /// Why it is not known whether a rule applies, and where to look.
@@ -166,7 +191,7 @@ fn seen<'f>(instance: &Instance<'f>, row: View<'f>) -> Seen<'f> {
 }
 
 fn measured(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound: &Bound, place: &mut usize) -> Judged {
-    let measured = instance.measured(measure, place);
+    let measured = in_unit(instance.measured(measure, place), &instance.rule.rule.unit);
     let bound = judge::bound_for(bound, view);
     let asked = bound::asked(&bound, &instance.rule.rule.unit);
     let Some(amount) = measured.amount else {
@@ -185,6 +210,20 @@ fn measured(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound: &
     };
     let reason = reason::sentence(instance, verdict, &measured, &bound);
     Judged { verdict, measured, bound: Some(bound), reason, cells: Vec::new() }
+}
+
+/// A figure of money in the unit of its rule. One without a unit may be any amount of it.
+fn in_unit(measured: Measured, unit: &str) -> Measured {
+    let Some((_, told)) = measured.figure else { return measured };
+    let (Some(worth), Some(amount)) = (money_worth(unit), measured.amount) else { return measured };
+    let part = |amount: Decimal| amount.checked_div(worth);
+    let amount = match told {
+        FigureUnit::None => amount,
+        FigureUnit::Told => Amount { low: part(amount.low).unwrap_or_default(), high: amount.high.and_then(part) },
+        FigureUnit::Bare | FigureUnit::Mixed => Amount { low: Decimal::ZERO, high: None },
+    };
+    let lacks = if told == FigureUnit::Bare { vec!["金额没有写单位".to_string()] } else { Vec::new() };
+    Measured { amount: Some(amount), lacks: [measured.lacks, lacks].concat(), ..measured }
 }
 
 /// An amount that only grows and is already too much stays so, however long the window still runs.

@@ -29,5 +29,5 @@ pub use time::{
     Calendar, DateSpan, Per, Period, PeriodError, Term, Window, elapsed_years, months_between, weekday_name,
 };
 pub use truth::Truth;
-pub use value::{Cell, Value, WordId};
+pub use value::{Cell, SharedAmount, Value, WordId};
 pub use verdict::{Counts, Obligation, Verdict};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::DateSpan;
+use super::{DateSpan, RowRef};
 
 /// The place of a word in its list of the dictionary; in an ordered list also its rank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +35,16 @@ pub enum Value {
         first: Date,
         last: Date,
     },
+}
+
+/// An amount that stands once in a merged cell, for several rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SharedAmount {
+    /// The first of the rows.
+    pub first: RowRef,
+    /// How many rows the cell covers.
+    pub rows: u32,
+    pub amount: Decimal,
 }
 
 /// What reading a cell comes to.

@@ -6,6 +6,7 @@ use super::condition::{self, Condition};
 use super::path::Scope;
 use super::path::{self, Path};
 use super::phrases::Phrases;
+use super::places::may_be_same_county;
 use crate::dictionary::{At, FieldId, Form, TableId};
 use crate::model::{Cell, Truth, Value, Window, WordId, weekday_name};
 
@@ -260,7 +261,8 @@ impl Member {
                     words.get(place).map_or(Truth::Unknown, |words| covers(cell, words))
                 }
                 (Some(Cell::Is(Value::Text(text))), Cover::Texts(texts)) => {
-                    Truth::from(texts.iter().any(|one| **text == **one))
+                    let may_be = |one: &String| may_be_same_county(text, one);
+                    Truth::of(texts.iter().any(|one| **text == **one), !texts.iter().any(may_be))
                 }
                 (Some(Cell::Is(_)), Cover::Texts(_) | Cover::Weekday(_)) => Truth::False,
             })

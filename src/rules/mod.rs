@@ -9,6 +9,7 @@ mod members;
 mod needs;
 mod path;
 mod phrases;
+mod places;
 mod prelude;
 pub(crate) mod quantity;
 mod rows;

@@ -5,8 +5,8 @@ pub(super) use rust_decimal::Decimal;
 
 pub(super) use super::condition::{self, Condition};
 pub(super) use super::fold::{
-    Adds, Character, DifferentValues, FoldedRow, Folds, Gathered, Join, Key, Kind, Measured, NoRows, QuantitySum,
-    RowFacts, Viewpoint, Written,
+    Adds, Character, DifferentValues, FigureUnit, FoldedRow, Folds, Gathered, Join, Key, Kind, Measured, NoRows,
+    QuantitySum, RowFacts, Viewpoint, Written,
 };
 pub(super) use super::members::{Member, Members};
 pub(super) use super::needs::Needs;
@@ -15,5 +15,5 @@ pub(super) use super::path::{self, DATES, NUMBERS, Path, own_field};
 pub(super) use super::phrases::Phrases;
 pub(super) use super::quantity::Quantity;
 pub(super) use super::rows::LinkedRows;
-pub(super) use crate::dictionary::{FieldId, Form, TableId, nearest};
-pub(super) use crate::model::{Amount, Cell, DateSpan, Truth, Value, WordId, elapsed_years};
+pub(super) use crate::dictionary::{Dictionary, FieldId, Form, TableId, nearest};
+pub(super) use crate::model::{Amount, Cell, DateSpan, SharedAmount, Truth, Value, WordId, elapsed_years};

@@ -213,7 +213,11 @@ fn doubtful_levels(cast: &Cast) -> Vec<Activity> {
             .at("东屿区实验小学")
             .of_level("区级")
             .about("单元整体教学")
-            .flawed("类型", "讲座 for 专题讲座, and 区级 for 县级", "read by their synonyms: 苏晚晴 has 5: 达标"),
+            .flawed(
+                "类型",
+                "讲座 for 专题讲座, and 区级 for 县级",
+                "讲座 may be one that was attended, 区级 is 县级: 苏晚晴 has 4 to 5: 待核",
+            ),
     ]
 }
 

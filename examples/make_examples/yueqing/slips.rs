@@ -47,7 +47,7 @@ pub const SLIPS: &[Slip] = &[
         "2023-11-14|竹语",
         "学科",
         "no 学科",
-        "taken as the own: 竹语 has three: 达标 under joint-preparation",
+        "taken as the own, but 备课 may be of one alone: 竹语 has two or three: 待核 under joint-preparation",
     ),
     slip(
         "研训活动",

@@ -9,7 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::dictionary::{FieldId, Table};
 use crate::evaluate::Facts;
 use crate::intake::{IssueLog, Record};
-use crate::model::{IssueKind, Period, RowRef, plain};
+use crate::model::{IssueKind, Period, RowRef, Truth, plain};
 use crate::rules::quantity;
 use crate::rules::window::{self as timing, Timing};
 
@@ -73,7 +73,7 @@ impl Workload {
         let table = facts.dictionary().table(record.row.table);
         let extent = amounts.timing.extent(&record.row.cells);
         let Some((first, last)) = extent.and_then(|(start, end)| start.exact().zip(end.exact())) else { return };
-        if record.row.repeated {
+        if record.row.repeated || record.stands() == Truth::Unknown {
             return;
         }
         let lessons = quantity::of(&record.row.cells, amounts.lessons, table.field(amounts.lessons));

@@ -11,7 +11,7 @@ use crate::model::IssueKind;
 const SERIAL_OF_1901: f64 = 367.0;
 
 /// What an issue means, and what to do; each follows the header.
-const TEXTS: [(IssueKind, &str); 17] = [
+const TEXTS: [(IssueKind, &str); 20] = [
     (IssueKind::UnreadableDate, "不是能认的日期，这一行按“可能在任何时段”处理；请写成 2023-09-01"),
     (IssueKind::AmbiguousDate, "可以读成不同的日期，按“都有可能”处理；请写全年月日，例如 2023-09-01"),
     (
@@ -29,8 +29,20 @@ const TEXTS: [(IssueKind, &str); 17] = [
     (IssueKind::ApproximateNumber, "不是确切的数，多少不能确定；请写准确的数字"),
     (IssueKind::AmbiguousNumber, "可以读成不同的数（是第几到第几，还是一共多少），多少不能确定；请只写总数"),
     (IssueKind::NumberAsDate, "的单元格设成了日期格式，原来的数不能确定；请改成数字格式后核对"),
+    (
+        IssueKind::MergedAmount,
+        "的一格合并了几行，是几行一共这么多、平均分摊还是每行都有这么多，不能确定，按“都有可能”处理；请取消合并，逐行填写",
+    ),
+    (
+        IssueKind::OtherAnswer,
+        "与项目所问的不符（问是否的只能答“是”或“否”，问多少的要填数），按“不能确定”处理；请核对后改正",
+    ),
     (IssueKind::UnknownWord, "的写法不在词表里或有两种意思，按“不能确定”处理；请改成标准用词"),
     (IssueKind::UnreadableYear, "不是能认的年度；请写成 2023 或 2023-2024"),
+    (
+        IssueKind::PendingText,
+        "写的是还没有或以后再补，现在有没有不能确定，与它有关的结论只能待核；有了的请填上内容，确实没有的请写“无”",
+    ),
     (IssueKind::FormulaWithoutValue, "是公式，但文件里没有算出的结果；请用 WPS 或 Excel 打开后保存一次"),
     (IssueKind::ErrorValue, "显示为错误值，不能读取；请改正"),
     (IssueKind::CellAbove, "写的是“同上”，上一行没有内容，不能确定指什么，按“不能确定”处理；请照实填写"),

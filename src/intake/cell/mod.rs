@@ -14,3 +14,4 @@ pub(super) use clean::{clean, without_space};
 pub(super) use dates::{DateContext, SpanEnd};
 pub(super) use messages::{message, shown};
 pub(super) use parser::{CellParser, ParsedCell, as_one_date};
+pub(super) use words::denies;

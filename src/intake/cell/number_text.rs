@@ -9,6 +9,9 @@ use super::number::Number;
 use super::{numerals, periods};
 use crate::model::IssueKind;
 
+/// What stands behind a number and multiplies it, the largest first.
+const SCALES: [(char, u32); 4] = [('亿', 100_000_000), ('万', 10_000), ('千', 1000), ('百', 100)];
+
 /// A number in text that is already NFKC: `90`, `90学时`, `1,200`, `半天`, `四十`, `40(含线上10)`. `units` are characters
 /// that may stand behind; where 节 is one, periods are counted.
 ///
@@ -19,7 +22,7 @@ pub(super) fn from_text(text: &str, units: &str) -> Result<Number, IssueKind> {
         return Ok(Number::Exactly(number));
     }
     let compact = compact(text).ok_or(IssueKind::UnreadableNumber)?;
-    let whole = without_thousands(&compact);
+    let whole = without_thousands(without_currency(&compact, units));
     let bare = without_totals(without_parts(&whole, units), units);
     if units.contains('节')
         && let Some(number) = periods::read(bare)
@@ -92,6 +95,15 @@ fn without_totals<'t>(text: &'t str, units: &str) -> &'t str {
     if behind != rest && number.starts_with(|c: char| c.is_ascii_digit()) { number } else { rest }
 }
 
+/// Without the marks of an amount of money: ¥1,200, 人民币1200元整.
+fn without_currency<'t>(text: &'t str, units: &str) -> &'t str {
+    if !units.contains('元') {
+        return text;
+    }
+    let front = ["人民币", "¥", "RMB", "CNY"].iter().find_map(|mark| text.strip_prefix(mark)).unwrap_or(text);
+    front.strip_suffix('整').unwrap_or(front)
+}
+
 /// Without the unit behind, and its 个: 40个学时.
 fn without_unit<'t>(text: &'t str, units: &str) -> &'t str {
     let bare = text.trim_end_matches(|c| units.contains(c));
@@ -120,7 +132,20 @@ fn exact(text: &str, units: &str) -> Option<Decimal> {
 }
 
 fn plain(text: &str) -> Option<Decimal> {
-    digits(text).or_else(|| numerals::value(text).map(Decimal::from))
+    digits(text).or_else(|| numerals::value(text).map(Decimal::from)).or_else(|| scaled(text))
+}
+
+/// What 万 and 亿 make of the number before them: 1.056万 is 10560, 1亿2000万 is 120000000. `None` for 1万2, which may be two.
+fn scaled(text: &str) -> Option<Decimal> {
+    let (place, worth) = SCALES.into_iter().find_map(|(scale, worth)| Some((text.find(scale)?, (scale, worth))))?;
+    let (front, rest) = (&text[..place], &text[place + worth.0.len_utf8()..]);
+    let number = plain(front)?.checked_mul(Decimal::from(worth.1))?;
+    if rest.is_empty() {
+        return Some(number);
+    }
+    let more = plain(rest).filter(|more| more.is_integer() && *more < Decimal::from(worth.1))?;
+    let is_whole = rest.chars().nth(1).is_some() && number.is_integer() && !front.contains('.');
+    is_whole.then(|| number.checked_add(more)).flatten()
 }
 
 /// 2个半天: twice half a day, or two and a half.

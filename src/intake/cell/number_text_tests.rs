@@ -46,6 +46,32 @@ fn numbers_are_read_with_their_units() {
 }
 
 #[test]
+fn a_scale_multiplies_the_number_before_it() {
+    let forms = [
+        ("1.056万", "10560.000"),
+        ("1.056万元", "10560.000"),
+        ("1056万元", "10560000"),
+        ("1,056万元", "10560000"),
+        ("2亿", "200000000"),
+        ("1亿2000万", "120000000"),
+        ("1亿2000万元整", "120000000"),
+        ("三万", "30000"),
+        ("一万二千", "12000"),
+        ("3千元", "3000"),
+        ("1.2千元", "1200.0"),
+        ("人民币3万元", "30000"),
+        ("¥1,200", "1200"),
+        ("10万人", "100000"),
+    ];
+    for (text, number) in forms {
+        assert_eq!(read(text, "元人").as_deref(), Ok(number), "{text}");
+    }
+    for text in ["万", "万元", "1万2", "1.5万3000", "百万", "1万万万"] {
+        assert!(read(text, "元人").is_err(), "{text}: {:?}", read(text, "元人"));
+    }
+}
+
+#[test]
 fn what_is_about_so_or_may_be_two_keeps_only_the_ends_that_are_sure() {
     let forms = [
         ("40+", "ApproximateNumber 40.."),
@@ -106,7 +132,6 @@ fn what_is_no_number_is_unreadable() {
         "一百二",
         "1.5天半",
         "3-4-5天",
-        "5万",
         "2023-09-01",
         "天",
         "(40)",

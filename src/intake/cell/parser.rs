@@ -7,7 +7,7 @@ use super::dates::{DateContext, SpanEnd};
 use super::number::Number;
 use super::words::{flag, is_blank, is_nothing, is_open, items};
 use super::{dates, number, number_text};
-use crate::dictionary::{Blank, Dictionary, Field, FieldId, FieldKind, Table, WordList};
+use crate::dictionary::{Blank, CellWords, Dictionary, Field, FieldId, FieldKind, Says, Table, WordList};
 use crate::model::{Cell, IssueKind, Period, Value, WordId};
 use sheets::Raw;
 
@@ -31,6 +31,10 @@ impl ParsedCell {
 pub(crate) struct CellParser<'d> {
     field: &'d Field,
     words: Option<&'d WordList>,
+    /// What may stand in any cell and says nothing.
+    common: &'d CellWords,
+    /// Whether the cells say what something is called.
+    is_name: bool,
     /// Whether the cells say when an event was.
     is_event: bool,
     /// Whether the cells are days of what happened, so that the sheet may say their year.
@@ -45,7 +49,8 @@ impl<'d> CellParser<'d> {
         let is_event = is(table.roles.date);
         let happened = is_event || (table.roles.date.is_some() && is(table.roles.end));
         let (words, context) = (dictionary.words_of(field), DateContext::default());
-        CellParser { field, words, is_event, happened, context }
+        let is_name = is(table.roles.name);
+        CellParser { field, words, common: &dictionary.cells, is_name, is_event, happened, context }
     }
 
     /// Sets the year of the rows, before the first row is parsed.
@@ -105,20 +110,22 @@ impl<'d> CellParser<'d> {
         if is_blank(&text) {
             return blank(None);
         }
+        if self.common.is_error(&text) {
+            return unreadable(IssueKind::ErrorValue);
+        }
+        if is_formula(&text) {
+            return unreadable(IssueKind::FormulaWithoutValue);
+        }
         if self.field.kind == FieldKind::Date && (is_nothing(&text) || is_open(&text)) {
             return self.parse_open(&text);
         }
         match self.field.kind {
-            FieldKind::Text | FieldKind::School | FieldKind::Institution | FieldKind::Identity => {
-                known(Value::Text(text.into()))
-            }
+            FieldKind::Text => self.free_text(&text),
+            FieldKind::School | FieldKind::Institution | FieldKind::Identity => known(Value::Text(text.into())),
             FieldKind::Code | FieldKind::Person => known(Value::Text(without_space(&text).into())),
             FieldKind::Texts | FieldKind::People => known(Value::Texts(items(&text).map(Arc::from).collect())),
             FieldKind::Number => number(&text, &self.field.unit),
-            FieldKind::Figure => match flag(&text, self.field) {
-                Some(flag) => known(Value::Number(u8::from(flag).into())),
-                None => number(&text, &self.field.unit),
-            },
+            FieldKind::Figure => self.figure(&text),
             FieldKind::Date => self.date(dates::from_text(&text, &self.context)),
             FieldKind::Year => match Period::parse(&text) {
                 Ok(period) => known(Value::Year { first: period.start(), last: period.end() }),
@@ -130,6 +137,26 @@ impl<'d> CellParser<'d> {
             },
             FieldKind::Word(_) => self.word(&text),
             FieldKind::Words(_) => self.words(&text),
+        }
+    }
+
+    /// A text that may say nothing: 无 is blank, and of 待补 it is not known whether there is one by now.
+    fn free_text(&self, text: &str) -> ParsedCell {
+        match self.common.says(text) {
+            Says::Something => known(Value::Text(text.into())),
+            Says::Nothing => blank(None),
+            // What is called so is called so: 未央小学.
+            Says::Perhaps if self.is_name => known(Value::Text(text.into())),
+            Says::Perhaps => unreadable(IssueKind::PendingText),
+        }
+    }
+
+    /// A number, else yes or no: which of them is asked depends on the item.
+    fn figure(&self, text: &str) -> ParsedCell {
+        let number = number(text, &self.field.unit);
+        match flag(text, self.field).filter(|_| number.cell == Cell::Unreadable) {
+            Some(flag) => known(Value::Flag(flag)),
+            None => number,
         }
     }
 
@@ -174,6 +201,12 @@ impl<'d> CellParser<'d> {
             (false, false) => doubtful(Value::SomeWords(words), IssueKind::UnknownWord),
         }
     }
+}
+
+/// A formula that was saved as text: =SUM(D2:D9).
+fn is_formula(text: &str) -> bool {
+    text.strip_prefix('=')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "(+-$@'".contains(c)))
 }
 
 fn is_amount(kind: FieldKind) -> bool {

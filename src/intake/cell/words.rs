@@ -28,10 +28,20 @@ pub(crate) fn items(text: &str) -> impl Iterator<Item = &str> {
 /// Yes or no; what a bracket adds may change it, and a code before the word is left out: 205-暂未在本单位任职-交流轮岗.
 pub(crate) fn flag(text: &str, field: &Field) -> Option<bool> {
     let normal = plain_word(text)?;
+    if field.unsure.iter().any(|word| normal.contains(&normalise(word))) {
+        return None;
+    }
     yes_or_no(&normal, field).or_else(|| {
         let word = without_code(&normal).filter(|word| !word.starts_with(|c: char| c.is_ascii_alphanumeric()))?;
         yes_or_no(word, field).or_else(|| yes_or_no(word.split('-').next()?, field))
     })
+}
+
+/// Whether a text of another column denies the yes of a field.
+pub(crate) fn denies(text: &str, field: &Field) -> bool {
+    let normal = normalise(text);
+    let is_one = |words: &[String]| words.iter().any(|word| normalise(word) == normal);
+    field.denied_by.iter().any(|word| normal.contains(&normalise(word))) || is_one(&field.no)
 }
 
 fn yes_or_no(normal: &str, field: &Field) -> Option<bool> {

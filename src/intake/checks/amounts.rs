@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::checked::CheckedRow;
-use crate::dictionary::{AtMost, FieldId, Table};
+use crate::dictionary::{AtMost, FieldId, FieldKind, Table};
 use crate::intake::issues::IssueLog;
 use crate::intake::people::Registry;
 use crate::intake::row::Record;
@@ -38,6 +38,23 @@ pub(crate) fn check(table: &Table, row: &mut CheckedRow<'_>) {
     }
 }
 
+/// 数量 of a row of several people may be the number of things or of people.
+pub(crate) fn check_quantity(table: &Table, row: &mut CheckedRow<'_>) {
+    let (Some(place), Some(names)) = (table.roles.quantity, table.field_of_kind(FieldKind::People)) else { return };
+    let Cell::Is(Value::Texts(people)) = row.parsed.cell(names) else { return };
+    let Some(number) = row.parsed.cell(place).number() else { return };
+    let people = people.len();
+    if people > 1 && number > Decimal::ONE {
+        let header = &table.field(place).header;
+        let message = format!(
+            "这一行写了{people}个人，“{header}”是几件还是几人不能确定，按“都有可能”处理；请分行填写，一行一个人"
+        );
+        row.report(place, IssueKind::AmbiguousNumber, &plain(number), message);
+        row.parsed.cells[place.index()] = Cell::Is(Value::Between { low: Decimal::ONE, high: Some(number) });
+        row.whole = false;
+    }
+}
+
 /// Whether a number is more than another one. Most have the same number of places, and are compared as whole numbers.
 fn is_more(number: Decimal, other: Decimal) -> bool {
     if number.scale() == other.scale() { number.mantissa() > other.mantissa() } else { number > other }
@@ -54,8 +71,10 @@ pub(crate) fn check_figures(records: &[Record], registry: &Registry<'_>, log: &m
     };
     let figures: Vec<(WordId, &Record, Decimal)> = records.iter().filter_map(figure).collect();
     let is_beside = |one: &Record, other: &Record| {
-        one.row.cell(fields.year) == other.row.cell(fields.year) && one.institutions == other.institutions
+        let same = |field| one.row.cell(field) == other.row.cell(field);
+        same(fields.year) && same(fields.unit) && one.institutions == other.institutions
     };
+    report_bare(&figures, &list.money, registry, log);
     for (part, whole) in &list.at_most {
         for (_, record, amount) in figures.iter().filter(|(item, ..)| item == part) {
             let other = figures.iter().find(|(item, other, _)| item == whole && is_beside(record, other));
@@ -64,6 +83,20 @@ pub(crate) fn check_figures(records: &[Record], registry: &Registry<'_>, log: &m
                 let place = registry.place(record.row.at, fields.value);
                 log.report(place, IssueKind::UnlikelyAmount, &plain(*amount), message);
             }
+        }
+    }
+}
+
+/// Reports the amounts of money without a unit beside others of their institution that have one.
+fn report_bare(figures: &[(WordId, &Record, Decimal)], money: &[WordId], registry: &Registry<'_>, log: &mut IssueLog) {
+    let fields = registry.dictionary.schema.figures;
+    let is_told = |record: &Record| record.row.cell(fields.unit).value().is_some();
+    let money: Vec<_> = figures.iter().filter(|(item, _, amount)| money.contains(item) && !amount.is_zero()).collect();
+    for (_, record, amount) in money.iter().filter(|(_, record, _)| !is_told(record)) {
+        if money.iter().any(|(_, other, _)| is_told(other) && other.institutions == record.institutions) {
+            let place = registry.place(record.row.at, fields.value);
+            let message = "别的金额写了单位，这一个没有写，不能相比，有关的结论只能待核；请连同单位写，如 1056万元，或填“计量单位”一列";
+            log.report(place, IssueKind::WithoutUnit, &plain(*amount), message);
         }
     }
 }

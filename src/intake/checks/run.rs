@@ -48,6 +48,7 @@ impl<'d> Checks<'d> {
             dates::check(fields, table, self.as_of, &mut checked);
         }
         amounts::check(table, &mut checked);
+        amounts::check_quantity(table, &mut checked);
         if id == staff {
             roster::check_row(self.dictionary, self.as_of, &mut checked);
         }

@@ -6,7 +6,7 @@ use super::nearest;
 use super::registry::{Entity, Registry};
 use crate::dictionary::{FieldId, FieldKind};
 use crate::intake::issues::IssueLog;
-use crate::intake::row::{Maybe, ParsedRow, Record, SchoolLink};
+use crate::intake::row::{Maybe, ParsedRow, Record, RowNotes, SchoolLink};
 use crate::model::{IssueKind, RowRef};
 
 impl Registry<'_> {
@@ -67,6 +67,7 @@ impl Registry<'_> {
                 cells: person.cells.clone(),
                 dates: Some(1),
                 repeated: false,
+                notes: RowNotes { denied: person.denied.map(|at| at.column), ..RowNotes::default() },
             },
             people: vec![place],
             maybe_people: Maybe::Nobody,

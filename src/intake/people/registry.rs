@@ -68,6 +68,8 @@ impl<'d> Registry<'d> {
             name: row.cell(name).text().cloned().unwrap_or_default(),
             cells: row.cells.clone(),
             rows: vec![row.at],
+            denied: row.notes.denied.map(|column| row.at.cell(column)),
+            away: row.notes.away.as_ref().map(|(column, word)| (row.at.cell(*column), word.clone())),
             places: fields.map(|field| Some(self.place(row.at, field))).collect(),
             ..Entity::default()
         }
@@ -88,6 +90,10 @@ pub struct Entity {
     pub rows: Vec<RowRef>,
     /// Fields in which its rows disagree, or that were filled in from elsewhere, stand nowhere.
     pub places: Vec<Option<CellRef>>,
+    /// A remark after which all of its rows may not count: 示例.
+    pub denied: Option<CellRef>,
+    /// Of people, a remark that says why they may be excused, and its word: 产假.
+    pub away: Option<(CellRef, Arc<str>)>,
 }
 
 impl Entity {
@@ -124,6 +130,8 @@ impl Entity {
             }
         }
         self.rows.extend(&other.rows);
+        self.denied = self.denied.and(other.denied);
+        self.away = self.away.take().or_else(|| other.away.clone());
         disagreeing
     }
 }

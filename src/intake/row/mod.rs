@@ -2,12 +2,18 @@
 
 mod column;
 mod ends;
+mod figures;
+mod flags;
+mod merged;
 mod non_records;
+mod notes;
 mod parser;
 mod prints;
 mod record;
+mod remarks;
 mod sheet_rows;
 
+pub use notes::RowNotes;
 pub use parser::{RowOutcome, RowParser};
 pub use record::{Maybe, ParsedRow, Record, SchoolLink};
 pub use sheet_rows::{RowRemark, SheetRows};

@@ -4,14 +4,19 @@ use sheets::{Raw, RawCell, Row};
 
 use super::column::{CellReading, ColumnReader, ReadCell};
 use super::ends::{EndFields, GivenEnd};
+use super::figures::FigureReader;
+use super::flags;
+use super::merged::MergedCells;
 use super::non_records;
+use super::notes::RowNotes;
 use super::prints::Prints;
 use super::record::ParsedRow;
+use super::remarks::RemarkColumns;
 use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, Table};
 use crate::intake::cell::{DateContext, clean, message, shown};
 use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
-use crate::model::{Cell, IssueKind, RowRef, column_letters};
+use crate::model::{Cell, IssueKind, RowRef, Value, column_letters};
 
 /// A row above the header with more cells than this is no title.
 const TITLE_CELLS: usize = 2;
@@ -49,6 +54,12 @@ pub struct RowParser<'d> {
     prints: Prints,
     /// A row without a cell of its own.
     empty: Vec<Cell>,
+    merged: MergedCells,
+    remarks: RemarkColumns<'d>,
+    dictionary: &'d Dictionary,
+    figures: Option<FigureReader<'d>>,
+    /// Fields that other cells of a row can deny.
+    deniable: Vec<FieldId>,
 }
 
 impl<'d> RowParser<'d> {
@@ -64,6 +75,7 @@ impl<'d> RowParser<'d> {
         }
         let empty = (0..).map(FieldId).zip(&table.fields).map(|(id, field)| layout.without_cell(id, field)).collect();
         let (prints, ends) = (Prints::new(&layout), EndFields::of(layout.table, dictionary));
+        let remarks = RemarkColumns::new(&layout, layout.table, dictionary);
         RowParser {
             layout,
             table,
@@ -76,6 +88,11 @@ impl<'d> RowParser<'d> {
             records: 0,
             prints,
             empty,
+            merged: MergedCells::default(),
+            remarks,
+            dictionary,
+            figures: None,
+            deniable: flags::deniable(table),
         }
     }
 
@@ -103,7 +120,8 @@ impl<'d> RowParser<'d> {
         self.records = self.records.wrapping_add(1);
         let at = RowRef { sheet: self.sheet, row: row.number };
         let cells = self.empty.clone();
-        let mut parsed = ParsedRow { table: self.layout.table, at, cells, dates: Some(1), repeated: false };
+        let notes = RowNotes::default();
+        let mut parsed = ParsedRow { table: self.layout.table, at, cells, dates: Some(1), repeated: false, notes };
         let (mut whole, mut given, mut print) = (true, GivenEnd::default(), self.prints.start());
         for cell in row.cells {
             let (is_fine, own) = self.parse(cell, &mut parsed, &mut given, log);
@@ -112,6 +130,8 @@ impl<'d> RowParser<'d> {
             print = print.wrapping_add(own);
         }
         whole &= self.settle_ends(row, given, &mut parsed, log);
+        whole &= self.settle_figure(row, &mut parsed, log);
+        whole &= flags::settle((&self.deniable, self.table), row, &self.layout, &mut parsed, log);
         if parsed.cells.iter().all(|cell| matches!(cell, Cell::Blank | Cell::Absent)) {
             self.leave(row, "这一行在用到的各列都没有内容", log);
             return RowOutcome::NoRecord;
@@ -119,6 +139,9 @@ impl<'d> RowParser<'d> {
         if let Some(reason) = self.lacks_its_name(&parsed) {
             self.leave(row, &reason, log);
             return RowOutcome::NoRecord;
+        }
+        if let Some((field, word)) = self.layout.given {
+            parsed.cells[field.index()] = Cell::Is(Value::Word(word));
         }
         whole &= self.has_required(&parsed, log);
         RowOutcome::Record { row: parsed, whole, print }
@@ -156,6 +179,9 @@ impl<'d> RowParser<'d> {
         let names = stem.into_iter().chain(name.map(|name| name.sheet.as_str()));
         let context = DateContext::new(names, self.titles.iter().map(String::as_str));
         self.columns.iter_mut().flatten().for_each(|column| column.parser.set_context(&context));
+        let sheet = name.map(|name| name.sheet.clone());
+        let titles: Vec<String> = self.titles.iter().cloned().chain(sheet).collect();
+        self.figures = FigureReader::of(&self.layout, &titles, self.dictionary);
     }
 
     /// Parses a cell into its row; says whether nothing is wrong with it, and what it adds to the print of the row.
@@ -167,10 +193,7 @@ impl<'d> RowParser<'d> {
         log: &mut IssueLog,
     ) -> (bool, u64) {
         let Some(Some(column)) = self.columns.get_mut(cell.column as usize) else {
-            let has_header = self.layout.headers.contains_key(&cell.column);
-            if !has_header && !cell.merged && !self.headless.contains(&cell.column) {
-                self.headless.push(cell.column);
-            }
+            self.pass(cell, parsed, log);
             return (true, self.prints.of(cell.column, &cell.value, None));
         };
         let field = column.field;
@@ -185,7 +208,11 @@ impl<'d> RowParser<'d> {
             parsed.dates = read.dates;
         }
         parsed.cells[field.index()] = read.cell.clone();
-        let (issue, print) = (read.issue, *print);
+        let (mut issue, print) = (read.issue, *print);
+        if cell.merged || cell.down > 0 {
+            let shares = self.merged.settle(cell, field, parsed);
+            issue = issue.or(shares.filter(|_| cell.down > 0));
+        }
         if above {
             let message =
                 || format!("“{}”写的是“同上”，按上一行的内容计；如果不是，请照实填写", self.table.field(field).header);
@@ -201,12 +228,35 @@ impl<'d> RowParser<'d> {
         (issue.is_none(), print)
     }
 
+    /// Takes a cell of a column that no field takes: a remark, or what is only listed.
+    fn pass(&mut self, cell: &RawCell<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) {
+        let has_header = self.layout.headers.contains_key(&cell.column);
+        if !has_header && !cell.merged && !self.headless.contains(&cell.column) {
+            self.headless.push(cell.column);
+        }
+        if let Some((kind, message)) = self.remarks.read(cell.column, &cell.value, &mut parsed.notes) {
+            log.report(parsed.at.cell(cell.column), kind, &shown(&cell.value), message);
+        }
+    }
+
     /// Gives the row the end that its start cell has; false when something is wrong with it.
     fn settle_ends(&self, row: Row<'_>, given: GivenEnd, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let (Some(ends), Some((_, column))) = (self.ends, given.by_start) else { return true };
         let Some(cell) = row.cells.iter().find(|cell| cell.column == column) else { return true };
         let Some((kind, message)) = ends.settle(given, self.table, parsed, &cell.value) else { return true };
         log.report(parsed.at.cell(column), kind, &shown(&cell.value), message);
+        false
+    }
+
+    /// Settles what the figure of the row is; false when something is wrong with it.
+    fn settle_figure(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let Some(kind) = self.figures.as_ref().and_then(|figures| figures.settle(row, &self.layout, parsed)) else {
+            return true;
+        };
+        let field = self.dictionary.schema.figures.value;
+        let at = self.layout.place(parsed.at, field);
+        let Some(cell) = row.cells.iter().find(|cell| cell.column == at.column) else { return true };
+        log.report(at, kind, &shown(&cell.value), message(kind, &self.table.field(field).header, &cell.value));
         false
     }
 

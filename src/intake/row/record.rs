@@ -1,7 +1,8 @@
 //! Records: the typed rows that rules are checked against, with whom and what they name.
 
+use super::notes::RowNotes;
 use crate::dictionary::{FieldId, TableId};
-use crate::model::{Cell, RowRef};
+use crate::model::{Cell, RowRef, Truth};
 
 /// A typed row before it is known whom it names.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +14,7 @@ pub struct ParsedRow {
     pub dates: Option<u16>,
     /// Whether an earlier row is the same: it may be a copy.
     pub repeated: bool,
+    pub notes: RowNotes,
 }
 
 impl ParsedRow {
@@ -39,6 +41,11 @@ impl Record {
     /// Whether all whom it names are strangers.
     pub fn names_only_strangers(&self) -> bool {
         self.strangers > 0 && self.people.is_empty() && self.maybe_people == Maybe::Nobody
+    }
+
+    /// Whether the row is what it seems: a remark may deny it.
+    pub fn stands(&self) -> Truth {
+        if self.row.notes.denied.is_some() { Truth::Unknown } else { Truth::True }
     }
 }
 

@@ -53,7 +53,10 @@ pub struct SheetRows {
 impl SheetRows {
     /// Keeps nothing of a sheet without a layout. `whole` keeps the rows with nothing to say in long sheets too.
     pub fn new(layout: Option<&Layout>, whole: bool) -> SheetRows {
-        let mut read: Vec<u32> = layout.iter().flat_map(|layout| layout.columns.iter().flatten().copied()).collect();
+        let columns = |layout: &Layout| -> Vec<u32> {
+            layout.columns.iter().flatten().copied().chain(layout.remarks.iter().map(|(column, _)| *column)).collect()
+        };
+        let mut read: Vec<u32> = layout.map(columns).unwrap_or_default();
         read.sort_unstable();
         let header = layout.map_or((1, 0), |layout| (layout.header_top, layout.header_row));
         SheetRows { whole, header, read, ..SheetRows::default() }
@@ -182,6 +185,9 @@ mod tests {
             unused: Vec::new(),
             may_be: Vec::new(),
             unwanted: Vec::new(),
+            given: None,
+            overruled: None,
+            remarks: Vec::new(),
             read: Vec::new(),
             wishes: Vec::new(),
             headers: HashMap::new(),
@@ -190,7 +196,8 @@ mod tests {
     }
 
     fn keep(ledger: &mut SheetRows, number: u32, columns: &[u32], said: RowRemark) {
-        let cell = |column: &u32| RawCell { column: *column, value: Raw::Text(Cow::Borrowed("甲")), merged: false };
+        let cell =
+            |column: &u32| RawCell { column: *column, value: Raw::Text(Cow::Borrowed("甲")), merged: false, down: 0 };
         let cells: Vec<RawCell> = columns.iter().map(cell).collect();
         ledger.keep(Row { number, cells: &cells }, said);
     }

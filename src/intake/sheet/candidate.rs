@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use super::given::given;
 use super::header::{HeaderBlock, HeaderCell, Parted};
 use super::layout::{HeaderError, Layout, UnusedColumn};
 use super::matching::{Claim, HeaderMeaning, KnownHeaders, has_own_unit, is_excepted};
 use super::probe::Probe;
 use crate::dictionary::{FieldId, Table, TableId, normalise};
-use crate::model::column_letters;
+use crate::model::{WordId, column_letters};
 
 /// How many columns are searched for a header that is nearly a missing one.
 const ASKED: usize = 300;
 
 pub(super) fn candidates<'p>(
     blocks: &'p [HeaderBlock],
-    sheet: &str,
+    (sheet, titles): (&str, &[(u32, String)]),
     wanted: Option<TableId>,
     headers: &KnownHeaders<'_>,
 ) -> Vec<TableCandidate<'p>> {
@@ -23,7 +24,11 @@ pub(super) fn candidates<'p>(
         let id = TableId::from(place);
         let named = if wanted.is_some() { wanted == Some(id) } else { is_named(table, sheet) };
         if wanted.is_none_or(|wanted| wanted == id) {
-            candidates.extend(blocks.iter().map(|block| TableCandidate::of(id, table, block, named, headers)));
+            let of = |block| {
+                let given = given(table, sheet, titles, block);
+                TableCandidate::of(id, table, block, (named, given), headers)
+            };
+            candidates.extend(blocks.iter().map(of));
         }
     }
     candidates
@@ -33,6 +38,8 @@ pub(super) struct TableCandidate<'p> {
     pub table: TableId,
     pub block: &'p HeaderBlock,
     named: bool,
+    /// The word that all rows have, whatever a column of the field says.
+    given: Option<(FieldId, WordId)>,
     /// Nothing is missing, and more than one field is there where the sheet is not called like the table.
     pub is_whole: bool,
     /// The columns of each field, each with how surely it is.
@@ -49,7 +56,7 @@ impl<'p> TableCandidate<'p> {
         id: TableId,
         table: &Table,
         block: &'p HeaderBlock,
-        named: bool,
+        (named, given): (bool, Option<(FieldId, WordId)>),
         headers: &KnownHeaders<'_>,
     ) -> TableCandidate<'p> {
         let mut matches: BTreeMap<FieldId, Vec<(Claim, u32)>> = BTreeMap::new();
@@ -64,9 +71,21 @@ impl<'p> TableCandidate<'p> {
             }
         }
         let free = free(table, |field| matches.contains_key(&field));
-        let missing: Vec<FieldId> = free.into_iter().filter(|field| table.field(*field).required).collect();
+        let is_missing = |field: &FieldId| table.field(*field).required && given.is_none_or(|(of, _)| of != *field);
+        let missing: Vec<FieldId> = free.into_iter().filter(is_missing).collect();
         let is_whole = missing.is_empty() && (named || matches.len() >= 2);
-        TableCandidate { table: id, block, named, is_whole, matches, unwanted, wishes, missing, near: Vec::new() }
+        TableCandidate {
+            table: id,
+            block,
+            named,
+            given,
+            is_whole,
+            matches,
+            unwanted,
+            wishes,
+            missing,
+            near: Vec::new(),
+        }
     }
 
     /// Adds the headers that no field takes and that are nearly a missing one.
@@ -116,14 +135,20 @@ impl<'p> TableCandidate<'p> {
     /// The layout; `probe` has the first rows, which show what stands in the columns.
     pub(super) fn layout(&self, headers: &KnownHeaders<'_>, probe: &Probe) -> Result<Layout, HeaderError> {
         let table = headers.dictionary.table(self.table);
-        let columns = self.columns(table)?;
-        let (mut read, mut unwanted, mut unused) = (Vec::new(), Vec::new(), Vec::new());
+        let mut columns = self.columns(table)?;
+        // What its own column says is of something else: the kind of the lesson that was observed.
+        let other = self.given.and_then(|(field, _)| columns[field.index()].take());
+        let (mut read, mut unwanted, mut unused, mut remarks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut may_be: Vec<FieldId> = Vec::new();
         for cell in &self.block.cells {
             if columns.contains(&Some(cell.column)) {
                 read.push((cell.column, cell.shown()));
             } else if self.unwanted.contains(&cell.column) {
                 unwanted.push((cell.column, cell.shown()));
+            } else if other == Some(cell.column)
+                || !cell.is_remark() && headers.dictionary.remarks.is_header(&cell.leaf().normal)
+            {
+                remarks.push((cell.column, cell.shown()));
             } else {
                 let (column, fields) = self.unused(cell, headers, &columns, probe);
                 unused.push(column);
@@ -139,6 +164,9 @@ impl<'p> TableCandidate<'p> {
             unused,
             may_be,
             unwanted,
+            given: self.given,
+            overruled: other,
+            remarks,
             read,
             wishes: self.wishes.clone(),
             headers: self.block.cells.iter().map(|cell| (cell.column, levels(cell))).collect(),
@@ -223,6 +251,10 @@ fn near(headers: &KnownHeaders<'_>, id: TableId, cell: &HeaderCell, free: &[Fiel
     // What is known for something else is no slip of the pen.
     let is_known = headers.known.contains(normal);
     let rank = |field: &FieldId| {
+        let is_perhaps = table.field(*field).perhaps.iter().any(|name| normalise(name) == normal);
+        if is_perhaps {
+            return Some((Nearness::Same, *field));
+        }
         let nearness = headers.names(id, *field).iter().filter_map(|name| nearness(name, normal)).min()?;
         let allowed = nearness == Nearness::Same || !is_known;
         (allowed && !is_excepted(table.field(*field), cell)).then_some((nearness, *field))

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::dictionary::{Field, FieldId, TableId};
 use crate::intake::issues::IssueLog;
-use crate::model::{Cell, CellRef, IssueKind, Masked, RowRef, column_letters};
+use crate::model::{Cell, CellRef, IssueKind, Masked, RowRef, WordId, column_letters};
 
 /// How a sheet is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,12 @@ pub struct Layout {
     pub may_be: Vec<FieldId>,
     /// Columns that the office does not want read, with their headers.
     pub unwanted: Vec<(u32, String)>,
+    /// The word that all rows have, whatever their own column of its field says.
+    pub given: Option<(FieldId, WordId)>,
+    /// That column.
+    pub overruled: Option<u32>,
+    /// Columns beside those of the table whose remarks may deny a row, with their headers.
+    pub remarks: Vec<(u32, String)>,
     /// The headers of the columns that are read, as they are shown.
     pub read: Vec<(u32, String)>,
     /// The entries of the columns file that decided anything here.

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod candidate;
+mod given;
 mod header;
 mod layout;
 mod matching;

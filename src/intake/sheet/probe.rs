@@ -9,6 +9,9 @@ use sheets::{Raw, Row};
 
 pub(super) const HEADER_ROWS: u32 = 30;
 
+/// A row with more texts is no title.
+const TITLE: usize = 2;
+
 /// How far a group reaches to the right where its merge was lost.
 const REACH: usize = 64;
 
@@ -109,6 +112,12 @@ impl Probe {
             | FieldKind::Figure
             | FieldKind::Identity => false,
         }
+    }
+
+    /// The texts of rows that have hardly another one, with their rows: what stands above a header is its title.
+    pub(super) fn titles(&self) -> Vec<(u32, String)> {
+        let titles = self.rows.iter().filter(|row| row.own.len() <= TITLE);
+        titles.flat_map(|row| row.own.iter().map(|(_, part)| (row.number, part.text.clone()))).collect()
     }
 
     /// The page of a template that a sheet is, if it is one. What can be read as a table is none: ask for that first.

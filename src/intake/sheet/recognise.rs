@@ -23,7 +23,8 @@ impl Probe {
             return Ok(Recognised::Empty);
         }
         let blocks = self.blocks();
-        let candidates = candidates(&blocks, sheet, wanted, headers);
+        let titles = self.titles();
+        let candidates = candidates(&blocks, (sheet, &titles), wanted, headers);
         let score = |candidate: &&TableCandidate<'_>| candidate.score();
         let Some(most) = candidates.iter().filter(|candidate| candidate.is_whole).map(|c| score(&c)).max() else {
             if self.own_page(sheet).is_some() {

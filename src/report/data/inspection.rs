@@ -66,7 +66,7 @@ struct JsonTable<'a> {
 struct JsonColumn<'a> {
     column: String,
     header: &'a str,
-    /// `read`, `unwanted` or `unused`
+    /// `read`, `remark`, `unwanted` or `unused`
     state: &'static str,
     field: Option<&'a str>,
     near: &'a [String],
@@ -136,6 +136,7 @@ fn table<'a>(read: &'a ReadTable, dictionary: &'a Dictionary) -> JsonTable<'a> {
     let column = |column: &'a ReadColumn| {
         let (state, field, near) = match &column.taken {
             ColumnUse::Field(field) => ("read", Some(id(*field)), &[][..]),
+            ColumnUse::Remark => ("remark", None, &[][..]),
             ColumnUse::Unwanted => ("unwanted", None, &[][..]),
             ColumnUse::Unused { near, .. } => ("unused", None, near.as_slice()),
         };

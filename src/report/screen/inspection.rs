@@ -75,6 +75,7 @@ fn of_table(name: &str, table: &Table, read: &ReadTable, sheet: &InspectedSheet)
 fn of_column(column: &ReadColumn, table: &Table, widest: usize) -> String {
     let taken = match &column.taken {
         ColumnUse::Field(field) => format!("→ {}", table.field(*field).header),
+        ColumnUse::Remark => "看有没有取消、请假一类的话".to_string(),
         ColumnUse::Unwanted => "不读（--columns 文件）".to_string(),
         ColumnUse::Unused { rival: Some((field, column)), .. } => {
             format!("用不到（“{field}”已取自{}列）", column_letters(*column))
@@ -233,7 +234,7 @@ fn questions(reading: &SheetOutcome, dictionary: &Dictionary) -> Vec<(TableId, F
                 ColumnUse::Unused { near, .. } => {
                     Some((read.table, table.field_called(near.first()?)?, column.header.clone()))
                 }
-                ColumnUse::Field(_) | ColumnUse::Unwanted => None,
+                ColumnUse::Field(_) | ColumnUse::Remark | ColumnUse::Unwanted => None,
             };
             read.columns.iter().filter_map(question).collect()
         }

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::tree::{Condition, Moment, Single, Test, ValueTest};
-use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
+use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, TableId};
 use crate::model::{Cell, DateSpan, Truth, Value, WordId, elapsed_years};
 use crate::rules::path::Path;
+use crate::rules::places::may_be_same_county;
 
 /// A row that a condition is asked about, and what can be looked up from it.
 pub(crate) trait RowView {
@@ -67,10 +68,34 @@ fn test(cell: &Cell, test: &Test, path: Path, row: &impl RowView) -> Truth {
         Test::SameAs(other) => row.cell(*other).map_or(Truth::Unknown, |other| same(cell, other)),
         Test::Unique => cell.text().map_or(Truth::Unknown, |text| row.is_unique(path.field, text)),
         Test::Value(asked) => {
-            let kind = path.field(row.dictionary(), row.table()).kind;
-            cell.value().and_then(|value| value_test(value, asked, kind)).unwrap_or(Truth::Unknown)
+            let field = path.field(row.dictionary(), row.table());
+            let truth = cell.value().and_then(|value| value_test(value, asked, field.kind)).unwrap_or(Truth::Unknown);
+            if truth == Truth::False && may_mean(cell, asked, field) { Truth::Unknown } else { truth }
         }
     }
+}
+
+/// Whether a text that is not what is asked may mean it: another word for it, or a short name of a county.
+fn may_mean(cell: &Cell, asked: &ValueTest, field: &Field) -> bool {
+    let (wanted, whole): (&[String], bool) = match asked {
+        ValueTest::Texts(texts) => (texts, true),
+        ValueTest::Contains(part) => (std::slice::from_ref(part), false),
+        ValueTest::Words(_)
+        | ValueTest::WordAtLeast(_)
+        | ValueTest::WordAtMost(_)
+        | ValueTest::Flag(_)
+        | ValueTest::Numbers(_)
+        | ValueTest::NumberAtLeast(_)
+        | ValueTest::NumberAtMost(_)
+        | ValueTest::DateAtLeast(_)
+        | ValueTest::DateAtMost(_) => return false,
+    };
+    let Some(text) = cell.text() else { return false };
+    let other_word = |group: &Vec<String>| {
+        let is_asked = group.first().is_some_and(|word| wanted.iter().any(|one| one.contains(word.as_str())));
+        is_asked && group.iter().skip(1).any(|word| text.contains(word.as_str()))
+    };
+    field.near.iter().any(other_word) || (whole && wanted.iter().any(|one| may_be_same_county(text, one)))
 }
 
 fn moment_of(moment: Moment, row: &impl RowView) -> Option<DateSpan> {

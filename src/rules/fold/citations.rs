@@ -21,6 +21,10 @@ pub(crate) enum Doubt {
     Column(FieldId),
     Date,
     Quantity(FieldId),
+    /// The row is one of what is counted, or as many as this field says.
+    Number(FieldId),
+    /// A remark in this column says that the row may not count.
+    Denied(u32),
     /// An earlier row is the same, and this one may be its copy.
     Repeated,
 }
@@ -34,6 +38,10 @@ impl Doubt {
             Doubt::Column(field) => format!("没有“{}”这一列", table.field(field).header),
             Doubt::Date => "日期不能确定是否在周期内".to_string(),
             Doubt::Quantity(field) => format!("“{}”的数不能确定", table.field(field).header),
+            Doubt::Number(field) => {
+                format!("填了“{}”，是一次还是这么多次不能确定", table.field(field).header)
+            }
+            Doubt::Denied(_) => "备注一类的栏里写着可能不算的话".to_string(),
             Doubt::Repeated => "与前面的一行完全相同，可能是重复登记".to_string(),
         }
     }
@@ -80,7 +88,12 @@ impl Citations {
         let one = |(doubt, count): (&Doubt, &u32)| match doubt {
             Doubt::Name => format!("{}有{count}行不能确定是谁的", table.sheet),
             Doubt::Repeated => format!("{}有{count}行与前面的行完全相同，可能是重复登记", table.sheet),
-            Doubt::Date | Doubt::Field(_) | Doubt::Column(_) | Doubt::Quantity(_) => {
+            Doubt::Date
+            | Doubt::Field(_)
+            | Doubt::Column(_)
+            | Doubt::Quantity(_)
+            | Doubt::Number(_)
+            | Doubt::Denied(_) => {
                 format!("{}有{count}行{}", table.sheet, doubt.words(table))
             }
         };

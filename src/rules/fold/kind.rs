@@ -115,6 +115,8 @@ pub(crate) enum Adds {
     Nothing,
     /// One for each event that it may stand for.
     Events,
+    /// One for each date of it, however many things it says to stand for.
+    Dates,
     Field(FieldId),
 }
 

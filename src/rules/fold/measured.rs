@@ -32,6 +32,7 @@ pub(crate) trait Viewpoint {
 pub(crate) struct ItemFigure {
     pub amount: Option<Amount>,
     pub cells: Vec<CellRef>,
+    pub unit: FigureUnit,
 }
 
 /// What a measure gives.
@@ -53,6 +54,30 @@ pub(crate) struct Measured {
     pub missing: Vec<String>,
     pub maybe_missing: Vec<String>,
     pub citations: Citations,
+    /// If it is the figure of an item, that item, and whether its amount has a unit.
+    pub figure: Option<(WordId, FigureUnit)>,
+}
+
+/// Whether the unit of a figure is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum FigureUnit {
+    /// It is no amount of money, or there is none.
+    #[default]
+    None,
+    Told,
+    Bare,
+    /// Of several amounts some have one.
+    Mixed,
+}
+
+impl FigureUnit {
+    pub(crate) fn and(self, other: FigureUnit) -> FigureUnit {
+        match (self, other) {
+            (FigureUnit::None, unit) | (unit, FigureUnit::None) => unit,
+            (one, other) if one == other => one,
+            (FigureUnit::Told | FigureUnit::Bare | FigureUnit::Mixed, _) => FigureUnit::Mixed,
+        }
+    }
 }
 
 impl Measured {

@@ -9,6 +9,6 @@ mod total;
 
 pub(crate) use citations::{Citations, Doubt};
 pub(crate) use kind::{Adds, Character, Folds, Join, Kind, NoRows, Written};
-pub(crate) use measured::{Gathered, GatheredRows, ItemFigure, Measured, Viewpoint};
+pub(crate) use measured::{FigureUnit, Gathered, GatheredRows, ItemFigure, Measured, Viewpoint};
 pub(crate) use row::{FoldedRow, Key, Naming, PathValue, RowFacts};
 pub(crate) use total::{DifferentValues, QuantitySum};

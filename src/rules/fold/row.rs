@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::model::{Cell, DateSpan, Truth, Value, WordId};
+use crate::model::{Cell, DateSpan, SharedAmount, Truth, Value, WordId};
 use crate::rules::members::Member;
 use crate::rules::quantity::Quantity;
 
@@ -29,6 +29,8 @@ pub(crate) struct RowFacts<'r> {
     pub cells: &'r [Cell],
     /// What it adds, as [`Folds::adds`](super::Folds::adds) asks; the upper end counts each event that it may stand for.
     pub quantity: Quantity,
+    /// The amount that it adds, if it stands once for several rows.
+    pub shared: Option<SharedAmount>,
     /// Whether it satisfies `of-which`.
     pub part: Truth,
     /// The first and last day of an event, if they are known.

@@ -5,13 +5,18 @@ use crate::rules::prelude::*;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Count {
     rows: LinkedRows,
+    /// Whether a row is one, however many things it says to stand for.
+    by_row: bool,
 }
 
 impl Kind for Count {
     type State = QuantitySum;
 
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Count> {
-        written.table(|form| Some(Count { rows: LinkedRows::read(form, scope)?.0 }))
+        written.table(|form| {
+            let by_row = form.flag("by-row").unwrap_or(false);
+            Some(Count { rows: LinkedRows::read(form, scope)?.0, by_row })
+        })
     }
 
     fn words(&self, phrases: Phrases<'_>) -> String {
@@ -23,7 +28,8 @@ impl Kind for Count {
     }
 
     fn folds(&self) -> Vec<Folds<'_>> {
-        vec![Folds { adds: Adds::Events, ..Folds::of(&self.rows) }]
+        let adds = if self.by_row { Adds::Dates } else { Adds::Events };
+        vec![Folds { adds, ..Folds::of(&self.rows) }]
     }
 
     fn add(&self, state: &mut QuantitySum, row: &FoldedRow<'_>) {

@@ -42,12 +42,16 @@ impl Kind for YearFigure {
             return Measured::without(figures.table, at);
         }
         let found = at.figure(self.item).unwrap_or_default();
-        let mut measured = Measured { amount: found.amount, ..Measured::default() };
+        let figure = Some((self.item, found.unit));
+        let mut measured = Measured { amount: found.amount, figure, ..Measured::default() };
         measured.citations.rows = u32::try_from(found.cells.len()).unwrap_or(u32::MAX);
         measured.citations.sure = found.cells;
         let name = dictionary.list(figures.items).word(self.item);
         let sheet = &dictionary.table(figures.table).sheet;
         match &measured.amount {
+            Some(_) if found.unit == FigureUnit::Mixed => {
+                measured.lacks.push(format!("{sheet}中“{name}”的金额有的写了单位，有的没有"));
+            }
             None => measured.lacks.push(format!("{sheet}中没有这个单位“{name}”的数")),
             Some(amount) if amount.exact().is_none() => {
                 measured.lacks.push(format!("{sheet}中“{name}”的数不能确定"));

@@ -9,7 +9,7 @@ pub struct Sum {
 }
 
 impl Kind for Sum {
-    type State = QuantitySum;
+    type State = FieldSum;
 
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Sum> {
         written.table(|form| {
@@ -31,11 +31,38 @@ impl Kind for Sum {
         vec![Folds { adds: Adds::Field(self.field), shows_amount: true, ..Folds::of(&self.rows) }]
     }
 
-    fn add(&self, state: &mut QuantitySum, row: &FoldedRow<'_>) {
-        state.add(row.counts(), row.facts.quantity);
+    fn add(&self, state: &mut FieldSum, row: &FoldedRow<'_>) {
+        state.total.add(row.counts(), row.facts.quantity);
+        if let (Truth::True, Some(shared)) = (row.counts(), row.facts.shared) {
+            state.take_share(shared);
+        }
     }
 
-    fn outcome(&self, found: Gathered<'_, QuantitySum>, at: &impl Viewpoint) -> Measured {
-        found.measure(at, |total, _| Measured::of(total.amount()))
+    fn outcome(&self, found: Gathered<'_, FieldSum>, at: &impl Viewpoint) -> Measured {
+        found.measure(at, |sum, _| Measured::of(sum.total.amount()))
+    }
+}
+
+/// A sum, and of the amount that rows of a merged cell share, how many of its rows surely count.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FieldSum {
+    total: QuantitySum,
+    shared: Option<(SharedAmount, u32)>,
+}
+
+impl FieldSum {
+    /// However the rows of a merged cell share its amount, all of them together have it at least once. They stand together.
+    fn take_share(&mut self, shared: SharedAmount) {
+        let before = self.shared.filter(|(of, _)| of.first == shared.first).map_or(0, |(_, rows)| rows);
+        self.shared = Some((shared, before + 1));
+        if before + 1 == shared.rows {
+            self.total.low = self.total.low.saturating_add(shared.amount);
+        }
+    }
+}
+
+impl Join for FieldSum {
+    fn join(&mut self, other: &FieldSum) {
+        self.total.join(&other.total);
     }
 }

@@ -58,7 +58,8 @@ fn untold_columns(audit: &Audit) -> Vec<String> {
         for (_, cell) in &header.cells {
             let RawText::Text(text) = cell else { panic!("a header of {} is no text", sheet.name) };
             let told = unused.iter().any(|unused| unused.split('、').any(|one| one == text.as_ref()));
-            if !names.contains(&normalise(text)) && !told {
+            let holds_remarks = dictionary.remarks.is_header(&normalise(text));
+            if !names.contains(&normalise(text)) && !told && !holds_remarks {
                 untold.push(format!("{}: {text}", sheet.name));
             }
         }
@@ -96,7 +97,7 @@ fn a_sheet_that_is_no_table_is_listed_and_its_rows_are_not_counted() {
 fn a_column_without_a_header_and_one_that_no_field_takes_are_named() {
     let mut office = Office::small();
     for (row, cells) in office.table("培训台账").iter_mut().enumerate() {
-        cells.push(if row == 0 { "备注说明".to_string() } else { String::new() });
+        cells.push(if row == 0 { "学员感想".to_string() } else { String::new() });
         cells.push(if row == 2 { "见附件".to_string() } else { String::new() });
     }
     let audit = office.audit();
@@ -106,7 +107,7 @@ fn a_column_without_a_header_and_one_that_no_field_takes_are_named() {
     assert_eq!(
         messages,
         [
-            "没有认出这些列，没有读取：备注说明。如果其中有该用的列，请把表头改成标准名称，或写进 --columns 文件；确实用不到的写成“不读”",
+            "没有认出这些列，没有读取：学员感想。如果其中有该用的列，请把表头改成标准名称，或写进 --columns 文件；确实用不到的写成“不读”",
             "第G列没有表头，列中的内容没有读取；请补上表头"
         ]
     );

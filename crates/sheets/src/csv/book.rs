@@ -75,8 +75,8 @@ impl Contents for CsvText {
             let (text, end) = field?;
             if !text.is_empty() {
                 let value = Raw::Text(text);
-                let merged = false;
-                cells.push(RawCell { column, value, merged });
+                let (merged, down) = (false, 0);
+                cells.push(RawCell { column, value, merged, down });
             }
             column += 1;
             if end == FieldEnd::Field {

@@ -84,8 +84,8 @@ impl<'a, 's, F: FnMut(u32, &mut Vec<RawCell<'a>>) -> ControlFlow<()>> Assembler<
         }
         self.column = column + 1;
         if let Some(value) = value {
-            let merged = false;
-            self.cells.push(RawCell { column, value, merged });
+            let (merged, down) = (false, 0);
+            self.cells.push(RawCell { column, value, merged, down });
         }
         Ok(flow)
     }

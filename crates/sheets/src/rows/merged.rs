@@ -77,13 +77,14 @@ impl<'a> MergedAreas<'a> {
                 column,
                 value: value.clone(),
                 merged: true,
+                down: 0,
             }));
         }
         cells.sort_unstable_by_key(|cell| cell.column);
     }
 
     /// Takes up an area if its top-left cell has a value and no earlier area is in its way.
-    fn activate(&mut self, area: MergedArea, row: u32, cells: &[RawCell<'a>]) {
+    fn activate(&mut self, area: MergedArea, row: u32, cells: &mut [RawCell<'a>]) {
         if area.first_row < row {
             return;
         }
@@ -96,6 +97,7 @@ impl<'a> MergedAreas<'a> {
         let right = self.active.get(slot);
         let right_clear = right.is_none_or(|(other, _)| area.last_column < other.first_column);
         if left_clear && right_clear {
+            cells[at].down = u16::try_from(area.last_row - area.first_row).unwrap_or(u16::MAX);
             self.active.insert(slot, (area, cells[at].value.clone()));
         }
     }
@@ -116,7 +118,12 @@ mod tests {
         let areas = areas.iter().filter_map(|&[start, end]| MergedArea::new(start, end)).collect();
         let mut merges = MergedAreas::new(areas);
         let fill = |&(row, own): &(u32, &[(u32, f64)])| {
-            let own = own.iter().map(|&(column, number)| RawCell { column, value: Raw::Number(number), merged: false });
+            let own = own.iter().map(|&(column, number)| RawCell {
+                column,
+                value: Raw::Number(number),
+                merged: false,
+                down: 0,
+            });
             let mut cells: Vec<_> = own.collect();
             merges.fill(row, &mut cells);
             let plain = cells.iter().map(|cell| match cell.value {

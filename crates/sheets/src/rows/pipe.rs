@@ -100,13 +100,13 @@ mod tests {
     fn pipe(rows: u32, most: usize, end: impl FnOnce() -> Result<(), Fault> + Send) -> (Vec<u32>, String) {
         let mut seen = Vec::new();
         let mut visit = |row: Row<'_>| {
-            assert_eq!(row.cells, [RawCell { column: row.number, value: Raw::Error, merged: false }]);
+            assert_eq!(row.cells, [RawCell { column: row.number, value: Raw::Error, merged: false, down: 0 }]);
             seen.push(row.number);
             if seen.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
         let outcome = piped(&mut visit, |pipe| {
             for number in 1..=rows {
-                let mut cells = vec![RawCell { column: number, value: Raw::Error, merged: false }];
+                let mut cells = vec![RawCell { column: number, value: Raw::Error, merged: false, down: 0 }];
                 if pipe.take(number, &mut cells).is_break() {
                     return Ok(());
                 }

@@ -28,6 +28,8 @@ pub struct RawCell<'a> {
     pub value: Raw<'a>,
     /// The value is that of the top-left cell of a merged area, filled in here.
     pub merged: bool,
+    /// How many rows below it a merged area covers of which this is the top-left cell.
+    pub down: u16,
 }
 
 /// A cell's value as the file has it.
@@ -56,6 +58,7 @@ pub fn rows_of_text(table: &[Vec<String>], visit: &mut Visit<'_>) {
             column,
             value: Raw::Text(Cow::Borrowed(text)),
             merged: false,
+            down: 0,
         }));
         let row = Row { number, cells: &cells };
         if !cells.is_empty() && visit(row).is_break() {

@@ -1,0 +1,63 @@
+//! What may stand in a cell of any column and says nothing by itself: error values, words for nothing, what is still to come.
+
+use std::collections::HashSet;
+
+use super::form::Form;
+use super::words::with_hints;
+
+/// Texts longer than this say something, whatever they begin with.
+const SHORT: usize = 8;
+
+/// The words of `[cells]`, in their normal form.
+#[derive(Debug, Default)]
+pub struct CellWords {
+    errors: HashSet<String>,
+    nothing: HashSet<String>,
+    pending: Vec<String>,
+    plain: Vec<String>,
+}
+
+/// What a text says in a column of texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    Something,
+    /// There is none: 无.
+    Nothing,
+    /// There may be one by now: 待补, 未申报.
+    Perhaps,
+}
+
+impl CellWords {
+    pub(super) fn read(form: &Form<'_, '_>) -> CellWords {
+        let Some(cells) = form.form("cells") else { return CellWords::default() };
+        let normal = |key| -> Vec<String> { cells.strings(key).iter().map(|text| with_hints(text)).collect() };
+        let words = CellWords {
+            errors: cells.strings("errors").iter().map(|text| text.to_uppercase()).collect(),
+            nothing: normal("nothing").into_iter().collect(),
+            pending: normal("pending"),
+            plain: normal("plain"),
+        };
+        cells.finish();
+        words
+    }
+
+    /// Whether a text is an error value, as a spreadsheet or a database writes it into a text file.
+    pub fn is_error(&self, text: &str) -> bool {
+        let is_filled = text.len() > 1 && text.bytes().all(|byte| byte == b'#');
+        is_filled || (text.is_ascii() && self.errors.contains(&text.to_uppercase()))
+    }
+
+    pub fn says(&self, text: &str) -> Says {
+        let normal = with_hints(text);
+        let bare = normal.trim_matches(|c| "()。.!,、;".contains(c));
+        let begins = |words: &[String]| words.iter().any(|word| bare.starts_with(word.as_str()));
+        let has_words = bare.chars().any(|c| c.is_alphanumeric() || "√✓✔☑".contains(c));
+        if self.nothing.contains(bare) || !has_words {
+            Says::Nothing
+        } else if bare.chars().nth(SHORT).is_none() && begins(&self.pending) && !begins(&self.plain) {
+            Says::Perhaps
+        } else {
+            Says::Something
+        }
+    }
+}

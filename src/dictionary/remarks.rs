@@ -1,0 +1,93 @@
+//! Remarks: columns beside those of a table, whose words say that a row may not count, or that a person may be excused.
+
+use std::collections::HashSet;
+
+use super::form::Form;
+use super::words::{normalise, with_hints};
+
+/// The words of `[remarks]`, in their normal form.
+#[derive(Debug, Default)]
+pub struct Remarks {
+    headers: HashSet<String>,
+    within: Vec<String>,
+    asked: Vec<String>,
+    denying: Vec<String>,
+    doubting: Vec<String>,
+    alone: HashSet<String>,
+    no: HashSet<String>,
+    harmless: Vec<String>,
+    away: Vec<String>,
+}
+
+/// What the rows of a table are, for their remarks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowsAre {
+    /// The people who are judged.
+    People,
+    /// Things of a name: schools, experts.
+    Things,
+    /// What took place, lasts or amounts to something.
+    Events,
+}
+
+/// What a remark says of its row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark<'r> {
+    /// The row may not count.
+    Denies,
+    /// The person may be excused, by this word.
+    Excuses(&'r str),
+}
+
+impl Remarks {
+    pub(super) fn read(form: &Form<'_, '_>) -> Remarks {
+        let Some(words) = form.form("remarks") else { return Remarks::default() };
+        let normal = |key| words.strings(key).into_iter().map(|text| with_hints(&text));
+        let headers = |key| words.strings(key).into_iter().map(|text| normalise(&text));
+        let remarks = Remarks {
+            headers: headers("headers").collect(),
+            within: headers("within").collect(),
+            asked: headers("asked").collect(),
+            denying: normal("denying").collect(),
+            doubting: normal("doubting").collect(),
+            alone: normal("alone").collect(),
+            no: normal("no").collect(),
+            harmless: normal("harmless").collect(),
+            away: normal("away").collect(),
+        };
+        words.finish();
+        remarks
+    }
+
+    /// Whether a column under this header, in its normal form, holds remarks.
+    pub fn is_header(&self, normal: &str) -> bool {
+        let within = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
+        self.headers.contains(normal) || within(&self.within) || self.asks(normal)
+    }
+
+    /// Whether a header asks if something took place: 出勤, 本人是否参加.
+    fn asks(&self, normal: &str) -> bool {
+        self.asked.iter().any(|word| normal == word || (word.starts_with("是否") && normal.contains(word.as_str())))
+    }
+
+    /// What a remark under a header says of its row; of people first whether they may be excused. `None` if it changes nothing.
+    pub fn read_remark(&self, header: &str, text: &str, rows: RowsAre) -> Option<Remark<'_>> {
+        let normal = with_hints(text);
+        let bare = normal.trim_matches(|c| "()。.!,、;?".contains(c));
+        let is_asked = rows == RowsAre::Events && self.asks(header);
+        if self.alone.contains(bare) || (is_asked && self.no.contains(bare)) {
+            return Some(Remark::Denies);
+        }
+        let rest = self.harmless.iter().fold(normal.clone(), |rest, word| {
+            if rest.contains(word.as_str()) { rest.replace(word.as_str(), "") } else { rest }
+        });
+        let found = |words: &[String]| words.iter().position(|word| rest.contains(word.as_str()));
+        let denies = |words: &[String]| found(words).map(|_| Remark::Denies);
+        let excuses = || found(&self.away).and_then(|at| self.away.get(at)).map(|word| Remark::Excuses(word));
+        match rows {
+            RowsAre::People => denies(&self.doubting).or_else(excuses),
+            RowsAre::Things => denies(&self.doubting),
+            RowsAre::Events => denies(&self.denying),
+        }
+    }
+}

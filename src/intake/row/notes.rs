@@ -1,0 +1,16 @@
+//! What a row says of itself beside its fields: remarks that deny it, and amounts that it shares with other rows.
+
+use std::sync::Arc;
+
+use crate::dictionary::FieldId;
+use crate::model::SharedAmount;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RowNotes {
+    /// The column of a remark after which the row may not count: 取消.
+    pub denied: Option<u32>,
+    /// Of people: the column of a remark that says why they may be excused, and its word: 产假.
+    pub away: Option<(u32, Arc<str>)>,
+    /// Amounts of merged cells, each with its field.
+    pub shared: Vec<(FieldId, SharedAmount)>,
+}
