@@ -11,6 +11,10 @@ pub(super) fn of_the_year(settings: &Settings, scope: &AuditScope<'_>) -> Vec<St
     let period = scope.when.period;
     let assumed = settings.period.is_none().then(|| match settings.as_of {
         Some(day) => format!("没有指定核查年度，按核查日{day}所在的{}核查", period.label()),
+        None if period != settings.period() => {
+            let (latest, held) = (settings.period().label(), period.label());
+            format!("没有指定核查年度，台账里没有最近结束的{latest}的记录，按台账所记的最近一年{held}核查")
+        }
         None => format!("没有指定核查年度，按最近结束的{}核查", period.label()),
     });
     let early = (settings.today < period.start())

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::reading::{InputBook, RunSheet, Sheets};
 use super::settings::AuditScope;
 use crate::dictionary::Dictionary;
-use crate::evaluate::Trace;
+use crate::evaluate::{Coverage, Trace};
 use crate::intake::{IssueLog, Recognised, SheetRows};
 use crate::model::{Assessment, Copy, Finding, Input, IssueKind, ManualCheck, Masked, PackStamp, RowRef, Sheet};
 use crate::pack::{Clause, ClauseStatus, Pack};
@@ -24,6 +24,8 @@ pub struct Audit {
     pub issue_counts: BTreeMap<(u32, IssueKind), u32>,
     /// Of the subjects that an explanation was asked about, how each row was taken.
     pub traces: Vec<Trace>,
+    /// What the ledgers hold, by month.
+    pub coverage: Coverage,
     /// Of the notes, those on files that were passed over.
     pub passed_over: Vec<Masked>,
 }

@@ -9,9 +9,9 @@ use super::result::{assessment, copies, inputs};
 use super::settings::{AuditScope, TraceFilter};
 use super::{Audit, AuditError, InputFile, Progress, Settings, Stage};
 use crate::dictionary::Dictionary;
-use crate::evaluate::{Facts, Plan, findings};
+use crate::evaluate::{Coverage, Facts, Plan, findings};
 use crate::intake::{Checks, IssueLog, KnownHeaders, Registry, Repeats, SheetRows, files};
-use crate::model::Masked;
+use crate::model::{Masked, Period};
 
 /// Runs an audit.
 ///
@@ -67,13 +67,30 @@ fn run_over(
     (files, passed_over): (&[InputFile], Vec<Masked>),
     progress: &dyn Progress,
 ) -> Result<Audit, AuditError> {
-    let scope = AuditScope::new(settings, dictionary, trace)?;
-    let said = remarks::of_the_year(settings, &scope).into_iter().map(Masked::from);
-    let mut notes: Vec<Masked> = said.chain(passed_over.iter().cloned()).collect();
+    let mut scope = AuditScope::new(settings, dictionary, trace)?;
     let books = reading::open(files, settings.encoding, settings.threads, progress)?;
     let mut audit = assess(&books, &scope, progress)?;
+    let is_free = settings.period.is_none() && settings.as_of.is_none();
+    if let Some(held) = latest_held(scope.when.period, &audit.coverage).filter(|_| is_free) {
+        scope = scope.over(held, settings.today);
+        audit = assess(&books, &scope, progress)?;
+    }
+    let said = remarks::of_the_year(settings, &scope).into_iter().map(Masked::from);
+    let mut notes: Vec<Masked> = said.chain(passed_over.iter().cloned()).collect();
     notes.append(&mut audit.notes);
     Ok(Audit { notes, passed_over, ..audit })
+}
+
+/// The latest audit year before one, of its kind, that the ledgers hold rows of. `None` if they hold rows of that one, or of none
+/// before it.
+fn latest_held(latest: Period, coverage: &Coverage) -> Option<Period> {
+    if coverage.has_rows(latest.start(), latest.end()) {
+        return None;
+    }
+    let (first, _) = coverage.ends()?;
+    let mut years =
+        std::iter::successors(Some(latest), |year| Some(year.before())).take_while(|year| year.end() >= first);
+    years.find(|year| coverage.has_rows(year.start(), year.end()))
 }
 
 /// Runs one audit over some books. Errors: if a book cannot be read wholly, two columns claim to be one field, or
@@ -101,26 +118,24 @@ pub(super) fn assess_sheets(
     let dictionary = scope.dictionary;
     let (mut log, mut rows) = begin(books, sheets, scope, progress);
     let (mut checks, mut repeats) = (Checks::new(dictionary, scope.when.as_of), Repeats::default());
-    let reader = SheetReader { books, sheets, dictionary, checks: &checks, progress, reads_on: scope.reads_on };
+    let reader = reader_of(books, sheets, scope, progress, &checks);
     let (kept, damage) = KeptTables::read(&reader, (&mut log, &mut repeats), &mut rows);
     if !damage.is_empty() && !scope.reads_on {
         return Err(AuditError::Damaged(damage));
     }
-    let layouts = sheets.0.iter().map(|sheet| sheet.layout().cloned()).collect();
-    let registry = Registry::new(dictionary, layouts, &kept.rows(), &scope.defaults, &mut log);
+    let registry = Registry::new(dictionary, sheets.layouts(), &kept.rows(), &scope.defaults, &mut log);
     checks.people(&registry, &mut log);
-    let reader = SheetReader { books, sheets, dictionary, checks: &checks, progress, reads_on: scope.reads_on };
+    let reader = reader_of(books, sheets, scope, progress, &checks);
     let held = kept.link(&reader, &registry, &mut log, &mut rows);
-    for (table, records) in &held {
-        checks.held(*table, records, &registry, &mut log);
-    }
+    held.iter().for_each(|(table, records)| checks.held(*table, records, &registry, &mut log));
 
     let mut facts = Facts::new(&registry, held, scope.when.clone());
+    facts.open = sheets.open();
     let plan = Plan::new(scope.packs, &facts);
     let mut fold = Fold::new(&plan, &facts, scope.trace)?;
     fold.kept();
-    let streamed = reading::stream(reader, damage, (scope.threads, scope.whole_copies), (fold, log, repeats));
-    let streamed = streamed.map_err(AuditError::Damaged)?;
+    let how = (scope.threads, scope.whole_copies);
+    let streamed = reading::stream(reader, damage, how, (fold, log, repeats)).map_err(AuditError::Damaged)?;
     progress.rest();
     let ((tally, traces), log) = (streamed.fold.done(), streamed.log);
     streamed.rows.into_iter().for_each(|(sheet, streamed)| rows[sheet] = streamed);
@@ -133,9 +148,21 @@ pub(super) fn assess_sheets(
         people: registry.staff.len() as u64,
         issue_counts: log.counts(),
         traces,
+        coverage: tally.coverage,
         passed_over: Vec::new(),
         assessment: assessment(scope, inputs, findings, log),
     })
+}
+
+/// What all sheets are read with.
+fn reader_of<'r>(
+    books: &'r [InputBook],
+    sheets: &'r Sheets,
+    scope: &AuditScope<'r>,
+    progress: &'r dyn Progress,
+    checks: &'r Checks<'r>,
+) -> SheetReader<'r> {
+    SheetReader { books, sheets, dictionary: scope.dictionary, checks, progress, reads_on: scope.reads_on }
 }
 
 /// What the sheets are read into: the issues, with those of the sheets that are not read, and the rows of each sheet.

@@ -7,7 +7,7 @@ use sheets::TextEncoding;
 
 use super::AuditError;
 use crate::dictionary::{Columns, Dictionary};
-use crate::evaluate::When;
+use crate::evaluate::{Confirmed, When};
 use crate::intake::Defaults;
 use crate::model::{Calendar, Period, WordId};
 use crate::pack::Pack;
@@ -28,6 +28,8 @@ pub struct Settings {
     pub columns: Columns,
     /// The office's terms; default dates hold without them.
     pub calendar: Calendar,
+    /// The times for which the office says that its ledgers are whole.
+    pub confirmed: Confirmed,
     /// Whether the copies of long sheets keep the rows that have nothing to say.
     pub whole_copies: bool,
     /// The encoding of the csv files; found out file by file when not given.
@@ -82,6 +84,12 @@ pub(super) enum TraceFilter<'r> {
 }
 
 impl<'r> AuditScope<'r> {
+    /// The same over another audit year, seen from its end or today, whichever is earlier.
+    pub(super) fn over(&self, period: Period, today: Date) -> AuditScope<'r> {
+        let when = When { period, as_of: period.end().min(today), ..self.when.clone() };
+        AuditScope { when, defaults: self.defaults.clone(), ..*self }
+    }
+
     /// Errors: a level that is no word of the dictionary's list; an audit year that has not begun.
     pub(super) fn new(
         settings: &'r Settings,
@@ -97,7 +105,12 @@ impl<'r> AuditScope<'r> {
         Ok(AuditScope {
             dictionary,
             packs: &settings.packs,
-            when: When { period, as_of: settings.as_of(), calendar: settings.calendar.clone() },
+            when: When {
+                period,
+                as_of: settings.as_of(),
+                calendar: settings.calendar.clone(),
+                confirmed: settings.confirmed.clone(),
+            },
             defaults: Defaults { level, institution: settings.institution.clone() },
             columns: &settings.columns,
             whole_copies: settings.whole_copies,

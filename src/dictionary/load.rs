@@ -2,38 +2,41 @@
 
 use std::sync::Arc;
 
+use super::blank::blank;
 use super::cell_words::CellWords;
 use super::form::{Form, Node, read_toml};
 use super::lookup::Dictionary;
 use super::people_words::PeopleWords;
 use super::remarks::Remarks;
 use super::schema::Schema;
-use super::table::{AtMost, Blank, Field, FieldId, FieldKind, Given, Roles, Table, words_of};
+use super::table::{AtMost, Dense, Field, FieldKind, Given, Roles, Table, Tells, words_of};
 use super::words::{ListId, Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use crate::model::{Diagnostic, WordId};
 
 impl Dictionary {
     /// Reads a dictionary, or gives all its defects in the order of their places.
     pub fn parse(file: &str, text: &str) -> Result<Dictionary, Vec<Diagnostic>> {
-        let (tables, lists, members, other_headers, (cells, remarks, people)) = read_toml(file, text, |form| {
-            let other_headers = form.strings("other-headers");
-            let beside = (CellWords::read(&form), Remarks::read(&form), PeopleWords::read(&form));
-            let lists: Vec<WordList> = form.forms("list").into_iter().map(list).collect();
-            let mut tables = Vec::new();
-            for table_form in form.forms("table") {
-                let table = table(table_form, &tables, &lists);
-                tables.push(table);
-            }
-            let members = form.forms("members").into_iter().map(members).collect();
-            form.finish();
-            (tables, lists, members, other_headers, beside)
-        })?;
+        let (tables, lists, members, other_headers, (foreign, harmless), (cells, remarks, people)) =
+            read_toml(file, text, |form| {
+                let names = (form.strings("foreign"), form.strings("harmless"));
+                let other_headers = form.strings("other-headers");
+                let beside = (CellWords::read(&form), Remarks::read(&form), PeopleWords::read(&form));
+                let lists: Vec<WordList> = form.forms("list").into_iter().map(list).collect();
+                let mut tables = Vec::new();
+                for table_form in form.forms("table") {
+                    let table = table(table_form, &tables, &lists);
+                    tables.push(table);
+                }
+                let members = form.forms("members").into_iter().map(members).collect();
+                form.finish();
+                (tables, lists, members, other_headers, names, beside)
+            })?;
         let lacking = |what: String| {
             let (message, help) = (format!("没有{what}"), "程序要用到它，请补上".to_string());
             vec![Diagnostic::new(file, text, 0..0, message, help)]
         };
         let schema = Schema::resolve(&tables, &lists).map_err(lacking)?;
-        Ok(Dictionary { tables, lists, members, other_headers, cells, remarks, people, schema })
+        Ok(Dictionary { tables, lists, members, other_headers, cells, remarks, people, foreign, harmless, schema })
     }
 }
 
@@ -157,8 +160,10 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         id: form.required_text("id").value,
         sheet: form.required_text("sheet").value,
         also: form.strings("also"),
+        foreign: form.strings("foreign"),
         row: form.text("row").map_or_else(|| "一条记录一行".to_string(), |row| row.value),
         held: form.flag("held").unwrap_or(false),
+        dense: dense(&form),
         fields: Vec::new(),
         roles: Roles::default(),
         given: None,
@@ -192,6 +197,18 @@ fn given(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<Given>
     found.map(|(field, word)| Given { field, word, sheets, columns })
 }
 
+fn dense(form: &Form<'_, '_>) -> Option<Dense> {
+    let written = form.text("dense")?;
+    match written.value.as_str() {
+        "month" => Some(Dense::Month),
+        "year" => Some(Dense::Year),
+        _ => {
+            form.source().defect(written.span, format!("不认识的 dense {}", written.value), "可以写：month、year");
+            None
+        }
+    }
+}
+
 fn field(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Field {
     let header = form.required_text("header").value;
     let field = Field {
@@ -205,6 +222,7 @@ fn field(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Field {
         required: form.flag("required").unwrap_or(false),
         unit: form.text("unit").map(|unit| unit.value).unwrap_or_default(),
         blank: blank(&form, table, lists),
+        tells: tells(&form),
         absent: form.text("absent").map(|absent| absent.value),
         at_most: at_most(&form, table),
         yes: form.strings("yes"),
@@ -216,6 +234,18 @@ fn field(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Field {
     };
     form.finish();
     field
+}
+
+/// `true`, "words", or the headers that tell.
+fn tells(form: &Form<'_, '_>) -> Tells {
+    match form.node("tells").map(|node| (node, node.value.as_bool(), node.value.as_str())) {
+        None | Some((_, Some(false), _)) => Tells::Nothing,
+        Some((_, Some(true), _)) => Tells::Column,
+        Some((_, None, Some("words"))) => Tells::Words,
+        Some((node, None, _)) => {
+            Tells::Headers(node.texts(form.source(), "tells").iter().map(|text| normalise(&text.value)).collect())
+        }
+    }
 }
 
 /// The kinds of columns; those with words get their list when a field is read.
@@ -263,28 +293,4 @@ fn at_most(form: &Form<'_, '_>, table: &Table) -> Option<AtMost> {
         form.defect("at-most 写法不对".to_string(), "写一个数，或本表中写在前面的一列的 id");
     }
     most
-}
-
-fn blank(form: &Form<'_, '_>, table: &Table, lists: &[WordList]) -> Blank {
-    let Some(node) = form.node("blank") else { return Blank::Unknown };
-    if let Some(number) = node.as_number() {
-        return Blank::Number(number);
-    }
-    if node.value.as_str() == Some("open") {
-        return Blank::Open;
-    }
-    let Some(by_word) = node.form(form.source(), "blank") else { return Blank::Unknown };
-    let blank = blank_by_word(&by_word, table, lists);
-    if blank.is_none() {
-        form.defect("blank 写法不对", "例如 blank = { kind = \"听评课\", then = 1, otherwise = 0 }");
-    }
-    by_word.finish();
-    blank.unwrap_or(Blank::Unknown)
-}
-
-fn blank_by_word(form: &Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<Blank> {
-    let written = form.text("kind")?;
-    let field: FieldId = table.field_named("kind")?;
-    let word = words_of(lists, table.field(field))?.one(&written.value)?;
-    Some(Blank::ByWord { field, word, then: form.number("then")?, otherwise: form.number("otherwise")? })
 }

@@ -23,6 +23,10 @@ pub struct Dictionary {
     pub cells: CellWords,
     /// Columns beside those of a table that may deny a row.
     pub remarks: Remarks,
+    /// Words in the name of a sheet that say that it is something else than a table: 获奖, 通讯录.
+    pub foreign: Vec<String>,
+    /// Words of the names of offices that hold such a word and say nothing.
+    pub harmless: Vec<String>,
     /// What the program itself looks up, resolved when the dictionary was loaded.
     pub schema: Schema,
 }

@@ -1,5 +1,6 @@
 //! The tables, fields, word lists and scales that records are read by, as `rules/dictionary.toml` gives them.
 
+mod blank;
 pub mod calendar;
 mod cell_words;
 mod columns;
@@ -22,7 +23,7 @@ pub use people_words::{Called, PeopleWords};
 pub use remarks::{Remark, Remarks, RowsAre};
 pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFields};
 pub use source::{Source, nearest};
-pub use table::{AtMost, Blank, Field, FieldId, FieldKind, Given, Roles, Table, TableId};
+pub use table::{AtMost, Blank, Dense, Field, FieldId, FieldKind, Given, Roles, Table, TableId, Tells};
 pub use words::{ListId, MemberList, WordList, is_format, money_worth, normalise, plain_word, spelt, without_code};
 
 #[cfg(test)]

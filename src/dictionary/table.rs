@@ -31,10 +31,14 @@ pub struct Table {
     pub id: String,
     pub sheet: String,
     pub also: Vec<String>,
+    /// Words in the name of a sheet that say that it is not this table.
+    pub foreign: Vec<String>,
     /// What a row stands for, as the template says it: 一个人一行.
     pub row: String,
     /// Whether its rows are kept in memory, so that other rows can look them up.
     pub held: bool,
+    /// How often its rows come while an office keeps it; `None` if no time must have any.
+    pub dense: Option<Dense>,
     pub fields: Vec<Field>,
     pub roles: Roles,
     pub given: Option<Given>,
@@ -49,6 +53,14 @@ pub struct Given {
     pub sheets: Vec<String>,
     /// Headers of which such a sheet has one of each group.
     pub columns: Vec<Vec<String>>,
+}
+
+/// How often a ledger that is kept has rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dense {
+    /// In each month of teaching.
+    Month,
+    Year,
 }
 
 impl Table {
@@ -136,6 +148,8 @@ pub struct Field {
     /// Characters that may stand behind a number as its unit.
     pub unit: String,
     pub blank: Blank,
+    /// What makes a sheet with the column this table and no other.
+    pub tells: Tells,
     /// What is taken for so where the sheet has no such column, in words (口径说明; empty if it goes without saying): the cells
     /// are blank then. `None` leaves them unknown.
     pub absent: Option<String>,
@@ -156,6 +170,17 @@ pub struct Field {
     pub hint: String,
     /// What the example row of the template holds; blank for an end that has not come.
     pub example: String,
+}
+
+/// Whether a column tells its table from all other sheets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tells {
+    Nothing,
+    Column,
+    /// Under one of these headers, in their normal form.
+    Headers(Vec<String>),
+    /// If most of its cells are words of its list.
+    Words,
 }
 
 /// How the cells of a column are read.

@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 
+use super::coverage::Coverage;
 use super::facts::{Facts, View};
 use super::folding::Folding;
 use super::plan::{MeasuredRows, Plan};
@@ -13,6 +14,7 @@ use crate::rules::fold::{Citations, FoldedRow, Join, Kind, RowFacts};
 
 /// The accumulators of a plan. Rows that may be anybody's go to one accumulator that all subjects share.
 pub struct Tally {
+    pub coverage: Coverage,
     rows: Vec<Vec<Option<Box<Accumulator>>>>,
 }
 
@@ -25,12 +27,12 @@ pub(super) struct Accumulator {
 
 impl Tally {
     pub fn new(plan: &Plan<'_>) -> Tally {
-        Tally { rows: plan.measured.iter().map(empty).collect() }
+        Tally { coverage: Coverage::default(), rows: plan.measured.iter().map(empty).collect() }
     }
 
     /// A tally for the rows of one table.
     pub fn of_table(plan: &Plan<'_>, table: TableId) -> Tally {
-        let mut tally = Tally { rows: vec![Vec::new(); plan.measured.len()] };
+        let mut tally = Tally { coverage: Coverage::default(), rows: vec![Vec::new(); plan.measured.len()] };
         for place in plan.rows_of(table) {
             tally.rows[*place] = empty(&plan.measured[*place]);
         }
@@ -39,6 +41,7 @@ impl Tally {
 
     /// Adds another tally of the same plan, whose rows come after these.
     pub fn join(&mut self, other: Tally) {
+        self.coverage.join(other.coverage);
         for (own, other) in self.rows.iter_mut().zip(other.rows) {
             for (own, other) in own.iter_mut().zip(other) {
                 match (own.as_deref_mut(), other) {
@@ -53,6 +56,7 @@ impl Tally {
     /// Folds a row. `own` is its place among the rows of its table, for rules about each of them. Returns whether
     /// the row is among the first few that are shown for a subject.
     pub fn fold(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) -> bool {
+        self.coverage.add(record, facts.dictionary());
         let mut shown = false;
         for place in plan.rows_of(record.row.table) {
             let rows = &plan.measured[*place];

@@ -50,7 +50,7 @@ impl RowView for Seen<'_> {
             };
             link.and(active).and(record.stands()).and(facts.holds(filter, View::record(record, self.row.person)))
         });
-        found.fold(Truth::False, Truth::or)
+        facts.unless_open(table, found.fold(Truth::False, Truth::or))
     }
 
     fn is_contact_school(&self) -> Truth {
@@ -63,7 +63,7 @@ impl RowView for Seen<'_> {
             let theirs = named(&record.people, record.maybe_people.holds(person), person);
             theirs.and(record.stands()).and(same_school(record.school, self.row.school))
         });
-        found.fold(Truth::False, Truth::or)
+        self.facts.unless_open(contacts, found.fold(Truth::False, Truth::or))
     }
 
     fn as_of(&self) -> Date {

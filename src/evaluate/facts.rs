@@ -1,10 +1,12 @@
 //! What the records say apart from the ledgers that are only tallied: people, institutions, schools, held rows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Not;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 
+use super::coverage::Confirmed;
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::{Entity, Record, Registry, SchoolLink};
 use crate::model::{Calendar, Cell, CellRef, Per, Period, Truth, Window};
@@ -15,6 +17,7 @@ pub struct When {
     pub period: Period,
     pub as_of: Date,
     pub calendar: Calendar,
+    pub confirmed: Confirmed,
 }
 
 /// Everything that rules look up.
@@ -25,6 +28,8 @@ pub struct Facts<'a> {
     /// How many rows each table has in the whole run.
     pub rows: HashMap<TableId, u64>,
     pub when: When,
+    /// Tables of which a sheet may hold rows that is not read, with those sheets.
+    pub open: BTreeMap<TableId, Vec<u32>>,
     pub(super) staff: TableId,
     pub(super) institutions: TableId,
     pub(super) schools: TableId,
@@ -76,6 +81,7 @@ impl<'a> Facts<'a> {
             held,
             rows,
             when,
+            open: BTreeMap::new(),
             staff,
             institutions: schema.institutions.table,
             schools: schema.schools.table,
@@ -165,6 +171,11 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// What is only so because no row says otherwise is unknown where there may be more rows.
+    pub(super) fn unless_open(&self, table: TableId, found: Truth) -> Truth {
+        if self.open.contains_key(&table) { found.or(Truth::Unknown) } else { found }
+    }
+
     /// Whether a value occurs once in its column.
     pub(super) fn is_unique(&self, table: TableId, field: FieldId, value: &str) -> Truth {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
@@ -175,6 +186,7 @@ impl<'a> Facts<'a> {
             }
             column
         });
-        Truth::from(column.get(value).is_none_or(|count| *count < 2))
+        let is_unique = Truth::from(column.get(value).is_none_or(|count| *count < 2));
+        self.unless_open(table, !is_unique).not()
     }
 }

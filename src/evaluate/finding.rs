@@ -23,7 +23,7 @@ pub fn findings(plan: &Plan<'_>, tally: &Tally, facts: &Facts<'_>) -> Vec<Findin
         }
         for subject in 0..subjects {
             for window in 0..rule.windows.len() {
-                let instance = Instance { plan, tally, facts, rule, subject, window };
+                let instance = Instance { plan, tally, facts, rule, subject, window, wide: false };
                 findings.extend(judged(&instance).map(|judged| judged.finding(&instance)));
             }
         }

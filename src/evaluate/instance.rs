@@ -6,12 +6,13 @@ use jiff::civil::Date;
 
 use super::accumulate::Tally;
 use super::condition::named;
+use super::coverage;
 use super::facts::{Facts, View};
 use super::plan::{Plan, RulePlan};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::Record;
-use crate::model::{Amount, Cell, CellRef, Per, Truth, Value, Window, WordId};
-use crate::rules::fold::{FigureUnit, GatheredRows, ItemFigure, Measured, Viewpoint};
+use crate::model::{Amount, Cell, CellRef, DateSpan, Per, Truth, Value, Window, WordId};
+use crate::rules::fold::{FigureUnit, GatheredRows, ItemFigure, Kind, Measured, Viewpoint};
 use crate::rules::{Measure, Members, State};
 
 /// A subject of a rule in one of its windows.
@@ -23,6 +24,15 @@ pub(super) struct Instance<'a> {
     pub rule: &'a RulePlan<'a>,
     pub subject: usize,
     pub window: usize,
+    /// Whether the rows count that may be there and were not seen.
+    pub wide: bool,
+}
+
+/// Rows that may be there and were not seen.
+struct Unseen {
+    table: TableId,
+    spans: Vec<DateSpan>,
+    why: String,
 }
 
 impl<'a> Instance<'a> {
@@ -45,14 +55,37 @@ impl<'a> Instance<'a> {
         let column = rows.folds.members.and_then(Members::column).map(|column| column.table);
         let table = rows.folds.rows.table;
         let accumulated = self.tally.accumulated(self.plan, place, self.subject, self.window);
-        let (state, citations) = accumulated.map(|found| (found.state, found.citations)).unzip();
+        let (mut state, citations) = accumulated.map(|found| (found.state, found.citations)).unzip();
+        let unseen: Vec<Unseen> = iter::once(table).chain(column).filter_map(|table| self.unseen(table)).collect();
+        for unseen in unseen.iter().filter(|_| self.wide) {
+            rows.measure.more(state.get_or_insert_with(|| rows.measure.start()), unseen.table, &unseen.spans);
+        }
         Some(GatheredRows {
             table,
             absent: iter::once(table).chain(column).find(|table| !self.facts.has_rows(*table)),
             members: &rows.members,
             state,
+            unseen: unseen.into_iter().map(|unseen| unseen.why).collect(),
             citations: citations.unwrap_or_default(),
         })
+    }
+
+    /// Where rows of a table may be that were not seen: on any day where a sheet may hold some that is not read, else where its
+    /// ledger does not cover the window.
+    fn unseen(&self, table: TableId) -> Option<Unseen> {
+        let (facts, of) = (self.facts, self.facts.dictionary().table(table));
+        let as_of = facts.when.as_of;
+        if let Some(sheets) = facts.open.get(&table) {
+            let names: Vec<String> = sheets.iter().filter_map(|at| facts.registry.sheets.called(*at)).collect();
+            let why = format!("{}没有读取，可能也是“{}”", names.join("、"), of.sheet);
+            return Some(Unseen { table, spans: vec![DateSpan { first: Date::MIN, last: as_of }], why });
+        }
+        let institution = self.view().and_then(|view| view.institution);
+        let months = self.tally.coverage.of(table, institution);
+        let gaps = months.gaps(of.dense?, self.window(), as_of, &facts.when.calendar);
+        let spans = facts.when.confirmed.without(table, gaps);
+        let why = format!("“{}”没有{}的记录，不能断定这段时间没有", of.sheet, coverage::in_words(&spans));
+        (!spans.is_empty()).then_some(Unseen { table, spans, why })
     }
 }
 

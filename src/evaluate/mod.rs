@@ -5,6 +5,7 @@
 
 mod accumulate;
 mod condition;
+mod coverage;
 mod facts;
 mod finding;
 mod folding;
@@ -17,6 +18,7 @@ mod trace;
 mod verdicts;
 
 pub use accumulate::Tally;
+pub use coverage::{Confirmed, Coverage};
 pub use facts::{Facts, When};
 pub use finding::findings;
 pub use plan::Plan;

@@ -25,7 +25,7 @@ pub(super) fn sentence(instance: &Instance<'_>, verdict: Verdict, measured: &Mea
         Verdict::Unmet if !listed => parts.extend(short(amount, bound, gap, unit)),
         Verdict::Review => {
             parts.push("不能判断".to_string());
-            parts.extend(measured.lacks.iter().cloned());
+            parts.extend(measured.lacks.iter().chain(&measured.unseen).cloned());
             if instance.facts.may_be_holiday(window) {
                 parts.push("没有提供校历，不知道这段时间是否上课".to_string());
             }

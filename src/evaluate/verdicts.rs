@@ -190,7 +190,24 @@ fn seen<'f>(instance: &Instance<'f>, row: View<'f>) -> Seen<'f> {
     Seen { facts: instance.facts, row }
 }
 
+/// What a measure says. Rows that were not seen are left out of account where they could change nothing.
 fn measured(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound: &Bound, place: &mut usize) -> Judged {
+    let first = *place;
+    let seen = measured_of(instance, view, measure, bound, place);
+    if seen.measured.unseen.is_empty() {
+        return seen;
+    }
+    let wide = measured_of(&Instance { wide: true, ..*instance }, view, measure, bound, &mut { first });
+    // What is not over claims nothing yet, whether it is met already or not.
+    let is_decided = match seen.verdict {
+        Verdict::Met | Verdict::Unmet => seen.verdict == wide.verdict,
+        Verdict::Pending => true,
+        Verdict::Review | Verdict::Waived | Verdict::NotApplicable => false,
+    };
+    if is_decided { seen } else { wide }
+}
+
+fn measured_of(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound: &Bound, place: &mut usize) -> Judged {
     let measured = in_unit(instance.measured(measure, place), &instance.rule.rule.unit);
     let bound = judge::bound_for(bound, view);
     let asked = bound::asked(&bound, &instance.rule.rule.unit);
@@ -198,7 +215,8 @@ fn measured(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound: &
         let (verdict, reason) = if measured.nobody {
             (Verdict::NotApplicable, "没有可以计算的对象".to_string())
         } else {
-            (Verdict::Review, format!("{asked}；{}，不能判断", measured.lacks.join("，")))
+            let lacks: Vec<&str> = measured.lacks.iter().chain(&measured.unseen).map(String::as_str).collect();
+            (Verdict::Review, format!("{asked}；{}，不能判断", lacks.join("，")))
         };
         return Judged { verdict, measured, bound: Some(bound), reason, cells: Vec::new() };
     };

@@ -185,6 +185,13 @@ impl SheetNames {
         self.names.get(sheet as usize)
     }
 
+    /// `《台账.xlsx》的工作表“签到”`
+    pub fn called(&self, sheet: u32) -> Option<String> {
+        let name = self.get(sheet)?;
+        let file = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        Some(format!("《{file}》的工作表“{}”", name.sheet))
+    }
+
     /// `活动台账.xlsx!活动台账!` for each sheet: what its cells are called before their column and row.
     pub fn prefixes(&self) -> Arc<[Masked]> {
         Arc::clone(&self.prefixes)

@@ -61,7 +61,7 @@ impl InputBook {
         InputBook {
             sha256: book.sha256().to_string(),
             notes: book.remarks().iter().map(remark_text).collect(),
-            sheets: if is_renamed { vec![stem(&path)] } else { own() },
+            sheets: if is_renamed { vec![stem(&path).to_string()] } else { own() },
             path,
             workbook: Some(book),
             rows: Vec::new(),
@@ -97,7 +97,7 @@ impl InputBook {
 }
 
 /// The name of a file without its folders and its extension, whatever system its path was written on.
-fn stem(name: &str) -> String {
+pub(super) fn stem(name: &str) -> &str {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_string()
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }

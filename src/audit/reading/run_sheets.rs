@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 
 use sheets::{Parsing, ReadError};
 
-use super::book::InputBook;
+use super::book::{InputBook, stem};
 use super::workers::side_by_side;
 use crate::audit::{AuditError, Progress, Stage};
-use crate::dictionary::{Columns, Dictionary};
+use crate::dictionary::{Columns, Dictionary, TableId};
 use crate::intake::{HeaderError, IssueLog, KnownHeaders, Layout, Probe, Recognised, SheetName, SheetNames};
 use crate::model::{IssueKind, RowRef};
 
@@ -61,6 +61,22 @@ impl Sheets {
             Some(AuditError::Header { sheet: format!("《{}》的工作表“{name}”", books[*book].path), fault })
         };
         AuditError::all(self.0.iter().filter_map(error).collect())
+    }
+
+    /// By sheet.
+    pub(crate) fn layouts(&self) -> Vec<Option<Layout>> {
+        self.0.iter().map(|sheet| sheet.layout().cloned()).collect()
+    }
+
+    /// The tables of which a sheet may hold rows that is not read, with those sheets.
+    pub(crate) fn open(&self) -> BTreeMap<TableId, Vec<u32>> {
+        let mut open: BTreeMap<TableId, Vec<u32>> = BTreeMap::new();
+        for (number, sheet) in (0..).zip(&self.0) {
+            for table in sheet.recognised.iter().flat_map(Recognised::may_be) {
+                open.entry(*table).or_default().push(number);
+            }
+        }
+        open
     }
 
     pub(crate) fn names(&self, books: &[InputBook]) -> SheetNames {
@@ -127,7 +143,7 @@ fn recognised(book: &InputBook, headers: &KnownHeaders<'_>) -> Result<Vec<Recogn
         book.rows(sheet, Parsing::Here, &mut |row| {
             if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
-        Ok((name.clone(), probe.recognise(name, headers)))
+        Ok((name.clone(), probe.recognise((stem(&book.path), name), headers)))
     };
     book.sheets.iter().enumerate().map(recognise).collect()
 }

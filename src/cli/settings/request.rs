@@ -62,6 +62,7 @@ impl<'d> PreparedAudit<'d> {
             columns: columns.content,
             calendar: calendar.content,
             whole_copies: false,
+            confirmed: Default::default(),
             encoding: args.reading.encoding.map(Encoding::of_text),
             threads,
             today,

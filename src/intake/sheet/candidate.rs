@@ -3,30 +3,35 @@
 use std::collections::BTreeMap;
 
 use super::given::given;
-use super::header::{HeaderBlock, HeaderCell, Parted};
+use super::header::{HeaderBlock, HeaderCell};
 use super::layout::{HeaderError, Layout, UnusedColumn};
-use super::matching::{Claim, HeaderMeaning, KnownHeaders, has_own_unit, is_excepted};
+use super::matching::{Claim, HeaderMeaning, KnownHeaders, has_own_unit};
+use super::naming::{CalledBy, SaidNames};
+use super::nearness::near;
 use super::probe::Probe;
-use crate::dictionary::{FieldId, Table, TableId, normalise};
+use crate::dictionary::{Field, FieldId, Table, TableId, Tells};
 use crate::model::{WordId, column_letters};
+
+/// So many columns that fit a table, and none that fits nothing, make it one that a sheet may be.
+const FITTING: usize = 3;
 
 /// How many columns are searched for a header that is nearly a missing one.
 const ASKED: usize = 300;
 
 pub(super) fn candidates<'p>(
     blocks: &'p [HeaderBlock],
-    (sheet, titles): (&str, &[(u32, String)]),
+    (said, sheet, titles): (&SaidNames, &str, &[(u32, String)]),
     wanted: Option<TableId>,
-    headers: &KnownHeaders<'_>,
+    (headers, probe): (&KnownHeaders<'_>, &Probe),
 ) -> Vec<TableCandidate<'p>> {
     let mut candidates = Vec::new();
     for (place, table) in headers.dictionary.tables.iter().enumerate() {
         let id = TableId::from(place);
-        let named = if wanted.is_some() { wanted == Some(id) } else { is_named(table, sheet) };
+        let called = if wanted == Some(id) { CalledBy::Own } else { said.called(id) };
         if wanted.is_none_or(|wanted| wanted == id) {
             let of = |block| {
                 let given = given(table, sheet, titles, block);
-                TableCandidate::of(id, table, block, (named, given), headers)
+                TableCandidate::of((id, table), block, (called, given), headers, probe)
             };
             candidates.extend(blocks.iter().map(of));
         }
@@ -37,10 +42,12 @@ pub(super) fn candidates<'p>(
 pub(super) struct TableCandidate<'p> {
     pub table: TableId,
     pub block: &'p HeaderBlock,
-    named: bool,
+    pub called: CalledBy,
     /// The word that all rows have, whatever a column of the field says.
     given: Option<(FieldId, WordId)>,
-    /// Nothing is missing, and more than one field is there where the sheet is not called like the table.
+    /// Whether a column is there that only this table has.
+    tells: bool,
+    /// No column is missing that the table cannot do without.
     pub is_whole: bool,
     /// The columns of each field, each with how surely it is.
     matches: BTreeMap<FieldId, Vec<(Claim, u32)>>,
@@ -53,19 +60,24 @@ pub(super) struct TableCandidate<'p> {
 
 impl<'p> TableCandidate<'p> {
     fn of(
-        id: TableId,
-        table: &Table,
+        (id, table): (TableId, &Table),
         block: &'p HeaderBlock,
-        (named, given): (bool, Option<(FieldId, WordId)>),
+        (called, given): (CalledBy, Option<(FieldId, WordId)>),
         headers: &KnownHeaders<'_>,
+        probe: &Probe,
     ) -> TableCandidate<'p> {
         let mut matches: BTreeMap<FieldId, Vec<(Claim, u32)>> = BTreeMap::new();
-        let (mut unwanted, mut wishes) = (Vec::new(), Vec::new());
+        let (mut unwanted, mut wishes, mut tells) = (Vec::new(), Vec::new(), false);
         for cell in &block.cells {
             let (found, wish) = headers.named(id, cell);
             wishes.extend(wish);
             match found {
-                HeaderMeaning::Field(field, claim) => matches.entry(field).or_default().push((claim, cell.column)),
+                HeaderMeaning::Field(field, claim) => {
+                    matches.entry(field).or_default().push((claim, cell.column));
+                    tells |= self::tells(table.field(field), claim, cell, || {
+                        probe.fits(block.row, cell.column, table.field(field), headers.dictionary)
+                    });
+                }
                 HeaderMeaning::Unwanted => unwanted.push(cell.column),
                 HeaderMeaning::Nothing => {}
             }
@@ -73,12 +85,14 @@ impl<'p> TableCandidate<'p> {
         let free = free(table, |field| matches.contains_key(&field));
         let is_missing = |field: &FieldId| table.field(*field).required && given.is_none_or(|(of, _)| of != *field);
         let missing: Vec<FieldId> = free.into_iter().filter(is_missing).collect();
-        let is_whole = missing.is_empty() && (named || matches.len() >= 2);
+        let is_whole = missing.is_empty() && (called == CalledBy::Own || matches.len() >= 2);
+        tells |= given.is_some();
         TableCandidate {
             table: id,
             block,
-            named,
+            called,
             given,
+            tells,
             is_whole,
             matches,
             unwanted,
@@ -90,7 +104,7 @@ impl<'p> TableCandidate<'p> {
 
     /// Adds the headers that no field takes and that are nearly a missing one.
     pub(super) fn with_near(mut self, headers: &KnownHeaders<'_>) -> TableCandidate<'p> {
-        if self.named || !self.matches.is_empty() {
+        if self.called != CalledBy::No || !self.matches.is_empty() {
             let free = self.block.cells.iter().take(ASKED).filter(|cell| !self.is_used(cell.column));
             let near = free.map(|cell| (cell, near(headers, self.table, cell, &self.missing)));
             self.near = near.filter(|(_, fields)| !fields.is_empty()).collect();
@@ -114,13 +128,38 @@ impl<'p> TableCandidate<'p> {
             Some(Claim::Loose) | None => 4,
         };
         let fields: u32 = self.matches.values().map(weight).sum();
-        (fields + if self.named { 7 } else { 0 }, self.block.proven)
+        let name = match self.called {
+            CalledBy::No => 0,
+            CalledBy::File => 3,
+            CalledBy::Own => 7,
+        };
+        (fields + name, self.block.proven)
+    }
+
+    /// Whether the sheet surely is the table: a name of its own says so, or a column that tells and no name against it. A file may
+    /// hold other sheets, so that its name must have some columns beside it.
+    pub(super) fn is_sure(&self, said: &SaidNames) -> bool {
+        let by_columns = self.tells || (self.called == CalledBy::File && self.matches.len() >= 3);
+        self.is_whole && (self.called == CalledBy::Own || (by_columns && !said.says_other(self.table)))
+    }
+
+    /// Whether the sheet may be the table though that is not sure: its columns or its name say so.
+    pub(super) fn may_be(&self, said: &SaidNames, headers: &KnownHeaders<'_>) -> bool {
+        let is_named = self.called == CalledBy::Own || (self.called == CalledBy::File && self.is_near());
+        if is_named || (self.is_whole && self.tells) || said.says_other(self.table) {
+            return is_named || (self.is_whole && self.tells);
+        }
+        let is_known = |cell: &HeaderCell| self.is_used(cell.column) || headers.is_useless(cell);
+        let fits = self.is_whole && self.matches.len() >= FITTING && self.block.cells.iter().all(is_known);
+        let is_nearly = |field: &FieldId| self.near.iter().any(|(_, fields)| fields.contains(field));
+        fits || (!self.missing.is_empty() && self.matches.len() >= 2 && self.missing.iter().all(is_nearly))
     }
 
     /// Whether it is near enough to a table to be named.
     pub(super) fn is_near(&self) -> bool {
         let (found, nearly) = (self.matches.len(), self.near.len());
-        !self.missing.is_empty() && (found >= 2 || (found + nearly >= 1 && self.named) || (found >= 1 && nearly >= 1))
+        let is_named = self.called != CalledBy::No;
+        !self.missing.is_empty() && (found >= 2 || (found + nearly >= 1 && is_named) || (found >= 1 && nearly >= 1))
     }
 
     /// Of rows that are as near, those are named that part groups.
@@ -129,7 +168,7 @@ impl<'p> TableCandidate<'p> {
         let is_grouped = self.block.cells.iter().any(|cell| cell.parts.len() > 1);
         let lacking = |field: &&FieldId| !self.near.iter().any(|(_, fields)| fields.contains(field));
         let lacking = i64::try_from(self.missing.iter().filter(lacking).count()).unwrap_or(i64::MAX);
-        (self.named, i64::from(fields) - lacking.saturating_mul(4), is_grouped)
+        (self.called == CalledBy::Own, i64::from(fields) - lacking.saturating_mul(4), is_grouped)
     }
 
     /// The layout; `probe` has the first rows, which show what stands in the columns.
@@ -226,63 +265,16 @@ impl<'p> TableCandidate<'p> {
     }
 }
 
-fn is_named(table: &Table, sheet: &str) -> bool {
-    let sheet = normalise(sheet);
-    std::iter::once(&table.sheet).chain(&table.also).any(|name| sheet.contains(&normalise(name)))
-}
-
-/// How near a header is to a name of a field; the least is the nearest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Nearness {
-    /// The name itself, which something else speaks against.
-    Same,
-    OneOff,
-    /// The name stands within the header; so many characters are left over.
-    Within(usize),
-}
-
-/// The fields of a table, among those that have no column yet, that a header nearly is: at most two.
-fn near(headers: &KnownHeaders<'_>, id: TableId, cell: &HeaderCell, free: &[FieldId]) -> Vec<FieldId> {
-    let table = headers.dictionary.table(id);
-    let normal = cell.leaf().normal.as_str();
-    if cell.is_remark() || cell.parted != Parted::No || normal.chars().count() < 2 {
-        return Vec::new();
+/// Whether a column tells its table: it stands in no other list. What the office itself calls so tells too.
+fn tells(field: &Field, claim: Claim, cell: &HeaderCell, fits: impl FnOnce() -> bool) -> bool {
+    match &field.tells {
+        Tells::Nothing => false,
+        Tells::Column => true,
+        Tells::Headers(headers) => claim == Claim::Wish || headers.contains(&cell.leaf().normal),
+        Tells::Words => fits(),
     }
-    // What is known for something else is no slip of the pen.
-    let is_known = headers.known.contains(normal);
-    let rank = |field: &FieldId| {
-        let is_perhaps = table.field(*field).perhaps.iter().any(|name| normalise(name) == normal);
-        if is_perhaps {
-            return Some((Nearness::Same, *field));
-        }
-        let nearness = headers.names(id, *field).iter().filter_map(|name| nearness(name, normal)).min()?;
-        let allowed = nearness == Nearness::Same || !is_known;
-        (allowed && !is_excepted(table.field(*field), cell)).then_some((nearness, *field))
-    };
-    let ranked: Vec<(Nearness, FieldId)> = free.iter().filter_map(rank).collect();
-    let Some(best) = ranked.iter().map(|(nearness, _)| *nearness).min() else { return Vec::new() };
-    let nearest = || ranked.iter().filter(|(nearness, _)| *nearness == best).map(|(_, field)| *field);
-    // A column that the sheet cannot do without is likelier than one that it can.
-    let required: Vec<FieldId> = nearest().filter(|field| table.field(*field).required).collect();
-    let chosen = if required.is_empty() { nearest().collect() } else { required };
-    if chosen.len() > 2 { Vec::new() } else { chosen }
 }
 
 fn free(table: &Table, is_taken: impl Fn(FieldId) -> bool) -> Vec<FieldId> {
     (0..).map(FieldId).take(table.fields.len()).filter(|field| !is_taken(*field)).collect()
-}
-
-fn nearness(name: &str, normal: &str) -> Option<Nearness> {
-    let (length, own) = (name.chars().count(), normal.chars().count());
-    if name == normal {
-        Some(Nearness::Same)
-    } else if length < 2 {
-        None
-    } else if length.abs_diff(own) <= 1 && strsim::damerau_levenshtein(name, normal) == 1 {
-        Some(Nearness::OneOff)
-    } else if normal.contains(name) {
-        Some(Nearness::Within(own - length))
-    } else {
-        None
-    }
 }

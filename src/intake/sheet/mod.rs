@@ -6,6 +6,8 @@ mod given;
 mod header;
 mod layout;
 mod matching;
+mod naming;
+mod nearness;
 mod probe;
 mod recognise;
 

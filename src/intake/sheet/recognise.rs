@@ -4,16 +4,24 @@ use super::candidate::{TableCandidate, candidates};
 use super::header::HeaderBlock;
 use super::layout::{HeaderError, Layout, rows_text};
 use super::matching::KnownHeaders;
-use super::probe::Probe;
+use super::naming::SaidNames;
+use super::probe::{Probe, ProbeRow};
 use crate::dictionary::{Dictionary, FieldId, TableId, Wish};
 use crate::model::column_letters;
+
+/// How many of the first rows may be titles.
+const TITLES: usize = 4;
 
 impl Probe {
     /// What the sheet of the probed rows is.
     ///
     /// # Errors
     /// When two columns claim to be the same field.
-    pub fn recognise(&self, sheet: &str, headers: &KnownHeaders<'_>) -> Result<Recognised, HeaderError> {
+    pub fn recognise(
+        &self,
+        (file, sheet): (&str, &str),
+        headers: &KnownHeaders<'_>,
+    ) -> Result<Recognised, HeaderError> {
         let wanted = match headers.columns.sheet(sheet) {
             Some((_, Wish::Leave)) => return Ok(Recognised::Unwanted),
             Some((_, Wish::Take(table))) => Some(table),
@@ -24,16 +32,18 @@ impl Probe {
         }
         let blocks = self.blocks();
         let titles = self.titles();
-        let candidates = candidates(&blocks, (sheet, &titles), wanted, headers);
+        let said = SaidNames::of(headers.dictionary, sheet, self.lone_texts(), file);
+        let candidates = candidates(&blocks, (&said, sheet, &titles), wanted, (headers, self));
+        let is_sure = |candidate: &&TableCandidate<'_>| candidate.is_sure(&said);
         let score = |candidate: &&TableCandidate<'_>| candidate.score();
-        let Some(most) = candidates.iter().filter(|candidate| candidate.is_whole).map(|c| score(&c)).max() else {
+        let Some(most) = candidates.iter().filter(is_sure).map(|c| score(&c)).max() else {
             if self.own_page(sheet).is_some() {
                 return Ok(Recognised::OwnPage);
             }
             let candidates: Vec<_> = candidates.into_iter().map(|candidate| candidate.with_near(headers)).collect();
-            return Ok(self.nearly(&candidates));
+            return Ok(self.nearly(&candidates, &said, headers));
         };
-        let best: Vec<&TableCandidate<'_>> = candidates.iter().filter(|c| c.is_whole && score(c) == most).collect();
+        let best: Vec<&TableCandidate<'_>> = candidates.iter().filter(|c| is_sure(c) && score(c) == most).collect();
         let mut tables: Vec<TableId> = best.iter().map(|candidate| candidate.table).collect();
         tables.dedup();
         match best.as_slice() {
@@ -45,11 +55,33 @@ impl Probe {
         }
     }
 
-    fn nearly(&self, candidates: &[TableCandidate<'_>]) -> Recognised {
-        let near = |candidate: &TableCandidate<'_>| candidate.is_near().then(|| candidate.nearness());
+    /// Texts that stand alone in the first rows.
+    fn lone_texts(&self) -> impl Iterator<Item = &str> {
+        let alone = |row: &&ProbeRow| row.own.len() == 1 && row.used.len() == 1;
+        self.rows.iter().take(TITLES).filter(alone).filter_map(|row| Some(row.own.first()?.1.text.as_str()))
+    }
+
+    fn nearly(&self, candidates: &[TableCandidate<'_>], said: &SaidNames, headers: &KnownHeaders<'_>) -> Recognised {
+        let near = |candidate: &TableCandidate<'_>| {
+            (candidate.is_near() || candidate.may_be(said, headers)).then(|| candidate.nearness())
+        };
         let best = candidates.iter().filter_map(near).max();
         let candidate = candidates.iter().find(|candidate| near(candidate).is_some_and(|n| Some(n) == best));
         let Some(candidate) = candidate else { return Recognised::Unknown };
+        let mut may_be: Vec<TableId> = said.tables.clone();
+        may_be.extend(
+            candidates.iter().filter(|candidate| candidate.may_be(said, headers)).map(|candidate| candidate.table),
+        );
+        may_be.sort_unstable();
+        may_be.dedup();
+        match may_be.as_slice() {
+            [] => return Recognised::Unknown,
+            [_, _, ..] if candidate.missing.is_empty() && said.tables.is_empty() => {
+                let HeaderBlock { top, row, .. } = candidate.block;
+                return Recognised::Tie { top: *top, row: *row, tables: may_be };
+            }
+            [_, ..] => {}
+        }
         let HeaderBlock { top, row, cells, .. } = candidate.block;
         let below = self.rows.iter().filter(|below| below.number > *row).flat_map(|below| &below.used);
         let mut headless: Vec<u32> =
@@ -61,7 +93,7 @@ impl Probe {
             (*field, of.map(|(cell, _)| cell.shown()).collect())
         };
         let missing = candidate.missing.iter().map(near).collect();
-        Recognised::Nearly(Nearly { table: candidate.table, top: *top, row: *row, missing, headless })
+        Recognised::Nearly(Nearly { table: candidate.table, top: *top, row: *row, missing, headless, may_be })
     }
 }
 
@@ -93,11 +125,26 @@ pub struct Nearly {
     pub missing: Vec<(FieldId, Vec<String>)>,
     /// Columns with content and without a header.
     pub headless: Vec<u32>,
+    /// The tables of which it may hold rows.
+    pub may_be: Vec<TableId>,
 }
 
 impl Recognised {
     pub fn layout(&self) -> Option<&Layout> {
         if let Recognised::Table(layout) = self { Some(layout) } else { None }
+    }
+
+    /// The tables of which a sheet that is not read may hold rows.
+    pub fn may_be(&self) -> &[TableId] {
+        match self {
+            Recognised::Tie { tables, .. } => tables,
+            Recognised::Nearly(nearly) => &nearly.may_be,
+            Recognised::Empty
+            | Recognised::Unwanted
+            | Recognised::OwnPage
+            | Recognised::Table(_)
+            | Recognised::Unknown => &[],
+        }
     }
 
     pub fn row(&self) -> u32 {
@@ -121,7 +168,7 @@ impl Recognised {
             )),
             Recognised::Nearly(nearly) => Some(nearly.message(dictionary)),
             Recognised::Unknown => Some(
-                "前30行里没有哪一行能认定是哪一种表的表头，整张表没有读取；如果它是该核查的表，请把工作表和表头改成标准名称"
+                "名称和各列都不像是要核查的表，没有读取，不影响结论；如果它是该核查的表，请把工作表和表头改成标准名称，或在 --columns 文件的 [sheets] 里写明"
                     .to_string(),
             ),
         }
@@ -143,12 +190,15 @@ impl Nearly {
             ("", letters) => (format!("（第{}列有内容但没有表头）", letters.join("、")), "补上表头，或"),
             (questions, _) => (format!("（{questions}）"), ""),
         };
+        let lacking = match missing.as_slice() {
+            [] => "名称或各列还不能认定就是这种表".to_string(),
+            [only] => format!("没有找到{only}这一列{asked}"),
+            several => format!("没有找到{}这几列{asked}", several.join("、")),
+        };
         format!(
-            "{}像是“{}”的表头，但没有找到{}这{}列{asked}，整张表没有读取；请{headless}把表头改成标准名称，或写进 --columns 文件",
+            "{}像是“{}”的表头，但{lacking}，整张表没有读取，与它有关的“没有”都不能断定；请{headless}把工作表和表头改成标准名称，或写进 --columns 文件；不是的话在 --columns 文件的 [sheets] 里写成“不读”",
             rows_text(self.top, self.row),
             table.sheet,
-            missing.join("、"),
-            if missing.len() == 1 { "一" } else { "几" }
         )
     }
 }

@@ -48,7 +48,7 @@ fn read_with(sheet: &str, text: &str, columns: &str) -> String {
         "" => Columns::default(),
         text => Columns::parse("表头.toml", text, dictionary).unwrap(),
     };
-    let recognised = probe(text).recognise(sheet, &KnownHeaders::new(dictionary, &columns));
+    let recognised = probe(text).recognise(("", sheet), &KnownHeaders::new(dictionary, &columns));
     match recognised {
         Err(error) => error.to_string(),
         Ok(Recognised::Table(layout)) => shown(&layout),
@@ -83,14 +83,17 @@ fn a_header_in_two_rows_is_read_by_its_path() {
         "姓名|单位|第一学历|<|最高学历学位|<|备注\n^|^|学历|毕业院校|学历|毕业院校|^\n张三|一室|大专|甲校|本科|乙校|\n";
     let expected = "staff 1-2: A=name B=institution E=education \
                     C~第一学历/学历 D~第一学历/毕业院校 F~最高学历学位/毕业院校";
-    assert_eq!(read(roster), expected);
+    assert_eq!(read_with("教研员花名册", roster, ""), expected);
     // The same with its merges lost, as csv has it.
     let roster =
         "姓名|单位|第一学历||最高学历学位||备注\n||学历|毕业院校|学历|毕业院校|\n张三|一室|大专|甲校|本科|乙校|\n";
-    assert_eq!(read(roster), expected);
+    assert_eq!(read_with("教研员花名册", roster, ""), expected);
     // Under the first schooling alone 学历 is not what it says.
     let roster = "姓名|单位|第一学历|<\n^|^|学历|毕业院校\n";
-    assert_eq!(read(roster), "staff 1-2: A=name B=institution C~第一学历/学历 D~第一学历/毕业院校");
+    assert_eq!(
+        read_with("教研员花名册", roster, ""),
+        "staff 1-2: A=name B=institution C~第一学历/学历 D~第一学历/毕业院校"
+    );
 }
 
 #[test]
@@ -105,7 +108,7 @@ fn a_header_in_three_rows_under_a_title_is_read_by_its_path() {
 fn a_group_is_never_taken_for_its_first_column() {
     for text in ["日期|姓名|学时|<|<\n^|^|集中|网络|校本\n", "日期|姓名|学时|||\n||集中|网络|校本\n"]
     {
-        let expected = "第1–2行像是“培训台账”的表头，但没有找到“学时”这一列，整张表没有读取；请把表头改成标准名称，或写进 --columns 文件";
+        let expected = "第1–2行像是“培训台账”的表头，但没有找到“学时”这一列，整张表没有读取，与它有关的“没有”都不能断定；请把工作表和表头改成标准名称，或写进 --columns 文件；不是的话在 --columns 文件的 [sheets] 里写成“不读”";
         assert_eq!(read_with("培训台账", text, ""), expected, "{text}");
     }
     // The columns of a group that are numbered.
@@ -123,15 +126,15 @@ fn a_group_is_never_taken_for_its_first_column() {
 fn a_group_may_say_whose_name_it_is() {
     let text = "日期|类型|听课人|<|授课教师|<\n^|^|工号|姓名|姓名|单位\n";
     let expected = "activities 1-2: A=date B=kind C=staff-id D=name F=school E~授课教师/姓名";
-    assert_eq!(read(text), expected);
+    assert_eq!(read_with("活动台账", text, ""), expected);
     // 听课 and 评课 lessons are two columns, and neither is the sum.
     let text = "日期|类型|姓名|听课|评课\n^|^|^|节数|节数\n";
     assert_eq!(
-        read(text),
+        read_with("活动台账", text, ""),
         "第2行的D列“听课/节数”和E列“评课/节数”都是“节数”，请只保留一列或改名；也可以在 --columns 文件里把不该读的一列写成 \"不读\""
     );
     let columns = "[\"活动台账\"]\n\"评课/节数\" = \"不读\"\n";
-    assert_eq!(read_with("Sheet1", text, columns), "activities 1-2: A=date B=kind C=name D=lessons E!评课/节数");
+    assert_eq!(read_with("活动台账", text, columns), "activities 1-2: A=date B=kind C=name D=lessons E!评课/节数");
 }
 
 #[test]
@@ -148,7 +151,7 @@ fn stars_hints_units_breaks_colons_and_width_do_not_matter() {
 fn a_number_in_another_unit_of_time_is_not_taken() {
     let text = "日期|姓名|学时(小时)|培训名称\n";
     let expected = "第1行像是“培训台账”的表头，但没有找到“学时”这一列（“学时(小时)”是不是“学时”？），\
-                    整张表没有读取；请把表头改成标准名称，或写进 --columns 文件";
+                    整张表没有读取，与它有关的“没有”都不能断定；请把工作表和表头改成标准名称，或写进 --columns 文件；不是的话在 --columns 文件的 [sheets] 里写成“不读”";
     assert_eq!(read(text), expected);
     let columns = "[columns]\n\"学时(小时)\" = \"学时\"\n";
     assert_eq!(read_with("Sheet1", text, columns), "training 1-1: A=date B=name C=hours D=topic");
@@ -159,10 +162,10 @@ fn what_nearly_is_a_header_is_asked_and_not_taken() {
     let text = "日期|类型|教研员 姓名1|听课节数（节）合计|性别|天教|学校\n";
     let expected =
         "activities 1-1: A=date B=kind G=school C~教研员 姓名1?姓名 D~听课节数(节)合计?节数 E~性别 F~天教?天数";
-    assert_eq!(read(text), expected);
+    assert_eq!(read_with("活动台账", text, ""), expected);
     let text = "日期|姓名|学食|培训名称\n";
     let expected = "第1行像是“培训台账”的表头，但没有找到“学时”这一列（“学食”是不是“学时”？），\
-                    整张表没有读取；请把表头改成标准名称，或写进 --columns 文件";
+                    整张表没有读取，与它有关的“没有”都不能断定；请把工作表和表头改成标准名称，或写进 --columns 文件；不是的话在 --columns 文件的 [sheets] 里写成“不读”";
     assert_eq!(read(text), expected);
 }
 
@@ -170,7 +173,7 @@ fn what_nearly_is_a_header_is_asked_and_not_taken() {
 fn a_required_column_without_a_header_is_said_so() {
     let text = "日期|姓名||培训名称\n2023-03-06|张三|#20|研修\n";
     let expected = "第1行像是“培训台账”的表头，但没有找到“学时”这一列（第C列有内容但没有表头），\
-                    整张表没有读取；请补上表头，或把表头改成标准名称，或写进 --columns 文件";
+                    整张表没有读取，与它有关的“没有”都不能断定；请补上表头，或把工作表和表头改成标准名称，或写进 --columns 文件；不是的话在 --columns 文件的 [sheets] 里写成“不读”";
     assert_eq!(read_with("2023培训台账", text, ""), expected);
 }
 
@@ -184,8 +187,7 @@ fn a_sheet_that_may_be_two_tables_says_which() {
     assert_eq!(read_with("Sheet1", text, columns), "contacts 1-1: A=name B=school C=start-date");
     assert_eq!(read_with("sheet1", text, columns), "unwanted");
     assert_eq!(read(""), "empty");
-    let expected =
-        "前30行里没有哪一行能认定是哪一种表的表头，整张表没有读取；如果它是该核查的表，请把工作表和表头改成标准名称";
+    let expected = "名称和各列都不像是要核查的表，没有读取，不影响结论；如果它是该核查的表，请把工作表和表头改成标准名称，或在 --columns 文件的 [sheets] 里写明";
     assert_eq!(read("请如实填写\n不要改动表头\n"), expected);
 }
 
@@ -193,11 +195,11 @@ fn a_sheet_that_may_be_two_tables_says_which() {
 fn the_offices_own_headers_go_before_all_others() {
     let text = "日期|类型|姓名|负责人|备用\n";
     let columns = "[columns]\n\"负责人\" = \"姓名\"\n\"备用\" = \"不读\"\n";
-    assert_eq!(read_with("Sheet1", text, columns), "activities 1-1: A=date B=kind D=name E!备用 C~姓名");
+    assert_eq!(read_with("活动台账", text, columns), "activities 1-1: A=date B=kind D=name E!备用 C~姓名");
     let columns = "[columns]\n\"姓名\" = \"不读\"\n[\"活动台账\"]\n\"负责人\" = \"姓名\"\n";
-    assert_eq!(read_with("Sheet1", text, columns), "activities 1-1: A=date B=kind D=name C!姓名 E~备用");
+    assert_eq!(read_with("活动台账", text, columns), "activities 1-1: A=date B=kind D=name C!姓名 E~备用");
     let columns = "[columns]\n\"负责人\" = \"姓名\"\n\"备用\" = \"姓名\"\n";
-    assert!(read_with("Sheet1", text, columns).starts_with("第1行的D列“负责人”和E列“备用”都是“姓名”"));
+    assert!(read_with("活动台账", text, columns).starts_with("第1行的D列“负责人”和E列“备用”都是“姓名”"));
 }
 
 #[test]
@@ -205,7 +207,7 @@ fn a_hostile_sheet_of_headers_takes_no_time() {
     let row = (0..16_384).map(|column| if column % 3 == 0 { "学时" } else { "" }).collect::<Vec<_>>().join("|");
     let text = format!("{row}\n").repeat(30);
     let began = std::time::Instant::now();
-    assert!(read(&text).starts_with("前30行里没有"));
+    assert!(read(&text).starts_with("名称和各列都不像"));
     assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
 }
 
@@ -247,7 +249,7 @@ proptest! {
         let line = |at: usize| (0..6).map(|column| cell(at, column)).collect::<Vec<_>>().join("|");
         let text: Vec<String> = (0..rows.len()).map(line).collect();
         let columns = Columns::default();
-        let recognised = probe(&text.join("\n")).recognise(sheet, &KnownHeaders::new(Dictionary::built_in(), &columns));
+        let recognised = probe(&text.join("\n")).recognise(("", sheet), &KnownHeaders::new(Dictionary::built_in(), &columns));
         if let Ok(Recognised::Table(layout)) = recognised {
             let mut told: Vec<u32> = layout.read.iter().map(|(column, _)| *column).collect();
             let mut taken: Vec<u32> = layout.columns.iter().flatten().copied().collect();

@@ -2,8 +2,11 @@
 
 mod calendar;
 mod date;
+mod teaching;
+mod term;
 mod window;
 
-pub use calendar::{Calendar, Period, PeriodError, Term};
+pub use calendar::{Calendar, Period, PeriodError};
 pub use date::{DateSpan, elapsed_years, months_between, weekday_name};
+pub use term::Term;
 pub use window::{Per, Window};

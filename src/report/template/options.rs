@@ -170,7 +170,7 @@ mod tests {
         });
         let columns = Columns::default();
         let headers = KnownHeaders::new(Dictionary::built_in(), &columns);
-        assert_eq!(probe.recognise("填写选项", &headers), Ok(Recognised::OwnPage));
+        assert_eq!(probe.recognise(("", "填写选项"), &headers), Ok(Recognised::OwnPage));
     }
 
     #[test]

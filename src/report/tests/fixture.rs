@@ -164,6 +164,7 @@ pub(crate) fn assemble(findings: Vec<Finding>, issues: Vec<Issue>, copy: Copy) -
         issue_counts: Default::default(),
         traces: Vec::new(),
         passed_over: Vec::new(),
+        coverage: Default::default(),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::measured::{Gathered, Measured, Viewpoint};
 use super::row::FoldedRow;
-use crate::dictionary::{FieldId, Form, Node};
+use crate::dictionary::{FieldId, Form, Node, TableId};
+use crate::model::DateSpan;
 use crate::rules::condition::Condition;
 use crate::rules::members::Members;
 use crate::rules::needs::Needs;
@@ -56,6 +57,9 @@ pub(crate) trait Kind: Sized {
     }
 
     fn add(&self, _: &mut Self::State, _: &FoldedRow<'_>) {}
+
+    /// More rows of a table may be there that nobody has seen, each in one of these spans.
+    fn more(&self, _: &mut Self::State, _: TableId, _: &[DateSpan]) {}
 
     /// What is measured in the end.
     fn outcome(&self, found: Gathered<'_, Self::State>, at: &impl Viewpoint) -> Measured;

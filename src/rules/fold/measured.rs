@@ -42,6 +42,8 @@ pub(crate) struct Measured {
     pub amount: Option<Amount>,
     /// Why nothing could be computed, or why the amount is not exact.
     pub lacks: Vec<String>,
+    /// Why there may be rows that were not seen.
+    pub unseen: Vec<String>,
     /// A share of nobody: the requirement concerns no one here.
     pub nobody: bool,
     /// Nothing was done yet, so time runs from the start. Within the limit that is 未到期, not 达标.
@@ -133,14 +135,16 @@ pub(crate) struct GatheredRows<'f, S> {
     pub members: &'f [Member],
     /// `None` if no row counted or might count.
     pub state: Option<S>,
+    /// Why there may be more rows that were not seen. Empty if there are none.
+    pub unseen: Vec<String>,
     pub citations: Citations,
 }
 
 impl<'f, S> Gathered<'f, S> {
     pub(crate) fn with_state<T>(self, state: impl Fn(S) -> Option<T>) -> Gathered<'f, T> {
         let with = |rows: GatheredRows<'f, S>| {
-            let GatheredRows { table, absent, members, state: own, citations } = rows;
-            GatheredRows { table, absent, members, state: own.and_then(&state), citations }
+            let GatheredRows { table, absent, members, state: own, unseen, citations } = rows;
+            GatheredRows { table, absent, members, state: own.and_then(&state), unseen, citations }
         };
         Gathered { rows: self.rows.into_iter().map(with).collect(), parts: self.parts }
     }
@@ -154,6 +158,7 @@ impl<S: Default> Gathered<'_, S> {
             return Measured::without(table, at);
         }
         let mut measured = measure(rows.state.unwrap_or_default(), rows.members);
+        measured.unseen = rows.unseen;
         measured.lacks.extend(rows.citations.doubts(at.dictionary().table(rows.table)));
         measured.citations = rows.citations;
         measured

@@ -36,6 +36,10 @@ impl Kind for Count {
         state.add(row.counts(), row.facts.quantity);
     }
 
+    fn more(&self, state: &mut QuantitySum, _: TableId, _: &[DateSpan]) {
+        state.open = true;
+    }
+
     fn outcome(&self, found: Gathered<'_, QuantitySum>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |total, _| Measured::of(total.amount()))
     }

@@ -44,6 +44,10 @@ impl Kind for Days {
         }
     }
 
+    fn more(&self, state: &mut DaysByDate, _: TableId, _: &[DateSpan]) {
+        state.undated.open = true;
+    }
+
     fn outcome(&self, found: Gathered<'_, DaysByDate>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |days, _| Measured::of(days.amount()))
     }

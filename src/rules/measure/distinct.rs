@@ -50,6 +50,10 @@ impl Kind for Distinct {
         }
     }
 
+    fn more(&self, state: &mut DifferentValues, _: TableId, _: &[DateSpan]) {
+        state.open = true;
+    }
+
     fn outcome(&self, found: Gathered<'_, DifferentValues>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |values, _| Measured::of(values.amount()))
     }

@@ -11,7 +11,12 @@ pub struct Missing {
 
 /// For each member, whether any row covers it. Members past the end are not covered.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Covered(Vec<Truth>);
+pub(crate) struct Covered {
+    members: Vec<Truth>,
+    /// Whether there may be rows, and members, that were not seen.
+    more_rows: bool,
+    more_members: bool,
+}
 
 impl Kind for Missing {
     type State = Covered;
@@ -51,12 +56,18 @@ impl Kind for Missing {
 
     fn add(&self, state: &mut Covered, row: &FoldedRow<'_>) {
         let members = row.facts.members;
-        state.0.resize(members.len(), Truth::False);
+        state.members.resize(members.len(), Truth::False);
         let dates = row.facts.exact_days();
         let cell = |path| (row.facts.value)(path).cell;
-        for (own, member) in state.0.iter_mut().zip(members).filter(|(own, _)| **own != Truth::True) {
+        for (own, member) in state.members.iter_mut().zip(members).filter(|(own, _)| **own != Truth::True) {
             *own = own.or(row.counts().and(member.is_covered(&self.by, cell, dates)));
         }
+    }
+
+    fn more(&self, state: &mut Covered, table: TableId, _: &[DateSpan]) {
+        let is_members = self.members.column().is_some_and(|column| column.table == table);
+        state.more_members |= is_members;
+        state.more_rows |= table == self.rows.table;
     }
 
     fn outcome(&self, found: Gathered<'_, Covered>, at: &impl Viewpoint) -> Measured {
@@ -75,25 +86,27 @@ impl Covered {
     /// How many members no row covers, with the names of those that are surely missing and of those that may be.
     fn missing(&self, members: &[Member], is_asked: impl Fn(&Member) -> bool) -> Measured {
         let (mut missing, mut maybe_missing) = (Vec::new(), Vec::new());
-        let covered = self.0.iter().copied().chain(std::iter::repeat(Truth::False));
+        let covered = self.members.iter().copied().chain(std::iter::repeat(Truth::False));
         for (member, covered) in members.iter().zip(covered).filter(|(member, _)| is_asked(member)) {
             match (covered, member.sure) {
                 (Truth::True, _) => {}
-                (Truth::False, true) => missing.push(member.name.clone()),
+                (Truth::False, true) if !self.more_rows => missing.push(member.name.clone()),
                 (Truth::False | Truth::Unknown, _) => maybe_missing.push(member.name.clone()),
             }
         }
         let low = Decimal::from(missing.len());
         let high = low + Decimal::from(maybe_missing.len());
         maybe_missing.retain(|name| !name.is_empty());
-        let amount = Amount { low, high: Some(high) };
+        let amount = Amount { low, high: (!self.more_members).then_some(high) };
         Measured { covers: true, missing, maybe_missing, ..Measured::of(amount) }
     }
 }
 
 impl Join for Covered {
     fn join(&mut self, other: &Covered) {
-        self.0.resize(self.0.len().max(other.0.len()), Truth::False);
-        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own = own.or(*other));
+        self.more_rows |= other.more_rows;
+        self.more_members |= other.more_members;
+        self.members.resize(self.members.len().max(other.members.len()), Truth::False);
+        self.members.iter_mut().zip(&other.members).for_each(|(own, other)| *own = own.or(*other));
     }
 }

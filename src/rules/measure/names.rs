@@ -58,6 +58,10 @@ impl Kind for Names {
         }
     }
 
+    fn more(&self, state: &mut DifferentValues, _: TableId, _: &[DateSpan]) {
+        state.open = true;
+    }
+
     fn outcome(&self, found: Gathered<'_, DifferentValues>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |people, _| Measured::of(people.amount()))
     }

@@ -44,6 +44,7 @@ impl<M: Kind> Kind for Ratio<M> {
         let mut measured = Measured::default();
         for part in &found.parts {
             measured.lacks.extend_from_slice(&part.lacks);
+            measured.unseen.extend_from_slice(&part.unseen);
         }
         let mut parts = found.parts.into_iter();
         let (Some(over), Some(under)) = (parts.next(), parts.next()) else { return measured };

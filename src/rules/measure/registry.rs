@@ -87,6 +87,14 @@ macro_rules! measures {
                 }
             }
 
+            fn more(&self, state: &mut State, table: TableId, spans: &[DateSpan]) {
+                match self {
+                    $(Measure::$Kind(kind) => if let State::$Kind(state) = state {
+                        kind.more(state, table, spans);
+                    },)+
+                }
+            }
+
             fn outcome(&self, found: Gathered<'_, State>, at: &impl Viewpoint) -> Measured {
                 match self {
                     $(Measure::$Kind(kind) => {

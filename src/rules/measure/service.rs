@@ -68,6 +68,10 @@ impl Kind for Service {
         state.0.push(Posting { truth: row.truth, start: start.date(), end: end.date(), open: end.is_blank() });
     }
 
+    fn more(&self, state: &mut Postings, _: TableId, _: &[DateSpan]) {
+        state.0.push(Posting { truth: Truth::Unknown, start: None, end: None, open: false });
+    }
+
     fn outcome(&self, found: Gathered<'_, Postings>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |postings, _| {
             let Some(start) = at.cell(self.from).date() else { return Measured::unknown_field(self.from, at) };

@@ -15,6 +15,8 @@ pub(crate) struct Parts {
     sure: [u32; 3],
     /// Perhaps of the whole: not surely outside of the part, not surely inside.
     perhaps: [u32; 2],
+    /// Whether there may be any number of others.
+    open: bool,
 }
 
 impl Kind for Share {
@@ -54,6 +56,10 @@ impl Kind for Share {
         (1..row.facts.events_at_most()).for_each(|_| state.add(whole.and(Truth::Unknown), part));
     }
 
+    fn more(&self, state: &mut Parts, _: TableId, _: &[DateSpan]) {
+        state.open = true;
+    }
+
     fn outcome(&self, found: Gathered<'_, Parts>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |parts, _| parts.amount().map_or_else(Measured::nobody, Measured::of))
     }
@@ -82,6 +88,9 @@ impl Parts {
     fn amount(&self) -> Option<Amount> {
         let [inside, unknown, outside] = self.sure;
         let sure: u32 = self.sure.iter().sum();
+        if self.open {
+            return Some(Amount { low: Decimal::ZERO, high: Some(Decimal::ONE_HUNDRED) });
+        }
         if sure + self.perhaps.iter().sum::<u32>() == 0 {
             return None;
         }
@@ -103,5 +112,6 @@ impl Join for Parts {
     fn join(&mut self, other: &Parts) {
         (0..3).for_each(|place| self.sure[place] += other.sure[place]);
         (0..2).for_each(|place| self.perhaps[place] += other.perhaps[place]);
+        self.open |= other.open;
     }
 }

@@ -95,6 +95,10 @@ impl Kind for Since {
         state.add(row.counts(), row.facts.extent.map(|(_, end)| end));
     }
 
+    fn more(&self, state: &mut Latest, _: TableId, spans: &[DateSpan]) {
+        spans.iter().for_each(|span| state.add(Truth::Unknown, Some(*span)));
+    }
+
     /// The time since the last row of any of the tables. A table that is absent may have had one on any day.
     fn outcome(&self, found: Gathered<'_, Latest>, at: &impl Viewpoint) -> Measured {
         let absent: Vec<TableId> = found.rows.iter().filter_map(|rows| rows.absent).collect();
@@ -104,6 +108,7 @@ impl Kind for Since {
         let mut latest = Latest::default();
         let mut rest = Measured::default();
         for rows in found.rows {
+            rest.unseen.extend(rows.unseen);
             rest.lacks.extend(rows.citations.doubts(at.dictionary().table(rows.table)));
             rest.citations.join(&rows.citations);
             latest.join(&rows.state.unwrap_or_default());
@@ -114,7 +119,7 @@ impl Kind for Since {
         }
         let mut measured = self.elapsed(latest, at);
         measured.lacks.extend(rest.lacks);
-        Measured { citations: rest.citations, ..measured }
+        Measured { citations: rest.citations, unseen: rest.unseen, ..measured }
     }
 }
 

@@ -38,6 +38,10 @@ impl Kind for Sum {
         }
     }
 
+    fn more(&self, state: &mut FieldSum, _: TableId, _: &[DateSpan]) {
+        state.total.open = true;
+    }
+
     fn outcome(&self, found: Gathered<'_, FieldSum>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |sum, _| Measured::of(sum.total.amount()))
     }

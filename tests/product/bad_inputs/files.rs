@@ -34,8 +34,8 @@ fn row_2_a_file_is_read_by_its_content_with_a_remark() {
         let desk = Desk::with(name, bytes);
         let remark = format!("扩展名与内容不符（实为 {format} 格式），已按内容读取");
         assert!(desk.remarks(&[name]).contains(&remark), "{name}");
-        let read = desk.json(&[name])["inputs"][0]["sheets"][0]["rows"].as_u64();
-        assert!(read > Some(0), "{name}");
+        let sheets = desk.json(&[name])["inputs"][0]["sheets"].as_array().map(Vec::len);
+        assert!(sheets > Some(0), "{name}");
     }
 }
 

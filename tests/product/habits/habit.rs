@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiaoyan::audit::{self, Audit, Settings, Silent};
 use jiaoyan::dictionary::{Dictionary, calendar};
+use jiaoyan::evaluate::Confirmed;
 use jiaoyan::model::{Amount, Finding, Period};
 use jiaoyan::pack;
 use jiff::civil::{Date, date};
@@ -49,6 +50,9 @@ pub struct Habit {
     never: Vec<String>,
     /// Why no audit can be run.
     refused: Option<String>,
+    /// The office says that its ledgers are whole, so that their months without rows matter not.
+    #[serde(default)]
+    whole: bool,
     /// It does not come out so yet. A habit that does must not say this.
     #[serde(default)]
     open: bool,
@@ -94,6 +98,7 @@ impl Habit {
             columns: Default::default(),
             calendar: self.calendar.as_ref().map(|text| calendar::parse("校历", text).unwrap()).unwrap_or_default(),
             whole_copies: false,
+            confirmed: if self.whole { Confirmed::All } else { Confirmed::default() },
             threads: 1,
             encoding: None,
             today: date(2024, 12, 31),

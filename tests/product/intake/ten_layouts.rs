@@ -180,7 +180,7 @@ fn months_may_be_sheets() {
             None => months.push((month, vec![activities[0].clone(), row.clone()])),
         }
     }
-    assert_eq!(months.len(), 10);
+    assert_eq!(months.len(), 11);
     let mut changed = changed.without("活动台账");
     changed.tables.extend(months);
     assert_same(&changed, |folder| {

@@ -76,6 +76,7 @@ impl Example {
             columns: Default::default(),
             calendar,
             whole_copies: false,
+            confirmed: Default::default(),
             threads: 2,
             encoding: None,
             today: date(2024, 12, 31),

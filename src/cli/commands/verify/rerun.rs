@@ -239,6 +239,7 @@ fn request<'d>(
         columns: columns.content,
         calendar: calendar.content,
         whole_copies: options.whole_copies,
+        confirmed: Default::default(),
         encoding: encoding.flatten(),
         threads,
         today,
