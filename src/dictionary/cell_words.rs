@@ -52,7 +52,11 @@ impl CellWords {
         let bare = normal.trim_matches(|c| "()。.!,、;".contains(c));
         let begins = |words: &[String]| words.iter().any(|word| bare.starts_with(word.as_str()));
         let has_words = bare.chars().any(|c| c.is_alphanumeric() || "√✓✔☑".contains(c));
-        if self.nothing.contains(bare) || !has_words {
+        // 无(正在申报): what the brackets say may change it.
+        let is_qualified = normal.split_once('(').is_some_and(|(front, _)| self.nothing.contains(front));
+        if is_qualified || (!has_words && normal.contains('?')) {
+            Says::Perhaps
+        } else if self.nothing.contains(bare) || !has_words {
             Says::Nothing
         } else if bare.chars().nth(SHORT).is_none() && begins(&self.pending) && !begins(&self.plain) {
             Says::Perhaps

@@ -65,9 +65,20 @@ impl Remarks {
         self.headers.contains(normal) || within(&self.within) || self.asks(normal)
     }
 
+    /// Whether a text of a column that is not recognised is a word that denies its row and nothing else: 已取消, 未参加.
+    pub fn is_denial(&self, text: &str) -> bool {
+        let normal = with_hints(text);
+        let bare = normal.trim_matches(|c| "()。.!,、;?".contains(c));
+        let word = ["已", "因故", "被"].iter().find_map(|front| bare.strip_prefix(front)).unwrap_or(bare);
+        let is_short_no = word.starts_with(['未', '没']) && word.chars().nth(5).is_none();
+        let is_harmless = || self.harmless.iter().any(|phrase| word.contains(phrase.as_str()));
+        self.denying.iter().any(|one| one == word) || (is_short_no && !is_harmless())
+    }
+
     /// Whether a header asks if something took place: 出勤, 本人是否参加.
     fn asks(&self, normal: &str) -> bool {
-        self.asked.iter().any(|word| normal == word || (word.starts_with("是否") && normal.contains(word.as_str())))
+        let asks = normal.starts_with("是否") || normal.starts_with("实际") || normal.ends_with('否');
+        self.asked.iter().any(|word| normal == word || (asks && normal.contains(word.as_str())))
     }
 
     /// What a remark under a header says of its row; of people first whether they may be excused. `None` if it changes nothing.

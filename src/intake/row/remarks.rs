@@ -11,6 +11,9 @@ use crate::intake::cell::clean;
 use crate::intake::sheet::Layout;
 use crate::model::IssueKind;
 
+/// A longer text of a column that is not recognised is no state of its row.
+const LONGEST: usize = 8;
+
 /// How many different texts of a column are remembered.
 const REMEMBERED: usize = 4096;
 
@@ -23,6 +26,8 @@ pub(super) struct RemarkColumns<'d> {
 
 struct RemarkColumn {
     place: u32,
+    /// Whether it is known to hold remarks, and not only not recognised as anything else.
+    is_known: bool,
     /// Its header in its normal form.
     header: String,
     /// As it is shown.
@@ -39,8 +44,9 @@ enum Said {
 
 impl<'d> RemarkColumns<'d> {
     pub(super) fn new(layout: &Layout, table: TableId, dictionary: &'d Dictionary) -> RemarkColumns<'d> {
-        let column = |(place, shown): &(u32, String)| RemarkColumn {
-            place: *place,
+        let column = |(place, shown): (u32, &String), is_known| RemarkColumn {
+            place,
+            is_known,
             header: normalise(shown.rsplit('/').next().unwrap_or_default()),
             shown: shown.clone(),
             seen: HashMap::new(),
@@ -52,7 +58,11 @@ impl<'d> RemarkColumns<'d> {
             true => RowsAre::Things,
             false => RowsAre::Events,
         };
-        RemarkColumns { dictionary, rows, columns: layout.remarks.iter().map(column).collect() }
+        let known = layout.remarks.iter().map(|(place, shown)| column((*place, shown), true));
+        let unknown = layout.unused.iter().filter(|unused| !unused.is_useless);
+        let unknown = unknown.map(|unused| column((unused.column, &unused.header), false));
+        let columns = known.chain(unknown.filter(|_| rows == RowsAre::Events)).collect();
+        RemarkColumns { dictionary, rows, columns }
     }
 
     /// Reads a cell of one of the columns into the notes of its row. Says what is to be told of it.
@@ -69,11 +79,15 @@ impl<'d> RemarkColumns<'d> {
             }
             Raw::Number(_) | Raw::Date(_) | Raw::Error | Raw::NoValue => return None,
         };
+        if !column.is_known && text.chars().nth(LONGEST).is_some() {
+            return None;
+        }
         let said = match column.seen.get(text) {
             Some(said) => said.clone(),
             None => {
                 let remarks = &self.dictionary.remarks;
                 let said = match remarks.read_remark(&column.header, &clean(text), self.rows) {
+                    Some(_) if !column.is_known && !remarks.is_denial(text) => Said::Nothing,
                     None => Said::Nothing,
                     Some(Remark::Denies) => Said::Denial,
                     Some(Remark::Excuses(word)) => Said::Excuse(word.into()),

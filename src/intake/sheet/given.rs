@@ -17,7 +17,13 @@ pub(super) fn given(
         .chain(above)
         .map(normalise)
         .any(|name| given.sheets.iter().any(|of| name.contains(of.as_str())));
-    let has = |headers: &Vec<String>| block.cells.iter().any(|cell| headers.contains(&cell.leaf().normal));
+    let has = |headers: &Vec<String>| {
+        block.cells.iter().any(|cell| {
+            let normal = cell.leaf().normal.as_str();
+            let bare = normal.strip_suffix("姓名").unwrap_or(normal);
+            headers.iter().any(|header| header == normal || header == bare)
+        })
+    };
     let by_columns = !given.columns.is_empty() && given.columns.iter().all(has);
     (by_name || by_columns).then_some((given.field, given.word))
 }
