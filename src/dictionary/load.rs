@@ -140,6 +140,7 @@ pub fn members(form: Form<'_, '_>) -> MemberList {
         fields: form.strings("fields"),
         members: Vec::new(),
         also: Vec::new(),
+        together: rows(&form, "together"),
     };
     for row in rows(&form, "words") {
         let Some((name, also)) = row.split_first() else { continue };

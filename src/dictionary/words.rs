@@ -194,6 +194,8 @@ pub struct MemberList {
     pub members: Vec<Vec<String>>,
     /// For each member, the other ways to write it if it has one name.
     pub also: Vec<Vec<String>>,
+    /// Words that stand for the first of their row only together.
+    pub together: Vec<Vec<String>>,
 }
 
 /// The form in which words and headers are compared: NFKC, without white space, stars, colons, and hints in brackets.

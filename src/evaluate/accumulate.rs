@@ -121,7 +121,7 @@ fn fold_for<'r>(
     let held = folding.held();
     let mut shown = false;
     for (place, window) in rows.windows.iter().enumerate() {
-        let within = folding.within(&held, window);
+        let within = folding.within(&held, place);
         if within == Truth::False {
             continue;
         }

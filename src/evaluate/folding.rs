@@ -8,7 +8,7 @@ use super::facts::{Facts, View};
 use super::plan::MeasuredRows;
 use crate::dictionary::{FieldId, FieldKind};
 use crate::intake::{Maybe, Record, SchoolLink};
-use crate::model::{Cell, CellRef, SharedAmount, Truth, Value, Window};
+use crate::model::{Cell, CellRef, SharedAmount, Truth, Value};
 use crate::rules::fold::{Adds, Doubt, Naming, PathValue, RowFacts};
 use crate::rules::quantity::{self, Quantity};
 use crate::rules::window::Held;
@@ -58,8 +58,18 @@ impl Folding<'_, '_> {
         self.rows.timing.held(&self.record.row.cells, self.facts.when.as_of)
     }
 
-    pub(super) fn within(&self, held: &Held<'_>, window: &Window) -> Truth {
-        if self.rows.folds.in_windows { held.within(window) } else { Truth::True }
+    /// Whether the row counts in a window, by its place. In the weeks around it a row counts that lies in no window of its
+    /// own; one that does may have been meant for either.
+    pub(super) fn within(&self, held: &Held<'_>, place: usize) -> Truth {
+        let (windows, longer) = (&self.rows.windows, &self.rows.longer);
+        if !self.rows.folds.in_windows {
+            return Truth::True;
+        }
+        let own = held.within(&windows[place]);
+        let Some(longer) = longer.get(place).filter(|_| own != Truth::True) else { return own };
+        let is_elsewhere = windows.iter().any(|window| held.within(window) != Truth::False);
+        let around = held.within(longer);
+        own.or(if is_elsewhere { around.and(Truth::Unknown) } else { around })
     }
 
     /// What the row says, whoever is judged.

@@ -13,7 +13,8 @@ use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::Record;
 use crate::model::{Amount, Cell, CellRef, DateSpan, Per, Truth, Value, Window, WordId};
 use crate::rules::fold::{FigureUnit, GatheredRows, ItemFigure, Kind, Measured, Viewpoint};
-use crate::rules::{Measure, Members, State};
+use crate::rules::window::{self as timing, Timing};
+use crate::rules::{Link, Measure, Members, State};
 
 /// A subject of a rule in one of its windows.
 #[derive(Clone, Copy)]
@@ -89,6 +90,24 @@ impl<'a> Instance<'a> {
     }
 }
 
+impl Instance<'_> {
+    /// Whether a record is the subject's.
+    fn belongs(&self, record: &Record, link: Option<Link>) -> Truth {
+        let Ok(place) = u32::try_from(self.subject) else { return Truth::Unknown };
+        match link {
+            Some(Link::Institution) => named(&record.institutions, record.maybe_institutions.holds(place), place),
+            Some(Link::Person) => named(&record.people, record.maybe_people.holds(place), place),
+            Some(Link::Own | Link::School | Link::Everyone) | None => Truth::True,
+        }
+    }
+
+    /// The last day on which something may still count for the window.
+    pub(super) fn ends(&self) -> Date {
+        let window = &self.rule.windows[self.window];
+        window.end.saturating_add(jiff::Span::new().weeks(self.rule.rule.grace.after))
+    }
+}
+
 impl Viewpoint for Instance<'_> {
     fn dictionary(&self) -> &Dictionary {
         self.facts.dictionary()
@@ -120,6 +139,21 @@ impl Viewpoint for Instance<'_> {
 
     fn has_rows(&self, table: TableId) -> bool {
         self.facts.has_rows(table)
+    }
+
+    fn asks(&self, table: TableId, records: &[(u32, Truth)]) -> Truth {
+        let dictionary = self.facts.dictionary();
+        let link = Link::between(dictionary, self.rule.rule.each, table);
+        let timing = timing::of(dictionary.table(table));
+        let asked = |(place, truth): &(u32, Truth)| {
+            let Some(record) = self.facts.held(table).get(*place as usize) else { return Truth::Unknown };
+            let lasts = match timing {
+                Timing::Lasting { .. } => timing.within(&record.row.cells, self.window(), self.facts.when.as_of),
+                Timing::Event { .. } | Timing::Timeless => Truth::True,
+            };
+            truth.and(lasts).and(self.belongs(record, link))
+        };
+        records.iter().map(asked).fold(Truth::False, Truth::or)
     }
 
     fn figure(&self, item: WordId) -> Option<ItemFigure> {

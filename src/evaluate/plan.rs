@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::facts::{Facts, View};
-use crate::dictionary::{Dictionary, FieldId, Table, TableId};
-use crate::intake::ParsedRow;
+use crate::dictionary::{Dictionary, FieldId, FieldKind, Table, TableId};
+use crate::intake::{ParsedRow, SchoolLink};
 use crate::model::{Cell, Per, Truth, Value, Window, WordId};
-use crate::pack::{Pack, Rule};
+use crate::pack::{Grace, Pack, Rule};
 use crate::rules::fold::{Folds, Kind};
 use crate::rules::window::{self as timing, Timing};
 use crate::rules::{Condition, Measure, Member, Members};
@@ -34,6 +34,8 @@ pub(super) struct MeasuredRows<'p> {
     /// What is to be covered.
     pub members: Vec<Member>,
     pub windows: Vec<Window>,
+    /// The windows with the weeks before and after them that count too. Empty if none do.
+    pub longer: Vec<Window>,
     pub subjects: usize,
     pub timing: Timing,
     /// Whether the condition depends on the person who is judged.
@@ -111,6 +113,7 @@ impl<'p> Plan<'p> {
             folds,
             members: folds.members.map(|members| listed(members, facts)).unwrap_or_default(),
             windows: windows.to_vec(),
+            longer: longer(windows, rule.grace),
             subjects: facts.subjects(rule.each),
             timing,
             personal: folds.rows.filter.is_personal(),
@@ -131,13 +134,36 @@ impl MeasuredRows<'_> {
     }
 }
 
+/// Windows with the weeks before and after them.
+fn longer(windows: &[Window], grace: Grace) -> Vec<Window> {
+    if grace == Grace::default() {
+        return Vec::new();
+    }
+    let weeks = |count: i32| jiff::Span::new().weeks(count);
+    let longer = |window: &Window| Window {
+        start: window.start.saturating_sub(weeks(grace.before)),
+        end: window.end.saturating_add(weeks(grace.after)),
+        ..window.clone()
+    };
+    windows.iter().map(longer).collect()
+}
+
 /// The members of a list, or the different values of a column.
 fn listed(members: &Members, facts: &Facts<'_>) -> Vec<Member> {
     let Some(column) = members.column() else { return members.fixed().to_vec() };
-    let values = facts.held(column.table).iter().filter_map(|record| {
+    let is_school = facts.dictionary().table(column.table).field(column.field).kind == FieldKind::School;
+    let values = (0..).zip(facts.held(column.table)).filter_map(|(place, record)| {
         let asked = record.stands().and(facts.holds(&column.filter, View::record(record, None)));
-        let name = record.row.cell(column.field).text().map(ToString::to_string).unwrap_or_default();
-        (asked != Truth::False).then_some((name, asked == Truth::True))
+        let named = match record.school {
+            // However it is written, it is the school of this name.
+            SchoolLink::Known(school) if is_school => {
+                facts.registry.schools.get(school as usize).map(|own| own.name.to_string())
+            }
+            SchoolLink::Known(_) | SchoolLink::Unknown | SchoolLink::Blank => None,
+        };
+        let text = || record.row.cell(column.field).text().map(ToString::to_string);
+        let name = named.or_else(text).unwrap_or_default();
+        (asked != Truth::False).then_some((name, place, asked))
     });
     Member::of_values(values)
 }

@@ -216,7 +216,7 @@ impl Taking<'_, '_> {
         let link = link.and(self.folding.once());
         let held = self.folding.held();
         let windows = &self.folding.rows.windows;
-        let within: Vec<Truth> = windows.iter().map(|window| self.folding.within(&held, window)).collect();
+        let within: Vec<Truth> = (0..windows.len()).map(|place| self.folding.within(&held, place)).collect();
         let sure = link.and(filter);
         let quantity = self.folding.quantity();
         let adds = match self.folding.rows.folds.adds {

@@ -11,7 +11,7 @@ use crate::dictionary::{FieldId, money_worth};
 use crate::model::{Amount, BoundValue, Cell, CellRef, Per, Truth, Value, Verdict};
 use crate::pack::Check;
 use crate::rules::fold::{FigureUnit, Kind, Measured, Viewpoint};
-use crate::rules::window as timing;
+use crate::rules::window::{self as timing, Timing};
 use crate::rules::{Bound, Condition, Measure, bound};
 
 /// What an instance comes to.
@@ -86,7 +86,7 @@ fn unknown_applies(instance: &Instance<'_>, view: View<'_>, applies: Truth) -> (
             let fields = [table.roles.start, table.roles.end].into_iter().flatten();
             let unreadable = fields.filter(|field| *view.cell(*field) == Cell::Unreadable);
             (
-                "任职起止日期无法识别，不能确定周期内是否在岗".to_string(),
+                "起止日期不能确定，不知道周期内是否在岗、是否有效".to_string(),
                 unreadable.filter_map(|f| instance.place(f)).collect(),
             )
         }
@@ -117,19 +117,25 @@ fn doubtful(instance: &Instance<'_>, condition: &Condition, view: View<'_>) -> (
     (text, fields.into_iter().filter_map(|field| instance.place(field)).collect())
 }
 
-/// Whether a person was in post on any day of the window. Other subjects are always there.
+/// Whether a person was in post, or what is judged and lasts was there, on any day of the window.
 fn in_post(instance: &Instance<'_>, view: View<'_>) -> Truth {
-    if instance.rule.rule.each != instance.facts.staff {
+    let timing = timing::of(instance.facts.dictionary().table(instance.rule.rule.each));
+    if let Timing::Event { .. } | Timing::Timeless = timing {
         return Truth::True;
     }
-    let timing = timing::of(instance.facts.dictionary().table(instance.facts.staff));
     // The whole window, not only its part until the as-of day: someone may take up the post later in it.
     timing.within(view.cells, instance.window(), instance.window().end)
 }
 
 fn check(instance: &Instance<'_>, view: View<'_>) -> Judged {
     match &instance.rule.rule.check {
-        Check::Required { require, relax } => required(instance, view, require, relax.as_ref()),
+        Check::Required { require, or_require, relax } => {
+            let first = required(instance, view, require, relax.as_ref());
+            match or_require {
+                None => first,
+                Some(second) => either(first, required(instance, view, second, relax.as_ref())),
+            }
+        }
         Check::Measured { measure, or_measure, bound } => {
             let mut place = instance.rule.first_rows;
             let first = measured(instance, view, measure, bound, &mut place);
@@ -149,6 +155,13 @@ fn either(first: Judged, second: Judged) -> Judged {
     }
     if first.verdict == Verdict::NotApplicable {
         return second;
+    }
+    // Time may still mend what is short by one of them.
+    if (first.verdict, second.verdict) == (Verdict::Met, Verdict::Pending) {
+        return second;
+    }
+    if (first.verdict, second.verdict) == (Verdict::Pending, Verdict::Met) {
+        return first;
     }
     let reason = format!("原文有两种读法，结论不同：一种{}；另一种{}", first.reason, second.reason);
     Judged { verdict: Verdict::Review, reason, ..first }
@@ -265,10 +278,11 @@ fn softened(instance: &Instance<'_>, verdict: Verdict, measured: &Measured) -> V
         // What has not begun holds nothing, whatever a row without a date may say.
         return Verdict::Pending;
     }
-    let not_over = window.end > as_of || instance.rule.rule.due.is_some_and(|due| due > as_of);
+    let not_over = instance.ends() > as_of || instance.rule.rule.due.is_some_and(|due| due > as_of);
     let may_be_holiday = instance.facts.may_be_holiday(window);
     match verdict {
         Verdict::Met if measured.start_only => Verdict::Pending,
+        Verdict::Met if measured.start_maybe => Verdict::Review,
         Verdict::Met | Verdict::Review | Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => verdict,
         Verdict::Unmet => match measured.goes_on.unwrap_or(Truth::False) {
             Truth::True => Verdict::Pending,

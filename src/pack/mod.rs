@@ -12,7 +12,7 @@ pub use built_in::{built_in, built_in_ids, cases_of, parse, text_of};
 pub use document::{Base, Clause, ClauseStatus, Pack};
 pub use needs::{TableNeeds, Use, figure_items, records};
 pub use quotes::lint_source;
-pub use rule::{Check, Rule};
+pub use rule::{Check, Grace, Rule};
 
 #[cfg(test)]
 mod tests;

@@ -76,8 +76,9 @@ impl Rule {
                 or_measure.iter().for_each(|measure| measure.needs(&mut needs));
                 bound.by().into_iter().for_each(|field| needs.own(field));
             }
-            Check::Required { require, relax } => {
+            Check::Required { require, or_require, relax } => {
                 needs.condition(require, self.each);
+                needs.conditions(or_require.as_ref(), self.each);
                 needs.conditions(relax.as_ref(), self.each);
             }
         }

@@ -22,6 +22,8 @@ pub struct Rule {
     pub per: Per,
     /// The dates of [`Per::Fixed`].
     pub fixed: Option<(Date, Date)>,
+    /// For how many weeks before and after a window what is done still counts for it.
+    pub grace: Grace,
     /// Before this day a shortfall is 未到期.
     pub due: Option<Date>,
     pub check: Check,
@@ -32,13 +34,21 @@ pub struct Rule {
     pub compares: Option<String>,
 }
 
+/// The weeks before and after a window that count for it too: a report on a term is written after it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Grace {
+    pub before: i32,
+    pub after: i32,
+}
+
 /// What is checked of a subject.
 #[derive(Debug)]
 pub enum Check {
     /// An amount against a bound; where the text can be read in two ways, by a second measure too.
     Measured { measure: Box<Measure>, or_measure: Option<Box<Measure>>, bound: Bound },
-    /// A condition on the subject's own row; where `relax` holds, a failure is 待核.
-    Required { require: Condition, relax: Option<Condition> },
+    /// A condition on the subject's own row, and another one where the text can be read in two ways; where `relax` holds, a
+    /// failure is 待核.
+    Required { require: Condition, or_require: Option<Condition>, relax: Option<Condition> },
 }
 
 impl Rule {
@@ -60,6 +70,8 @@ pub(super) fn read(form: Form<'_, '_>, dictionary: &Dictionary, members: &[Membe
     let when = scope.and_then(|scope| form.form("when").map(|when| condition::read(when, &scope)));
     let per = per(&form);
     let fixed = form.date("from").zip(form.date("to"));
+    let weeks = |key| form.number(key).and_then(|weeks| i32::try_from(weeks).ok()).unwrap_or_default();
+    let grace = Grace { before: weeks("weeks-before"), after: weeks("weeks-after") };
     let due = form.date("due");
     let check = scope.map(|scope| check(&form, &scope));
     let text = |key| form.text(key).map(|text| text.value);
@@ -71,8 +83,23 @@ pub(super) fn read(form: Form<'_, '_>, dictionary: &Dictionary, members: &[Membe
     };
     let is_timed = per.is_some();
     let per = per.unwrap_or(Per::AsOf);
-    let rule =
-        Rule { id, clause, quote, title, obligation, each, when, per, fixed, due, check, unit, reading, compares };
+    let rule = Rule {
+        id,
+        clause,
+        quote,
+        title,
+        obligation,
+        each,
+        when,
+        per,
+        fixed,
+        grace,
+        due,
+        check,
+        unit,
+        reading,
+        compares,
+    };
     if is_timed {
         check_dates(&form, &rule);
         check_per(&form, &rule);
@@ -83,9 +110,11 @@ pub(super) fn read(form: Form<'_, '_>, dictionary: &Dictionary, members: &[Membe
 
 /// Passes over the keys that only mean something for a known subject.
 fn pass_over(form: &Form<'_, '_>) {
-    ["when", "require", "relax", "measure", "or-measure"].into_iter().chain(bound::KEYS).for_each(|key| {
-        form.node(key);
-    });
+    ["when", "require", "or-require", "relax", "measure", "or-measure"].into_iter().chain(bound::KEYS).for_each(
+        |key| {
+            form.node(key);
+        },
+    );
     check_kind(form);
 }
 
@@ -157,20 +186,21 @@ fn check_kind(form: &Form<'_, '_>) {
 
 fn check(form: &Form<'_, '_>, scope: &Scope<'_>) -> Check {
     let required = form.form("require").map(|require| condition::read(require, scope));
+    let or_require = form.form("or-require").map(|require| condition::read(require, scope));
     let relax = form.form("relax").map(|relax| condition::read(relax, scope));
     let measured = Written::of(form, "measure").and_then(|measure| Measure::read(&measure, scope));
     let or_measure = Written::of(form, "or-measure").and_then(|measure| Measure::read(&measure, scope));
     let bound = bound::read(form, scope);
     check_kind(form);
-    if relax.is_some() && !form.has("require") {
-        form.defect("relax 只用于 require", "请删去 relax");
+    if (relax.is_some() || or_require.is_some()) && !form.has("require") {
+        form.defect("relax 和 or-require 只用于 require", "请删去");
     }
     match (required, measured, bound) {
         (Some(require), _, bound) => {
             if bound.is_some() {
                 form.defect("require 的规则没有标准数", "请删去 at-least、at-most、equals 或 about");
             }
-            Check::Required { require, relax }
+            Check::Required { require, or_require, relax }
         }
         (None, measured, bound) => {
             let written = bound::KINDS.iter().any(|key| form.has(key));
@@ -189,7 +219,13 @@ impl Rule {
     pub fn asked(&self, dictionary: &Dictionary) -> String {
         match &self.check {
             Check::Measured { .. } => self.standard(dictionary),
-            Check::Required { require, .. } => require.words(dictionary, self.each),
+            Check::Required { require, or_require, .. } => {
+                let words = |condition: &Condition| condition.words(dictionary, self.each);
+                match or_require {
+                    Some(other) => format!("{}；也可读作：{}", words(require), words(other)),
+                    None => words(require),
+                }
+            }
         }
     }
 

@@ -1,14 +1,15 @@
 //! What rows must cover: the members of a list, the values of a column, days of the week.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Weekday;
 
 use super::condition::{self, Condition};
+pub(crate) use super::member::Member;
+use super::member::{Cover, split};
 use super::path::Scope;
 use super::path::{self, Path};
 use super::phrases::Phrases;
-use super::places::may_be_same_county;
 use crate::dictionary::{At, FieldId, Form, TableId};
-use crate::model::{Cell, Truth, Value, Window, WordId, weekday_name};
+use crate::model::weekday_name;
 
 /// What is to be covered.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,24 +27,6 @@ pub(crate) struct MemberColumn {
     pub table: TableId,
     pub field: FieldId,
     pub filter: Condition,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Member {
-    pub name: String,
-    by: Cover,
-    /// Whether it is surely asked for.
-    pub sure: bool,
-}
-
-/// What covers a member.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Cover {
-    /// For each field that rows are compared by, any of these words.
-    Words(Vec<Vec<WordId>>),
-    Texts(Vec<String>),
-    /// A date on this day of the week.
-    Weekday(Weekday),
 }
 
 /// The keys that say what is to be covered, before they are read.
@@ -139,7 +122,7 @@ fn weekday(form: &Form<'_, '_>, written: &At<String>) -> Option<Member> {
         );
     }
     let day = found?;
-    Some(Member { name: weekday_name(day).to_string(), by: Cover::Weekday(day), sure: true })
+    Some(Member::new(weekday_name(day).to_string(), Cover::Weekday(day)))
 }
 
 /// The members of a list of the pack or the dictionary. `by` defaults to the fields that the list is made of.
@@ -166,17 +149,24 @@ fn listed(form: &Form<'_, '_>, written: &At<String>, inner: &Scope<'_>, by: &mut
         let texts = list.members.iter().zip(&list.also).map(|(names, also)| [names.as_slice(), also].concat());
         return Some(Members::Listed(list.name.clone(), texts.map(Member::of_texts).collect()));
     }
-    let mut members = Vec::new();
+    let (mut members, mut parts) = (Vec::new(), Vec::new());
     for member in &list.members {
         let words = fields.iter().zip(member).map(|(field, name)| dictionary.words_of(field)?.named(name));
         match words.collect::<Option<Vec<_>>>() {
-            Some(words) => members.push(Member { name: called(member), by: Cover::Words(words), sure: true }),
+            Some(words) => {
+                let mut own = Member::of_words(called(member), words);
+                if let Some(last) = fields.last().and_then(|field| dictionary.words_of(field)) {
+                    parts.extend(split(&mut own, members.len(), member, list, last));
+                }
+                members.push(own);
+            }
             None => {
                 let message = format!("清单 {} 的“{}”不在词表里", list.id, member.concat());
                 form.source().defect(written.span.clone(), message, "请改成词典中的标准用词");
             }
         }
     }
+    members.extend(parts);
     Some(Members::Listed(list.name.clone(), members))
 }
 
@@ -219,71 +209,4 @@ fn called(member: &[String]) -> String {
         [first, second] if second.starts_with(first.as_str()) => second.clone(),
         _ => member.concat(),
     }
-}
-
-impl Member {
-    /// A text, followed by the other ways to write it.
-    fn of_texts(texts: Vec<String>) -> Member {
-        Member { name: texts.first().cloned().unwrap_or_default(), by: Cover::Texts(texts), sure: true }
-    }
-
-    /// The members of a column from its values, in order, each with whether its row surely satisfies the filter.
-    /// A blank or unreadable value has no name, and may or may not be covered.
-    pub(crate) fn of_values(values: impl Iterator<Item = (String, bool)>) -> Vec<Member> {
-        let mut found: Vec<Member> = Vec::new();
-        for (name, sure) in values {
-            let sure = sure && !name.is_empty();
-            match found.iter_mut().find(|member| member.name == name) {
-                Some(member) => member.sure |= sure,
-                None => found.push(Member { sure, ..Member::of_texts(vec![name]) }),
-            }
-        }
-        found
-    }
-
-    /// Whether a row covers the member. `dates` are the first and last day of the row, if they are known.
-    pub(crate) fn is_covered<'c>(
-        &self,
-        by: &[Path],
-        cell: impl Fn(Path) -> Option<&'c Cell>,
-        dates: Option<(Date, Date)>,
-    ) -> Truth {
-        if self.name.is_empty() {
-            return Truth::Unknown;
-        }
-        if let Cover::Weekday(day) = self.by {
-            return dates.map_or(Truth::Unknown, |(first, last)| Truth::from(falls_on(first, last, day)));
-        }
-        by.iter().enumerate().fold(Truth::True, |truth, (place, path)| {
-            truth.and(match (cell(*path), &self.by) {
-                (None | Some(Cell::Blank | Cell::Absent | Cell::Unreadable), _) => Truth::Unknown,
-                (Some(cell), Cover::Words(words)) => {
-                    words.get(place).map_or(Truth::Unknown, |words| covers(cell, words))
-                }
-                (Some(Cell::Is(Value::Text(text))), Cover::Texts(texts)) => {
-                    let may_be = |one: &String| may_be_same_county(text, one);
-                    Truth::of(texts.iter().any(|one| **text == **one), !texts.iter().any(may_be))
-                }
-                (Some(Cell::Is(_)), Cover::Texts(_) | Cover::Weekday(_)) => Truth::False,
-            })
-        })
-    }
-
-    /// Whether a window asks for the member: for a weekday only if one falls there that is no holiday.
-    pub(crate) fn is_asked(&self, window: &Window, is_teaching_day: impl Fn(Date) -> bool) -> bool {
-        let Cover::Weekday(day) = self.by else { return true };
-        let days = window.start.series(jiff::Span::new().days(1)).take_while(|date| *date <= window.end);
-        days.filter(|date| date.weekday() == day).any(is_teaching_day)
-    }
-}
-
-fn falls_on(first: Date, last: Date, day: Weekday) -> bool {
-    first.series(jiff::Span::new().days(1)).take(7).take_while(|date| *date <= last).any(|date| date.weekday() == day)
-}
-
-fn covers(cell: &Cell, words: &[WordId]) -> Truth {
-    if let Cell::Is(Value::SomeWords(held)) = cell {
-        return Truth::from(held.iter().any(|word| words.contains(word))).or(Truth::Unknown);
-    }
-    cell.words().map_or(Truth::Unknown, |held| Truth::from(held.iter().any(|word| words.contains(word))))
 }

@@ -5,6 +5,7 @@ pub(crate) mod bound;
 pub(crate) mod condition;
 pub(crate) mod fold;
 mod measure;
+mod member;
 mod members;
 mod needs;
 mod path;

@@ -15,5 +15,5 @@ pub(super) use super::path::{self, DATES, NUMBERS, Path, own_field};
 pub(super) use super::phrases::Phrases;
 pub(super) use super::quantity::Quantity;
 pub(super) use super::rows::LinkedRows;
-pub(super) use crate::dictionary::{Dictionary, FieldId, Form, TableId, nearest};
+pub(super) use crate::dictionary::{At, Dictionary, FieldId, Form, TableId, nearest};
 pub(super) use crate::model::{Amount, Cell, DateSpan, SharedAmount, Truth, Value, WordId, elapsed_years};

@@ -294,7 +294,7 @@ fn every_clause_is_listed_with_its_words_its_state_and_its_readings() {
     assert_eq!(clauses.len() - 4, rows.sum::<usize>());
 }
 
-const ENTRY: &str = "从教日期到任教研员日期满6年，（职称不低于高级教师，或学历不低于研究生）";
+const ENTRY: &str = "从教日期到任教研员日期满6年，（职称不低于高级教师，或学历不低于研究生）；也可读作：（从教日期到任教研员日期满6年，职称不低于高级教师，或学历不低于研究生）";
 
 #[test]
 fn a_few_windows_have_a_column_each_and_very_many_are_counted() {

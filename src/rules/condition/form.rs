@@ -159,7 +159,7 @@ fn operator(form: Form<'_, '_>, field: &Field, scope: &Scope<'_>) -> Option<Test
 }
 
 fn contains(form: &Form<'_, '_>, field: &Field, part: At<String>) -> Option<Test> {
-    if ![FieldKind::Text, FieldKind::Texts].contains(&field.kind) {
+    if ![FieldKind::Text, FieldKind::Texts, FieldKind::School].contains(&field.kind) {
         let help = format!("列 {} 不是文字列，请写词语或词语的数组", field.id);
         form.source().defect(part.span, "contains 只用于文字列", help);
         return None;

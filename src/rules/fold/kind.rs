@@ -147,6 +147,8 @@ impl<'m> Folds<'m> {
         needs.conditions(self.of_which, table);
         needs.conditions(self.or_where, table);
         if let Some(column) = self.members.and_then(Members::column) {
+            let roles = needs.dictionary.table(column.table).roles;
+            roles.start.into_iter().chain(roles.end).for_each(|field| needs.field(column.table, field));
             needs.field(column.table, column.field);
             needs.condition(&column.filter, column.table);
         }

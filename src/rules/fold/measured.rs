@@ -19,6 +19,8 @@ pub(crate) trait Viewpoint {
     fn as_of(&self) -> Date;
     fn is_teaching_day(&self, date: Date) -> bool;
     fn has_rows(&self, table: TableId) -> bool;
+    /// Whether any of these records of a kept table is the subject's, in the window.
+    fn asks(&self, table: TableId, records: &[(u32, Truth)]) -> Truth;
     /// What 年度数据 says about an item. `None` if the subject belongs to no institution.
     fn figure(&self, item: WordId) -> Option<ItemFigure>;
 
@@ -48,6 +50,8 @@ pub(crate) struct Measured {
     pub nobody: bool,
     /// Nothing was done yet, so time runs from the start. Within the limit that is 未到期, not 达标.
     pub start_only: bool,
+    /// Whether something may have been done, so that within the limit it is 达标 or 未到期.
+    pub start_maybe: bool,
     /// Whether something that will meet the requirement is going on at this moment.
     pub goes_on: Option<Truth>,
     /// Whether a list was to be covered.

@@ -1,6 +1,6 @@
 //! Totals of rows: a sum of quantities (a count is a sum of ones), and how many different values there are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -66,6 +66,25 @@ impl DifferentValues {
         let more = self.possible.difference(&self.sure).count() + self.others as usize;
         let low = Decimal::from(self.sure.len());
         Amount { low, high: (!self.open).then(|| low + Decimal::from(more)) }
+    }
+}
+
+impl DifferentValues {
+    /// How many first keys there are that stand with so many different others.
+    pub(crate) fn amount_of(&self, times: usize) -> Amount {
+        if times < 2 {
+            return self.amount();
+        }
+        let often = |values: &mut dyn Iterator<Item = &Vec<Key>>, more: usize| {
+            let mut counts: BTreeMap<&Key, usize> = BTreeMap::new();
+            values.filter_map(|value| value.first()).for_each(|key| *counts.entry(key).or_default() += 1);
+            Decimal::from(counts.values().filter(|count| **count + more >= times).count())
+        };
+        let low = often(&mut self.sure.iter(), 0);
+        let others = self.others as usize;
+        // What is not known may be one more of each, or several of something new.
+        let high = often(&mut self.sure.union(&self.possible), others) + Decimal::from(others);
+        Amount { low, high: (!self.open).then_some(high) }
     }
 }
 

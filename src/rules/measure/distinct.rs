@@ -6,6 +6,8 @@ use crate::rules::prelude::*;
 pub struct Distinct {
     rows: LinkedRows,
     fields: Vec<Path>,
+    /// How many times the first field's value must stand with different values of the others to be counted.
+    times: usize,
 }
 
 impl Kind for Distinct {
@@ -20,12 +22,19 @@ impl Kind for Distinct {
                 form.missing("fields");
                 return None;
             }
-            Some(Distinct { rows, fields })
+            let times = form.number("times").and_then(|times| usize::try_from(times).ok()).unwrap_or(1);
+            Some(Distinct { rows, fields, times })
         })
     }
 
     fn words(&self, phrases: Phrases<'_>) -> String {
-        format!("{}，不同的{}的数目", phrases.rows(&self.rows), phrases.of(self.rows.table).paths(&self.fields))
+        let (rows, own) = (phrases.rows(&self.rows), phrases.of(self.rows.table));
+        match self.fields.split_first() {
+            Some((first, rest)) if self.times > 1 => {
+                format!("{rows}，有{}个以上不同{}的{}的数目", self.times, own.paths(rest), own.paths(&[*first]))
+            }
+            Some(_) | None => format!("{rows}，不同的{}的数目", own.paths(&self.fields)),
+        }
     }
 
     fn needs(&self, needs: &mut Needs<'_>) {
@@ -55,7 +64,7 @@ impl Kind for Distinct {
     }
 
     fn outcome(&self, found: Gathered<'_, DifferentValues>, at: &impl Viewpoint) -> Measured {
-        found.measure(at, |values, _| Measured::of(values.amount()))
+        found.measure(at, |values, _| Measured::of(values.amount_of(self.times)))
     }
 }
 

@@ -76,21 +76,38 @@ impl Kind for Missing {
                 let lacks = vec!["名单中没有要核对的对象".to_string()];
                 return Measured { lacks, ..Measured::default() };
             }
-            let is_asked = |member: &Member| member.is_asked(at.window(), |date| at.is_teaching_day(date));
-            if members.iter().any(is_asked) { covered.missing(members, is_asked) } else { Measured::nobody() }
+            let table = self.members.column().map(|column| column.table);
+            let is_asked = |member: &Member| {
+                let whole = member.part_of.is_none() && member.is_asked(at.window(), |date| at.is_teaching_day(date));
+                match table {
+                    Some(table) => at.asks(table, &member.records),
+                    None => Truth::from(whole),
+                }
+            };
+            let asked: Vec<Truth> = members.iter().map(is_asked).collect();
+            let is_any = asked.iter().any(|truth| *truth != Truth::False);
+            if is_any { covered.missing(members, &asked) } else { Measured::nobody() }
         })
     }
 }
 
 impl Covered {
+    /// Whether a member is covered, or all of its parts are.
+    fn covered(&self, members: &[Member], place: usize) -> Truth {
+        let of = |place: usize| self.members.get(place).copied().unwrap_or(Truth::False);
+        let parts =
+            members.iter().enumerate().filter(|(_, part)| part.part_of == Some(place)).map(|(part, _)| of(part));
+        of(place).or(parts.reduce(Truth::and).unwrap_or(Truth::False))
+    }
+
     /// How many members no row covers, with the names of those that are surely missing and of those that may be.
-    fn missing(&self, members: &[Member], is_asked: impl Fn(&Member) -> bool) -> Measured {
+    fn missing(&self, members: &[Member], asked: &[Truth]) -> Measured {
         let (mut missing, mut maybe_missing) = (Vec::new(), Vec::new());
-        let covered = self.members.iter().copied().chain(std::iter::repeat(Truth::False));
-        for (member, covered) in members.iter().zip(covered).filter(|(member, _)| is_asked(member)) {
-            match (covered, member.sure) {
-                (Truth::True, _) => {}
-                (Truth::False, true) if !self.more_rows => missing.push(member.name.clone()),
+        for (place, (member, asked)) in members.iter().zip(asked).enumerate() {
+            let is_sure = *asked == Truth::True && !member.name.is_empty();
+            match (self.covered(members, place), asked) {
+                (Truth::True, _) | (_, Truth::False) => {}
+                (Truth::False, _) if is_sure && !self.more_rows => missing.push(member.name.clone()),
                 (Truth::False | Truth::Unknown, _) => maybe_missing.push(member.name.clone()),
             }
         }

@@ -142,6 +142,15 @@ fn years_of_service(postings: &[Posting], start: DateSpan, lasting: Decimal, as_
     Amount { low, high: Some(high.max(low)) }
 }
 
+/// The months from a day to another. Whole school years, from the beginning of the autumn term to the summer holidays, are
+/// whole years.
+fn months_of(from: Date, to: Date) -> Decimal {
+    let begins = matches!((from.month(), from.day()), (8, 15..) | (9, ..=15));
+    let ends = matches!((to.month(), to.day()), (7 | 8, _));
+    let years = if begins && ends { to.year() - from.year() } else { 0 };
+    months_between(from, to).max(Decimal::from(years * 12))
+}
+
 /// The end of the last postings since `start` that add up to so many months. Overlapping ones count once.
 fn last_reset(mut extents: Vec<(Date, Date)>, start: Date, lasting: Decimal) -> Option<Date> {
     extents.sort();
@@ -151,7 +160,7 @@ fn last_reset(mut extents: Vec<(Date, Date)>, start: Date, lasting: Decimal) -> 
         if from > to {
             continue;
         }
-        months += months_between(from, to);
+        months += months_of(from, to);
         covered = to;
         if months >= lasting {
             reset = Some(to);

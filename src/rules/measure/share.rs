@@ -6,6 +6,8 @@ use crate::rules::prelude::*;
 pub struct Share {
     rows: LinkedRows,
     of_which: Condition,
+    /// Whether one row of the part is as good as all of them.
+    one_is_enough: bool,
 }
 
 /// Rows counted by whether they are of the whole and of the part.
@@ -25,6 +27,7 @@ impl Kind for Share {
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Share> {
         written.table(|form| {
             let of_which = form.form("of-which");
+            let one_is_enough = form.flag("one-is-enough").unwrap_or(false);
             let (rows, inner) = LinkedRows::read(form, scope)?;
             if of_which.is_none() {
                 form.missing("of-which");
@@ -36,13 +39,14 @@ impl Kind for Share {
                 let help = "has 只能问被核查的对象：请写进 when 或 require，或换成这张表自己的列";
                 form.source().defect(span, "of-which 里的 has 判断不出结果", help);
             }
-            Some(Share { rows, of_which })
+            Some(Share { rows, of_which, one_is_enough })
         })
     }
 
     fn words(&self, phrases: Phrases<'_>) -> String {
         let part = phrases.of(self.rows.table).condition(&self.of_which);
-        format!("{}，其中{part}的所占百分比", phrases.rows(&self.rows))
+        let enough = if self.one_is_enough { "，有一行即为100%" } else { "" };
+        format!("{}，其中{part}的所占百分比{enough}", phrases.rows(&self.rows))
     }
 
     fn folds(&self) -> Vec<Folds<'_>> {
@@ -61,7 +65,8 @@ impl Kind for Share {
     }
 
     fn outcome(&self, found: Gathered<'_, Parts>, at: &impl Viewpoint) -> Measured {
-        found.measure(at, |parts, _| parts.amount().map_or_else(Measured::nobody, Measured::of))
+        let amount = |parts: Parts| if self.one_is_enough { parts.any() } else { parts.amount() };
+        found.measure(at, |parts, _| amount(parts).map_or_else(Measured::nobody, Measured::of))
     }
 }
 
@@ -82,6 +87,14 @@ impl Parts {
             }
             Truth::False => {}
         }
+    }
+
+    /// 100 if there is a row of the part, else 0. `None` if there is surely nothing to take a share of.
+    fn any(&self) -> Option<Amount> {
+        self.amount().map(|amount| {
+            let all = |is: bool| if is { Decimal::ONE_HUNDRED } else { Decimal::ZERO };
+            Amount { low: all(self.sure[0] > 0), high: amount.high.map(|high| all(!high.is_zero())) }
+        })
     }
 
     /// The share in percent. `None` if there is surely nothing to take a share of.

@@ -5,7 +5,15 @@ use crate::rules::prelude::*;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Since {
     rows: Vec<LinkedRows>,
+    /// Rows that satisfy it instead of the filter are possible, not sure; for a single table.
+    or_where: Option<Condition>,
+    /// Tables of which all rows are possible only.
+    or_of: Vec<TableId>,
     or_since: Option<Start>,
+    /// The day the duty began: time before it is not counted.
+    not_before: Option<Date>,
+    /// Whether the as-of day counts too, so that a full year is over on its last day: 两年以上 begins with the second anniversary.
+    with_today: bool,
 }
 
 /// Where time is counted from if there is no row.
@@ -63,7 +71,27 @@ impl Kind for Since {
                     own_field(form, &named, scope, DATES).map(Start::Field)
                 }
             });
-            Some(Since { rows: rows_of_several(form, scope)?, or_since })
+            let not_before = form.date("not-before");
+            let with_today = form.flag("with-today").unwrap_or(false);
+            let (or_where, or_of) = (form.form("or-where"), form.texts("or-of"));
+            let rows = rows_of_several(form, scope)?;
+            let or_where = or_where
+                .zip(rows.first())
+                .map(|(filter, rows)| condition::read(filter, &Scope { table: rows.table, ..*scope }));
+            let is_read = |id: &TableId| rows.iter().any(|rows| rows.table == *id);
+            let table = |named: &At<String>| {
+                let found = scope.dictionary.table_named(&named.value).filter(is_read);
+                if found.is_none() {
+                    form.source().defect(
+                        named.span.clone(),
+                        format!("or-of 中的 {} 不是 of 里的表", named.value),
+                        "写 of 里的表名",
+                    );
+                }
+                found
+            };
+            let or_of = or_of.iter().filter_map(table).collect();
+            Some(Since { rows, or_where, or_of, or_since, not_before, with_today })
         })
     }
 
@@ -74,7 +102,14 @@ impl Kind for Since {
             Some(Start::Day(day)) => format!("；从来没有的，从{day}起算"),
             None => String::new(),
         };
-        format!("{}，距最近一次的年数{start}", rows.join("或"))
+        let doubtful = match (&self.or_where, self.rows.first()) {
+            (Some(or_where), Some(rows)) => {
+                format!("；{}的行由人判断算不算", phrases.of(rows.table).condition(or_where))
+            }
+            (Some(_), None) | (None, _) => String::new(),
+        };
+        let maybe = self.or_of.iter().map(|table| format!("；“{}”的行由人判断算不算", phrases.of(*table).sheet()));
+        format!("{}，距最近一次的年数{start}{doubtful}{}", rows.join("或"), maybe.collect::<String>())
     }
 
     fn needs(&self, needs: &mut Needs<'_>) {
@@ -88,7 +123,8 @@ impl Kind for Since {
     }
 
     fn folds(&self) -> Vec<Folds<'_>> {
-        self.rows.iter().map(Folds::of).collect()
+        let or_where = self.or_where.as_ref();
+        self.rows.iter().map(|rows| Folds { or_where, ..Folds::of(rows) }).collect()
     }
 
     fn add(&self, state: &mut Latest, row: &FoldedRow<'_>) {
@@ -111,7 +147,8 @@ impl Kind for Since {
             rest.unseen.extend(rows.unseen);
             rest.lacks.extend(rows.citations.doubts(at.dictionary().table(rows.table)));
             rest.citations.join(&rows.citations);
-            latest.join(&rows.state.unwrap_or_default());
+            let own = rows.state.unwrap_or_default();
+            latest.join(&if self.or_of.contains(&rows.table) { Latest { sure: None, ..own } } else { own });
         }
         for table in absent {
             latest.add(Truth::Unknown, None);
@@ -130,25 +167,34 @@ impl Since {
             Some(Start::Field(field)) => at.cell(field).date(),
             None => None,
         };
-        let mut measured = Measured { start_only: latest.sure.is_none(), ..Measured::default() };
-        let mut amount = latest.amount(start, at.as_of());
+        let mut measured = Measured {
+            start_only: latest.sure.is_none() && !latest.is_possible(),
+            start_maybe: latest.sure.is_none() && latest.is_possible(),
+            ..Measured::default()
+        };
+        let as_of = if self.with_today { at.as_of().tomorrow().unwrap_or(at.as_of()) } else { at.as_of() };
+        let bounds = !matches!(self.or_since, Some(Start::Day(_))) || self.not_before.is_some();
+        let mut amount = latest.amount(start, bounds, as_of);
+        if let Some(day) = self.not_before {
+            let since_day = elapsed_years(day, as_of);
+            measured.start_only |= amount.high.is_some_and(|high| high > since_day);
+            amount = Amount { low: amount.low.min(since_day), high: amount.high.map(|high| high.min(since_day)) };
+        }
         match self.or_since {
-            Some(Start::Day(day)) => {
-                // Count from the day the duty began if that is later.
-                let since_day = elapsed_years(day, at.as_of());
-                measured.start_only |= amount.high.is_some_and(|high| high > since_day);
-                amount = Amount { low: amount.low.min(since_day), high: amount.high.map(|high| high.min(since_day)) };
-            }
-            Some(Start::Field(field)) if measured.start_only && start.is_none() => {
+            Some(Start::Field(field)) if latest.sure.is_none() && start.is_none() => {
                 measured.lacks.push(format!("“{}”没有填或无法识别", at.header(field)));
             }
-            Some(Start::Field(_)) | None => {}
+            Some(Start::Field(_) | Start::Day(_)) | None => {}
         }
         Measured { amount: Some(amount), ..measured }
     }
 }
 
 impl Latest {
+    fn is_possible(&self) -> bool {
+        self.possible.is_some() || self.any_day
+    }
+
     /// Adds a row that ended in a span of days. `None` if its date is not known.
     fn add(&mut self, truth: Truth, ended: Option<DateSpan>) {
         match ended {
@@ -162,17 +208,22 @@ impl Latest {
         }
     }
 
-    /// Years since the last row, else since the start. The upper end is open if neither is known.
-    fn amount(&self, start: Option<DateSpan>, as_of: Date) -> Amount {
+    /// Years since the last row, else since the start. The upper end is open if neither is known, and if a row of any day may
+    /// lie before the start (`bounds` is whether none can).
+    fn amount(&self, start: Option<DateSpan>, bounds: bool, as_of: Date) -> Amount {
         let since = |day: Date| elapsed_years(day.min(as_of), as_of);
-        let high = self.sure.map(since).or(start.map(|span| since(span.first)));
-        let low = match (self.any_day, self.possible, start) {
-            (true, _, _) => rust_decimal::Decimal::ZERO,
-            (false, Some(possible), _) => since(possible),
-            (false, None, Some(span)) => since(span.last),
-            (false, None, None) => rust_decimal::Decimal::ZERO,
+        let zero = rust_decimal::Decimal::ZERO;
+        let from_start = start.map(|span| (since(span.last), since(span.first)));
+        let possible = self.possible.map(since);
+        let (low, high) = match (self.sure.map(since), possible, from_start) {
+            (Some(sure), possible, _) => (possible.unwrap_or(sure), Some(sure)),
+            (None, Some(possible), Some((least, most))) => (possible.min(least), Some(possible.max(most))),
+            (None, Some(possible), None) => (possible, None),
+            (None, None, Some((least, most))) => (least, Some(most)),
+            (None, None, None) => (zero, None),
         };
-        Amount { low, high: high.map(|high| high.max(low)) }
+        let is_open = self.any_day && self.sure.is_none() && !bounds;
+        Amount { low: if self.any_day { zero } else { low }, high: high.filter(|_| !is_open) }
     }
 }
 
@@ -194,7 +245,7 @@ mod tests {
     fn without_a_row_time_runs_from_the_start() {
         let latest = Latest::default();
         let start = Some(DateSpan::day(date(2020, 12, 31)));
-        assert_eq!(latest.amount(start, date(2023, 12, 31)), Amount::exactly(Decimal::from(3)));
-        assert_eq!(latest.amount(None, date(2023, 12, 31)), Amount { low: Decimal::ZERO, high: None });
+        assert_eq!(latest.amount(start, true, date(2023, 12, 31)), Amount::exactly(Decimal::from(3)));
+        assert_eq!(latest.amount(None, true, date(2023, 12, 31)), Amount { low: Decimal::ZERO, high: None });
     }
 }

@@ -145,7 +145,7 @@ fn a_pack_with_a_typing_error_is_shown_with_its_line_and_nothing_is_written() {
     let line = wrong.lines().position(|line| line.starts_with("unti")).unwrap() + 1;
     let expected = format!(
         "错误：不认识的名称 unti\n   --> 规则.toml:{line}:1\n    |\n{line} | unti = \"学时\"\n    | ^^^^\n    |\n    \
-        = 办法：是不是想写 unit？这里可以写：id、clause、each、quote、title、obligation、when、per、from、to、due、require、\
+        = 办法：是不是想写 unit？这里可以写：id、clause、each、quote、title、obligation、when、per、from、to、weeks-before、weeks-after、due、require、or-require、\
         relax、measure、or-measure、tolerance、aim、at-least、at-most、equals、about、unit、reading、compares\n\n\
         错误：规则包共有 1 处问题，请改正后再运行\n"
     );

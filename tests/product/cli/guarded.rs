@@ -213,7 +213,7 @@ fn a_report_is_the_old_or_the_new_one_whenever_the_child_is_killed() {
     let report = folder.path().join("报告.xlsx");
     let words = ["-o", "报告.xlsx", "--force"];
     let start = Instant::now();
-    assert_eq!(command(folder.path(), &words).output().unwrap().status.code(), Some(1));
+    assert_eq!(command(folder.path(), &words).output().unwrap().status.code(), Some(3));
     let (whole, new) = (start.elapsed(), fs::read(&report).unwrap());
     for step in 0..20 {
         fs::write(&report, "old").unwrap();

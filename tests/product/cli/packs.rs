@@ -26,25 +26,25 @@ fn the_built_in_packs_are_listed() {
       文件：《内江市东兴区2020年教研工作要点》
       文号：无
       年度：学年（9月1日至次年8月31日）
-      内容：规则 10 条，条款 9 条
+      内容：规则 11 条，条款 9 条
 
     training-school
       文件：《关于进一步加强区教师进修学校建设的实施意见》
       文号：无
       年度：学年（9月1日至次年8月31日）
-      内容：规则 17 条，条款 14 条
+      内容：规则 18 条，条款 14 条
 
     yueqing-2020
       文件：《乐清市教育研究培训院关于建立研训员蹲点联系学校制度和成立首批研训基地学校的通知》
       文号：乐研训〔2020〕124号
       年度：学年（9月1日至次年8月31日）
-      内容：规则 24 条，条款 23 条
+      内容：规则 25 条，条款 23 条
 
     urumqi-2024
       文件：《乌鲁木齐市教育局对市政协十四届三次会议“关于对中小学教研工作的建议”的答复》
       文号：无
       年度：自然年（1月1日至12月31日）
-      内容：规则 36 条，条款 10 条
+      内容：规则 39 条，条款 10 条
     "#);
 }
 
@@ -131,7 +131,7 @@ fn a_pack_with_five_defects_shows_all_five_in_their_lines() {
     29 | weight = 3
        | ^^^^^^
        |
-       = 办法：这里可以写：id、clause、each、quote、title、obligation、when、per、from、to、due、require、relax、measure、or-measure、tolerance、aim、at-least、at-most、equals、about、unit、reading、compares
+       = 办法：这里可以写：id、clause、each、quote、title、obligation、when、per、from、to、weeks-before、weeks-after、due、require、or-require、relax、measure、or-measure、tolerance、aim、at-least、at-most、equals、about、unit、reading、compares
 
     错误：规则包共有 5 处问题，请改正后再运行
     "#);

@@ -11,7 +11,18 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-const LIMITS: [&str; 7] = ["at-least", "at-most", "equals", "about", "tolerance", "aim", "lasting-months"];
+const LIMITS: [&str; 10] = [
+    "at-least",
+    "at-most",
+    "equals",
+    "about",
+    "tolerance",
+    "aim",
+    "lasting-months",
+    "times",
+    "weeks-before",
+    "weeks-after",
+];
 
 /// A number of a rule that limits something, and its place in the pack's text.
 struct Limit {
