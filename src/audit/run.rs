@@ -68,7 +68,9 @@ fn run_over(
     progress: &dyn Progress,
 ) -> Result<Audit, AuditError> {
     let mut scope = AuditScope::new(settings, dictionary, trace)?;
-    let books = reading::open(files, settings.encoding, settings.threads, progress)?;
+    let mut books = reading::open(files, settings.encoding, settings.threads, progress)?;
+    let copies: Vec<Masked> = reading::drop_copies(&mut books).into_iter().map(Into::into).collect();
+    let passed_over = [passed_over, copies].concat();
     let mut audit = assess(&books, &scope, progress)?;
     let is_free = settings.period.is_none() && settings.as_of.is_none();
     if let Some(held) = latest_held(scope.when.period, &audit.coverage).filter(|_| is_free) {
@@ -117,7 +119,7 @@ pub(super) fn assess_sheets(
 ) -> Result<Audit, AuditError> {
     let dictionary = scope.dictionary;
     let (mut log, mut rows) = begin(books, sheets, scope, progress);
-    let (mut checks, mut repeats) = (Checks::new(dictionary, scope.when.as_of), Repeats::default());
+    let (mut checks, mut repeats) = (Checks::new(dictionary, scope.when.as_of, sheets.tables()), Repeats::default());
     let reader = reader_of(books, sheets, scope, progress, &checks);
     let (kept, damage) = KeptTables::read(&reader, (&mut log, &mut repeats), &mut rows);
     if !damage.is_empty() && !scope.reads_on {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
 use super::form::Form;
+use super::school_words::SchoolWords;
 use super::words::with_hints;
 
 /// The words of `[people]`, in their normal form.
@@ -20,6 +21,8 @@ pub struct PeopleWords {
     kinds: Vec<String>,
     vacant: HashSet<String>,
     ditto: HashSet<String>,
+    /// How names of schools are compared.
+    pub schools: SchoolWords,
 }
 
 /// What a text is that is nobody's name on the roster.
@@ -50,6 +53,7 @@ impl PeopleWords {
             surnames: people.strings("surnames").iter().flat_map(|text| text.split(' ')).map(str::to_string).collect(),
             kinds: normal("kinds"),
             vacant: normal("vacant").into_iter().collect(),
+            schools: SchoolWords::read(form),
             ditto: people.strings("ditto").iter().map(|text| with_hints(text)).collect(),
         };
         people.finish();

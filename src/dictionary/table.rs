@@ -78,6 +78,13 @@ impl Table {
         self.find(|field| field.header == header)
     }
 
+    /// The field that says whom or what a row of kept things is about, where each must say so.
+    pub fn subject_name(&self) -> Option<FieldId> {
+        let name = self.roles.name.filter(|_| self.held)?;
+        let field = self.field(name);
+        (field.required && matches!(field.kind, FieldKind::Person | FieldKind::Text)).then_some(name)
+    }
+
     /// The first field of a kind: the one that names the school, say.
     pub fn field_of_kind(&self, kind: FieldKind) -> Option<FieldId> {
         self.find(|field| field.kind == kind)

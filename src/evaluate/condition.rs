@@ -40,7 +40,7 @@ impl RowView for Seen<'_> {
         }
         let timing = timing::of(facts.dictionary().table(table));
         let found = facts.held(table).iter().map(|record| {
-            let link = self.link(record);
+            let link = if record.doubt.is_some() { self.link(record).and(Truth::Unknown) } else { self.link(record) };
             if link == Truth::False {
                 return link;
             }
@@ -59,9 +59,13 @@ impl RowView for Seen<'_> {
         if !self.facts.has_rows(contacts) || !matches!(self.row.school, SchoolLink::Known(_)) {
             return Truth::Unknown;
         }
+        // A school that is no contact any more on the day of the row is none.
+        let lasting = timing::of(self.facts.dictionary().table(contacts));
+        let event = timing::of(self.facts.dictionary().table(self.row.table)).reach(self.row.cells);
         let found = self.facts.held(contacts).iter().map(|record| {
             let theirs = named(&record.people, record.maybe_people.holds(person), person);
-            theirs.and(record.stands()).and(same_school(record.school, self.row.school))
+            let link = theirs.and(record.stands()).and(same_school(record.school, self.row.school));
+            if link == Truth::False { link } else { link.and(lasting.holds_on(&record.row.cells, event)) }
         });
         self.facts.unless_open(contacts, found.fold(Truth::False, Truth::or))
     }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::coverage::Confirmed;
 use crate::dictionary::{Dictionary, FieldId, TableId};
-use crate::intake::{Entity, Record, Registry, SchoolLink};
+use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
 use crate::model::{Calendar, Cell, CellRef, Per, Period, Truth, Window};
 
 /// The audit year, the day it looks back from, and the office's terms.
@@ -161,6 +161,15 @@ impl<'a> Facts<'a> {
                 (row.and_then(|row| row.notes.denied.map(|column| row.at.cell(column))), None)
             }
         }
+    }
+
+    /// Whether a subject is a row that does not say of whom it is.
+    pub(super) fn is_nameless(&self, table: TableId, place: usize) -> bool {
+        let doubt = match self.entity(table, place) {
+            Some(entity) => entity.doubt,
+            None => self.held(table).get(place).and_then(|record| record.doubt),
+        };
+        doubt == Some(RecordDoubt::Nameless)
     }
 
     /// Where a field of a subject stands.

@@ -7,7 +7,7 @@ use super::condition::Seen;
 use super::facts::{Facts, View};
 use super::plan::MeasuredRows;
 use crate::dictionary::{FieldId, FieldKind};
-use crate::intake::{Maybe, Record, SchoolLink};
+use crate::intake::{Maybe, Record, RecordDoubt, SchoolLink};
 use crate::model::{Cell, CellRef, SharedAmount, Truth, Value};
 use crate::rules::fold::{Adds, Doubt, Naming, PathValue, RowFacts};
 use crate::rules::quantity::{self, Quantity};
@@ -41,7 +41,8 @@ impl Folding<'_, '_> {
 
     /// A row that may be a copy of another one is possible only; as a subject of its own it is there all the same.
     pub(super) fn once(&self) -> Truth {
-        let may_be_copy = self.record.row.repeated && self.rows.folds.rows.link != Link::Own;
+        let may_be_copy =
+            (self.record.row.repeated || self.record.doubt.is_some()) && self.rows.folds.rows.link != Link::Own;
         if may_be_copy { Truth::Unknown } else { self.record.stands() }
     }
 
@@ -82,9 +83,11 @@ impl Folding<'_, '_> {
             shared: self.shared(),
             part: of_which.map_or(Truth::True, |part| self.facts.holds(part, View::record(self.record, None))),
             extent: self.rows.timing.extent(cells),
+            length: self.record.row.length,
             has_end: self.rows.timing.has_end(cells),
             events: self.record.row.dates,
             members: &self.rows.members,
+            rows: &self.record.rows,
             value,
         }
     }
@@ -129,7 +132,11 @@ impl Folding<'_, '_> {
         let record = self.record;
         let table = self.facts.dictionary().table(record.row.table);
         let own = (path.via == Via::Own).then(|| table.field(path.field).kind);
+        let several = own.filter(|kind| *kind == FieldKind::School).and_then(|_| self.several_schools());
         let named = match (own, record.school) {
+            (Some(FieldKind::School), _) if let Some(text) = several => {
+                Naming::Schools(text, &self.facts.dictionary().people.schools)
+            }
             (Some(FieldKind::School), SchoolLink::Known(place)) => Naming::School(place),
             (Some(FieldKind::People), _) if !record.people.is_empty() => {
                 Naming::People { sure: &record.people, more: record.maybe_people != Maybe::Nobody }
@@ -139,12 +146,18 @@ impl Folding<'_, '_> {
         PathValue { cell: self.facts.cell(path, View::record(record, None)), named }
     }
 
+    /// The text of a cell that names several schools.
+    fn several_schools(&self) -> Option<&str> {
+        let unlisted = !matches!(self.record.school, SchoolLink::Known(_) | SchoolLink::Blank);
+        let field = self.rows.school.filter(|_| unlisted)?;
+        let text = self.record.row.cell(field).text()?;
+        self.facts.dictionary().people.schools.several(text).map(|_| &**text)
+    }
+
     /// Why the row is possible and not sure. `None` if it is sure.
     pub(super) fn doubt(&self, link: Truth, filter: Truth, within: Truth) -> Option<Doubt> {
         if link == Truth::Unknown {
-            let row = &self.record.row;
-            let denied = row.notes.denied.map(Doubt::Denied);
-            return Some(denied.unwrap_or(if row.repeated { Doubt::Repeated } else { Doubt::Name }));
+            return Some(self.record.row.notes.denied.map_or_else(|| self.standing_doubt(), Doubt::Denied));
         }
         if filter == Truth::Unknown {
             let row = View::record(self.record, None);
@@ -153,6 +166,15 @@ impl Folding<'_, '_> {
             return Some(self.doubtful_field(second.unwrap_or(first), row));
         }
         (within == Truth::Unknown).then_some(Doubt::Date)
+    }
+
+    fn standing_doubt(&self) -> Doubt {
+        match self.record.doubt {
+            Some(RecordDoubt::Nameless) => Doubt::Nameless,
+            Some(RecordDoubt::PerhapsTwice) => Doubt::PerhapsTwice,
+            None if self.record.row.repeated => Doubt::Repeated,
+            None => Doubt::Name,
+        }
     }
 
     /// What is in doubt about the amount of the row.
@@ -202,7 +224,10 @@ impl Folding<'_, '_> {
             {
                 field
             }
-            (Some(Doubt::Date | Doubt::Repeated | Doubt::Denied(_)) | None, _) => self.rows.shown,
+            (
+                Some(Doubt::Date | Doubt::Repeated | Doubt::Nameless | Doubt::PerhapsTwice | Doubt::Denied(_)) | None,
+                _,
+            ) => self.rows.shown,
         }
     }
 }

@@ -133,6 +133,10 @@ impl Viewpoint for Instance<'_> {
         self.facts.when.as_of
     }
 
+    fn school_name(&self, place: u32) -> Option<&str> {
+        self.facts.registry.schools.get(place as usize).map(|school| &*school.name)
+    }
+
     fn is_teaching_day(&self, date: Date) -> bool {
         self.facts.when.calendar.is_teaching_day(date).unwrap_or(true)
     }

@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::facts::View;
+use crate::dictionary::money_worth;
 use crate::model::{Amount, BoundEnds, BoundValue, Cell, Value, Verdict};
+use crate::rules::fold::{FigureUnit, Measured};
 use crate::rules::{Bound, Threshold};
 
 /// The bound for a subject. If the field that it goes by is not known, it has the ends of all that it can be.
@@ -69,6 +71,20 @@ pub(super) fn gap(amount: &Amount, bound: &BoundValue) -> Option<Decimal> {
         BoundValue::About { figure, .. } => (figure - amount.low).abs(),
     };
     (gap > Decimal::ZERO).then_some(gap)
+}
+
+/// A figure of money in the unit of its rule. One without a unit may be any amount of it.
+pub(super) fn in_unit(measured: Measured, unit: &str) -> Measured {
+    let Some((_, told)) = measured.figure else { return measured };
+    let (Some(worth), Some(amount)) = (money_worth(unit), measured.amount) else { return measured };
+    let part = |amount: Decimal| amount.checked_div(worth);
+    let amount = match told {
+        FigureUnit::None => amount,
+        FigureUnit::Told => Amount { low: part(amount.low).unwrap_or_default(), high: amount.high.and_then(part) },
+        FigureUnit::Bare | FigureUnit::Mixed => Amount { low: Decimal::ZERO, high: None },
+    };
+    let lacks = if told == FigureUnit::Bare { vec!["金额没有写单位".to_string()] } else { Vec::new() };
+    Measured { amount: Some(amount), lacks: [measured.lacks, lacks].concat(), ..measured }
 }
 
 #[cfg(test)]

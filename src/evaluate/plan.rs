@@ -40,6 +40,8 @@ pub(super) struct MeasuredRows<'p> {
     pub timing: Timing,
     /// Whether the condition depends on the person who is judged.
     pub personal: bool,
+    /// The field that names a school.
+    pub school: Option<FieldId>,
     /// The field that shows best where a row stands.
     pub shown: FieldId,
     /// Words of one field that rule a row out, to skip most rows early. `None` if there are none.
@@ -117,6 +119,7 @@ impl<'p> Plan<'p> {
             subjects: facts.subjects(rule.each),
             timing,
             personal: folds.rows.filter.is_personal(),
+            school: table.field_of_kind(FieldKind::School),
             shown: shown(timing),
             excluded: first.and_then(|filter| Excluded::by(filter, table, facts.dictionary())),
         });
@@ -163,7 +166,8 @@ fn listed(members: &Members, facts: &Facts<'_>) -> Vec<Member> {
         };
         let text = || record.row.cell(column.field).text().map(ToString::to_string);
         let name = named.or_else(text).unwrap_or_default();
-        (asked != Truth::False).then_some((name, place, asked))
+        let sure = if record.doubt.is_none() { Truth::True } else { Truth::Unknown };
+        (asked != Truth::False).then_some((name, place, asked.and(sure)))
     });
     Member::of_values(values)
 }

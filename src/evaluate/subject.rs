@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::instance::Instance;
 use super::plan::Plan;
 use crate::dictionary::{FieldKind, Table, TableId};
-use crate::intake::{Entity, Record};
+use crate::intake::{Entity, Record, RecordDoubt};
 use crate::model::{Cell, DateSpan, Per, Subject, Value, Window};
 
 /// 在岗不足整期: the documents know no pro rata, so the finding only mentions it.
@@ -80,7 +80,9 @@ pub(super) fn of(facts: &Facts<'_>, each: TableId, place: usize) -> Subject {
         None => {
             let record = &facts.held(each)[place];
             let institution = institution(record.institutions.first().copied()).unwrap_or_default();
-            (None, row_name(table, record), institution)
+            let name = || facts.registry.sheets.row(record.row.at, false);
+            let is_nameless = record.doubt == Some(RecordDoubt::Nameless);
+            (None, if is_nameless { name() } else { row_name(table, record) }, institution)
         }
     };
     let place = if each == facts.staff { place_of(facts, place) } else { None };

@@ -5,12 +5,11 @@ use super::facts::View;
 use super::instance::Instance;
 use super::judge;
 use super::reason;
-use rust_decimal::Decimal;
 
-use crate::dictionary::{FieldId, money_worth};
+use crate::dictionary::FieldId;
 use crate::model::{Amount, BoundValue, Cell, CellRef, Per, Truth, Value, Verdict};
 use crate::pack::Check;
-use crate::rules::fold::{FigureUnit, Kind, Measured, Viewpoint};
+use crate::rules::fold::{Kind, Measured, Viewpoint};
 use crate::rules::window::{self as timing, Timing};
 use crate::rules::{Bound, Condition, Measure, bound};
 
@@ -42,6 +41,12 @@ pub(super) fn judged(instance: &Instance<'_>) -> Option<Judged> {
     let applies = instance.rule.rule.when.as_ref().map_or(Truth::True, |when| instance.facts.holds(when, view));
     let judged = match applies.and(there) {
         Truth::False => Judged::without_amount(Verdict::NotApplicable, "不属于本条的对象".to_string(), Vec::new()),
+        Truth::True | Truth::Unknown if instance.facts.is_nameless(instance.rule.rule.each, instance.subject) => {
+            let table = instance.facts.dictionary().table(instance.rule.rule.each);
+            let cells = table.subject_name().and_then(|name| instance.place(name)).into_iter().collect();
+            let reason = "这一行没有姓名或名称，不知道说的是谁，不能判断；请补填，多余的行请删去".to_string();
+            Judged { verdict: Verdict::Review, reason, cells, ..check(instance, view) }
+        }
         Truth::True => check(instance, view),
         Truth::Unknown => {
             let (reason, cells) = unknown_applies(instance, view, applies);
@@ -221,7 +226,7 @@ fn measured(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound: &
 }
 
 fn measured_of(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound: &Bound, place: &mut usize) -> Judged {
-    let measured = in_unit(instance.measured(measure, place), &instance.rule.rule.unit);
+    let measured = judge::in_unit(instance.measured(measure, place), &instance.rule.rule.unit);
     let bound = judge::bound_for(bound, view);
     let asked = bound::asked(&bound, &instance.rule.rule.unit);
     let Some(amount) = measured.amount else {
@@ -241,20 +246,6 @@ fn measured_of(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound
     };
     let reason = reason::sentence(instance, verdict, &measured, &bound);
     Judged { verdict, measured, bound: Some(bound), reason, cells: Vec::new() }
-}
-
-/// A figure of money in the unit of its rule. One without a unit may be any amount of it.
-fn in_unit(measured: Measured, unit: &str) -> Measured {
-    let Some((_, told)) = measured.figure else { return measured };
-    let (Some(worth), Some(amount)) = (money_worth(unit), measured.amount) else { return measured };
-    let part = |amount: Decimal| amount.checked_div(worth);
-    let amount = match told {
-        FigureUnit::None => amount,
-        FigureUnit::Told => Amount { low: part(amount.low).unwrap_or_default(), high: amount.high.and_then(part) },
-        FigureUnit::Bare | FigureUnit::Mixed => Amount { low: Decimal::ZERO, high: None },
-    };
-    let lacks = if told == FigureUnit::Bare { vec!["金额没有写单位".to_string()] } else { Vec::new() };
-    Measured { amount: Some(amount), lacks: [measured.lacks, lacks].concat(), ..measured }
 }
 
 /// An amount that only grows and is already too much stays so, however long the window still runs.

@@ -12,7 +12,9 @@ mod sheet;
 pub use checks::{Checks, Repeats};
 pub use issues::{IssueLog, SheetName, SheetNames};
 pub use people::{Defaults, Entity, Registry};
-pub use row::{Maybe, ParsedRow, Record, RowNotes, RowOutcome, RowParser, RowRemark, SchoolLink, SheetRows};
+pub use row::{
+    Maybe, ParsedRow, Record, RecordDoubt, RowNotes, RowOutcome, RowParser, RowRemark, SchoolLink, SheetRows,
+};
 pub use sheet::{
     GUIDE, HeaderError, KnownHeaders, Layout, Nearly, OPTIONS, OwnPage, Probe, Recognised, UnusedColumn, rows_text,
 };

@@ -14,6 +14,7 @@ mod places;
 mod prelude;
 pub(crate) mod quantity;
 mod rows;
+mod stays;
 pub(crate) mod window;
 
 pub use bound::{Bound, Threshold, standard};

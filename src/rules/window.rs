@@ -1,9 +1,13 @@
 //! When a row holds: on the day of an event, from a start to an end, or always.
 
 use jiff::civil::Date;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::dictionary::{FieldId, Table};
-use crate::model::{Cell, DateSpan, Per, Truth, Window};
+use crate::model::{Cell, DateSpan, Per, Truth, Value, Window};
+
+/// No row is of more days.
+const LONG: i64 = 366;
 
 /// The fields of a table that say when its rows hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +16,8 @@ pub(crate) enum Timing {
     Event {
         date: FieldId,
         end: Option<FieldId>,
+        /// How many days it took.
+        days: Option<FieldId>,
     },
     /// Something that held from a start (blank: always) to an end (blank: still).
     Lasting {
@@ -24,7 +30,7 @@ pub(crate) enum Timing {
 pub(crate) fn of(table: &Table) -> Timing {
     let roles = table.roles;
     match (roles.date, roles.start) {
-        (Some(date), _) => Timing::Event { date, end: roles.end },
+        (Some(date), _) => Timing::Event { date, end: roles.end, days: roles.days },
         (None, Some(start)) => Timing::Lasting { start, end: roles.end },
         (None, None) => Timing::Timeless,
     }
@@ -35,8 +41,8 @@ pub(crate) fn of(table: &Table) -> Timing {
 pub(crate) struct Held<'c> {
     timing: Timing,
     cells: &'c [Cell],
-    /// The first and last day of an event, if they are known.
-    extent: Option<(DateSpan, DateSpan)>,
+    /// The first and last day that an event may have taken, if they are known.
+    reach: Option<(DateSpan, DateSpan)>,
     as_of: Date,
 }
 
@@ -47,8 +53,8 @@ impl Held<'_> {
         let end = window.end.min(self.as_of);
         match (self.timing, window.per) {
             (Timing::Timeless, _) => Truth::True,
-            (Timing::Event { .. }, Per::AsOf) => happened(self.extent, Date::MIN, end),
-            (Timing::Event { .. }, _) => happened(self.extent, window.start, end),
+            (Timing::Event { .. }, Per::AsOf) => happened(self.reach, Date::MIN, end),
+            (Timing::Event { .. }, _) => happened(self.reach, window.start, end),
             (Timing::Lasting { .. }, _) => self.timing.lasted(self.cells, window.start, end),
         }
     }
@@ -57,7 +63,7 @@ impl Held<'_> {
 impl Timing {
     /// When a row holds, as seen from the as-of day.
     pub(crate) fn held(self, cells: &[Cell], as_of: Date) -> Held<'_> {
-        Held { timing: self, cells, extent: self.extent(cells), as_of }
+        Held { timing: self, cells, reach: self.reach(cells), as_of }
     }
 
     /// As [`Held::within`], for one window.
@@ -80,12 +86,37 @@ impl Timing {
 
     /// The first and last day of an event, if they are known.
     pub(crate) fn extent(self, cells: &[Cell]) -> Option<(DateSpan, DateSpan)> {
-        let Timing::Event { date, end } = self else { return None };
+        let Timing::Event { date, end, .. } = self else { return None };
         let start = cells[date.index()].date()?;
         match end.map(|end| &cells[end.index()]) {
             None | Some(Cell::Blank) => Some((start, start)),
             Some(cell) => cell.date().filter(|end| end.last >= start.first).map(|end| (start, end)),
         }
+    }
+
+    /// As [`Timing::extent`]; of a row of several days without an end, what its days may reach to.
+    pub(crate) fn reach(self, cells: &[Cell]) -> Option<(DateSpan, DateSpan)> {
+        let (start, end) = self.extent(cells)?;
+        let Timing::Event { days: Some(days), .. } = self else { return Some((start, end)) };
+        let most = match &cells[days.index()] {
+            Cell::Is(Value::Number(number)) => Some(*number),
+            Cell::Is(Value::Between { high, .. }) => *high,
+            Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => return Some((start, end)),
+        };
+        let most = most.map_or(LONG, |most| most.ceil().to_i64().unwrap_or(LONG)).min(LONG);
+        if most < 2 || self.has_end(cells) {
+            return Some((start, end));
+        }
+        let first = start.first.saturating_add(jiff::Span::new().days(most - 1));
+        Some((start, DateSpan { first, last: working_end(start.last, most) }))
+    }
+
+    /// Whether a lasting row holds on the days of an event.
+    pub(crate) fn holds_on(self, cells: &[Cell], event: Option<(DateSpan, DateSpan)>) -> Truth {
+        let Some((start, end)) = event else { return self.lasted(cells, Date::MIN, Date::MAX).and(Truth::Unknown) };
+        let (first, last) = (start.first, end.last);
+        let whole = self.lasted(cells, first, first).and(self.lasted(cells, last, last));
+        if whole == Truth::True { whole } else { self.lasted(cells, first, last).and(Truth::Unknown) }
     }
 
     fn lasted(self, cells: &[Cell], first: Date, last: Date) -> Truth {
@@ -102,6 +133,15 @@ impl Timing {
         };
         began.and(not_ended)
     }
+}
+
+/// The last of so many days of work, from a day on.
+pub(crate) fn working_end(first: Date, days: i64) -> Date {
+    // From the Monday of its week; the days of a weekend count as its Friday.
+    let from_monday = i64::from(first.weekday().to_monday_zero_offset()).min(4);
+    let ahead = from_monday + days - 1;
+    let calendar = ahead / 5 * 7 + ahead % 5 - from_monday;
+    first.saturating_add(jiff::Span::new().days(calendar.max(days - 1)))
 }
 
 fn happened(extent: Option<(DateSpan, DateSpan)>, first: Date, last: Date) -> Truth {

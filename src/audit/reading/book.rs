@@ -1,5 +1,7 @@
 //! Where sheets come from: files, or the small tables of a case.
 
+use std::collections::HashMap;
+
 use sheets::{Format, OpenOptions, Parsing, ReadError, TextEncoding, Visit, Workbook, rows_of_text};
 
 use super::workers::side_by_side;
@@ -32,6 +34,26 @@ pub(in crate::audit) fn open(
     let mut errors = Vec::new();
     let books = opened.filter_map(|book| book.map_err(|error| errors.push(error.into())).ok()).collect();
     AuditError::all(errors).map(|()| books)
+}
+
+/// Drops the books with the same bytes as another one, and says which. The shortest name is kept: a copy has more to say.
+pub(in crate::audit) fn drop_copies(books: &mut Vec<InputBook>) -> Vec<String> {
+    let mut kept: HashMap<String, String> = HashMap::new();
+    for book in books.iter() {
+        let name = kept.entry(book.sha256.clone()).or_insert_with(|| book.path.clone());
+        if book.path.chars().count() < name.chars().count() {
+            name.clone_from(&book.path);
+        }
+    }
+    let mut notes = Vec::new();
+    books.retain(|book| match kept.get(&book.sha256) {
+        Some(name) if *name != book.path => {
+            notes.push(format!("《{}》与《{name}》内容完全相同，只读取一次", book.path));
+            false
+        }
+        Some(_) | None => true,
+    });
+    notes
 }
 
 /// What came of opening each file.

@@ -8,7 +8,7 @@ mod stream;
 mod workers;
 mod workload;
 
-pub(super) use book::{InputBook, open, open_each};
+pub(super) use book::{InputBook, drop_copies, open, open_each};
 pub(super) use row_path::KeptTables;
 pub(super) use row_path::SheetReader;
 pub(super) use run_sheets::{RunSheet, Sheets, recognise_each};

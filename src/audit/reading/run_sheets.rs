@@ -43,6 +43,11 @@ impl Sheets {
         Sheets(recognised.into_iter().enumerate().flat_map(of_book).collect())
     }
 
+    /// The table of each sheet that is read.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = TableId> {
+        self.0.iter().filter_map(RunSheet::layout).map(|layout| layout.table)
+    }
+
     /// Drops the sheets of damaged books, which leave the run.
     pub(crate) fn drop_books(&mut self, damage: &Damage) {
         self.0.retain(|sheet| !damage.contains_key(&sheet.book));

@@ -20,12 +20,19 @@ pub(crate) struct ParsedCell {
     pub end: Option<SpanEnd>,
     /// How many dates a date cell names. `None` if that is uncertain.
     pub dates: Option<u16>,
+    /// The days of a span of dates that cannot be placed.
+    pub length: Option<u16>,
 }
 
 impl ParsedCell {
     /// A cell that refers to another one that is not there.
-    pub(crate) const UNREADABLE: ParsedCell =
-        ParsedCell { cell: Cell::Unreadable, issue: Some(IssueKind::CellAbove), end: None, dates: Some(1) };
+    pub(crate) const UNREADABLE: ParsedCell = ParsedCell {
+        cell: Cell::Unreadable,
+        issue: Some(IssueKind::CellAbove),
+        end: None,
+        dates: Some(1),
+        length: None,
+    };
 }
 
 pub(crate) struct CellParser<'d> {
@@ -174,7 +181,8 @@ impl<'d> CellParser<'d> {
         let span = reading.span.filter(|_| self.is_event || reading.issue != Some(IssueKind::SeveralDates));
         let cell = span.map_or(Cell::Unreadable, |span| Cell::Is(Value::Date(span)));
         let dates = if self.is_event { reading.dates } else { Some(1) };
-        ParsedCell { cell, issue: reading.issue, end: reading.end, dates }
+        let length = reading.length.filter(|_| self.is_event);
+        ParsedCell { cell, issue: reading.issue, end: reading.end, dates, length }
     }
 
     /// One word; a text that may be any of several is all of these, and what depends on it is unknown.
@@ -228,7 +236,7 @@ fn number(text: &str, unit: &str) -> ParsedCell {
 }
 
 fn known(value: Value) -> ParsedCell {
-    ParsedCell { cell: Cell::Is(value), issue: None, end: None, dates: Some(1) }
+    ParsedCell { cell: Cell::Is(value), issue: None, end: None, dates: Some(1), length: None }
 }
 
 /// What is only known in part.
@@ -237,11 +245,11 @@ fn doubtful(value: Value, kind: IssueKind) -> ParsedCell {
 }
 
 fn unreadable(kind: IssueKind) -> ParsedCell {
-    ParsedCell { cell: Cell::Unreadable, issue: Some(kind), end: None, dates: Some(1) }
+    ParsedCell { cell: Cell::Unreadable, issue: Some(kind), end: None, dates: Some(1), length: None }
 }
 
 fn blank(end: Option<SpanEnd>) -> ParsedCell {
-    ParsedCell { cell: Cell::Blank, issue: None, end, dates: Some(1) }
+    ParsedCell { cell: Cell::Blank, issue: None, end, dates: Some(1), length: None }
 }
 
 /// A span of dates where only one date belongs: it may be any day of it.

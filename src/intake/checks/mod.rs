@@ -3,6 +3,7 @@
 
 mod amounts;
 mod checked;
+mod copies;
 mod dates;
 mod repeats;
 mod roster;

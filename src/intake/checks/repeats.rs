@@ -7,7 +7,8 @@ use std::collections::hash_map::Entry;
 use foldhash::HashMap;
 
 use super::checked::CheckedRow;
-use crate::dictionary::FieldId;
+use super::copies::{Copied, Copies};
+use crate::dictionary::{FieldId, Table};
 use crate::intake::sheet::Layout;
 use crate::model::{IssueKind, RowRef};
 
@@ -19,6 +20,8 @@ pub struct Repeats {
     /// Each print in one of them, by its remainder: so they grow one after the other, and never all at once.
     seen: Vec<FirstRows>,
     said_full: bool,
+    /// Rows of tables that stand in several sheets.
+    copies: Copies,
 }
 
 /// Where rows stand, by the halves of their prints, so that an entry takes twelve bytes.
@@ -29,7 +32,7 @@ const PARTS: usize = 40;
 
 impl Default for Repeats {
     fn default() -> Repeats {
-        Repeats { seen: vec![HashMap::default(); PARTS], said_full: false }
+        Repeats { seen: vec![HashMap::default(); PARTS], said_full: false, copies: Copies::default() }
     }
 }
 
@@ -54,22 +57,37 @@ impl Repeats {
         }
     }
 
+    /// Reports a row that may be one of another sheet, as far as both fill in the same columns.
+    pub(super) fn check_other_sheets(&mut self, table: &Table, checked: &mut CheckedRow<'_>) {
+        let at = checked.parsed.at;
+        let Some(copied) = Copied::of(checked.parsed, table) else { return };
+        let Some(first) = self.copies.first(at, copied).filter(|_| !checked.parsed.repeated) else { return };
+        checked.parsed.repeated = true;
+        checked.whole = false;
+        let message = format!(
+            "这一行与{}的人、日期和都填了的各列相同，可能是同一件事登记了两次，也可能是两次，按“可能”处理；是重复的请删去一处",
+            checked.log.sheets().row(first, true)
+        );
+        checked.report(shown(checked.layout), IssueKind::RepeatedRow, "", message);
+    }
+
     /// The rows of both. The other's come behind.
     ///
     /// # Errors
     /// Gives back its own if some rows are equal or there are too many: then the other's must be checked one by one.
     pub fn joined(mut self, mut other: Repeats) -> Result<Repeats, Repeats> {
-        if self.len() == 0 {
+        if self.len() == 0 && self.copies.is_empty() {
             return Ok(other);
         }
         let is_known = |(own, other): (&FirstRows, &FirstRows)| other.keys().any(|print| own.contains_key(print));
         let too_many = other.said_full || self.len() + other.len() > REMEMBERED;
-        if too_many || self.seen.iter().zip(&other.seen).any(is_known) {
+        if too_many || self.seen.iter().zip(&other.seen).any(is_known) || self.copies.has_any_of(&other.copies) {
             return Err(self);
         }
         for (own, other) in self.seen.iter_mut().zip(&mut other.seen) {
             own.extend(std::mem::take(other));
         }
+        self.copies.join(&mut other.copies);
         Ok(self)
     }
 

@@ -17,14 +17,22 @@ pub struct Checks<'d> {
     /// The day that the audit looks back from.
     as_of: Date,
     dates: Vec<DateFields>,
+    /// By table, whether it stands in several sheets, so that a row of one may be that of another.
+    in_sheets: Vec<bool>,
     /// Most rows are after everybody's birth, and need no look at each person.
     latest_birth: Option<Date>,
 }
 
 impl<'d> Checks<'d> {
-    pub fn new(dictionary: &'d Dictionary, as_of: Date) -> Checks<'d> {
+    /// `tables` are those of the sheets of the run, one for each sheet.
+    pub fn new(dictionary: &'d Dictionary, as_of: Date, tables: impl Iterator<Item = TableId>) -> Checks<'d> {
+        let mut counts = vec![0_u32; dictionary.tables.len()];
+        for table in tables {
+            counts[usize::from(table.0)] += 1;
+        }
+        let in_sheets = counts.into_iter().map(|count| count > 1).collect();
         let dates = dictionary.tables.iter().map(DateFields::of).collect();
-        Checks { dictionary, as_of, dates, latest_birth: None }
+        Checks { dictionary, as_of, dates, in_sheets, latest_birth: None }
     }
 
     /// Checks a row by itself and against the rows before it. False if something is wrong that matters to what is counted.
@@ -43,6 +51,9 @@ impl<'d> Checks<'d> {
         let (id, staff) = (checked.parsed.table, schema.staff.table);
         if ![staff, schema.institutions.table].contains(&id) {
             repeats.check(print, &mut checked);
+            if self.in_sheets.get(usize::from(id.0)).copied().unwrap_or(false) {
+                repeats.check_other_sheets(table, &mut checked);
+            }
         }
         if let Some(fields) = self.dates.get(usize::from(id.0)) {
             dates::check(fields, table, self.as_of, &mut checked);

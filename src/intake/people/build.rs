@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::identity;
 use super::naming::{self, by_key, place_key};
 use super::registry::{Entity, Registry};
 use crate::dictionary::{Dictionary, FieldId, Schema, StaffFields, TableId};
 use crate::intake::issues::IssueLog;
-use crate::intake::row::ParsedRow;
+use crate::intake::row::{ParsedRow, RecordDoubt};
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, IssueKind, Value, WordId};
 
@@ -42,6 +42,7 @@ impl<'d> Registry<'d> {
             by_id: HashMap::new(),
             by_loose_id: HashMap::new(),
             by_identity: HashMap::new(),
+            perhaps_twice: HashSet::new(),
             institution_is_assumed: false,
             by_name: HashMap::new(),
             by_institution: HashMap::new(),
@@ -51,6 +52,7 @@ impl<'d> Registry<'d> {
         registry.add_institutions(of(institutions.table), of(staff.table), defaults);
         registry.add_schools(of(schools.table));
         registry.add_staff(of(staff.table), log);
+        registry.settle_namesakes();
         registry.fill_levels(defaults);
         registry
     }
@@ -81,10 +83,15 @@ impl<'d> Registry<'d> {
 
     /// Adds an institution unless one of its name is there; rows of one name are one institution.
     fn add_institution(&mut self, entity: Entity) {
+        if entity.doubt.is_some() {
+            self.institutions.push(entity);
+            return;
+        }
         let key = place_key(&entity.name);
+        let table = self.dictionary.table(self.dictionary.schema.institutions.table);
         match self.by_institution.get(&key) {
             Some(place) => {
-                self.institutions[*place as usize].merge(&entity);
+                self.institutions[*place as usize].merge(&entity, table);
             }
             None => {
                 self.by_institution.insert(key, count(&self.institutions));
@@ -98,6 +105,13 @@ impl<'d> Registry<'d> {
         for row in rows {
             let entity = self.entity(row, fields.name);
             let place = count(&self.schools);
+            if entity.doubt.is_some() {
+                self.schools.push(entity);
+                continue;
+            }
+            if self.by_school.get(&place_key(&entity.name)).is_some_and(|others| self.is_same_school(row, others)) {
+                self.perhaps_twice.insert(row.at);
+            }
             let mut names: Vec<String> = vec![place_key(&entity.name)];
             if let Some(Value::Texts(texts)) = row.cell(fields.short_name).value() {
                 names.extend(texts.iter().map(|text| place_key(text)));
@@ -173,13 +187,18 @@ impl<'d> Registry<'d> {
         let same = |place: &&u32| {
             let other = &self.staff[**place as usize];
             let same_id = person.id.is_some() && person.id == other.id;
+            let loose = |entity: &Entity| entity.id.as_deref().map(naming::loose_code).filter(|code| !code.is_empty());
+            let same_id = same_id || (loose(person).is_some() && loose(person) == loose(other));
             same_id || (identity(person).is_some() && identity(person) == identity(other))
         };
         self.namesakes(person).iter().find(same).copied()
     }
 
     /// The people whose name is the same, however it is written.
-    fn namesakes(&self, person: &Entity) -> Vec<u32> {
+    pub(super) fn namesakes(&self, person: &Entity) -> Vec<u32> {
+        if person.doubt == Some(RecordDoubt::Nameless) {
+            return Vec::new();
+        }
         let called = self.called(&person.name).unwrap_or_default();
         let is_same = |place: &&u32| naming::is_same(&self.staff[**place as usize].name, &person.name);
         called.iter().filter(is_same).copied().collect()
@@ -189,6 +208,10 @@ impl<'d> Registry<'d> {
         let place = count(&self.staff);
         self.report_namesake(&person, fields, log);
         self.add_numbers(&person, place, fields);
+        if person.doubt.is_some() {
+            self.staff.push(person);
+            return;
+        }
         let key = naming::key(&person.name);
         let stem = naming::stem(&key);
         if stem != key {
@@ -243,10 +266,10 @@ impl<'d> Registry<'d> {
         if let Some(id) = &person.id {
             self.staff[place as usize].id.get_or_insert_with(|| id.clone());
         }
-        let disagreeing = self.staff[place as usize].merge(&person);
+        let table = self.dictionary.table(self.dictionary.schema.staff.table);
+        let disagreeing = self.staff[place as usize].merge(&person, table);
         let message = "这个人在花名册中已有一行，两行按同一个人合并";
         log.report(first, IssueKind::RepeatedRosterRow, &person.name, message);
-        let table = self.dictionary.table(self.dictionary.schema.staff.table);
         for field in disagreeing {
             let header = &table.field(field).header;
             let message = format!("同一个人的两行“{header}”不一致，按“不能确定”处理；请改成一致");

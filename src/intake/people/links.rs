@@ -4,9 +4,9 @@ use super::named::named_people;
 use super::naming::by_key;
 use super::nearest;
 use super::registry::{Entity, Registry};
-use crate::dictionary::{FieldId, FieldKind};
+use crate::dictionary::{FieldId, FieldKind, Table};
 use crate::intake::issues::IssueLog;
-use crate::intake::row::{Maybe, ParsedRow, Record, RowNotes, SchoolLink};
+use crate::intake::row::{Maybe, ParsedRow, Record, RecordDoubt, RowNotes, SchoolLink};
 use crate::model::{IssueKind, RowRef};
 
 impl Registry<'_> {
@@ -44,7 +44,18 @@ impl Registry<'_> {
             // A 单位 that cannot be placed may be any of them, also where its people are known.
             None => (Vec::new(), Maybe::Anybody),
         };
-        (Record { row, people, maybe_people, strangers, institutions, maybe_institutions, school }, whole)
+        let doubt = if table.held { self.doubt(table, &row) } else { None };
+        let rows = Vec::new();
+        (Record { row, people, maybe_people, strangers, institutions, maybe_institutions, school, doubt, rows }, whole)
+    }
+
+    /// Why a row of a kept table may be none of its own.
+    fn doubt(&self, table: &Table, row: &ParsedRow) -> Option<RecordDoubt> {
+        let is_nameless = table.subject_name().is_some_and(|name| !self.has_name(row, name));
+        match is_nameless {
+            true => Some(RecordDoubt::Nameless),
+            false => self.perhaps_twice.contains(&row.at).then_some(RecordDoubt::PerhapsTwice),
+        }
     }
 
     /// What a record that names strangers beside others shows of its names, and in which column.
@@ -66,6 +77,7 @@ impl Registry<'_> {
                 at: person.rows.first().copied().unwrap_or(RowRef { sheet: 0, row: 0 }),
                 cells: person.cells.clone(),
                 dates: Some(1),
+                length: None,
                 repeated: false,
                 notes: RowNotes { denied: person.denied.map(|at| at.column), ..RowNotes::default() },
             },
@@ -75,6 +87,8 @@ impl Registry<'_> {
             institutions: person.institution.into_iter().collect(),
             maybe_institutions: if person.institution.is_none() { Maybe::Anybody } else { Maybe::Nobody },
             school: SchoolLink::Blank,
+            doubt: person.doubt,
+            rows: person.row_cells.clone(),
         };
         (0..).zip(&self.staff).map(record).collect()
     }

@@ -5,6 +5,7 @@ mod build;
 pub(crate) mod identity;
 mod links;
 mod named;
+mod namesakes;
 mod naming;
 mod nearest;
 mod numbers;

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use super::{naming, nearest};
-use crate::dictionary::{Dictionary, FieldId};
+use crate::dictionary::{Blank, Dictionary, FieldId, Table};
 use crate::intake::issues::{IssueLog, SheetNames};
-use crate::intake::row::ParsedRow;
+use crate::intake::row::{ParsedRow, RecordDoubt};
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, CellRef, IssueKind, RowRef, Value};
 
@@ -25,6 +25,8 @@ pub struct Registry<'d> {
     /// By 工号 as [`naming::loose_code`] has it, and by 身份证号.
     pub(crate) by_loose_id: HashMap<String, Vec<u32>>,
     pub(crate) by_identity: HashMap<String, Vec<u32>>,
+    /// Rows of schools that have the name of another one, and nothing tells them apart.
+    pub(crate) perhaps_twice: HashSet<RowRef>,
     /// Whether the only institution has no name that the records say.
     pub(crate) institution_is_assumed: bool,
     /// By the key of a name, and by its stem: 张三 leads to 张三2 too.
@@ -61,11 +63,18 @@ impl<'d> Registry<'d> {
         log.report_with(at, IssueKind::UnknownInstitution, text, message);
     }
 
-    /// An entity of a single row, called by one of its fields.
+    /// Whether a row says by this field whom it is about: 空缺 names nobody.
+    pub(crate) fn has_name(&self, row: &ParsedRow, name: FieldId) -> bool {
+        row.cell(name).text().is_some_and(|text| !self.dictionary.people.is_vacant(&naming::key(text)))
+    }
+
+    /// An entity of a single row, called by one of its fields; by its place where that says nothing.
     pub(crate) fn entity(&self, row: &ParsedRow, name: FieldId) -> Entity {
         let fields = (0..).map(FieldId).take(row.cells.len());
+        let own = row.cell(name).text().filter(|_| self.has_name(row, name)).cloned();
         Entity {
-            name: row.cell(name).text().cloned().unwrap_or_default(),
+            doubt: own.is_none().then_some(RecordDoubt::Nameless),
+            name: own.unwrap_or_else(|| self.sheets.row(row.at, false).into()),
             cells: row.cells.clone(),
             rows: vec![row.at],
             denied: row.notes.denied.map(|column| row.at.cell(column)),
@@ -86,6 +95,10 @@ pub struct Entity {
     pub institution: Option<u32>,
     /// By field of its table.
     pub cells: Vec<Cell>,
+    /// The cells of each of its rows, where there are several.
+    pub row_cells: Vec<Vec<Cell>>,
+    /// Why it may be none of its own.
+    pub doubt: Option<RecordDoubt>,
     /// Its rows. Empty if other rows only name it.
     pub rows: Vec<RowRef>,
     /// Fields in which its rows disagree, or that were filled in from elsewhere, stand nowhere.
@@ -112,11 +125,16 @@ impl Entity {
 
     /// Merges another row into it: lists are joined, blanks filled, and what disagrees becomes unreadable. Returns the
     /// fields that disagree.
-    pub fn merge(&mut self, other: &Entity) -> Vec<FieldId> {
+    pub fn merge(&mut self, other: &Entity, table: &Table) -> Vec<FieldId> {
         let mut disagreeing = Vec::new();
+        if self.row_cells.is_empty() {
+            self.row_cells.push(self.cells.clone());
+        }
+        self.row_cells.push(other.cells.clone());
         for (place, cell) in other.cells.iter().enumerate() {
             let own = &mut self.cells[place];
-            match joined(own, cell) {
+            let is_open = table.fields.get(place).is_some_and(|field| field.blank == Blank::Open);
+            match joined(own, cell, is_open) {
                 Some(joined) => {
                     if matches!(own, Cell::Blank | Cell::Absent) {
                         self.places[place] = other.places[place];
@@ -136,9 +154,10 @@ impl Entity {
     }
 }
 
-/// Two cells of one field as one. `None` if they disagree.
-fn joined(one: &Cell, other: &Cell) -> Option<Cell> {
+/// Two cells of one field as one. `None` if they disagree. A blank end says that it has not come.
+pub(super) fn joined(one: &Cell, other: &Cell, is_open: bool) -> Option<Cell> {
     match (one, other) {
+        (Cell::Blank, Cell::Is(_)) | (Cell::Is(_), Cell::Blank) if is_open => None,
         (Cell::Absent, cell) | (cell, Cell::Absent) | (Cell::Blank, cell) | (cell, Cell::Blank) => Some(cell.clone()),
         (
             Cell::Is(Value::Words(words) | Value::SomeWords(words)),

@@ -113,6 +113,15 @@ fn text_of<'r>(cell: &'r RawCell<'_>) -> Option<&'r str> {
     if let Raw::Text(text) = &cell.value { Some(text.as_ref()) } else { None }
 }
 
+/// What is to be said of a row without the name of whom it is about, and whether there may be somebody: a merged area may
+/// reach down into an empty row.
+pub(crate) fn without_name(row: Row<'_>, header: &str, is_read: impl Fn(u32) -> bool) -> (String, bool) {
+    let reason = format!("没有“{header}”，不知道说的是谁");
+    let has_own = row.cells.iter().any(|cell| !cell.merged && is_read(cell.column));
+    let asked = "人数、比例和名单里按“可能有”处理；请补填，多余的行请删去";
+    (if has_own { format!("{reason}，{asked}") } else { reason }, has_own)
+}
+
 /// The first character of a text that can be seen.
 fn first_seen(text: &str) -> Option<char> {
     text.chars().find(|c| !c.is_whitespace() && !is_format(*c))

@@ -12,7 +12,7 @@ use super::notes::RowNotes;
 use super::prints::Prints;
 use super::record::ParsedRow;
 use super::remarks::RemarkColumns;
-use crate::dictionary::{Blank, Dictionary, FieldId, FieldKind, Table};
+use crate::dictionary::{Blank, Dictionary, FieldId, Table};
 use crate::intake::cell::{DateContext, clean, message, shown};
 use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
@@ -114,14 +114,14 @@ impl<'d> RowParser<'d> {
             Some(self.table.field(column.field).kind)
         };
         if let Some(reason) = non_records::reason(row, &self.layout, kind) {
-            self.leave(row, reason, log);
-            return RowOutcome::NoRecord;
+            return self.left(row, reason, log);
         }
         self.records = self.records.wrapping_add(1);
         let at = RowRef { sheet: self.sheet, row: row.number };
         let cells = self.empty.clone();
         let notes = RowNotes::default();
-        let mut parsed = ParsedRow { table: self.layout.table, at, cells, dates: Some(1), repeated: false, notes };
+        let mut parsed =
+            ParsedRow { table: self.layout.table, at, cells, dates: Some(1), length: None, repeated: false, notes };
         let (mut whole, mut given, mut print) = (true, GivenEnd::default(), self.prints.start());
         for cell in row.cells {
             let (is_fine, own) = self.parse(cell, &mut parsed, &mut given, log);
@@ -133,13 +133,10 @@ impl<'d> RowParser<'d> {
         whole &= self.settle_figure(row, &mut parsed, log);
         whole &= flags::settle((&self.deniable, self.table), row, &self.layout, &mut parsed, log);
         if parsed.cells.iter().all(|cell| matches!(cell, Cell::Blank | Cell::Absent)) {
-            self.leave(row, "这一行在用到的各列都没有内容", log);
-            return RowOutcome::NoRecord;
+            return self.left(row, "这一行在用到的各列都没有内容", log);
         }
-        if let Some(reason) = self.lacks_its_name(&parsed) {
-            self.leave(row, &reason, log);
-            return RowOutcome::NoRecord;
-        }
+        let Some(is_named) = self.settle_name(row, &parsed, log) else { return RowOutcome::NoRecord };
+        whole &= is_named;
         if let Some((field, word)) = self.layout.given {
             parsed.cells[field.index()] = Cell::Is(Value::Word(word));
         }
@@ -207,6 +204,9 @@ impl<'d> RowParser<'d> {
         if read.dates != Some(1) {
             parsed.dates = read.dates;
         }
+        if read.length.is_some() {
+            parsed.length = read.length;
+        }
         parsed.cells[field.index()] = read.cell.clone();
         let (mut issue, print) = (read.issue, *print);
         if cell.merged || cell.down > 0 {
@@ -260,26 +260,34 @@ impl<'d> RowParser<'d> {
         false
     }
 
-    fn leave(&self, row: Row<'_>, reason: &str, log: &mut IssueLog) {
-        let Some(first) = row.cells.first() else { return };
-        let at = RowRef { sheet: self.sheet, row: row.number }.cell(first.column);
-        log.report(at, IssueKind::UnusedRow, &shown(&first.value), format!("{reason}，没有计入"));
+    fn left(&self, row: Row<'_>, reason: &str, log: &mut IssueLog) -> RowOutcome {
+        if let Some(first) = row.cells.first() {
+            let at = RowRef { sheet: self.sheet, row: row.number }.cell(first.column);
+            log.report(at, IssueKind::UnusedRow, &shown(&first.value), format!("{reason}，没有计入"));
+        }
+        RowOutcome::NoRecord
     }
 
-    /// A table that others look up by name has no use for a row without one.
-    fn lacks_its_name(&self, parsed: &ParsedRow) -> Option<String> {
-        let place = self.table.roles.name.filter(|_| self.table.held)?;
-        let field = self.table.field(place);
-        let nameless = field.required && parsed.cell(place).value().is_none();
-        (nameless && matches!(field.kind, FieldKind::Person | FieldKind::Text))
-            .then(|| format!("没有“{}”，不知道说的是谁", field.header))
+    /// Whether a row of people, schools or the like says of whom it is. `None` if it is left out.
+    fn settle_name(&self, row: Row<'_>, parsed: &ParsedRow, log: &mut IssueLog) -> Option<bool> {
+        let place = self.table.subject_name().filter(|place| parsed.cell(*place).value().is_none());
+        let Some(place) = place else { return Some(true) };
+        let is_read = |column: u32| self.columns.get(column as usize).is_some_and(Option::is_some);
+        let (message, is_record) = non_records::without_name(row, &self.table.field(place).header, is_read);
+        if !is_record {
+            self.left(row, &message, log);
+            return None;
+        }
+        log.report(parsed.at.cell(self.layout.first_column()), IssueKind::Nameless, "", message);
+        Some(false)
     }
 
     /// Reports the blank cells of required columns, where blank has no meaning of its own.
     fn has_required(&self, parsed: &ParsedRow, log: &mut IssueLog) -> bool {
         let mut whole = true;
         for (place, field) in (0..).map(FieldId).zip(&self.table.fields) {
-            if field.required && field.blank == Blank::Unknown && parsed.cell(place).is_blank() {
+            let is_told = self.table.subject_name() == Some(place);
+            if field.required && !is_told && field.blank == Blank::Unknown && parsed.cell(place).is_blank() {
                 let message = format!("“{}”没有填，与它有关的结论只能待核；请补填", field.header);
                 log.report(self.layout.place(parsed.at, place), IssueKind::BlankRequired, "", message);
                 whole = false;

@@ -12,6 +12,8 @@ pub struct ParsedRow {
     pub cells: Vec<Cell>,
     /// How many events the row may stand for: 1, or as many as its date cell has dates. `None` if that is uncertain.
     pub dates: Option<u16>,
+    /// The days of a span of dates that cannot be placed, as its date cell has one.
+    pub length: Option<u16>,
     /// Whether an earlier row is the same: it may be a copy.
     pub repeated: bool,
     pub notes: RowNotes,
@@ -35,6 +37,19 @@ pub struct Record {
     pub institutions: Vec<u32>,
     pub maybe_institutions: Maybe,
     pub school: SchoolLink,
+    /// Why it may be no row of its own.
+    pub doubt: Option<RecordDoubt>,
+    /// The cells of each of its rows, where it is made of several.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// Why a row of a table of people, schools or the like may be none of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordDoubt {
+    /// It does not say of whom it is.
+    Nameless,
+    /// It has the name of another one, and nothing tells them apart.
+    PerhapsTwice,
 }
 
 impl Record {

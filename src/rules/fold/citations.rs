@@ -27,6 +27,10 @@ pub(crate) enum Doubt {
     Denied(u32),
     /// An earlier row is the same, and this one may be its copy.
     Repeated,
+    /// It does not say of whom it is, so there may be nobody.
+    Nameless,
+    /// It may be a second row of somebody of the same name.
+    PerhapsTwice,
 }
 
 impl Doubt {
@@ -42,6 +46,8 @@ impl Doubt {
                 format!("填了“{}”，是一次还是这么多次不能确定", table.field(field).header)
             }
             Doubt::Denied(_) => "备注一类的栏里写着可能不算的话".to_string(),
+            Doubt::Nameless => "没有姓名或名称，不能确定有没有这一个".to_string(),
+            Doubt::PerhapsTwice => "与另一行同名，不能确定是一个还是两个".to_string(),
             Doubt::Repeated => "与前面的一行完全相同，可能是重复登记".to_string(),
         }
     }
@@ -93,7 +99,9 @@ impl Citations {
             | Doubt::Column(_)
             | Doubt::Quantity(_)
             | Doubt::Number(_)
-            | Doubt::Denied(_) => {
+            | Doubt::Denied(_)
+            | Doubt::Nameless
+            | Doubt::PerhapsTwice => {
                 format!("{}有{count}行{}", table.sheet, doubt.words(table))
             }
         };

@@ -17,6 +17,8 @@ pub(crate) trait Viewpoint {
     fn place(&self, field: FieldId) -> Option<CellRef>;
     fn window(&self) -> &Window;
     fn as_of(&self) -> Date;
+    /// The name of a school of the list.
+    fn school_name(&self, place: u32) -> Option<&str>;
     fn is_teaching_day(&self, date: Date) -> bool;
     fn has_rows(&self, table: TableId) -> bool;
     /// Whether any of these records of a kept table is the subject's, in the window.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::dictionary::SchoolWords;
 use crate::model::{Cell, DateSpan, SharedAmount, Truth, Value, WordId};
 use crate::rules::members::Member;
 use crate::rules::quantity::Quantity;
@@ -35,12 +36,16 @@ pub(crate) struct RowFacts<'r> {
     pub part: Truth,
     /// The first and last day of an event, if they are known.
     pub extent: Option<(DateSpan, DateSpan)>,
+    /// The days of a span of dates that cannot be placed.
+    pub length: Option<u16>,
     /// Whether it is an event whose end is written down.
     pub has_end: bool,
     /// How many events it may stand for. `None` if that is not known.
     pub events: Option<u16>,
     /// What is to be covered.
     pub members: &'r [Member],
+    /// The cells of each row, where it is made of several of one person: what they cover stays apart.
+    pub rows: &'r [Vec<Cell>],
     /// The value that a path leads to.
     pub value: &'r dyn Fn(crate::rules::Path) -> PathValue<'r>,
 }
@@ -82,6 +87,8 @@ pub(crate) enum Naming<'r> {
         more: bool,
     },
     School(u32),
+    /// Several schools in one cell, as they are written.
+    Schools(&'r str, &'r SchoolWords),
 }
 
 /// A value that can be told from others. People and schools are the same however they are written.
@@ -106,6 +113,10 @@ impl PathValue<'_> {
             Naming::People { sure, more } => {
                 let sure = sure.iter().map(|place| Some(Key::Person(*place)));
                 return sure.chain(more.then_some(None)).collect();
+            }
+            Naming::Schools(text, words) => {
+                let all = words.several(text).unwrap_or_default();
+                return all.into_iter().map(|name| Some(Key::Text(name.into()))).collect();
             }
             Naming::Nothing => {}
         }

@@ -62,6 +62,10 @@ impl DifferentValues {
         };
     }
 
+    pub(crate) fn sure(&self) -> impl Iterator<Item = &Vec<Key>> {
+        self.sure.iter()
+    }
+
     pub(crate) fn amount(&self) -> Amount {
         let more = self.possible.difference(&self.sure).count() + self.others as usize;
         let low = Decimal::from(self.sure.len());

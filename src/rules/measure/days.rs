@@ -1,8 +1,13 @@
 //! `days`: days in the field. The rows of one date count together.
 
+use std::collections::BTreeSet;
+
 use foldhash::HashMap;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::rules::prelude::*;
+use crate::rules::stays::{Stay, bounds, clusters, days_between, said_by_both, working_days};
+use crate::rules::window::working_end;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Days {
@@ -53,30 +58,50 @@ impl Kind for Days {
     }
 }
 
-/// Adds a row. If it covers several days and says as many, each of them gets one. Without 天数 it is surely one day and
-/// perhaps all of them. Any other row counts for its first day.
+/// Adds a row. If it covers several days and says as many, each of them gets one. Any other row of several days is a
+/// stay of which only so much is known.
 fn add_row(days: &mut DaysByDate, row: &FoldedRow<'_>, field: FieldId) {
-    let quantity = row.facts.quantity;
-    let is_blank = row.facts.cells[field.index()].is_blank();
-    let Some((first, last)) = row.facts.exact_days() else {
-        // Its end is written down but not its days: they may be any number.
-        days.add_undated(if is_blank && row.facts.has_end { Quantity::OPEN } else { quantity });
-        return;
+    let facts = row.facts;
+    let quantity = facts.quantity;
+    let is_blank = facts.cells[field.index()].is_blank();
+    let Some((start, end)) = facts.extent else {
+        let high = match facts.length {
+            Some(length) => quantity.high.map(|high| high.max(length.into())),
+            // Its end is written down but not its days: they may be any number.
+            None if is_blank && facts.has_end => None,
+            None => quantity.high,
+        };
+        return days.add_undated(Quantity { low: quantity.low, high });
     };
-    let length = if first == last { 1 } else { first.until(last).map_or(0, |span| i64::from(span.get_days())) + 1 };
-    let quantity = match length {
-        2.. if is_blank => {
-            Quantity { low: quantity.low, high: quantity.high.map(|high| high.max(Decimal::from(length))) }
+    let is_short = quantity.high.is_some_and(|high| high <= Decimal::ONE);
+    match start.exact().zip(end.exact()) {
+        Some((first, last)) if first == last && is_short => days.add(first, row.counts(), quantity),
+        Some((first, last)) if first < last && quantity == Quantity::exactly(days_between(first, last)) => {
+            let inside = |day: &Date| row.days.0 <= *day && *day <= row.days.1;
+            first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).filter(inside).for_each(|day| {
+                days.add(day, row.truth, Quantity::exactly(Decimal::ONE));
+            });
         }
-        _ => quantity,
-    };
-    if (2..=366).contains(&length) && quantity == Quantity::exactly(Decimal::from(length)) {
-        let inside = |day: &Date| row.days.0 <= *day && *day <= row.days.1;
-        first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).filter(inside).for_each(|day| {
-            days.add(day, row.truth, Quantity::exactly(Decimal::ONE));
-        });
-    } else {
-        days.add(first, row.counts(), quantity);
+        Some((first, last)) if facts.has_end => {
+            let length = days_between(first, last);
+            let said = said_by_both(quantity, is_blank, length, working_days(first, last));
+            let begins = row.truth == Truth::True && first >= row.days.0 && said.low >= Decimal::ONE;
+            days.stays.extend(Stay::of((first, last), said, length, row).map(|stay| Stay { begins, ..stay }));
+        }
+        Some((first, _)) if quantity.high.is_none() => days.add(first, row.counts(), quantity),
+        Some((first, _)) => {
+            let most = quantity.high.and_then(|high| high.ceil().to_i64()).unwrap_or(366).clamp(1, 366);
+            let last = working_end(first, most);
+            let stay = Stay::of((first, last), quantity, days_between(first, last), row);
+            days.stays.extend(stay.map(|stay| stay.beginning(first, quantity, row)));
+        }
+        None => {
+            let (first, last) = (start.first, end.last);
+            let length = days_between(first, last);
+            let open = is_blank && facts.has_end;
+            let high = if open { Some(length) } else { quantity.high };
+            days.stays.extend(Stay::of((first, last), Quantity { low: Decimal::ZERO, high }, length, row));
+        }
     }
 }
 
@@ -84,7 +109,9 @@ fn add_row(days: &mut DaysByDate, row: &FoldedRow<'_>, field: FieldId) {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct DaysByDate {
     dates: HashMap<Date, DayRows>,
-    /// Possible days of rows whose date is not known exactly.
+    /// Days of rows that may fall on any of some dates.
+    stays: Vec<Stay>,
+    /// Possible days of rows whose date is not known at all.
     undated: QuantitySum,
 }
 
@@ -188,12 +215,39 @@ impl DaysByDate {
 
     fn amount(&self) -> Amount {
         let mut sum = self.undated;
-        for day in self.dates.values() {
-            let (sure, most) = day.sums().capped();
-            sum.low = sum.low.saturating_add(sure);
-            sum.high = sum.high.saturating_add(most);
-        }
+        let mut add = |(low, high): (Decimal, Decimal)| {
+            sum.low = sum.low.saturating_add(low);
+            sum.high = sum.high.saturating_add(high);
+        };
+        let clusters = clusters(&self.stays);
+        let is_apart =
+            |day: &Date| !clusters.iter().any(|stays| bounds(stays).is_some_and(|(a, b)| a <= *day && *day <= b));
+        self.dates.iter().filter(|(day, _)| is_apart(day)).for_each(|(_, rows)| add(rows.sums().capped()));
+        clusters.iter().for_each(|stays| add(self.together(stays)));
+        sum.open |= self.stays.iter().any(|stay| stay.high.is_none());
         sum.amount()
+    }
+
+    /// What stays that may overlap come to, with the dates that lie among theirs: surely as much as the longest, and never
+    /// more than the days of the calendar that they can cover.
+    fn together(&self, stays: &[Stay]) -> (Decimal, Decimal) {
+        let Some((first, last)) = bounds(stays) else { return (Decimal::ZERO, Decimal::ZERO) };
+        let (mut low, mut high, mut sure_days) = (Decimal::ZERO, Decimal::ZERO, BTreeSet::new());
+        for (day, rows) in self.dates.iter().filter(|(day, _)| first <= **day && **day <= last) {
+            let (sure, most) = rows.sums().capped();
+            if sure > Decimal::ZERO {
+                sure_days.insert(*day);
+            }
+            low = low.saturating_add(sure);
+            high = high.saturating_add(most);
+        }
+        let begun: BTreeSet<Date> = stays.iter().filter(|stay| stay.begins).map(|stay| stay.first).collect();
+        low = low.saturating_add(Decimal::from(begun.difference(&sure_days).count()));
+        let longest = stays.iter().map(|stay| stay.low).max().unwrap_or_default();
+        let highs = || stays.iter().map(|stay| stay.high.unwrap_or(stay.low));
+        let all = highs().fold(high, Decimal::saturating_add);
+        let most = highs().max().unwrap_or_default().max(high).max(days_between(first, last));
+        (low.max(longest), all.min(most))
     }
 }
 
@@ -202,6 +256,7 @@ impl Join for DaysByDate {
         for (date, rows) in &other.dates {
             self.dates.entry(*date).or_default().join(rows);
         }
+        self.stays.extend(&other.stays);
         self.undated.join(&other.undated);
     }
 }

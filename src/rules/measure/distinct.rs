@@ -1,5 +1,7 @@
 //! `distinct`: how many different values some fields have, taken together. Two people in one cell are two values.
 
+use crate::dictionary::{FieldKind, SchoolForm};
+use crate::rules::fold::Naming;
 use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -50,9 +52,12 @@ impl Kind for Distinct {
     }
 
     fn add(&self, state: &mut DifferentValues, row: &FoldedRow<'_>) {
-        for value in self.values(row.facts) {
+        let names_several = |path: &Path| matches!((row.facts.value)(*path).named, Naming::Schools(..));
+        let several = self.fields.iter().any(names_several);
+        for (place, value) in self.values(row.facts).into_iter().enumerate() {
             match value {
-                Some(value) => state.add(row.counts(), value),
+                // A cell with two schools names one of them at least.
+                Some(value) => state.add(if place > 0 && several { Truth::Unknown } else { row.counts() }, value),
                 // It may differ in each of the events that the row stands for.
                 None => state.others += u32::from(row.facts.events_at_most()),
             }
@@ -64,11 +69,43 @@ impl Kind for Distinct {
     }
 
     fn outcome(&self, found: Gathered<'_, DifferentValues>, at: &impl Viewpoint) -> Measured {
-        found.measure(at, |values, _| Measured::of(values.amount_of(self.times)))
+        found.measure(at, |values, _| Measured::of(self.amount(&values, at)))
     }
 }
 
 impl Distinct {
+    /// How many values there are. Two spellings of a school are two at most, and one at least.
+    fn amount(&self, values: &DifferentValues, at: &impl Viewpoint) -> Amount {
+        let amount = values.amount_of(self.times);
+        if self.times > 1 {
+            return amount;
+        }
+        let dictionary = at.dictionary();
+        let names_school = |path: &Path| path.field(dictionary, self.rows.table).kind == FieldKind::School;
+        let Some(school) = self.fields.iter().position(names_school) else { return amount };
+        let form = |value: &Vec<Key>| match value.get(school) {
+            Some(Key::Text(text)) => Some(dictionary.people.schools.form(text)),
+            Some(Key::School(place)) => at.school_name(*place).map(|name| dictionary.people.schools.form(name)),
+            Some(_) | None => None,
+        };
+        // Those of which no two may be the same are surely different.
+        let mut apart: Vec<(&Vec<Key>, Option<SchoolForm>)> = Vec::new();
+        for value in values.sure() {
+            let own = form(value);
+            let may_be = |(other, theirs): &(&Vec<Key>, Option<SchoolForm>)| {
+                let is_beside = |place: usize| place == school || other.get(place) == value.get(place);
+                let listed = [value, other].iter().all(|value| matches!(value.get(school), Some(Key::School(_))));
+                !listed
+                    && (0..self.fields.len()).all(is_beside)
+                    && own.as_ref().zip(theirs.as_ref()).is_some_and(|(own, theirs)| own.may_be(theirs))
+            };
+            if !apart.iter().any(may_be) {
+                apart.push((value, own));
+            }
+        }
+        Amount { low: Decimal::from(apart.len()), ..amount }
+    }
+
     /// The values of a row, each by its fields. `None` stands for one that is not known.
     fn values(&self, row: &RowFacts<'_>) -> Vec<Option<Vec<Key>>> {
         let mut values = vec![Some(Vec::new())];

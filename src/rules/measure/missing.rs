@@ -1,5 +1,6 @@
 //! `missing`: the members of a list, or of a column, that no row covers.
 
+use crate::rules::Via;
 use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -58,9 +59,17 @@ impl Kind for Missing {
         let members = row.facts.members;
         state.members.resize(members.len(), Truth::False);
         let dates = row.facts.exact_days();
-        let cell = |path| (row.facts.value)(path).cell;
+        let value = |path| (row.facts.value)(path).cell;
+        let covers = |member: &Member| match row.facts.rows {
+            [] => member.is_covered(&self.by, value, dates),
+            // Two rows of a person cover what each of them says, and not the stage of one with the subject of the other.
+            rows => rows.iter().fold(Truth::False, |truth, cells| {
+                let own = |path: Path| if path.via == Via::Own { cells.get(path.field.index()) } else { value(path) };
+                truth.or(member.is_covered(&self.by, own, dates))
+            }),
+        };
         for (own, member) in state.members.iter_mut().zip(members).filter(|(own, _)| **own != Truth::True) {
-            *own = own.or(row.counts().and(member.is_covered(&self.by, cell, dates)));
+            *own = own.or(row.counts().and(covers(member)));
         }
     }
 

@@ -268,6 +268,8 @@ fn spoilt(header: &str, cell: &str, has_name: bool) -> Vec<String> {
     match header {
         "姓名" => vec![String::new()],
         "工号" if !has_name => vec![String::new()],
+        // What is no day already may be a range: without it a row is one day again.
+        "日期" if vaguer_dates(cell).is_empty() => vec![cell.to_string()],
         "日期" => [vec![unreadable], vaguer_dates(cell)].concat(),
         "学时" => vec![String::new(), unreadable, format!("{cell}+"), format!("各{cell}"), format!("{cell}余")],
         "天数" | "节数" if !cell.is_empty() => vec![unreadable, format!("{cell}+"), format!("每人{cell}")],

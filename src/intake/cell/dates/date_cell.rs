@@ -24,6 +24,8 @@ pub(crate) struct DateReading {
     /// How many dates the cell names. `None` if that is uncertain.
     pub dates: Option<u16>,
     pub issue: Option<IssueKind>,
+    /// The days of a span that cannot be placed.
+    pub length: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +39,11 @@ pub(crate) enum SpanEnd {
 
 impl DateReading {
     fn sure(span: DateSpan) -> DateReading {
-        DateReading { span: Some(span), end: None, dates: Some(1), issue: None }
+        DateReading { span: Some(span), end: None, dates: Some(1), issue: None, length: None }
     }
 
     fn unreadable(issue: IssueKind) -> DateReading {
-        DateReading { span: None, end: None, dates: Some(1), issue: Some(issue) }
+        DateReading { span: None, end: None, dates: Some(1), issue: Some(issue), length: None }
     }
 
     /// All that a date can be: one, several, or a day that nothing places.
@@ -61,10 +63,10 @@ impl DateReading {
     fn of_ranges(ranges: &Ranges) -> DateReading {
         let Some((start, end)) = ranges.ends.first().copied() else {
             let kind = if ranges.unplaced { IssueKind::DateWithoutYear } else { IssueKind::UnreadableDate };
-            return DateReading::unreadable(kind);
+            return DateReading { length: ranges.length, ..DateReading::unreadable(kind) };
         };
         if ranges.unplaced {
-            return DateReading::unreadable(IssueKind::AmbiguousDate);
+            return DateReading { length: ranges.length, ..DateReading::unreadable(IssueKind::AmbiguousDate) };
         }
         let all = ranges.ends.iter().fold((start, end), |(start, end), one| (start.with(one.0), end.with(one.1)));
         let issue = (ranges.ends.len() > 1).then_some(IssueKind::AmbiguousDate);
@@ -204,7 +206,7 @@ fn several(tidy: &str, context: &DateContext) -> DateReading {
         all = Some(all.map_or(span, |all| all.with(span)));
         before = Some(reading);
     }
-    DateReading { span: all, end: None, dates, issue: Some(IssueKind::SeveralDates) }
+    DateReading { span: all, end: None, dates, issue: Some(IssueKind::SeveralDates), length: None }
 }
 
 fn is_one(item: &str) -> bool {

@@ -3,6 +3,7 @@
 use super::context::DateContext;
 use super::written::{DateCandidates, WrittenDate, likely_readings};
 use crate::model::DateSpan;
+use jiff::civil::Date;
 
 /// The two ends that a range can have, in all its readings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub(crate) struct Ranges {
     pub ends: Vec<(DateSpan, DateSpan)>,
     /// Whether it may also be a range whose year nothing says.
     pub unplaced: bool,
+    /// The days of the longest reading.
+    pub length: Option<u16>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +64,7 @@ impl Ranges {
         let mut ranges = Ranges::default();
         for start in starts(first, second, context) {
             for end in ends(second, start, context) {
+                ranges.length = ranges.length.max(length(start, end.after(start)));
                 ranges.add(start.candidates(context), end.after(start).candidates(context));
             }
         }
@@ -76,6 +80,20 @@ impl Ranges {
             self.ends.extend(later.map(|end| (*start, *end)));
         }
     }
+}
+
+/// How many days lie between two dates, whatever their year.
+fn length(start: WrittenDate, end: WrittenDate) -> Option<u16> {
+    // A leap year, so that no day is missing.
+    let date = |written: WrittenDate, day: i8| {
+        let first = Date::new(2024, written.month.unwrap_or(1), 1).ok()?;
+        let last = first.days_in_month();
+        first.with().day(written.day.unwrap_or(day).min(last)).build().ok()
+    };
+    let (first, last) = (date(start, 1)?, date(end, 31)?);
+    let days = first.until(last).ok()?.get_days() + 1;
+    let around = if start.month.is_some() { 366 } else { 31 };
+    u16::try_from(if days < 1 { days + around } else { days }).ok()
 }
 
 /// The readings of a start; a number alone is what the end says that it is: 9-10月, 4-8日.

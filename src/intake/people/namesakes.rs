@@ -1,0 +1,92 @@
+//! People of one name whom nothing tells apart: they are one person or two, and what is judged must hold in both cases.
+
+use super::identity;
+use super::naming::{self, place_key};
+use super::registry::{Entity, Registry, joined};
+use crate::dictionary::{Blank, Table};
+use crate::intake::row::{ParsedRow, RecordDoubt};
+use crate::model::{Cell, Value};
+
+impl Registry<'_> {
+    /// Makes unknown what namesakes disagree in, and those possible who may be somebody else's second row.
+    pub(super) fn settle_namesakes(&mut self) {
+        let table = self.dictionary.table(self.dictionary.schema.staff.table);
+        let mates: Vec<(usize, Vec<usize>)> = (0..self.staff.len())
+            .map(|place| (place, self.mates_of(place)))
+            .filter(|(_, mates)| !mates.is_empty())
+            .collect();
+        let before: Vec<Entity> = mates.iter().map(|(place, _)| self.staff[*place].clone()).collect();
+        let as_it_was = |place: usize| mates.iter().position(|(own, _)| *own == place).map(|at| &before[at]);
+        for (place, others) in &mates {
+            let may_be = |other: &usize| before_or_numbered(as_it_was(*other), *other, *place);
+            let own = &mut self.staff[*place];
+            if own.id.is_none() && others.iter().any(may_be) {
+                own.doubt = Some(RecordDoubt::PerhapsTwice);
+            }
+            let is_sure = own.doubt.is_none();
+            own.row_cells = rows_of(own);
+            for other in others.iter().filter_map(|other| as_it_was(*other)) {
+                doubt_cells(own, other, table);
+                // Whoever the other row is of, it says what it covers.
+                if is_sure && others.len() == 1 {
+                    own.row_cells.extend(rows_of(other));
+                }
+            }
+        }
+    }
+
+    /// Whether another school of the name may be this one: nothing says that they stand in different counties.
+    pub(super) fn is_same_school(&self, row: &ParsedRow, others: &[u32]) -> bool {
+        let Some(county) = self.dictionary.table(row.table).field_named("county") else { return true };
+        let county_of = |cell: &Cell| cell.text().map(|text| place_key(text));
+        let own = county_of(row.cell(county));
+        others.iter().any(|place| {
+            let other = county_of(self.schools[*place as usize].cell(county));
+            own.is_none() || other.is_none() || own == other
+        })
+    }
+
+    /// The others of the name and institution that may be the same person.
+    fn mates_of(&self, place: usize) -> Vec<usize> {
+        let own = &self.staff[place];
+        let number = self.dictionary.schema.staff.id_number;
+        let identity = |person: &Entity| identity::read(person.cell(number).text()?).ok().map(|number| number.number);
+        let code = |person: &Entity| person.id.as_deref().map(naming::loose_code);
+        let is_mate = |other: &usize| {
+            let other = &self.staff[*other];
+            let near = own.institution == other.institution || own.institution.is_none() || other.institution.is_none();
+            let apart = identity(own).zip(identity(other)).is_some_and(|(one, other)| one != other)
+                || code(own).zip(code(other)).is_some();
+            near && !apart
+        };
+        let called = self.namesakes(own).into_iter().map(|other| other as usize);
+        called.filter(|other| *other != place).filter(is_mate).collect()
+    }
+}
+
+/// Whether a person is to be taken for the first of two: by 工号, else by place.
+fn before_or_numbered(other: Option<&Entity>, place: usize, own: usize) -> bool {
+    other.is_some_and(|other| other.id.is_some()) || place < own
+}
+
+fn rows_of(person: &Entity) -> Vec<Vec<Cell>> {
+    if person.row_cells.is_empty() { vec![person.cells.clone()] } else { person.row_cells.clone() }
+}
+
+/// Makes unknown what another row, that may be of the same person, says otherwise.
+fn doubt_cells(own: &mut Entity, other: &Entity, table: &Table) {
+    for (place, (cell, theirs)) in own.cells.iter_mut().zip(&other.cells).enumerate() {
+        let is_open = table.fields.get(place).is_some_and(|field| field.blank == Blank::Open);
+        let known = match (&*cell, joined(cell, theirs, is_open)) {
+            (Cell::Is(Value::Date(span)), None) if let Some(other) = theirs.date() => {
+                Cell::Is(Value::Date(span.with(other)))
+            }
+            (_, None) => Cell::Unreadable,
+            (Cell::Is(Value::Words(words)), Some(Cell::Is(Value::Words(all)))) if all != *words => {
+                Cell::Is(Value::SomeWords(words.clone()))
+            }
+            (_, Some(_)) => continue,
+        };
+        *cell = known;
+    }
+}
