@@ -26,7 +26,7 @@ pub use office::{FileStamp, Office, Outcome, RuleCounts, Summary};
 pub use privacy::Masked;
 pub(crate) use privacy::mask;
 pub use time::{
-    Calendar, DateSpan, Per, Period, PeriodError, Term, Window, elapsed_years, months_between, weekday_name,
+    Calendar, DateSpan, Per, Period, PeriodError, RowLength, Term, Window, elapsed_years, months_between, weekday_name,
 };
 pub use truth::Truth;
 pub use value::{Cell, SharedAmount, Value, WordId};

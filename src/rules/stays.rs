@@ -10,7 +10,8 @@ pub(crate) fn said_by_both(quantity: Quantity, is_blank: bool, length: Decimal, 
         _ if is_blank => Quantity { low, high: Some(length) },
         Some(high) if low == high && low == working => quantity,
         Some(high) => Quantity { low: low.min(length), high: Some(high.max(length)) },
-        None => Quantity { low: low.min(length), high: Some(length) },
+        // What cannot be read may contradict the dates, as what can be read may.
+        None => Quantity { low: low.min(length), high: None },
     }
 }
 
@@ -85,4 +86,46 @@ pub(crate) fn clusters(stays: &[Stay]) -> Vec<Vec<Stay>> {
 
 pub(crate) fn bounds(stays: &[Stay]) -> Option<(Date, Date)> {
     Some((stays.first()?.first, stays.iter().map(|stay| stay.last).max()?))
+}
+
+/// Days that are surely among some dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SureDays {
+    first: Date,
+    last: Date,
+    days: Decimal,
+}
+
+impl SureDays {
+    pub(crate) fn of((first, last): (Date, Date), days: Decimal) -> SureDays {
+        SureDays { first, last, days }
+    }
+}
+
+/// The most that some of them come to of which no two overlap: so many days there are at least, wherever the others lie.
+pub(crate) fn most_apart(mut all: Vec<SureDays>) -> Decimal {
+    all.sort_by_key(|one| (one.last, one.first));
+    // By their number, the most that the first of them come to.
+    let mut most = vec![Decimal::ZERO];
+    for (place, one) in all.iter().enumerate() {
+        let before = all[..place].partition_point(|other| other.last < one.first);
+        let with = most[before].saturating_add(one.days);
+        most.push(with.max(most[place]));
+    }
+    most.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn of_stays_that_overlap_the_better_ones_count() {
+        let stay = |from: i8, to: i8, days: i64| SureDays::of((date(2023, 3, from), date(2023, 3, to)), days.into());
+        assert_eq!(most_apart(Vec::new()), Decimal::ZERO);
+        assert_eq!(most_apart(vec![stay(1, 5, 5), stay(6, 9, 2)]), Decimal::from(7));
+        assert_eq!(most_apart(vec![stay(1, 5, 5), stay(5, 9, 2)]), Decimal::from(5));
+        assert_eq!(most_apart(vec![stay(1, 9, 3), stay(1, 4, 2), stay(6, 9, 2), stay(5, 5, 1)]), Decimal::from(5));
+    }
 }

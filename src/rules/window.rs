@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::dictionary::{FieldId, Table};
+use crate::dictionary::{AtMost, FieldId, Table};
 use crate::model::{Cell, DateSpan, Per, Truth, Value, Window};
 
 /// No row is of more days.
@@ -18,6 +18,8 @@ pub(crate) enum Timing {
         end: Option<FieldId>,
         /// How many days it took.
         days: Option<FieldId>,
+        /// How many days a row has at most that does not say it readably.
+        likely: i64,
     },
     /// Something that held from a start (blank: always) to an end (blank: still).
     Lasting {
@@ -30,7 +32,13 @@ pub(crate) enum Timing {
 pub(crate) fn of(table: &Table) -> Timing {
     let roles = table.roles;
     match (roles.date, roles.start) {
-        (Some(date), _) => Timing::Event { date, end: roles.end, days: roles.days },
+        (Some(date), _) => {
+            let likely = match roles.days.and_then(|days| table.field(days).at_most) {
+                Some(AtMost::Number(most)) => most.to_i64().unwrap_or(LONG),
+                Some(AtMost::Field(_)) | None => LONG,
+            };
+            Timing::Event { date, end: roles.end, days: roles.days, likely }
+        }
         (None, Some(start)) => Timing::Lasting { start, end: roles.end },
         (None, None) => Timing::Timeless,
     }
@@ -97,13 +105,14 @@ impl Timing {
     /// As [`Timing::extent`]; of a row of several days without an end, what its days may reach to.
     pub(crate) fn reach(self, cells: &[Cell]) -> Option<(DateSpan, DateSpan)> {
         let (start, end) = self.extent(cells)?;
-        let Timing::Event { days: Some(days), .. } = self else { return Some((start, end)) };
+        let Timing::Event { days: Some(days), likely, .. } = self else { return Some((start, end)) };
         let most = match &cells[days.index()] {
-            Cell::Is(Value::Number(number)) => Some(*number),
-            Cell::Is(Value::Between { high, .. }) => *high,
-            Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => return Some((start, end)),
+            Cell::Is(Value::Number(number)) => number.ceil().to_i64().unwrap_or(LONG),
+            Cell::Is(Value::Between { high, .. }) => high.and_then(|high| high.ceil().to_i64()).unwrap_or(LONG),
+            Cell::Unreadable => likely,
+            Cell::Is(_) | Cell::Blank | Cell::Absent => return Some((start, end)),
         };
-        let most = most.map_or(LONG, |most| most.ceil().to_i64().unwrap_or(LONG)).min(LONG);
+        let most = most.min(LONG);
         if most < 2 || self.has_end(cells) {
             return Some((start, end));
         }

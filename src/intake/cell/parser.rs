@@ -25,6 +25,11 @@ pub(crate) struct ParsedCell {
 }
 
 impl ParsedCell {
+    /// Whether what stands there is no date; a day without its year is one.
+    pub(crate) fn is_garbled(&self) -> bool {
+        self.cell == Cell::Unreadable && self.issue != Some(IssueKind::DateWithoutYear)
+    }
+
     /// A cell that refers to another one that is not there.
     pub(crate) const UNREADABLE: ParsedCell = ParsedCell {
         cell: Cell::Unreadable,

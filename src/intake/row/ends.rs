@@ -5,7 +5,7 @@ use sheets::Raw;
 use super::record::ParsedRow;
 use crate::dictionary::{Dictionary, FieldId, Table, TableId};
 use crate::intake::cell::{SpanEnd, message};
-use crate::model::{Cell, DateSpan, IssueKind, Value};
+use crate::model::{Cell, DateSpan, IssueKind, RowLength, Value};
 
 /// The fields of a table between which its rows last, and what an end that is not given means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(super) struct GivenEnd {
     pub by_start: Option<(SpanEnd, u32)>,
     /// Whether the end cell itself says that it has not come.
     pub is_open: bool,
+    /// Whether what stands in the end cell is no date.
+    pub is_garbled: bool,
 }
 
 impl EndFields {
@@ -32,6 +34,14 @@ impl EndFields {
         let roles = &dictionary.table(id).roles;
         let (start, end) = (roles.beginning()?, roles.end?);
         Some(EndFields { start, end, lasts: roles.date.is_none(), leaves: id == dictionary.schema.staff.table })
+    }
+
+    /// Lets a row of which one date can be read and the other is garbled be of any length.
+    pub(super) fn stretch(self, given: GivenEnd, row: &mut ParsedRow) {
+        let start_is_garbled = *row.cell(self.start) == Cell::Unreadable && row.cell(self.end).date().is_some();
+        if !self.lasts && (given.is_garbled || start_is_garbled) {
+            row.length = Some(RowLength::Any);
+        }
     }
 
     /// Puts the end that the start cell gives into the row. What is wrong with it is returned as kind and message.

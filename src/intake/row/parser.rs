@@ -16,7 +16,7 @@ use crate::dictionary::{Blank, Dictionary, FieldId, Table};
 use crate::intake::cell::{DateContext, clean, message, shown};
 use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
-use crate::model::{Cell, IssueKind, RowRef, Value, column_letters};
+use crate::model::{Cell, IssueKind, RowLength, RowRef, Value, column_letters};
 
 /// A row above the header with more cells than this is no title.
 const TITLE_CELLS: usize = 2;
@@ -199,14 +199,13 @@ impl<'d> RowParser<'d> {
         match (read.end, self.ends) {
             (Some(end), Some(ends)) if ends.start == field => given.by_start = Some((end, cell.column)),
             (Some(_), Some(ends)) if ends.end == field => given.is_open = true,
+            (None, Some(ends)) if ends.end == field => given.is_garbled = read.is_garbled(),
             (Some(_) | None, _) => {}
         }
         if read.dates != Some(1) {
             parsed.dates = read.dates;
         }
-        if read.length.is_some() {
-            parsed.length = read.length;
-        }
+        parsed.length = read.length.map(RowLength::Days).or(parsed.length);
         parsed.cells[field.index()] = read.cell.clone();
         let (mut issue, print) = (read.issue, *print);
         if cell.merged || cell.down > 0 {
@@ -241,6 +240,7 @@ impl<'d> RowParser<'d> {
 
     /// Gives the row the end that its start cell has; false when something is wrong with it.
     fn settle_ends(&self, row: Row<'_>, given: GivenEnd, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        self.ends.into_iter().for_each(|ends| ends.stretch(given, parsed));
         let (Some(ends), Some((_, column))) = (self.ends, given.by_start) else { return true };
         let Some(cell) = row.cells.iter().find(|cell| cell.column == column) else { return true };
         let Some((kind, message)) = ends.settle(given, self.table, parsed, &cell.value) else { return true };

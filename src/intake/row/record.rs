@@ -2,7 +2,7 @@
 
 use super::notes::RowNotes;
 use crate::dictionary::{FieldId, TableId};
-use crate::model::{Cell, RowRef, Truth};
+use crate::model::{Cell, RowLength, RowRef, Truth};
 
 /// A typed row before it is known whom it names.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,8 +12,8 @@ pub struct ParsedRow {
     pub cells: Vec<Cell>,
     /// How many events the row may stand for: 1, or as many as its date cell has dates. `None` if that is uncertain.
     pub dates: Option<u16>,
-    /// The days of a span of dates that cannot be placed, as its date cell has one.
-    pub length: Option<u16>,
+    /// How long it lasted, where its dates say so and cannot be placed.
+    pub length: Option<RowLength>,
     /// Whether an earlier row is the same: it may be a copy.
     pub repeated: bool,
     pub notes: RowNotes,

@@ -10,6 +10,15 @@ pub struct DateSpan {
     pub last: Date,
 }
 
+/// How long what happened may have lasted, as dates say it that have no place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowLength {
+    /// So many days at most.
+    Days(u16),
+    /// Any number of days: a date of it is garbled.
+    Any,
+}
+
 impl DateSpan {
     pub fn day(day: Date) -> DateSpan {
         DateSpan { first: day, last: day }

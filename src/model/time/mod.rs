@@ -7,6 +7,6 @@ mod term;
 mod window;
 
 pub use calendar::{Calendar, Period, PeriodError};
-pub use date::{DateSpan, elapsed_years, months_between, weekday_name};
+pub use date::{DateSpan, RowLength, elapsed_years, months_between, weekday_name};
 pub use term::Term;
 pub use window::{Per, Window};

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::dictionary::SchoolWords;
-use crate::model::{Cell, DateSpan, SharedAmount, Truth, Value, WordId};
+use crate::model::{Cell, DateSpan, RowLength, SharedAmount, Truth, Value, WordId};
 use crate::rules::members::Member;
 use crate::rules::quantity::Quantity;
 
@@ -37,7 +37,7 @@ pub(crate) struct RowFacts<'r> {
     /// The first and last day of an event, if they are known.
     pub extent: Option<(DateSpan, DateSpan)>,
     /// The days of a span of dates that cannot be placed.
-    pub length: Option<u16>,
+    pub length: Option<RowLength>,
     /// Whether it is an event whose end is written down.
     pub has_end: bool,
     /// How many events it may stand for. `None` if that is not known.

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use foldhash::HashMap;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::model::RowLength;
 use crate::rules::prelude::*;
-use crate::rules::stays::{Stay, bounds, clusters, days_between, said_by_both, working_days};
+use crate::rules::stays::{Stay, SureDays, bounds, clusters, days_between, most_apart, said_by_both, working_days};
 use crate::rules::window::working_end;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -65,13 +66,7 @@ fn add_row(days: &mut DaysByDate, row: &FoldedRow<'_>, field: FieldId) {
     let quantity = facts.quantity;
     let is_blank = facts.cells[field.index()].is_blank();
     let Some((start, end)) = facts.extent else {
-        let high = match facts.length {
-            Some(length) => quantity.high.map(|high| high.max(length.into())),
-            // Its end is written down but not its days: they may be any number.
-            None if is_blank && facts.has_end => None,
-            None => quantity.high,
-        };
-        return days.add_undated(Quantity { low: quantity.low, high });
+        return days.add_undated(Quantity { low: quantity.low, high: undated(facts, is_blank) });
     };
     let is_short = quantity.high.is_some_and(|high| high <= Decimal::ONE);
     match start.exact().zip(end.exact()) {
@@ -96,12 +91,30 @@ fn add_row(days: &mut DaysByDate, row: &FoldedRow<'_>, field: FieldId) {
             days.stays.extend(stay.map(|stay| stay.beginning(first, quantity, row)));
         }
         None => {
-            let (first, last) = (start.first, end.last);
+            let (first, last) = (start.first, longest_end(end.last, start, quantity, facts.has_end));
             let length = days_between(first, last);
-            let open = is_blank && facts.has_end;
-            let high = if open { Some(length) } else { quantity.high };
-            days.stays.extend(Stay::of((first, last), Quantity { low: Decimal::ZERO, high }, length, row));
+            let said = if facts.has_end { said_by_both(quantity, is_blank, length, length) } else { quantity };
+            days.stays.extend(Stay::of((first, last), Quantity { low: Decimal::ZERO, ..said }, length, row));
         }
+    }
+}
+
+/// The last day of a row that is only dated by a month: what takes longer than the month goes on behind it.
+fn longest_end(last: Date, start: DateSpan, quantity: Quantity, has_end: bool) -> Date {
+    let most = quantity.high.and_then(|high| high.ceil().to_i64()).unwrap_or(0).clamp(0, 366);
+    let is_longer = Decimal::from(most) > days_between(start.first, start.last);
+    if is_longer && !has_end { working_end(last, most) } else { last }
+}
+
+/// How many days a row may have at most whose dates are not known.
+fn undated(facts: &RowFacts<'_>, is_blank: bool) -> Option<Decimal> {
+    match facts.length {
+        Some(RowLength::Days(length)) => facts.quantity.high.map(|high| high.max(length.into())),
+        // A garbled date may contradict 天数, as one that can be read may.
+        Some(RowLength::Any) => None,
+        // Its end is written down but not its days: they may be any number.
+        None if is_blank && facts.has_end => None,
+        None => facts.quantity.high,
     }
 }
 
@@ -228,26 +241,24 @@ impl DaysByDate {
         sum.amount()
     }
 
-    /// What stays that may overlap come to, with the dates that lie among theirs: surely as much as the longest, and never
-    /// more than the days of the calendar that they can cover.
+    /// What stays that may overlap come to, with the dates that lie among theirs: surely as much as those that do not overlap,
+    /// and never more than the days of the calendar that they can cover.
     fn together(&self, stays: &[Stay]) -> (Decimal, Decimal) {
         let Some((first, last)) = bounds(stays) else { return (Decimal::ZERO, Decimal::ZERO) };
-        let (mut low, mut high, mut sure_days) = (Decimal::ZERO, Decimal::ZERO, BTreeSet::new());
+        let begun: BTreeSet<Date> = stays.iter().filter(|stay| stay.begins).map(|stay| stay.first).collect();
+        let mut sure: Vec<SureDays> =
+            stays.iter().map(|stay| SureDays::of((stay.first, stay.last), stay.low)).collect();
+        sure.extend(begun.iter().map(|day| SureDays::of((*day, *day), Decimal::ONE)));
+        let mut high = Decimal::ZERO;
         for (day, rows) in self.dates.iter().filter(|(day, _)| first <= **day && **day <= last) {
-            let (sure, most) = rows.sums().capped();
-            if sure > Decimal::ZERO {
-                sure_days.insert(*day);
-            }
-            low = low.saturating_add(sure);
+            let (low, most) = rows.sums().capped();
+            sure.push(SureDays::of((*day, *day), low));
             high = high.saturating_add(most);
         }
-        let begun: BTreeSet<Date> = stays.iter().filter(|stay| stay.begins).map(|stay| stay.first).collect();
-        low = low.saturating_add(Decimal::from(begun.difference(&sure_days).count()));
-        let longest = stays.iter().map(|stay| stay.low).max().unwrap_or_default();
         let highs = || stays.iter().map(|stay| stay.high.unwrap_or(stay.low));
         let all = highs().fold(high, Decimal::saturating_add);
         let most = highs().max().unwrap_or_default().max(high).max(days_between(first, last));
-        (low.max(longest), all.min(most))
+        (most_apart(sure), all.min(most))
     }
 }
 
