@@ -146,7 +146,7 @@ pub(super) fn assess_sheets(
     let inputs = inputs(books, sheets, &rows, dictionary);
     Ok(Audit {
         copies: copies(rows, &findings),
-        notes: sheets.remarks(scope.columns).into_iter().map(Into::into).collect(),
+        notes: sheets.said(books, scope).into_iter().map(Into::into).collect(),
         people: registry.staff.len() as u64,
         issue_counts: log.counts(),
         traces,

@@ -7,6 +7,7 @@ use sheets::{Parsing, ReadError};
 
 use super::book::{InputBook, stem};
 use super::workers::side_by_side;
+use crate::audit::settings::AuditScope;
 use crate::audit::{AuditError, Progress, Stage};
 use crate::dictionary::{Columns, Dictionary, TableId};
 use crate::intake::{HeaderError, IssueLog, KnownHeaders, Layout, Probe, Recognised, SheetName, SheetNames};
@@ -99,8 +100,35 @@ impl Sheets {
         }
     }
 
+    /// Which sheets were not read, and what that means: those that may be a table each, the others by their names.
+    fn unread(&self, books: &[InputBook], dictionary: &Dictionary) -> Vec<String> {
+        let of = |sheet: &RunSheet| sheet.recognised.as_ref().ok().map(|recognised| recognised.may_be().to_vec());
+        let called = |sheet: &RunSheet| format!("《{}》的工作表“{}”", file_of(&books[sheet.book].path), sheet.name);
+        let open = self.0.iter().filter_map(|sheet| Some((sheet, of(sheet).filter(|tables| !tables.is_empty())?)));
+        let mut said: Vec<String> = open
+            .map(|(sheet, tables)| {
+                let tables: Vec<&str> = tables.iter().map(|table| dictionary.table(*table).sheet.as_str()).collect();
+                let tables = tables.join("”或“");
+                format!("{}没有读取，可能是“{tables}”，与它有关的“没有”都不能断定；原因见数据问题", called(sheet))
+            })
+            .collect();
+        let others: Vec<String> =
+            self.0.iter().filter(|sheet| sheet.recognised == Ok(Recognised::Unknown)).map(called).collect();
+        if !others.is_empty() {
+            let read = self.0.iter().filter(|sheet| sheet.layout().is_some()).count();
+            let (all, names) = (self.0.len(), others.join("、"));
+            said.push(format!("{all}张工作表读了{read}张；不像要核查的表，没有读取，不影响结论：{names}"));
+        }
+        said
+    }
+
+    /// What is to be said of the sheets as a whole.
+    pub(crate) fn said(&self, books: &[InputBook], scope: &AuditScope<'_>) -> Vec<String> {
+        [self.unread(books, scope.dictionary), self.remarks(scope.columns)].concat()
+    }
+
     /// What the office's own headers and sheet names did: what was left out by its wish, and what nothing was called.
-    pub(crate) fn remarks(&self, columns: &Columns) -> Vec<String> {
+    fn remarks(&self, columns: &Columns) -> Vec<String> {
         let (mut left, mut headers, mut sheets) = (Vec::new(), Vec::new(), Vec::new());
         for sheet in &self.0 {
             let name = &sheet.name;
@@ -139,6 +167,11 @@ pub(in crate::audit) fn recognise_each(
         progress.end(&books[book].path, 0);
         recognised
     })
+}
+
+/// A file without its folders, whatever system its path was written on.
+fn file_of(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// What the sheets of a book are taken for by their first rows.

@@ -14,6 +14,8 @@ use crate::model::{WordId, column_letters};
 
 /// So many columns that fit a table, and none that fits nothing, make it one that a sheet may be.
 const FITTING: usize = 3;
+/// And so many, where one is missing.
+const MOST: usize = 4;
 
 /// How many columns are searched for a header that is nearly a missing one.
 const ASKED: usize = 300;
@@ -152,7 +154,9 @@ impl<'p> TableCandidate<'p> {
         let is_known = |cell: &HeaderCell| self.is_used(cell.column) || headers.is_useless(cell);
         let fits = self.is_whole && self.matches.len() >= FITTING && self.block.cells.iter().all(is_known);
         let is_nearly = |field: &FieldId| self.near.iter().any(|(_, fields)| fields.contains(field));
-        fits || (!self.missing.is_empty() && self.matches.len() >= 2 && self.missing.iter().all(is_nearly))
+        // A single column that is missing does not make another sheet of so many that are there.
+        let is_most = self.missing.len() == 1 && self.matches.len() >= MOST;
+        fits || is_most || (!self.missing.is_empty() && self.matches.len() >= 2 && self.missing.iter().all(is_nearly))
     }
 
     /// Whether it is near enough to a table to be named.
