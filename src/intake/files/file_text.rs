@@ -114,8 +114,8 @@ pub fn remark_text(remark: &Remark) -> String {
         }
         Remark::NoCodePage => "文件未注明文字编码，按 GBK 读取".to_owned(),
         Remark::NotAWorksheet { sheet } => format!("工作表“{sheet}”是图表、宏或对话框工作表，未读取"),
-        Remark::HiddenSheet { sheet } => format!("工作表“{sheet}”是隐藏的，也已读取"),
-        Remark::HiddenRows { sheet } => format!("工作表“{sheet}”有隐藏的行或列，也已读取"),
+        Remark::HiddenSheet { sheet } => format!("工作表“{sheet}”是隐藏的，没有因此略过"),
+        Remark::HiddenRows { sheet } => format!("工作表“{sheet}”有隐藏的行或列，没有因此略过"),
     }
 }
 

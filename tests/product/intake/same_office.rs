@@ -85,7 +85,7 @@ fn one_file(name: &'static str, bytes: Vec<u8>) -> impl FnOnce(&Path) -> Vec<Pat
     }
 }
 
-const HIDDEN: [&str; 2] = ["工作表“培训台账”有隐藏的行或列，也已读取", "工作表“学校名单”是隐藏的，也已读取"];
+const HIDDEN: [&str; 2] = ["工作表“培训台账”有隐藏的行或列，没有因此略过", "工作表“学校名单”是隐藏的，没有因此略过"];
 
 #[test]
 fn in_each_format_of_a_workbook() {
