@@ -3,6 +3,7 @@
 
 pub(crate) mod bound;
 pub(crate) mod condition;
+mod days;
 pub(crate) mod fold;
 mod measure;
 mod member;
@@ -14,7 +15,6 @@ mod places;
 mod prelude;
 pub(crate) mod quantity;
 mod rows;
-mod stays;
 pub(crate) mod window;
 
 pub use bound::{Bound, Threshold, standard};

@@ -6,8 +6,10 @@ use foldhash::HashMap;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::model::RowLength;
+use crate::rules::days::{
+    DayRows, Stay, SureDays, bounds, clusters, days_between, most_apart, said_by_both, working_days,
+};
 use crate::rules::prelude::*;
-use crate::rules::stays::{Stay, SureDays, bounds, clusters, days_between, most_apart, said_by_both, working_days};
 use crate::rules::window::working_end;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -128,91 +130,6 @@ pub(crate) struct DaysByDate {
     undated: QuantitySum,
 }
 
-/// The rows of one date. Most dates only have rows of one whole day: then their number is enough, in a quarter of the
-/// memory.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum DayRows {
-    Whole { sure: u32, all: u32 },
-    Sums(Box<DaySums>),
-}
-
-/// The amounts of the rows of one date: those that are sure, and all of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct DaySums {
-    sure: Decimal,
-    longest_sure: Decimal,
-    all: Decimal,
-    longest: Decimal,
-}
-
-impl Default for DayRows {
-    fn default() -> DayRows {
-        DayRows::Whole { sure: 0, all: 0 }
-    }
-}
-
-impl DayRows {
-    fn add(&mut self, truth: Truth, low: Decimal, high: Decimal) {
-        match self {
-            DayRows::Whole { sure, all } if low == Decimal::ONE && high == Decimal::ONE => {
-                *sure += u32::from(truth == Truth::True);
-                *all += 1;
-            }
-            DayRows::Whole { .. } | DayRows::Sums(_) => self.join_sums(&DaySums::of_row(truth, low, high)),
-        }
-    }
-
-    fn join(&mut self, other: &DayRows) {
-        match (&mut *self, other) {
-            (DayRows::Whole { sure, all }, DayRows::Whole { sure: more, all: of }) => {
-                *sure += more;
-                *all += of;
-            }
-            (_, other) => self.join_sums(&other.sums()),
-        }
-    }
-
-    fn join_sums(&mut self, other: &DaySums) {
-        let mut sums = self.sums();
-        sums.join(other);
-        match self {
-            DayRows::Whole { .. } => *self = DayRows::Sums(Box::new(sums)),
-            DayRows::Sums(own) => **own = sums,
-        }
-    }
-
-    fn sums(&self) -> DaySums {
-        match self {
-            DayRows::Whole { sure, all } => DaySums {
-                sure: (*sure).into(),
-                longest_sure: (*sure).min(1).into(),
-                all: (*all).into(),
-                longest: (*all).min(1).into(),
-            },
-            DayRows::Sums(sums) => **sums,
-        }
-    }
-}
-
-impl DaySums {
-    fn of_row(truth: Truth, low: Decimal, high: Decimal) -> DaySums {
-        let sure = if truth == Truth::True { low } else { Decimal::ZERO };
-        DaySums { sure, longest_sure: sure, all: high, longest: high }
-    }
-
-    fn join(&mut self, other: &DaySums) {
-        self.sure = self.sure.saturating_add(other.sure);
-        self.longest_sure = self.longest_sure.max(other.longest_sure);
-        self.all = self.all.saturating_add(other.all);
-        self.longest = self.longest.max(other.longest);
-    }
-
-    /// What the date counts for: surely, and at most.
-    fn capped(&self) -> (Decimal, Decimal) {
-        (self.sure.min(self.longest_sure.max(Decimal::ONE)), self.all.min(self.longest.max(Decimal::ONE)))
-    }
-}
-
 impl DaysByDate {
     fn add(&mut self, date: Date, truth: Truth, quantity: Quantity) {
         let Quantity { low, high } = quantity;
@@ -235,7 +152,7 @@ impl DaysByDate {
         let clusters = clusters(&self.stays);
         let is_apart =
             |day: &Date| !clusters.iter().any(|stays| bounds(stays).is_some_and(|(a, b)| a <= *day && *day <= b));
-        self.dates.iter().filter(|(day, _)| is_apart(day)).for_each(|(_, rows)| add(rows.sums().capped()));
+        self.dates.iter().filter(|(day, _)| is_apart(day)).for_each(|(_, rows)| add(rows.capped()));
         clusters.iter().for_each(|stays| add(self.together(stays)));
         sum.open |= self.stays.iter().any(|stay| stay.high.is_none());
         sum.amount()
@@ -251,7 +168,7 @@ impl DaysByDate {
         sure.extend(begun.iter().map(|day| SureDays::of((*day, *day), Decimal::ONE)));
         let mut high = Decimal::ZERO;
         for (day, rows) in self.dates.iter().filter(|(day, _)| first <= **day && **day <= last) {
-            let (low, most) = rows.sums().capped();
+            let (low, most) = rows.capped();
             sure.push(SureDays::of((*day, *day), low));
             high = high.saturating_add(most);
         }

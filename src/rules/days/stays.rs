@@ -1,6 +1,6 @@
 //! Stays: days of a row within some dates, of which it is not known which.
 
-use super::prelude::*;
+use crate::rules::prelude::*;
 
 /// What 天数 and the dates of a row say together. Where they differ, both are ends; the days of work within the dates are
 /// as many as the row says they are.
