@@ -109,7 +109,7 @@ impl<'r> AuditScope<'r> {
                 period,
                 as_of: settings.as_of(),
                 calendar: settings.calendar.clone(),
-                confirmed: settings.confirmed.clone(),
+                confirmed: settings.confirmed,
             },
             defaults: Defaults { level, institution: settings.institution.clone() },
             columns: &settings.columns,

@@ -8,42 +8,13 @@ use crate::dictionary::{Dense, Dictionary, TableId};
 use crate::intake::Record;
 use crate::model::{Calendar, DateSpan, Per, Window};
 
-/// The times for which the office says that its ledgers are whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the office says of its ledgers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Confirmed {
+    #[default]
+    Nothing,
+    /// That all of them are whole: a time without rows had none.
     All,
-    /// By table.
-    Spans(BTreeMap<TableId, Vec<DateSpan>>),
-}
-
-impl Default for Confirmed {
-    fn default() -> Confirmed {
-        Confirmed::Spans(BTreeMap::new())
-    }
-}
-
-impl Confirmed {
-    /// The spans of a table's gaps that nobody has confirmed. Whoever confirms a part of a gap leaves the rest of it.
-    pub(super) fn without(&self, table: TableId, gaps: Vec<DateSpan>) -> Vec<DateSpan> {
-        match self {
-            Confirmed::All => Vec::new(),
-            Confirmed::Spans(spans) => {
-                let confirmed = spans.get(&table).map(Vec::as_slice).unwrap_or_default();
-                confirmed.iter().fold(gaps, |gaps, span| gaps.into_iter().flat_map(|gap| cut(gap, *span)).collect())
-            }
-        }
-    }
-}
-
-/// What is left of a span without another one.
-fn cut(gap: DateSpan, out: DateSpan) -> Vec<DateSpan> {
-    if out.last < gap.first || gap.last < out.first {
-        return vec![gap];
-    }
-    let before = out.first.yesterday().ok().filter(|last| gap.first <= *last);
-    let behind = out.last.tomorrow().ok().filter(|first| *first <= gap.last);
-    let before = before.map(|last| DateSpan { first: gap.first, last });
-    before.into_iter().chain(behind.map(|first| DateSpan { first, last: gap.last })).collect()
 }
 
 /// The rows of the ledgers that time must have rows of.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::accumulate::Tally;
 use super::condition::named;
-use super::coverage;
+use super::coverage::{self, Confirmed};
 use super::facts::{Facts, View};
 use super::plan::{Plan, RulePlan};
 use crate::dictionary::{Dictionary, FieldId, TableId};
@@ -81,10 +81,10 @@ impl<'a> Instance<'a> {
             let why = format!("{}没有读取，可能也是“{}”", names.join("、"), of.sheet);
             return Some(Unseen { table, spans: vec![DateSpan { first: Date::MIN, last: as_of }], why });
         }
+        let dense = of.dense.filter(|_| facts.when.confirmed == Confirmed::Nothing)?;
         let institution = self.view().and_then(|view| view.institution);
         let months = self.tally.coverage.of(table, institution);
-        let gaps = months.gaps(of.dense?, self.window(), as_of, &facts.when.calendar);
-        let spans = facts.when.confirmed.without(table, gaps);
+        let spans = months.gaps(dense, self.window(), as_of, &facts.when.calendar);
         let why = format!("“{}”没有{}的记录，不能断定这段时间没有", of.sheet, coverage::in_words(&spans));
         (!spans.is_empty()).then_some(Unseen { table, spans, why })
     }
