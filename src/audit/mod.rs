@@ -5,6 +5,7 @@ mod error;
 mod fold;
 pub mod inspect;
 mod progress;
+mod questions;
 mod reading;
 mod remarks;
 mod result;

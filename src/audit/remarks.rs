@@ -13,7 +13,7 @@ pub(super) fn of_the_year(settings: &Settings, scope: &AuditScope<'_>) -> Vec<St
         Some(day) => format!("没有指定核查年度，按核查日{day}所在的{}核查", period.label()),
         None if period != settings.period() => {
             let (latest, held) = (settings.period().label(), period.label());
-            format!("没有指定核查年度，台账里没有最近结束的{latest}的记录，按台账所记的最近一年{held}核查")
+            format!("没有指定核查年度，台账里最近结束的{latest}没有记录或只有零星几行，按台账所记的最近一年{held}核查")
         }
         None => format!("没有指定核查年度，按最近结束的{}核查", period.label()),
     });

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::questions::{Known, questions};
 use super::reading::{InputBook, RunSheet, Sheets};
 use super::settings::AuditScope;
 use crate::dictionary::Dictionary;
-use crate::evaluate::{Coverage, Trace};
-use crate::intake::{IssueLog, Recognised, SheetRows};
-use crate::model::{Assessment, Copy, Finding, Input, IssueKind, ManualCheck, Masked, PackStamp, RowRef, Sheet};
+use crate::evaluate::{Coverage, Doubts, Trace};
+use crate::intake::{IssueLog, Recognised, Registry, SheetRows};
+use crate::model::{Assessment, Copy, Finding, Input, Issue, IssueKind, ManualCheck, Masked, PackStamp, RowRef, Sheet};
 use crate::pack::{Clause, ClauseStatus, Pack};
 
 /// What an audit comes to.
@@ -30,12 +31,44 @@ pub struct Audit {
     pub passed_over: Vec<Masked>,
 }
 
-pub(super) fn assessment(
-    scope: &AuditScope<'_>,
-    inputs: Vec<Input>,
-    findings: Vec<Finding>,
-    log: IssueLog,
-) -> Assessment {
+/// What was taken in of the sheets of a run.
+pub(super) struct Taken {
+    pub coverage: Coverage,
+    pub traces: Vec<Trace>,
+    pub log: IssueLog,
+    /// By sheet.
+    pub rows: Vec<SheetRows>,
+}
+
+impl Taken {
+    /// The audit, with its findings and what leaves some of them open.
+    pub(super) fn audit(
+        self,
+        books: &[InputBook],
+        sheets: &Sheets,
+        scope: &AuditScope<'_>,
+        registry: &Registry<'_>,
+        (findings, doubts): (Vec<Finding>, Doubts),
+    ) -> Audit {
+        let inputs = inputs(books, sheets, &self.rows, scope.dictionary);
+        let (issue_counts, issues) = (self.log.counts(), self.log.into_issues());
+        let when = &scope.when;
+        let coverage = self.coverage.by_ledger(registry, &when.period.window(), when.as_of, &when.calendar);
+        let questions = questions(&doubts, &Known::new(scope, sheets, registry, &issues));
+        Audit {
+            copies: copies(self.rows, &findings),
+            notes: sheets.said(books, scope).into_iter().map(Into::into).collect(),
+            people: registry.staff.len() as u64,
+            issue_counts,
+            traces: self.traces,
+            coverage: self.coverage,
+            passed_over: Vec::new(),
+            assessment: Assessment { coverage, questions, ..assessment(scope, inputs, findings, issues) },
+        }
+    }
+}
+
+fn assessment(scope: &AuditScope<'_>, inputs: Vec<Input>, findings: Vec<Finding>, issues: Vec<Issue>) -> Assessment {
     let stamp = |pack: &Pack| PackStamp { id: pack.id.clone(), sha256: pack.sha256.clone() };
     Assessment {
         schema: Assessment::SCHEMA,
@@ -46,12 +79,14 @@ pub(super) fn assessment(
         inputs,
         findings,
         manual: scope.packs.iter().flat_map(manual).collect(),
-        issues: log.into_issues(),
+        issues,
+        coverage: Vec::new(),
+        questions: Vec::new(),
     }
 }
 
 /// The rows of each sheet that the report shows again.
-pub(super) fn copies(rows: Vec<SheetRows>, findings: &[Finding]) -> Vec<Copy> {
+fn copies(rows: Vec<SheetRows>, findings: &[Finding]) -> Vec<Copy> {
     let cited: HashSet<RowRef> = findings.iter().flat_map(|finding| &finding.evidence.at).map(|at| at.row).collect();
     let copy = |(sheet, rows): (u32, SheetRows)| rows.into_copy(|row| cited.contains(&RowRef { sheet, row }));
     (0..).zip(rows).map(copy).collect()
@@ -71,16 +106,16 @@ fn manual(pack: &Pack) -> Vec<ManualCheck> {
 }
 
 /// The inputs with the counts of their sheets, and what is said of some of them besides.
-pub(super) fn inputs(books: &[InputBook], sheets: &Sheets, rows: &[SheetRows], dictionary: &Dictionary) -> Vec<Input> {
+fn inputs(books: &[InputBook], sheets: &Sheets, rows: &[SheetRows], dictionary: &Dictionary) -> Vec<Input> {
     let sheet = |(number, sheet): (usize, &RunSheet)| {
         let (layout, rows) = (sheet.layout(), &rows[number]);
         Sheet {
             name: sheet.name.as_str().into(),
             table: layout.map(|layout| dictionary.table(layout.table).id.clone()),
-            rows: rows.rows,
+            rows: rows.rows + sheet.unread_rows,
             used: rows.used,
             partly: rows.partly,
-            unused: rows.unused,
+            unused: rows.unused + sheet.unread_rows,
             header_row: layout.map(|layout| layout.header_row),
         }
     };

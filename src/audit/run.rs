@@ -5,13 +5,16 @@ use std::path::PathBuf;
 use super::fold::Fold;
 use super::reading::{self, InputBook, KeptTables, RunSheet, SheetReader, Sheets, recognise_each};
 use super::remarks;
-use super::result::{assessment, copies, inputs};
+use super::result::Taken;
 use super::settings::{AuditScope, TraceFilter};
 use super::{Audit, AuditError, InputFile, Progress, Settings, Stage};
 use crate::dictionary::Dictionary;
 use crate::evaluate::{Coverage, Facts, Plan, findings};
 use crate::intake::{Checks, IssueLog, KnownHeaders, Registry, Repeats, SheetRows, files};
 use crate::model::{Masked, Period};
+
+/// A year with less than such a part of the fullest year's rows is not held.
+const STRAYS: u64 = 20;
 
 /// Runs an audit.
 ///
@@ -83,16 +86,15 @@ fn run_over(
     Ok(Audit { notes, passed_over, ..audit })
 }
 
-/// The latest audit year before one, of its kind, that the ledgers hold rows of. `None` if they hold rows of that one, or of none
-/// before it.
+/// The latest audit year before one, of its kind, that the ledgers hold: a few rows beside a full year are strays. `None` if
+/// they hold that one, or none before it.
 fn latest_held(latest: Period, coverage: &Coverage) -> Option<Period> {
-    if coverage.has_rows(latest.start(), latest.end()) {
-        return None;
-    }
     let (first, _) = coverage.ends()?;
-    let mut years =
-        std::iter::successors(Some(latest), |year| Some(year.before())).take_while(|year| year.end() >= first);
-    years.find(|year| coverage.has_rows(year.start(), year.end()))
+    let years =
+        || std::iter::successors(Some(latest), |year| Some(year.before())).take_while(|year| year.end() >= first);
+    let rows = |year: &Period| coverage.rows_between(year.start(), year.end());
+    let most = years().map(|year| rows(&year)).max()?;
+    years().find(|year| rows(year) > most / STRAYS).filter(|year| *year != latest)
 }
 
 /// Runs one audit over some books. Errors: if a book cannot be read wholly, two columns claim to be one field, or
@@ -142,18 +144,9 @@ pub(super) fn assess_sheets(
     let ((tally, traces), log) = (streamed.fold.done(), streamed.log);
     streamed.rows.into_iter().for_each(|(sheet, streamed)| rows[sheet] = streamed);
     streamed.records.into_iter().for_each(|(table, records)| facts.count_rows(table, records));
-    let findings = findings(&plan, &tally, &facts);
-    let inputs = inputs(books, sheets, &rows, dictionary);
-    Ok(Audit {
-        copies: copies(rows, &findings),
-        notes: sheets.said(books, scope).into_iter().map(Into::into).collect(),
-        people: registry.staff.len() as u64,
-        issue_counts: log.counts(),
-        traces,
-        coverage: tally.coverage,
-        passed_over: Vec::new(),
-        assessment: assessment(scope, inputs, findings, log),
-    })
+    let judged = findings(&plan, &tally, &facts);
+    let taken = Taken { coverage: tally.coverage, traces, log, rows };
+    Ok(taken.audit(books, sheets, scope, &registry, judged))
 }
 
 /// What all sheets are read with.

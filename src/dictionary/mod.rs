@@ -24,7 +24,7 @@ pub use people_words::{Called, PeopleWords};
 pub use remarks::{Remark, Remarks, RowsAre};
 pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFields};
 pub use school_words::{SchoolForm, SchoolWords};
-pub use source::{Source, nearest};
+pub use source::{Source, nearest, quoted};
 pub use table::{AtMost, Blank, Dense, Field, FieldId, FieldKind, Given, Roles, Table, TableId, Tells};
 pub use words::{ListId, MemberList, WordList, is_format, money_worth, normalise, plain_word, spelt, without_code};
 

@@ -83,6 +83,11 @@ fn has_bare_name(line: &str) -> bool {
     !name.starts_with(['"', '\'', '#']) && !name.is_ascii()
 }
 
+/// A text as TOML writes it, in quotes.
+pub fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_string()).to_string()
+}
+
 /// “是不是想写 X？” for the nearest of some names; empty if none is near.
 pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> String {
     let distance = |name: &str| strsim::damerau_levenshtein(written, name);

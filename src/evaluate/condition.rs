@@ -34,39 +34,23 @@ impl RowView for Seen<'_> {
     }
 
     fn has(&self, table: TableId, filter: &Condition) -> Truth {
-        let (facts, as_of) = (self.facts, self.facts.when.as_of);
+        let facts = self.facts;
         if !facts.has_rows(table) {
             return Truth::Unknown;
         }
-        let timing = timing::of(facts.dictionary().table(table));
-        let found = facts.held(table).iter().map(|record| {
-            let link = if record.doubt.is_some() { self.link(record).and(Truth::Unknown) } else { self.link(record) };
-            if link == Truth::False {
-                return link;
-            }
-            let active = match self.row.during {
-                Some(window) => timing.within(&record.row.cells, window, as_of),
-                None => timing.as_of(&record.row.cells, as_of),
-            };
-            link.and(active).and(record.stands()).and(facts.holds(filter, View::record(record, self.row.person)))
-        });
+        let found = facts.held(table).iter().map(|record| self.has_record(record, filter));
         facts.unless_open(table, found.fold(Truth::False, Truth::or))
     }
 
     fn is_contact_school(&self) -> Truth {
         let contacts = self.facts.dictionary().schema.contacts;
-        let Some(person) = self.row.person else { return Truth::Unknown };
-        if !self.facts.has_rows(contacts) || !matches!(self.row.school, SchoolLink::Known(_)) {
+        if self.row.person.is_none()
+            || !self.facts.has_rows(contacts)
+            || !matches!(self.row.school, SchoolLink::Known(_))
+        {
             return Truth::Unknown;
         }
-        // A school that is no contact any more on the day of the row is none.
-        let lasting = timing::of(self.facts.dictionary().table(contacts));
-        let event = timing::of(self.facts.dictionary().table(self.row.table)).reach(self.row.cells);
-        let found = self.facts.held(contacts).iter().map(|record| {
-            let theirs = named(&record.people, record.maybe_people.holds(person), person);
-            let link = theirs.and(record.stands()).and(same_school(record.school, self.row.school));
-            if link == Truth::False { link } else { link.and(lasting.holds_on(&record.row.cells, event)) }
-        });
+        let found = self.facts.held(contacts).iter().map(|record| self.is_contact(record));
         self.facts.unless_open(contacts, found.fold(Truth::False, Truth::or))
     }
 
@@ -76,8 +60,37 @@ impl RowView for Seen<'_> {
 }
 
 impl Seen<'_> {
+    /// Whether a record is one that the row has, and satisfies a condition.
+    pub(super) fn has_record(&self, record: &Record, filter: &Condition) -> Truth {
+        let (facts, as_of) = (self.facts, self.facts.when.as_of);
+        let link = if record.doubt.is_some() { self.link(record).and(Truth::Unknown) } else { self.link(record) };
+        if link == Truth::False {
+            return link;
+        }
+        let timing = timing::of(facts.dictionary().table(record.row.table));
+        let active = match self.row.during {
+            Some(window) => timing.within(&record.row.cells, window, as_of),
+            None => timing.as_of(&record.row.cells, as_of),
+        };
+        link.and(active).and(record.stands()).and(facts.holds(filter, View::record(record, self.row.person)))
+    }
+
+    /// Whether a record says that the row's school is a contact school of its person. One that is none any more on the
+    /// day of the row is none.
+    pub(super) fn is_contact(&self, record: &Record) -> Truth {
+        let Some(person) = self.row.person else { return Truth::Unknown };
+        let theirs = named(&record.people, record.maybe_people.holds(person), person);
+        let link = theirs.and(record.stands()).and(same_school(record.school, self.row.school));
+        if link == Truth::False {
+            return link;
+        }
+        let dictionary = self.facts.dictionary();
+        let event = timing::of(dictionary.table(self.row.table)).reach(self.row.cells);
+        link.and(timing::of(dictionary.table(record.row.table)).holds_on(&record.row.cells, event))
+    }
+
     /// Whether a record belongs to the row: to its person, its school or its institution, as the row's table has it.
-    fn link(&self, record: &Record) -> Truth {
+    pub(super) fn link(&self, record: &Record) -> Truth {
         let of = |place: Option<u32>, sure: &[u32], maybe: &Maybe| {
             place.map_or(Truth::Unknown, |place| named(sure, maybe.holds(place), place))
         };

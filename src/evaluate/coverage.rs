@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, date};
 
 use crate::dictionary::{Dense, Dictionary, TableId};
-use crate::intake::Record;
-use crate::model::{Calendar, DateSpan, Per, Window};
+use crate::intake::{Record, Registry};
+use crate::model::{Calendar, DateSpan, LedgerCoverage, Per, Window};
 
 /// What the office says of its ledgers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,6 +60,35 @@ impl Coverage {
         self.ledgers.get(&(table, institution)).unwrap_or(NONE)
     }
 
+    /// What each ledger holds: by institution, or of all where no row names one; and the months of a window, until the
+    /// as-of day, that it should hold and does not.
+    pub(crate) fn by_ledger(
+        &self,
+        registry: &Registry<'_>,
+        window: &Window,
+        as_of: Date,
+        calendar: &Calendar,
+    ) -> Vec<LedgerCoverage> {
+        let is_told = |(table, institution): &(TableId, Option<u32>)| {
+            institution.is_some() || !self.ledgers.keys().any(|(other, of)| other == table && of.is_some())
+        };
+        let of = |((table, institution), months): (&(TableId, Option<u32>), &LedgerMonths)| {
+            let described = registry.dictionary.table(*table);
+            let (first, last) = months.ends()?;
+            let gaps = months.gaps(described.dense?, window, as_of, calendar);
+            let named = institution.and_then(|at| registry.institutions.get(at as usize));
+            Some(LedgerCoverage {
+                table: described.id.clone(),
+                institution: named.map(|named| named.name.to_string().into()),
+                rows: months.rows.values().sum(),
+                first,
+                last,
+                months_without_rows: gaps.iter().flat_map(|gap| months_of(*gap)).collect(),
+            })
+        };
+        self.ledgers.iter().filter(|(ledger, _)| is_told(ledger)).filter_map(of).collect()
+    }
+
     /// The first and the last day of any ledger.
     pub fn ends(&self) -> Option<(Date, Date)> {
         let of_all = || self.ledgers.iter().filter(|((_, institution), _)| institution.is_none());
@@ -67,10 +96,11 @@ impl Coverage {
         Some((first, of_all().filter_map(|(_, months)| months.last).max()?))
     }
 
-    /// Whether any ledger has a row between two days.
-    pub fn has_rows(&self, first: Date, last: Date) -> bool {
-        let (from, to) = (month_of(first), month_of(last));
-        self.ledgers.values().any(|months| months.rows.range(from..=to).next().is_some())
+    /// How many rows all ledgers have in the months from one day to another.
+    pub fn rows_between(&self, first: Date, last: Date) -> u64 {
+        let months = month_of(first)..=month_of(last);
+        let of_all = self.ledgers.iter().filter(|((_, institution), _)| institution.is_none());
+        of_all.flat_map(|(_, ledger)| ledger.rows.range(months.clone())).map(|(_, rows)| u64::from(*rows)).sum()
     }
 }
 
@@ -155,19 +185,33 @@ impl LedgerMonths {
     }
 }
 
+/// The months that a span touches: `2023-09`.
+fn months_of(span: DateSpan) -> Vec<String> {
+    let next = |month: &Date| month.last_of_month().tomorrow().ok();
+    let months = std::iter::successors(Some(span.first.first_of_month()), next);
+    months.take_while(|month| *month <= span.last).map(|month| month.strftime("%Y-%m").to_string()).collect()
+}
+
 fn month_of(day: Date) -> i32 {
     i32::from(day.year()) * 12 + i32::from(day.month()) - 1
 }
 
-/// Spans in words: `2023年9月至12月、2024年3月`, `2022年3月以前`.
-pub(super) fn in_words(gaps: &[DateSpan]) -> String {
+/// Spans in their order, those that touch as one.
+pub(crate) fn merged(spans: &[DateSpan]) -> Vec<DateSpan> {
+    let mut sorted = spans.to_vec();
+    sorted.sort_by_key(|span| (span.first, span.last));
     let mut runs: Vec<DateSpan> = Vec::new();
-    for gap in gaps {
-        match runs.last_mut().filter(|run| run.last.tomorrow().is_ok_and(|next| next == gap.first)) {
-            Some(run) => run.last = gap.last,
-            None => runs.push(*gap),
+    for span in sorted {
+        match runs.last_mut().filter(|run| run.last.tomorrow().map_or(true, |next| span.first <= next)) {
+            Some(run) => run.last = run.last.max(span.last),
+            None => runs.push(span),
         }
     }
+    runs
+}
+
+/// Spans in words: `2023年9月至12月、2024年3月`, `2022年3月以前`.
+pub(crate) fn in_words(gaps: &[DateSpan]) -> String {
     let run = |run: &DateSpan| {
         let (first, last) = (run.first, run.last);
         let whole = first == first.first_of_month() && last == last.last_of_month();
@@ -184,7 +228,7 @@ pub(super) fn in_words(gaps: &[DateSpan]) -> String {
             (false, false) => run.text(),
         }
     };
-    runs.iter().map(run).collect::<Vec<_>>().join("、")
+    merged(gaps).iter().map(run).collect::<Vec<_>>().join("、")
 }
 
 #[cfg(test)]

@@ -1,49 +1,57 @@
 //! Findings: each rule, subject and window with its verdict and what shows it.
 
+use std::collections::BTreeSet;
+
 use super::accumulate::Tally;
+use super::doubts::Doubts;
 use super::facts::Facts;
 use super::instance::Instance;
-use super::judge;
+use super::judging::{self, Judged, judged};
 use super::plan::{Plan, RulePlan};
 use super::subject;
-use super::verdicts::{Judged, judged};
 use crate::model::{CellRef, Evidence, Finding, Subject, Verdict, Window};
 use crate::pack::Check;
+use crate::rules::fold::Cause;
 
 /// How many cells a finding cites.
 const CITED: usize = 100;
 
-/// All findings of a plan, by rule, subject and window.
-pub fn findings(plan: &Plan<'_>, tally: &Tally, facts: &Facts<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
+/// All findings of a plan, by rule, subject and window, and what leaves some of them open.
+pub(crate) fn findings(plan: &Plan<'_>, tally: &Tally, facts: &Facts<'_>) -> (Vec<Finding>, Doubts) {
+    let (mut findings, mut doubts) = (Vec::new(), Doubts::default());
+    let mut take = |(finding, causes): (Finding, Vec<Cause>)| {
+        doubts.add(u32::try_from(findings.len()).unwrap_or(u32::MAX), &causes);
+        findings.push(finding);
+    };
     for rule in &plan.rules {
         let subjects = facts.subjects(rule.rule.each);
         if subjects == 0 {
-            findings.extend(rule.windows.iter().map(|window| nobody(rule, window, facts)));
+            rule.windows.iter().for_each(|window| take(nobody(rule, window, facts)));
         }
         for subject in 0..subjects {
             for window in 0..rule.windows.len() {
                 let instance = Instance { plan, tally, facts, rule, subject, window, wide: false };
-                findings.extend(judged(&instance).map(|judged| judged.finding(&instance)));
+                judged(&instance).into_iter().for_each(|judged| take(judged.finding(&instance)));
             }
         }
     }
-    findings
+    (findings, doubts)
 }
 
 impl Judged {
-    fn finding(self, instance: &Instance<'_>) -> Finding {
+    /// The finding, and if it is open, why.
+    fn finding(self, instance: &Instance<'_>) -> (Finding, Vec<Cause>) {
         let rule = instance.rule.rule;
         let window = &instance.rule.windows[instance.window];
         let amount = self.measured.amount.as_ref().zip(self.bound.as_ref());
         let gap = match self.verdict {
-            Verdict::Unmet | Verdict::Pending => amount.and_then(|(amount, bound)| judge::gap(amount, bound)),
+            Verdict::Unmet | Verdict::Pending => amount.and_then(|(amount, bound)| judging::gap(amount, bound)),
             Verdict::Met | Verdict::Review | Verdict::Waived | Verdict::NotApplicable => None,
         };
         let applies = self.verdict != Verdict::NotApplicable;
         let partial = subject::partial_service(instance, window).filter(|_| applies).unwrap_or_default();
         let blank = review(instance.rule, window, subject::of(instance.facts, rule.each, instance.subject));
-        Finding {
+        let finding = Finding {
             verdict: self.verdict,
             actual: blank.actual.map(|_| self.measured.amount),
             bound: self.bound,
@@ -52,30 +60,38 @@ impl Judged {
             details: self.measured.missing.iter().map(|missing| missing.as_str().into()).collect(),
             evidence: evidence(&self, instance.facts),
             ..blank
-        }
+        };
+        (finding, self.causes)
     }
 }
 
 fn evidence(judged: &Judged, facts: &Facts<'_>) -> Evidence {
     let citations = &judged.measured.citations;
-    let all = judged.cells.iter().chain(&citations.doubtful).chain(&citations.sure);
     let mut at: Vec<CellRef> = Vec::new();
-    for cell in all {
+    let mut cite = |cell: &CellRef| {
         if at.len() < CITED && !at.contains(cell) {
             at.push(*cell);
         }
-    }
-    let rows = citations.rows.max(u32::from(!judged.cells.is_empty()));
-    Evidence { rows, at, sheets: facts.registry.sheets.prefixes() }
+    };
+    judged.causes.iter().flat_map(|cause| &cause.cells).for_each(&mut cite);
+    judged.cells.iter().for_each(&mut cite);
+    citations.doubtful.iter().for_each(|(cell, _)| cite(cell));
+    citations.sure.iter().for_each(&mut cite);
+    let causing: BTreeSet<&CellRef> = judged.causes.iter().flat_map(|cause| &cause.cells).collect();
+    let rows = citations.rows.max(u32::from(!judged.cells.is_empty() || !causing.is_empty()));
+    let doubtful = causing.len().min(at.len());
+    Evidence { rows, at, doubtful, sheets: facts.registry.sheets.prefixes() }
 }
 
 /// The finding of a rule without subjects, because their table is absent or has no rows.
-fn nobody(rule: &RulePlan<'_>, window: &Window, facts: &Facts<'_>) -> Finding {
+fn nobody(rule: &RulePlan<'_>, window: &Window, facts: &Facts<'_>) -> (Finding, Vec<Cause>) {
     let table = facts.dictionary().table(rule.rule.each);
     let (id, name, institution, place) = (None, table.sheet.as_str().into(), "".into(), None);
     let subject = Subject { table: table.id.clone(), id, name, institution, place };
     let reason = format!("没有“{}”，或其中没有记录，不能判断", table.sheet).into();
-    Finding { reason, ..review(rule, window, subject) }
+    let open = facts.open_causes(rule.rule.each);
+    let causes = if open.is_empty() { vec![Cause::no_rows(rule.rule.each, facts.dictionary())] } else { open };
+    (Finding { reason, ..review(rule, window, subject) }, causes)
 }
 
 /// A finding about which nothing is known yet.

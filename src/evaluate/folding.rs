@@ -194,9 +194,8 @@ impl Folding<'_, '_> {
 
     /// The first field that leaves a condition on the row unknown.
     fn doubtful_field(&self, condition: &Condition, row: View<'_>) -> Doubt {
-        let path = condition.doubts(&Seen { facts: self.facts, row }).first().copied();
-        let field = path.and_then(|path| path.first_field(self.facts.dictionary(), self.record.row.table));
-        self.of_field(field.unwrap_or(self.rows.shown), Doubt::Field)
+        let seen = Seen { facts: self.facts, row };
+        seen.doubtful_field(condition).unwrap_or(self.of_field(self.rows.shown, Doubt::Field))
     }
 
     /// A doubt about a field, or about its column where there is none.
@@ -204,31 +203,18 @@ impl Folding<'_, '_> {
         if *self.record.row.cell(field) == Cell::Absent { Doubt::Column(field) } else { doubt(field) }
     }
 
+    /// The cell that shows the row: the doubtful one, else the amount where one stands, else the date.
     pub(super) fn cell_of(&self, doubt: Option<Doubt>) -> CellRef {
-        if let Some(Doubt::Denied(column)) = doubt {
-            return self.record.row.at.cell(column);
+        if let Some(doubt) = doubt {
+            return self.facts.cell_of(self.record, doubt, self.rows.shown);
         }
-        self.facts.registry.place(self.record.row.at, self.shown_field(doubt))
-    }
-
-    /// The field whose cell shows the row: the doubtful one, else the amount where one stands, else the date.
-    fn shown_field(&self, doubt: Option<Doubt>) -> FieldId {
-        let table = self.facts.dictionary().table(self.record.row.table);
-        match (doubt, self.rows.folds.adds) {
-            (Some(Doubt::Name), _) => table.field_of_kind(FieldKind::People).unwrap_or(self.rows.shown),
-            (Some(Doubt::Field(field) | Doubt::Column(field) | Doubt::Quantity(field) | Doubt::Number(field)), _) => {
+        let shown = match self.rows.folds.adds {
+            Adds::Field(field) if self.rows.folds.shows_amount && self.record.row.cell(field).value().is_some() => {
                 field
             }
-            (None, Adds::Field(field))
-                if self.rows.folds.shows_amount && self.record.row.cell(field).value().is_some() =>
-            {
-                field
-            }
-            (
-                Some(Doubt::Date | Doubt::Repeated | Doubt::Nameless | Doubt::PerhapsTwice | Doubt::Denied(_)) | None,
-                _,
-            ) => self.rows.shown,
-        }
+            Adds::Field(_) | Adds::Events | Adds::Dates | Adds::Nothing => self.rows.shown,
+        };
+        self.facts.registry.place(self.record.row.at, shown)
     }
 }
 

@@ -12,7 +12,7 @@ use super::plan::{Plan, RulePlan};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::Record;
 use crate::model::{Amount, Cell, CellRef, DateSpan, Per, Truth, Value, Window, WordId};
-use crate::rules::fold::{FigureUnit, GatheredRows, ItemFigure, Kind, Measured, Viewpoint};
+use crate::rules::fold::{Cause, FigureUnit, GatheredRows, ItemFigure, Kind, Measured, Uncertain, Viewpoint};
 use crate::rules::window::{self as timing, Timing};
 use crate::rules::{Link, Measure, Members, State};
 
@@ -33,7 +33,7 @@ pub(super) struct Instance<'a> {
 struct Unseen {
     table: TableId,
     spans: Vec<DateSpan>,
-    why: String,
+    why: Vec<Cause>,
 }
 
 impl<'a> Instance<'a> {
@@ -66,7 +66,7 @@ impl<'a> Instance<'a> {
             absent: iter::once(table).chain(column).find(|table| !self.facts.has_rows(*table)),
             members: &rows.members,
             state,
-            unseen: unseen.into_iter().map(|unseen| unseen.why).collect(),
+            unseen: unseen.into_iter().flat_map(|unseen| unseen.why).collect(),
             citations: citations.unwrap_or_default(),
         })
     }
@@ -76,17 +76,17 @@ impl<'a> Instance<'a> {
     fn unseen(&self, table: TableId) -> Option<Unseen> {
         let (facts, of) = (self.facts, self.facts.dictionary().table(table));
         let as_of = facts.when.as_of;
-        if let Some(sheets) = facts.open.get(&table) {
-            let names: Vec<String> = sheets.iter().filter_map(|at| facts.registry.sheets.called(*at)).collect();
-            let why = format!("{}没有读取，可能也是“{}”", names.join("、"), of.sheet);
+        let why = facts.open_causes(table);
+        if !why.is_empty() {
             return Some(Unseen { table, spans: vec![DateSpan { first: Date::MIN, last: as_of }], why });
         }
         let dense = of.dense.filter(|_| facts.when.confirmed == Confirmed::Nothing)?;
         let institution = self.view().and_then(|view| view.institution);
         let months = self.tally.coverage.of(table, institution);
         let spans = months.gaps(dense, self.window(), as_of, &facts.when.calendar);
-        let why = format!("“{}”没有{}的记录，不能断定这段时间没有", of.sheet, coverage::in_words(&spans));
-        (!spans.is_empty()).then_some(Unseen { table, spans, why })
+        let words = format!("“{}”没有{}的记录，不能断定这段时间没有", of.sheet, coverage::in_words(&spans));
+        let cause = Cause { spans: spans.clone(), ..Cause::new(Uncertain::Time(table, institution), words) };
+        (!spans.is_empty()).then(|| Unseen { table, spans, why: vec![cause] })
     }
 }
 

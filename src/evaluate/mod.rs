@@ -4,23 +4,25 @@
 //! [`findings`] judges it.
 
 mod accumulate;
+mod causes;
 mod condition;
 mod coverage;
+mod doubts;
 mod facts;
 mod finding;
 mod folding;
 mod instance;
-mod judge;
+mod judging;
 mod plan;
-mod reason;
 mod subject;
 mod trace;
-mod verdicts;
 
 pub use accumulate::Tally;
 pub use coverage::{Confirmed, Coverage};
+pub(crate) use coverage::{in_words, merged};
+pub(crate) use doubts::{Doubts, LeftOpen};
 pub use facts::{Facts, When};
-pub use finding::findings;
+pub(crate) use finding::findings;
 pub use plan::Plan;
 pub use subject::subjects_called;
 pub use trace::{OwnValue, Trace, TracedRow, TracedTable, Tracer};

@@ -23,6 +23,8 @@ pub(super) struct RulePlan<'p> {
     pub pack: &'p Pack,
     pub rule: &'p Rule,
     pub windows: Vec<Window>,
+    /// Its place among all rules.
+    pub place: u32,
     /// The first rows of the rule; those of its measures follow in their order.
     pub first_rows: usize,
 }
@@ -102,7 +104,8 @@ impl<'p> Plan<'p> {
                 self.add_rows(measure, folds, rule, &windows, facts);
             }
         }
-        self.rules.push(RulePlan { pack, rule, windows, first_rows });
+        let place = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
+        self.rules.push(RulePlan { pack, rule, windows, place, first_rows });
     }
 
     fn add_rows(&mut self, measure: &'p Measure, folds: Folds<'p>, rule: &Rule, windows: &[Window], facts: &Facts<'_>) {

@@ -248,8 +248,8 @@ impl Taking<'_, '_> {
             Adds::Field(field) if !quantity.is_exact() => Some(Doubt::Quantity(field)),
             Adds::Field(_) | Adds::Events | Adds::Dates | Adds::Nothing => None,
         };
-        let table = facts.dictionary().table(self.folding.record.row.table);
-        doubt.or(amount).map(|doubt| doubt.words(table).into()).unwrap_or_default()
+        let table = self.folding.record.row.table;
+        doubt.or(amount).map(|doubt| doubt.words(table, facts.dictionary()).into()).unwrap_or_default()
     }
 
     /// What the rule asks about, as it stands in the row.

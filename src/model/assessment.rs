@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CellRef, Finding, Issue, Masked, Verdict};
+use super::{CellRef, Finding, Issue, LedgerCoverage, Masked, Question, Verdict};
 
 /// An audit's whole result, in the form of the JSON contract.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -20,6 +20,10 @@ pub struct Assessment {
     pub findings: Vec<Finding>,
     pub manual: Vec<ManualCheck>,
     pub issues: Vec<Issue>,
+    /// What the ledgers hold, by table and institution.
+    pub coverage: Vec<LedgerCoverage>,
+    /// What is to be settled first, in the order of how many verdicts it frees.
+    pub questions: Vec<Question>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

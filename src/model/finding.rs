@@ -84,6 +84,18 @@ pub enum BoundOf<T> {
 /// What the amount of a subject must reach.
 pub type BoundValue = BoundOf<BoundEnds>;
 
+impl BoundValue {
+    /// Whether it depends on something unknown.
+    pub fn is_open(&self) -> bool {
+        match self {
+            BoundOf::AtLeast { floor: ends, .. } | BoundOf::AtMost { ceiling: ends, .. } | BoundOf::Equals(ends) => {
+                ends.low != ends.high
+            }
+            BoundOf::Is(_) | BoundOf::About { .. } => false,
+        }
+    }
+}
+
 impl<T> BoundOf<T> {
     /// The same bound with other figures.
     pub fn map<U>(&self, figure: impl Fn(&T) -> U) -> BoundOf<U> {
@@ -110,11 +122,18 @@ fn equals<T: Serialize, S: Serializer>(figure: &T, serializer: S) -> Result<S::O
 pub struct Evidence {
     pub rows: u32,
     pub at: Vec<CellRef>,
+    /// So many of them come first and keep the finding from being judged.
+    pub doubtful: usize,
     /// What a cell is called before its column and row, by sheet: `活动台账.xlsx!活动台账!`. All findings share it.
     pub sheets: Arc<[Masked]>,
 }
 
 impl Evidence {
+    /// The cells that keep the finding from being judged.
+    pub fn doubtful_cells(&self) -> &[CellRef] {
+        self.at.get(..self.doubtful).unwrap_or(&self.at)
+    }
+
     /// The cells as they are written: `活动台账.xlsx!活动台账!A5`. Made on demand: a long ledger has many of them.
     pub fn cells(&self) -> impl ExactSizeIterator<Item = String> {
         self.at.iter().map(|cell| {

@@ -9,6 +9,7 @@ mod finding;
 mod issue;
 mod office;
 mod privacy;
+mod question;
 mod time;
 mod truth;
 mod value;
@@ -25,6 +26,7 @@ pub use issue::{Issue, IssueKind};
 pub use office::{FileStamp, Office, Outcome, RuleCounts, Summary};
 pub use privacy::Masked;
 pub(crate) use privacy::mask;
+pub use question::{LedgerCoverage, Question};
 pub use time::{
     Calendar, DateSpan, Per, Period, PeriodError, RowLength, Term, Window, elapsed_years, months_between, weekday_name,
 };

@@ -43,7 +43,7 @@ fn a_copy_keeps_addresses_and_values_and_never_makes_a_formula() {
     assert_eq!(copy[7][..5], ["2023.13", "李四", "（错误值或公式没有结果）", "@说明", "-5"]);
     let parts = fixture::parts(&written);
     let sheets: Vec<_> = parts.iter().filter(|(name, _)| name.starts_with("xl/worksheets/sheet")).collect();
-    assert_eq!(sheets.len(), 14);
+    assert_eq!(sheets.len(), 15);
     assert!(sheets.iter().all(|(_, text)| !text.contains("<f>")));
 }
 

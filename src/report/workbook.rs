@@ -8,7 +8,7 @@ use super::copies;
 use super::data::Printed;
 use super::error::{ReportError, guarded};
 use super::findings::Index;
-use super::pages::{clauses, cover, gaps, issues, matrix, overview, reviews, run, side_by_side};
+use super::pages::{clauses, cover, gaps, issues, matrix, overview, questions, reviews, run, side_by_side};
 use super::sheet::BookWriter;
 use super::source::Report;
 
@@ -39,6 +39,7 @@ fn pages(index: &Index) -> Result<BookWriter, XlsxError> {
     let mut book = BookWriter::titled("教研工作核查报告", &index.period(), index.assessment().as_of)?;
     cover::write(&mut book, index)?;
     overview::write(&mut book, index)?;
+    questions::write(&mut book, index)?;
     gaps::write(&mut book, index)?;
     gaps::write_rectification(&mut book, index)?;
     gaps::write_notes(&mut book, index)?;

@@ -19,7 +19,7 @@ pub struct Path {
 }
 
 /// Whose field a path speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Via {
     Own,
     School,

@@ -5,8 +5,8 @@ pub(super) use rust_decimal::Decimal;
 
 pub(super) use super::condition::{self, Condition};
 pub(super) use super::fold::{
-    Adds, Character, DifferentValues, FigureUnit, FoldedRow, Folds, Gathered, Join, Key, Kind, Measured, NoRows,
-    QuantitySum, RowFacts, Viewpoint, Written,
+    Adds, Cause, Character, DifferentValues, FigureUnit, FoldedRow, Folds, Gathered, Join, Key, Kind, Measured, NoRows,
+    QuantitySum, RowFacts, Uncertain, Viewpoint, Written,
 };
 pub(super) use super::members::{Member, Members};
 pub(super) use super::needs::Needs;

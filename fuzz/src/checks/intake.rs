@@ -85,7 +85,8 @@ fn check_rows(audit: &Audit) {
         assert_eq!(sheet.rows, sheet.used + sheet.partly + sheet.unused, "rows of {}", sheet.name);
         let issues = audit.assessment.issues.iter().filter(|issue| issue.at.row.sheet == number);
         let told: BTreeSet<u32> = issues.map(|issue| issue.at.row.row).collect();
-        let owed = (sheet.partly + sheet.unused) as usize;
+        // One issue tells of a sheet that is not read.
+        let owed = if sheet.table.is_some() { (sheet.partly + sheet.unused) as usize } else { 0 };
         assert!(told.len() >= owed.min(100), "{owed} rows of {} are not whole, told {told:?}", sheet.name);
     }
 }

@@ -13,6 +13,9 @@ use crate::dictionary::{Columns, Dictionary, TableId};
 use crate::intake::{HeaderError, IssueLog, KnownHeaders, Layout, Probe, Recognised, SheetName, SheetNames};
 use crate::model::{IssueKind, RowRef};
 
+/// How many sheets that are not read a note names.
+const NAMED: usize = 8;
+
 /// Of each book that cannot be read to its end, by its place, the first thing that is in the way.
 pub(in crate::audit) type Damage = BTreeMap<usize, ReadError>;
 
@@ -22,6 +25,8 @@ pub(in crate::audit) struct RunSheet {
     pub sheet: usize,
     pub name: String,
     pub recognised: Result<Recognised, HeaderError>,
+    /// How many rows with content it has, where it is not read.
+    pub unread_rows: u32,
 }
 
 /// The sheets of a run, in the order that [`RowRef::sheet`] counts.
@@ -38,7 +43,13 @@ impl Sheets {
     /// The sheets of some books, each with what its sheets were taken for.
     pub(crate) fn new(recognised: Vec<Vec<RecognisedSheet>>) -> Sheets {
         let of_book = |(book, sheets): (usize, Vec<RecognisedSheet>)| {
-            let sheet = move |(sheet, (name, recognised))| RunSheet { book, sheet, name, recognised };
+            let sheet = move |(sheet, RecognisedSheet { name, recognised, unread_rows })| RunSheet {
+                book,
+                sheet,
+                name,
+                recognised,
+                unread_rows,
+            };
             sheets.into_iter().enumerate().map(sheet)
         };
         Sheets(recognised.into_iter().enumerate().flat_map(of_book).collect())
@@ -100,31 +111,36 @@ impl Sheets {
         }
     }
 
-    /// Which sheets were not read, and what that means: those that may be a table each, the others by their names.
-    fn unread(&self, books: &[InputBook], dictionary: &Dictionary) -> Vec<String> {
-        let of = |sheet: &RunSheet| sheet.recognised.as_ref().ok().map(|recognised| recognised.may_be().to_vec());
+    /// How many sheets were not read, with how many rows, and what that means: those that may be a table with what they may be,
+    /// the others by their names. `None` if all were.
+    fn unread(&self, books: &[InputBook], dictionary: &Dictionary) -> Option<String> {
+        let has_content = |sheet: &&RunSheet| sheet.layout().is_some() || sheet.unread_rows > 0;
+        let all = self.0.iter().filter(has_content).count();
+        let left: Vec<&RunSheet> = self.0.iter().filter(|sheet| sheet.unread_rows > 0).collect();
+        let rows: u64 = left.iter().map(|sheet| u64::from(sheet.unread_rows)).sum();
         let called = |sheet: &RunSheet| format!("《{}》的工作表“{}”", file_of(&books[sheet.book].path), sheet.name);
-        let open = self.0.iter().filter_map(|sheet| Some((sheet, of(sheet).filter(|tables| !tables.is_empty())?)));
-        let mut said: Vec<String> = open
-            .map(|(sheet, tables)| {
-                let tables: Vec<&str> = tables.iter().map(|table| dictionary.table(*table).sheet.as_str()).collect();
-                let tables = tables.join("”或“");
-                format!("{}没有读取，可能是“{tables}”，与它有关的“没有”都不能断定；原因见数据问题", called(sheet))
-            })
-            .collect();
-        let others: Vec<String> =
-            self.0.iter().filter(|sheet| sheet.recognised == Ok(Recognised::Unknown)).map(called).collect();
-        if !others.is_empty() {
-            let read = self.0.iter().filter(|sheet| sheet.layout().is_some()).count();
-            let (all, names) = (self.0.len(), others.join("、"));
-            said.push(format!("{all}张工作表读了{read}张；不像要核查的表，没有读取，不影响结论：{names}"));
-        }
-        said
+        let may_be = |sheet: &&RunSheet| {
+            let tables = sheet.recognised.as_ref().ok()?.may_be();
+            let tables: Vec<&str> = tables.iter().map(|table| dictionary.table(*table).sheet.as_str()).collect();
+            (!tables.is_empty()).then(|| format!("{}（“{}”）", called(sheet), tables.join("”或“")))
+        };
+        let open: Vec<String> = left.iter().filter_map(may_be).collect();
+        let bystanders = left.iter().filter(|sheet| sheet.recognised == Ok(Recognised::Unknown));
+        let bystanders: Vec<String> = bystanders.map(|sheet| called(sheet)).collect();
+        let parts = [
+            named("可能是要核查的表、与它有关的“没有”都不能断定的有", &open),
+            named("不像要核查的表、不影响结论的有", &bystanders),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let read = all - left.len();
+        (!left.is_empty())
+            .then(|| format!("{all}张工作表读了{read}张，{}张（{rows}行）没有读取：{}", left.len(), parts.join("；")))
+            .map(|said| said.trim_end_matches('：').to_string())
     }
 
     /// What is to be said of the sheets as a whole.
     pub(crate) fn said(&self, books: &[InputBook], scope: &AuditScope<'_>) -> Vec<String> {
-        [self.unread(books, scope.dictionary), self.remarks(scope.columns)].concat()
+        self.unread(books, scope.dictionary).into_iter().chain(self.remarks(scope.columns)).collect()
     }
 
     /// What the office's own headers and sheet names did: what was left out by its wish, and what nothing was called.
@@ -151,7 +167,12 @@ impl Sheets {
     }
 }
 
-pub(in crate::audit) type RecognisedSheet = (String, Result<Recognised, HeaderError>);
+/// A sheet by its name, with what it was taken for.
+pub(in crate::audit) struct RecognisedSheet {
+    name: String,
+    recognised: Result<Recognised, HeaderError>,
+    unread_rows: u32,
+}
 
 /// Looks at the first rows of each sheet, of as many files at once as there are threads; what came of it for each book.
 pub(in crate::audit) fn recognise_each(
@@ -169,6 +190,25 @@ pub(in crate::audit) fn recognise_each(
     })
 }
 
+/// A phrase before the first of some names; nothing where there are none.
+fn named(phrase: &str, names: &[String]) -> Option<String> {
+    let rest = if names.len() > NAMED { format!("等{}张，见运行记录", names.len()) } else { String::new() };
+    let first = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("、");
+    (!names.is_empty()).then(|| format!("{phrase}{first}{rest}"))
+}
+
+/// How many rows of a sheet have content; of one that is damaged further down, those before that.
+fn rows_of(book: &InputBook, sheet: usize) -> u32 {
+    let mut rows: u32 = 0;
+    let counted = book.rows(sheet, Parsing::Here, &mut |row| {
+        rows = rows.saturating_add(u32::from(row.cells.iter().any(|cell| !cell.merged)));
+        ControlFlow::Continue(())
+    });
+    // What nobody reads keeps no audit from running.
+    drop(counted);
+    rows
+}
+
 /// A file without its folders, whatever system its path was written on.
 fn file_of(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
@@ -181,7 +221,11 @@ fn recognised(book: &InputBook, headers: &KnownHeaders<'_>) -> Result<Vec<Recogn
         book.rows(sheet, Parsing::Here, &mut |row| {
             if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
-        Ok((name.clone(), probe.recognise((stem(&book.path), name), headers)))
+        let recognised = probe.recognise((stem(&book.path), name), headers);
+        // The pages of our own template are no records.
+        let is_passed = |recognised: &Recognised| recognised.layout().is_some() || *recognised == Recognised::OwnPage;
+        let unread_rows = if recognised.as_ref().map_or(true, is_passed) { 0 } else { rows_of(book, sheet) };
+        Ok(RecognisedSheet { name: name.clone(), recognised, unread_rows })
     };
     book.sheets.iter().enumerate().map(recognise).collect()
 }

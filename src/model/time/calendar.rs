@@ -108,7 +108,7 @@ impl Period {
     /// The windows of a kind in this audit year; `as_of` is for [`Per::AsOf`]. None for [`Per::Fixed`]: the dates are a rule's.
     pub fn windows(self, per: Per, as_of: Date, calendar: &Calendar) -> Vec<Window> {
         match per {
-            Per::Year => vec![Window { per, label: self.label(), start: self.start(), end: self.end() }],
+            Per::Year => vec![self.window()],
             Per::FiscalYear => vec![self.fiscal_year()],
             Per::Term => calendar.terms_of(self).iter().map(Term::window).collect(),
             Per::Month => self.parts(calendar, Term::months),
@@ -116,6 +116,11 @@ impl Period {
             Per::AsOf => vec![Window::as_of(as_of)],
             Per::Fixed => Vec::new(),
         }
+    }
+
+    /// All of it.
+    pub fn window(self) -> Window {
+        Window { per: Per::Year, label: self.label(), start: self.start(), end: self.end() }
     }
 
     /// The months or weeks of its terms. A term may lie in two calendar years: then each has its own part of it.

@@ -6,7 +6,9 @@ use std::collections::{HashMap, HashSet};
 use super::heading::Heading;
 use crate::audit::Audit;
 use crate::dictionary::{Dictionary, TableId};
-use crate::model::{Assessment, CellRef, Copy, Counts, Finding, Input, Period, RowRef, Sheet, Subject, Verdict};
+use crate::model::{
+    Assessment, CellRef, Copy, Counts, Finding, Input, Period, Question, RowRef, Sheet, Subject, Verdict,
+};
 use crate::pack::{Pack, Rule};
 use crate::report::sheet::{clean, link};
 use crate::report::source::Report;
@@ -107,6 +109,21 @@ impl<'a> Index<'a> {
     pub(crate) fn period(&self) -> String {
         let written = &self.assessment().period;
         Period::parse(written).map_or_else(|_| written.clone(), Period::label)
+    }
+
+    /// 见“先核对这些”第1、3项: the questions that a finding, by its place in the assessment, waits for.
+    pub(crate) fn asked_of(&self, finding: usize) -> String {
+        let questions = (1..).zip(&self.assessment().questions);
+        let asked = |question: &Question| {
+            u32::try_from(finding).is_ok_and(|finding| question.findings.binary_search(&finding).is_ok())
+        };
+        let numbers: Vec<String> =
+            questions.filter(|(_, question)| asked(question)).map(|(number, _)| number.to_string()).collect();
+        if numbers.is_empty() {
+            String::new()
+        } else {
+            format!("见“先核对这些”第{}项\n", numbers.join("、"))
+        }
     }
 
     /// The copy of a sheet and its name in the report. `None` when no row of it is kept.

@@ -1,11 +1,13 @@
 //! What was found, beside the packs and rules that it comes from, and the words for it.
 
+mod coverage;
 mod heading;
 mod index;
 pub(crate) mod phrases;
 mod requirements;
 mod sources;
 
+pub(crate) use coverage::{ledger_name, ledgers, sheets_read};
 pub(crate) use heading::Heading;
 pub(crate) use index::{Index, RuledFinding, SubjectRow, file_name, short_name, subject_rows};
 pub(crate) use phrases::{headline, words};

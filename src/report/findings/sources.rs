@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::index::{Index, file_name};
-use crate::model::Evidence;
+use crate::model::{CellRef, Evidence, column_letters, sheet_prefix};
 
 /// Runs of rows that are listed for a sheet; a longer list would fill the page.
 const RUNS: usize = 15;
@@ -30,23 +30,26 @@ impl Index<'_> {
         lines.join("\n")
     }
 
-    /// The cells to look at, the doubtful ones first: 活动台账.xlsx!活动台账!B8、B9
-    pub(crate) fn cells_of(&self, evidence: &Evidence) -> String {
-        let cells = evidence.at.len();
-        if cells == 0 {
+    /// The cells to look at: 活动台账.xlsx!活动台账!B8、B9
+    pub(crate) fn cells_text(&self, cells: &[CellRef]) -> String {
+        if cells.is_empty() {
             return "（没有可指的单元格）".to_string();
         }
         let (mut text, mut before) = (String::new(), None);
-        for (at, cell) in evidence.at.iter().zip(evidence.cells()).take(CELLS) {
-            let address = cell.rsplit_once('!').map_or(cell.as_str(), |(_, address)| address);
-            let _ = match before.replace(at.row.sheet) {
-                None => write!(text, "{cell}"),
-                Some(sheet) if sheet == at.row.sheet => write!(text, "、{address}"),
-                Some(_) => write!(text, "\n{cell}"),
+        for at in cells.iter().take(CELLS) {
+            let address = format!("{}{}", column_letters(at.column), at.row.row);
+            let between = match before.replace(at.row.sheet) {
+                Some(sheet) if sheet == at.row.sheet => "、".to_string(),
+                before => {
+                    let sheet = self.sheets.get(at.row.sheet as usize);
+                    let sheet = sheet.map(|(input, sheet)| sheet_prefix(&input.path, &sheet.name)).unwrap_or_default();
+                    format!("{}{sheet}", if before.is_some() { "\n" } else { "" })
+                }
             };
+            let _ = write!(text, "{between}{address}");
         }
-        if cells > CELLS {
-            let _ = write!(text, "\n等{cells}个单元格");
+        if cells.len() > CELLS {
+            let _ = write!(text, "\n等{}个单元格", cells.len());
         }
         text
     }

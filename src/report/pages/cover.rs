@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use crate::model::{Period, Verdict};
-use crate::report::findings::{Index, headline, words};
+use crate::report::findings::{Index, headline, ledgers, sheets_read, words};
 use crate::report::sheet::{BookWriter, Look, Page, PageCell, Paper};
 
 /// Institutions that are named; more are counted.
@@ -48,7 +48,9 @@ fn write_facts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     if !warnings.is_empty() {
         row("请注意", &warnings.join("\n"))?;
     }
-    row("核查数据", &inputs(index))
+    row("核查数据", &inputs(index))?;
+    let ledgers = ledgers(assessment, index.report.dictionary);
+    if ledgers.is_empty() { Ok(()) } else { row("台账所记", &ledgers.join("\n")) }
 }
 
 fn institutions(index: &Index) -> String {
@@ -75,9 +77,10 @@ fn other_years(index: &Index) -> Vec<String> {
 }
 
 fn inputs(index: &Index) -> String {
-    let rows: u64 = index.sheets.iter().map(|(_, sheet)| u64::from(sheet.rows)).sum();
-    let (files, sheets) = (index.assessment().inputs.len(), index.sheets.len());
-    format!("{files}个文件，{sheets}张工作表，数据行{rows}行（名称和校验值见“运行记录”）")
+    let read = index.sheets.iter().filter(|(_, sheet)| sheet.table.is_some());
+    let rows: u64 = read.map(|(_, sheet)| u64::from(sheet.rows)).sum();
+    let (files, sheets) = (index.assessment().inputs.len(), sheets_read(index.assessment()));
+    format!("{files}个文件，{sheets}；数据行{rows}行（名称和校验值见“运行记录”）")
 }
 
 fn write_counts(page: &mut Page, index: &Index) -> Result<(), XlsxError> {

@@ -8,6 +8,7 @@ pub(crate) mod issues;
 mod list;
 pub(crate) mod matrix;
 pub(crate) mod overview;
+pub(crate) mod questions;
 pub(crate) mod reviews;
 pub(crate) mod run;
 pub(crate) mod side_by_side;

@@ -43,8 +43,8 @@ fn row<'a>(index: &Index, number: u64, entry: &'a RuledFinding) -> [PageCell<'a>
         PageCell::centre(phrases::window(&finding.window)),
         PageCell::text(figures(entry)),
         PageCell::text(reason),
-        PageCell::text(index.cells_of(&finding.evidence)),
-        PageCell::text(settled_by(entry)),
+        PageCell::text(index.cells_text(finding.evidence.doubtful_cells())),
+        PageCell::text([index.asked_of(entry.at), settled_by(entry)].concat()),
         PageCell::blank(),
         PageCell::blank(),
     ]

@@ -8,7 +8,7 @@ use crate::dictionary::Dictionary;
 use crate::model::{Sheet, Verdict};
 use crate::pack::{ClauseStatus, Pack};
 use crate::report::copies::{self, NOTES};
-use crate::report::findings::{Index, file_name};
+use crate::report::findings::{Index, file_name, ledger_name};
 use crate::report::sheet::{BookWriter, Look, Page, PageCell};
 
 const DIGEST: &str = "SHA-256 ";
@@ -21,6 +21,7 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index, digest: &str) -> Resul
     write_packs(&mut page, index)?;
     write_inputs(&mut page, index)?;
     write_sheets(&mut page, index)?;
+    write_coverage(&mut page, index)?;
     write_verdicts(&mut page, index)?;
     write_clauses(&mut page, index)?;
     write_notes(&mut page, index)?;
@@ -118,6 +119,23 @@ fn write_sheets(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
             PageCell::count(sheet.partly),
             PageCell::count(sheet.unused),
             PageCell::centre(sum(sheet)),
+        ])?;
+    }
+    Ok(())
+}
+
+/// What the ledgers hold, so that the reader sees for which time they prove anything.
+fn write_coverage(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
+    let heads = [("台账", 1), ("单位", 1), ("有日期的行", 1), ("最早", 1), ("最晚", 1), ("没有记录的月份", 3)];
+    section(page, "台账覆盖的时间", &heads)?;
+    for ledger in &index.assessment().coverage {
+        page.row(&[
+            PageCell::text(ledger_name(ledger, index.report.dictionary)),
+            PageCell::text(ledger.institution.as_deref().unwrap_or("（没有写明单位）")),
+            PageCell::count(ledger.rows),
+            PageCell::centre(ledger.first.to_string()),
+            PageCell::centre(ledger.last.to_string()),
+            PageCell::text(ledger.months_without_rows.join("、")).over(3),
         ])?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! The page that `check` prints: the counts, the largest gaps, what to look at first. The workbook has all of it.
 
 use super::table;
-use crate::model::{Counts, Masked, Per, Verdict};
+use crate::model::{Counts, Masked, Per, Question, Verdict};
 use crate::pack::{Pack, Rule};
 use crate::report::findings::{Index, RuledFinding, file_name, headline, phrases};
 use crate::report::sheet::width;
@@ -10,6 +10,7 @@ use crate::report::source::Report;
 const ROWS: usize = 28;
 const GAPS: usize = 10;
 const REVIEWS: usize = 5;
+const QUESTIONS: usize = 5;
 const DETAILS: usize = 4;
 const REMARKS: usize = 4;
 const FILES: usize = 3;
@@ -22,6 +23,7 @@ pub fn terminal(report: &Report, width: Option<u16>) -> String {
     let index = Index::new(report);
     let mut lines = remarks(&report.audit.notes);
     lines.extend(head(&index));
+    lines.extend(questions(&index));
     let mut room = ROWS;
     for pack in report.packs {
         lines.extend(table(&index, pack, width, &mut room));
@@ -59,6 +61,25 @@ fn head(index: &Index) -> Vec<String> {
     let count = assessment.inputs.len();
     let rest = if count > FILES { format!("等{count}个文件") } else { String::new() };
     vec![format!("核查年度 {}，截至 {}，文件 {}{rest}", index.period(), assessment.as_of, names.join("、"))]
+}
+
+/// What to settle first, for it frees most verdicts.
+fn questions(index: &Index) -> Vec<String> {
+    let questions = &index.assessment().questions;
+    let count = questions.len();
+    if count == 0 {
+        return Vec::new();
+    }
+    let mut lines = vec![format!("先核对这些（{count}件，能定下待核项多的在前）：")];
+    let item = |(number, question): (usize, &Question)| {
+        let number = width::pad(&format!("{number}."), 3);
+        format!("  {number} {}（能定下{}项，涉及{}项）", question.ask, question.frees, question.concerns)
+    };
+    lines.extend((1..).zip(questions.iter().take(QUESTIONS)).map(item));
+    let rest = if count > QUESTIONS { format!("其余{}件和", count - QUESTIONS) } else { String::new() };
+    lines.push(format!("  {rest}怎么办、可以写进设置的行，见报告“先核对这些”"));
+    lines.push(String::new());
+    lines
 }
 
 /// The counts of a document's rules. With little room those with something to do come first.

@@ -11,8 +11,8 @@ use crate::audit::Audit;
 use crate::dictionary::Dictionary;
 use crate::model::{
     Amount, Assessment, BoundEnds, BoundValue, CellRef, Copy, CopyRow, Evidence, Finding, Input, Issue, IssueKind,
-    ManualCheck, Obligation, PackStamp, Period, RawText, RowRef, Sheet, Subject, Verdict, Window, cell_text,
-    sheet_prefix,
+    LedgerCoverage, ManualCheck, Obligation, PackStamp, Period, Question, RawText, RowRef, Sheet, Subject, Verdict,
+    Window, cell_text, sheet_prefix,
 };
 use crate::pack::{Pack, built_in};
 use crate::report::sheet::BookWriter;
@@ -76,7 +76,7 @@ pub(crate) fn amount(rule: &str, person: (&str, &str), actual: i64, floor: i64) 
 /// Evidence in rows of the ledger's column B.
 pub(crate) fn evidence(rows: &[u32], count: u32) -> Evidence {
     let at: Vec<CellRef> = rows.iter().map(|row| cell(*row, 1)).collect();
-    Evidence { rows: count, at, sheets: [sheet_prefix(LEDGER, "活动台账").into()].into() }
+    Evidence { rows: count, at, doubtful: 1, sheets: [sheet_prefix(LEDGER, "活动台账").into()].into() }
 }
 
 pub(crate) fn cell(row: u32, column: u32) -> CellRef {
@@ -124,7 +124,31 @@ pub(crate) fn audit() -> Audit {
         issue(cell(5, 1), IssueKind::UnknownWord, IDENTITY, &format!("联系人{PHONE}不是教研员")),
         issue(cell(30, 2), IssueKind::BlankRequired, "", "姓名为空"),
     ];
-    assemble(findings, issues, copy())
+    let mut audit = assemble(findings, issues, copy());
+    audit.assessment.questions = vec![question()];
+    audit.assessment.coverage = vec![LedgerCoverage {
+        table: "activities".to_string(),
+        institution: Some("江门市教育研究院".into()),
+        rows: 811,
+        first: jiff::civil::date(2023, 1, 9),
+        last: AS_OF,
+        months_without_rows: vec!["2023-03".to_string()],
+    }];
+    audit
+}
+
+/// What the lessons of 李四 wait for.
+fn question() -> Question {
+    Question {
+        ask: "“活动台账”的“日期”有1格没有填，或者不能确定（写着“2023.13”）".into(),
+        answer: "对照原始材料补填或更正所列单元格".into(),
+        frees: 1,
+        concerns: 1,
+        cells: vec![cell_text(LEDGER, "活动台账", cell(8, 0)).into()],
+        lines: vec!["[covers]".into(), "\"活动台账\" = \"2023-03..2023-03\"".into()],
+        at: vec![cell(8, 0)],
+        findings: vec![4],
+    }
 }
 
 /// An audit of these findings over one ledger.
@@ -155,6 +179,8 @@ pub(crate) fn assemble(findings: Vec<Finding>, issues: Vec<Issue>, copy: Copy) -
         findings,
         manual: manual.collect(),
         issues,
+        coverage: Vec::new(),
+        questions: Vec::new(),
     };
     Audit {
         assessment,

@@ -25,7 +25,7 @@ fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
 #[test]
 fn every_page_is_a4_one_page_wide_with_page_numbers() {
     let pages = pages();
-    assert_eq!(pages.len(), 13);
+    assert_eq!(pages.len(), 14);
     for (name, xml) in pages {
         let setup = between(&xml, "<pageSetup ", "/>").unwrap();
         let cover = name == "封面";
@@ -73,7 +73,7 @@ fn each_list_repeats_its_head_and_each_page_says_what_of_it_is_printed() {
         assert_eq!(defined("Print_Titles", at), expected.as_deref(), "{name}");
     }
     // 13 columns and all that is signed.
-    assert_eq!(defined("Print_Area", 2), Some("问题清单!$A$1:$M$8"));
+    assert_eq!(defined("Print_Area", 3), Some("问题清单!$A$1:$M$8"));
 }
 
 #[test]

@@ -21,7 +21,11 @@ pub fn summary(report: &Report) -> Summary {
         counts: counts.get(&(pack, rule)).copied().unwrap_or_default(),
     });
     let count = |wanted: fn(&Finding) -> bool| assessment.findings.iter().filter(|one| wanted(one)).count() as u64;
-    let sum = |of: fn(&Sheet) -> u32| assessment.sheets().map(|(_, sheet)| u64::from(of(sheet))).sum();
+    let sum = |of: fn(&Sheet) -> u32| {
+        // Bystanders are no records of the office.
+        let read = assessment.sheets().map(|(_, sheet)| sheet).filter(|sheet| sheet.table.is_some());
+        read.map(|sheet| u64::from(of(sheet))).sum()
+    };
     Summary {
         people: report.audit.people,
         rows: sum(|sheet| sheet.rows),

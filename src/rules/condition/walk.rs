@@ -65,23 +65,11 @@ impl Condition {
         }
     }
 
-    /// The fields of a row that leave the condition unknown, in its order.
-    pub(crate) fn doubts(&self, row: &impl RowView) -> Vec<Path> {
+    /// The single conditions that leave the condition unknown for a row, in its order.
+    pub(crate) fn unknown(&self, row: &impl RowView) -> Vec<&Single> {
         let mut unknown = Vec::new();
         self.collect(&|part| part.holds(row) == Truth::Unknown, &mut unknown);
-        let mut found: Vec<Path> = Vec::new();
-        for single in unknown {
-            let paths = match single {
-                Single::Test { path, test } => doubtful_paths(*path, test, row),
-                Single::Has { .. } | Single::ContactSchool(_) => Vec::new(),
-            };
-            for path in paths {
-                if !found.contains(&path) {
-                    found.push(path);
-                }
-            }
-        }
-        found
+        unknown
     }
 
     /// Which parts a row fails, a phrase for each: `“在岗”为“否”，不符合要求`.
@@ -148,7 +136,17 @@ fn first_cell(path: Path, row: &impl RowView) -> Option<(&str, String, &Cell)> {
     Some((&described.header, phrases.value(cell, described), cell))
 }
 
-/// Of the tested field and the one it is compared with, those that are in doubt.
+impl Single {
+    /// The fields of a row that leave the condition unknown: of the tested one and the one it is compared with, those that
+    /// are in doubt.
+    pub(crate) fn doubtful(&self, row: &impl RowView) -> Vec<Path> {
+        match self {
+            Single::Test { path, test } => doubtful_paths(*path, test, row),
+            Single::Has { .. } | Single::ContactSchool(_) => Vec::new(),
+        }
+    }
+}
+
 fn doubtful_paths(path: Path, test: &Test, row: &impl RowView) -> Vec<Path> {
     let vague = |path: &Path| match row.cell(*path) {
         Some(Cell::Is(Value::Date(span))) => span.exact().is_none(),

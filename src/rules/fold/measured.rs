@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::cause::Cause;
 use super::citations::Citations;
+use super::doubt::Doubt;
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::model::{Amount, Cell, CellRef, Truth, Window, WordId};
 use crate::rules::members::Member;
@@ -45,9 +47,9 @@ pub(crate) struct Measured {
     /// `None` if nothing could be computed.
     pub amount: Option<Amount>,
     /// Why nothing could be computed, or why the amount is not exact.
-    pub lacks: Vec<String>,
+    pub lacks: Vec<Cause>,
     /// Why there may be rows that were not seen.
-    pub unseen: Vec<String>,
+    pub unseen: Vec<Cause>,
     /// A share of nobody: the requirement concerns no one here.
     pub nobody: bool,
     /// Nothing was done yet, so time runs from the start. Within the limit that is 未到期, not 达标.
@@ -89,6 +91,11 @@ impl FigureUnit {
 }
 
 impl Measured {
+    /// All that keeps it from being known.
+    pub(crate) fn causes(&self) -> impl Iterator<Item = &Cause> {
+        self.lacks.iter().chain(&self.unseen)
+    }
+
     pub(crate) fn of(amount: Amount) -> Measured {
         Measured { amount: Some(amount), ..Measured::default() }
     }
@@ -100,8 +107,7 @@ impl Measured {
 
     /// For a table that is absent or has no rows.
     pub(crate) fn without(table: TableId, at: &impl Viewpoint) -> Measured {
-        let sheet = &at.dictionary().table(table).sheet;
-        Measured { lacks: vec![format!("没有“{sheet}”，或其中没有记录")], ..Measured::default() }
+        Measured { lacks: vec![Cause::no_rows(table, at.dictionary())], ..Measured::default() }
     }
 
     /// For a field of the subject that is blank, absent or unreadable.
@@ -112,16 +118,25 @@ impl Measured {
             Cell::Absent => format!("没有“{header}”这一列"),
             Cell::Is(_) | Cell::Unreadable => format!("“{header}”无法识别"),
         };
-        let mut measured = Measured { lacks: vec![state], ..Measured::default() };
-        measured.cite(field, true, at);
+        let mut measured = Measured::default();
+        measured.doubt(field, state, at);
         measured
+    }
+
+    /// A field of the subject is not exactly known.
+    pub(crate) fn doubt(&mut self, field: FieldId, words: String, at: &impl Viewpoint) {
+        self.lacks.push(Cause::of_field(at.each(), field, words).at(at.place(field)));
+        self.cite(field, true, at);
     }
 
     pub(crate) fn cite(&mut self, field: FieldId, doubtful: bool, at: &impl Viewpoint) {
         if let Some(place) = at.place(field) {
             self.citations.rows = 1;
-            let cells = if doubtful { &mut self.citations.doubtful } else { &mut self.citations.sure };
-            cells.push(place);
+            if doubtful {
+                self.citations.doubtful.push((place, Doubt::Field(field)));
+            } else {
+                self.citations.sure.push(place);
+            }
         }
     }
 }
@@ -142,7 +157,7 @@ pub(crate) struct GatheredRows<'f, S> {
     /// `None` if no row counted or might count.
     pub state: Option<S>,
     /// Why there may be more rows that were not seen. Empty if there are none.
-    pub unseen: Vec<String>,
+    pub unseen: Vec<Cause>,
     pub citations: Citations,
 }
 
@@ -161,11 +176,16 @@ impl<S: Default> Gathered<'_, S> {
     pub(crate) fn measure(self, at: &impl Viewpoint, measure: impl FnOnce(S, &[Member]) -> Measured) -> Measured {
         let Some(rows) = self.rows.into_iter().next() else { return Measured::default() };
         if let Some(table) = rows.absent {
-            return Measured::without(table, at);
+            // A sheet that is not read and may be it is the nearer cause.
+            return if rows.unseen.is_empty() {
+                Measured::without(table, at)
+            } else {
+                Measured { unseen: rows.unseen, ..Measured::default() }
+            };
         }
         let mut measured = measure(rows.state.unwrap_or_default(), rows.members);
         measured.unseen = rows.unseen;
-        measured.lacks.extend(rows.citations.doubts(at.dictionary().table(rows.table)));
+        measured.lacks.extend(rows.citations.causes(rows.table, at.dictionary()));
         measured.citations = rows.citations;
         measured
     }

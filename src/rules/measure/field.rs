@@ -38,9 +38,10 @@ impl Kind for OwnNumber {
         };
         let mut measured = Measured::of(amount);
         if is_doubtful {
-            measured.lacks.push(format!("“{}”的数不能确定", at.header(self.field)));
+            measured.doubt(self.field, format!("“{}”的数不能确定", at.header(self.field)), at);
+        } else {
+            measured.cite(self.field, false, at);
         }
-        measured.cite(self.field, is_doubtful, at);
         measured
     }
 }

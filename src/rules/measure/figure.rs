@@ -45,16 +45,17 @@ impl Kind for YearFigure {
         let figure = Some((self.item, found.unit));
         let mut measured = Measured { amount: found.amount, figure, ..Measured::default() };
         measured.citations.rows = u32::try_from(found.cells.len()).unwrap_or(u32::MAX);
-        measured.citations.sure = found.cells;
+        measured.citations.sure.clone_from(&found.cells);
+        let cause = |words: String| Cause::new(Uncertain::Figure(self.item), words).at(found.cells.iter().copied());
         let name = dictionary.list(figures.items).word(self.item);
         let sheet = &dictionary.table(figures.table).sheet;
         match &measured.amount {
             Some(_) if found.unit == FigureUnit::Mixed => {
-                measured.lacks.push(format!("{sheet}中“{name}”的金额有的写了单位，有的没有"));
+                measured.lacks.push(cause(format!("{sheet}中“{name}”的金额有的写了单位，有的没有")));
             }
-            None => measured.lacks.push(format!("{sheet}中没有这个单位“{name}”的数")),
+            None => measured.lacks.push(cause(format!("{sheet}中没有这个单位“{name}”的数"))),
             Some(amount) if amount.exact().is_none() => {
-                measured.lacks.push(format!("{sheet}中“{name}”的数不能确定"));
+                measured.lacks.push(cause(format!("{sheet}中“{name}”的数不能确定")));
             }
             Some(_) => {}
         }

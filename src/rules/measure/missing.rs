@@ -81,11 +81,13 @@ impl Kind for Missing {
 
     fn outcome(&self, found: Gathered<'_, Covered>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |covered, members| {
-            if members.is_empty() {
-                let lacks = vec!["名单中没有要核对的对象".to_string()];
-                return Measured { lacks, ..Measured::default() };
-            }
             let table = self.members.column().map(|column| column.table);
+            if members.is_empty() {
+                let of = Uncertain::Table(table.unwrap_or(self.rows.table));
+                return Measured {
+                    lacks: vec![Cause::new(of, "名单中没有要核对的对象")], ..Measured::default()
+                };
+            }
             let is_asked = |member: &Member| {
                 let whole = member.part_of.is_none() && member.is_asked(at.window(), |date| at.is_teaching_day(date));
                 match table {

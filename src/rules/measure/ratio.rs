@@ -76,22 +76,25 @@ impl<M: Kind> Kind for Ratio<M> {
 const OTHER_UNIT: Decimal = Decimal::from_parts(5000, 0, 0, false, 0);
 
 /// Why two figures cannot be compared, if they cannot: a unit is missing, or they would be if each had the same.
-fn incomparable(over_all: &Measured, under_all: &Measured, dictionary: &Dictionary) -> Option<String> {
+fn incomparable(over_all: &Measured, under_all: &Measured, dictionary: &Dictionary) -> Option<Cause> {
     let ((part, part_unit), (whole, whole_unit)) = over_all.figure.zip(under_all.figure)?;
     let unit = part_unit.and(whole_unit);
     let list = dictionary.list(dictionary.schema.figures.items);
     let names = format!("“{}”与“{}”", list.word(part), list.word(whole));
+    let cells = || [over_all, under_all].into_iter().flat_map(|side| &side.citations.sure).copied();
+    let cause = |why: String| Cause::new(Uncertain::Figure(part), why).at(cells());
     if unit == FigureUnit::Mixed {
-        return Some(format!("{names}有的写了单位，有的没有，不能相比"));
+        return Some(cause(format!("{names}有的写了单位，有的没有，不能相比")));
     }
     let (over, under) = (over_all.amount?, under_all.amount?);
     let is_more = under.high.is_some_and(|high| over.low > high);
     if is_more && is_part(over_all, under_all, dictionary) {
-        return Some(format!("前者是后者的一部分，却比后者大，{names}至少有一个写错或单位不同，不能相比"));
+        let why = format!("前者是后者的一部分，却比后者大，{names}至少有一个写错或单位不同，不能相比");
+        return Some(cause(why));
     }
     let is_tiny = over.high.and_then(|high| high.checked_mul(OTHER_UNIT)).is_some_and(|times| times <= under.low);
     let may_differ = unit == FigureUnit::Bare && is_tiny && over.low > Decimal::ZERO;
-    may_differ.then(|| format!("{names}都没有写单位，相差太大，可能单位不同，不能相比"))
+    may_differ.then(|| cause(format!("{names}都没有写单位，相差太大，可能单位不同，不能相比")))
 }
 
 /// Whether the dictionary has one figure as a part of the other.

@@ -80,7 +80,7 @@ impl Kind for Service {
             let amount = years_of_service(&postings.0, start, self.lasting, as_of);
             let mut measured = Measured { goes_on: Some(goes_on), ..Measured::of(amount) };
             if start.exact().is_none() {
-                measured.lacks.push(format!("“{}”没有写明是哪一天", at.header(self.from)));
+                measured.doubt(self.from, format!("“{}”没有写明是哪一天", at.header(self.from)), at);
             }
             measured
         })

@@ -145,7 +145,7 @@ impl Kind for Since {
         let mut rest = Measured::default();
         for rows in found.rows {
             rest.unseen.extend(rows.unseen);
-            rest.lacks.extend(rows.citations.doubts(at.dictionary().table(rows.table)));
+            rest.lacks.extend(rows.citations.causes(rows.table, at.dictionary()));
             rest.citations.join(&rows.citations);
             let own = rows.state.unwrap_or_default();
             latest.join(&if self.or_of.contains(&rows.table) { Latest { sure: None, ..own } } else { own });
@@ -156,7 +156,8 @@ impl Kind for Since {
         }
         let mut measured = self.elapsed(latest, at);
         measured.lacks.extend(rest.lacks);
-        Measured { citations: rest.citations, unseen: rest.unseen, ..measured }
+        measured.citations.join(&rest.citations);
+        Measured { unseen: rest.unseen, ..measured }
     }
 }
 
@@ -181,8 +182,15 @@ impl Since {
             amount = Amount { low: amount.low.min(since_day), high: amount.high.map(|high| high.min(since_day)) };
         }
         match self.or_since {
-            Some(Start::Field(field)) if latest.sure.is_none() && start.is_none() => {
-                measured.lacks.push(format!("“{}”没有填或无法识别", at.header(field)));
+            Some(Start::Field(field)) if latest.sure.is_none() => {
+                let header = at.header(field);
+                match start {
+                    None => measured.doubt(field, format!("“{header}”没有填或无法识别"), at),
+                    Some(day) if day.exact().is_none() => {
+                        measured.doubt(field, format!("“{header}”没有写明是哪一天"), at);
+                    }
+                    Some(_) => {}
+                }
             }
             Some(Start::Field(_) | Start::Day(_)) | None => {}
         }

@@ -38,10 +38,13 @@ impl Kind for Span {
         let Some(end) = end else { return Measured::unknown_field(self.to, at) };
         let (low, high) = (elapsed_years(start.last, end.first), elapsed_years(start.first, end.last));
         let mut measured = Measured::of(Amount { low, high: Some(high) });
-        measured.cite(self.from, low != high, at);
-        if low != high {
-            let (from, to) = (at.header(self.from), at.header(self.to));
-            measured.lacks.push(format!("“{from}”或“{to}”没有写明是哪一天"));
+        for (field, span) in [(self.from, start), (self.to, end)] {
+            if low != high && span.exact().is_none() {
+                measured.doubt(field, format!("“{}”没有写明是哪一天", at.header(field)), at);
+            }
+        }
+        if measured.lacks.is_empty() {
+            measured.cite(self.from, false, at);
         }
         measured
     }

@@ -67,12 +67,22 @@ fn an_office_with_gaps_exits_with_1_and_has_its_report() {
     let report = folder.path().join("2023年核查报告.xlsx");
     let book: Xlsx<_> = calamine::open_workbook(&report).unwrap();
     let sheets = book.sheet_names();
-    let first: Vec<String> = sheets.iter().take(12).cloned().collect();
-    let pages =
-        ["封面", "汇总", "问题清单", "整改台账", "提示", "待核事项", "人员达标矩阵", "机构指标", "机构指标（2）"];
+    let first: Vec<String> = sheets.iter().take(13).cloned().collect();
+    let pages = [
+        "封面",
+        "汇总",
+        "先核对这些",
+        "问题清单",
+        "整改台账",
+        "提示",
+        "待核事项",
+        "人员达标矩阵",
+        "机构指标",
+        "机构指标（2）",
+    ];
     assert_eq!(first, [pages.as_slice(), &["人工核查", "条款与口径", "数据问题"]].concat());
-    let copies = sheets.iter().skip(12).filter(|name| name.starts_with("原表")).count();
-    assert_eq!((copies, sheets.last().map(String::as_str)), (sheets.len() - 13, Some("运行记录")));
+    let copies = sheets.iter().skip(13).filter(|name| name.starts_with("原表")).count();
+    assert_eq!((copies, sheets.last().map(String::as_str)), (sheets.len() - 14, Some("运行记录")));
     let findings = json(folder.path(), &[&example()])["findings"].clone();
     let is_gap = |f: &&Value| f["verdict"] == "unmet" && (f["obligation"] == "应" || f["obligation"] == "原则上");
     let gaps = findings.as_array().unwrap().iter().filter(is_gap).count();
@@ -199,6 +209,14 @@ fn json_is_the_contract_and_nothing_more() {
     insta::assert_snapshot!(lines.join("\n").trim_start(), @r"
     object
     .as-of text
+    .coverage list
+    .coverage[] object
+    .coverage[].first text
+    .coverage[].institution text
+    .coverage[].last text
+    .coverage[].months-without-rows list
+    .coverage[].rows number
+    .coverage[].table text
     .findings list
     .findings[] object
     .findings[].actual null|object
@@ -260,6 +278,16 @@ fn json_is_the_contract_and_nothing_more() {
     .packs[].id text
     .packs[].sha256 text
     .period text
+    .questions list
+    .questions[] object
+    .questions[].answer text
+    .questions[].ask text
+    .questions[].cells list
+    .questions[].cells[] text
+    .questions[].concerns number
+    .questions[].frees number
+    .questions[].lines list
+    .questions[].lines[] text
     .schema text
     .tool text
     ");

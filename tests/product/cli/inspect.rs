@@ -74,8 +74,7 @@ fn what_would_be_read_is_shown_with_what_is_left_over_and_what_to_do() {
     let (bytes, _, _) = encoding_rs::GBK.encode(&text);
     fs::write(folder.path().join("活动13812341234.csv"), bytes).unwrap();
     insta::assert_snapshot!(inspect(folder.path(), &["台账.xlsx", "活动13812341234.csv"]), @r##"
-    注意：《台账.xlsx》的工作表“2023培训”没有读取，可能是“培训台账”，与它有关的“没有”都不能断定；原因见数据问题
-    注意：《台账.xlsx》的工作表“联络”没有读取，可能是“到校任教经历”或“联系学校”，与它有关的“没有”都不能断定；原因见数据问题
+    注意：4张工作表读了2张，2张（5行）没有读取：可能是要核查的表、与它有关的“没有”都不能断定的有《台账.xlsx》的工作表“2023培训”（“培训台账”）、《台账.xlsx》的工作表“联络”（“到校任教经历”或“联系学校”）
     《台账.xlsx》 xlsx 格式
       工作表“联络”是隐藏的，没有因此略过
       工作表“花名册”：按“教研员花名册”读取，表头在第2–3行

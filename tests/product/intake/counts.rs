@@ -79,7 +79,7 @@ fn all_rows_and_columns_of_the_example_are_used_or_listed() {
 }
 
 #[test]
-fn a_sheet_that_is_no_table_is_listed_and_its_rows_are_not_counted() {
+fn a_sheet_that_is_no_table_is_listed_and_none_of_its_rows_is_used() {
     let mut office = Office::small();
     office.tables.push(("填表说明".to_string(), table(&[&["请如实填写"], &["不要改动表头"]])));
     let folder = tempfile::tempdir().unwrap();
@@ -87,7 +87,7 @@ fn a_sheet_that_is_no_table_is_listed_and_its_rows_are_not_counted() {
     office.write_xlsx(&path);
     let audit = audit_of(&[path]);
     let sheet = audit.assessment.inputs[0].sheets.last().unwrap();
-    assert_eq!((sheet.table.as_deref(), sheet.rows, sheet.used), (None, 0, 0));
+    assert_eq!((sheet.table.as_deref(), sheet.rows, sheet.used, sheet.unused), (None, 2, 0, 2));
     let issues: Vec<(&str, &str)> =
         audit.assessment.issues.iter().map(|issue| (issue.kind.label(), issue.text.as_str())).collect();
     assert_eq!(issues, [("未使用的工作表", "填表说明")]);

@@ -2,16 +2,21 @@
 
 use rust_decimal::Decimal;
 
-use super::instance::Instance;
 use super::judge;
-use super::subject;
+use crate::evaluate::instance::Instance;
+use crate::evaluate::subject;
 use crate::model::{Amount, BoundValue, Truth, Verdict, Window, plain};
 use crate::rules::bound::asked;
 use crate::rules::fold::{Measured, Viewpoint};
 use crate::rules::yes_no;
 
 /// A finding's reason: what is asked, what is there, and what follows from it.
-pub(super) fn sentence(instance: &Instance<'_>, verdict: Verdict, measured: &Measured, bound: &BoundValue) -> String {
+pub(in crate::evaluate) fn sentence(
+    instance: &Instance<'_>,
+    verdict: Verdict,
+    measured: &Measured,
+    bound: &BoundValue,
+) -> String {
     let (unit, window) = (&instance.rule.rule.unit, instance.window());
     let Some(amount) = &measured.amount else { return String::new() };
     let listed = measured.covers;
@@ -25,7 +30,7 @@ pub(super) fn sentence(instance: &Instance<'_>, verdict: Verdict, measured: &Mea
         Verdict::Unmet if !listed => parts.extend(short(amount, bound, gap, unit)),
         Verdict::Review => {
             parts.push("不能判断".to_string());
-            parts.extend(measured.lacks.iter().chain(&measured.unseen).cloned());
+            parts.extend(measured.causes().map(|cause| cause.words.clone()));
             if instance.facts.may_be_holiday(window) {
                 parts.push("没有提供校历，不知道这段时间是否上课".to_string());
             }

@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::facts::View;
 use crate::dictionary::money_worth;
+use crate::evaluate::facts::View;
 use crate::model::{Amount, BoundEnds, BoundValue, Cell, Value, Verdict};
-use crate::rules::fold::{FigureUnit, Measured};
+use crate::rules::fold::{Cause, FigureUnit, Measured, Uncertain};
 use crate::rules::{Bound, Threshold};
 
 /// The bound for a subject. If the field that it goes by is not known, it has the ends of all that it can be.
-pub(super) fn bound_for(bound: &Bound, subject: View<'_>) -> BoundValue {
+pub(in crate::evaluate) fn bound_for(bound: &Bound, subject: View<'_>) -> BoundValue {
     bound.map(|threshold| ends(threshold, subject))
 }
 
@@ -31,7 +31,7 @@ fn ends(threshold: &Threshold, subject: View<'_>) -> BoundEnds {
 }
 
 /// What an amount says against a bound: met, unmet, or review.
-pub(super) fn verdict(amount: &Amount, bound: &BoundValue) -> Verdict {
+pub(in crate::evaluate) fn verdict(amount: &Amount, bound: &BoundValue) -> Verdict {
     let below = |limit: Decimal| amount.high.is_some_and(|high| high < limit);
     let at_most = |limit: Decimal| amount.high.is_some_and(|high| high <= limit);
     let (met, unmet) = match *bound {
@@ -61,7 +61,7 @@ pub(super) fn verdict(amount: &Amount, bound: &BoundValue) -> Verdict {
 }
 
 /// How far the sure part of the amount is from the bound. `None` if it reaches it.
-pub(super) fn gap(amount: &Amount, bound: &BoundValue) -> Option<Decimal> {
+pub(in crate::evaluate) fn gap(amount: &Amount, bound: &BoundValue) -> Option<Decimal> {
     let gap = match *bound {
         BoundValue::AtLeast { floor, .. } => floor.low - amount.low,
         BoundValue::AtMost { ceiling, .. } => amount.low - ceiling.high,
@@ -74,8 +74,8 @@ pub(super) fn gap(amount: &Amount, bound: &BoundValue) -> Option<Decimal> {
 }
 
 /// A figure of money in the unit of its rule. One without a unit may be any amount of it.
-pub(super) fn in_unit(measured: Measured, unit: &str) -> Measured {
-    let Some((_, told)) = measured.figure else { return measured };
+pub(in crate::evaluate) fn in_unit(measured: Measured, unit: &str) -> Measured {
+    let Some((item, told)) = measured.figure else { return measured };
     let (Some(worth), Some(amount)) = (money_worth(unit), measured.amount) else { return measured };
     let part = |amount: Decimal| amount.checked_div(worth);
     let amount = match told {
@@ -83,7 +83,8 @@ pub(super) fn in_unit(measured: Measured, unit: &str) -> Measured {
         FigureUnit::Told => Amount { low: part(amount.low).unwrap_or_default(), high: amount.high.and_then(part) },
         FigureUnit::Bare | FigureUnit::Mixed => Amount { low: Decimal::ZERO, high: None },
     };
-    let lacks = if told == FigureUnit::Bare { vec!["金额没有写单位".to_string()] } else { Vec::new() };
+    let bare = || Cause::new(Uncertain::Figure(item), "金额没有写单位").at(measured.citations.sure.iter().copied());
+    let lacks = if told == FigureUnit::Bare { vec![bare()] } else { Vec::new() };
     Measured { amount: Some(amount), lacks: [measured.lacks, lacks].concat(), ..measured }
 }
 

@@ -1,0 +1,209 @@
+//! A question in words: what is asked, and what to do.
+
+use super::known::Known;
+use super::lines;
+use super::topic::{Open, Topic};
+use crate::dictionary::{FieldId, Table, TableId, WordList};
+use crate::evaluate::{in_words, merged};
+use crate::intake::Recognised;
+use crate::model::DateSpan;
+use crate::pack::Rule;
+use crate::rules::fold::{Doubt, Unrecorded};
+
+/// How many sheets, institutions or words a question names.
+const NAMED: usize = 6;
+/// How many texts of cells it shows.
+const TEXTS: usize = 3;
+
+/// What is asked, what to do, and the lines for the settings.
+pub(super) type Wording = (String, String, Vec<String>);
+
+pub(super) struct Asking<'a> {
+    pub known: &'a Known<'a>,
+}
+
+impl Asking<'_> {
+    pub(super) fn asked(&self, topic: &Topic, open: &Open) -> Wording {
+        match topic {
+            Topic::Sheet(sheet) => self.sheet(*sheet, open),
+            Topic::Time(table) => self.time(*table, open),
+            Topic::Table(table) => {
+                let ask = format!("没有“{}”，或其中没有记录，单位有没有这张表？", self.table(*table).sheet);
+                (ask, "有的一起交来核查；确实没有的，由督导组认定".to_string(), Vec::new())
+            }
+            Topic::Column(table, field) => self.column(*table, *field),
+            Topic::Word(table, field, text) => self.word(*table, *field, text, open),
+            Topic::Cells(table, field) => self.cells(*table, *field, open),
+            Topic::Name(name) => {
+                let ask = format!("“{name}”是花名册里的哪一位？有{}只写了姓名", count(open, "处"));
+                (ask, "在花名册和台账里补填工号，或在台账里写明单位".to_string(), Vec::new())
+            }
+            Topic::Rows(table, doubt) => self.rows(*table, *doubt, open),
+            Topic::Figure(item) => {
+                let figures = self.known.scope.dictionary.schema.figures;
+                let item = self.known.scope.dictionary.list(figures.items).word(*item);
+                let sheet = &self.table(figures.table).sheet;
+                let ask = format!("“{sheet}”里“{item}”没有数，或者数和单位不能确定");
+                (ask, "补填这个单位、这个年度的数，金额写明是元还是万元".to_string(), Vec::new())
+            }
+            Topic::Unrecorded(what) => self.unrecorded(*what, open),
+        }
+    }
+
+    /// What no record says, but a person decides.
+    fn unrecorded(&self, what: Unrecorded, open: &Open) -> Wording {
+        let (ask, answer) = match what {
+            Unrecorded::Excuse => (
+                format!("花名册有{}的备注写着休假、借调一类的话，未达标的是否豁免？", count(open, "人")),
+                "单位提出依据，督导组认定",
+            ),
+            Unrecorded::Holidays => (
+                "没有校历，不知道哪些周、哪些月上课".to_string(),
+                "用 --calendar 给出校历（写法见说明），或由督导组认定",
+            ),
+            Unrecorded::Reading(rule) => {
+                (format!("{}的原文有两种读法，结论不同，按哪一种？", self.rule(rule)), "由督导组明确口径")
+            }
+            Unrecorded::Exception(rule) => {
+                (format!("{}只差“左右”的，或者可能适用放宽条件的，是否认可？", self.rule(rule)), "单位认定，督导组复核")
+            }
+        };
+        (ask, answer.to_string(), Vec::new())
+    }
+
+    fn table(&self, id: TableId) -> &Table {
+        self.known.scope.dictionary.table(id)
+    }
+
+    /// “约半天”、“三日”: what stands in the first cells that say anything.
+    fn written(&self, open: &Open) -> String {
+        let texts = &self.known.texts;
+        let mut found: Vec<String> =
+            open.cells.iter().filter_map(|cell| texts.get(cell)).map(|text| format!("“{text}”")).collect();
+        found.dedup();
+        let rest = if found.len() > TEXTS { "等" } else { "" };
+        found.truncate(TEXTS);
+        format!("{}{rest}", found.join("、"))
+    }
+
+    /// “听课评课节数”（二(四)14）
+    fn rule(&self, place: u32) -> String {
+        let rules = self.known.scope.packs.iter().flat_map(|pack| &pack.rules);
+        let rule = rules.into_iter().nth(place as usize);
+        rule.map(|Rule { title, clause, .. }| format!("“{title}”（{clause}）")).unwrap_or_default()
+    }
+
+    fn sheet(&self, sheet: u32, open: &Open) -> Wording {
+        let Known { sheets, registry, scope, .. } = self.known;
+        let called = registry.sheets.called(sheet).unwrap_or_default();
+        let tables: Vec<&str> = open.tables.iter().map(|table| self.table(*table).sheet.as_str()).collect();
+        let unread = sheets.0.get(sheet as usize);
+        let rows = unread.map_or(0, |sheet| sheet.unread_rows);
+        let ask = format!("{called}（{rows}行）没有读取，是不是“{}”？", tables.join("”或“"));
+        let recognised = unread.and_then(|sheet| sheet.recognised.as_ref().ok());
+        let answer = recognised.and_then(|recognised| recognised.why_unread(scope.dictionary));
+        let near: Vec<(String, String)> = match recognised {
+            Some(Recognised::Nearly(nearly)) => {
+                let header = |field: &FieldId| self.table(nearly.table).field(*field).header.clone();
+                let missing = nearly.missing.iter();
+                missing.filter_map(|(field, near)| Some((near.first()?.clone(), header(field)))).collect()
+            }
+            Some(_) | None => Vec::new(),
+        };
+        let lines = registry.sheets.get(sheet).zip(tables.first());
+        let lines = lines.map(|(name, table)| lines::sheet(name, table, &near)).unwrap_or_default();
+        (ask, answer.unwrap_or_default(), lines)
+    }
+
+    fn time(&self, table: TableId, open: &Open) -> Wording {
+        let sheet = &self.table(table).sheet;
+        let of = |(institution, spans): (&Option<u32>, &Vec<DateSpan>)| {
+            let named = institution.and_then(|at| self.known.registry.institutions.get(at as usize));
+            let several = open.times.len() > 1 || self.known.registry.institutions.len() > 1;
+            let name = named.filter(|_| several).map(|named| format!("{}，", named.name)).unwrap_or_default();
+            format!("{name}{}", in_words(&merged(spans)))
+        };
+        let times: Vec<String> = open.times.iter().take(NAMED).map(of).collect();
+        let rest = if open.times.len() > NAMED { format!("等{}个单位", open.times.len()) } else { String::new() };
+        let ask = format!("“{sheet}”没有这些时间的记录：{}{rest}。是确实没有，还是没有交全？", times.join("；"));
+        let all: Vec<DateSpan> = open.times.values().flatten().copied().collect();
+        let answer = "没有交全的请补交后再核查；确实没有的，写明这段时间的台账是完整的".to_string();
+        (ask, answer, lines::covers(sheet, &merged(&all)))
+    }
+
+    fn column(&self, id: TableId, field: FieldId) -> Wording {
+        let registry = self.known.registry;
+        let header = &self.table(id).field(field).header;
+        let layouts = (0..).zip(&registry.layouts).filter_map(|(at, layout)| Some((at, layout.as_ref()?)));
+        let lacking: Vec<_> =
+            layouts.filter(|(_, layout)| layout.table == id && layout.column(field).is_none()).collect();
+        let names: Vec<String> = lacking.iter().filter_map(|(at, _)| registry.sheets.called(*at)).take(NAMED).collect();
+        let rest = if lacking.len() > NAMED { format!("等{}张表", lacking.len()) } else { String::new() };
+        let near = lacking.iter().flat_map(|(_, layout)| &layout.unused).find(|unused| unused.near.contains(header));
+        let asked = near.map(|near| format!("，“{}”这一列是不是？", near.header)).unwrap_or_default();
+        let ask = format!("{}{rest}没有“{header}”这一列{asked}", names.join("、"));
+        let answer = format!("在原表补上“{header}”；已有这一列而表头不同的，改成标准表头，或写明是哪一列");
+        let sheet = &self.table(id).sheet;
+        (ask, answer, near.map(|near| lines::column(sheet, &near.header, header)).unwrap_or_default())
+    }
+
+    fn cells(&self, table: TableId, field: FieldId, open: &Open) -> Wording {
+        let (sheet, header) = (&self.table(table).sheet, &self.table(table).field(field).header);
+        let written = self.written(open);
+        let written = if written.is_empty() { String::new() } else { format!("（写着{written}）") };
+        let ask = format!("“{sheet}”的“{header}”有{}没有填，或者不能确定{written}", count(open, "格"));
+        (ask, "对照原始材料补填或更正所列单元格".to_string(), Vec::new())
+    }
+
+    fn word(&self, table: TableId, field: FieldId, text: &str, open: &Open) -> Wording {
+        let dictionary = self.known.scope.dictionary;
+        let described = self.table(table).field(field);
+        let list = dictionary.words_of(described);
+        let candidates = list.map(|list| candidates(list, text)).unwrap_or_default();
+        let which = match candidates.as_slice() {
+            [] => "是什么？".to_string(),
+            names => format!("是不是“{}”？", names.join("”或“")),
+        };
+        let ask = format!(
+            "“{}”的“{}”写着“{text}”（{}），{which}",
+            self.table(table).sheet,
+            described.header,
+            count(open, "格")
+        );
+        let words = list.map(|list| list.words.as_slice()).unwrap_or_default();
+        let lines = lines::word(&described.header, text, candidates.first().copied(), words);
+        (ask, "改成标准用词，或写明它是哪一个词".to_string(), lines)
+    }
+
+    fn rows(&self, table: TableId, doubt: Doubt, open: &Open) -> Wording {
+        let dictionary = self.known.scope.dictionary;
+        let words = doubt.words(table, dictionary);
+        let ask = format!("“{}”有{}{words}", self.table(table).sheet, count(open, "行"));
+        let answer = match doubt {
+            Doubt::Name => "补填工号，或写明姓名和单位",
+            Doubt::Date => "写全年月日",
+            Doubt::Number(_) => "写明是一次还是这么多次：几次就写几行",
+            Doubt::Denied(_) => "没有开展的删去这一行；照常开展的，把那句话从备注里去掉",
+            Doubt::Repeated => "是同一次的删去一行；不是的，补上能区分的内容",
+            Doubt::PerhapsTwice => "是同一个的合为一行；不是的，补上能区分的内容",
+            Doubt::Nameless => "补填姓名或名称；多余的行请删去",
+            Doubt::Field(_) | Doubt::Column(_) | Doubt::Beyond(..) | Doubt::Quantity(_) => "补填或更正所列单元格",
+        };
+        (ask, answer.to_string(), Vec::new())
+    }
+}
+
+/// `3格`, `100多格`
+fn count(open: &Open, unit: &str) -> String {
+    let more = if open.cut { "多" } else { "" };
+    format!("{}{more}{unit}", open.cells.len())
+}
+
+/// The words that a text may be: those that the list says, else those that hold it or are held by it.
+fn candidates<'l>(list: &'l WordList, text: &str) -> Vec<&'l str> {
+    if let Some(words) = list.either(text) {
+        return words.iter().map(|word| list.word(*word)).collect();
+    }
+    let is_near = |word: &&String| text.contains(word.as_str()) || word.contains(text);
+    list.words.iter().filter(is_near).map(String::as_str).take(NAMED).collect()
+}

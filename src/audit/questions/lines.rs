@@ -1,0 +1,52 @@
+//! Lines for the office's settings, each set with the likely answer.
+
+use jiff::civil::Date;
+
+use crate::dictionary::quoted;
+use crate::intake::SheetName;
+use crate::model::DateSpan;
+
+/// That a sheet is a table, and which of its headers are which.
+pub(super) fn sheet(name: &SheetName, table: &str, headers: &[(String, String)]) -> Vec<String> {
+    let file = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let mut lines = vec![
+        "[[sheet]]".to_string(),
+        format!("file = {}", quoted(file)),
+        format!("name = {}", quoted(&name.sheet)),
+        format!("table = {}  # 不是的话写 \"不读\"", quoted(table)),
+    ];
+    if !headers.is_empty() {
+        lines.push(format!("[{}]", quoted(table)));
+        lines.extend(headers.iter().map(|(own, standard)| format!("{} = {}", quoted(own), quoted(standard))));
+    }
+    lines
+}
+
+/// That a column of a table is a field.
+pub(super) fn column(table: &str, own: &str, standard: &str) -> Vec<String> {
+    vec![format!("[{}]", quoted(table)), format!("{} = {}", quoted(own), quoted(standard))]
+}
+
+/// That a text of a column is a word. Where none is likely, a comment says what can be written.
+pub(super) fn word(header: &str, text: &str, word: Option<&str>, words: &[String]) -> Vec<String> {
+    let line = match word {
+        Some(word) => format!("{} = {}", quoted(text), quoted(word)),
+        None => format!("# {} = \"…\"  写下列之一：{}", quoted(text), words.join("、")),
+    };
+    vec![format!("[words.{}]", quoted(header)), line]
+}
+
+/// That a ledger is whole in some times.
+pub(super) fn covers(table: &str, spans: &[DateSpan]) -> Vec<String> {
+    let month = |day: Date| format!("{:04}-{:02}", day.year(), day.month());
+    let span = |span: &DateSpan| {
+        let first = if span.first == Date::MIN { String::new() } else { month(span.first) };
+        quoted(&format!("{first}..{}", month(span.last)))
+    };
+    let spans: Vec<String> = spans.iter().map(span).collect();
+    let value = match spans.as_slice() {
+        [one] => one.clone(),
+        several => format!("[{}]", several.join(", ")),
+    };
+    vec!["[covers]".to_string(), format!("{} = {value}", quoted(table))]
+}

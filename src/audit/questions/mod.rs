@@ -1,0 +1,10 @@
+//! The questions of an audit: each cause of doubt once, in the order of how many verdicts its answer frees.
+
+mod asked;
+mod gather;
+mod known;
+mod lines;
+mod topic;
+
+pub(super) use gather::questions;
+pub(super) use known::Known;

@@ -1,0 +1,115 @@
+//! What a question is about. Causes that one answer settles are one topic.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::dictionary::{FieldId, TableId};
+use crate::evaluate::LeftOpen;
+use crate::intake::Layout;
+use crate::model::{CellRef, DateSpan, Issue, IssueKind, WordId};
+use crate::rules::fold::{Doubt, Uncertain, Unrecorded};
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Topic {
+    /// A sheet that is not read, by its number.
+    Sheet(u32),
+    /// A ledger that lacks rows for some of the time.
+    Time(TableId),
+    Table(TableId),
+    /// A column that sheets of a table do not have.
+    Column(TableId, FieldId),
+    /// A text in a column that no list knows, or that may be several words.
+    Word(TableId, FieldId, String),
+    /// Other cells of a column that say nothing certain.
+    Cells(TableId, FieldId),
+    /// A name that may be several people.
+    Name(String),
+    Rows(TableId, Doubt),
+    Figure(WordId),
+    Unrecorded(Unrecorded),
+}
+
+/// What a topic leaves open.
+#[derive(Debug, Default)]
+pub(super) struct Open {
+    pub findings: BTreeSet<u32>,
+    pub cells: BTreeSet<CellRef>,
+    /// Whether there are more cells.
+    pub cut: bool,
+    /// Times without rows, by institution.
+    pub times: BTreeMap<Option<u32>, Vec<DateSpan>>,
+    pub tables: BTreeSet<TableId>,
+    pub words: String,
+}
+
+/// What tells topics apart that are one cause for the evaluation.
+pub(super) struct Sorter<'a> {
+    pub layouts: &'a [Option<Layout>],
+    /// The issue of a cell that is about its text.
+    pub texts: BTreeMap<CellRef, &'a Issue>,
+}
+
+impl<'a> Sorter<'a> {
+    pub(super) fn new(layouts: &'a [Option<Layout>], issues: &'a [Issue]) -> Sorter<'a> {
+        let is_of_text = |issue: &&Issue| matches!(issue.kind, IssueKind::UnknownWord | IssueKind::AmbiguousPerson);
+        let texts = issues.iter().filter(is_of_text).map(|issue| (issue.at, issue)).collect();
+        Sorter { layouts, texts }
+    }
+
+    /// Takes a cause apart into topics.
+    pub(super) fn sort(&self, of: Uncertain, left: &LeftOpen, topics: &mut BTreeMap<Topic, Open>) {
+        let mut sorted: BTreeSet<u32> = BTreeSet::new();
+        for (cell, finding) in &left.cells {
+            let open = topics.entry(self.topic_of(of, Some(*cell))).or_default();
+            open.findings.insert(*finding);
+            open.cells.insert(*cell);
+            open.cut |= left.cut;
+            sorted.insert(*finding);
+        }
+        let rest: Vec<u32> = left.findings.iter().filter(|finding| !sorted.contains(finding)).copied().collect();
+        if rest.is_empty() {
+            return;
+        }
+        let open = topics.entry(self.topic_of(of, None)).or_default();
+        open.findings.extend(rest);
+        if open.words.is_empty() {
+            open.words.clone_from(&left.words);
+        }
+        match of {
+            Uncertain::Sheet(table, _) => drop(open.tables.insert(table)),
+            Uncertain::Time(_, institution) => open.times.entry(institution).or_default().extend(&left.spans),
+            Uncertain::Table(_) | Uncertain::Rows(..) | Uncertain::Figure(_) | Uncertain::Unrecorded(_) => {}
+        }
+    }
+
+    fn topic_of(&self, of: Uncertain, cell: Option<CellRef>) -> Topic {
+        match of {
+            Uncertain::Sheet(_, sheet) => Topic::Sheet(sheet),
+            Uncertain::Time(table, _) => Topic::Time(table),
+            Uncertain::Table(table) => Topic::Table(table),
+            Uncertain::Rows(table, Doubt::Field(field)) => self.topic_of_field(table, field, cell),
+            Uncertain::Rows(table, Doubt::Name) => match cell.and_then(|cell| self.texts.get(&cell)) {
+                Some(issue) if !issue.text.is_empty() => Topic::Name(issue.text.to_string()),
+                Some(_) | None => Topic::Rows(table, Doubt::Name),
+            },
+            Uncertain::Rows(table, doubt) => Topic::Rows(table, doubt),
+            Uncertain::Figure(item) => Topic::Figure(item),
+            Uncertain::Unrecorded(what) => Topic::Unrecorded(what),
+        }
+    }
+
+    fn topic_of_field(&self, table: TableId, field: FieldId, cell: Option<CellRef>) -> Topic {
+        let lacks = |layout: &Layout| layout.table == table && layout.column(field).is_none();
+        let Some(cell) = cell else {
+            let is_lacking = self.layouts.iter().flatten().any(lacks);
+            return if is_lacking { Topic::Column(table, field) } else { Topic::Cells(table, field) };
+        };
+        let layout = self.layouts.get(cell.row.sheet as usize).and_then(Option::as_ref);
+        if layout.is_some_and(lacks) {
+            return Topic::Column(table, field);
+        }
+        match self.texts.get(&cell) {
+            Some(issue) if issue.kind == IssueKind::UnknownWord => Topic::Word(table, field, issue.text.to_string()),
+            Some(_) | None => Topic::Cells(table, field),
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Why a condition on a row is unknown: the cells, the tables and the rows that would settle it.
+
+use super::condition::Seen;
+use super::facts::{Facts, View};
+use crate::dictionary::{FieldId, FieldKind, TableId};
+use crate::intake::{Record, RecordDoubt, SchoolLink};
+use crate::model::{Cell, CellRef, Truth, Value};
+use crate::rules::condition::RowView;
+use crate::rules::fold::{Cause, Citations, Doubt, Uncertain, Unrecorded};
+use crate::rules::{Condition, Path, Single, Via};
+
+/// A row that a condition is asked of.
+pub(super) struct AskedRow<'f> {
+    pub seen: Seen<'f>,
+    /// The place of the rule that asks.
+    pub rule: u32,
+    /// The place of the row among those of its table.
+    pub place: usize,
+}
+
+impl AskedRow<'_> {
+    /// Why a condition is unknown, each cause once.
+    pub(super) fn causes(&self, condition: &Condition) -> Vec<Cause> {
+        let mut found: Vec<Cause> = Vec::new();
+        for single in condition.unknown(&self.seen) {
+            let causes = match single {
+                Single::Test { .. } => single.doubtful(&self.seen).into_iter().map(|path| self.of_path(path)).collect(),
+                Single::Has { table, filter } => self.seen.causes_of_rows(*table, |record| {
+                    (self.seen.has_record(record, filter), self.seen.doubt_of(record, filter))
+                }),
+                Single::ContactSchool(_) => self.of_contacts(),
+            };
+            let new: Vec<Cause> = causes.into_iter().filter(|cause| !found.contains(cause)).collect();
+            found.extend(new);
+        }
+        found
+    }
+
+    /// Why the field that a path ends at is not known, be it the row's own or that of what the row names.
+    fn of_path(&self, path: Path) -> Cause {
+        let (seen, dictionary) = (&self.seen, self.seen.facts.dictionary());
+        match seen.beyond(path.via) {
+            Some(place) => {
+                let table = path.via.table(dictionary, seen.row.table);
+                self.of_field(table, path.field, seen.facts.place(table, place, path.field), seen.cell(path))
+            }
+            None => self.of_own(path.first_field(dictionary, seen.row.table).unwrap_or(path.field)),
+        }
+    }
+
+    fn of_own(&self, field: FieldId) -> Cause {
+        let (facts, row) = (self.seen.facts, self.seen.row);
+        self.of_field(row.table, field, facts.place(row.table, self.place, field), Some(row.cell(field)))
+    }
+
+    fn of_field(&self, table: TableId, field: FieldId, at: Option<CellRef>, cell: Option<&Cell>) -> Cause {
+        let of = self.seen.facts.dictionary().table(table);
+        let whose = if table == self.seen.row.table { String::new() } else { format!("“{}”里的", of.sheet) };
+        let header = format!("{whose}“{}”", of.field(field).header);
+        let words = match cell {
+            Some(Cell::Blank) => format!("{header}没有填"),
+            Some(Cell::Absent) => format!("没有{header}这一列"),
+            Some(Cell::Is(Value::Date(span))) if span.is_month() => format!("{header}只写到月，不知道是哪一天"),
+            Some(Cell::Is(Value::Date(span))) if span.exact().is_none() => format!("{header}不能确定是哪一天"),
+            Some(Cell::Is(Value::Date(span))) => {
+                let words = format!("{header}为“{}”，只在“左右”的范围以内", span.text());
+                return Cause::new(Uncertain::Unrecorded(Unrecorded::Exception(self.rule)), words).at(at);
+            }
+            Some(Cell::Unreadable | Cell::Is(_)) | None => format!("{header}不能确定"),
+        };
+        Cause::of_field(table, field, words).at(at)
+    }
+
+    /// Why it is not known whether the row's school is a contact school of its person.
+    fn of_contacts(&self) -> Vec<Cause> {
+        let (seen, dictionary) = (&self.seen, self.seen.facts.dictionary());
+        let field = dictionary.table(seen.row.table).field_of_kind(FieldKind::School);
+        if let (Some(field), SchoolLink::Unknown | SchoolLink::Blank) = (field, seen.row.school) {
+            return vec![self.of_own(field)];
+        }
+        seen.causes_of_rows(dictionary.schema.contacts, |record| (seen.is_contact(record), seen.standing_doubt(record)))
+    }
+}
+
+impl Seen<'_> {
+    /// The place of what a path leads to from the row, if it leads beyond it.
+    fn beyond(&self, via: Via) -> Option<usize> {
+        let place = match via {
+            Via::Own => None,
+            Via::School => match self.row.school {
+                SchoolLink::Known(place) => Some(place),
+                SchoolLink::Unknown | SchoolLink::Blank => None,
+            },
+            Via::Person => self.row.person,
+            Via::Institution => self.row.institution,
+        };
+        place.map(|place| place as usize)
+    }
+
+    /// The first field that leaves a condition on the row unknown.
+    pub(super) fn doubtful_field(&self, condition: &Condition) -> Option<Doubt> {
+        let path = condition.unknown(self).into_iter().find_map(|single| single.doubtful(self).first().copied())?;
+        if self.beyond(path.via).is_some() {
+            return Some(Doubt::Beyond(path.via, path.field));
+        }
+        let field = path.first_field(self.facts.dictionary(), self.row.table)?;
+        Some(if *self.row.cell(field) == Cell::Absent { Doubt::Column(field) } else { Doubt::Field(field) })
+    }
+
+    /// Why it is not known whether a table has a row that is asked for: it has none, a sheet that is not read may hold more
+    /// of it, or some rows may or may not be the one.
+    fn causes_of_rows(&self, table: TableId, asked: impl Fn(&Record) -> (Truth, Doubt)) -> Vec<Cause> {
+        let (facts, dictionary) = (self.facts, self.facts.dictionary());
+        let open = facts.open_causes(table);
+        if !facts.has_rows(table) {
+            return if open.is_empty() { vec![Cause::no_rows(table, dictionary)] } else { open };
+        }
+        let mut citations = Citations::default();
+        let shown = dictionary.table(table).field_of_kind(FieldKind::School).unwrap_or(FieldId(0));
+        for record in facts.held(table) {
+            if let (Truth::Unknown, doubt) = asked(record) {
+                citations.add(facts.cell_of(record, doubt, shown), Some(doubt));
+            }
+        }
+        open.into_iter().chain(citations.causes(table, dictionary)).collect()
+    }
+
+    /// What is in doubt about a related row.
+    fn doubt_of(&self, record: &Record, filter: &Condition) -> Doubt {
+        let row = Seen { facts: self.facts, row: View::record(record, self.row.person) };
+        let is_theirs = self.link(record) == Truth::True && record.doubt.is_none();
+        let of_filter = row.doubtful_field(filter).filter(|_| is_theirs && record.stands() == Truth::True);
+        of_filter.unwrap_or_else(|| self.standing_doubt(record))
+    }
+
+    fn standing_doubt(&self, record: &Record) -> Doubt {
+        match (record.row.notes.denied, record.doubt, self.link(record)) {
+            (Some(column), _, _) => Doubt::Denied(column),
+            (None, Some(RecordDoubt::Nameless), _) => Doubt::Nameless,
+            (None, Some(RecordDoubt::PerhapsTwice), _) => Doubt::PerhapsTwice,
+            (None, None, Truth::True) => Doubt::Date,
+            (None, None, Truth::Unknown | Truth::False) => Doubt::Name,
+        }
+    }
+}
+
+impl Facts<'_> {
+    /// The sheets that are not read and may hold rows of a table.
+    pub(super) fn open_causes(&self, table: TableId) -> Vec<Cause> {
+        let sheet = &self.dictionary().table(table).sheet;
+        let cause = |at: &u32| {
+            let called = self.registry.sheets.called(*at).unwrap_or_default();
+            Cause::new(Uncertain::Sheet(table, *at), format!("{called}没有读取，可能也是“{sheet}”"))
+        };
+        self.open.get(&table).into_iter().flatten().map(cause).collect()
+    }
+
+    /// The cell that shows what is in doubt about a row; where no cell of its own does, that of a field.
+    pub(super) fn cell_of(&self, record: &Record, doubt: Doubt, shown: FieldId) -> CellRef {
+        let field = match doubt {
+            Doubt::Denied(column) => return record.row.at.cell(column),
+            Doubt::Beyond(via, field) => {
+                let place = Seen { facts: self, row: View::record(record, None) }.beyond(via);
+                let table = via.table(self.dictionary(), record.row.table);
+                match place.and_then(|place| self.place(table, place, field)) {
+                    Some(cell) => return cell,
+                    None => shown,
+                }
+            }
+            Doubt::Name => self.dictionary().table(record.row.table).field_of_kind(FieldKind::People).unwrap_or(shown),
+            Doubt::Field(field) | Doubt::Column(field) | Doubt::Quantity(field) | Doubt::Number(field) => field,
+            Doubt::Date | Doubt::Repeated | Doubt::Nameless | Doubt::PerhapsTwice => shown,
+        };
+        self.registry.place(record.row.at, field)
+    }
+}

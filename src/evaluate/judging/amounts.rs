@@ -1,0 +1,126 @@
+//! The verdict on an amount: with and without the rows that nobody saw, against its bound, and what time may still mend.
+
+use super::judged::Judged;
+use super::{judge, reason};
+use crate::dictionary::FieldId;
+use crate::evaluate::facts::View;
+use crate::evaluate::instance::Instance;
+use crate::model::{Amount, BoundValue, Per, Truth, Verdict};
+use crate::rules::fold::{Cause, Doubt, Kind, Measured, Uncertain, Unrecorded, Viewpoint};
+use crate::rules::{Bound, Measure, bound};
+
+/// What a measure says. Rows that were not seen are left out of account where they could change nothing.
+pub(super) fn measured(
+    instance: &Instance<'_>,
+    view: View<'_>,
+    measure: &Measure,
+    bound: &Bound,
+    place: &mut usize,
+) -> Judged {
+    let first = *place;
+    let seen = measured_of(instance, view, measure, bound, place);
+    if seen.measured.unseen.is_empty() {
+        return seen;
+    }
+    let wide = measured_of(&Instance { wide: true, ..*instance }, view, measure, bound, &mut { first });
+    // What is not over claims nothing yet, whether it is met already or not.
+    let is_decided = match seen.verdict {
+        Verdict::Met | Verdict::Unmet => seen.verdict == wide.verdict,
+        Verdict::Pending => true,
+        Verdict::Review | Verdict::Waived | Verdict::NotApplicable => false,
+    };
+    if is_decided { seen } else { wide }
+}
+
+fn measured_of(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound: &Bound, place: &mut usize) -> Judged {
+    let measured = judge::in_unit(instance.measured(measure, place), &instance.rule.rule.unit);
+    let by = bound.by();
+    let bound = judge::bound_for(bound, view);
+    let asked = bound::asked(&bound, &instance.rule.rule.unit);
+    let Some(amount) = measured.amount else {
+        let (verdict, reason) = if measured.nobody {
+            (Verdict::NotApplicable, "没有可以计算的对象".to_string())
+        } else {
+            let lacks = measured.causes().map(|cause| cause.words.as_str());
+            (Verdict::Review, format!("{asked}；{}，不能判断", lacks.collect::<Vec<_>>().join("，")))
+        };
+        let causes = measured.causes().cloned().collect();
+        return Judged { verdict, measured, bound: Some(bound), reason, causes, cells: Vec::new() };
+    };
+    let plain_verdict = judge::verdict(&amount, &bound);
+    let verdict = if plain_verdict == Verdict::Unmet && is_past_mending(measure, &amount, &bound, instance) {
+        Verdict::Unmet
+    } else {
+        softened(instance, plain_verdict, &measured)
+    };
+    let reason = reason::sentence(instance, verdict, &measured, &bound);
+    let causes = match verdict {
+        Verdict::Review => why(instance, by.filter(|_| bound.is_open()), &measured),
+        Verdict::Met | Verdict::Unmet | Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => Vec::new(),
+    };
+    Judged { verdict, measured, bound: Some(bound), reason, causes, cells: Vec::new() }
+}
+
+/// Why an amount cannot be judged: what it lacks, the field that its bound goes by, holidays that nobody named. Where nothing
+/// is lacking, its rows are dated by the month, or only a person can say whether so little short is short.
+fn why(instance: &Instance<'_>, by: Option<FieldId>, measured: &Measured) -> Vec<Cause> {
+    let each = instance.rule.rule.each;
+    let header = |field| &instance.facts.dictionary().table(each).field(field).header;
+    let bound = by.map(|field| {
+        Cause::of_field(each, field, format!("“{}”不能确定，标准也不能确定", header(field))).at(instance.place(field))
+    });
+    let holidays = instance.facts.may_be_holiday(instance.window());
+    let holidays = holidays.then(|| Cause::new(Uncertain::Unrecorded(Unrecorded::Holidays), "没有提供校历"));
+    let all: Vec<Cause> = measured.causes().cloned().chain(bound).chain(holidays).collect();
+    if !all.is_empty() {
+        return all;
+    }
+    let rows = instance.plan.measured.get(instance.rule.first_rows);
+    let is_inexact = measured.amount.is_some_and(|amount| amount.exact().is_none());
+    match rows.filter(|_| is_inexact && !measured.citations.sure.is_empty()) {
+        Some(rows) => {
+            let of = Uncertain::Rows(rows.folds.rows.table, Doubt::Date);
+            vec![Cause::new(of, "日期没有写明是哪一天").at(measured.citations.sure.iter().copied())]
+        }
+        None => {
+            vec![Cause::new(Uncertain::Unrecorded(Unrecorded::Exception(instance.rule.place)), "只在“左右”的范围以内")]
+        }
+    }
+}
+
+/// An amount that only grows and is already too much stays so, however long the window still runs.
+fn is_past_mending(measure: &Measure, amount: &Amount, bound: &BoundValue, instance: &Instance<'_>) -> bool {
+    let window = instance.window();
+    let limit = match bound {
+        BoundValue::Equals(ends) | BoundValue::AtMost { ceiling: ends, .. } => Some(ends.high),
+        BoundValue::AtLeast { .. } | BoundValue::Is(_) | BoundValue::About { .. } => None,
+    };
+    measure.character().grows
+        && window.per != Per::AsOf
+        && window.start <= instance.facts.when.as_of
+        && limit.is_some_and(|limit| amount.low > limit)
+}
+
+/// A shortfall that time can still mend is 未到期, and so is one that is being mended at this moment, and a limit that
+/// only runs from the start.
+fn softened(instance: &Instance<'_>, verdict: Verdict, measured: &Measured) -> Verdict {
+    let (window, as_of) = (instance.window(), instance.facts.when.as_of);
+    if window.start > as_of {
+        // What has not begun holds nothing, whatever a row without a date may say.
+        return Verdict::Pending;
+    }
+    let not_over = instance.ends() > as_of || instance.rule.rule.due.is_some_and(|due| due > as_of);
+    let may_be_holiday = instance.facts.may_be_holiday(window);
+    match verdict {
+        Verdict::Met if measured.start_only => Verdict::Pending,
+        Verdict::Met if measured.start_maybe => Verdict::Review,
+        Verdict::Met | Verdict::Review | Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => verdict,
+        Verdict::Unmet => match measured.goes_on.unwrap_or(Truth::False) {
+            Truth::True => Verdict::Pending,
+            Truth::Unknown => Verdict::Review,
+            Truth::False if not_over => Verdict::Pending,
+            Truth::False if may_be_holiday => Verdict::Review,
+            Truth::False => Verdict::Unmet,
+        },
+    }
+}

@@ -1,0 +1,54 @@
+//! Why a row is possible and not sure.
+
+use crate::dictionary::{Dictionary, FieldId, TableId};
+use crate::rules::path::Via;
+
+/// Why a row is possible and not sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Doubt {
+    /// It is not sure whom the row names.
+    Name,
+    /// A field that the rule asks about is blank or unreadable.
+    Field(FieldId),
+    /// The sheet has no such column.
+    Column(FieldId),
+    /// A field of what the row names, in another table.
+    Beyond(Via, FieldId),
+    Date,
+    Quantity(FieldId),
+    /// The row is one of what is counted, or as many as this field says.
+    Number(FieldId),
+    /// A remark in this column says that the row may not count.
+    Denied(u32),
+    /// An earlier row is the same, and this one may be its copy.
+    Repeated,
+    /// It does not say of whom it is, so there may be nobody.
+    Nameless,
+    /// It may be a second row of somebody of the same name.
+    PerhapsTwice,
+}
+
+impl Doubt {
+    /// What is in doubt about one row of a table.
+    pub(crate) fn words(self, id: TableId, dictionary: &Dictionary) -> String {
+        let table = dictionary.table(id);
+        match self {
+            Doubt::Name => "不能确定是不是这个对象的".to_string(),
+            Doubt::Field(field) => format!("“{}”没有填或不能确定", table.field(field).header),
+            Doubt::Column(field) => format!("没有“{}”这一列", table.field(field).header),
+            Doubt::Beyond(via, field) => {
+                let beyond = dictionary.table(via.table(dictionary, id));
+                format!("在“{}”里的“{}”没有填或不能确定", beyond.sheet, beyond.field(field).header)
+            }
+            Doubt::Date => "日期不能确定是否在周期内".to_string(),
+            Doubt::Quantity(field) => format!("“{}”的数不能确定", table.field(field).header),
+            Doubt::Number(field) => {
+                format!("填了“{}”，是一次还是这么多次不能确定", table.field(field).header)
+            }
+            Doubt::Denied(_) => "备注一类的栏里写着可能不算的话".to_string(),
+            Doubt::Nameless => "没有姓名或名称，不能确定有没有这一个".to_string(),
+            Doubt::PerhapsTwice => "与另一行同名，不能确定是一个还是两个".to_string(),
+            Doubt::Repeated => "与前面的一行完全相同，可能是重复登记".to_string(),
+        }
+    }
+}
