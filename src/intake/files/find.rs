@@ -12,6 +12,10 @@ use super::file_text::error_text;
 
 /// The extensions that make a file in a folder a workbook.
 const EXTENSIONS: [&str; 7] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "et"];
+/// Those of this program's own files and of texts about them, which nobody takes for a ledger.
+const BESIDE: [&str; 3] = ["toml", "json", "md"];
+/// How many files that are no workbooks are named.
+const NAMED: usize = 20;
 /// Why a lock file is passed over.
 const LOCK: &str = "是打开文件时的临时锁文件";
 /// The keyword that a report has in its properties, so that it is known again whatever it is called: read as a ledger,
@@ -52,6 +56,7 @@ pub fn find(arguments: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<String>), FindEr
             return Err(FindError::NoWorkbooks(argument.clone()));
         }
     }
+    search.note_others();
     match arguments.first() {
         Some(lock) if search.found.is_empty() => Err(FindError::OnlyLockFiles(lock.clone())),
         _ => Ok((search.found, search.notes)),
@@ -66,6 +71,8 @@ fn unreadable(path: &Path) -> impl Fn(io::Error) -> FindError + Copy {
 struct Search {
     found: Vec<PathBuf>,
     notes: Vec<String>,
+    /// Files of folders that are no workbooks.
+    others: Vec<PathBuf>,
     /// The files found, under the names that the system gives them.
     seen: HashSet<PathBuf>,
 }
@@ -74,6 +81,18 @@ impl Search {
     /// Takes a file that is an argument itself.
     fn named(&mut self, path: &Path) {
         if is_lock(path) { self.pass_over(path, LOCK) } else { self.take(path) }
+    }
+
+    /// Names the files that are no workbooks: a ledger may stand in one.
+    fn note_others(&mut self) {
+        let names: Vec<String> = self.others.iter().take(NAMED).map(|path| format!("《{}》", path.display())).collect();
+        let (count, names) = (self.others.len(), names.concat());
+        let rest = if count > NAMED { format!("等{count}个") } else { String::new() };
+        if count > 0 {
+            self.notes.push(format!(
+                "不是表格文件，没有读取：{names}{rest}；其中有该核查的台账的，请把表格另存为 .xlsx，压缩包请先解压"
+            ));
+        }
     }
 
     fn pass_over(&mut self, path: &Path, reason: &str) {
@@ -102,8 +121,13 @@ impl Search {
         paths.sort();
         let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
         let mut any = false;
-        for file in files.iter().filter(|file| EXTENSIONS.contains(&extension_of(file).as_str())) {
-            any |= self.file(file);
+        for file in files {
+            let extension = extension_of(&file);
+            if EXTENSIONS.contains(&extension.as_str()) {
+                any |= self.file(&file);
+            } else if !BESIDE.contains(&extension.as_str()) && !is_hidden(&file) && !is_lock(&file) {
+                self.others.push(file);
+            }
         }
         for folder in folders.iter().filter(|folder| !is_hidden(folder)) {
             any |= self.folder(folder, visited)?;
@@ -182,6 +206,8 @@ mod tests {
             ".e.xls",
             "某区核查报告.xlsx",
             "说明.docx",
+            "子/扫描件.pdf",
+            "核查设置.toml",
         ];
         let folder = folder_with(&names);
         let at = |name: &str| folder.path().join(name);
@@ -193,6 +219,11 @@ mod tests {
             note(".~a.csv", "是打开文件时的临时锁文件"),
             note("~$b.xlsx", "是打开文件时的临时锁文件"),
             note("某区核查报告.xlsx", "是本程序的报告"),
+            format!(
+                "不是表格文件，没有读取：《{}》《{}》；其中有该核查的台账的，请把表格另存为 .xlsx，压缩包请先解压",
+                at("说明.docx").display(),
+                at("子/扫描件.pdf").display()
+            ),
         ];
         assert_eq!(notes, expected);
     }

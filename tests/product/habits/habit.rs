@@ -1,11 +1,11 @@
 //! A habit: the workbook, and what must come out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiaoyan::audit::{self, Audit, Settings, Silent};
 use jiaoyan::dictionary::{Dictionary, calendar};
 use jiaoyan::evaluate::Confirmed;
-use jiaoyan::model::{Amount, Finding, Period};
+use jiaoyan::model::{Amount, Finding, Period, Verdict};
 use jiaoyan::pack;
 use jiff::civil::{Date, date};
 use serde::Deserialize;
@@ -126,6 +126,7 @@ impl Habit {
             let differing = found.into_iter().filter(|finding| !is_as(finding, expected));
             wrong.extend(differing.map(|finding| format!("{of}: {} ({})", shown(finding), finding.reason)));
         }
+        wrong.extend(unasked(audit));
         let json = serde_json::to_string(&audit.assessment).unwrap();
         let said = || audit.notes.iter().map(ToString::to_string).chain([json.replace("\\\"", "\"")]);
         wrong.extend(self.asks.iter().filter(|part| !said().any(|text| text.contains(*part))).map(|part| {
@@ -135,6 +136,14 @@ impl Habit {
         wrong.extend(self.never.iter().filter(|part| json.contains(*part)).map(|part| format!("it says {part}")));
         wrong
     }
+}
+
+/// Findings that are 待核 and no question asks about.
+fn unasked(audit: &Audit) -> Vec<String> {
+    let asked: BTreeSet<u32> = audit.assessment.questions.iter().flat_map(|q| q.findings.iter().copied()).collect();
+    let open = (0..).zip(&audit.assessment.findings).filter(|(_, finding)| finding.verdict == Verdict::Review);
+    let unasked = open.filter(|(place, _)| !asked.contains(place));
+    unasked.map(|(_, finding)| format!("no question asks about {} {}", finding.rule, finding.subject.name)).collect()
 }
 
 fn is_as(finding: &Finding, expected: &str) -> bool {
