@@ -2,7 +2,7 @@
 
 use sheets::{Format, ReadError, Workbook};
 
-use super::reading::{InputBook, RunSheet, Sheets, open_each, recognise_each};
+use super::reading::{InputBook, RunSheet, Sheets, drop_copies, open_each, recognise_each};
 use super::settings::{AuditScope, TraceFilter};
 use super::{Audit, AuditError, Progress, Settings, run};
 use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
@@ -113,7 +113,8 @@ pub fn inspect(
     let (found, mut notes) = run::find(settings)?;
     let mut files = Vec::new();
     let opened = open_each(&found, settings.encoding, settings.threads, progress);
-    let (mut books, mut sheets) = readable(opened, &scope, progress, &mut files);
+    let (mut books, mut sheets, copies) = readable(opened, &scope, progress, &mut files);
+    notes.extend(copies.into_iter().map(Masked::from));
     let mut audit = run::assess_sheets(&books, &sheets, &scope, progress);
     if let Err(AuditError::Damaged(damage)) = audit {
         // What was read of a damaged file must not count in the others, so these are read without it.
@@ -135,21 +136,23 @@ pub fn inspect(
     Ok(Inspection { files, notes })
 }
 
-/// The files that can be opened, and their sheets. The others are put among the inspected files, each with why not.
+/// The files that can be opened, and their sheets; what is to be said of those that are copies of another one. The others are put
+/// among the inspected files, each with why not.
 fn readable(
     opened: Vec<Result<InputBook, ReadError>>,
     scope: &AuditScope<'_>,
     progress: &dyn Progress,
     files: &mut Vec<InspectedFile>,
-) -> (Vec<InputBook>, Sheets) {
+) -> (Vec<InputBook>, Sheets, Vec<String>) {
     let mut refuse = |error: ReadError| files.push(unreadable(&error));
-    let books: Vec<InputBook> = opened.into_iter().filter_map(|book| book.map_err(&mut refuse).ok()).collect();
+    let mut books: Vec<InputBook> = opened.into_iter().filter_map(|book| book.map_err(&mut refuse).ok()).collect();
+    let copies = drop_copies(&mut books);
     let headers = KnownHeaders::new(scope.dictionary, scope.columns);
     let recognised = recognise_each(&books, &headers, scope.threads, progress);
     let both = books.into_iter().zip(recognised);
     let (books, recognised) =
         both.filter_map(|(book, recognised)| Some((book, recognised.map_err(&mut refuse).ok()?))).unzip();
-    (books, Sheets::new(recognised))
+    (books, Sheets::new(recognised), copies)
 }
 
 fn unreadable(error: &ReadError) -> InspectedFile {

@@ -51,6 +51,7 @@ issues! {
     BlankRequired: "必填项为空",
     UnknownPerson: "姓名不在花名册",
     AmbiguousPerson: "重名无法区分",
+    GroupOfPeople: "没有写明是哪些人",
     ConflictingPerson: "工号与姓名不一致",
     ContradictedPerson: "与花名册所记不符",
     Nameless: "没有姓名或名称",

@@ -190,7 +190,7 @@ impl<'r> PeopleSearch<'r> {
             return self.stranger(self.names, text, "姓名");
         }
         let message = "这里不是单独一个姓名，不能确定有哪些人，对可能的人都按“可能”处理；请逐个写全，用、隔开";
-        self.doubt(self.names, IssueKind::AmbiguousPerson, text, message);
+        self.doubt(self.names, IssueKind::GroupOfPeople, text, message);
         self.found.may_be_also(maybe);
     }
 

@@ -290,3 +290,16 @@ fn the_columns_file_is_named_in_the_report_and_its_remarks_come_first() {
 fn run_status(folder: &Path, words: &[&str]) -> Option<i32> {
     run(folder, words).0
 }
+
+#[test]
+fn a_file_with_the_bytes_of_another_one_is_named_and_shown_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = Office::small();
+    office.write_csv(folder.path());
+    let path = |name: &str| folder.path().join(name);
+    fs::copy(path("培训台账.csv"), path("培训台账 - 副本.csv")).unwrap();
+    let shown = inspect(folder.path(), &["."]);
+    assert!(shown.contains("《./培训台账 - 副本.csv》与《./培训台账.csv》内容完全相同，只读取一次"), "{shown}");
+    assert!(shown.ends_with("[0]"), "{shown}");
+    assert_eq!(shown.matches("培训台账 - 副本.csv").count(), 1, "{shown}");
+}
