@@ -7,6 +7,7 @@ mod doubt;
 mod kind;
 mod measured;
 mod row;
+mod spelt;
 mod total;
 
 pub(crate) use cause::{Cause, Uncertain, Unrecorded};
@@ -15,4 +16,5 @@ pub(crate) use doubt::Doubt;
 pub(crate) use kind::{Adds, Character, Folds, Join, Kind, NoRows, Written};
 pub(crate) use measured::{FigureUnit, Gathered, GatheredRows, ItemFigure, Measured, Viewpoint};
 pub(crate) use row::{FoldedRow, Key, Naming, PathValue, RowFacts};
+pub(crate) use spelt::SpeltValues;
 pub(crate) use total::{DifferentValues, QuantitySum};

@@ -62,8 +62,9 @@ impl DifferentValues {
         };
     }
 
-    pub(crate) fn sure(&self) -> impl Iterator<Item = &Vec<Key>> {
-        self.sure.iter()
+    /// All values, each with whether a row surely has it.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&Vec<Key>, bool)> {
+        self.sure.union(&self.possible).map(|value| (value, self.sure.contains(value)))
     }
 
     pub(crate) fn amount(&self) -> Amount {

@@ -1,7 +1,7 @@
 //! `distinct`: how many different values some fields have, taken together. Two people in one cell are two values.
 
-use crate::dictionary::{FieldKind, SchoolForm};
-use crate::rules::fold::Naming;
+use crate::dictionary::FieldKind;
+use crate::rules::fold::{Naming, SpeltValues};
 use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -74,36 +74,24 @@ impl Kind for Distinct {
 }
 
 impl Distinct {
-    /// How many values there are. Two spellings of a school are two at most, and one at least.
+    /// How many values there are, or how many stand with so many others.
     fn amount(&self, values: &DifferentValues, at: &impl Viewpoint) -> Amount {
         let amount = values.amount_of(self.times);
-        if self.times > 1 {
-            return amount;
-        }
         let dictionary = at.dictionary();
         let names_school = |path: &Path| path.field(dictionary, self.rows.table).kind == FieldKind::School;
         let Some(school) = self.fields.iter().position(names_school) else { return amount };
-        let form = |value: &Vec<Key>| match value.get(school) {
-            Some(Key::Text(text)) => Some(dictionary.people.schools.form(text)),
-            Some(Key::School(place)) => at.school_name(*place).map(|name| dictionary.people.schools.form(name)),
-            Some(_) | None => None,
-        };
-        // Those of which no two may be the same are surely different.
-        let mut apart: Vec<(&Vec<Key>, Option<SchoolForm>)> = Vec::new();
-        for value in values.sure() {
-            let own = form(value);
-            let may_be = |(other, theirs): &(&Vec<Key>, Option<SchoolForm>)| {
-                let is_beside = |place: usize| place == school || other.get(place) == value.get(place);
-                let listed = [value, other].iter().all(|value| matches!(value.get(school), Some(Key::School(_))));
-                !listed
-                    && (0..self.fields.len()).all(is_beside)
-                    && own.as_ref().zip(theirs.as_ref()).is_some_and(|(own, theirs)| own.may_be(theirs))
+        let form = |key: &Key| {
+            let name = match key {
+                Key::Text(text) => &**text,
+                Key::School(place) => at.school_name(*place)?,
+                Key::Person(_) | Key::Word(_) | Key::Number(_) | Key::Day(_) | Key::Flag(_) | Key::Year(..) => {
+                    return None;
+                }
             };
-            if !apart.iter().any(may_be) {
-                apart.push((value, own));
-            }
-        }
-        Amount { low: Decimal::from(apart.len()), ..amount }
+            Some(dictionary.people.schools.form(name))
+        };
+        let spelt = SpeltValues::new(values, school, form);
+        if self.times > 1 { spelt.amount_of(self.times, amount) } else { spelt.amount(amount) }
     }
 
     /// The values of a row, each by its fields. `None` stands for one that is not known.

@@ -1,4 +1,4 @@
-//! `span`: years from one date field of the subject to another; a blank one is the as-of day.
+//! `span`: years from one date field of the subject to another; one that is blank or has not come yet is the as-of day.
 
 use crate::rules::prelude::*;
 
@@ -36,6 +36,8 @@ impl Kind for Span {
             cell @ (Cell::Is(_) | Cell::Absent | Cell::Unreadable) => cell.date(),
         };
         let Some(end) = end else { return Measured::unknown_field(self.to, at) };
+        let (first, last) = (end.first.min(at.as_of()), end.last.min(at.as_of()));
+        let end = if start.first <= at.as_of() { DateSpan { first, last } } else { end };
         let (low, high) = (elapsed_years(start.last, end.first), elapsed_years(start.first, end.last));
         let mut measured = Measured::of(Amount { low, high: Some(high) });
         for (field, span) in [(self.from, start), (self.to, end)] {

@@ -38,4 +38,4 @@ macro_rules! families {
     };
 }
 
-families! { sheets columns who what amounts spans time copies csv }
+families! { sheets columns who what amounts spans time copies csv rotation schools }
