@@ -231,6 +231,7 @@ fn field(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Field {
         unsure: form.strings("unsure"),
         denied_by: form.strings("denied-by"),
         perhaps: form.strings("perhaps"),
+        beside: form.strings("beside"),
         near: rows(&form, "near"),
     };
     form.finish();

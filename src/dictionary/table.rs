@@ -115,6 +115,8 @@ pub struct Roles {
     pub sex: Option<FieldId>,
     pub id_number: Option<FieldId>,
     pub stage: Option<FieldId>,
+    /// What an event was about.
+    pub topic: Option<FieldId>,
 }
 
 impl Roles {
@@ -134,6 +136,7 @@ impl Roles {
             sex: field("sex"),
             id_number: field("id-number"),
             stage: field("stage"),
+            topic: field("topic"),
         }
     }
 
@@ -173,6 +176,8 @@ pub struct Field {
     pub near: Vec<Vec<String>>,
     /// Headers of columns that may be this one and may be another: they are asked about, and not read.
     pub perhaps: Vec<String>,
+    /// Headers of another field that it may have too, beside a column of that field.
+    pub beside: Vec<String>,
     /// What is filled in, as the template says it.
     pub hint: String,
     /// What the example row of the template holds; blank for an end that has not come.

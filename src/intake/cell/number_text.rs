@@ -22,6 +22,7 @@ pub(super) fn from_text(text: &str, units: &str) -> Result<Number, IssueKind> {
         return Ok(Number::Exactly(number));
     }
     let compact = compact(text).ok_or(IssueKind::UnreadableNumber)?;
+    let compact = with_bare_unit(&compact, units).unwrap_or(compact);
     let whole = without_thousands(without_currency(&compact, units));
     let bare = without_totals(without_parts(&whole, units), units);
     if units.contains('节')
@@ -84,6 +85,20 @@ fn without_parts<'t>(text: &'t str, units: &str) -> &'t str {
     let names_part = ["含", "其中", "包括", "内含"].iter().any(|word| hint.starts_with(word));
     let names_unit = !hint.is_empty() && hint.chars().all(|c| units.contains(c));
     if (names_part || names_unit) && !hint.contains(['(', ')']) { front } else { text }
+}
+
+/// An amount of money with its unit out of the brackets: 36(万元) and (万元)36 are 36万元. `None` if nothing but a unit of money
+/// is not what they hold.
+fn with_bare_unit(text: &str, units: &str) -> Option<String> {
+    const BRACKETS: [(char, char); 4] = [('(', ')'), ('【', '】'), ('[', ']'), ('〔', '〕')];
+    let (open, close) = BRACKETS.into_iter().find(|(open, close)| text.contains(*open) && text.contains(*close))?;
+    let ((front, rest), is_money) = (text.split_once(open)?, units.contains('元'));
+    let (hint, behind) = rest.split_once(close)?;
+    let unit = hint.trim_start_matches("单位").trim_start_matches(':');
+    let is_unit = |c: char| units.contains(c) || SCALES.iter().any(|(scale, _)| *scale == c);
+    let number = if front.is_empty() { behind } else { front };
+    let stands_alone = (front.is_empty() || behind.is_empty()) && number.ends_with(|c: char| c.is_ascii_digit());
+    (is_money && stands_alone && unit.ends_with('元') && unit.chars().all(is_unit)).then(|| format!("{number}{unit}"))
 }
 
 /// Without what says that it is a total, and a unit in front: 共40节, 学时:90.

@@ -17,6 +17,8 @@ pub(super) struct CellReading {
     pub parsed: ParsedCell,
     /// What the cell adds to the print of its row.
     pub print: u64,
+    /// Whether it is a topic that says that it did not take place.
+    pub calls_off: bool,
 }
 
 /// A column that is a field of its table.
@@ -27,6 +29,7 @@ pub(super) struct ColumnReader<'d> {
     pub parser: CellParser<'d>,
     /// Whether a cell with a span of dates gives the end of its row.
     starts: bool,
+    is_topic: bool,
     /// By text, its place among the readings.
     seen: HashMap<Box<str>, usize>,
     /// Of the texts that were seen, in their order.
@@ -60,6 +63,7 @@ impl<'d> ColumnReader<'d> {
             place,
             field,
             parser: CellParser::new(of.field(field), of, dictionary),
+            is_topic: of.roles.topic == Some(field),
             starts: EndFields::of(table, dictionary).is_some_and(|ends| ends.start == field),
             seen: HashMap::new(),
             readings: Vec::new(),
@@ -107,7 +111,7 @@ impl<'d> ColumnReader<'d> {
     }
 
     fn seen(&self, seen: KeptAt) -> &CellReading {
-        const NONE: &CellReading = &CellReading { parsed: ParsedCell::UNREADABLE, print: 0 };
+        const NONE: &CellReading = &CellReading { parsed: ParsedCell::UNREADABLE, print: 0, calls_off: false };
         match seen {
             KeptAt::At(place) => &self.readings[place],
             KeptAt::Last => self.last.as_ref().unwrap_or(NONE),
@@ -122,7 +126,8 @@ impl<'d> ColumnReader<'d> {
                 ReadCell { reading: self.seen(seen), above: true }
             }
             None => {
-                let reading = CellReading { parsed: ParsedCell::UNREADABLE, print: prints.of(self.place, raw, None) };
+                let print = prints.of(self.place, raw, None);
+                let reading = CellReading { parsed: ParsedCell::UNREADABLE, print, calls_off: false };
                 self.last = Some(reading);
                 self.above = Some((KeptAt::Last, record));
                 ReadCell { reading: self.seen(KeptAt::Last), above: false }
@@ -135,7 +140,11 @@ impl<'d> ColumnReader<'d> {
         let is_misplaced_span = parsed.end.is_some() && !self.starts && !parsed.cell.is_blank();
         let parsed = if is_misplaced_span { as_one_date(parsed) } else { parsed };
         let print = prints.of(self.place, raw, Some(&parsed.cell));
-        CellReading { parsed, print }
+        let calls_off = match raw {
+            Raw::Text(text) => self.is_topic && self.dictionary.remarks.calls_off(text),
+            Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => false,
+        };
+        CellReading { parsed, print, calls_off }
     }
 }
 

@@ -4,7 +4,7 @@ use sheets::Raw;
 
 use super::record::ParsedRow;
 use crate::dictionary::{Dictionary, FieldId, Table, TableId};
-use crate::intake::cell::{SpanEnd, message};
+use crate::intake::cell::{ParsedCell, SpanEnd, message};
 use crate::model::{Cell, DateSpan, IssueKind, RowLength, Value};
 
 /// The fields of a table between which its rows last, and what an end that is not given means.
@@ -27,6 +27,18 @@ pub(super) struct GivenEnd {
     pub is_open: bool,
     /// Whether what stands in the end cell is no date.
     pub is_garbled: bool,
+}
+
+impl GivenEnd {
+    /// Takes what the cell of a field, in a column, says of the end.
+    pub(super) fn take(&mut self, read: &ParsedCell, (field, column): (FieldId, u32), ends: EndFields) {
+        match read.end {
+            Some(end) if ends.start == field => self.by_start = Some((end, column)),
+            Some(_) if ends.end == field => self.is_open = true,
+            None if ends.end == field => self.is_garbled = read.is_garbled(),
+            Some(_) | None => {}
+        }
+    }
 }
 
 impl EndFields {

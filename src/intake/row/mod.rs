@@ -11,6 +11,7 @@ mod parser;
 mod prints;
 mod record;
 mod remarks;
+mod required;
 mod sheet_rows;
 
 pub use notes::RowNotes;

@@ -11,8 +11,9 @@ use super::non_records;
 use super::notes::RowNotes;
 use super::prints::Prints;
 use super::record::ParsedRow;
-use super::remarks::RemarkColumns;
-use crate::dictionary::{Blank, Dictionary, FieldId, Table};
+use super::remarks::{RemarkColumns, denial};
+use super::required::has_required;
+use crate::dictionary::{Dictionary, FieldId, RowsAre, Table};
 use crate::intake::cell::{DateContext, clean, message, shown};
 use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
@@ -140,7 +141,7 @@ impl<'d> RowParser<'d> {
         if let Some((field, word)) = self.layout.given {
             parsed.cells[field.index()] = Cell::Is(Value::Word(word));
         }
-        whole &= self.has_required(&parsed, log);
+        whole &= has_required(self.table, &self.layout, &parsed, log);
         RowOutcome::Record { row: parsed, whole, print }
     }
 
@@ -194,20 +195,17 @@ impl<'d> RowParser<'d> {
             return (true, self.prints.of(cell.column, &cell.value, None));
         };
         let field = column.field;
-        let ReadCell { reading: CellReading { parsed: read, print }, above } =
+        let ReadCell { reading: CellReading { parsed: read, print, calls_off }, above } =
             column.read(&cell.value, &self.prints, self.records);
-        match (read.end, self.ends) {
-            (Some(end), Some(ends)) if ends.start == field => given.by_start = Some((end, cell.column)),
-            (Some(_), Some(ends)) if ends.end == field => given.is_open = true,
-            (None, Some(ends)) if ends.end == field => given.is_garbled = read.is_garbled(),
-            (Some(_) | None, _) => {}
+        if let Some(ends) = self.ends {
+            given.take(read, (field, cell.column), ends);
         }
         if read.dates != Some(1) {
             parsed.dates = read.dates;
         }
         parsed.length = read.length.map(RowLength::Days).or(parsed.length);
         parsed.cells[field.index()] = read.cell.clone();
-        let (mut issue, print) = (read.issue, *print);
+        let (mut issue, print, calls_off) = (read.issue, *print, *calls_off);
         if cell.merged || cell.down > 0 {
             let shares = self.merged.settle(cell, field, parsed);
             issue = issue.or(shares.filter(|_| cell.down > 0));
@@ -224,7 +222,17 @@ impl<'d> RowParser<'d> {
             };
             log.report(parsed.at.cell(cell.column), kind, &shown(&cell.value), message);
         }
+        if calls_off {
+            self.deny(field, cell, parsed, log);
+        }
         (issue.is_none(), print)
+    }
+
+    /// Takes the word of a topic that it did not take place.
+    fn deny(&self, field: FieldId, cell: &RawCell<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) {
+        parsed.notes.denied.get_or_insert(cell.column);
+        let message = denial(&self.table.field(field).header, RowsAre::Events);
+        log.report(parsed.at.cell(cell.column), IssueKind::DeniedRow, &shown(&cell.value), message);
     }
 
     /// Takes a cell of a column that no field takes: a remark, or what is only listed.
@@ -280,19 +288,5 @@ impl<'d> RowParser<'d> {
         }
         log.report(parsed.at.cell(self.layout.first_column()), IssueKind::Nameless, "", message);
         Some(false)
-    }
-
-    /// Reports the blank cells of required columns, where blank has no meaning of its own.
-    fn has_required(&self, parsed: &ParsedRow, log: &mut IssueLog) -> bool {
-        let mut whole = true;
-        for (place, field) in (0..).map(FieldId).zip(&self.table.fields) {
-            let is_told = self.table.subject_name() == Some(place);
-            if field.required && !is_told && field.blank == Blank::Unknown && parsed.cell(place).is_blank() {
-                let message = format!("“{}”没有填，与它有关的结论只能待核；请补填", field.header);
-                log.report(self.layout.place(parsed.at, place), IssueKind::BlankRequired, "", message);
-                whole = false;
-            }
-        }
-        whole
     }
 }

@@ -112,7 +112,7 @@ impl<'d> RemarkColumns<'d> {
     }
 }
 
-fn denial(header: &str, rows: RowsAre) -> String {
+pub(super) fn denial(header: &str, rows: RowsAre) -> String {
     let what = match rows {
         RowsAre::People => "这个人是不是该核查的对象",
         RowsAre::Things | RowsAre::Events => "这一行算不算数",

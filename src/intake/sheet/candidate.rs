@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::apart::tell_apart;
 use super::given::given;
 use super::header::{HeaderBlock, HeaderCell};
 use super::layout::{HeaderError, Layout, UnusedColumn};
@@ -84,6 +85,7 @@ impl<'p> TableCandidate<'p> {
                 HeaderMeaning::Nothing => {}
             }
         }
+        tell_apart(table, block, &mut matches, (headers, probe));
         let free = free(table, |field| matches.contains_key(&field));
         let is_missing = |field: &FieldId| table.field(*field).required && given.is_none_or(|(of, _)| of != *field);
         let missing: Vec<FieldId> = free.into_iter().filter(is_missing).collect();

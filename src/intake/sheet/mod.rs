@@ -1,5 +1,6 @@
 //! Sheets: which rows are the header, which table a sheet is, and which column is which field.
 
+mod apart;
 mod blocks;
 mod candidate;
 mod given;

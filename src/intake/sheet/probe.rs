@@ -114,6 +114,11 @@ impl Probe {
         }
     }
 
+    /// Whether nothing stands in a column below a header.
+    pub(super) fn is_empty_below(&self, header: u32, column: u32) -> bool {
+        self.rows.iter().filter(|row| row.number > header).all(|row| row.is_blank(column))
+    }
+
     /// The texts of rows that have hardly another one, with their rows: what stands above a header is its title.
     pub(super) fn titles(&self) -> Vec<(u32, String)> {
         let titles = self.rows.iter().filter(|row| row.own.len() <= TITLE);
