@@ -133,7 +133,10 @@ impl LedgerMonths {
             return Vec::new();
         }
         match dense {
-            Dense::Month => self.months_without(DateSpan { first: window.start, last: end }, calendar),
+            Dense::Month => {
+                let span = DateSpan { first: window.start, last: end };
+                self.months_without(span, window.per == Per::Term, calendar)
+            }
             // Not yet is no gap.
             Dense::Year if window.end > as_of || self.has_rows(window.start, end) => Vec::new(),
             Dense::Year => vec![DateSpan { first: window.start, last: end }],
@@ -155,7 +158,7 @@ impl LedgerMonths {
         };
         let before = DateSpan { first: Date::MIN, last: begun.yesterday().unwrap_or(begun) };
         let since = match dense {
-            Dense::Month => self.months_without(DateSpan { first: begun, last: end }, calendar),
+            Dense::Month => self.months_without(DateSpan { first: begun, last: end }, false, calendar),
             Dense::Year => self.years_without(first.year(), last, end),
         };
         std::iter::once(before).chain(since).collect()
@@ -169,13 +172,20 @@ impl LedgerMonths {
         empty.chain(behind.map(|behind| DateSpan { first: behind, last: end })).collect()
     }
 
-    /// The months of teaching that lie wholly in a span and have no row, or, where none does, the months that it touches.
-    fn months_without(&self, span: DateSpan, calendar: &Calendar) -> Vec<DateSpan> {
+    /// The months of teaching that lie wholly in a span and have no row, or, where none does, the months that it touches. Of a
+    /// term, a month with some teaching is asked for too that lies before the first row or behind the last one.
+    fn months_without(&self, span: DateSpan, is_term: bool, calendar: &Calendar) -> Vec<DateSpan> {
         let next = |month: &Date| month.last_of_month().tomorrow().ok();
         let months =
             std::iter::successors(Some(span.first.first_of_month()), next).take_while(|month| *month <= span.last);
         let months: Vec<DateSpan> = months.map(DateSpan::month).collect();
-        let is_asked = |month: &&DateSpan| span.holds(**month) && calendar.is_teaching_month(month.first);
+        let is_outside =
+            |month: &DateSpan| self.ends().is_none_or(|(first, last)| month.last < first || last < month.first);
+        let is_taught = |month: &DateSpan| {
+            calendar.is_teaching_month(month.first)
+                || (is_term && is_outside(month) && calendar.has_teaching(month.first))
+        };
+        let is_asked = |month: &&DateSpan| span.holds(**month) && is_taught(month);
         let asked: Vec<&DateSpan> = months.iter().filter(is_asked).collect();
         let asked = if asked.is_empty() { months.iter().collect() } else { asked };
         let empty = asked.into_iter().filter(|month| !self.rows.contains_key(&month_of(month.first)));
