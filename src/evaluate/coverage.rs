@@ -1,12 +1,12 @@
 //! What the ledgers cover: their rows by institution and month. What is missing outside of that is not proved by them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 
-use crate::dictionary::{Dense, Dictionary, TableId};
+use crate::dictionary::{Dense, FieldId, TableId};
 use crate::intake::{Record, Registry};
-use crate::model::{Calendar, DateSpan, LedgerCoverage, Per, Window};
+use crate::model::{Calendar, DateSpan, LedgerCoverage, Per, Window, WordId};
 
 /// What the office says of its ledgers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,9 +20,12 @@ pub enum Confirmed {
 /// The rows of the ledgers that time must have rows of.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
-    /// By table, and by institution; those of all institutions without one.
-    ledgers: BTreeMap<(TableId, Option<u32>), LedgerMonths>,
+    /// By table, and by institution; those of all institutions without one. A sheet that holds a single kind of rows covers
+    /// only that: its rows stand apart, by the word of the field.
+    ledgers: BTreeMap<Ledger, LedgerMonths>,
 }
+
+type Ledger = (TableId, Option<u32>, Option<(FieldId, WordId)>);
 
 /// The rows of a ledger by month.
 #[derive(Clone, Debug, Default)]
@@ -35,16 +38,18 @@ pub(super) struct LedgerMonths {
 
 impl Coverage {
     /// Takes up a row with a date that lies in one month.
-    pub(super) fn add(&mut self, record: &Record, dictionary: &Dictionary) {
-        let table = dictionary.table(record.row.table);
+    pub(super) fn add(&mut self, record: &Record, registry: &Registry<'_>) {
+        let table = registry.dictionary.table(record.row.table);
         let (Some(_), Some(field)) = (table.dense, table.roles.date) else { return };
         let Some(span) = record.row.cell(field).date().filter(|span| month_of(span.first) == month_of(span.last))
         else {
             return;
         };
+        let layout = registry.layouts.get(record.row.at.sheet as usize).and_then(Option::as_ref);
+        let given = layout.and_then(|layout| layout.given);
         let institutions = record.institutions.iter().map(|place| Some(*place));
         for institution in institutions.chain([None]) {
-            self.ledgers.entry((record.row.table, institution)).or_default().add(span);
+            self.ledgers.entry((record.row.table, institution, given)).or_default().add(span);
         }
     }
 
@@ -54,10 +59,25 @@ impl Coverage {
         }
     }
 
-    /// The months of the ledger of an institution, or of all; nothing where it has no row.
-    pub(super) fn of(&self, table: TableId, institution: Option<u32>) -> &LedgerMonths {
-        const NONE: &LedgerMonths = &LedgerMonths { rows: BTreeMap::new(), first: None, last: None };
-        self.ledgers.get(&(table, institution)).unwrap_or(NONE)
+    /// The months of the ledger of an institution, or of all; where some words of a field are asked for, without the sheets
+    /// that hold only others.
+    pub(super) fn of(
+        &self,
+        table: TableId,
+        institution: Option<u32>,
+        asked: Option<(FieldId, &[WordId])>,
+    ) -> LedgerMonths {
+        let is_asked = |given: &Option<(FieldId, WordId)>| match (given, asked) {
+            (Some((field, word)), Some((of, words))) => *field != of || words.contains(word),
+            (None, _) | (_, None) => true,
+        };
+        let own = self
+            .ledgers
+            .range((table, institution, None)..)
+            .take_while(|((of_table, of, _), _)| (*of_table, *of) == (table, institution));
+        let mut months = LedgerMonths::default();
+        own.filter(|((_, _, given), _)| is_asked(given)).for_each(|(_, other)| months.join(other));
+        months
     }
 
     /// What each ledger holds: by institution, or of all where no row names one; and the months of a window, until the
@@ -70,9 +90,11 @@ impl Coverage {
         calendar: &Calendar,
     ) -> Vec<LedgerCoverage> {
         let is_told = |(table, institution): &(TableId, Option<u32>)| {
-            institution.is_some() || !self.ledgers.keys().any(|(other, of)| other == table && of.is_some())
+            institution.is_some() || !self.ledgers.keys().any(|(other, of, _)| other == table && of.is_some())
         };
-        let of = |((table, institution), months): (&(TableId, Option<u32>), &LedgerMonths)| {
+        let all: BTreeSet<(TableId, Option<u32>)> = self.ledgers.keys().map(|(table, of, _)| (*table, *of)).collect();
+        let of = |(table, institution): &(TableId, Option<u32>)| {
+            let months = self.of(*table, *institution, None);
             let described = registry.dictionary.table(*table);
             let (first, last) = months.ends()?;
             let gaps = months.gaps(described.dense?, window, as_of, calendar);
@@ -86,12 +108,12 @@ impl Coverage {
                 months_without_rows: gaps.iter().flat_map(|gap| months_of(*gap)).collect(),
             })
         };
-        self.ledgers.iter().filter(|(ledger, _)| is_told(ledger)).filter_map(of).collect()
+        all.iter().filter(|ledger| is_told(ledger)).filter_map(of).collect()
     }
 
     /// The first and the last day of any ledger.
     pub fn ends(&self) -> Option<(Date, Date)> {
-        let of_all = || self.ledgers.iter().filter(|((_, institution), _)| institution.is_none());
+        let of_all = || self.ledgers.iter().filter(|((_, institution, _), _)| institution.is_none());
         let first = of_all().filter_map(|(_, months)| months.first).min()?;
         Some((first, of_all().filter_map(|(_, months)| months.last).max()?))
     }
@@ -99,7 +121,7 @@ impl Coverage {
     /// How many rows all ledgers have in the months from one day to another.
     pub fn rows_between(&self, first: Date, last: Date) -> u64 {
         let months = month_of(first)..=month_of(last);
-        let of_all = self.ledgers.iter().filter(|((_, institution), _)| institution.is_none());
+        let of_all = self.ledgers.iter().filter(|((_, institution, _), _)| institution.is_none());
         of_all.flat_map(|(_, ledger)| ledger.rows.range(months.clone())).map(|(_, rows)| u64::from(*rows)).sum()
     }
 }

@@ -14,7 +14,7 @@ use crate::intake::Record;
 use crate::model::{Amount, Cell, CellRef, DateSpan, Per, Truth, Value, Window, WordId};
 use crate::rules::fold::{Cause, FigureUnit, GatheredRows, ItemFigure, Kind, Measured, Uncertain, Viewpoint};
 use crate::rules::window::{self as timing, Timing};
-use crate::rules::{Link, Measure, Members, State};
+use crate::rules::{Condition, Link, Measure, Members, State};
 
 /// A subject of a rule in one of its windows.
 #[derive(Clone, Copy)]
@@ -53,11 +53,14 @@ impl<'a> Instance<'a> {
 
     fn found(&self, place: usize) -> Option<GatheredRows<'a, State>> {
         let rows = self.plan.measured.get(place)?;
-        let column = rows.folds.members.and_then(Members::column).map(|column| column.table);
+        let members = rows.folds.members.and_then(Members::column);
+        let column = members.map(|column| column.table);
         let table = rows.folds.rows.table;
         let accumulated = self.tally.accumulated(self.plan, place, self.subject, self.window);
         let (mut state, citations) = accumulated.map(|found| (found.state, found.citations)).unzip();
-        let unseen: Vec<Unseen> = iter::once(table).chain(column).filter_map(|table| self.unseen(table)).collect();
+        let own = self.unseen(table, &rows.folds.rows.filter);
+        let of_members = members.and_then(|column| self.unseen(column.table, &column.filter));
+        let unseen: Vec<Unseen> = own.into_iter().chain(of_members).collect();
         for unseen in unseen.iter().filter(|_| self.wide) {
             rows.measure.more(state.get_or_insert_with(|| rows.measure.start()), unseen.table, &unseen.spans);
         }
@@ -71,9 +74,9 @@ impl<'a> Instance<'a> {
         })
     }
 
-    /// Where rows of a table may be that were not seen: on any day where a sheet may hold some that is not read, else where its
-    /// ledger does not cover the window.
-    fn unseen(&self, table: TableId) -> Option<Unseen> {
+    /// Where rows of a table that satisfy a condition may be and were not seen: on any day where a sheet may hold some that is
+    /// not read, else where its ledger does not cover the window.
+    fn unseen(&self, table: TableId, filter: &Condition) -> Option<Unseen> {
         let (facts, of) = (self.facts, self.facts.dictionary().table(table));
         let as_of = facts.when.as_of;
         let why = facts.open_causes(table);
@@ -82,9 +85,16 @@ impl<'a> Instance<'a> {
         }
         let dense = of.dense.filter(|_| facts.when.confirmed == Confirmed::Nothing)?;
         let institution = self.view().and_then(|view| view.institution);
-        let months = self.tally.coverage.of(table, institution);
-        let spans = months.gaps(dense, self.window(), as_of, &facts.when.calendar);
-        let words = format!("“{}”没有{}的记录，不能断定这段时间没有", of.sheet, coverage::in_words(&spans));
+        let gaps = |asked| {
+            self.tally.coverage.of(table, institution, asked).gaps(dense, self.window(), as_of, &facts.when.calendar)
+        };
+        let spans = gaps(filter.words_asked());
+        let times = coverage::in_words(&spans);
+        let words = if gaps(None) == spans {
+            format!("“{}”没有{times}的记录，不能断定这段时间没有", of.sheet)
+        } else {
+            format!("“{}”只有记别的活动的表，没有{times}这一类的记录，不能断定这段时间没有", of.sheet)
+        };
         let cause = Cause { spans: spans.clone(), ..Cause::new(Uncertain::Time(table, institution), words) };
         (!spans.is_empty()).then(|| Unseen { table, spans, why: vec![cause] })
     }
