@@ -101,6 +101,7 @@ impl<'r> AuditScope<'r> {
         if settings.as_of.unwrap_or(settings.today) < period.start() {
             return Err(AuditError::NotBegun { period, today: settings.today });
         }
+        let covers = settings.columns.answers.covers.as_slice();
         let level = settings.level.as_deref().map(|level| level_word(dictionary, level)).transpose()?;
         Ok(AuditScope {
             dictionary,
@@ -109,7 +110,10 @@ impl<'r> AuditScope<'r> {
                 period,
                 as_of: settings.as_of(),
                 calendar: settings.calendar.clone(),
-                confirmed: settings.confirmed,
+                confirmed: match &settings.confirmed {
+                    Confirmed::All => Confirmed::All,
+                    Confirmed::Spans(spans) => Confirmed::Spans([spans.as_slice(), covers].concat()),
+                },
             },
             defaults: Defaults { level, institution: settings.institution.clone() },
             columns: &settings.columns,

@@ -1,12 +1,11 @@
 //! The tables, fields, word lists and scales that records are read by, as `rules/dictionary.toml` gives them.
 
 mod blank;
-pub mod calendar;
 mod cell_words;
-mod columns;
 mod form;
 mod load;
 mod lookup;
+mod office;
 mod people_words;
 mod remarks;
 mod schema;
@@ -16,10 +15,10 @@ mod table;
 mod words;
 
 pub use cell_words::{CellWords, Says};
-pub use columns::{Columns, NOT_READ, Wish};
 pub use form::{At, Form, Node, read_toml};
 pub use load::members;
 pub use lookup::Dictionary;
+pub use office::{Answers, Columns, NOT_READ, Wish, calendar};
 pub use people_words::{Called, PeopleWords};
 pub use remarks::{Remark, Remarks, RowsAre};
 pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFields};

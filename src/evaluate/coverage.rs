@@ -8,15 +8,6 @@ use crate::dictionary::{Dense, FieldId, TableId};
 use crate::intake::{Record, Registry};
 use crate::model::{Calendar, DateSpan, LedgerCoverage, Per, Window, WordId};
 
-/// What the office says of its ledgers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Confirmed {
-    #[default]
-    Nothing,
-    /// That all of them are whole: a time without rows had none.
-    All,
-}
-
 /// The rows of the ledgers that time must have rows of.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {

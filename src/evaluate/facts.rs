@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 
-use super::coverage::Confirmed;
+use super::confirmed::Confirmed;
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
 use crate::model::{Calendar, Cell, CellRef, Per, Period, Truth, Window};

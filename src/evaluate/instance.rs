@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::accumulate::Tally;
 use super::condition::named;
-use super::coverage::{self, Confirmed};
+use super::coverage;
 use super::facts::{Facts, View};
 use super::plan::{Plan, RulePlan};
 use crate::dictionary::{Dictionary, FieldId, TableId};
@@ -83,10 +83,12 @@ impl<'a> Instance<'a> {
         if !why.is_empty() {
             return Some(Unseen { table, spans: vec![DateSpan { first: Date::MIN, last: as_of }], why });
         }
-        let dense = of.dense.filter(|_| facts.when.confirmed == Confirmed::Nothing)?;
+        let dense = of.dense?;
         let institution = self.view().and_then(|view| view.institution);
         let gaps = |asked| {
-            self.tally.coverage.of(table, institution, asked).gaps(dense, self.window(), as_of, &facts.when.calendar)
+            let months = self.tally.coverage.of(table, institution, asked);
+            let gaps = months.gaps(dense, self.window(), as_of, &facts.when.calendar);
+            facts.when.confirmed.without(table, gaps)
         };
         let spans = gaps(filter.words_asked());
         let times = coverage::in_words(&spans);

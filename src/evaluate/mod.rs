@@ -6,6 +6,7 @@
 mod accumulate;
 mod causes;
 mod condition;
+mod confirmed;
 mod coverage;
 mod doubts;
 mod facts;
@@ -18,7 +19,8 @@ mod subject;
 mod trace;
 
 pub use accumulate::Tally;
-pub use coverage::{Confirmed, Coverage};
+pub use confirmed::Confirmed;
+pub use coverage::Coverage;
 pub(crate) use coverage::{in_words, merged};
 pub(crate) use doubts::{Doubts, LeftOpen};
 pub use facts::{Facts, When};

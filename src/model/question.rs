@@ -17,7 +17,7 @@ pub struct Question {
     pub concerns: usize,
     /// The first cells to look at: `活动台账.xlsx!活动台账!A5`.
     pub cells: Vec<Masked>,
-    /// Lines for the office's settings that settle it, with the likely answer. Empty where only the records can say.
+    /// Lines for the file of `--columns` that settle it, with the likely answer. Empty where only the records can say.
     pub lines: Vec<Masked>,
     #[serde(skip)]
     pub at: Vec<CellRef>,

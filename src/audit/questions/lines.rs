@@ -1,4 +1,4 @@
-//! Lines for the office's settings, each set with the likely answer.
+//! Lines for the office's file of headers and answers, each set with the likely answer.
 
 use jiff::civil::Date;
 
@@ -8,13 +8,8 @@ use crate::model::DateSpan;
 
 /// That a sheet is a table, and which of its headers are which.
 pub(super) fn sheet(name: &SheetName, table: &str, headers: &[(String, String)]) -> Vec<String> {
-    let file = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
-    let mut lines = vec![
-        "[[sheet]]".to_string(),
-        format!("file = {}", quoted(file)),
-        format!("name = {}", quoted(&name.sheet)),
-        format!("table = {}  # 不是的话写 \"不读\"", quoted(table)),
-    ];
+    let own = format!("{} = {}  # 不是的话写 \"不读\"", quoted(&name.sheet), quoted(table));
+    let mut lines = vec!["[sheets]".to_string(), own];
     if !headers.is_empty() {
         lines.push(format!("[{}]", quoted(table)));
         lines.extend(headers.iter().map(|(own, standard)| format!("{} = {}", quoted(own), quoted(standard))));

@@ -78,6 +78,12 @@ impl<'d> CellParser<'d> {
         self.words?.refusal(text)
     }
 
+    /// A cell that is known to say a word of the list.
+    pub(crate) fn of_word(&self, word: WordId) -> ParsedCell {
+        let is_list = matches!(self.field.kind, FieldKind::Words(_));
+        known(if is_list { Value::Words(vec![word]) } else { Value::Word(word) })
+    }
+
     pub(crate) fn parse(&self, raw: &Raw<'_>) -> ParsedCell {
         match raw {
             Raw::Text(text) => self.parse_text(text),

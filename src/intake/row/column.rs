@@ -6,8 +6,10 @@ use sheets::Raw;
 
 use super::ends::EndFields;
 use super::prints::Prints;
-use crate::dictionary::{Dictionary, FieldId, TableId};
+use crate::dictionary::{Dictionary, FieldId, normalise};
 use crate::intake::cell::{CellParser, ParsedCell, as_one_date};
+use crate::intake::sheet::Layout;
+use crate::model::WordId;
 
 /// How many different texts of a column are remembered.
 const REMEMBERED: usize = 4096;
@@ -30,6 +32,8 @@ pub(super) struct ColumnReader<'d> {
     /// Whether a cell with a span of dates gives the end of its row.
     starts: bool,
     is_topic: bool,
+    /// Texts, as they are compared, each with the word that the office says it is.
+    words: Vec<(String, WordId)>,
     /// By text, its place among the readings.
     seen: HashMap<Box<str>, usize>,
     /// Of the texts that were seen, in their order.
@@ -57,14 +61,17 @@ pub(super) struct ReadCell<'c> {
 }
 
 impl<'d> ColumnReader<'d> {
-    pub(super) fn new(place: u32, field: FieldId, table: TableId, dictionary: &'d Dictionary) -> ColumnReader<'d> {
+    pub(super) fn new(place: u32, field: FieldId, layout: &Layout, dictionary: &'d Dictionary) -> ColumnReader<'d> {
+        let table = layout.table;
         let of = dictionary.table(table);
+        let words = layout.words.iter().filter(|(own, _, _)| *own == field);
         ColumnReader {
             place,
             field,
             parser: CellParser::new(of.field(field), of, dictionary),
             is_topic: of.roles.topic == Some(field),
             starts: EndFields::of(table, dictionary).is_some_and(|ends| ends.start == field),
+            words: words.map(|(_, text, word)| (text.clone(), *word)).collect(),
             seen: HashMap::new(),
             readings: Vec::new(),
             last: None,
@@ -135,8 +142,15 @@ impl<'d> ColumnReader<'d> {
         }
     }
 
+    /// A text that the office itself says which word it is.
+    fn answered(&self, raw: &Raw<'_>) -> Option<ParsedCell> {
+        let Raw::Text(text) = raw else { return None };
+        let (_, word) = self.words.iter().find(|(own, _)| *own == normalise(text))?;
+        Some(self.parser.of_word(*word))
+    }
+
     fn reading(&self, raw: &Raw<'_>, prints: &Prints) -> CellReading {
-        let parsed = self.parser.parse(raw);
+        let parsed = self.answered(raw).unwrap_or_else(|| self.parser.parse(raw));
         let is_misplaced_span = parsed.end.is_some() && !self.starts && !parsed.cell.is_blank();
         let parsed = if is_misplaced_span { as_one_date(parsed) } else { parsed };
         let print = prints.of(self.place, raw, Some(&parsed.cell));
@@ -152,7 +166,6 @@ impl<'d> ColumnReader<'d> {
 mod tests {
     use super::*;
     use crate::dictionary::TableId;
-    use crate::intake::sheet::Layout;
     use crate::model::IssueKind;
 
     /// A field of the activities in column A of its sheet.
@@ -173,10 +186,11 @@ mod tests {
             overruled: None,
             remarks: Vec::new(),
             read: Vec::new(),
+            words: Vec::new(),
             wishes: Vec::new(),
             headers: std::collections::HashMap::new(),
         };
-        (ColumnReader::new(0, field, layout.table, dictionary), Prints::new(&layout))
+        (ColumnReader::new(0, field, &layout, dictionary), Prints::new(&layout))
     }
 
     #[test]

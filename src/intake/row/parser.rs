@@ -72,7 +72,7 @@ impl<'d> RowParser<'d> {
             if columns.len() <= place as usize {
                 columns.resize_with(place as usize + 1, || None);
             }
-            columns[place as usize] = Some(ColumnReader::new(place, field, layout.table, dictionary));
+            columns[place as usize] = Some(ColumnReader::new(place, field, &layout, dictionary));
         }
         let empty = (0..).map(FieldId).zip(&table.fields).map(|(id, field)| layout.without_cell(id, field)).collect();
         let (prints, ends) = (Prints::new(&layout), EndFields::of(layout.table, dictionary));

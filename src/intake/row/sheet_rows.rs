@@ -189,6 +189,7 @@ mod tests {
             overruled: None,
             remarks: Vec::new(),
             read: Vec::new(),
+            words: Vec::new(),
             wishes: Vec::new(),
             headers: HashMap::new(),
         };

@@ -213,6 +213,7 @@ impl<'p> TableCandidate<'p> {
             overruled: other,
             remarks,
             read,
+            words: headers.columns.answers.of_table(table, headers.dictionary),
             wishes: self.wishes.clone(),
             headers: self.block.cells.iter().map(|cell| (cell.column, levels(cell))).collect(),
         })

@@ -30,6 +30,8 @@ pub struct Layout {
     pub remarks: Vec<(u32, String)>,
     /// The headers of the columns that are read, as they are shown.
     pub read: Vec<(u32, String)>,
+    /// Texts of some fields, as they are compared, each with the word that the office says it is.
+    pub words: Vec<(FieldId, String, WordId)>,
     /// The entries of the columns file that decided anything here.
     pub wishes: Vec<usize>,
     /// The headers as they stand, each with its groups, to recognise where they are repeated.

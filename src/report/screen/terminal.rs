@@ -77,7 +77,7 @@ fn questions(index: &Index) -> Vec<String> {
     };
     lines.extend((1..).zip(questions.iter().take(QUESTIONS)).map(item));
     let rest = if count > QUESTIONS { format!("其余{}件和", count - QUESTIONS) } else { String::new() };
-    lines.push(format!("  {rest}怎么办、可以写进设置的行，见报告“先核对这些”"));
+    lines.push(format!("  {rest}怎么办，见报告“先核对这些”"));
     lines.push(String::new());
     lines
 }

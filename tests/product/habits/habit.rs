@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiaoyan::audit::{self, Audit, Settings, Silent};
-use jiaoyan::dictionary::{Dictionary, calendar};
+use jiaoyan::dictionary::{Columns, Dictionary, calendar};
 use jiaoyan::evaluate::Confirmed;
 use jiaoyan::model::{Amount, Finding, Period, Verdict};
 use jiaoyan::pack;
@@ -33,6 +33,8 @@ pub struct Habit {
     level: Option<String>,
     /// 校历, as its file would have it.
     calendar: Option<String>,
+    /// The office's headers and answers, as the file of `--columns` would have them.
+    columns: Option<String>,
     /// The names of shared sheets that it has too.
     #[serde(default)]
     with: Vec<String>,
@@ -95,7 +97,7 @@ impl Habit {
             as_of: self.as_of.as_ref().map(day),
             level: self.level.clone(),
             institution: None,
-            columns: Default::default(),
+            columns: self.columns.as_ref().map(|text| self.columns_of(text)).unwrap_or_default(),
             calendar: self.calendar.as_ref().map(|text| calendar::parse("校历", text).unwrap()).unwrap_or_default(),
             whole_copies: false,
             confirmed: if self.whole { Confirmed::All } else { Confirmed::default() },
@@ -103,6 +105,11 @@ impl Habit {
             encoding: None,
             today: date(2024, 12, 31),
         }
+    }
+
+    fn columns_of(&self, text: &str) -> Columns {
+        Columns::parse("表头.toml", text, Dictionary::built_in())
+            .unwrap_or_else(|found| panic!("{}: {found:?}", self.name))
     }
 
     fn differences(&self, audit: &Audit) -> Vec<String> {

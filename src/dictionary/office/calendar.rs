@@ -1,6 +1,6 @@
 //! The office's calendar, as a TOML file gives it: terms, holidays, days that make up for them.
 
-use super::form::{Form, read_toml};
+use crate::dictionary::form::{Form, read_toml};
 use crate::model::{Calendar, Diagnostic, Term};
 
 /// Reads a calendar file, or gives all its defects in the order of their places.

@@ -13,10 +13,11 @@
 //! "草稿" = "不读"
 //! ```
 
-use super::form::{At, Form, Node, read_toml};
-use super::source::{Source, nearest};
-use super::words::{normalise, spelt};
-use super::{Dictionary, FieldId, Table, TableId};
+use super::answers::Answers;
+use crate::dictionary::form::{At, Form, Node, read_toml};
+use crate::dictionary::source::{Source, nearest};
+use crate::dictionary::words::{normalise, spelt};
+use crate::dictionary::{Dictionary, FieldId, Table, TableId};
 use crate::model::Diagnostic;
 
 /// What the file says of a column or a sheet that is not to be read.
@@ -28,6 +29,7 @@ pub struct Columns {
     /// By the standard header.
     headers: Vec<Entry<String>>,
     sheets: Vec<Entry<TableId>>,
+    pub answers: Answers,
 }
 
 /// What the office wants done with a column or a sheet.
@@ -105,6 +107,14 @@ impl Reader<'_, '_> {
             match (name.value.as_str(), self.table_called(&name.value)) {
                 ("columns", _) => self.read_headers(node, &name, None, &mut columns),
                 ("sheets", _) => self.read_sheets(node, &name, &mut columns),
+                ("words", _) => {
+                    let form = node.form(self.source, &name.value);
+                    form.iter().for_each(|form| columns.answers.read_words(form, self.dictionary));
+                }
+                ("covers", _) => {
+                    let form = node.form(self.source, &name.value);
+                    form.iter().for_each(|form| columns.answers.read_covers(form, self.dictionary));
+                }
                 (_, Some(table)) => self.read_headers(node, &name, Some(table), &mut columns),
                 (_, None) => self.unknown_part(&name, node),
             }
@@ -118,8 +128,10 @@ impl Reader<'_, '_> {
     fn unknown_part(&self, name: &At<String>, node: Node<'_>) {
         let help = if node.value.as_table().is_some() {
             let sheets = self.dictionary.tables.iter().map(|table| table.sheet.as_str());
-            let near = nearest(&name.value, sheets.chain(["columns", "sheets"]));
-            format!("{near}这里可以写：[columns]、[sheets]，或加英文双引号的表名，如 [\"活动台账\"]")
+            let near = nearest(&name.value, sheets.chain(["columns", "sheets", "words", "covers"]));
+            format!(
+                "{near}这里可以写：[columns]、[sheets]、[words.\"类型\"]、[covers]，或加英文双引号的表名，如 [\"活动台账\"]"
+            )
         } else {
             "表头写在 [columns] 或 [\"表名\"] 下面，工作表写在 [sheets] 下面".to_string()
         };
@@ -261,7 +273,7 @@ mod tests {
         6:1 “大 名”写了两次 | 空格、星号、全角半角不算不同；请只保留一行
         7:1 等号左边的名称是空的 | 请写本单位的表头或工作表名
         8:7 数 的值类型不对 | 这里应写文字，例如 "专职"
-        9:2 不认识的部分 活动台帐 | 是不是想写 活动台账？这里可以写：[columns]、[sheets]，或加英文双引号的表名，如 ["活动台账"]
+        9:2 不认识的部分 活动台帐 | 是不是想写 活动台账？这里可以写：[columns]、[sheets]、[words."类型"]、[covers]，或加英文双引号的表名，如 ["活动台账"]
         12:7 “联系学校”没有标准表头“学区” | 是不是想写 学校？可以写：工号、姓名、单位、学校、角色、开始日期、结束日期、身份证号，或 不读
         14:7 没有“活动台帐”这种表 | 是不是想写 活动台账？可以写：教研员花名册、活动台账、培训台账、到校任教经历、学校名单、联系学校、基地学校教师、机构情况、年度数据、证书登记、专家库，或 不读
         "#);
