@@ -2,7 +2,7 @@
 
 use sheets::{Format, ReadError, Workbook};
 
-use super::reading::{InputBook, RunSheet, Sheets, drop_copies, open_each, recognise_each};
+use super::reading::{InputBook, RunSheet, Sheets, drop_copies, open_each, recognise_each, set_aside};
 use super::settings::{AuditScope, TraceFilter};
 use super::{Audit, AuditError, Progress, Settings, run};
 use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
@@ -150,9 +150,11 @@ fn readable(
     let headers = KnownHeaders::new(scope.dictionary, scope.columns);
     let recognised = recognise_each(&books, &headers, scope.threads, progress);
     let both = books.into_iter().zip(recognised);
-    let (books, recognised) =
+    let (books, recognised): (Vec<InputBook>, Vec<_>) =
         both.filter_map(|(book, recognised)| Some((book, recognised.map_err(&mut refuse).ok()?))).unzip();
-    (books, Sheets::new(recognised), copies)
+    let mut sheets = Sheets::new(recognised);
+    set_aside(&mut sheets, &books, scope);
+    (books, sheets, copies)
 }
 
 fn unreadable(error: &ReadError) -> InspectedFile {
@@ -216,7 +218,9 @@ fn reading(recognised: &Result<Recognised, HeaderError>, rows: Sheet, dictionary
             SheetOutcome::Unread { reason: "模板的说明页，不是台账，没有读取".into(), near: Vec::new() }
         }
         Ok(Recognised::Table(layout)) => SheetOutcome::Table(read_table(layout, rows, dictionary)),
-        Ok(other @ (Recognised::Tie { .. } | Recognised::Nearly(_) | Recognised::Unknown)) => {
+        Ok(
+            other @ (Recognised::Tie { .. } | Recognised::Nearly(_) | Recognised::OtherYear(_) | Recognised::Unknown),
+        ) => {
             SheetOutcome::Unread { reason: other.why_unread(dictionary).unwrap_or_default().into(), near: near(other) }
         }
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::fold::Fold;
-use super::reading::{self, InputBook, KeptTables, RunSheet, SheetReader, Sheets, recognise_each};
+use super::reading::{self, InputBook, KeptTables, RunSheet, SheetReader, Sheets, recognise_each, set_aside};
 use super::remarks;
 use super::result::Taken;
 use super::settings::{AuditScope, TraceFilter};
@@ -106,8 +106,9 @@ pub(super) fn assess(
 ) -> Result<Audit, AuditError> {
     let headers = KnownHeaders::new(scope.dictionary, scope.columns);
     let recognised = recognise_each(books, &headers, scope.threads, progress);
-    let sheets = Sheets::new(recognised.into_iter().collect::<Result<_, _>>()?);
+    let mut sheets = Sheets::new(recognised.into_iter().collect::<Result<_, _>>()?);
     sheets.refuse_doubt(books)?;
+    set_aside(&mut sheets, books, scope);
     assess_sheets(books, &sheets, scope, progress)
 }
 

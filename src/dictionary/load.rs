@@ -9,16 +9,17 @@ use super::lookup::Dictionary;
 use super::people_words::PeopleWords;
 use super::remarks::Remarks;
 use super::schema::Schema;
-use super::table::{AtMost, Dense, Field, FieldKind, Given, Roles, Table, Tells, words_of};
+use super::table::{AtMost, Dense, Field, FieldKind, Given, Roles, Table, Tells};
 use super::words::{ListId, Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use crate::model::{Diagnostic, WordId};
 
 impl Dictionary {
     /// Reads a dictionary, or gives all its defects in the order of their places.
     pub fn parse(file: &str, text: &str) -> Result<Dictionary, Vec<Diagnostic>> {
-        let (tables, lists, members, other_headers, (foreign, harmless), (cells, remarks, people)) =
+        let (tables, lists, members, other_headers, (foreign, harmless, in_part), (cells, remarks, people)) =
             read_toml(file, text, |form| {
-                let names = (form.strings("foreign"), form.strings("harmless"));
+                let in_part = form.strings("in-part").iter().map(|word| normalise(word)).collect();
+                let names = (form.strings("foreign"), form.strings("harmless"), in_part);
                 let other_headers = form.strings("other-headers");
                 let beside = (CellWords::read(&form), Remarks::read(&form), PeopleWords::read(&form));
                 let lists: Vec<WordList> = form.forms("list").into_iter().map(list).collect();
@@ -36,7 +37,19 @@ impl Dictionary {
             vec![Diagnostic::new(file, text, 0..0, message, help)]
         };
         let schema = Schema::resolve(&tables, &lists).map_err(lacking)?;
-        Ok(Dictionary { tables, lists, members, other_headers, cells, remarks, people, foreign, harmless, schema })
+        Ok(Dictionary {
+            tables,
+            lists,
+            members,
+            other_headers,
+            cells,
+            remarks,
+            people,
+            foreign,
+            harmless,
+            in_part,
+            schema,
+        })
     }
 }
 
@@ -164,6 +177,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         foreign: form.strings("foreign"),
         row: form.text("row").map_or_else(|| "一条记录一行".to_string(), |row| row.value),
         held: form.flag("held").unwrap_or(false),
+        at_one_time: form.flag("at-one-time").unwrap_or(false),
         dense: dense(&form),
         fields: Vec::new(),
         roles: Roles::default(),
@@ -177,25 +191,9 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         table.fields.push(field);
     }
     table.roles = Roles::of(&table);
-    table.given = form.form("given").and_then(|given| self::given(given, &table, lists));
+    table.given = form.form("given").and_then(|given| Given::read(given, &table, lists));
     form.finish();
     table
-}
-
-fn given(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<Given> {
-    let found = || {
-        let field = table.field_named(&form.text("field")?.value)?;
-        Some((field, words_of(lists, table.field(field))?.spelt(&form.text("word")?.value)?))
-    };
-    let found = found();
-    if found.is_none() {
-        form.defect("given 写法不对", "field 是本表的一列，word 是它的一个词");
-    }
-    let normal = |texts: Vec<String>| -> Vec<String> { texts.iter().map(|text| normalise(text)).collect() };
-    let sheets = normal(form.strings("sheets"));
-    let columns = rows(&form, "columns").into_iter().map(normal).collect();
-    form.finish();
-    found.map(|(field, word)| Given { field, word, sheets, columns })
 }
 
 fn dense(form: &Form<'_, '_>) -> Option<Dense> {

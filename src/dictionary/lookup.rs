@@ -27,6 +27,8 @@ pub struct Dictionary {
     pub foreign: Vec<String>,
     /// Words of the names of offices that hold such a word and say nothing.
     pub harmless: Vec<String>,
+    /// Words in the name of a sheet that say it lists only some, in their normal form.
+    pub in_part: Vec<String>,
     /// What the program itself looks up, resolved when the dictionary was loaded.
     pub schema: Schema,
 }

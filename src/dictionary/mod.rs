@@ -25,7 +25,9 @@ pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFie
 pub use school_words::{SchoolForm, SchoolWords};
 pub use source::{Source, nearest, quoted};
 pub use table::{AtMost, Blank, Dense, Field, FieldId, FieldKind, Given, Roles, Table, TableId, Tells};
-pub use words::{ListId, MemberList, WordList, is_format, money_worth, normalise, plain_word, spelt, without_code};
+pub use words::{
+    ListId, MemberList, WordList, is_format, money_worth, normalise, plain_word, spelt, with_hints, without_code,
+};
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::form::{Form, Node};
+use super::words::normalise;
 use super::{ListId, WordList};
 use crate::model::WordId;
 
@@ -35,6 +37,8 @@ pub struct Table {
     pub foreign: Vec<String>,
     /// What a row stands for, as the template says it: 一个人一行.
     pub row: String,
+    /// Whether its rows say how things stand at one time, so that last year's change nothing beside this year's.
+    pub at_one_time: bool,
     /// Whether its rows are kept in memory, so that other rows can look them up.
     pub held: bool,
     /// How often its rows come while an office keeps it; `None` if no time must have any.
@@ -49,10 +53,37 @@ pub struct Table {
 pub struct Given {
     pub field: FieldId,
     pub word: WordId,
+    /// The words that are lessons: of those of others the row is an observation.
+    pub lessons: Vec<WordId>,
+    /// Words in the name of a sheet after which that of its file does not make it one.
+    pub besides: Vec<String>,
     /// What such a sheet is called.
     pub sheets: Vec<String>,
     /// Headers of which such a sheet has one of each group.
     pub columns: Vec<Vec<String>>,
+}
+
+impl Given {
+    /// `None`, with a defect, if it names no field of the table or no word of it.
+    pub(super) fn read(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<Given> {
+        let found = || {
+            let field = table.field_named(&form.text("field")?.value)?;
+            let list = words_of(lists, table.field(field))?;
+            let word = list.spelt(&form.text("word")?.value)?;
+            let lessons: Option<Vec<WordId>> = form.strings("lessons").iter().map(|word| list.spelt(word)).collect();
+            Some((field, word, lessons?))
+        };
+        let found = found();
+        if found.is_none() {
+            form.defect("given 写法不对", "field 是本表的一列，word 和 lessons 是它的词");
+        }
+        let normal = |texts: Vec<String>| -> Vec<String> { texts.iter().map(|text| normalise(text)).collect() };
+        let (sheets, besides) = (normal(form.strings("sheets")), normal(form.strings("besides")));
+        let texts = |row: Node<'_>| row.texts(form.source(), "columns").into_iter().map(|text| text.value).collect();
+        let columns = form.items("columns").into_iter().map(|row| normal(texts(row))).collect();
+        form.finish();
+        found.map(|(field, word, lessons)| Given { field, word, lessons, besides, sheets, columns })
+    }
 }
 
 /// How often a ledger that is kept has rows.

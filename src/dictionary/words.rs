@@ -133,7 +133,7 @@ pub fn plain_word(text: &str) -> Option<String> {
 }
 
 /// As [`normalise`], with the hints, all in round brackets.
-pub(super) fn with_hints(text: &str) -> String {
+pub fn with_hints(text: &str) -> String {
     uniform(text).collect()
 }
 

@@ -11,10 +11,12 @@ mod sheet;
 
 pub use checks::{Checks, Repeats};
 pub use issues::{IssueLog, SheetName, SheetNames};
+pub(crate) use people::may_be_short;
 pub use people::{Defaults, Entity, Registry};
 pub use row::{
     Maybe, ParsedRow, Record, RecordDoubt, RowNotes, RowOutcome, RowParser, RowRemark, SchoolLink, SheetRows,
 };
 pub use sheet::{
-    GUIDE, HeaderError, KnownHeaders, Layout, Nearly, OPTIONS, OwnPage, Probe, Recognised, UnusedColumn, rows_text,
+    GUIDE, HeaderError, KnownHeaders, Layout, Nearly, OPTIONS, OtherYear, OwnPage, Probe, Recognised, UnusedColumn,
+    rows_text, years_of,
 };

@@ -2,6 +2,7 @@
 //! or streamed past the tally.
 
 mod book;
+mod other_years;
 mod row_path;
 mod run_sheets;
 mod stream;
@@ -9,6 +10,7 @@ mod workers;
 mod workload;
 
 pub(super) use book::{InputBook, drop_copies, open, open_each};
+pub(super) use other_years::set_aside;
 pub(super) use row_path::KeptTables;
 pub(super) use row_path::SheetReader;
 pub(super) use run_sheets::{RunSheet, Sheets, recognise_each};

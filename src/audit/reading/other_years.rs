@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use sheets::{Parsing, Raw, Row};
 
 use super::book::{InputBook, stem};
-use super::run_sheets::Sheets;
+use super::run_sheets::{RunSheet, Sheets};
 use crate::audit::settings::AuditScope;
 use crate::dictionary::{TableId, Wish, normalise};
 use crate::intake::{OtherYear, Recognised, may_be_short, years_of};
@@ -32,55 +32,102 @@ impl Dated {
 
 /// Sets aside the sheets of other years, where there is one that is nearer.
 pub(in crate::audit) fn set_aside(sheets: &mut Sheets, books: &[InputBook], scope: &AuditScope<'_>) {
+    let names = SheetYears::of(books, scope);
     for (table, of) in (0..).map(TableId).zip(&scope.dictionary.tables).filter(|(_, of)| of.at_one_time) {
-        let dated = dated(sheets, books, table, scope);
+        let is_of = |sheet: &RunSheet| sheet.layout().is_some_and(|layout| layout.table == table);
+        let found = sheets.0.iter().enumerate().filter(|(_, sheet)| is_of(sheet));
+        let dated = found.map(|(number, sheet)| Dated { sheet: number, years: names.years(sheet) }).collect();
         let (current, others) = current(dated, scope);
-        let names: Vec<&str> = current.iter().map(|at| sheets.0[at.sheet].name.as_str()).collect();
-        let (names, institutions) = (names.join("”“"), institutions_of(sheets, books, &current, scope).1);
+        let called: Vec<String> = current.iter().map(|at| names.shown(&sheets.0[at.sheet])).collect();
+        let called = called.join("、");
+        let institutions = institutions_of(sheets, books, &current, scope).1;
         for other in &others {
             let (rows, theirs) = institutions_of(sheets, books, std::slice::from_ref(other), scope);
             let is_held = |one: &String| institutions.iter().any(|held| may_be_short(one, held));
             let held = theirs.iter().filter(|one| is_held(one)).count();
             let is_comparable = !theirs.is_empty() && !institutions.is_empty();
+            let sheet = &mut sheets.0[other.sheet];
             // What no sheet of this year speaks of has only this one.
             if is_comparable && held == 0 {
-                sheets.0[other.sheet].remark = Some(remark(&sheets.0[other.sheet].name, &of.sheet, scope));
+                sheet.remark = Some(remark(&sheet.name, &of.sheet, scope));
                 continue;
             }
-            let row = sheets.0[other.sheet].layout().map_or(1, |layout| layout.header_row);
-            let is_open = is_comparable && held < theirs.len();
-            let current = names.clone();
-            sheets.0[other.sheet].recognised = Ok(Recognised::OtherYear(OtherYear { table, row, rows, current, is_open }));
+            let row = sheet.layout().map_or(1, |layout| layout.header_row);
+            let (current, is_open) = (called.clone(), is_comparable && held < theirs.len());
+            sheet.unread_rows = rows;
+            sheet.recognised = Ok(Recognised::OtherYear(OtherYear { table, row, rows, current, is_open }));
         }
         let is_past = |at: &&Dated| at.years.is_some_and(|(_, last)| last < scope.when.period.start());
         for old in current.iter().filter(is_past) {
-            sheets.0[old.sheet].remark = Some(remark(&sheets.0[old.sheet].name, &of.sheet, scope));
+            let sheet = &mut sheets.0[old.sheet];
+            sheet.remark = Some(remark(&sheet.name, &of.sheet, scope));
         }
+    }
+    set_nearly_aside(sheets, &names, scope);
+}
+
+/// Sets aside sheets of years before that nearly are a table of which there is one that is read.
+fn set_nearly_aside(sheets: &mut Sheets, names: &SheetYears<'_>, scope: &AuditScope<'_>) {
+    for number in 0..sheets.0.len() {
+        let sheet = &sheets.0[number];
+        let is_past = names.years(sheet).is_some_and(|(_, last)| last < scope.when.period.start());
+        let (Ok(recognised @ (Recognised::Nearly(_) | Recognised::Tie { .. })), true) = (&sheet.recognised, is_past)
+        else {
+            continue;
+        };
+        let (may_be, row) = (recognised.may_be().to_vec(), recognised.row());
+        let read = |table: TableId| {
+            let is_of = |at: &&RunSheet| at.layout().is_some_and(|layout| layout.table == table);
+            scope.dictionary.table(table).at_one_time.then(|| sheets.0.iter().find(is_of)).flatten()
+        };
+        let found: Option<Vec<&RunSheet>> = may_be.iter().map(|table| read(*table)).collect();
+        let (Some(table), Some(found)) = (may_be.first().copied(), found) else { continue };
+        let current = found.into_iter().map(|sheet| names.shown(sheet)).collect::<Vec<_>>().join("、");
+        let other = OtherYear { table, row, rows: sheet.unread_rows, current, is_open: false };
+        sheets.0[number].recognised = Ok(Recognised::OtherYear(other));
     }
 }
 
-/// The sheets of a table, each with the years that it is of.
-fn dated(sheets: &Sheets, books: &[InputBook], table: TableId, scope: &AuditScope<'_>) -> Vec<Dated> {
-    let folders: Vec<Vec<&str>> = books.iter().map(|book| folders(&book.path)).collect();
-    let shared = (0..).take_while(|at| {
-        let mut parts = folders.iter().map(|folders| folders.get(*at));
-        let first = parts.next().flatten();
-        first.is_some() && parts.all(|part| part == first)
-    });
-    let shared = shared.count();
-    let is_of = |sheet: &super::RunSheet| sheet.layout().is_some_and(|layout| layout.table == table);
-    let of = sheets.0.iter().enumerate().filter(|(_, sheet)| is_of(sheet));
-    let years = |sheet: &super::RunSheet| {
-        let own = folders[sheet.book].iter().skip(shared).rev().copied();
-        let title = sheet.title.as_deref();
-        let names = [Some(sheet.name.as_str()), title, Some(stem(&books[sheet.book].path))];
+/// What says the year of a sheet: its own name, its title, the name of its file, the folders that not all files are in.
+struct SheetYears<'r> {
+    books: &'r [InputBook],
+    /// Of each book.
+    folders: Vec<Vec<&'r str>>,
+    shared: usize,
+    scope: &'r AuditScope<'r>,
+}
+
+impl<'r> SheetYears<'r> {
+    fn of(books: &'r [InputBook], scope: &'r AuditScope<'r>) -> SheetYears<'r> {
+        let folders: Vec<Vec<&str>> = books.iter().map(|book| folders(&book.path)).collect();
+        let is_shared = |at: &usize| {
+            let first = folders.first().and_then(|folders| folders.get(*at));
+            first.is_some() && folders.iter().all(|folders| folders.get(*at) == first)
+        };
+        let shared = (0..).take_while(is_shared).count();
+        SheetYears { books, folders, shared, scope }
+    }
+
+    /// The first and the last day of the years that a sheet is of; `None` if nothing says them, or the office wants it read.
+    fn years(&self, sheet: &RunSheet) -> Option<(Date, Date)> {
+        let is_part =
+            |name: &str| self.scope.dictionary.in_part.iter().any(|word| normalise(name).contains(word.as_str()));
+        let is_wanted = matches!(self.scope.columns.sheet(&sheet.name), Some((_, Wish::Take(_))));
         // What lists only those who came or left is no list of a year.
-        let is_part = |name: &str| scope.dictionary.in_part.iter().any(|word| normalise(name).contains(word.as_str()));
-        let is_wanted = matches!(scope.columns.sheet(&sheet.name), Some((_, Wish::Take(_))));
-        let mut names = names.into_iter().flatten().chain(own);
-        if is_wanted || is_part(&sheet.name) { None } else { names.find_map(|name| Some(years_of(name)?)) }
-    };
-    of.map(|(number, sheet)| Dated { sheet: number, years: years(sheet) }).collect()
+        if is_wanted || is_part(&sheet.name) {
+            return None;
+        }
+        let own = [Some(sheet.name.as_str()), sheet.title.as_deref(), Some(stem(&self.books[sheet.book].path))];
+        let around = self.folders[sheet.book].iter().skip(self.shared).rev().copied();
+        own.into_iter().flatten().chain(around).find_map(years_of)
+    }
+
+    /// 《2023年/名册.xlsx》的“教研员花名册”
+    fn shown(&self, sheet: &RunSheet) -> String {
+        let path = &self.books[sheet.book].path;
+        let own: Vec<&str> = path.split(['/', '\\']).skip(self.shared).collect();
+        format!("《{}》的“{}”", own.join("/"), sheet.name)
+    }
 }
 
 /// Those that hold on the as-of day or say no year; where there are none, those of the latest year before it. And the others.
@@ -111,15 +158,15 @@ fn institutions_of(
     books: &[InputBook],
     of: &[Dated],
     scope: &AuditScope<'_>,
-) -> (usize, BTreeSet<String>) {
-    let (mut rows, mut named, mut says_all) = (0, BTreeSet::new(), true);
+) -> (u32, BTreeSet<String>) {
+    let (mut rows, mut named, mut says_all) = (0_u32, BTreeSet::new(), true);
     for sheet in of.iter().map(|at| &sheets.0[at.sheet]) {
         let Some(layout) = sheet.layout() else { continue };
         let place = scope.dictionary.table(layout.table).roles.institution.and_then(|field| layout.column(field));
         says_all &= place.is_some();
         let mut take = |row: Row<'_>| {
             if row.number > layout.header_row && row.cells.iter().any(|cell| !cell.merged) {
-                rows += 1;
+                rows = rows.saturating_add(1);
                 let texts = row.cells.iter().filter(|cell| Some(cell.column) == place);
                 named.extend(texts.filter_map(|cell| match &cell.value {
                     Raw::Text(text) => Some(normalise(text)),

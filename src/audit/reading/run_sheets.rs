@@ -24,9 +24,13 @@ pub(in crate::audit) struct RunSheet {
     /// Its place in the book.
     pub sheet: usize,
     pub name: String,
+    /// The title above its header.
+    pub title: Option<String>,
     pub recognised: Result<Recognised, HeaderError>,
     /// How many rows with content it has, where it is not read.
     pub unread_rows: u32,
+    /// What is to be said of it beside what it is taken for.
+    pub remark: Option<String>,
 }
 
 /// The sheets of a run, in the order that [`RowRef::sheet`] counts.
@@ -43,12 +47,14 @@ impl Sheets {
     /// The sheets of some books, each with what its sheets were taken for.
     pub(crate) fn new(recognised: Vec<Vec<RecognisedSheet>>) -> Sheets {
         let of_book = |(book, sheets): (usize, Vec<RecognisedSheet>)| {
-            let sheet = move |(sheet, RecognisedSheet { name, recognised, unread_rows })| RunSheet {
+            let sheet = move |(sheet, RecognisedSheet { name, title, recognised, unread_rows })| RunSheet {
                 book,
                 sheet,
                 name,
+                title,
                 recognised,
                 unread_rows,
+                remark: None,
             };
             sheets.into_iter().enumerate().map(sheet)
         };
@@ -127,8 +133,11 @@ impl Sheets {
         let open: Vec<String> = left.iter().filter_map(may_be).collect();
         let bystanders = left.iter().filter(|sheet| sheet.recognised == Ok(Recognised::Unknown));
         let bystanders: Vec<String> = bystanders.map(|sheet| called(sheet)).collect();
+        let is_other = |sheet: &&&RunSheet| matches!(&sheet.recognised, Ok(Recognised::OtherYear(of)) if !of.is_open);
+        let others: Vec<String> = left.iter().filter(is_other).map(|sheet| called(sheet)).collect();
         let parts = [
             named("可能是要核查的表、与它有关的“没有”都不能断定的有", &open),
+            named("名称上是另一年的、不影响结论的有", &others),
             named("不像要核查的表、不影响结论的有", &bystanders),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -140,7 +149,8 @@ impl Sheets {
 
     /// What is to be said of the sheets as a whole.
     pub(crate) fn said(&self, books: &[InputBook], scope: &AuditScope<'_>) -> Vec<String> {
-        self.unread(books, scope.dictionary).into_iter().chain(self.remarks(scope.columns)).collect()
+        let own = self.0.iter().filter_map(|sheet| sheet.remark.clone());
+        own.chain(self.unread(books, scope.dictionary)).chain(self.remarks(scope.columns)).collect()
     }
 
     /// What the office's own headers and sheet names did: what was left out by its wish, and what nothing was called.
@@ -170,6 +180,7 @@ impl Sheets {
 /// A sheet by its name, with what it was taken for.
 pub(in crate::audit) struct RecognisedSheet {
     name: String,
+    title: Option<String>,
     recognised: Result<Recognised, HeaderError>,
     unread_rows: u32,
 }
@@ -222,10 +233,12 @@ fn recognised(book: &InputBook, headers: &KnownHeaders<'_>) -> Result<Vec<Recogn
             if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
         let recognised = probe.recognise((stem(&book.path), name), headers);
+        let layout = recognised.as_ref().ok().and_then(Recognised::layout);
+        let title = layout.and_then(|layout| probe.title_of(layout, headers.dictionary));
         // The pages of our own template are no records.
         let is_passed = |recognised: &Recognised| recognised.layout().is_some() || *recognised == Recognised::OwnPage;
         let unread_rows = if recognised.as_ref().map_or(true, is_passed) { 0 } else { rows_of(book, sheet) };
-        Ok(RecognisedSheet { name: name.clone(), recognised, unread_rows })
+        Ok(RecognisedSheet { name: name.clone(), title, recognised, unread_rows })
     };
     book.sheets.iter().enumerate().map(recognise).collect()
 }

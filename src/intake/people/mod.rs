@@ -13,4 +13,5 @@ mod registry;
 mod whom;
 
 pub use build::Defaults;
+pub(crate) use naming::may_be_short;
 pub use registry::{Entity, Registry};

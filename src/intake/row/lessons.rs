@@ -6,8 +6,9 @@ use sheets::{Raw, Row};
 use super::record::ParsedRow;
 use crate::dictionary::{Called, Dictionary, FieldId, Given, Table};
 use crate::intake::cell::clean;
+use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
-use crate::model::{Cell, Value, WordId};
+use crate::model::{Cell, IssueKind, Value, WordId};
 
 /// Which rows of a sheet are lessons of others.
 pub(super) struct GivenLessons<'d> {
@@ -15,6 +16,9 @@ pub(super) struct GivenLessons<'d> {
     /// The column of who gave the lesson, and the field of who is on the row.
     giver: u32,
     name: FieldId,
+    table: &'d Table,
+    /// The header of the column.
+    header: String,
     dictionary: &'d Dictionary,
 }
 
@@ -30,36 +34,39 @@ impl<'d> GivenLessons<'d> {
     /// `None` for a sheet that does not name who gave a lesson.
     pub(super) fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> Option<GivenLessons<'d>> {
         let (given, giver) = (table.given.as_ref()?, layout.giver?);
-        Some(GivenLessons { given, giver, name: table.roles.name?, dictionary })
+        let header = layout.headers.get(&giver)?.last()?.clone();
+        Some(GivenLessons { given, giver, name: table.roles.name?, table, header, dictionary })
     }
 
-    /// Settles what a row is by whose lesson it was. Says the column where that cannot be told.
-    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow) -> Option<u32> {
+    /// Settles what a row is by whose lesson it was; false where that cannot be told.
+    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let Given { field, word, lessons, .. } = self.given;
-        let kinds = parsed.cell(*field).words()?.to_vec();
-        let is_lesson = kinds.iter().all(|kind| lessons.contains(kind));
+        let Some(kinds) = parsed.cell(*field).words().map(<[WordId]>::to_vec) else { return true };
+        if kinds == [*word] {
+            return true;
+        }
+        let is_lesson = kinds.iter().all(|kind| lessons.contains(kind) || kind == word);
         let cell = row.cells.iter().find(|cell| cell.column == self.giver).map(|cell| &cell.value);
         let written = if let Some(Raw::Text(text)) = cell { clean(text) } else { "".into() };
         let giver = if written.trim().is_empty() { None } else { Some(self.giver(written.trim(), parsed)) };
-        let is = match (giver, is_lesson) {
-            (Some(Giver::Own), _) | (None, false) => return None,
-            (Some(Giver::Another), true) => return self.set(parsed, vec![*word]),
-            (Some(Giver::Another | Giver::Unknown), false) if kinds == [*word] => return None,
-            (Some(Giver::Another), false) | (Some(Giver::Unknown), _) | (None, true) => [kinds.as_slice(), &[*word]].concat(),
-        };
-        self.set(parsed, is);
-        Some(self.giver)
-    }
-
-    fn set(&self, parsed: &mut ParsedRow, mut words: Vec<WordId>) -> Option<u32> {
-        words.sort_unstable();
-        words.dedup();
-        let value = match words.as_slice() {
-            [only] => Value::Word(*only),
-            _ => Value::Words(words),
-        };
-        parsed.cells[self.given.field.index()] = Cell::Is(value);
-        None
+        match (giver, is_lesson) {
+            (Some(Giver::Own), _) | (None, false) => return true,
+            (Some(Giver::Another), true) => {
+                parsed.cells[field.index()] = Cell::Is(Value::Word(*word));
+                return true;
+            }
+            (Some(Giver::Another), false) | (Some(Giver::Unknown), _) | (None, true) => {}
+        }
+        let mut either = [kinds.as_slice(), &[*word]].concat();
+        either.sort_unstable();
+        either.dedup();
+        parsed.cells[field.index()] = Cell::Is(Value::Words(either));
+        let (own, header) = (&self.table.field(*field).header, &self.header);
+        let message = format!(
+            "看“{header}”不能确定这一行是本人的课还是听别人的课，“{own}”按“可能是，也可能是听课”处理；本人的课请在“{header}”写本人姓名，听课请写授课人的姓名"
+        );
+        log.report(parsed.at.cell(self.giver), IssueKind::DisagreeingCells, written.trim(), message);
+        false
     }
 
     /// Whether who gave the lesson is who is on the row.

@@ -4,6 +4,7 @@ mod column;
 mod ends;
 mod figures;
 mod flags;
+mod lessons;
 mod merged;
 mod non_records;
 mod notes;

@@ -6,6 +6,7 @@ use super::column::{CellReading, ColumnReader, ReadCell};
 use super::ends::{EndFields, GivenEnd};
 use super::figures::FigureReader;
 use super::flags;
+use super::lessons::GivenLessons;
 use super::merged::MergedCells;
 use super::non_records;
 use super::notes::RowNotes;
@@ -59,6 +60,7 @@ pub struct RowParser<'d> {
     remarks: RemarkColumns<'d>,
     dictionary: &'d Dictionary,
     figures: Option<FigureReader<'d>>,
+    lessons: Option<GivenLessons<'d>>,
     /// Fields that other cells of a row can deny.
     deniable: Vec<FieldId>,
 }
@@ -77,6 +79,7 @@ impl<'d> RowParser<'d> {
         let empty = (0..).map(FieldId).zip(&table.fields).map(|(id, field)| layout.without_cell(id, field)).collect();
         let (prints, ends) = (Prints::new(&layout), EndFields::of(layout.table, dictionary));
         let remarks = RemarkColumns::new(&layout, layout.table, dictionary);
+        let lessons = GivenLessons::of(&layout, table, dictionary);
         RowParser {
             layout,
             table,
@@ -93,6 +96,7 @@ impl<'d> RowParser<'d> {
             remarks,
             dictionary,
             figures: None,
+            lessons,
             deniable: flags::deniable(table),
         }
     }
@@ -141,6 +145,7 @@ impl<'d> RowParser<'d> {
         if let Some((field, word)) = self.layout.given {
             parsed.cells[field.index()] = Cell::Is(Value::Word(word));
         }
+        whole &= self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, &mut parsed, log));
         whole &= has_required(self.table, &self.layout, &parsed, log);
         RowOutcome::Record { row: parsed, whole, print }
     }

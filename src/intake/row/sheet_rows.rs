@@ -187,6 +187,7 @@ mod tests {
             unwanted: Vec::new(),
             given: None,
             overruled: None,
+            giver: None,
             remarks: Vec::new(),
             read: Vec::new(),
             words: Vec::new(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::apart::tell_apart;
-use super::given::given;
+use super::given::{given, giver};
 use super::header::{HeaderBlock, HeaderCell};
 use super::layout::{HeaderError, Layout, UnusedColumn};
 use super::matching::{Claim, HeaderMeaning, KnownHeaders, has_own_unit};
@@ -23,7 +23,7 @@ const ASKED: usize = 300;
 
 pub(super) fn candidates<'p>(
     blocks: &'p [HeaderBlock],
-    (said, sheet, titles): (&SaidNames, &str, &[(u32, String)]),
+    (said, (file, sheet), titles): (&SaidNames, (&str, &str), &[(u32, String)]),
     wanted: Option<TableId>,
     (headers, probe): (&KnownHeaders<'_>, &Probe),
 ) -> Vec<TableCandidate<'p>> {
@@ -33,7 +33,7 @@ pub(super) fn candidates<'p>(
         let called = if wanted == Some(id) { CalledBy::Own } else { said.called(id) };
         if wanted.is_none_or(|wanted| wanted == id) {
             let of = |block| {
-                let given = given(table, sheet, titles, block);
+                let given = given(table, (sheet, said.file(file)), titles, block);
                 TableCandidate::of((id, table), block, (called, given), headers, probe)
             };
             candidates.extend(blocks.iter().map(of));
@@ -183,6 +183,7 @@ impl<'p> TableCandidate<'p> {
         let mut columns = self.columns(table)?;
         // What its own column says is of something else: the kind of the lesson that was observed.
         let other = self.given.and_then(|(field, _)| columns[field.index()].take());
+        let giver = giver(table, self.block).filter(|column| !columns.contains(&Some(*column)));
         let (mut read, mut unwanted, mut unused, mut remarks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut may_be: Vec<FieldId> = Vec::new();
         for cell in &self.block.cells {
@@ -211,6 +212,7 @@ impl<'p> TableCandidate<'p> {
             unwanted,
             given: self.given,
             overruled: other,
+            giver: giver.filter(|_| self.given.is_none()),
             remarks,
             read,
             words: headers.columns.answers.of_table(table, headers.dictionary),

@@ -1,29 +1,42 @@
 //! Sheets all rows of which have one word, whatever their own column of the field says: a ledger of lessons observed.
 
-use super::header::HeaderBlock;
+use super::header::{HeaderBlock, HeaderCell};
 use crate::dictionary::{FieldId, Table, normalise};
 use crate::model::WordId;
 
-/// The word that all rows of a sheet have: by its name or a title of it, or by its columns.
+/// The word that all rows of a sheet have: by its name or a title of it, by its columns, or by the name of its file, if that is
+/// all that says what it is.
 pub(super) fn given(
     table: &Table,
-    sheet: &str,
+    (sheet, file): (&str, Option<&str>),
     titles: &[(u32, String)],
     block: &HeaderBlock,
 ) -> Option<(FieldId, WordId)> {
     let given = table.given.as_ref()?;
     let above = titles.iter().filter(|(row, _)| *row < block.top).map(|(_, title)| title.as_str());
+    let own = normalise(sheet);
+    let file = file.filter(|_| !given.besides.iter().any(|word| own.contains(word.as_str())));
     let by_name = std::iter::once(sheet)
+        .chain(file)
         .chain(above)
         .map(normalise)
         .any(|name| given.sheets.iter().any(|of| name.contains(of.as_str())));
-    let has = |headers: &Vec<String>| {
-        block.cells.iter().any(|cell| {
-            let normal = cell.leaf().normal.as_str();
-            let bare = normal.strip_suffix("姓名").unwrap_or(normal);
-            headers.iter().any(|header| header == normal || header == bare)
-        })
-    };
-    let by_columns = !given.columns.is_empty() && given.columns.iter().all(has);
+    let by_columns = !given.columns.is_empty() && given.columns.iter().all(|headers| column(block, headers).is_some());
     (by_name || by_columns).then_some((given.field, given.word))
+}
+
+/// The column of who gave a lesson, beside that of who is on the row.
+pub(super) fn giver(table: &Table, block: &HeaderBlock) -> Option<u32> {
+    let [_, givers] = table.given.as_ref()?.columns.as_slice() else { return None };
+    column(block, givers)
+}
+
+/// The column under one of some headers: 授课教师, 授课教师姓名.
+fn column(block: &HeaderBlock, headers: &[String]) -> Option<u32> {
+    let is_one = |cell: &&HeaderCell| {
+        let normal = cell.leaf().normal.as_str();
+        let bare = normal.strip_suffix("姓名").unwrap_or(normal);
+        headers.iter().any(|header| header == normal || header == bare)
+    };
+    block.cells.iter().find(is_one).map(|cell| cell.column)
 }

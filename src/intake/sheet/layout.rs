@@ -26,6 +26,8 @@ pub struct Layout {
     pub given: Option<(FieldId, WordId)>,
     /// That column.
     pub overruled: Option<u32>,
+    /// The column of who gave a lesson, where who is on the row may have observed it.
+    pub giver: Option<u32>,
     /// Columns beside those of the table whose remarks may deny a row, with their headers.
     pub remarks: Vec<(u32, String)>,
     /// The headers of the columns that are read, as they are shown.

@@ -11,8 +11,10 @@ mod naming;
 mod nearness;
 mod probe;
 mod recognise;
+mod years;
 
 pub use layout::{HeaderError, Layout, UnusedColumn, rows_text};
 pub use matching::KnownHeaders;
 pub use probe::{GUIDE, OPTIONS, OwnPage, Probe};
-pub use recognise::{Nearly, Recognised};
+pub use recognise::{Nearly, OtherYear, Recognised};
+pub use years::years_of;

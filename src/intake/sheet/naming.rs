@@ -43,6 +43,11 @@ impl SaidNames {
         said
     }
 
+    /// The name of its file, if no nearer one says anything and it does not say that it is something else.
+    pub(crate) fn file<'f>(&self, file: &'f str) -> Option<&'f str> {
+        (self.by_file && !self.foreign).then_some(file)
+    }
+
     fn says_nothing(&self) -> bool {
         self.tables.is_empty() && !self.foreign && self.foreign_to.is_empty()
     }

@@ -4,7 +4,7 @@ use super::candidate::{TableCandidate, candidates};
 use super::header::HeaderBlock;
 use super::layout::{HeaderError, Layout, rows_text};
 use super::matching::KnownHeaders;
-use super::naming::SaidNames;
+use super::naming::{CalledBy, SaidNames};
 use super::probe::{Probe, ProbeRow};
 use crate::dictionary::{Dictionary, FieldId, TableId, Wish};
 use crate::model::column_letters;
@@ -33,7 +33,7 @@ impl Probe {
         let blocks = self.blocks();
         let titles = self.titles();
         let said = SaidNames::of(headers.dictionary, sheet, self.lone_texts(), file);
-        let candidates = candidates(&blocks, (&said, sheet, &titles), wanted, (headers, self));
+        let candidates = candidates(&blocks, (&said, (file, sheet), &titles), wanted, (headers, self));
         let is_sure = |candidate: &&TableCandidate<'_>| candidate.is_sure(&said);
         let score = |candidate: &&TableCandidate<'_>| candidate.score();
         let Some(most) = candidates.iter().filter(is_sure).map(|c| score(&c)).max() else {
@@ -53,6 +53,13 @@ impl Probe {
             [first, ..] => first.layout(headers, self).map(Recognised::Table),
             [] => Ok(Recognised::Unknown),
         }
+    }
+
+    /// The title above a header that calls the sheet as its table is called.
+    pub fn title_of(&self, layout: &Layout, dictionary: &Dictionary) -> Option<String> {
+        let above = self.titles().into_iter().filter(|(row, _)| *row < layout.header_top).map(|(_, title)| title);
+        let is_called = |title: &String| SaidNames::of(dictionary, title, [], "").called(layout.table) == CalledBy::Own;
+        above.into_iter().find(is_called)
     }
 
     /// Texts that stand alone in the first rows.
@@ -112,7 +119,22 @@ pub enum Recognised {
         tables: Vec<TableId>,
     },
     Nearly(Nearly),
+    /// It is of another year than one that is read.
+    OtherYear(OtherYear),
     Unknown,
+}
+
+/// A sheet that would be a table and is of another year than those that are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherYear {
+    pub table: TableId,
+    pub row: u32,
+    /// How many rows it has.
+    pub rows: u32,
+    /// The sheets that are read, as they are shown.
+    pub current: String,
+    /// Whether it names institutions that those do not.
+    pub is_open: bool,
 }
 
 /// A sheet that would be a table if it had all of the columns that the table cannot do without.
@@ -139,7 +161,9 @@ impl Recognised {
         match self {
             Recognised::Tie { tables, .. } => tables,
             Recognised::Nearly(nearly) => &nearly.may_be,
-            Recognised::Empty
+            Recognised::OtherYear(OtherYear { table, is_open: true, .. }) => std::slice::from_ref(table),
+            Recognised::OtherYear(_)
+            | Recognised::Empty
             | Recognised::Unwanted
             | Recognised::OwnPage
             | Recognised::Table(_)
@@ -151,6 +175,7 @@ impl Recognised {
         match self {
             Recognised::Tie { row, .. } => *row,
             Recognised::Nearly(nearly) => nearly.row,
+            Recognised::OtherYear(other) => other.row,
             Recognised::Table(layout) => layout.header_row,
             Recognised::Empty | Recognised::Unwanted | Recognised::OwnPage | Recognised::Unknown => 1,
         }
@@ -167,11 +192,27 @@ impl Recognised {
                 tables.iter().map(sheet).collect::<Vec<_>>().join("，也可能是")
             )),
             Recognised::Nearly(nearly) => Some(nearly.message(dictionary)),
+            Recognised::OtherYear(other) => Some(other.message(dictionary)),
             Recognised::Unknown => Some(
                 "名称和各列都不像是要核查的表，没有读取，不影响结论；如果它是该核查的表，请把工作表和表头改成标准名称，或在 --columns 文件的 [sheets] 里写明"
                     .to_string(),
             ),
         }
+    }
+}
+
+impl OtherYear {
+    fn message(&self, dictionary: &Dictionary) -> String {
+        let OtherYear { table, rows, current, is_open, .. } = self;
+        let table = &dictionary.table(*table).sheet;
+        let means = if *is_open {
+            format!("但里面有{current}没有的单位，与“{table}”有关的“没有”不能断定")
+        } else {
+            "不影响结论".to_string()
+        };
+        format!(
+            "名称上的年份与{current}不同，是另一年的“{table}”，{rows}行都没有读取，{means}；如果也要读，请去掉名称里的年份，或在 --columns 文件的 [sheets] 里写明"
+        )
     }
 }
 

@@ -53,6 +53,7 @@ fn read_with(sheet: &str, text: &str, columns: &str) -> String {
         Err(error) => error.to_string(),
         Ok(Recognised::Table(layout)) => shown(&layout),
         Ok(Recognised::Empty) => "empty".to_string(),
+        Ok(Recognised::OtherYear(_)) => "of another year".to_string(),
         Ok(Recognised::Unwanted) => "unwanted".to_string(),
         Ok(Recognised::OwnPage) => "own page".to_string(),
         Ok(other) => other.why_unread(dictionary).unwrap(),

@@ -38,4 +38,4 @@ macro_rules! families {
     };
 }
 
-families! { sheets columns who what amounts spans time copies csv figures topics rotation schools }
+families! { sheets columns who what amounts spans time copies csv figures rosters lessons topics rotation schools }
