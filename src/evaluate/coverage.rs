@@ -71,8 +71,8 @@ impl Coverage {
         months
     }
 
-    /// What each ledger holds: by institution, or of all where no row names one; and the months of a window, until the
-    /// as-of day, that it should hold and does not.
+    /// What each ledger holds, in all and by institution; and the months of a window, until the as-of day, that it should hold
+    /// and does not.
     pub(crate) fn by_ledger(
         &self,
         registry: &Registry<'_>,
@@ -80,9 +80,6 @@ impl Coverage {
         as_of: Date,
         calendar: &Calendar,
     ) -> Vec<LedgerCoverage> {
-        let is_told = |(table, institution): &(TableId, Option<u32>)| {
-            institution.is_some() || !self.ledgers.keys().any(|(other, of, _)| other == table && of.is_some())
-        };
         let all: BTreeSet<(TableId, Option<u32>)> = self.ledgers.keys().map(|(table, of, _)| (*table, *of)).collect();
         let of = |(table, institution): &(TableId, Option<u32>)| {
             let months = self.of(*table, *institution, None);
@@ -99,7 +96,7 @@ impl Coverage {
                 months_without_rows: gaps.iter().flat_map(|gap| months_of(*gap)).collect(),
             })
         };
-        all.iter().filter(|ledger| is_told(ledger)).filter_map(of).collect()
+        all.iter().filter_map(of).collect()
     }
 
     /// The first and the last day of any ledger.

@@ -26,7 +26,7 @@ pub struct Question {
     pub findings: Vec<u32>,
 }
 
-/// What a ledger holds, of one institution or of all.
+/// What a ledger holds, of one institution, or without one of all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct LedgerCoverage {

@@ -170,9 +170,8 @@ impl Asking<'_> {
             described.header,
             count(open, "格")
         );
-        let words = list.map(|list| list.words.as_slice()).unwrap_or_default();
-        let lines = lines::word(&described.header, text, candidates.first().copied(), words);
-        (ask, "改成标准用词，或写明它是哪一个词".to_string(), lines)
+        let lines = lines::word(&described.header, text, candidates.first().copied());
+        (ask, "改成标准用词（见模板的下拉选项），或写明它是哪一个词".to_string(), lines)
     }
 
     fn rows(&self, table: TableId, doubt: Doubt, open: &Open) -> Wording {

@@ -22,11 +22,11 @@ pub(super) fn column(table: &str, own: &str, standard: &str) -> Vec<String> {
     vec![format!("[{}]", quoted(table)), format!("{} = {}", quoted(own), quoted(standard))]
 }
 
-/// That a text of a column is a word. Where none is likely, a comment says what can be written.
-pub(super) fn word(header: &str, text: &str, word: Option<&str>, words: &[String]) -> Vec<String> {
+/// That a text of a column is a word. Where none is likely, a comment stands for it.
+pub(super) fn word(header: &str, text: &str, word: Option<&str>) -> Vec<String> {
     let line = match word {
         Some(word) => format!("{} = {}", quoted(text), quoted(word)),
-        None => format!("# {} = \"…\"  写下列之一：{}", quoted(text), words.join("、")),
+        None => format!("# {} = \"（词表里的词）\"", quoted(text)),
     };
     vec![format!("[words.{}]", quoted(header)), line]
 }

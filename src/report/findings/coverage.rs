@@ -23,23 +23,21 @@ pub(crate) fn ledger_name<'a>(ledger: &'a LedgerCoverage, dictionary: &'a Dictio
 
 /// `活动台账812行，2023-01-03至2023-12-29`, for each ledger; with the institutions that have months without rows.
 pub(crate) fn ledgers(assessment: &Assessment, dictionary: &Dictionary) -> Vec<String> {
-    let mut tables: Vec<&str> = assessment.coverage.iter().map(|ledger| ledger.table.as_str()).collect();
-    tables.dedup();
-    let of_table = |table: &str| {
-        let of = || assessment.coverage.iter().filter(|ledger| ledger.table == table);
-        let rows: u64 = of().map(|ledger| u64::from(ledger.rows)).sum();
-        let first = of().map(|ledger| ledger.first).min()?;
-        let last = of().map(|ledger| ledger.last).max()?;
-        let name = of().next().map(|ledger| ledger_name(ledger, dictionary))?;
-        let lacking: Vec<String> = of().filter_map(lacking).collect();
-        let lacking = if lacking.is_empty() {
+    let of_all = |all: &LedgerCoverage| {
+        let LedgerCoverage { rows, first, last, .. } = all;
+        let own = assessment.coverage.iter().filter(|own| own.table == all.table && own.institution.is_some());
+        let mut months: Vec<String> = own.filter_map(lacking).collect();
+        if months.is_empty() {
+            months.extend(lacking(all));
+        }
+        let months = if months.is_empty() {
             String::new()
         } else {
-            format!("；没有记录的月份：{}", lacking.join("；"))
+            format!("；没有记录的月份：{}", months.join("；"))
         };
-        Some(format!("{name}{rows}行，{first}至{last}{lacking}"))
+        format!("{}{rows}行，{first}至{last}{months}", ledger_name(all, dictionary))
     };
-    tables.into_iter().filter_map(of_table).collect()
+    assessment.coverage.iter().filter(|ledger| ledger.institution.is_none()).map(of_all).collect()
 }
 
 /// The months of a ledger without rows, after its institution.

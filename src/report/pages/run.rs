@@ -131,7 +131,7 @@ fn write_coverage(page: &mut Page, index: &Index) -> Result<(), XlsxError> {
     for ledger in &index.assessment().coverage {
         page.row(&[
             PageCell::text(ledger_name(ledger, index.report.dictionary)),
-            PageCell::text(ledger.institution.as_deref().unwrap_or("（没有写明单位）")),
+            PageCell::text(ledger.institution.as_deref().unwrap_or("（合计）")),
             PageCell::count(ledger.rows),
             PageCell::centre(ledger.first.to_string()),
             PageCell::centre(ledger.last.to_string()),

@@ -126,14 +126,15 @@ pub(crate) fn audit() -> Audit {
     ];
     let mut audit = assemble(findings, issues, copy());
     audit.assessment.questions = vec![question()];
-    audit.assessment.coverage = vec![LedgerCoverage {
+    let ledger = |institution: Option<&str>| LedgerCoverage {
         table: "activities".to_string(),
-        institution: Some("江门市教育研究院".into()),
+        institution: institution.map(Into::into),
         rows: 811,
         first: jiff::civil::date(2023, 1, 9),
         last: AS_OF,
         months_without_rows: vec!["2023-03".to_string()],
-    }];
+    };
+    audit.assessment.coverage = vec![ledger(None), ledger(Some("江门市教育研究院"))];
     audit
 }
 
