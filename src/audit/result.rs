@@ -27,6 +27,8 @@ pub struct Audit {
     pub traces: Vec<Trace>,
     /// What the ledgers hold, by month.
     pub coverage: Coverage,
+    /// What it is taken for that sheets lack some columns. Plain Chinese.
+    pub readings: Vec<String>,
     /// Of the notes, those on files that were passed over.
     pub passed_over: Vec<Masked>,
 }
@@ -63,6 +65,7 @@ impl Taken {
             traces: self.traces,
             coverage: self.coverage,
             passed_over: Vec::new(),
+            readings: sheets.readings(scope.dictionary),
             assessment: Assessment { coverage, questions, ..assessment(scope, inputs, findings, issues) },
         }
     }

@@ -9,7 +9,7 @@ use super::book::{InputBook, stem};
 use super::workers::side_by_side;
 use crate::audit::settings::AuditScope;
 use crate::audit::{AuditError, Progress, Stage};
-use crate::dictionary::{Columns, Dictionary, TableId};
+use crate::dictionary::{Columns, Dictionary, FieldId, TableId};
 use crate::intake::{HeaderError, IssueLog, KnownHeaders, Layout, Probe, Recognised, SheetName, SheetNames};
 use crate::model::{IssueKind, RowRef};
 
@@ -105,6 +105,19 @@ impl Sheets {
     pub(crate) fn names(&self, books: &[InputBook]) -> SheetNames {
         let name = |at: &RunSheet| SheetName { path: books[at.book].path.clone(), sheet: at.name.clone() };
         SheetNames::new(self.0.iter().map(name).collect())
+    }
+
+    /// What it is taken for that sheets lack columns, each once.
+    pub(crate) fn readings(&self, dictionary: &Dictionary) -> Vec<String> {
+        let of = |layout: &Layout| -> Vec<String> {
+            let fields = (0..).map(FieldId).zip(&dictionary.table(layout.table).fields);
+            let lacking = fields.filter(|(id, _)| layout.column(*id).is_none() && !layout.may_be.contains(id));
+            lacking.filter_map(|(_, field)| field.absent.clone()).filter(|reading| !reading.is_empty()).collect()
+        };
+        let mut readings: Vec<String> = self.0.iter().filter_map(RunSheet::layout).flat_map(of).collect();
+        readings.sort();
+        readings.dedup();
+        readings
     }
 
     /// Reports the sheets that are not read, each with what is in the way.

@@ -27,7 +27,7 @@ const BOXES: &str = "□ 符合\n□ 不符合\n□ 不适用";
 
 pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
     let mut page = Page::titled(book, "条款与口径", "条款与口径", WIDTHS)?;
-    page.line("文件的每一条如何核查，原文有歧义处按什么口径理解。", Look::Line)?;
+    page.line(&about(&index.report.audit.readings), Look::Line)?;
     page.list_head(HEADS.split('|'), 1)?;
     for pack in index.report.packs {
         page.group(&format!("{}　共{}条", pack.cited(), pack.clauses.len()))?;
@@ -36,6 +36,12 @@ pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxErro
         }
     }
     page.finish()
+}
+
+/// What the page says, with what it is taken for that the tables lack some columns.
+fn about(readings: &[String]) -> String {
+    let lines = readings.iter().map(|reading| format!("\n台账口径：{reading}。"));
+    std::iter::once("文件的每一条如何核查，原文有歧义处按什么口径理解。".to_string()).chain(lines).collect()
 }
 
 /// A row for each rule of the clause, and one for what is checked by hand or not at all.

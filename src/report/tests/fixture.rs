@@ -190,6 +190,7 @@ pub(crate) fn assemble(findings: Vec<Finding>, issues: Vec<Issue>, copy: Copy) -
         people: 3,
         issue_counts: Default::default(),
         traces: Vec::new(),
+        readings: vec!["没有“离岗日期”一列的，按都还在教研员岗位处理".to_string()],
         passed_over: Vec::new(),
         coverage: Default::default(),
     }
