@@ -8,9 +8,9 @@ use super::folding::Folding;
 use super::plan::{MeasuredRows, Plan};
 use crate::dictionary::TableId;
 use crate::intake::Record;
-use crate::model::Truth;
-use crate::rules::State;
-use crate::rules::fold::{Citations, FoldedRow, Join, Kind, RowFacts};
+use crate::model::{Per, Truth};
+use crate::rules::fold::{Citations, Doubt, FoldedRow, Join, Kind, RowFacts};
+use crate::rules::{Link, State};
 
 /// The accumulators of a plan. Rows that may be anybody's go to one accumulator that all subjects share.
 pub struct Tally {
@@ -78,6 +78,13 @@ impl Tally {
         shown
     }
 
+    /// Whether rows of a person went to their own accumulator of a window.
+    pub(super) fn has_own(&self, plan: &Plan<'_>, place: usize, subject: usize, window: usize) -> bool {
+        let rows = &plan.measured[place];
+        let own = self.rows[place].get(subject * rows.windows.len() + window);
+        rows.folds.rows.link == Link::Person && own.is_some_and(Option::is_some)
+    }
+
     /// The accumulator of a subject in a window, joined with what may be anybody's. `None` if no row went there.
     pub(super) fn accumulated(
         &self,
@@ -129,8 +136,11 @@ fn fold_for<'r>(
             Box::new(Accumulator { state: rows.measure.start(), citations: Citations::default() })
         });
         let days = (window.start, window.end.min(folding.facts.when.as_of));
-        rows.measure.add(&mut accumulator.state, &FoldedRow { truth: link.and(filter), within, days, facts: row });
-        let doubt = folding.doubt(link, filter, within).or_else(|| folding.amount_doubt(row));
+        let posted = if window.per == Per::AsOf { Truth::True } else { folding.posted(subject) };
+        let truth = link.and(filter).and(posted);
+        rows.measure.add(&mut accumulator.state, &FoldedRow { truth, within, days, facts: row });
+        let out = (posted == Truth::Unknown).then_some(Doubt::OutOfPost);
+        let doubt = folding.doubt(link, filter, within).or(out).or_else(|| folding.amount_doubt(row));
         shown |= accumulator.citations.add(folding.cell_of(doubt), doubt);
     }
     shown

@@ -100,11 +100,33 @@ impl Seen<'_> {
     /// The first field that leaves a condition on the row unknown.
     pub(super) fn doubtful_field(&self, condition: &Condition) -> Option<Doubt> {
         let path = condition.unknown(self).into_iter().find_map(|single| single.doubtful(self).first().copied())?;
+        self.doubt_at(path)
+    }
+
+    /// A doubt about the field that a path leads to, if what stands there is not known.
+    pub(super) fn vague(&self, path: Path) -> Option<Doubt> {
+        match self.facts.cell(path, self.row) {
+            Some(Cell::Is(Value::SomeWords(_) | Value::Between { .. })) | None => self.doubt_at(path),
+            Some(Cell::Blank | Cell::Absent | Cell::Unreadable) => self.doubt_at(path),
+            Some(Cell::Is(_)) => None,
+        }
+    }
+
+    fn doubt_at(&self, path: Path) -> Option<Doubt> {
         if self.beyond(path.via).is_some() {
             return Some(Doubt::Beyond(path.via, path.field));
         }
         let field = path.first_field(self.facts.dictionary(), self.row.table)?;
         Some(if *self.row.cell(field) == Cell::Absent { Doubt::Column(field) } else { Doubt::Field(field) })
+    }
+
+    /// The first field of its own by which the row fails a condition.
+    pub(super) fn failing_field(&self, condition: &Condition) -> Option<Doubt> {
+        let own = |single: &Single| match single {
+            Single::Test { path, .. } => path.first_field(self.facts.dictionary(), self.row.table),
+            Single::Has { .. } | Single::ContactSchool(_) => None,
+        };
+        condition.failed(self).into_iter().find_map(own).map(Doubt::Field)
     }
 
     /// Why it is not known whether a table has a row that is asked for: it has none, a sheet that is not read may hold more
@@ -169,7 +191,7 @@ impl Facts<'_> {
             }
             Doubt::Name => self.dictionary().table(record.row.table).field_of_kind(FieldKind::People).unwrap_or(shown),
             Doubt::Field(field) | Doubt::Column(field) | Doubt::Quantity(field) | Doubt::Number(field) => field,
-            Doubt::Date | Doubt::Repeated | Doubt::Nameless | Doubt::PerhapsTwice => shown,
+            Doubt::Date | Doubt::OutOfPost | Doubt::Repeated | Doubt::Nameless | Doubt::PerhapsTwice => shown,
         };
         self.registry.place(record.row.at, field)
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, date};
 
 use crate::dictionary::{Dense, FieldId, TableId};
-use crate::intake::{Record, Registry};
+use crate::intake::{Maybe, Record, Registry};
 use crate::model::{Calendar, DateSpan, LedgerCoverage, Per, Window, WordId};
 
 /// The rows of the ledgers that time must have rows of.
@@ -38,8 +38,7 @@ impl Coverage {
         };
         let layout = registry.layouts.get(record.row.at.sheet as usize).and_then(Option::as_ref);
         let given = layout.and_then(|layout| layout.given);
-        let institutions = record.institutions.iter().map(|place| Some(*place));
-        for institution in institutions.chain([None]) {
+        for institution in institutions_of(record, registry).into_iter().map(Some).chain([None]) {
             self.ledgers.entry((record.row.table, institution, given)).or_default().add(span);
         }
     }
@@ -203,6 +202,21 @@ impl LedgerMonths {
             |month: &DateSpan| DateSpan { first: month.first.max(span.first), last: month.last.min(span.last) };
         empty.map(within).collect()
     }
+}
+
+/// Whose ledger a row is of: of the institutions that it names, else of those of the only people that it names or may name.
+fn institutions_of(record: &Record, registry: &Registry<'_>) -> Vec<u32> {
+    if !record.institutions.is_empty() {
+        return record.institutions.clone();
+    }
+    let people = match &record.maybe_people {
+        Maybe::These(places) if record.people.is_empty() => places,
+        Maybe::These(_) | Maybe::Nobody | Maybe::Anybody => &record.people,
+    };
+    let mut of: Vec<u32> = people.iter().filter_map(|place| registry.staff.get(*place as usize)?.institution).collect();
+    of.sort_unstable();
+    of.dedup();
+    if record.people.is_empty() && of.len() > 1 { Vec::new() } else { of }
 }
 
 /// The months that a span touches: `2023-09`.

@@ -46,6 +46,19 @@ impl Folding<'_, '_> {
         if may_be_copy { Truth::Unknown } else { self.record.stands() }
     }
 
+    /// Whether an event may be of the person's time in post: one before it or behind it contradicts the roster.
+    pub(super) fn posted(&self, subject: usize) -> Truth {
+        let person = self.facts.registry.staff.get(subject).filter(|_| self.rows.folds.rows.link == Link::Person);
+        let (Some(person), Some((first, last))) = (person, self.rows.timing.reach(&self.record.row.cells)) else {
+            return Truth::True;
+        };
+        let roles = self.facts.dictionary().table(self.facts.staff).roles;
+        let day = |field: Option<FieldId>| field.and_then(|field| person.cell(field).date());
+        let is_before = day(roles.start).is_some_and(|start| last.last < start.first);
+        let is_behind = day(roles.end).is_some_and(|end| end.last < first.first);
+        if is_before || is_behind { Truth::Unknown } else { Truth::True }
+    }
+
     /// What the condition says of the row for a subject, or for anybody.
     pub(super) fn filter_for(&self, subject: usize) -> Truth {
         if !self.rows.personal {
@@ -162,8 +175,11 @@ impl Folding<'_, '_> {
         if filter == Truth::Unknown {
             let row = View::record(self.record, None);
             let first = &self.rows.folds.rows.filter;
-            let second = self.rows.folds.or_where.filter(|_| self.facts.holds(first, row) == Truth::False);
-            return Some(self.doubtful_field(second.unwrap_or(first), row));
+            if self.rows.folds.or_where.is_some() && self.facts.holds(first, row) == Truth::False {
+                let failed = Seen { facts: self.facts, row }.failing_field(first);
+                return Some(failed.unwrap_or(Doubt::Field(self.rows.shown)));
+            }
+            return Some(self.doubtful_field(first, row));
         }
         (within == Truth::Unknown).then_some(Doubt::Date)
     }
@@ -188,8 +204,12 @@ impl Folding<'_, '_> {
             Adds::Dates if !row.quantity.is_exact() => return Some(Doubt::Date),
             Adds::Field(_) | Adds::Events | Adds::Dates | Adds::Nothing => {}
         }
-        let of_which = self.rows.folds.of_which.filter(|_| row.part == Truth::Unknown)?;
-        Some(self.doubtful_field(of_which, View::record(self.record, None)))
+        let view = View::record(self.record, None);
+        if let Some(of_which) = self.rows.folds.of_which.filter(|_| row.part == Truth::Unknown) {
+            return Some(self.doubtful_field(of_which, view));
+        }
+        let seen = Seen { facts: self.facts, row: view };
+        self.rows.folds.by.iter().find_map(|path| seen.vague(*path))
     }
 
     /// The first field that leaves a condition on the row unknown.

@@ -1,4 +1,4 @@
-//! A subject of a rule in one of its windows, what a measure gives for it, and what 年度数据 says of its institution.
+//! A subject of a rule in one of its windows, and what a measure gives for it.
 
 use std::iter;
 
@@ -8,11 +8,12 @@ use super::accumulate::Tally;
 use super::condition::named;
 use super::coverage;
 use super::facts::{Facts, View};
+use super::figures::figure_of;
 use super::plan::{Plan, RulePlan};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::Record;
-use crate::model::{Amount, Cell, CellRef, DateSpan, Per, Truth, Value, Window, WordId};
-use crate::rules::fold::{Cause, FigureUnit, GatheredRows, ItemFigure, Kind, Measured, Uncertain, Viewpoint};
+use crate::model::{Cell, CellRef, DateSpan, Per, Truth, Window, WordId};
+use crate::rules::fold::{Cause, GatheredRows, ItemFigure, Kind, Measured, Uncertain, Viewpoint};
 use crate::rules::window::{self as timing, Timing};
 use crate::rules::{Condition, Link, Measure, Members, State};
 
@@ -83,12 +84,13 @@ impl<'a> Instance<'a> {
         if !why.is_empty() {
             return Some(Unseen { table, spans: vec![DateSpan { first: Date::MIN, last: as_of }], why });
         }
-        let dense = of.dense?;
+        // A ledger that is not there at all is asked for as such.
+        let dense = of.dense.filter(|_| facts.has_rows(table))?;
         let institution = self.view().and_then(|view| view.institution);
         let gaps = |asked| {
             let months = self.tally.coverage.of(table, institution, asked);
             let gaps = months.gaps(dense, self.window(), as_of, &facts.when.calendar);
-            facts.when.confirmed.without(table, gaps)
+            facts.when.confirmed.without(table, self.while_in_post(gaps))
         };
         let spans = gaps(filter.words_asked());
         let times = coverage::in_words(&spans);
@@ -103,6 +105,33 @@ impl<'a> Instance<'a> {
 }
 
 impl Instance<'_> {
+    /// When a person leaves the post before a window ends.
+    pub(super) fn leaving(&self, window: &Window) -> Option<DateSpan> {
+        let view = self.view().filter(|_| self.rule.rule.each == self.facts.staff)?;
+        let end = self.facts.dictionary().table(self.facts.staff).roles.end?;
+        view.cell(end).date().filter(|end| end.first < window.end)
+    }
+
+    /// Whether a ledger has rows of the person in the window, which is no as-of day.
+    pub(super) fn has_own_rows(&self) -> bool {
+        let next = self.plan.rules.get(self.rule.place as usize + 1);
+        let places = self.rule.first_rows..next.map_or(self.plan.measured.len(), |next| next.first_rows);
+        self.window().per != Per::AsOf
+            && places.into_iter().any(|place| self.tally.has_own(self.plan, place, self.subject, self.window))
+    }
+
+    /// Of some spans, those in which a person may have been in post: what was before and after is asked of nobody.
+    fn while_in_post(&self, spans: Vec<DateSpan>) -> Vec<DateSpan> {
+        let staff = self.facts.dictionary().table(self.facts.staff).roles;
+        let view = self.view().filter(|_| self.rule.rule.each == self.facts.staff);
+        let day = |field: Option<FieldId>| view.and_then(|view| view.cell(field?).date());
+        let (start, end) = (day(staff.start), day(staff.end));
+        let is_in = |span: &DateSpan| {
+            start.is_none_or(|start| start.first <= span.last) && end.is_none_or(|end| span.first <= end.last)
+        };
+        spans.into_iter().filter(is_in).collect()
+    }
+
     /// Whether a record is the subject's.
     fn belongs(&self, record: &Record, link: Option<Link>) -> Truth {
         let Ok(place) = u32::try_from(self.subject) else { return Truth::Unknown };
@@ -175,121 +204,5 @@ impl Viewpoint for Instance<'_> {
     fn figure(&self, item: WordId) -> Option<ItemFigure> {
         let institution = self.view().and_then(|view| view.institution)?;
         Some(figure_of(self.facts, item, institution, self.window()))
-    }
-}
-
-/// The value of an item for an institution. In a year's window it is that year's; as of a day, the latest one whose
-/// year ends by the end of the audit year. Figures that differ, or that may be meant, leave the amount open between them.
-fn figure_of(facts: &Facts<'_>, item: WordId, institution: u32, window: &Window) -> ItemFigure {
-    let mut figure = ItemFigure::default();
-    let table = facts.dictionary().schema.figures.table;
-    let candidates: Vec<(&Record, Truth)> = facts
-        .held(table)
-        .iter()
-        .map(|record| (record, is_figure_of(facts, record, item, institution)))
-        .filter(|(_, truth)| *truth != Truth::False)
-        .collect();
-    let sure = || candidates.iter().filter(|(_, truth)| *truth == Truth::True);
-    let years = || sure().filter_map(|(record, _)| figure_year(facts, record));
-    let asked = FigureYears {
-        window,
-        until: facts.when.period.end(),
-        latest: years().map(|(_, last)| last).filter(|last| *last <= facts.when.period.end()).max(),
-        is_given: years().any(|(first, last)| first == window.start && last == window.end),
-    };
-    for (record, truth) in &candidates {
-        let fits = truth.and(asked.is_asked(figure_year(facts, record)));
-        if fits != Truth::False {
-            add_figure(&mut figure, facts, record, fits);
-        }
-    }
-    figure
-}
-
-/// The years of which a figure is asked for.
-struct FigureYears<'w> {
-    window: &'w Window,
-    /// The last day of the audit year.
-    until: Date,
-    /// The last day of the latest year of which a figure is surely there.
-    latest: Option<Date>,
-    /// Whether a figure is surely there of the very year.
-    is_given: bool,
-}
-
-impl FigureYears<'_> {
-    /// Whether a figure of this year is asked for.
-    fn is_asked(&self, year: Option<(Date, Date)>) -> Truth {
-        let Some((first, last)) = year else { return Truth::Unknown };
-        let window = self.window;
-        match window.per {
-            Per::AsOf if last > self.until => Truth::False,
-            Per::AsOf if Some(last) == self.latest => Truth::True,
-            // It may be the institution's, and the latest then.
-            Per::AsOf => Truth::of(false, self.latest.is_some_and(|latest| last < latest)),
-            Per::Year | Per::FiscalYear | Per::Term | Per::Month | Per::Week | Per::Fixed => {
-                let is_same = first == window.start && last == window.end;
-                // A year of the other kind, of which part is asked for, may be meant where the very year is not given.
-                let is_part = first <= window.end && window.start <= last;
-                Truth::of(is_same, self.is_given || !is_part)
-            }
-        }
-    }
-}
-
-/// Whether a figure belongs to the item and the institution.
-fn is_figure_of(facts: &Facts<'_>, record: &Record, item: WordId, institution: u32) -> Truth {
-    let is_item = match record.row.cell(facts.dictionary().schema.figures.item) {
-        Cell::Is(Value::Word(word)) => Truth::from(*word == item),
-        // An item that no list knows is a clerk's own, and an issue names it.
-        Cell::Unreadable | Cell::Is(_) => Truth::False,
-        Cell::Blank | Cell::Absent => Truth::Unknown,
-    };
-    is_item.and(record.stands()).and(named(
-        &record.institutions,
-        record.maybe_institutions.holds(institution),
-        institution,
-    ))
-}
-
-fn figure_year(facts: &Facts<'_>, record: &Record) -> Option<(Date, Date)> {
-    match record.row.cell(facts.dictionary().schema.figures.year) {
-        Cell::Is(Value::Year { first, last }) => Some((*first, *last)),
-        Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => None,
-    }
-}
-
-fn add_figure(figure: &mut ItemFigure, facts: &Facts<'_>, record: &Record, truth: Truth) {
-    let field = facts.dictionary().schema.figures.value;
-    figure.cells.push(facts.registry.place(record.row.at, field));
-    let value = match record.row.cell(field) {
-        Cell::Is(Value::Number(number)) => Some(Amount::exactly(*number)),
-        Cell::Is(Value::Between { low, high }) => Some(Amount { low: *low, high: *high }),
-        Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => None,
-    };
-    figure.unit = figure.unit.and(unit_of(facts, record));
-    let value = value.filter(|_| truth == Truth::True && figure.unit != FigureUnit::Mixed);
-    figure.amount = Some(match (figure.amount, value) {
-        (None, Some(value)) => value,
-        (Some(before), Some(value)) => {
-            let high = before.high.zip(value.high).map(|(one, other)| one.max(other));
-            Amount { low: before.low.min(value.low), high }
-        }
-        (_, None) => Amount { low: rust_decimal::Decimal::ZERO, high: None },
-    });
-}
-
-/// Whether an amount of money has a unit. Nothing has none to lack.
-fn unit_of(facts: &Facts<'_>, record: &Record) -> FigureUnit {
-    let figures = facts.dictionary().schema.figures;
-    let Cell::Is(Value::Word(item)) = record.row.cell(figures.item) else { return FigureUnit::None };
-    if !facts.dictionary().list(figures.items).money.contains(item) {
-        return FigureUnit::None;
-    }
-    match (record.row.cell(figures.unit), record.row.cell(figures.value)) {
-        (_, Cell::Blank | Cell::Absent | Cell::Unreadable) => FigureUnit::None,
-        (_, Cell::Is(Value::Number(number))) if number.is_zero() => FigureUnit::None,
-        (Cell::Is(_), _) => FigureUnit::Told,
-        (Cell::Blank | Cell::Absent | Cell::Unreadable, _) => FigureUnit::Bare,
     }
 }

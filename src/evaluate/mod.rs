@@ -10,6 +10,7 @@ mod confirmed;
 mod coverage;
 mod doubts;
 mod facts;
+mod figures;
 mod finding;
 mod folding;
 mod instance;

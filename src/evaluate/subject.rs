@@ -5,7 +5,7 @@ use super::instance::Instance;
 use super::plan::Plan;
 use crate::dictionary::{FieldKind, Table, TableId};
 use crate::intake::{Entity, Record, RecordDoubt};
-use crate::model::{Cell, DateSpan, Per, Subject, Value, Window};
+use crate::model::{Cell, Per, Subject, Value, Window};
 
 /// 在岗不足整期: the documents know no pro rata, so the finding only mentions it.
 pub(super) fn partial_service(instance: &Instance<'_>, window: &Window) -> Option<String> {
@@ -16,22 +16,13 @@ pub(super) fn partial_service(instance: &Instance<'_>, window: &Window) -> Optio
     let table = instance.facts.dictionary().table(instance.facts.staff);
     let start = table.roles.start.and_then(|field| view.cell(field).date());
     let began = start.filter(|start| start.last > window.start);
-    let ended = leaving(instance, window);
+    let ended = instance.leaving(window);
     let parts: Vec<String> =
         [began.map(|span| format!("{}起", span.text())), ended.map(|span| format!("{}止", span.text()))]
             .into_iter()
             .flatten()
             .collect();
     (!parts.is_empty()).then(|| format!("（在岗不足整期：{}）", parts.join("，")))
-}
-
-/// When a person leaves the post before a window ends.
-pub(super) fn leaving(instance: &Instance<'_>, window: &Window) -> Option<DateSpan> {
-    if instance.rule.rule.each != instance.facts.staff {
-        return None;
-    }
-    let end = instance.facts.dictionary().table(instance.facts.staff).roles.end?;
-    instance.view()?.cell(end).date().filter(|end| end.first < window.end)
 }
 
 /// What a row is called: by its name, if its table is one of named things, else by the first texts that tell it apart

@@ -3,7 +3,7 @@
 use super::known::Known;
 use super::lines;
 use super::topic::{Open, Topic};
-use crate::dictionary::{FieldId, Table, TableId, WordList};
+use crate::dictionary::{FieldId, FieldKind, Table, TableId, WordList};
 use crate::evaluate::{in_words, merged};
 use crate::intake::Recognised;
 use crate::model::DateSpan;
@@ -102,16 +102,21 @@ impl Asking<'_> {
         let ask = format!("{called}（{rows}行）没有读取，是不是“{}”？", tables.join("”或“"));
         let recognised = unread.and_then(|sheet| sheet.recognised.as_ref().ok());
         let answer = recognised.and_then(|recognised| recognised.why_unread(scope.dictionary));
-        let near: Vec<(String, String)> = match recognised {
-            Some(Recognised::Nearly(nearly)) => {
-                let header = |field: &FieldId| self.table(nearly.table).field(*field).header.clone();
-                let missing = nearly.missing.iter();
-                missing.filter_map(|(field, near)| Some((near.first()?.clone(), header(field)))).collect()
-            }
-            Some(_) | None => Vec::new(),
-        };
-        let lines = registry.sheets.get(sheet).zip(tables.first());
-        let lines = lines.map(|(name, table)| lines::sheet(name, table, &near)).unwrap_or_default();
+        let name = registry.sheets.get(sheet);
+        let mut lines = Vec::new();
+        if let (Some(name), Some(table)) = (name, tables.first()) {
+            let is_unique = sheets.0.iter().filter(|other| other.name == name.sheet).count() < 2;
+            lines.extend((name.sheet != **table).then(|| lines::sheet(name, is_unique, table)));
+        }
+        if let Some(Recognised::Nearly(nearly)) = recognised {
+            let of = self.table(nearly.table);
+            let near = nearly.missing.iter().map(|(field, near)| {
+                let header = near.first().filter(|_| near.len() == 1)?;
+                Some(lines::column(&of.sheet, header, &of.field(*field).header, true))
+            });
+            // What lacks a column besides is not settled by them.
+            lines = near.collect::<Option<Vec<_>>>().map(|near| [lines, near].concat()).unwrap_or_default();
+        }
         (ask, answer.unwrap_or_default(), lines)
     }
 
@@ -139,20 +144,43 @@ impl Asking<'_> {
             layouts.filter(|(_, layout)| layout.table == id && layout.column(field).is_none()).collect();
         let names: Vec<String> = lacking.iter().filter_map(|(at, _)| registry.sheets.called(*at)).take(NAMED).collect();
         let rest = if lacking.len() > NAMED { format!("等{}张表", lacking.len()) } else { String::new() };
-        let near = lacking.iter().flat_map(|(_, layout)| &layout.unused).find(|unused| unused.near.contains(header));
-        let asked = near.map(|near| format!("，“{}”这一列是不是？", near.header)).unwrap_or_default();
+        let mut near: Vec<&str> = lacking
+            .iter()
+            .flat_map(|(_, layout)| &layout.unused)
+            .filter(|unused| unused.near.contains(header))
+            .map(|unused| unused.header.as_str())
+            .collect();
+        near.dedup();
+        let asked =
+            if near.is_empty() { String::new() } else { format!("，“{}”是不是？", near.join("”“")) };
         let ask = format!("{}{rest}没有“{header}”这一列{asked}", names.join("、"));
-        let answer = format!("在原表补上“{header}”；已有这一列而表头不同的，改成标准表头，或写明是哪一列");
+        let answer = format!(
+            "在原表补上“{header}”；已有这一列而表头不同的，改成标准表头，或写明是哪一列{}",
+            self.option(id, field)
+        );
         let sheet = &self.table(id).sheet;
-        (ask, answer, near.map(|near| lines::column(sheet, &near.header, header)).unwrap_or_default())
+        // A header that says more than the standard one may mean something else: 计划学时.
+        let is_likely = |own: &str| near.len() == 1 && !own.contains(header.as_str());
+        let lines = near.iter().map(|own| lines::column(sheet, own, header, is_likely(own))).collect();
+        (ask, answer, lines)
+    }
+
+    /// What else can give a field for all rows.
+    fn option(&self, table: TableId, field: FieldId) -> &'static str {
+        let levels = self.known.scope.dictionary.schema.levels;
+        match self.table(table).field(field).kind {
+            FieldKind::Word(list) if list == levels => "；全单位同一层级的，可用 --level 给出",
+            _ => "",
+        }
     }
 
     fn cells(&self, table: TableId, field: FieldId, open: &Open) -> Wording {
         let (sheet, header) = (&self.table(table).sheet, &self.table(table).field(field).header);
         let written = self.written(open);
         let written = if written.is_empty() { String::new() } else { format!("（写着{written}）") };
-        let ask = format!("“{sheet}”的“{header}”有{}没有填，或者不能确定{written}", count(open, "格"));
-        (ask, "对照原始材料补填或更正所列单元格".to_string(), Vec::new())
+        let cells = if open.cells.is_empty() { String::new() } else { format!("有{}", count(open, "格")) };
+        let ask = format!("“{sheet}”的“{header}”{cells}没有填，或者不能确定{written}");
+        (ask, format!("对照原始材料补填或更正所列单元格{}", self.option(table, field)), Vec::new())
     }
 
     fn word(&self, table: TableId, field: FieldId, text: &str, open: &Open) -> Wording {
@@ -160,9 +188,10 @@ impl Asking<'_> {
         let described = self.table(table).field(field);
         let list = dictionary.words_of(described);
         let candidates = list.map(|list| candidates(list, text)).unwrap_or_default();
-        let which = match candidates.as_slice() {
-            [] => "是什么？".to_string(),
-            names => format!("是不是“{}”？", names.join("”或“")),
+        let which = match (list, candidates.as_slice()) {
+            (None, _) => "是“是”还是“否”？".to_string(),
+            (Some(_), []) => "是什么？".to_string(),
+            (Some(_), names) => format!("是不是“{}”？", names.join("”或“")),
         };
         let ask = format!(
             "“{}”的“{}”写着“{text}”（{}），{which}",
@@ -170,8 +199,10 @@ impl Asking<'_> {
             described.header,
             count(open, "格")
         );
-        let lines = lines::word(&described.header, text, candidates.first().copied());
-        (ask, "改成标准用词（见模板的下拉选项），或写明它是哪一个词".to_string(), lines)
+        let Some(_) = list else { return (ask, "改成“是”或“否”".to_string(), Vec::new()) };
+        let likely = candidates.first().copied().filter(|_| candidates.len() == 1);
+        let line = lines::word(&described.header, text, likely);
+        (ask, "改成标准用词（见模板的下拉选项），或写明它是哪一个词".to_string(), vec![line])
     }
 
     fn rows(&self, table: TableId, doubt: Doubt, open: &Open) -> Wording {
@@ -179,12 +210,13 @@ impl Asking<'_> {
         let words = doubt.words(table, dictionary);
         let ask = format!("“{}”有{}{words}", self.table(table).sheet, count(open, "行"));
         let answer = match doubt {
-            Doubt::Name => "补填工号，或写明姓名和单位",
-            Doubt::Date => "写全年月日",
+            Doubt::Name => "补填工号；单位、学段、身份证号与花名册不一致的，核对后改成一致",
+            Doubt::Date => "写全年月日；跨周期的分成两行，各写各的天数",
             Doubt::Number(_) => "写明是一次还是这么多次：几次就写几行",
             Doubt::Denied(_) => "没有开展的删去这一行；照常开展的，把那句话从备注里去掉",
             Doubt::Repeated => "是同一次的删去一行；不是的，补上能区分的内容",
             Doubt::PerhapsTwice => "是同一个的合为一行；不是的，补上能区分的内容",
+            Doubt::OutOfPost => "核对花名册的任教研员日期、离岗日期和台账的日期、姓名",
             Doubt::Nameless => "补填姓名或名称；多余的行请删去",
             Doubt::Field(_) | Doubt::Column(_) | Doubt::Beyond(..) | Doubt::Quantity(_) => "补填或更正所列单元格",
         };
@@ -200,6 +232,9 @@ fn count(open: &Open, unit: &str) -> String {
 
 /// The words that a text may be: those that the list says, else those that hold it or are held by it.
 fn candidates<'l>(list: &'l WordList, text: &str) -> Vec<&'l str> {
+    if list.refusal(text).is_some() {
+        return Vec::new();
+    }
     if let Some(words) = list.either(text) {
         return words.iter().map(|word| list.word(*word)).collect();
     }

@@ -13,7 +13,7 @@ const CELLS: usize = 20;
 
 /// The questions, those first that free most verdicts.
 pub(in crate::audit) fn questions(doubts: &Doubts, known: &Known<'_>) -> Vec<Question> {
-    let sorter = Sorter::new(&known.registry.layouts, known.issues);
+    let sorter = Sorter::new(known.registry, known.issues);
     let mut topics: BTreeMap<Topic, Open> = BTreeMap::new();
     for (of, left) in &doubts.0 {
         sorter.sort(*of, left, &mut topics);

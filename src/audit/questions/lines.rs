@@ -1,4 +1,5 @@
-//! Lines for the office's file of headers and answers, each set with the likely answer.
+//! Lines for the office's file of headers and answers, each with the likely answer. Any of them can stand together, before its
+//! first heading.
 
 use jiff::civil::Date;
 
@@ -6,29 +7,24 @@ use crate::dictionary::quoted;
 use crate::intake::SheetName;
 use crate::model::DateSpan;
 
-/// That a sheet is a table, and which of its headers are which.
-pub(super) fn sheet(name: &SheetName, table: &str, headers: &[(String, String)]) -> Vec<String> {
-    let own = format!("{} = {}  # 不是的话写 \"不读\"", quoted(&name.sheet), quoted(table));
-    let mut lines = vec!["[sheets]".to_string(), own];
-    if !headers.is_empty() {
-        lines.push(format!("[{}]", quoted(table)));
-        lines.extend(headers.iter().map(|(own, standard)| format!("{} = {}", quoted(own), quoted(standard))));
-    }
-    lines
+/// That a sheet is a table. It goes by its file too where another one of the run has its name.
+pub(super) fn sheet(name: &SheetName, is_unique: bool, table: &str) -> String {
+    let stem = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    let own = if is_unique { name.sheet.clone() } else { format!("{stem}/{}", name.sheet) };
+    format!("sheets.{} = {}  # 不是的话写 \"不读\"", quoted(&own), quoted(table))
 }
 
-/// That a column of a table is a field.
-pub(super) fn column(table: &str, own: &str, standard: &str) -> Vec<String> {
-    vec![format!("[{}]", quoted(table)), format!("{} = {}", quoted(own), quoted(standard))]
+/// That a column of a table is a field; a comment where it may as well be something else.
+pub(super) fn column(table: &str, own: &str, standard: &str, is_likely: bool) -> String {
+    let mark = if is_likely { "" } else { "# " };
+    format!("{mark}{}.{} = {}", quoted(table), quoted(own), quoted(standard))
 }
 
 /// That a text of a column is a word. Where none is likely, a comment stands for it.
-pub(super) fn word(header: &str, text: &str, word: Option<&str>) -> Vec<String> {
-    let line = match word {
-        Some(word) => format!("{} = {}", quoted(text), quoted(word)),
-        None => format!("# {} = \"（词表里的词）\"", quoted(text)),
-    };
-    vec![format!("[words.{}]", quoted(header)), line]
+pub(super) fn word(header: &str, text: &str, word: Option<&str>) -> String {
+    let (mark, word) = word.map_or(("# ", "（词表里的词）"), |word| ("", word));
+    format!("{mark}words.{}.{} = {}", quoted(header), quoted(text), quoted(word))
 }
 
 /// That a ledger is whole in some times.
@@ -43,5 +39,5 @@ pub(super) fn covers(table: &str, spans: &[DateSpan]) -> Vec<String> {
         [one] => one.clone(),
         several => format!("[{}]", several.join(", ")),
     };
-    vec!["[covers]".to_string(), format!("{} = {value}", quoted(table))]
+    vec![format!("covers.{} = {value}", quoted(table))]
 }

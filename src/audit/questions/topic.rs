@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::dictionary::{FieldId, TableId};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
 use crate::evaluate::LeftOpen;
-use crate::intake::Layout;
+use crate::intake::{Layout, Registry};
 use crate::model::{CellRef, DateSpan, Issue, IssueKind, WordId};
 use crate::rules::fold::{Doubt, Uncertain, Unrecorded};
 
@@ -43,16 +43,17 @@ pub(super) struct Open {
 
 /// What tells topics apart that are one cause for the evaluation.
 pub(super) struct Sorter<'a> {
+    pub dictionary: &'a Dictionary,
     pub layouts: &'a [Option<Layout>],
     /// The issue of a cell that is about its text.
     pub texts: BTreeMap<CellRef, &'a Issue>,
 }
 
 impl<'a> Sorter<'a> {
-    pub(super) fn new(layouts: &'a [Option<Layout>], issues: &'a [Issue]) -> Sorter<'a> {
+    pub(super) fn new(registry: &'a Registry<'a>, issues: &'a [Issue]) -> Sorter<'a> {
         let is_of_text = |issue: &&Issue| matches!(issue.kind, IssueKind::UnknownWord | IssueKind::AmbiguousPerson);
         let texts = issues.iter().filter(is_of_text).map(|issue| (issue.at, issue)).collect();
-        Sorter { layouts, texts }
+        Sorter { dictionary: registry.dictionary, layouts: &registry.layouts, texts }
     }
 
     /// Takes a cause apart into topics.
@@ -87,21 +88,40 @@ impl<'a> Sorter<'a> {
             Uncertain::Time(table, _) => Topic::Time(table),
             Uncertain::Table(table) => Topic::Table(table),
             Uncertain::Rows(table, Doubt::Field(field)) => self.topic_of_field(table, field, cell),
-            Uncertain::Rows(table, Doubt::Name) => match cell.and_then(|cell| self.texts.get(&cell)) {
-                Some(issue) if !issue.text.is_empty() => Topic::Name(issue.text.to_string()),
-                Some(_) | None => Topic::Rows(table, Doubt::Name),
-            },
+            Uncertain::Rows(table, Doubt::Name) => self.topic_of_name(table, cell),
             Uncertain::Rows(table, doubt) => Topic::Rows(table, doubt),
             Uncertain::Figure(item) => Topic::Figure(item),
             Uncertain::Unrecorded(what) => Topic::Unrecorded(what),
         }
     }
 
+    fn topic_of_name(&self, table: TableId, cell: Option<CellRef>) -> Topic {
+        let layout = |cell: &CellRef| self.layouts.get(cell.row.sheet as usize)?.as_ref();
+        let people = self.dictionary.table(table).field_of_kind(FieldKind::People);
+        if let (Some(people), Some(layout)) = (people, cell.as_ref().and_then(layout))
+            && layout.column(people).is_none()
+        {
+            return Topic::Column(table, people);
+        }
+        match cell.and_then(|cell| self.texts.get(&cell)) {
+            Some(issue) if issue.kind == IssueKind::AmbiguousPerson && !issue.text.is_empty() => {
+                Topic::Name(issue.text.to_string())
+            }
+            Some(_) | None => Topic::Rows(table, Doubt::Name),
+        }
+    }
+
     fn topic_of_field(&self, table: TableId, field: FieldId, cell: Option<CellRef>) -> Topic {
         let lacks = |layout: &Layout| layout.table == table && layout.column(field).is_none();
         let Some(cell) = cell else {
-            let is_lacking = self.layouts.iter().flatten().any(lacks);
-            return if is_lacking { Topic::Column(table, field) } else { Topic::Cells(table, field) };
+            let layouts = || self.layouts.iter().flatten();
+            return if layouts().any(lacks) {
+                Topic::Column(table, field)
+            } else if layouts().any(|layout| layout.table == table) {
+                Topic::Cells(table, field)
+            } else {
+                Topic::Table(table)
+            };
         };
         let layout = self.layouts.get(cell.row.sheet as usize).and_then(Option::as_ref);
         if layout.is_some_and(lacks) {

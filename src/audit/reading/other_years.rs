@@ -112,7 +112,10 @@ impl<'r> SheetYears<'r> {
     fn years(&self, sheet: &RunSheet) -> Option<(Date, Date)> {
         let is_part =
             |name: &str| self.scope.dictionary.in_part.iter().any(|word| normalise(name).contains(word.as_str()));
-        let is_wanted = matches!(self.scope.columns.sheet(&sheet.name), Some((_, Wish::Take(_))));
+        let is_wanted = matches!(
+            self.scope.columns.sheet(stem(&self.books[sheet.book].path), &sheet.name),
+            Some((_, Wish::Take(_)))
+        );
         // What lists only those who came or left is no list of a year.
         if is_wanted || is_part(&sheet.name) {
             return None;

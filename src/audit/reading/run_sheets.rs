@@ -163,15 +163,16 @@ impl Sheets {
     /// What is to be said of the sheets as a whole.
     pub(crate) fn said(&self, books: &[InputBook], scope: &AuditScope<'_>) -> Vec<String> {
         let own = self.0.iter().filter_map(|sheet| sheet.remark.clone());
-        own.chain(self.unread(books, scope.dictionary)).chain(self.remarks(scope.columns)).collect()
+        own.chain(self.unread(books, scope.dictionary)).chain(self.remarks(books, scope.columns)).collect()
     }
 
     /// What the office's own headers and sheet names did: what was left out by its wish, and what nothing was called.
-    fn remarks(&self, columns: &Columns) -> Vec<String> {
+    fn remarks(&self, books: &[InputBook], columns: &Columns) -> Vec<String> {
         let (mut left, mut headers, mut sheets) = (Vec::new(), Vec::new(), Vec::new());
         for sheet in &self.0 {
             let name = &sheet.name;
-            sheets.extend(columns.sheet(name).map(|(entry, _)| entry));
+            let file = stem(&books[sheet.book].path);
+            sheets.extend(columns.sheet(file, name).map(|(entry, _)| entry));
             if let Some(layout) = sheet.layout() {
                 headers.extend(&layout.wishes);
                 left.extend(layout.unwanted.iter().map(|(_, header)| format!("工作表“{name}”的列“{header}”")));

@@ -79,9 +79,11 @@ impl Columns {
         find(Some(id)).or_else(|| find(None))
     }
 
-    /// What the file wants of a sheet, and the place of that in the file.
-    pub fn sheet(&self, name: &str) -> Option<(usize, Wish<TableId>)> {
-        let place = self.sheets.iter().position(|entry| normalise(&entry.name) == normalise(name))?;
+    /// What the file wants of a sheet of a workbook, whose name comes without its ending, and the place of that in the file. An
+    /// entry for the sheet of that workbook goes before one for all of its name: `甲/旧账`.
+    pub fn sheet(&self, file: &str, name: &str) -> Option<(usize, Wish<TableId>)> {
+        let called = |wanted: &str| self.sheets.iter().position(|entry| normalise(&entry.name) == normalise(wanted));
+        let place = called(&format!("{file}/{name}")).or_else(|| called(name))?;
         self.sheets.get(place).map(|entry| (place, entry.wish.clone()))
     }
 
@@ -252,9 +254,12 @@ mod tests {
         assert_eq!(wish(&columns, "training", "学时（线上）"), "2 不读");
         assert_eq!(wish(&columns, "training", "学时（线下）"), "-");
         let activities = Dictionary::built_in().table_named("activities").unwrap();
-        assert_eq!(columns.sheet("2023 下校"), Some((0, Wish::Take(activities))));
-        assert_eq!(columns.sheet("草稿"), Some((1, Wish::Leave)));
-        assert_eq!(columns.sheet("下校"), None);
+        assert_eq!(columns.sheet("台账", "2023 下校"), Some((0, Wish::Take(activities))));
+        assert_eq!(columns.sheet("台账", "草稿"), Some((1, Wish::Leave)));
+        assert_eq!(columns.sheet("台账", "下校"), None);
+        let one = parse("[sheets]\n\"旧账\" = \"不读\"\n\"甲/旧账\" = \"活动台账\"\n").unwrap();
+        assert_eq!(one.sheet("甲", "旧账"), Some((1, Wish::Take(activities))));
+        assert_eq!(one.sheet("乙", "旧账"), Some((0, Wish::Leave)));
         assert_eq!(columns.unused(&[0, 1, 3], &[1]), ["表头“学时(线上)”", "工作表“2023下校”"]);
     }
 

@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use super::judge;
 use crate::evaluate::instance::Instance;
-use crate::evaluate::subject;
 use crate::model::{Amount, BoundValue, Truth, Verdict, Window, plain};
 use crate::rules::bound::asked;
 use crate::rules::fold::{Measured, Viewpoint};
@@ -67,7 +66,7 @@ fn not_yet(instance: &Instance<'_>, measured: &Measured, gap: Option<Decimal>) -
         Some(due) if due > as_of => format!("期限为{due}，还未到期"),
         Some(_) | None => {
             // Someone who has left, or is about to, cannot catch up month by month.
-            let stays = subject::leaving(instance, instance.window()).is_none();
+            let stays = instance.leaving(instance.window()).is_none();
             pace(instance.window(), as_of, gap.filter(|_| stays), &instance.rule.rule.unit)
         }
     }

@@ -17,7 +17,7 @@ pub(in crate::evaluate) fn judged(instance: &Instance<'_>) -> Option<Judged> {
     let view = View { during: Some(instance.window()), ..instance.view()? };
     let there = in_post(instance, view);
     if there == Truth::False {
-        return None;
+        return instance.has_own_rows().then(|| contradicted(instance, view));
     }
     if let Some(reason) = instance.rule.pack.silent_on(instance.window()) {
         return Some(Judged::without_amount(Verdict::NotApplicable, reason, Vec::new()));
@@ -39,6 +39,17 @@ pub(in crate::evaluate) fn judged(instance: &Instance<'_>) -> Option<Judged> {
         }
     };
     Some(remarked(instance, judged))
+}
+
+/// Of somebody who was not in post by the roster, and whose rows the ledger has all the same.
+fn contradicted(instance: &Instance<'_>, view: View<'_>) -> Judged {
+    let each = instance.rule.rule.each;
+    let roles = instance.facts.dictionary().table(each).roles;
+    let text = "按花名册的起止日期，这段时间不在岗，台账里却有这个人的记录，不能判断".to_string();
+    let given = [roles.start, roles.end].into_iter().flatten().filter(|field| view.cell(*field).date().is_some());
+    let cause = |field| Cause::of_field(each, field, text.clone()).at(instance.place(field));
+    let causes = given.map(cause).collect();
+    Judged::without_amount(Verdict::Review, String::new(), Vec::new()).open(text.clone(), causes)
 }
 
 /// What remarks beside the subject make of its verdict: after 示例 it may be no subject at all, and what somebody on 产假

@@ -22,7 +22,7 @@ impl Probe {
         (file, sheet): (&str, &str),
         headers: &KnownHeaders<'_>,
     ) -> Result<Recognised, HeaderError> {
-        let wanted = match headers.columns.sheet(sheet) {
+        let wanted = match headers.columns.sheet(file, sheet) {
             Some((_, Wish::Leave)) => return Ok(Recognised::Unwanted),
             Some((_, Wish::Take(table))) => Some(table),
             None => None,

@@ -19,7 +19,7 @@ const QUESTIONS: List = List {
 };
 
 pub(crate) fn write(book: &mut BookWriter, index: &Index) -> Result<(), XlsxError> {
-    let about = "每一件是待核的一个原因，核对一件，只因它而待核的各项就能定下；能定下得多的在前。更正原表或补交材料后重新核查。";
+    let about = "每一件是待核的一个原因，核对一件，只因它而待核的各项就能定下；能定下得多的在前。更正原表或补交材料后重新核查；右边的行可以一起写在 --columns 文件的最前面。";
     let mut page = QUESTIONS.page(book)?;
     QUESTIONS
         .write(&mut page, about, &index.assessment().questions, |number, question| row(index, number, question))?;

@@ -146,7 +146,7 @@ fn question() -> Question {
         frees: 1,
         concerns: 1,
         cells: vec![cell_text(LEDGER, "活动台账", cell(8, 0)).into()],
-        lines: vec!["[covers]".into(), "\"活动台账\" = \"2023-03..2023-03\"".into()],
+        lines: vec!["covers.\"活动台账\" = \"2023-03..2023-03\"".into()],
         at: vec![cell(8, 0)],
         findings: vec![4],
     }

@@ -72,6 +72,13 @@ impl Condition {
         unknown
     }
 
+    /// The single conditions by which a row fails it.
+    pub(crate) fn failed(&self, row: &impl RowView) -> Vec<&Single> {
+        let mut failed = Vec::new();
+        self.collect(&|part| part.holds(row) == Truth::False, &mut failed);
+        failed
+    }
+
     /// Which parts a row fails, a phrase for each: `“在岗”为“否”，不符合要求`.
     pub(crate) fn failing(&self, row: &impl RowView) -> Vec<String> {
         if self.holds(row) != Truth::False {

@@ -58,6 +58,7 @@ impl Uncertain {
             | Doubt::Number(_)
             | Doubt::Denied(_)
             | Doubt::Repeated
+            | Doubt::OutOfPost
             | Doubt::Nameless
             | Doubt::PerhapsTwice => Uncertain::Rows(table, doubt),
         }

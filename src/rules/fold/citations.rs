@@ -56,6 +56,7 @@ impl Citations {
             | Doubt::Quantity(_)
             | Doubt::Number(_)
             | Doubt::Denied(_)
+            | Doubt::OutOfPost
             | Doubt::Nameless
             | Doubt::PerhapsTwice => {
                 format!("{}有{count}行{}", table.sheet, doubt.words(id, dictionary))

@@ -18,6 +18,8 @@ pub(crate) enum Doubt {
     Quantity(FieldId),
     /// The row is one of what is counted, or as many as this field says.
     Number(FieldId),
+    /// It lies outside of the person's time in post.
+    OutOfPost,
     /// A remark in this column says that the row may not count.
     Denied(u32),
     /// An earlier row is the same, and this one may be its copy.
@@ -46,6 +48,7 @@ impl Doubt {
                 format!("填了“{}”，是一次还是这么多次不能确定", table.field(field).header)
             }
             Doubt::Denied(_) => "备注一类的栏里写着可能不算的话".to_string(),
+            Doubt::OutOfPost => "不在本人任教研员的起止日期以内，不能确定算不算".to_string(),
             Doubt::Nameless => "没有姓名或名称，不能确定有没有这一个".to_string(),
             Doubt::PerhapsTwice => "与另一行同名，不能确定是一个还是两个".to_string(),
             Doubt::Repeated => "与前面的一行完全相同，可能是重复登记".to_string(),

@@ -7,7 +7,7 @@ use crate::model::DateSpan;
 use crate::rules::condition::Condition;
 use crate::rules::members::Members;
 use crate::rules::needs::Needs;
-use crate::rules::path::Scope;
+use crate::rules::path::{Path, Scope};
 use crate::rules::phrases::Phrases;
 use crate::rules::rows::LinkedRows;
 
@@ -111,6 +111,8 @@ pub(crate) struct Folds<'m> {
     pub in_windows: bool,
     /// What is to be covered.
     pub members: Option<&'m Members>,
+    /// By what rows are told apart, or cover something.
+    pub by: &'m [Path],
 }
 
 /// What a row adds to an amount.
@@ -135,6 +137,7 @@ impl<'m> Folds<'m> {
             of_which: None,
             in_windows: true,
             members: None,
+            by: &[],
         }
     }
     /// The tables and columns that the fold looks at.

@@ -48,7 +48,7 @@ impl Kind for Distinct {
     }
 
     fn folds(&self) -> Vec<Folds<'_>> {
-        vec![Folds::of(&self.rows)]
+        vec![Folds { by: &self.fields, ..Folds::of(&self.rows) }]
     }
 
     fn add(&self, state: &mut DifferentValues, row: &FoldedRow<'_>) {

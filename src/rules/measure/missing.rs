@@ -52,7 +52,7 @@ impl Kind for Missing {
     }
 
     fn folds(&self) -> Vec<Folds<'_>> {
-        vec![Folds { members: Some(&self.members), ..Folds::of(&self.rows) }]
+        vec![Folds { members: Some(&self.members), by: &self.by, ..Folds::of(&self.rows) }]
     }
 
     fn add(&self, state: &mut Covered, row: &FoldedRow<'_>) {

@@ -259,7 +259,7 @@ fn a_defective_columns_file_is_shown_whole_before_anything_is_read() {
     4 | ["活动台帐"]
       |  ^^^^^^^^^^
       |
-      = 办法：是不是想写 活动台账？这里可以写：[columns]、[sheets]，或加英文双引号的表名，如 ["活动台账"]
+      = 办法：是不是想写 活动台账？这里可以写：[columns]、[sheets]、[words."类型"]、[covers]，或加英文双引号的表名，如 ["活动台账"]
 
     错误：表头对照文件共有 3 处问题，请改正后再运行
     "##);
