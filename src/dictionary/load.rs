@@ -71,6 +71,7 @@ fn list(form: Form<'_, '_>) -> WordList {
         write(&form, &mut list, &name, Meaning::Either(words));
     }
     list.groups = named_rows(&form, "groups", &list);
+    list.alike = named_rows(&form, "alike", &list);
     list.beside = form.strings("beside").iter().map(|text| normalise(text)).collect();
     for row in rows(&form, "refused") {
         let Some((advice, texts)) = row.split_first() else { continue };

@@ -68,6 +68,22 @@ impl SchoolWords {
         SchoolForm { parts, numbers }
     }
 
+    /// Whether two cells may name one school. What is not called like a school may be a place in any.
+    pub fn may_share(&self, one: &str, other: &str) -> bool {
+        let schools = |text| self.several(text).unwrap_or_else(|| vec![text]);
+        let others = schools(other);
+        let may_be = |one: &str, other: &str| {
+            !self.is_school(one) || !self.is_school(other) || self.form(one).may_be(&self.form(other))
+        };
+        schools(one).iter().any(|one| others.iter().any(|other| may_be(one, other)))
+    }
+
+    fn is_school(&self, name: &str) -> bool {
+        let normal = normalise(name);
+        let mut ends = self.kinds.iter().chain(self.endings.iter().map(|(short, _)| short));
+        ends.any(|end| normal.ends_with(end.as_str()))
+    }
+
     /// The schools that a cell names, if it names several: 一中、二中.
     pub fn several<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
         let split = |marks: &[char]| -> Vec<&'t str> {

@@ -23,6 +23,8 @@ pub struct WordList {
     /// What each written form means, by its normal form.
     pub(super) written: HashMap<String, Meaning>,
     pub groups: Vec<(String, Vec<WordId>)>,
+    /// Words by which one event may be called in two registers, beside those of a group.
+    pub alike: Vec<(String, Vec<WordId>)>,
     /// What may stand in brackets beside a word without changing it, by its normal form.
     pub(super) beside: HashSet<String>,
     /// Written forms that are no word of the list though they look like one, with what to do about them.
@@ -72,6 +74,12 @@ impl WordList {
             Meaning::All(words) => Some(words),
             Meaning::Either(_) => None,
         }
+    }
+
+    /// Whether one event may be called by either word.
+    pub fn may_be_one(&self, one: WordId, other: WordId) -> bool {
+        let holds = |(_, words): &(String, Vec<WordId>)| words.contains(&one) && words.contains(&other);
+        one == other || self.groups.iter().chain(&self.alike).any(holds)
     }
 
     /// What a rule means by a word: the members of a group of that name, else the word itself.

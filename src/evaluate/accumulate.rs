@@ -72,7 +72,7 @@ impl Tally {
             let row = LazyCell::new(|| folding.row_facts(&value));
             let accumulators = &mut self.rows[*place];
             folding.each_subject(own, |subject, link| {
-                shown |= fold_for(&folding, accumulators, subject, link.and(folding.once()), &row);
+                shown |= fold_for(&folding, accumulators, subject, link.and(folding.once(subject)), &row);
             });
         }
         shown

@@ -7,8 +7,8 @@ use super::condition::Seen;
 use super::facts::{Facts, View};
 use super::plan::MeasuredRows;
 use crate::dictionary::{FieldId, FieldKind};
-use crate::intake::{Maybe, Record, RecordDoubt, SchoolLink};
-use crate::model::{Cell, CellRef, SharedAmount, Truth, Value};
+use crate::intake::{Again, Maybe, Record, RecordDoubt, SchoolLink};
+use crate::model::{Cell, CellRef, SharedAmount, Truth, Value, WordId};
 use crate::rules::fold::{Adds, Doubt, Naming, PathValue, RowFacts};
 use crate::rules::quantity::{self, Quantity};
 use crate::rules::window::Held;
@@ -40,10 +40,33 @@ impl Folding<'_, '_> {
     }
 
     /// A row that may be a copy of another one is possible only; as a subject of its own it is there all the same.
-    pub(super) fn once(&self) -> Truth {
+    pub(super) fn once(&self, subject: usize) -> Truth {
         let may_be_copy =
             (self.record.row.repeated || self.record.doubt.is_some()) && self.rows.folds.rows.link != Link::Own;
-        if may_be_copy { Truth::Unknown } else { self.record.stands() }
+        let may_be_again = || self.record.again.as_ref().is_some_and(|again| self.counted(again, subject));
+        if may_be_copy || may_be_again() { Truth::Unknown } else { self.record.stands() }
+    }
+
+    /// Whether a row of another sheet that this one may be may count for a subject already.
+    fn counted(&self, again: &Again, subject: usize) -> bool {
+        let is_theirs = match self.rows.folds.rows.link {
+            Link::Own => false,
+            Link::Person => again.people.iter().any(|place| *place as usize == subject),
+            Link::Everyone | Link::Institution | Link::School => true,
+        };
+        let has_amount = match self.rows.folds.adds {
+            Adds::Field(field) => again.amounts.contains(&field),
+            Adds::Nothing | Adds::Dates | Adds::Events => true,
+        };
+        let excludes = |word: &Option<WordId>| {
+            let field_and_word = again.kind.zip(*word);
+            self.rows
+                .excluded
+                .as_ref()
+                .zip(field_and_word)
+                .is_some_and(|(excluded, (field, word))| excluded.has(field, word))
+        };
+        is_theirs && has_amount && !again.words.iter().all(excludes)
     }
 
     /// Whether an event may be of the person's time in post: one before it or behind it contradicts the roster.
@@ -189,6 +212,7 @@ impl Folding<'_, '_> {
             Some(RecordDoubt::Nameless) => Doubt::Nameless,
             Some(RecordDoubt::PerhapsTwice) => Doubt::PerhapsTwice,
             None if self.record.row.repeated => Doubt::Repeated,
+            None if self.record.again.is_some() => Doubt::Again,
             None => Doubt::Name,
         }
     }

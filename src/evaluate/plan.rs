@@ -66,6 +66,11 @@ impl Excluded {
         Some(Excluded { field, words })
     }
 
+    /// Whether a word of a field is one of these.
+    pub(super) fn has(&self, field: FieldId, word: WordId) -> bool {
+        field == self.field && self.words.get(usize::from(word.0)).copied().unwrap_or(false)
+    }
+
     pub(super) fn holds(&self, row: &ParsedRow) -> bool {
         match row.cell(self.field) {
             Cell::Is(Value::Word(word)) => self.words.get(usize::from(word.0)).copied().unwrap_or(false),

@@ -213,7 +213,7 @@ impl Taking<'_, '_> {
 
     fn traced(&self, fields: &[FieldId], judged: usize, link: Truth) -> TracedRow {
         let filter = self.folding.filter_for(judged);
-        let link = link.and(self.folding.once());
+        let link = link.and(self.folding.once(judged));
         let held = self.folding.held();
         let windows = &self.folding.rows.windows;
         let within: Vec<Truth> = (0..windows.len()).map(|place| self.folding.within(&held, place)).collect();

@@ -9,12 +9,12 @@ mod people;
 mod row;
 mod sheet;
 
-pub use checks::{Checks, Repeats};
+pub use checks::{Checks, Comparing, Repeats};
 pub use issues::{IssueLog, SheetName, SheetNames};
 pub(crate) use people::may_be_short;
 pub use people::{Defaults, Entity, Registry};
 pub use row::{
-    Maybe, ParsedRow, Record, RecordDoubt, RowNotes, RowOutcome, RowParser, RowRemark, SchoolLink, SheetRows,
+    Again, Maybe, ParsedRow, Record, RecordDoubt, RowNotes, RowOutcome, RowParser, RowRemark, SchoolLink, SheetRows,
 };
 pub use sheet::{
     GUIDE, HeaderError, KnownHeaders, Layout, Nearly, OPTIONS, OtherYear, OwnPage, Probe, Recognised, UnusedColumn,

@@ -44,6 +44,7 @@ struct StreamedSheet<'f> {
 /// What the records of one sheet add up to: each is folded as soon as it is read.
 struct SheetSums<'f> {
     reader: SheetReader<'f>,
+    layout: &'f Layout,
     fold: Fold<'f>,
     workload: Workload,
     records: u64,
@@ -52,11 +53,12 @@ struct SheetSums<'f> {
 impl RowSink for SheetSums<'_> {
     fn take(&mut self, row: ParsedRow, whole: bool, notes: &mut SheetNotes<'_>) -> RowRemark {
         let facts = self.fold.facts();
-        let (record, linked) = self.reader.link(row, facts.registry, notes.log);
+        let (mut record, linked) = self.reader.link(row, facts.registry, notes.log);
+        let first = self.reader.checks.visit(&mut record, self.layout, notes.repeats, notes.log);
         let is_cited = self.fold.row(&record, None);
         self.workload.add(&record, facts, notes.log);
         self.records += 1;
-        let whole = whole && linked;
+        let whole = whole && linked && first;
         notes.rows.count(true, whole);
         if record.names_only_strangers() {
             return RowRemark::Withheld;
@@ -128,17 +130,20 @@ impl<'f> Stream<'f> {
             let Some(mut read) = streamed.waiting.remove(&next) else { return Ok(()) };
             let (sheet, _, layout) = self.sheets[next];
             let repeats = std::mem::take(&mut read.repeats);
-            let all = match streamed.repeats.take() {
-                Some(known) if !read.knew_all => match known.joined(repeats) {
-                    Ok(all) => all,
-                    Err(known) => {
-                        let own = streamed.fork(layout.table);
-                        read = self.read_sheet(next, parsing, own, Some(known))?;
-                        std::mem::take(&mut read.repeats)
+            let mut all = match streamed.repeats.take() {
+                Some(known) if !read.knew_all => {
+                    match known.joined(repeats, self.reader.checks.visits(layout.table).as_ref()) {
+                        Ok(all) => all,
+                        Err(known) => {
+                            let own = streamed.fork(layout.table);
+                            read = self.read_sheet(next, parsing, own, Some(known))?;
+                            std::mem::take(&mut read.repeats)
+                        }
                     }
-                },
+                }
                 Some(_) | None => repeats,
             };
+            all.end_sheet();
             streamed.repeats = Some(all);
             streamed.join(sheet, layout.table, read);
         }
@@ -155,7 +160,8 @@ impl<'f> Stream<'f> {
         let (sheet, _, layout) = self.sheets[task];
         let (knew_all, mut repeats) = (known.is_some(), known.unwrap_or_default());
         let mut rows = SheetRows::new(Some(layout), self.whole_copies);
-        let mut sums = SheetSums { reader: self.reader, workload: Workload::new(fold.facts()), fold, records: 0 };
+        let mut sums =
+            SheetSums { reader: self.reader, layout, workload: Workload::new(fold.facts()), fold, records: 0 };
         let notes = SheetNotes { log: &mut log, repeats: &mut repeats, rows: &mut rows };
         self.reader.read(sheet, layout, parsing, notes, &mut sums)?;
         Ok(StreamedSheet { sums, log, repeats, knew_all, rows })

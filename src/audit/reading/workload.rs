@@ -73,7 +73,7 @@ impl Workload {
         let table = facts.dictionary().table(record.row.table);
         let extent = amounts.timing.extent(&record.row.cells);
         let Some((first, last)) = extent.and_then(|(start, end)| start.exact().zip(end.exact())) else { return };
-        if record.row.repeated || record.stands() == Truth::Unknown {
+        if record.row.repeated || record.again.is_some() || record.stands() == Truth::Unknown {
             return;
         }
         let lessons = quantity::of(&record.row.cells, amounts.lessons, table.field(amounts.lessons));

@@ -8,6 +8,8 @@ mod dates;
 mod repeats;
 mod roster;
 mod run;
+mod visits;
 
 pub use repeats::Repeats;
 pub use run::Checks;
+pub use visits::Comparing;

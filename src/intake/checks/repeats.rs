@@ -8,7 +8,9 @@ use foldhash::HashMap;
 
 use super::checked::CheckedRow;
 use super::copies::{Copied, Copies};
+use super::visits::{Comparing, Visits};
 use crate::dictionary::{FieldId, Table};
+use crate::intake::row::Record;
 use crate::intake::sheet::Layout;
 use crate::model::{IssueKind, RowRef};
 
@@ -22,6 +24,7 @@ pub struct Repeats {
     said_full: bool,
     /// Rows of tables that stand in several sheets.
     copies: Copies,
+    visits: Visits,
 }
 
 /// Where rows stand, by the halves of their prints, so that an entry takes twelve bytes.
@@ -32,7 +35,12 @@ const PARTS: usize = 40;
 
 impl Default for Repeats {
     fn default() -> Repeats {
-        Repeats { seen: vec![HashMap::default(); PARTS], said_full: false, copies: Copies::default() }
+        Repeats {
+            seen: vec![HashMap::default(); PARTS],
+            said_full: false,
+            copies: Copies::default(),
+            visits: Visits::default(),
+        }
     }
 }
 
@@ -71,29 +79,55 @@ impl Repeats {
         checked.report(shown(checked.layout), IssueKind::RepeatedRow, "", message);
     }
 
+    /// Whether a visit may be one of another sheet; which it then may be once more, the record says.
+    pub(super) fn is_again(&mut self, record: &mut Record, comparing: &Comparing<'_>) -> bool {
+        record.again = self.visits.again(record, comparing).map(Box::new);
+        record.again.is_some()
+    }
+
+    /// Ends a sheet: what comes next is compared with its visits.
+    pub fn end_sheet(&mut self) {
+        self.visits.settle();
+    }
+
     /// The rows of both. The other's come behind.
     ///
     /// # Errors
-    /// Gives back its own if some rows are equal or there are too many: then the other's must be checked one by one.
-    pub fn joined(mut self, mut other: Repeats) -> Result<Repeats, Repeats> {
-        if self.len() == 0 && self.copies.is_empty() {
+    /// Gives back its own if some rows are or may be equal or there are too many: then the other's must be checked one by one.
+    pub fn joined(mut self, mut other: Repeats, visits: Option<&Comparing<'_>>) -> Result<Repeats, Repeats> {
+        if self.len() == 0 && self.copies.is_empty() && self.visits.is_empty() {
             return Ok(other);
         }
         let is_known = |(own, other): (&FirstRows, &FirstRows)| other.keys().any(|print| own.contains_key(print));
         let too_many = other.said_full || self.len() + other.len() > REMEMBERED;
-        if too_many || self.seen.iter().zip(&other.seen).any(is_known) || self.copies.has_any_of(&other.copies) {
+        let is_again = visits.is_some_and(|comparing| self.visits.has_any_of(&other.visits, comparing));
+        if too_many
+            || is_again
+            || self.seen.iter().zip(&other.seen).any(is_known)
+            || self.copies.has_any_of(&other.copies)
+        {
             return Err(self);
         }
         for (own, other) in self.seen.iter_mut().zip(&mut other.seen) {
             own.extend(std::mem::take(other));
         }
         self.copies.join(&mut other.copies);
+        self.visits.join(&mut other.visits);
         Ok(self)
     }
 
     fn len(&self) -> usize {
         self.seen.iter().map(HashMap::len).sum()
     }
+}
+
+pub(super) fn report_visit(first: RowRef, checked: &mut CheckedRow<'_>) {
+    checked.whole = false;
+    let message = format!(
+        "这一行与{}同一个人、同一天，学校也可能相同，可能是同一件事登记了两次，也可能是两次，按“可能”处理；是重复的请删去一处，是两次的请登在同一张表里，各写一行",
+        checked.log.sheets().row(first, true)
+    );
+    checked.report(shown(checked.layout), IssueKind::RepeatedRow, "", message);
 }
 
 fn report_copy(first: u32, checked: &mut CheckedRow<'_>) {
@@ -157,12 +191,12 @@ mod tests {
     #[test]
     fn rows_of_two_sheets_are_joined_unless_one_equals_another() {
         let joined = |own: &[u32], other: &[u32]| {
-            seen(own).joined(seen(other)).map(|all| prints(&all)).map_err(|own| prints(&own))
+            seen(own).joined(seen(other), None).map(|all| prints(&all)).map_err(|own| prints(&own))
         };
         assert_eq!(joined(&[], &[5, 45]), Ok(vec![5, 45]));
         assert_eq!(joined(&[5, 7], &[45, 8]), Ok(vec![5, 7, 8, 45]));
         assert_eq!(joined(&[5, 45], &[7, 45]), Err(vec![5, 45]));
         let full = Repeats { said_full: true, ..seen(&[9]) };
-        assert_eq!(seen(&[5]).joined(full).map_err(|own| prints(&own)).err(), Some(vec![5]));
+        assert_eq!(seen(&[5]).joined(full, None).map_err(|own| prints(&own)).err(), Some(vec![5]));
     }
 }

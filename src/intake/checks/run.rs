@@ -5,12 +5,14 @@ use jiff::civil::Date;
 use super::checked::CheckedRow;
 use super::dates::DateFields;
 use super::repeats::Repeats;
-use super::{amounts, dates, roster};
+use super::visits::{Comparing, VisitFields};
+use super::{amounts, dates, repeats, roster};
 use crate::dictionary::{Dictionary, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::people::Registry;
 use crate::intake::row::{ParsedRow, Record};
 use crate::intake::sheet::Layout;
+use crate::model::Truth;
 
 pub struct Checks<'d> {
     dictionary: &'d Dictionary,
@@ -19,6 +21,8 @@ pub struct Checks<'d> {
     dates: Vec<DateFields>,
     /// By table, whether it stands in several sheets, so that a row of one may be that of another.
     in_sheets: Vec<bool>,
+    /// By table that stands in several sheets, how its visits are compared.
+    visits: Vec<Option<VisitFields>>,
     /// Most rows are after everybody's birth, and need no look at each person.
     latest_birth: Option<Date>,
 }
@@ -30,9 +34,11 @@ impl<'d> Checks<'d> {
         for table in tables {
             counts[usize::from(table.0)] += 1;
         }
-        let in_sheets = counts.into_iter().map(|count| count > 1).collect();
+        let in_sheets: Vec<bool> = counts.into_iter().map(|count| count > 1).collect();
+        let visits = |(table, several): (_, &bool)| several.then(|| VisitFields::of(table)).flatten();
+        let visits = dictionary.tables.iter().zip(&in_sheets).map(visits).collect();
         let dates = dictionary.tables.iter().map(DateFields::of).collect();
-        Checks { dictionary, as_of, dates, in_sheets, latest_birth: None }
+        Checks { dictionary, as_of, dates, in_sheets, visits, latest_birth: None }
     }
 
     /// Checks a row by itself and against the rows before it. False if something is wrong that matters to what is counted.
@@ -51,7 +57,8 @@ impl<'d> Checks<'d> {
         let (id, staff) = (checked.parsed.table, schema.staff.table);
         if ![staff, schema.institutions.table].contains(&id) {
             repeats.check(print, &mut checked);
-            if self.in_sheets.get(usize::from(id.0)).copied().unwrap_or(false) {
+            let place = usize::from(id.0);
+            if self.in_sheets.get(place) == Some(&true) && self.visits(id).is_none() {
                 repeats.check_other_sheets(table, &mut checked);
             }
         }
@@ -62,6 +69,31 @@ impl<'d> Checks<'d> {
         amounts::check_quantity(table, &mut checked);
         if id == staff {
             roster::check_row(self.dictionary, self.as_of, &mut checked);
+        }
+        checked.whole
+    }
+
+    /// How the visits of a table are compared. `None` if it is no table of visits, or stands in one sheet.
+    pub fn visits(&self, table: TableId) -> Option<Comparing<'_>> {
+        let fields = self.visits.get(usize::from(table.0))?.as_ref()?;
+        Some(Comparing::new(fields, table, self.dictionary))
+    }
+
+    /// Checks a row of a streamed table against those of other sheets. False if it may be one of them.
+    pub fn visit(&self, record: &mut Record, layout: &Layout, repeats: &mut Repeats, log: &mut IssueLog) -> bool {
+        let Some(comparing) = self.visits(record.row.table) else { return true };
+        if record.row.repeated || record.stands() != Truth::True {
+            return true;
+        }
+        let (named, table) = (!record.people.is_empty(), self.dictionary.table(record.row.table));
+        if named && !repeats.is_again(record, &comparing) {
+            return true;
+        }
+        let again = record.again.as_ref().map(|again| again.first);
+        let mut checked = CheckedRow { parsed: &mut record.row, layout, log, whole: true };
+        match again {
+            Some(first) => repeats::report_visit(first, &mut checked),
+            None => repeats.check_other_sheets(table, &mut checked),
         }
         checked.whole
     }

@@ -45,8 +45,8 @@ impl Registry<'_> {
             None => (Vec::new(), Maybe::Anybody),
         };
         let doubt = if table.held { self.doubt(table, &row) } else { None };
-        let rows = Vec::new();
-        (Record { row, people, maybe_people, strangers, institutions, maybe_institutions, school, doubt, rows }, whole)
+        let links = (people, maybe_people, strangers, school);
+        (Record::new(row, links, (institutions, maybe_institutions), doubt), whole)
     }
 
     /// Why a row of a kept table may be none of its own.
@@ -88,6 +88,7 @@ impl Registry<'_> {
             maybe_institutions: if person.institution.is_none() { Maybe::Anybody } else { Maybe::Nobody },
             school: SchoolLink::Blank,
             doubt: person.doubt,
+            again: None,
             rows: person.row_cells.clone(),
         };
         (0..).zip(&self.staff).map(record).collect()

@@ -17,5 +17,5 @@ mod sheet_rows;
 
 pub use notes::RowNotes;
 pub use parser::{RowOutcome, RowParser};
-pub use record::{Maybe, ParsedRow, Record, RecordDoubt, SchoolLink};
+pub use record::{Again, Maybe, ParsedRow, Record, RecordDoubt, SchoolLink};
 pub use sheet_rows::{RowRemark, SheetRows};

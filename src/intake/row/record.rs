@@ -2,7 +2,7 @@
 
 use super::notes::RowNotes;
 use crate::dictionary::{FieldId, TableId};
-use crate::model::{Cell, RowLength, RowRef, Truth};
+use crate::model::{Cell, RowLength, RowRef, Truth, WordId};
 
 /// A typed row before it is known whom it names.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,8 +39,30 @@ pub struct Record {
     pub school: SchoolLink,
     /// Why it may be no row of its own.
     pub doubt: Option<RecordDoubt>,
+    /// What it may be once more.
+    pub again: Option<Box<Again>>,
     /// The cells of each of its rows, where it is made of several.
     pub rows: Vec<Vec<Cell>>,
+}
+
+/// Earlier rows of other sheets that a row may be, with what these may count for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Again {
+    /// The first of them.
+    pub first: RowRef,
+    /// The people whose event it may be once more.
+    pub people: Vec<u32>,
+    pub kind: Option<FieldId>,
+    /// Their words of that field. `None` for a word that is not known.
+    pub words: Vec<Option<WordId>>,
+    /// The fields in which one of them may have an amount.
+    pub amounts: Vec<FieldId>,
+}
+
+impl Again {
+    pub fn of(first: RowRef, kind: Option<FieldId>) -> Again {
+        Again { first, people: Vec::new(), kind, words: Vec::new(), amounts: Vec::new() }
+    }
 }
 
 /// Why a row of a table of people, schools or the like may be none of its own.
@@ -53,6 +75,17 @@ pub enum RecordDoubt {
 }
 
 impl Record {
+    /// A record of one row, by whom and what it names.
+    pub(crate) fn new(
+        row: ParsedRow,
+        (people, maybe_people, strangers, school): (Vec<u32>, Maybe, u16, SchoolLink),
+        (institutions, maybe_institutions): (Vec<u32>, Maybe),
+        doubt: Option<RecordDoubt>,
+    ) -> Record {
+        let (again, rows) = (None, Vec::new());
+        Record { row, people, maybe_people, strangers, institutions, maybe_institutions, school, doubt, again, rows }
+    }
+
     /// Whether all whom it names are strangers.
     pub fn names_only_strangers(&self) -> bool {
         self.strangers > 0 && self.people.is_empty() && self.maybe_people == Maybe::Nobody

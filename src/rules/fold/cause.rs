@@ -59,6 +59,7 @@ impl Uncertain {
             | Doubt::Denied(_)
             | Doubt::Repeated
             | Doubt::OutOfPost
+            | Doubt::Again
             | Doubt::Nameless
             | Doubt::PerhapsTwice => Uncertain::Rows(table, doubt),
         }

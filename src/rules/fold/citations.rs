@@ -58,6 +58,7 @@ impl Citations {
             | Doubt::Denied(_)
             | Doubt::OutOfPost
             | Doubt::Nameless
+            | Doubt::Again
             | Doubt::PerhapsTwice => {
                 format!("{}有{count}行{}", table.sheet, doubt.words(id, dictionary))
             }

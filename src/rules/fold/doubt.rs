@@ -24,6 +24,8 @@ pub(crate) enum Doubt {
     Denied(u32),
     /// An earlier row is the same, and this one may be its copy.
     Repeated,
+    /// It may be what a row of another sheet tells of.
+    Again,
     /// It does not say of whom it is, so there may be nobody.
     Nameless,
     /// It may be a second row of somebody of the same name.
@@ -51,6 +53,7 @@ impl Doubt {
             Doubt::OutOfPost => "不在本人任教研员的起止日期以内，不能确定算不算".to_string(),
             Doubt::Nameless => "没有姓名或名称，不能确定有没有这一个".to_string(),
             Doubt::PerhapsTwice => "与另一行同名，不能确定是一个还是两个".to_string(),
+            Doubt::Again => "与另一张表的一行可能是同一次，登记了两遍".to_string(),
             Doubt::Repeated => "与前面的一行完全相同，可能是重复登记".to_string(),
         }
     }
