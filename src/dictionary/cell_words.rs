@@ -15,6 +15,9 @@ pub struct CellWords {
     nothing: HashSet<String>,
     pending: Vec<String>,
     plain: Vec<String>,
+    day_parts: Vec<String>,
+    planned: Vec<String>,
+    done: Vec<String>,
 }
 
 /// What a text says in a column of texts.
@@ -36,9 +39,34 @@ impl CellWords {
             nothing: normal("nothing").into_iter().collect(),
             pending: normal("pending"),
             plain: normal("plain"),
+            day_parts: normal("day-parts"),
+            planned: normal("planned"),
+            done: normal("done"),
         };
         cells.finish();
         words
+    }
+
+    /// The part of a day that a text says; `None` if it says none, or several.
+    pub fn day_part(&self, text: &str) -> Option<usize> {
+        let mut said = (0..).zip(&self.day_parts).filter(|(_, word)| text.contains(word.as_str()));
+        said.next().filter(|_| said.next().is_none()).map(|(part, _)| part)
+    }
+
+    /// Whether a header of amounts, in its normal form, says that they are planned and not what was done: 计划节数.
+    pub fn is_planned(&self, header: &str) -> bool {
+        self.planned.iter().any(|word| header.contains(word.as_str()))
+    }
+
+    /// Whether a header may hold such a word, told without normalising it.
+    pub fn may_be_done(&self, header: &str) -> bool {
+        header.chars().any(|c| self.done.iter().any(|word| word.starts_with(c)))
+    }
+
+    /// A header of amounts without the word that says that they were done: 节数 of 实际节数. `None` if it has none.
+    pub fn without_done(&self, header: &str) -> Option<String> {
+        let word = self.done.iter().find(|word| header.contains(word.as_str()))?;
+        Some(header.replacen(word.as_str(), "", 1))
     }
 
     /// Whether a text is an error value, as a spreadsheet or a database writes it into a text file.

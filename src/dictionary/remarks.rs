@@ -20,6 +20,11 @@ pub struct Remarks {
     no: HashSet<String>,
     harmless: Vec<String>,
     away: Vec<String>,
+    /// Words with a gap between their parts: 由…代.
+    gapped: Vec<(String, String)>,
+    remote: Vec<String>,
+    elsewhere: Vec<String>,
+    on_site: Vec<String>,
 }
 
 /// A longer part of a topic is of the topic itself.
@@ -63,6 +68,10 @@ impl Remarks {
             no: normal("no").collect(),
             harmless: normal("harmless").collect(),
             away: normal("away").collect(),
+            gapped: normal("gapped").filter_map(|words| parted(&words)).collect(),
+            remote: normal("remote").collect(),
+            elsewhere: normal("elsewhere").collect(),
+            on_site: words.strings("on-site"),
         };
         words.finish();
         remarks
@@ -120,6 +129,39 @@ impl Remarks {
         self.called_off.iter().any(is_off) || (in_brackets && self.is_denial(part))
     }
 
+    fn without_harmless(&self, text: &str) -> String {
+        self.harmless.iter().fold(with_hints(text), |rest, word| {
+            if rest.contains(word.as_str()) { rest.replace(word.as_str(), "") } else { rest }
+        })
+    }
+
+    fn has_gapped(&self, text: &str) -> bool {
+        let stands = |(front, back): &(String, String)| {
+            text.split_once(front.as_str())
+                .is_some_and(|(_, rest)| !rest.starts_with(back.as_str()) && rest.contains(back.as_str()))
+        };
+        self.gapped.iter().any(stands)
+    }
+
+    /// Whether a remark says that nobody went to a place, but saw it from afar: 线上.
+    pub fn is_remote(&self, text: &str) -> bool {
+        let normal = with_hints(text);
+        self.remote.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether a place is none where one goes to visit a school: 腾讯会议, 教研室; and not 城关小学会议室.
+    pub fn is_elsewhere(&self, place: &str, is_school: impl Fn(&str) -> bool) -> bool {
+        let normal = with_hints(place);
+        let named = self.elsewhere.iter().filter_map(|word| normal.split_once(word.as_str()));
+        let mut is_no_school = named.map(|(front, back)| !is_school(front) && !is_school(back));
+        self.remote.iter().any(|word| normal.contains(word.as_str())) || is_no_school.any(|is| is)
+    }
+
+    /// The words for what takes place in a school, for which one goes there.
+    pub fn on_site(&self) -> &[String] {
+        &self.on_site
+    }
+
     /// Whether a header asks if something took place: 出勤, 本人是否参加.
     fn asks(&self, normal: &str) -> bool {
         let asks = normal.starts_with("是否") || normal.starts_with("实际") || normal.ends_with('否');
@@ -131,19 +173,27 @@ impl Remarks {
         let normal = with_hints(text);
         let bare = normal.trim_matches(|c| "()。.!,、;?".contains(c));
         let is_asked = rows == RowsAre::Events && self.asks(header);
-        if self.alone.contains(bare) || (is_asked && self.no.contains(bare)) {
+        if self.alone.contains(bare) || (is_asked && (self.no.contains(bare) || is_part(bare))) {
             return Some(Remark::Denies);
         }
-        let rest = self.harmless.iter().fold(normal.clone(), |rest, word| {
-            if rest.contains(word.as_str()) { rest.replace(word.as_str(), "") } else { rest }
-        });
+        let rest = self.without_harmless(text);
         let found = |words: &[String]| words.iter().position(|word| rest.contains(word.as_str()));
         let denies = |words: &[String]| found(words).map(|_| Remark::Denies);
         let excuses = || found(&self.away).and_then(|at| self.away.get(at)).map(|word| Remark::Excuses(word));
         match rows {
             RowsAre::People => denies(&self.doubting).or_else(excuses),
             RowsAre::Things => denies(&self.doubting),
-            RowsAre::Events => denies(&self.denying),
+            RowsAre::Events => denies(&self.denying).or_else(|| self.has_gapped(&rest).then_some(Remark::Denies)),
         }
     }
+}
+
+fn parted(words: &str) -> Option<(String, String)> {
+    words.split_once("...").map(|(front, back)| (front.to_string(), back.to_string()))
+}
+
+/// Whether what is asked for was done in part: 50%.
+fn is_part(text: &str) -> bool {
+    let number = text.strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
+    number.is_some_and(|number| number < 100.0)
 }

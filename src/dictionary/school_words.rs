@@ -78,7 +78,8 @@ impl SchoolWords {
         schools(one).iter().any(|one| others.iter().any(|other| may_be(one, other)))
     }
 
-    fn is_school(&self, name: &str) -> bool {
+    /// Whether a name ends like that of a school.
+    pub fn is_school(&self, name: &str) -> bool {
         let normal = normalise(name);
         let mut ends = self.kinds.iter().chain(self.endings.iter().map(|(short, _)| short));
         ends.any(|end| normal.ends_with(end.as_str()))

@@ -4,6 +4,7 @@
 mod cell;
 mod checks;
 pub mod files;
+mod headers;
 mod issues;
 mod people;
 mod row;

@@ -91,6 +91,8 @@ impl<'r> SheetReader<'r> {
                 sink.take(parsed, fine && whole, notes)
             }
         };
+        // Below a second header names stand in other columns than those that are hidden.
+        let remark = if parser.is_relaid { RowRemark::Withheld } else { remark };
         notes.rows.keep(row, remark);
     }
 
@@ -154,11 +156,15 @@ impl KeptTables {
                 counts.count(true, whole);
                 continue;
             }
-            let (record, linked) = reader.link(row, registry, log);
             // What others name is used even where it names something else that cannot be placed.
             let is_named = [schema.institutions.table, schema.schools.table].contains(&table);
-            counts.count(true, whole && (linked || is_named));
-            held.entry(table).or_default().push(record);
+            let mut all = true;
+            for row in row.of_each_school(reader.dictionary) {
+                let (record, linked) = reader.link(row, registry, log);
+                all &= linked;
+                held.entry(table).or_default().push(record);
+            }
+            counts.count(true, whole && (all || is_named));
         }
         held
     }

@@ -24,7 +24,7 @@ pub struct Repeats {
     said_full: bool,
     /// Rows of tables that stand in several sheets.
     copies: Copies,
-    visits: Visits,
+    visits: Box<Visits>,
 }
 
 /// Where rows stand, by the halves of their prints, so that an entry takes twelve bytes.
@@ -39,7 +39,7 @@ impl Default for Repeats {
             seen: vec![HashMap::default(); PARTS],
             said_full: false,
             copies: Copies::default(),
-            visits: Visits::default(),
+            visits: Box::default(),
         }
     }
 }

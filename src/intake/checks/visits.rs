@@ -11,7 +11,7 @@ use foldhash::fast::FixedState;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::dictionary::{Dictionary, FieldId, FieldKind, SchoolWords, Table, TableId, WordList};
+use crate::dictionary::{CellWords, Dictionary, FieldId, FieldKind, SchoolWords, Table, TableId, WordList};
 use crate::intake::row::{Again, Record, SchoolLink};
 use crate::model::{Cell, RowRef, Value, WordId};
 use crate::rules::quantity;
@@ -30,6 +30,7 @@ pub(super) struct VisitFields {
     school: FieldId,
     kind: Option<FieldId>,
     amounts: Vec<FieldId>,
+    texts: Vec<FieldId>,
 }
 
 impl VisitFields {
@@ -45,11 +46,12 @@ impl VisitFields {
             school: table.field_of_kind(FieldKind::School)?,
             kind: words.find(|(_, field)| field.required).map(|(id, _)| id),
             amounts: of_kind(|kind| kind == FieldKind::Number).map(|(id, _)| id).collect(),
+            texts: of_kind(|kind| kind == FieldKind::Text).map(|(id, _)| id).collect(),
         })
     }
 
     /// `None` for a row that does not say when it was.
-    fn visit(&self, record: &Record, table: &Table) -> Option<Visit> {
+    fn visit(&self, record: &Record, table: &Table, words: &CellWords) -> Option<Visit> {
         let row = &record.row;
         let start = row.cell(self.start).date()?;
         let end = self.end.and_then(|end| row.cell(end).date()).map_or(start.last, |end| end.last.max(start.last));
@@ -70,6 +72,7 @@ impl VisitFields {
                 SchoolLink::Unknown | SchoolLink::Blank => school.map_or(VisitedSchool::Unknown, VisitedSchool::Called),
             },
             amounts,
+            part: self.texts.iter().find_map(|field| words.day_part(row.cell(*field).text()?)),
         })
     }
 }
@@ -89,6 +92,8 @@ struct Visit {
     school: VisitedSchool,
     /// By amount: whether it may be more than nothing.
     amounts: u8,
+    /// 上午 or 下午, where a text says so.
+    part: Option<usize>,
 }
 
 #[derive(Clone)]
@@ -124,13 +129,14 @@ pub struct Comparing<'d> {
     table: &'d Table,
     kinds: Option<&'d WordList>,
     schools: &'d SchoolWords,
+    words: &'d CellWords,
 }
 
 impl<'d> Comparing<'d> {
     pub(super) fn new(fields: &'d VisitFields, id: TableId, dictionary: &'d Dictionary) -> Comparing<'d> {
         let table = dictionary.table(id);
         let kinds = fields.kind.and_then(|kind| dictionary.words_of(table.field(kind)));
-        Comparing { fields, id, table, kinds, schools: &dictionary.people.schools }
+        Comparing { fields, id, table, kinds, schools: &dictionary.people.schools, words: &dictionary.cells }
     }
 
     fn may_be(&self, own: &Visit, other: &Visit) -> bool {
@@ -139,6 +145,7 @@ impl<'d> Comparing<'d> {
             && own.first <= other.last
             && other.first <= own.last
             && own.kind.zip(other.kind).is_none_or(|(own, other)| alike(own, other))
+            && own.part.zip(other.part).is_none_or(|(own, other)| own == other)
             && own.school.may_be(&other.school, self.schools)
     }
 }
@@ -155,7 +162,7 @@ pub(super) struct Visits {
 impl Visits {
     /// The visits of other sheets that a row may be; takes up those that it surely is for the first time.
     pub(super) fn again(&mut self, record: &Record, comparing: &Comparing<'_>) -> Option<Again> {
-        let visit = comparing.fields.visit(record, comparing.table)?;
+        let visit = comparing.fields.visit(record, comparing.table, comparing.words)?;
         let mut again = None;
         for person in &record.people {
             let Some(keys) = keys(comparing.id, *person, &visit) else { continue };

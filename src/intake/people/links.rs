@@ -127,6 +127,9 @@ impl Registry<'_> {
             Some(_) | None => {}
         }
         let message = || match by_key(named, &self.by_school) {
+            None if self.dictionary.people.schools.several(named).is_some() => {
+                "这一格写了几所学校，与学校情况有关的结论只能待核；请一所学校写一行".to_string()
+            }
             Some(_) => "这个简称对应学校名单里的几所学校，与学校情况有关的结论只能待核；请写全称".to_string(),
             None => {
                 let near = nearest::places(named, self.schools.iter().map(|school| &*school.name));

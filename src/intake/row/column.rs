@@ -61,6 +61,19 @@ pub(super) struct ReadCell<'c> {
 }
 
 impl<'d> ColumnReader<'d> {
+    /// The columns of a sheet by their places; `None` for one that is not read.
+    pub(super) fn of(layout: &Layout, dictionary: &'d Dictionary) -> Vec<Option<ColumnReader<'d>>> {
+        let mut columns = Vec::new();
+        for (field, place) in (0..).map(FieldId).zip(&layout.columns) {
+            let Some(place) = *place else { continue };
+            if columns.len() <= place as usize {
+                columns.resize_with(place as usize + 1, || None);
+            }
+            columns[place as usize] = Some(ColumnReader::new(place, field, layout, dictionary));
+        }
+        columns
+    }
+
     pub(super) fn new(place: u32, field: FieldId, layout: &Layout, dictionary: &'d Dictionary) -> ColumnReader<'d> {
         let table = layout.table;
         let of = dictionary.table(table);

@@ -99,13 +99,20 @@ impl<'r, K: Fn(u32) -> Option<FieldKind>> SheetRow<'r, K> {
         let (Some(only), None) = (own.next(), own.next()) else { return false };
         let Some(text) = text_of(only) else { return false };
         match self.row.cells {
-            [_] => is_section_title(&without_space(&clean(text))),
+            [_] => is_section_title(&without_space(&clean(text))) || self.heads_group(only.column, text),
             [first, _, _, ..] => {
                 let is_next = |two: &[RawCell]| two[0].column + 1 == two[1].column && two[0].value == two[1].value;
                 !first.merged && self.row.cells.windows(2).all(is_next)
             }
             [_, _] | [] => false,
         }
+    }
+
+    /// A name alone under a date: 张三 above the rows of his visits. Whatever may be a date or the cell above is none.
+    fn heads_group(&self, column: u32, text: &str) -> bool {
+        let may_be_date = |c: char| c.is_numeric() || "年月日号周期初末底旬上下同〃\"”“″".contains(c);
+        let is_word = |c: char| c.is_alphabetic() || c.is_whitespace() || "·:：()（）-".contains(c);
+        (self.kind)(column) == Some(FieldKind::Date) && text.chars().all(|c| is_word(c) && !may_be_date(c))
     }
 }
 

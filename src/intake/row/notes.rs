@@ -9,6 +9,8 @@ use crate::model::SharedAmount;
 pub struct RowNotes {
     /// The column of a remark after which the row may not count: 取消.
     pub denied: Option<u32>,
+    /// The column that says that it was seen from afar, or not in a school.
+    pub remote: Option<u32>,
     /// Of people: the column of a remark that says why they may be excused, and its word: 产假.
     pub away: Option<(u32, Arc<str>)>,
     /// Amounts of merged cells, each with its field.

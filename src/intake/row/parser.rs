@@ -1,6 +1,6 @@
 //! Tells the rows of a sheet apart (records, totals, signatures, headings) and parses the records.
 
-use sheets::{Raw, RawCell, Row};
+use sheets::{RawCell, Row};
 
 use super::column::{CellReading, ColumnReader, ReadCell};
 use super::ends::{EndFields, GivenEnd};
@@ -15,13 +15,11 @@ use super::record::ParsedRow;
 use super::remarks::{RemarkColumns, denial};
 use super::required::has_required;
 use crate::dictionary::{Dictionary, FieldId, RowsAre, Table};
-use crate::intake::cell::{DateContext, clean, message, shown};
+use crate::intake::cell::{message, shown};
+use crate::intake::headers::{HeaderNames, date_context, title_texts};
 use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
-use crate::model::{Cell, IssueKind, RowLength, RowRef, Value, column_letters};
-
-/// A row above the header with more cells than this is no title.
-const TITLE_CELLS: usize = 2;
+use crate::model::{Cell, IssueKind, RowLength, RowRef, Value};
 
 /// What became of a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,23 +61,19 @@ pub struct RowParser<'d> {
     lessons: Option<GivenLessons<'d>>,
     /// Fields that other cells of a row can deny.
     deniable: Vec<FieldId>,
+    names: HeaderNames,
+    /// Whether a second header is in force, so that its columns are not those of the sheet.
+    pub is_relaid: bool,
 }
 
 impl<'d> RowParser<'d> {
     pub fn new(layout: Layout, sheet: u32, dictionary: &'d Dictionary) -> RowParser<'d> {
         let table = dictionary.table(layout.table);
-        let mut columns: Vec<Option<ColumnReader<'d>>> = Vec::new();
-        for (field, place) in (0..).map(FieldId).zip(&layout.columns) {
-            let Some(place) = *place else { continue };
-            if columns.len() <= place as usize {
-                columns.resize_with(place as usize + 1, || None);
-            }
-            columns[place as usize] = Some(ColumnReader::new(place, field, &layout, dictionary));
-        }
+        let columns = ColumnReader::of(&layout, dictionary);
         let empty = (0..).map(FieldId).zip(&table.fields).map(|(id, field)| layout.without_cell(id, field)).collect();
         let (prints, ends) = (Prints::new(&layout), EndFields::of(layout.table, dictionary));
         let remarks = RemarkColumns::new(&layout, layout.table, dictionary);
-        let lessons = GivenLessons::of(&layout, table, dictionary);
+        let (lessons, names) = (GivenLessons::of(&layout, table, dictionary), HeaderNames::new(&layout, dictionary));
         RowParser {
             layout,
             table,
@@ -98,6 +92,8 @@ impl<'d> RowParser<'d> {
             figures: None,
             lessons,
             deniable: flags::deniable(table),
+            names,
+            is_relaid: false,
         }
     }
 
@@ -108,11 +104,16 @@ impl<'d> RowParser<'d> {
     /// Takes a row of the sheet; what is wrong with it goes to the log.
     pub fn take(&mut self, row: Row<'_>, log: &mut IssueLog) -> RowOutcome {
         if row.number <= self.layout.header_row {
-            self.keep_titles(row);
+            let is_title = row.number != self.layout.header_row;
+            self.titles.extend(is_title.then(|| title_texts(row)).into_iter().flatten());
             return RowOutcome::Heading;
         }
         if !self.started {
             self.start(log);
+        }
+        if let Some(layout) = self.names.below(row, &self.layout, self.dictionary) {
+            self.lay_out(layout, log);
+            return self.left(row, "另一段的表头，以下各行按它读取", log);
         }
         let kind = |column: u32| {
             let column = self.columns.get(column as usize)?.as_ref()?;
@@ -134,18 +135,13 @@ impl<'d> RowParser<'d> {
             // A sum, so that the order of the columns does not matter.
             print = print.wrapping_add(own);
         }
-        whole &= self.settle_ends(row, given, &mut parsed, log);
-        whole &= self.settle_figure(row, &mut parsed, log);
-        whole &= flags::settle((&self.deniable, self.table), row, &self.layout, &mut parsed, log);
+        whole &= self.settle(row, given, &mut parsed, log);
         if parsed.cells.iter().all(|cell| matches!(cell, Cell::Blank | Cell::Absent)) {
             return self.left(row, "这一行在用到的各列都没有内容", log);
         }
         let Some(is_named) = self.settle_name(row, &parsed, log) else { return RowOutcome::NoRecord };
         whole &= is_named;
-        if let Some((field, word)) = self.layout.given {
-            parsed.cells[field.index()] = Cell::Is(Value::Word(word));
-        }
-        whole &= self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, &mut parsed, log));
+        whole &= self.settle_whole(row, &mut parsed, log);
         whole &= has_required(self.table, &self.layout, &parsed, log);
         RowOutcome::Record { row: parsed, whole, print }
     }
@@ -153,34 +149,23 @@ impl<'d> RowParser<'d> {
     /// Names the columns that no field takes: those with a header, and those without one that hold something.
     pub fn report_columns(&self, log: &mut IssueLog) {
         self.layout.report_unused(self.sheet, log);
-        let mut headless = self.headless.clone();
-        headless.sort_unstable();
-        let Some(first) = headless.first() else { return };
-        let at = RowRef { sheet: self.sheet, row: self.layout.header_row }.cell(*first);
-        let letters: Vec<String> = headless.iter().map(|column| column_letters(*column)).collect();
-        let message = format!("第{}列没有表头，列中的内容没有读取；请补上表头", letters.join("、"));
-        log.report(at, IssueKind::UnusedColumn, "", message);
+        self.layout.report_headless(self.sheet, &self.headless, log);
     }
 
-    fn keep_titles(&mut self, row: Row<'_>) {
-        let own = || row.cells.iter().filter(|cell| !cell.merged);
-        if row.number == self.layout.header_row || own().count() > TITLE_CELLS {
-            return;
-        }
-        self.titles.extend(own().filter_map(|cell| {
-            let Raw::Text(text) = &cell.value else { return None };
-            Some(clean(text).into_owned())
-        }));
+    /// Reads the rows from here on by another header.
+    fn lay_out(&mut self, layout: Layout, log: &mut IssueLog) {
+        self.layout.report_unused(self.sheet, log);
+        let before = std::mem::replace(self, RowParser::new(layout, self.sheet, self.dictionary));
+        (self.titles, self.headless, self.records) = (before.titles, before.headless, before.records);
+        (self.names, self.is_relaid) = (before.names, true);
+        self.start(log);
     }
 
     /// Tells the columns the year of the rows, as the names of sheet and file and the titles say it.
     fn start(&mut self, log: &IssueLog) {
         self.started = true;
         let name = log.sheets().get(self.sheet);
-        let file = name.map(|name| name.path.rsplit(['/', '\\']).next().unwrap_or_default());
-        let stem = file.map(|file| file.rsplit_once('.').map_or(file, |(stem, _)| stem));
-        let names = stem.into_iter().chain(name.map(|name| name.sheet.as_str()));
-        let context = DateContext::new(names, self.titles.iter().map(String::as_str));
+        let context = date_context(name, &self.titles);
         self.columns.iter_mut().flatten().for_each(|column| column.parser.set_context(&context));
         let sheet = name.map(|name| name.sheet.clone());
         let titles: Vec<String> = self.titles.iter().cloned().chain(sheet).collect();
@@ -195,6 +180,7 @@ impl<'d> RowParser<'d> {
         given: &mut GivenEnd,
         log: &mut IssueLog,
     ) -> (bool, u64) {
+        self.remarks.read_place(cell, &mut parsed.notes);
         let Some(Some(column)) = self.columns.get_mut(cell.column as usize) else {
             self.pass(cell, parsed, log);
             return (true, self.prints.of(cell.column, &cell.value, None));
@@ -249,6 +235,23 @@ impl<'d> RowParser<'d> {
         if let Some((kind, message)) = self.remarks.read(cell.column, &cell.value, &mut parsed.notes) {
             log.report(parsed.at.cell(cell.column), kind, &shown(&cell.value), message);
         }
+    }
+
+    /// Settles what several cells of a row say together; false when something is wrong with it.
+    fn settle(&self, row: Row<'_>, given: GivenEnd, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let ends = self.settle_ends(row, given, parsed, log);
+        let figure = self.settle_figure(row, parsed, log);
+        ends & figure & flags::settle((&self.deniable, self.table), row, &self.layout, parsed, log)
+    }
+
+    /// What of a row is settled last: what it is, and where it took place; false where that cannot be told.
+    fn settle_whole(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        if let Some((field, word)) = self.layout.given {
+            parsed.cells[field.index()] = Cell::Is(Value::Word(word));
+        }
+        let whole = self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, parsed, log));
+        self.remarks.settle(parsed, log);
+        whole
     }
 
     /// Gives the row the end that its start cell has; false when something is wrong with it.

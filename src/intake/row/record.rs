@@ -1,8 +1,8 @@
 //! Records: the typed rows that rules are checked against, with whom and what they name.
 
 use super::notes::RowNotes;
-use crate::dictionary::{FieldId, TableId};
-use crate::model::{Cell, RowLength, RowRef, Truth, WordId};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
+use crate::model::{Cell, RowLength, RowRef, Truth, Value, WordId};
 
 /// A typed row before it is known whom it names.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +22,26 @@ pub struct ParsedRow {
 impl ParsedRow {
     pub fn cell(&self, field: FieldId) -> &Cell {
         &self.cells[field.index()]
+    }
+
+    /// A row for each school that its cell names, where a row of its table links people with a school: 一小、二小.
+    pub fn of_each_school(self, dictionary: &Dictionary) -> Vec<ParsedRow> {
+        let table = dictionary.table(self.table);
+        let field = table.field_of_kind(FieldKind::School).filter(|field| table.field(*field).required);
+        let Some(field) = field.filter(|_| table.field_of_kind(FieldKind::People).is_some()) else { return vec![self] };
+        let Some(text) = self.cell(field).text().cloned() else { return vec![self] };
+        let is_whole = |part: &&str| part.matches(['(', '（']).count() == part.matches([')', '）']).count();
+        match dictionary.people.schools.several(&text) {
+            Some(parts) if parts.iter().all(is_whole) => {
+                let row = |part: &str| {
+                    let mut row = self.clone();
+                    row.cells[field.index()] = Cell::Is(Value::Text(part.into()));
+                    row
+                };
+                parts.into_iter().map(row).collect()
+            }
+            Some(_) | None => vec![self],
+        }
     }
 }
 

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
-use sheets::Raw;
+use sheets::{Raw, RawCell};
 
 use super::notes::RowNotes;
-use crate::dictionary::{Dictionary, Remark, RowsAre, TableId, normalise};
+use super::record::ParsedRow;
+use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Remark, RowsAre, Table, TableId, normalise};
 use crate::intake::cell::clean;
+use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
-use crate::model::IssueKind;
+use crate::model::{Cell, IssueKind, Value, WordId};
 
 /// A longer text of a column that is not recognised is no state of its row.
 const LONGEST: usize = 8;
@@ -22,12 +24,17 @@ pub(super) struct RemarkColumns<'d> {
     dictionary: &'d Dictionary,
     rows: RowsAre,
     columns: Vec<RemarkColumn>,
+    /// Where the rows say what they are, and the words for what takes place in a school.
+    on_site: Option<(FieldId, Vec<WordId>)>,
+    /// The column of the school.
+    place: Option<u32>,
 }
 
 struct RemarkColumn {
     place: u32,
     /// Whether it is known to hold remarks, and not only not recognised as anything else.
     is_known: bool,
+    is_place: bool,
     /// Its header in its normal form.
     header: String,
     /// As it is shown.
@@ -38,6 +45,7 @@ struct RemarkColumn {
 #[derive(Clone)]
 enum Said {
     Nothing,
+    Remote,
     Denial,
     Excuse(Arc<str>),
 }
@@ -47,6 +55,7 @@ impl<'d> RemarkColumns<'d> {
         let column = |(place, shown): (u32, &String), is_known| RemarkColumn {
             place,
             is_known,
+            is_place: false,
             header: normalise(shown.rsplit('/').next().unwrap_or_default()),
             shown: shown.clone(),
             seen: HashMap::new(),
@@ -61,8 +70,19 @@ impl<'d> RemarkColumns<'d> {
         let known = layout.remarks.iter().map(|(place, shown)| column((*place, shown), true));
         let unknown = layout.unused.iter().filter(|unused| !unused.is_useless);
         let unknown = unknown.map(|unused| column((unused.column, &unused.header), false));
-        let columns = known.chain(unknown.filter(|_| rows == RowsAre::Events)).collect();
-        RemarkColumns { dictionary, rows, columns }
+        let on_site = on_site(of, dictionary);
+        let place = on_site.as_ref().and_then(|_| layout.column(of.field_of_kind(FieldKind::School)?));
+        let header = place.and_then(|place| layout.read.iter().find(|(column, _)| *column == place));
+        let school = header.map(|(place, shown)| RemarkColumn { is_place: true, ..column((*place, shown), true) });
+        let columns = known.chain(unknown.filter(|_| rows == RowsAre::Events)).chain(school).collect();
+        RemarkColumns { dictionary, rows, columns, on_site, place }
+    }
+
+    /// Reads a cell of the column of the school, and of no other.
+    pub(super) fn read_place(&mut self, cell: &RawCell<'_>, notes: &mut RowNotes) {
+        if self.place == Some(cell.column) {
+            self.read(cell.column, &cell.value, notes);
+        }
     }
 
     /// Reads a cell of one of the columns into the notes of its row. Says what is to be told of it.
@@ -77,6 +97,8 @@ impl<'d> RemarkColumns<'d> {
                     "否"
                 }
             }
+            // A share of what was to be done.
+            Raw::Number(share) if column.is_known && (0.0..1.0).contains(share) => "0%",
             Raw::Number(_) | Raw::Date(_) | Raw::Error | Raw::NoValue => return None,
         };
         if !column.is_known && text.chars().nth(LONGEST).is_some() {
@@ -85,13 +107,7 @@ impl<'d> RemarkColumns<'d> {
         let said = match column.seen.get(text) {
             Some(said) => said.clone(),
             None => {
-                let remarks = &self.dictionary.remarks;
-                let said = match remarks.read_remark(&column.header, &clean(text), self.rows) {
-                    Some(_) if !column.is_known && !remarks.is_denial(text) => Said::Nothing,
-                    None => Said::Nothing,
-                    Some(Remark::Denies) => Said::Denial,
-                    Some(Remark::Excuses(word)) => Said::Excuse(word.into()),
-                };
+                let said = column.say(text, self.rows, self.dictionary);
                 if column.seen.len() < REMEMBERED {
                     column.seen.insert(text.into(), said.clone());
                 }
@@ -100,6 +116,10 @@ impl<'d> RemarkColumns<'d> {
         };
         match said {
             Said::Nothing => None,
+            Said::Remote => {
+                notes.remote.get_or_insert(place);
+                None
+            }
             Said::Denial => {
                 notes.denied.get_or_insert(place);
                 Some((IssueKind::DeniedRow, denial(&column.shown, self.rows)))
@@ -110,6 +130,54 @@ impl<'d> RemarkColumns<'d> {
             }
         }
     }
+}
+
+impl RemarkColumns<'_> {
+    /// A row of what takes place in a school may not count where a cell says that nobody went there.
+    pub(super) fn settle(&self, parsed: &mut ParsedRow, log: &mut IssueLog) {
+        let (Some(place), Some((kind, words))) = (parsed.notes.remote, self.on_site.as_ref()) else { return };
+        let is_on_site = match parsed.cell(*kind) {
+            Cell::Is(Value::Word(word)) => words.contains(word),
+            Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => true,
+        };
+        if !is_on_site || parsed.notes.denied.is_some() {
+            return;
+        }
+        parsed.notes.denied = Some(place);
+        let header =
+            self.columns.iter().find(|column| column.place == place).map_or("", |column| column.shown.as_str());
+        let message = format!(
+            "“{header}”写的是线上或者不是学校的地方，算不算到校不能确定，按“可能算、也可能不算”处理；到了学校的请写明学校，没有到校的请删去这一行"
+        );
+        log.report(parsed.at.cell(place), IssueKind::DeniedRow, "", message);
+    }
+}
+
+impl RemarkColumn {
+    fn say(&self, text: &str, rows: RowsAre, dictionary: &Dictionary) -> Said {
+        let remarks = &dictionary.remarks;
+        let is_school = |name: &str| dictionary.people.schools.is_school(name);
+        if self.is_place {
+            return if remarks.is_elsewhere(text, is_school) { Said::Remote } else { Said::Nothing };
+        }
+        match remarks.read_remark(&self.header, &clean(text), rows) {
+            Some(_) if !self.is_known && !remarks.is_denial(text) => Said::Nothing,
+            None if self.is_known && rows == RowsAre::Events && remarks.is_remote(text) => Said::Remote,
+            None => Said::Nothing,
+            Some(Remark::Denies) => Said::Denial,
+            Some(Remark::Excuses(word)) => Said::Excuse(word.into()),
+        }
+    }
+}
+
+/// The field of a table that says what a row is, and those of its words for which one goes to a school.
+fn on_site(table: &Table, dictionary: &Dictionary) -> Option<(FieldId, Vec<WordId>)> {
+    let of = |(id, field): (FieldId, &Field)| {
+        let list = dictionary.words_of(field).filter(|_| field.required)?;
+        let words: Vec<WordId> = dictionary.remarks.on_site().iter().filter_map(|word| list.one(word)).collect();
+        (!words.is_empty()).then_some((id, words))
+    };
+    (0..).map(FieldId).zip(&table.fields).find_map(of)
 }
 
 pub(super) fn denial(header: &str, rows: RowsAre) -> String {

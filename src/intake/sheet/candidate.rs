@@ -251,7 +251,8 @@ impl<'p> TableCandidate<'p> {
         let is_useless = headers.is_useless(cell);
         let mut may_be = near(headers, self.table, cell, &free);
         if may_be.is_empty() {
-            let has_unit = |field: &&FieldId| has_own_unit(table.field(**field), &cell.leaf().text);
+            let has_unit =
+                |field: &&FieldId| has_own_unit(table.field(**field), &cell.leaf().text) && !headers.is_planned(cell);
             may_be = free.iter().filter(has_unit).copied().collect();
         }
         if may_be.is_empty() && !is_useless && self.field_of(cell.column).is_none() {

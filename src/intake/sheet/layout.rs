@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use thiserror::Error;
 
-use crate::dictionary::{Field, FieldId, TableId};
+use crate::dictionary::{Blank, Field, FieldId, TableId};
 use crate::intake::issues::IssueLog;
 use crate::model::{Cell, CellRef, IssueKind, Masked, RowRef, WordId, column_letters};
 
@@ -81,6 +81,10 @@ impl Layout {
     /// What a row without a cell for a field says of it. A field without a column is unknown, unless the dictionary says
     /// what its absence means and no column that is not read may be it.
     pub(crate) fn without_cell(&self, id: FieldId, field: &Field) -> Cell {
+        // An amount of which something is known without a column may stand in one that is not read.
+        if self.column(id).is_none() && self.may_be.contains(&id) && matches!(field.blank, Blank::ByWord { .. }) {
+            return Cell::Unreadable;
+        }
         let is_blank = self.column(id).is_some() || (field.absent.is_some() && !self.may_be.contains(&id));
         if is_blank { Cell::Blank } else { Cell::Absent }
     }
@@ -118,6 +122,17 @@ impl Layout {
         let headers: Vec<&str> = self.unused.iter().map(|column| column.header.as_str()).collect();
         let at = RowRef { sheet, row: self.header_row }.cell(first.column);
         log.report(at, IssueKind::UnusedColumn, &headers.join("、"), format!("{message}{between}{rivals}"));
+    }
+
+    /// Names the columns that hold something under no header.
+    pub(crate) fn report_headless(&self, sheet: u32, columns: &[u32], log: &mut IssueLog) {
+        let mut columns = columns.to_vec();
+        columns.sort_unstable();
+        let Some(first) = columns.first() else { return };
+        let at = RowRef { sheet, row: self.header_row }.cell(*first);
+        let letters: Vec<String> = columns.iter().map(|column| column_letters(*column)).collect();
+        let message = format!("第{}列没有表头，列中的内容没有读取；请补上表头", letters.join("、"));
+        log.report(at, IssueKind::UnusedColumn, "", message);
     }
 }
 

@@ -96,9 +96,11 @@ impl<'d> KnownHeaders<'d> {
     fn by_dictionary(&self, id: TableId, table: &Table, cell: &HeaderCell) -> HeaderMeaning {
         let found =
             self.by_path(id, cell).or_else(|| self.by_leaf(id, table, cell)).or_else(|| self.by_group(id, cell));
-        let Some((field, claim)) = found else { return HeaderMeaning::Nothing };
+        let done = self.by_done(id, table, cell);
+        let Some((field, claim)) = done.or(found) else { return HeaderMeaning::Nothing };
         let of = table.field(field);
-        if has_other_unit(of, &cell.leaf().text) || is_over_headers(of, cell) {
+        let is_planned = of.kind == FieldKind::Number && self.is_planned(cell);
+        if is_planned || has_other_unit(of, &cell.leaf().text) || is_over_headers(of, cell) {
             return HeaderMeaning::Nothing;
         }
         HeaderMeaning::Field(field, claim)
@@ -127,6 +129,33 @@ impl<'d> KnownHeaders<'d> {
         let same = |group: &HeaderLevel| self.find(id, &group.normal).is_some_and(|(named, _)| named == field);
         let sure = is_standard && groups.len() == 0 || groups.any(same);
         Some((field, if sure { Claim::Standard } else { Claim::Loose }))
+    }
+
+    /// Whether a header of amounts says, in its brackets or groups too, that they are only planned: 节数（计划）.
+    pub(super) fn is_planned(&self, cell: &HeaderCell) -> bool {
+        cell.parts.iter().any(|part| self.dictionary.cells.is_planned(&spelt(&part.text)))
+    }
+
+    /// An amount that was done goes before one that says less: 实际节数, 节数（实际）, 实际/节数, 实际听课(节).
+    fn by_done(&self, id: TableId, table: &Table, cell: &HeaderCell) -> Option<(FieldId, Claim)> {
+        if !cell.parts.iter().any(|part| self.dictionary.cells.may_be_done(&part.text)) {
+            return None;
+        }
+        let leaf = cell.leaf();
+        let spelt: String = cell.parts.iter().map(|part| spelt(&part.text)).collect();
+        self.dictionary.cells.without_done(&spelt)?;
+        let rest = self.dictionary.cells.without_done(&leaf.normal);
+        let group = || cell.parts.iter().rev().nth(1).filter(|_| rest.as_deref() == Some(""));
+        let named = [rest.as_deref(), Some(leaf.normal.as_str()), group().map(|group| group.normal.as_str())];
+        let is_amount = |field: &FieldId| table.field(*field).kind == FieldKind::Number;
+        let by_name = named.into_iter().flatten().find_map(|name| self.find(id, name)).map(|(field, _)| field);
+        let fields = || (0..).map(FieldId).take(table.fields.len()).filter(is_amount);
+        // 听课 of 实际听课(节) stands in 听课节数.
+        let rest = rest.as_deref().filter(|rest| !rest.is_empty());
+        let holds =
+            |field: &FieldId| self.names(id, *field).iter().any(|name| rest.is_some_and(|rest| name.contains(rest)));
+        let by_unit = || fields().find(|field| has_own_unit(table.field(*field), &leaf.text) && holds(field));
+        by_name.or_else(by_unit).filter(is_amount).map(|field| (field, Claim::Path))
     }
 
     /// 学时/合计 is 学时, and 培训/日期 is 培训日期.

@@ -2,7 +2,7 @@
 
 use super::header::{HeaderCell, Parted};
 use super::matching::{KnownHeaders, is_excepted};
-use crate::dictionary::{FieldId, TableId, normalise};
+use crate::dictionary::{FieldId, FieldKind, TableId, normalise};
 
 /// How near a header is to a name of a field; the least is the nearest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +23,11 @@ pub(super) fn near(headers: &KnownHeaders<'_>, id: TableId, cell: &HeaderCell, f
     }
     // What is known for something else is no slip of the pen.
     let is_known = headers.known.contains(normal);
+    let is_planned = headers.is_planned(cell);
     let rank = |field: &FieldId| {
+        if is_planned && table.field(*field).kind == FieldKind::Number {
+            return None;
+        }
         let is_perhaps = table.field(*field).perhaps.iter().any(|name| normalise(name) == normal);
         if is_perhaps {
             return Some((Nearness::Same, *field));

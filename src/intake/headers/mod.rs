@@ -1,0 +1,7 @@
+//! What headers say beside the name of a column: a second header further down a sheet, and the titles above the first.
+
+mod second;
+mod titles;
+
+pub(crate) use second::HeaderNames;
+pub(crate) use titles::{date_context, title_texts};

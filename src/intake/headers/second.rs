@@ -1,0 +1,112 @@
+//! A second header further down a sheet, in an order or with columns of its own: the rows below it are read by it.
+
+use std::collections::HashMap;
+
+use sheets::{Raw, RawCell, Row};
+
+use crate::dictionary::{Dictionary, FieldId, normalise};
+use crate::intake::sheet::{Layout, UnusedColumn};
+
+/// So many headers in a row, and more than half of what stands in it, make it a header.
+const HEADERS: usize = 3;
+
+/// What headers are called, in a sheet of a table.
+pub(crate) struct HeaderNames {
+    /// By the normal form: the field, or `None` for a column that is not read.
+    fields: HashMap<String, Option<FieldId>>,
+    /// The first characters of them: most rows begin with none of these, and need no normalising.
+    begin: Vec<char>,
+}
+
+impl HeaderNames {
+    /// Those of the dictionary, and over them the sheet's own, which the office may have named.
+    pub(crate) fn new(layout: &Layout, dictionary: &Dictionary) -> HeaderNames {
+        let mut fields = HashMap::new();
+        for (id, field) in (0..).map(FieldId).zip(&dictionary.table(layout.table).fields) {
+            for name in std::iter::once(&field.header).chain(&field.also) {
+                fields.entry(normalise(name)).or_insert(Some(id));
+            }
+        }
+        for header in dictionary.other_headers.iter().filter(|header| !header.contains('*')) {
+            fields.entry(normalise(header)).or_insert(None);
+        }
+        for (column, levels) in &layout.headers {
+            let Some(name) = levels.last() else { continue };
+            fields.insert(normalise(name), layout.field(*column));
+        }
+        let mut begin: Vec<char> = fields.keys().filter_map(|name| name.chars().next()).collect();
+        begin.sort_unstable();
+        begin.dedup();
+        HeaderNames { fields, begin }
+    }
+
+    /// How the rows below a row are to be read. `None` if it is no header, or the one that is in force.
+    pub(crate) fn below(&self, row: Row<'_>, layout: &Layout, dictionary: &Dictionary) -> Option<Layout> {
+        let mut own = row.cells.iter().filter(|cell| !cell.merged);
+        let first = text_of(own.next()?)?;
+        let seen = first.chars().find(|c| !c.is_whitespace() && !"*＊'".contains(*c))?;
+        if self.begin.binary_search(&seen).is_err() {
+            return None;
+        }
+        let cells = row.cells.iter().filter(|cell| !cell.merged);
+        let texts: Vec<(u32, &str)> = cells.map(|cell| Some((cell.column, text_of(cell)?))).collect::<Option<_>>()?;
+        let named = |(column, text): &(u32, &str)| Some((*column, *self.fields.get(&normalise(text))?));
+        let found: Vec<(u32, Option<FieldId>)> = texts.iter().filter_map(named).collect();
+        if found.len() < HEADERS || 2 * found.len() <= texts.len() {
+            return None;
+        }
+        // The header that is in force, or one of its rows, stands in its own columns.
+        let levels = |column: u32| layout.headers.get(&column).map_or(&[][..], Vec::as_slice);
+        let stands = |(column, text): &(u32, &str)| {
+            let is_own = self.fields.get(&normalise(text)).is_none_or(|field| *field == layout.field(*column));
+            is_own || levels(*column).iter().any(|level| normalise(level) == normalise(text))
+        };
+        if texts.iter().all(stands) {
+            return None;
+        }
+        let mut columns = vec![None; layout.columns.len()];
+        for (place, column) in (0..).map(FieldId).zip(&mut columns) {
+            let mut of = found.iter().filter(|(_, field)| *field == Some(place));
+            // Of two columns for one field neither is surely it.
+            *column = of.next().filter(|_| of.next().is_none()).map(|(column, _)| *column);
+        }
+        Some(relaid(layout, columns, &texts, dictionary))
+    }
+}
+
+fn relaid(layout: &Layout, columns: Vec<Option<u32>>, texts: &[(u32, &str)], dictionary: &Dictionary) -> Layout {
+    let free = || texts.iter().filter(|(column, _)| !columns.contains(&Some(*column)));
+    let shown = |(column, text): &(u32, &str)| (*column, text.trim().to_string());
+    let moved = |before: Option<u32>| {
+        let name = normalise(layout.headers.get(&before?)?.last()?);
+        free().find(|(_, text)| normalise(text) == name).map(|(column, _)| *column)
+    };
+    let (overruled, giver) = (moved(layout.overruled), moved(layout.giver));
+    let is_remark =
+        |(column, text): &&(u32, &str)| Some(*column) == overruled || dictionary.remarks.is_header(&normalise(text));
+    let unused = |(column, header): (u32, String)| UnusedColumn {
+        column,
+        is_useless: dictionary.other_headers.iter().any(|other| normalise(other) == normalise(&header)),
+        header,
+        near: Vec::new(),
+        rival: None,
+    };
+    // A field that had a column is not known to be blank where it has none.
+    let fields = || (0..).map(FieldId).take(columns.len());
+    let is_lost = |id: &FieldId| layout.column(*id).is_some() || layout.may_be.contains(id);
+    Layout {
+        may_be: fields().filter(|id| columns[id.index()].is_none() && is_lost(id)).collect(),
+        unused: free().filter(|cell| !is_remark(cell)).map(shown).map(unused).collect(),
+        remarks: free().filter(is_remark).map(shown).collect(),
+        read: texts.iter().filter(|(column, _)| columns.contains(&Some(*column))).map(shown).collect(),
+        headers: texts.iter().map(|(column, text)| (*column, vec![(*text).to_string()])).collect(),
+        overruled,
+        giver,
+        columns,
+        ..layout.clone()
+    }
+}
+
+fn text_of<'r>(cell: &'r RawCell<'_>) -> Option<&'r str> {
+    if let Raw::Text(text) = &cell.value { Some(text.as_ref()) } else { None }
+}
