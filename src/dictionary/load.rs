@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::blank::blank;
 use super::cell_words::CellWords;
 use super::form::{Form, Node, read_toml};
 use super::lookup::Dictionary;
@@ -10,16 +9,17 @@ use super::people_words::PeopleWords;
 use super::remarks::Remarks;
 use super::schema::Schema;
 use super::table::{AtMost, Dense, Field, FieldKind, Given, Roles, Table, Tells};
+use super::tables::{Hints, SheetWords, blank, partners};
 use super::words::{ListId, Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use crate::model::{Diagnostic, WordId};
 
 impl Dictionary {
     /// Reads a dictionary, or gives all its defects in the order of their places.
     pub fn parse(file: &str, text: &str) -> Result<Dictionary, Vec<Diagnostic>> {
-        let (tables, lists, members, other_headers, (foreign, harmless, in_part), (cells, remarks, people)) =
+        let (tables, lists, members, other_headers, (sheet_words, in_part), (cells, remarks, people)) =
             read_toml(file, text, |form| {
                 let in_part = form.strings("in-part").iter().map(|word| normalise(word)).collect();
-                let names = (form.strings("foreign"), form.strings("harmless"), in_part);
+                let names = (SheetWords::read(&form), in_part);
                 let other_headers = form.strings("other-headers");
                 let beside = (CellWords::read(&form), Remarks::read(&form), PeopleWords::read(&form));
                 let lists: Vec<WordList> = form.forms("list").into_iter().map(list).collect();
@@ -37,19 +37,7 @@ impl Dictionary {
             vec![Diagnostic::new(file, text, 0..0, message, help)]
         };
         let schema = Schema::resolve(&tables, &lists).map_err(lacking)?;
-        Ok(Dictionary {
-            tables,
-            lists,
-            members,
-            other_headers,
-            cells,
-            remarks,
-            people,
-            foreign,
-            harmless,
-            in_part,
-            schema,
-        })
+        Ok(Dictionary { tables, lists, members, other_headers, cells, remarks, people, sheet_words, in_part, schema })
     }
 }
 
@@ -176,6 +164,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         sheet: form.required_text("sheet").value,
         also: form.strings("also"),
         foreign: form.strings("foreign"),
+        hints: Hints::read(&form),
         row: form.text("row").map_or_else(|| "一条记录一行".to_string(), |row| row.value),
         held: form.flag("held").unwrap_or(false),
         at_one_time: form.flag("at-one-time").unwrap_or(false),
@@ -183,6 +172,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         fields: Vec::new(),
         roles: Roles::default(),
         given: None,
+        partners: None,
     };
     if tables.iter().any(|other| other.id == table.id) {
         form.defect(format!("表 {} 写了两次", table.id), "每个表只能有一个 id");
@@ -193,6 +183,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
     }
     table.roles = Roles::of(&table);
     table.given = form.form("given").and_then(|given| Given::read(given, &table, lists));
+    table.partners = form.form("partners").and_then(|form| partners(form, &table, lists));
     form.finish();
     table
 }
@@ -229,6 +220,9 @@ fn field(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Field {
         no: form.strings("no"),
         unsure: form.strings("unsure"),
         denied_by: form.strings("denied-by"),
+        remarked: form.strings("remarked"),
+        excuses: form.flag("excuses").unwrap_or(false),
+        unlike: form.flag("unlike").unwrap_or(false),
         perhaps: form.strings("perhaps"),
         beside: form.strings("beside"),
         near: rows(&form, "near"),

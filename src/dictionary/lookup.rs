@@ -7,6 +7,7 @@ use super::people_words::PeopleWords;
 use super::remarks::Remarks;
 use super::schema::Schema;
 use super::table::{self, Field, Table, TableId};
+use super::tables::SheetWords;
 use super::words::{ListId, MemberList, WordList};
 
 /// The dictionary: what a sheet can be, and what its cells can hold.
@@ -23,10 +24,8 @@ pub struct Dictionary {
     pub cells: CellWords,
     /// Columns beside those of a table that may deny a row.
     pub remarks: Remarks,
-    /// Words in the name of a sheet that say that it is something else than a table: 获奖, 通讯录.
-    pub foreign: Vec<String>,
-    /// Words of the names of offices that hold such a word and say nothing.
-    pub harmless: Vec<String>,
+    /// What words in the name of a sheet say against its being a table.
+    pub sheet_words: SheetWords,
     /// Words in the name of a sheet that say it lists only some, in their normal form.
     pub in_part: Vec<String>,
     /// What the program itself looks up, resolved when the dictionary was loaded.

@@ -1,6 +1,5 @@
 //! The tables, fields, word lists and scales that records are read by, as `rules/dictionary.toml` gives them.
 
-mod blank;
 mod cell_words;
 mod form;
 mod load;
@@ -12,6 +11,7 @@ mod schema;
 mod school_words;
 mod source;
 mod table;
+mod tables;
 mod words;
 
 pub use cell_words::{CellWords, Says};
@@ -24,7 +24,8 @@ pub use remarks::{Remark, Remarks, RowsAre};
 pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFields};
 pub use school_words::{SchoolForm, SchoolWords};
 pub use source::{Source, nearest, quoted};
-pub use table::{AtMost, Blank, Dense, Field, FieldId, FieldKind, Given, Roles, Table, TableId, Tells};
+pub use table::{AtMost, Blank, Dense, Field, FieldId, FieldKind, Given, Partners, Roles, Table, TableId, Tells};
+pub use tables::{Hints, SheetWords};
 pub use words::{
     ListId, MemberList, WordList, is_format, money_worth, normalise, plain_word, spelt, with_hints, without_code,
 };

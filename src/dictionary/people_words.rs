@@ -16,6 +16,7 @@ pub struct PeopleWords {
     endings: Vec<String>,
     others: HashSet<String>,
     titles: Vec<String>,
+    parts: HashSet<String>,
     before: Vec<String>,
     surnames: Vec<String>,
     kinds: Vec<String>,
@@ -49,6 +50,7 @@ impl PeopleWords {
             endings: normal("endings"),
             others: normal("others").into_iter().collect(),
             titles: normal("titles"),
+            parts: normal("parts").into_iter().collect(),
             before: normal("before"),
             surnames: people.strings("surnames").iter().flat_map(|text| text.split(' ')).map(str::to_string).collect(),
             kinds: normal("kinds"),
@@ -74,6 +76,11 @@ impl PeopleWords {
     /// Whether a text in a column of names says that there is nobody: 空缺, 待定.
     pub fn is_vacant(&self, key: &str) -> bool {
         self.vacant.contains(key.trim_matches(|c| "()".contains(c)))
+    }
+
+    /// Whether what stands in brackets behind a name says what its bearer is or does, and tells nobody apart: 组长, 主持.
+    pub fn is_part(&self, text: &str) -> bool {
+        self.parts.contains(text) || self.titles.iter().any(|title| title == text)
     }
 
     /// What a text is that is nobody's name; it has no white space and small letters.

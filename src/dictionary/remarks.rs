@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::form::Form;
+use super::table::Field;
 use super::words::{normalise, with_hints};
 
 /// The words of `[remarks]`, in their normal form.
@@ -18,6 +19,8 @@ pub struct Remarks {
     fronts: Vec<String>,
     tails: Vec<String>,
     no: HashSet<String>,
+    yes: HashSet<String>,
+    around: Vec<String>,
     harmless: Vec<String>,
     away: Vec<String>,
     /// Words with a gap between their parts: 由…代.
@@ -66,6 +69,8 @@ impl Remarks {
             fronts: normal("called-off-fronts").collect(),
             tails: normal("called-off-tails").collect(),
             no: normal("no").collect(),
+            yes: normal("yes").collect(),
+            around: normal("around").collect(),
             harmless: normal("harmless").collect(),
             away: normal("away").collect(),
             gapped: normal("gapped").filter_map(|words| parted(&words)).collect(),
@@ -162,6 +167,37 @@ impl Remarks {
         &self.on_site
     }
 
+    /// Whether a remark denies the yes of a field of its row: 借调县教育局 that somebody is in post.
+    pub fn denies(&self, text: &str, field: &Field) -> bool {
+        let rest = self.without_harmless(text);
+        field.remarked.iter().any(|word| rest.contains(word.as_str()))
+    }
+
+    /// The word by which a text that says nothing else says that somebody is away: 已退休, 借调中.
+    pub fn absence(&self, text: &str) -> Option<&str> {
+        let normal = with_hints(text);
+        let mut rest = normal.trim_matches(|c| "()。.!,、;".contains(c));
+        loop {
+            let word = self.away.iter().find(|word| *word == rest && word.chars().nth(1).is_some());
+            if let Some(word) = word {
+                return Some(word);
+            }
+            let mut around = self.around.iter();
+            rest = around.find_map(|part| rest.strip_prefix(part.as_str()).or(rest.strip_suffix(part.as_str())))?;
+        }
+    }
+
+    /// Whether a cell of a column that is not recognised says nothing but that somebody is away.
+    pub fn is_absent(&self, header: &str, text: &str) -> bool {
+        self.absence(text).is_some() || self.asked_absence(header).is_some()
+    }
+
+    /// The word of absence that a header asks for: 是否退休.
+    fn asked_absence(&self, header: &str) -> Option<&str> {
+        let bare = header.strip_prefix("是否").or_else(|| header.strip_suffix("与否")).unwrap_or(header);
+        self.absence(bare)
+    }
+
     /// Whether a header asks if something took place: 出勤, 本人是否参加.
     fn asks(&self, normal: &str) -> bool {
         let asks = normal.starts_with("是否") || normal.starts_with("实际") || normal.ends_with('否');
@@ -173,6 +209,12 @@ impl Remarks {
         let normal = with_hints(text);
         let bare = normal.trim_matches(|c| "()。.!,、;?".contains(c));
         let is_asked = rows == RowsAre::Events && self.asks(header);
+        if rows == RowsAre::People
+            && self.yes.contains(bare)
+            && let Some(word) = self.asked_absence(header)
+        {
+            return Some(Remark::Excuses(word));
+        }
         if self.alone.contains(bare) || (is_asked && (self.no.contains(bare) || is_part(bare))) {
             return Some(Remark::Denies);
         }

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::form::{Form, Node};
+use super::tables::Hints;
 use super::words::normalise;
 use super::{ListId, WordList};
 use crate::model::WordId;
@@ -35,6 +36,7 @@ pub struct Table {
     pub also: Vec<String>,
     /// Words in the name of a sheet that say that it is not this table.
     pub foreign: Vec<String>,
+    pub hints: Hints,
     /// What a row stands for, as the template says it: 一个人一行.
     pub row: String,
     /// Whether its rows say how things stand at one time, so that last year's change nothing beside this year's.
@@ -46,6 +48,16 @@ pub struct Table {
     pub fields: Vec<Field>,
     pub roles: Roles,
     pub given: Option<Given>,
+    pub partners: Option<Partners>,
+}
+
+/// A column for those who work with whom a row names: their part in it, and that of the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Partners {
+    pub field: FieldId,
+    pub role: FieldId,
+    pub own: WordId,
+    pub theirs: WordId,
 }
 
 /// A word that all rows of some sheets of a table have, whatever their own column of the field says: lessons observed.
@@ -203,6 +215,12 @@ pub struct Field {
     pub unsure: Vec<String>,
     /// Words of any other cell of the row that deny a yes: 在编不在岗.
     pub denied_by: Vec<String>,
+    /// Words of a remark beside it that deny a yes: 借调县教育局.
+    pub remarked: Vec<String>,
+    /// Whether a no may excuse the person of its row.
+    pub excuses: bool,
+    /// Whether no two of its texts are to be alike.
+    pub unlike: bool,
     /// Of a text: words, each followed by others that may mean it: 局属, 市教育局直属.
     pub near: Vec<Vec<String>>,
     /// Headers of columns that may be this one and may be another: they are asked about, and not read.
@@ -275,7 +293,7 @@ pub enum Blank {
 }
 
 /// The words of a field's list; `None` if its cells hold no words.
-pub(super) fn words_of<'l>(lists: &'l [WordList], field: &Field) -> Option<&'l WordList> {
+pub(in crate::dictionary) fn words_of<'l>(lists: &'l [WordList], field: &Field) -> Option<&'l WordList> {
     let (FieldKind::Word(list) | FieldKind::Words(list)) = field.kind else { return None };
     lists.get(usize::from(list.0))
 }

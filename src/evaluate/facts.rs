@@ -144,7 +144,7 @@ impl<'a> Facts<'a> {
                 during: None,
             });
         }
-        let record = self.held(table).get(place)?;
+        let record = self.held(table).get(place).filter(|record| !record.row.notes.partner)?;
         let mut view = View::record(record, None);
         if table == self.schools {
             view.school = u32::try_from(place).map_or(SchoolLink::Blank, SchoolLink::Known);

@@ -60,6 +60,7 @@ issues! {
     UnknownSchool: "学校不在名单",
     UnknownInstitution: "单位不在名单",
     RepeatedRow: "疑似重复登记",
+    RepeatedText: "编号重复",
     DeniedRow: "备注表明可能不算",
     ExcusedPerson: "备注表明可能不在岗",
     WrongIdentityNumber: "身份证号有误",

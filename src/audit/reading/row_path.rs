@@ -13,7 +13,7 @@ use super::run_sheets::{Damage, Sheets};
 use crate::audit::Progress;
 use crate::dictionary::{Dictionary, TableId};
 use crate::intake::{
-    Checks, IssueLog, Layout, ParsedRow, Record, Registry, Repeats, RowOutcome, RowParser, RowRemark, SheetRows,
+    Checks, IssueLog, Layout, ParsedRow, Record, Registry, Repeats, RowOutcome, RowParser, RowRemark, SheetRows, parted,
 };
 
 /// How many rows are read between two reports of progress.
@@ -158,8 +158,9 @@ impl KeptTables {
             }
             // What others name is used even where it names something else that cannot be placed.
             let is_named = [schema.institutions.table, schema.schools.table].contains(&table);
+            let of = reader.dictionary.table(table);
             let mut all = true;
-            for row in row.of_each_school(reader.dictionary) {
+            for row in parted(row, of).into_iter().flat_map(|row| row.of_each_school(reader.dictionary)) {
                 let (record, linked) = reader.link(row, registry, log);
                 all &= linked;
                 held.entry(table).or_default().push(record);

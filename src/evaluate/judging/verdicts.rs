@@ -67,8 +67,9 @@ fn remarked(instance: &Instance<'_>, judged: Judged) -> Judged {
             let of = Uncertain::Rows(each, Doubt::Denied(cell.column));
             review("备注一类的栏里写着可能不算的话，不能确定是不是该核查的对象".to_string(), of, cell, judged)
         }
-        (_, Some((cell, word))) if judged.verdict == Verdict::Unmet => review(
-            format!("花名册的备注写有“{word}”，请认定是否豁免"),
+        // Who is not in post is not excused from being in post.
+        (_, Some((cell, word))) if judged.verdict == Verdict::Unmet && !judged.cells.contains(&cell) => review(
+            format!("花名册{}写有“{word}”，请认定是否豁免", if word.contains('：') { "" } else { "的备注" }),
             Uncertain::Unrecorded(Unrecorded::Excuse),
             cell,
             judged,

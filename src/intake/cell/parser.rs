@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::clean::{clean, without_space};
 use super::dates::{DateContext, SpanEnd};
 use super::number::Number;
-use super::words::{flag, is_blank, is_nothing, is_open, items};
+use super::words::{flag, flag_beside_amount, is_blank, is_nothing, is_open, items};
 use super::{dates, number, number_text};
 use crate::dictionary::{Blank, CellWords, Dictionary, Field, FieldId, FieldKind, Says, Table, WordList};
 use crate::model::{Cell, IssueKind, Period, Value, WordId};
@@ -75,6 +75,9 @@ impl<'d> CellParser<'d> {
     /// What the clerk is to do about a word that looks like one of the list but is not.
     pub(crate) fn refusal(&self, raw: &Raw<'_>) -> Option<&str> {
         let Raw::Text(text) = raw else { return None };
+        if self.field.kind == FieldKind::Figure && self.figure(text).issue == Some(IssueKind::UnreadableNumber) {
+            return Some("这不是能认的数，也不是“是”或“否”；是数的请只写数字，问有没有、是不是的请写“是”或“否”");
+        }
         self.words?.refusal(text)
     }
 
@@ -172,7 +175,7 @@ impl<'d> CellParser<'d> {
     /// A number, else yes or no: which of them is asked depends on the item.
     fn figure(&self, text: &str) -> ParsedCell {
         let number = number(text, &self.field.unit);
-        match flag(text, self.field).filter(|_| number.cell == Cell::Unreadable) {
+        match flag_beside_amount(text, self.field).filter(|_| number.cell == Cell::Unreadable) {
             Some(flag) => known(Value::Flag(flag)),
             None => number,
         }

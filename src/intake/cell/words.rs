@@ -37,6 +37,15 @@ pub(crate) fn flag(text: &str, field: &Field) -> Option<bool> {
     })
 }
 
+/// Yes or no with an amount beside it: 是(350万元).
+pub(crate) fn flag_beside_amount(text: &str, field: &Field) -> Option<bool> {
+    let is_amount = |c: char| c.is_ascii_digit() || "()（）.,，、:：万亿千百元圆¥￥约共计合".contains(c);
+    flag(text, field).or_else(|| {
+        let bare = text.trim_end_matches(is_amount);
+        flag(bare, field).filter(|_| text[bare.len()..].contains(['元', '万', '亿']))
+    })
+}
+
 /// Whether a text of another column denies the yes of a field.
 pub(crate) fn denies(text: &str, field: &Field) -> bool {
     let normal = normalise(text);

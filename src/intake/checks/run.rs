@@ -6,7 +6,7 @@ use super::checked::CheckedRow;
 use super::dates::DateFields;
 use super::repeats::Repeats;
 use super::visits::{Comparing, VisitFields};
-use super::{amounts, dates, repeats, roster};
+use super::{alike, amounts, dates, repeats, roster};
 use crate::dictionary::{Dictionary, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::people::Registry;
@@ -115,5 +115,6 @@ impl<'d> Checks<'d> {
         if table == self.dictionary.schema.figures.table {
             amounts::check_figures(records, registry, log);
         }
+        alike::check(self.dictionary.table(table), records, registry, log);
     }
 }

@@ -9,9 +9,11 @@ mod namesakes;
 mod naming;
 mod nearest;
 mod numbers;
+mod partners;
 mod registry;
 mod whom;
 
 pub use build::Defaults;
 pub(crate) use naming::may_be_short;
+pub(crate) use partners::parted;
 pub use registry::{Entity, Registry};

@@ -150,13 +150,8 @@ impl<'r> PeopleSearch<'r> {
     pub(super) fn by_name(&mut self, name: &str) {
         match self.called(name) {
             NameMatch::One(place) => self.found.add(place),
-            NameMatch::Several(several) => {
-                let names = self.names_of(&several);
-                let message =
-                    format!("花名册中有几个人叫这个名字（{names}），不能确定是谁，对他们都按“可能”处理；请补填工号");
-                self.doubt(self.names, IssueKind::AmbiguousPerson, name, message);
-                self.found.may_be(&several);
-            }
+            NameMatch::Several(several) => self.several(&several, name),
+            NameMatch::Near(near) if near.len() > 1 => self.several(&near, name),
             NameMatch::Near(near) => {
                 let names = self.names_of(&near);
                 let message = format!(
@@ -167,6 +162,13 @@ impl<'r> PeopleSearch<'r> {
             }
             NameMatch::Nobody => self.by_parts(name),
         }
+    }
+
+    fn several(&mut self, several: &[u32], name: &str) {
+        let names = self.names_of(several);
+        let message = format!("花名册中有几个人叫这个名字（{names}），不能确定是谁，对他们都按“可能”处理；请补填工号");
+        self.doubt(self.names, IssueKind::AmbiguousPerson, name, message);
+        self.found.may_be(several);
     }
 
     /// A text that is no one's name: several names without a mark between them, a word for everybody, or a stranger.

@@ -50,9 +50,34 @@ pub(crate) fn may_be_short(one: &str, other: &str) -> bool {
     within(&one, &other) || within(&other, &one)
 }
 
-/// A key without what tells namesakes apart; the key itself where nothing does.
+/// A key without what tells namesakes apart; the key itself where nothing does. What stands in brackets may tell them
+/// apart: 张伟(大), 张伟(语文).
 pub(crate) fn stem(key: &str) -> &str {
-    parted(key).map_or(key, |(stem, _)| stem)
+    parted(key).or_else(|| bracketed(key)).map_or(key, |(stem, _)| stem)
+}
+
+/// A key and what stands in brackets at its end.
+pub(crate) fn bracketed(key: &str) -> Option<(&str, &str)> {
+    let inner = key.strip_suffix([')', ']', '】'])?;
+    let (bare, within) = inner.rsplit_once(['(', '[', '【'])?;
+    (bare.chars().count() > 1 && !within.is_empty()).then_some((bare, within))
+}
+
+/// A key and the 工号 that stands before or behind it, in brackets or bare: 张三(A01), A01张三, 张三-A01. The number of a
+/// namesake is none: 张三2.
+pub(crate) fn coded(key: &str) -> Option<(&str, String)> {
+    if parted(key).is_some_and(|(stem, _)| !stem.contains(|c: char| c.is_ascii())) {
+        return None;
+    }
+    let is_around = |c: char| c.is_ascii() || matches!(c, '【' | '】');
+    let bare = key.trim_matches(is_around);
+    let code = |text: &str| -> String { text.chars().filter(char::is_ascii_alphanumeric).collect() };
+    let (before, behind) = key.split_once(bare).filter(|_| bare.chars().count() > 1)?;
+    let code = match (code(before), code(behind)) {
+        (one, other) if one.is_empty() || other.is_empty() => one + &other,
+        (_, _) => return None,
+    };
+    (code.len() > 1).then_some((bare, code))
 }
 
 /// A name and what tells it from namesakes: a number of one or two digits (张三2, 张三(2)), a letter behind a Chinese name
@@ -127,7 +152,10 @@ mod tests {
         {
             assert_eq!(stem(&key(name)), "张三", "{name}");
         }
-        for whole in ["张三(组长)", "李四", "mary", "张三2023", "2", "a", "(2)", "张三2)", "张一"] {
+        for name in ["张三（大）", "张三(语文)", "张三【组长】"] {
+            assert_eq!(stem(&key(name)), "张三", "{name}");
+        }
+        for whole in ["李四", "mary", "张三2023", "2", "a", "(2)", "张三2)", "张一"] {
             assert_eq!(stem(whole), whole);
         }
         for written in ["张三2", "张三（2）", "张三②", "张三 ２", "张三-2", "张三#2", "张三[2]"] {
@@ -135,6 +163,16 @@ mod tests {
         }
         assert!(is_like("张三", "张三2") && is_like("张三②", "张三") && is_like("张 三", "张三"));
         assert!(!is_like("张三1", "张三2") && !is_like("张三", "李三"));
+    }
+
+    #[test]
+    fn a_code_beside_a_name_is_told_from_the_number_of_a_namesake() {
+        for name in ["张三(A01)", "A01张三", "张三-A01", "A01-张三", "张三【A01】", "张三 a01"] {
+            assert_eq!(coded(&key(name)), Some(("张三", "a01".to_string())), "{name}");
+        }
+        for name in ["张三", "张三2", "张三(2)", "张三A", "张三(语文)", "mary", "1张三2", "张A01三"] {
+            assert_eq!(coded(&key(name)), None, "{name}");
+        }
     }
 
     #[test]

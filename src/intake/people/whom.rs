@@ -29,18 +29,50 @@ impl Registry<'_> {
     pub(crate) fn match_name(&self, name: &str, institution: Option<u32>) -> NameMatch {
         let Some(all) = self.called(name) else {
             let key = naming::key(name);
+            if let Some(place) = self.by_code_beside(&key) {
+                return NameMatch::One(place);
+            }
+            if let Some(bare) = self.without_part(&key) {
+                return self.match_name(bare, institution);
+            }
             let stem = naming::stem(&key);
             let near = self.by_name.get(stem).filter(|_| stem != key);
             return near.map_or(NameMatch::Nobody, |near| NameMatch::Near(self.within(near, institution)));
         };
         if let [place] = all {
-            let is_same = naming::is_same(name, &self.staff[*place as usize].name);
+            let is_same = self.is_same_name(name, &self.staff[*place as usize].name);
             return if is_same { NameMatch::One(*place) } else { NameMatch::Near(vec![*place]) };
         }
         match self.within(all, institution).as_slice() {
             [place] => NameMatch::One(*place),
             several => NameMatch::Several(several.to_vec()),
         }
+    }
+
+    /// Whether two texts are one name, whatever part in the work stands in brackets behind it: 张三(组长).
+    fn is_same_name(&self, one: &str, other: &str) -> bool {
+        if naming::is_same(one, other) {
+            return true;
+        }
+        let (one, other) = (naming::key(one), naming::key(other));
+        self.without_part(&one).unwrap_or(&one) == self.without_part(&other).unwrap_or(&other)
+    }
+
+    /// A name without the part in the work that stands in brackets behind it. `None` if there is none.
+    fn without_part<'k>(&self, key: &'k str) -> Option<&'k str> {
+        let (bare, within) = naming::bracketed(key)?;
+        self.dictionary.people.is_part(within).then_some(bare)
+    }
+
+    /// Whose 工号 stands beside their own name.
+    fn by_code_beside(&self, key: &str) -> Option<u32> {
+        let (bare, code) = naming::coded(key)?;
+        let code = naming::loose_code(&code);
+        let is_own = |place: &&u32| {
+            self.staff[**place as usize].id.as_deref().map(naming::loose_code).is_some_and(|own| own == code)
+        };
+        let mut own = self.called(bare)?.iter().filter(is_own);
+        own.next().filter(|_| own.next().is_none()).copied()
     }
 
     fn within(&self, all: &[u32], institution: Option<u32>) -> Vec<u32> {

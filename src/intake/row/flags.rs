@@ -1,43 +1,84 @@
-//! A yes that another cell of its row denies is not sure: 在编不在岗 beside 在岗.
+//! A yes that another cell of its row denies is not sure: 在编不在岗 or 借调县教育局 beside 在岗. A no may excuse the person.
 
-use sheets::{Raw, Row};
+use sheets::{Raw, RawCell, Row};
 
 use super::record::ParsedRow;
-use crate::dictionary::{FieldId, Table};
+use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Table};
 use crate::intake::cell::{denies, shown};
 use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, IssueKind, Value};
 
-/// The fields of a table that other cells of a row can deny.
-pub(super) fn deniable(table: &Table) -> Vec<FieldId> {
-    let fields = (0..).map(FieldId).zip(&table.fields);
-    fields.filter(|(_, field)| !field.denied_by.is_empty()).map(|(id, _)| id).collect()
+/// A longer text of a column that is not recognised is no remark on its row.
+const LONGEST: usize = 8;
+
+/// The fields of a table that other cells of a row can deny, or that may excuse its person.
+pub(super) struct Flags<'d> {
+    dictionary: &'d Dictionary,
+    table: &'d Table,
+    fields: Vec<FieldId>,
 }
 
-/// Leaves open what another cell of the row denies; false if there is such a cell.
-pub(super) fn settle(
-    (fields, table): (&[FieldId], &Table),
-    row: Row<'_>,
-    layout: &Layout,
-    parsed: &mut ParsedRow,
-    log: &mut IssueLog,
-) -> bool {
-    let mut whole = true;
-    for id in fields.iter().filter(|id| layout.column(**id).is_some()) {
-        if *parsed.cell(*id) != Cell::Is(Value::Flag(true)) {
-            continue;
-        }
-        let (field, own) = (table.field(*id), layout.column(*id));
-        let denial = row.cells.iter().filter(|cell| Some(cell.column) != own).find(|cell| {
-            let Raw::Text(text) = &cell.value else { return false };
-            denies(text, field)
-        });
-        let Some(cell) = denial else { continue };
-        let message = format!("与“{}”一列的“是”不一致，按“不能确定”处理；请核对后改成一致", field.header);
-        log.report(parsed.at.cell(cell.column), IssueKind::DisagreeingCells, &shown(&cell.value), message);
-        parsed.cells[id.index()] = Cell::Unreadable;
-        whole = false;
+impl<'d> Flags<'d> {
+    pub(super) fn of(table: &'d Table, dictionary: &'d Dictionary) -> Flags<'d> {
+        let fields = (0..).map(FieldId).zip(&table.fields);
+        let is_of = |field: &Field| !field.denied_by.is_empty() || !field.remarked.is_empty() || field.excuses;
+        let fields = fields.filter(|(_, field)| is_of(field)).map(|(id, _)| id).collect();
+        Flags { dictionary, table, fields }
     }
-    whole
+
+    /// Leaves open what another cell of the row denies; false if there is such a cell.
+    pub(super) fn settle(&self, row: Row<'_>, layout: &Layout, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let mut whole = true;
+        for id in &self.fields {
+            let (field, Some(own)) = (self.table.field(*id), layout.column(*id)) else { continue };
+            if *parsed.cell(*id) != Cell::Is(Value::Flag(true)) {
+                self.excuse(field, *id, own, row, parsed, log);
+                continue;
+            }
+            let mut others = row.cells.iter().filter(|cell| cell.column != own);
+            let Some(cell) = others.find(|cell| self.denies(cell, field, layout)) else { continue };
+            let message = format!("与“{}”一列的“是”不一致，按“不能确定”处理；请核对后改成一致", field.header);
+            log.report(parsed.at.cell(cell.column), IssueKind::DisagreeingCells, &shown(&cell.value), message);
+            parsed.cells[id.index()] = Cell::Unreadable;
+            whole = false;
+        }
+        whole
+    }
+
+    fn denies(&self, cell: &RawCell<'_>, field: &Field, layout: &Layout) -> bool {
+        let Raw::Text(text) = &cell.value else { return false };
+        denies(text, field)
+            || (self.is_remark(cell.column, text, layout) && self.dictionary.remarks.denies(text, field))
+    }
+
+    /// Whether a cell remarks on its row: of a column of remarks, of another flag or word, or a short text of a column that
+    /// is not recognised.
+    fn is_remark(&self, column: u32, text: &str, layout: &Layout) -> bool {
+        if let Some(field) = layout.field(column) {
+            return matches!(self.table.field(field).kind, FieldKind::Flag | FieldKind::Word(_));
+        }
+        let is_of = |columns: &[(u32, String)]| columns.iter().any(|(at, _)| *at == column);
+        let is_unknown = layout.unused.iter().any(|unused| unused.column == column && !unused.is_useless);
+        is_of(&layout.remarks) || (is_unknown && text.chars().nth(LONGEST).is_none())
+    }
+
+    /// Notes that who is not in post may be excused by it, as by a remark.
+    fn excuse(&self, field: &Field, id: FieldId, own: u32, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) {
+        let is_no = matches!(parsed.cell(id), Cell::Is(Value::Flag(false)) | Cell::Unreadable);
+        let Some(cell) = row.cells.iter().find(|cell| cell.column == own).filter(|_| field.excuses && is_no) else {
+            return;
+        };
+        let at = parsed.at.cell(own);
+        let word = format!("{}：{}", field.header, shown(&cell.value));
+        let is_first = parsed.notes.away.is_none();
+        parsed.notes.away.get_or_insert((own, word.into()));
+        if is_first && *parsed.cell(id) != Cell::Unreadable {
+            let message = format!(
+                "“{}”写着不在岗，这个人不足的项目按“待核”处理；请认定是否豁免，离岗的请填写离岗日期",
+                field.header
+            );
+            log.report(at, IssueKind::ExcusedPerson, &shown(&cell.value), message);
+        }
+    }
 }

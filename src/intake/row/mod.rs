@@ -1,5 +1,6 @@
 //! Rows: a row of cells becomes a typed row, or is told to be no record.
 
+mod blank_names;
 mod column;
 mod ends;
 mod figures;

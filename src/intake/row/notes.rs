@@ -15,4 +15,6 @@ pub struct RowNotes {
     pub away: Option<(u32, Arc<str>)>,
     /// Amounts of merged cells, each with its field.
     pub shared: Vec<(FieldId, SharedAmount)>,
+    /// Whether it is what a row says of those who work with whom it names: it is no subject of its own.
+    pub partner: bool,
 }

@@ -2,10 +2,11 @@
 
 use sheets::{RawCell, Row};
 
+use super::blank_names::BlankNames;
 use super::column::{CellReading, ColumnReader, ReadCell};
 use super::ends::{EndFields, GivenEnd};
 use super::figures::FigureReader;
-use super::flags;
+use super::flags::Flags;
 use super::lessons::GivenLessons;
 use super::merged::MergedCells;
 use super::non_records;
@@ -59,11 +60,11 @@ pub struct RowParser<'d> {
     dictionary: &'d Dictionary,
     figures: Option<FigureReader<'d>>,
     lessons: Option<GivenLessons<'d>>,
-    /// Fields that other cells of a row can deny.
-    deniable: Vec<FieldId>,
+    flags: Flags<'d>,
     names: HeaderNames,
     /// Whether a second header is in force, so that its columns are not those of the sheet.
     pub is_relaid: bool,
+    blank_names: BlankNames,
 }
 
 impl<'d> RowParser<'d> {
@@ -74,6 +75,7 @@ impl<'d> RowParser<'d> {
         let (prints, ends) = (Prints::new(&layout), EndFields::of(layout.table, dictionary));
         let remarks = RemarkColumns::new(&layout, layout.table, dictionary);
         let (lessons, names) = (GivenLessons::of(&layout, table, dictionary), HeaderNames::new(&layout, dictionary));
+        let blank_names = BlankNames::of(&layout, table);
         RowParser {
             layout,
             table,
@@ -91,9 +93,10 @@ impl<'d> RowParser<'d> {
             dictionary,
             figures: None,
             lessons,
-            deniable: flags::deniable(table),
+            flags: Flags::of(table, dictionary),
             names,
             is_relaid: false,
+            blank_names,
         }
     }
 
@@ -124,8 +127,7 @@ impl<'d> RowParser<'d> {
         }
         self.records = self.records.wrapping_add(1);
         let at = RowRef { sheet: self.sheet, row: row.number };
-        let cells = self.empty.clone();
-        let notes = RowNotes::default();
+        let (cells, notes) = (self.empty.clone(), RowNotes::default());
         let mut parsed =
             ParsedRow { table: self.layout.table, at, cells, dates: Some(1), length: None, repeated: false, notes };
         let (mut whole, mut given, mut print) = (true, GivenEnd::default(), self.prints.start());
@@ -143,6 +145,7 @@ impl<'d> RowParser<'d> {
         whole &= is_named;
         whole &= self.settle_whole(row, &mut parsed, log);
         whole &= has_required(self.table, &self.layout, &parsed, log);
+        self.blank_names.check(&parsed, log);
         RowOutcome::Record { row: parsed, whole, print }
     }
 
@@ -241,7 +244,7 @@ impl<'d> RowParser<'d> {
     fn settle(&self, row: Row<'_>, given: GivenEnd, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let ends = self.settle_ends(row, given, parsed, log);
         let figure = self.settle_figure(row, parsed, log);
-        ends & figure & flags::settle((&self.deniable, self.table), row, &self.layout, parsed, log)
+        ends & figure & self.flags.settle(row, &self.layout, parsed, log)
     }
 
     /// What of a row is settled last: what it is, and where it took place; false where that cannot be told.

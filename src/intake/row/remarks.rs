@@ -74,7 +74,7 @@ impl<'d> RemarkColumns<'d> {
         let place = on_site.as_ref().and_then(|_| layout.column(of.field_of_kind(FieldKind::School)?));
         let header = place.and_then(|place| layout.read.iter().find(|(column, _)| *column == place));
         let school = header.map(|(place, shown)| RemarkColumn { is_place: true, ..column((*place, shown), true) });
-        let columns = known.chain(unknown.filter(|_| rows == RowsAre::Events)).chain(school).collect();
+        let columns = known.chain(unknown.filter(|_| rows != RowsAre::Things)).chain(school).collect();
         RemarkColumns { dictionary, rows, columns, on_site, place }
     }
 
@@ -160,12 +160,14 @@ impl RemarkColumn {
         if self.is_place {
             return if remarks.is_elsewhere(text, is_school) { Said::Remote } else { Said::Nothing };
         }
+        // In a column that is not known for remarks it must say nothing else.
+        let is_denial = || self.is_known || (rows == RowsAre::Events && remarks.is_denial(text));
+        let is_absence = || self.is_known || remarks.is_absent(&self.header, text);
         match remarks.read_remark(&self.header, &clean(text), rows) {
-            Some(_) if !self.is_known && !remarks.is_denial(text) => Said::Nothing,
             None if self.is_known && rows == RowsAre::Events && remarks.is_remote(text) => Said::Remote,
-            None => Said::Nothing,
-            Some(Remark::Denies) => Said::Denial,
-            Some(Remark::Excuses(word)) => Said::Excuse(word.into()),
+            Some(Remark::Denies) if is_denial() => Said::Denial,
+            Some(Remark::Excuses(word)) if is_absence() => Said::Excuse(word.into()),
+            Some(Remark::Denies | Remark::Excuses(_)) | None => Said::Nothing,
         }
     }
 }

@@ -13,11 +13,6 @@ use super::probe::Probe;
 use crate::dictionary::{Field, FieldId, Table, TableId, Tells};
 use crate::model::{WordId, column_letters};
 
-/// So many columns that fit a table, and none that fits nothing, make it one that a sheet may be.
-const FITTING: usize = 3;
-/// And so many, where one is missing.
-const MOST: usize = 4;
-
 /// How many columns are searched for a header that is nearly a missing one.
 const ASKED: usize = 300;
 
@@ -49,11 +44,11 @@ pub(super) struct TableCandidate<'p> {
     /// The word that all rows have, whatever a column of the field says.
     given: Option<(FieldId, WordId)>,
     /// Whether a column is there that only this table has.
-    tells: bool,
+    pub(super) tells: bool,
     /// No column is missing that the table cannot do without.
     pub is_whole: bool,
     /// The columns of each field, each with how surely it is.
-    matches: BTreeMap<FieldId, Vec<(Claim, u32)>>,
+    pub(super) matches: BTreeMap<FieldId, Vec<(Claim, u32)>>,
     unwanted: Vec<u32>,
     wishes: Vec<usize>,
     pub missing: Vec<FieldId>,
@@ -116,7 +111,7 @@ impl<'p> TableCandidate<'p> {
         self
     }
 
-    fn is_used(&self, column: u32) -> bool {
+    pub(super) fn is_used(&self, column: u32) -> bool {
         self.unwanted.contains(&column) || self.field_of(column).is_some()
     }
 
@@ -138,43 +133,6 @@ impl<'p> TableCandidate<'p> {
             CalledBy::Own => 7,
         };
         (fields + name, self.block.proven)
-    }
-
-    /// Whether the sheet surely is the table: a name of its own says so, or a column that tells and no name against it. A file may
-    /// hold other sheets, so that its name must have some columns beside it.
-    pub(super) fn is_sure(&self, said: &SaidNames) -> bool {
-        let by_columns = self.tells || (self.called == CalledBy::File && self.matches.len() >= 3);
-        self.is_whole && (self.called == CalledBy::Own || (by_columns && !said.says_other(self.table)))
-    }
-
-    /// Whether the sheet may be the table though that is not sure: its columns or its name say so.
-    pub(super) fn may_be(&self, said: &SaidNames, headers: &KnownHeaders<'_>) -> bool {
-        let is_named = self.called == CalledBy::Own || (self.called == CalledBy::File && self.is_near());
-        if is_named || (self.is_whole && self.tells) || said.says_other(self.table) {
-            return is_named || (self.is_whole && self.tells);
-        }
-        let is_known = |cell: &HeaderCell| self.is_used(cell.column) || headers.is_useless(cell);
-        let fits = self.is_whole && self.matches.len() >= FITTING && self.block.cells.iter().all(is_known);
-        let is_nearly = |field: &FieldId| self.near.iter().any(|(_, fields)| fields.contains(field));
-        // A single column that is missing does not make another sheet of so many that are there.
-        let is_most = self.missing.len() == 1 && self.matches.len() >= MOST;
-        fits || is_most || (!self.missing.is_empty() && self.matches.len() >= 2 && self.missing.iter().all(is_nearly))
-    }
-
-    /// Whether it is near enough to a table to be named.
-    pub(super) fn is_near(&self) -> bool {
-        let (found, nearly) = (self.matches.len(), self.near.len());
-        let is_named = self.called != CalledBy::No;
-        !self.missing.is_empty() && (found >= 2 || (found + nearly >= 1 && is_named) || (found >= 1 && nearly >= 1))
-    }
-
-    /// Of rows that are as near, those are named that part groups.
-    pub(super) fn nearness(&self) -> (bool, i64, bool) {
-        let (fields, _) = self.score();
-        let is_grouped = self.block.cells.iter().any(|cell| cell.parts.len() > 1);
-        let lacking = |field: &&FieldId| !self.near.iter().any(|(_, fields)| fields.contains(field));
-        let lacking = i64::try_from(self.missing.iter().filter(lacking).count()).unwrap_or(i64::MAX);
-        (self.called == CalledBy::Own, i64::from(fields) - lacking.saturating_mul(4), is_grouped)
     }
 
     /// The layout; `probe` has the first rows, which show what stands in the columns.

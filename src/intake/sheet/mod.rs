@@ -6,6 +6,7 @@ mod candidate;
 mod given;
 mod header;
 mod layout;
+mod likeness;
 mod matching;
 mod naming;
 mod nearness;

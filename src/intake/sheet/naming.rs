@@ -1,26 +1,40 @@
 //! What the names of a sheet say it is: its own name, else its title, else the name of its file.
 
-use crate::dictionary::{Dictionary, Table, TableId, normalise};
+use crate::dictionary::{Dictionary, Table, TableId, normalise, spelt};
 
 /// How a sheet came to be called like a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum CalledBy {
     No,
-    /// By its file, which may hold other sheets too.
+    /// By its file, which may hold other sheets too, or by a word that other sheets have as well: 研训员.
     File,
     Own,
+}
+
+/// Why a sheet may hold rows of a table that it is not called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Hint {
+    No,
+    /// By a word for its rows, where the columns are there that it cannot do without.
+    Noun,
+    /// By a word for what its rows tell of.
+    Word,
 }
 
 /// What the first of its names says that says anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SaidNames {
     pub tables: Vec<TableId>,
-    /// Whether only its file says so.
+    /// Whether only its file says so, or a word that says little.
     by_file: bool,
     /// Whether it says that it is something else: 获奖名单, 通讯录.
     foreign: bool,
     /// The tables that it says it is not: 教师名册 is no roster of officers.
     foreign_to: Vec<TableId>,
+    /// Whether it tells of what is to come: 下校安排.
+    pub planned: bool,
+    /// The tables of which any of its names hints that it may hold rows.
+    hints: Vec<(TableId, Hint)>,
 }
 
 impl SaidNames {
@@ -31,16 +45,24 @@ impl SaidNames {
         titles: impl IntoIterator<Item = &'t str>,
         file: &str,
     ) -> SaidNames {
+        let is_short = |title: &&str| title.chars().count() <= LONGEST_TITLE;
+        let titles: Vec<&str> = titles.into_iter().filter(is_short).collect();
         let mut said = said(dictionary, sheet);
-        for title in titles.into_iter().filter(|title| title.chars().count() <= LONGEST_TITLE) {
-            if said.says_nothing() {
-                said = self::said(dictionary, title);
+        let mut planned = is_planned(dictionary, sheet);
+        for title in &titles {
+            if said.says_nothing() || said.by_file {
+                let by_title = self::said(dictionary, title);
+                said = if by_title.says_nothing() { said } else { by_title };
             }
+            planned |= is_headed_as_plan(dictionary, title);
         }
         if said.says_nothing() {
             said = SaidNames { by_file: true, ..self::said(dictionary, file) };
+            planned |= is_planned(dictionary, file);
         }
-        said
+        let mut names = std::iter::once(sheet).chain(titles).chain([file]);
+        let hints = if said.hints.is_empty() { names.find_map(|name| hints(dictionary, name)) } else { None };
+        SaidNames { planned, hints: hints.unwrap_or_else(|| said.hints.clone()), ..said }
     }
 
     /// The name of its file, if no nearer one says anything and it does not say that it is something else.
@@ -65,10 +87,20 @@ impl SaidNames {
         let is_another = !self.by_file && !self.tables.is_empty() && !self.tables.contains(&table);
         self.foreign || self.foreign_to.contains(&table) || is_another
     }
+
+    /// Why it may hold rows of a table that nothing says it is.
+    pub(crate) fn hint(&self, table: TableId) -> Hint {
+        let own = self.hints.iter().filter(|(of, _)| *of == table).map(|(_, hint)| *hint);
+        if self.says_other(table) { Hint::No } else { own.max().unwrap_or(Hint::No) }
+    }
 }
 
 /// Longer texts above a header are instructions.
 const LONGEST_TITLE: usize = 40;
+
+/// What stands beside a name that says nothing by itself: years, numbers, and that it is a sheet.
+const BESIDE: [&str; 14] =
+    ["学年", "年度", "年", "学期", "一览表", "信息表", "情况表", "一览", "信息", "情况", "名单", "汇总", "总表", "表"];
 
 /// What a name says. The longest names that stand in it count; a word of something else beside them says that it is none.
 fn said(dictionary: &Dictionary, name: &str) -> SaidNames {
@@ -80,14 +112,60 @@ fn said(dictionary: &Dictionary, name: &str) -> SaidNames {
     let tables = (0..).map(TableId).zip(&dictionary.tables);
     let found: Vec<(TableId, String)> = tables.filter_map(|(id, table)| Some((id, longest(table)?))).collect();
     let rest = found.iter().fold(name.clone(), |rest, (_, own)| rest.replace(own.as_str(), " "));
-    let rest = dictionary.harmless.iter().fold(rest, |rest, word| rest.replace(normalise(word).as_str(), " "));
+    let words = &dictionary.sheet_words;
+    let rest = words.harmless.iter().fold(rest, |rest, word| rest.replace(word.as_str(), " "));
+    let foreign = words.foreign.iter().any(|word| rest.contains(word.as_str()));
     let stands = |words: &[String]| words.iter().any(|word| rest.contains(normalise(word).as_str()));
-    let foreign = stands(&dictionary.foreign);
     let tables = (0..).map(TableId).zip(&dictionary.tables);
     let foreign_to: Vec<TableId> = tables.filter(|(_, table)| stands(&table.foreign)).map(|(id, _)| id).collect();
     let most = found.iter().map(|(_, own)| own.chars().count()).max();
     let is_meant =
         |(id, own): &(TableId, String)| !foreign && !foreign_to.contains(id) && Some(own.chars().count()) == most;
-    let tables = found.into_iter().filter(is_meant).map(|(id, _)| id).collect();
-    SaidNames { tables, by_file: false, foreign, foreign_to }
+    let tables: Vec<TableId> = found.into_iter().filter(is_meant).map(|(id, _)| id).collect();
+    let said = SaidNames { tables, foreign, foreign_to, ..SaidNames::default() };
+    if said.says_nothing() { alone(dictionary, &name) } else { said }
+}
+
+/// What a name says that is nothing but a word which others hold too: 研训员, 2023年专职教研员名单.
+fn alone(dictionary: &Dictionary, name: &str) -> SaidNames {
+    let bare: String = name.chars().filter(|c| !c.is_ascii_digit() && !"-_.、~至".contains(*c)).collect();
+    let bare = BESIDE.iter().fold(bare, |bare, word| bare.replace(word, ""));
+    let is_said = |(_, table): &(TableId, &Table)| table.hints.alone.contains(&bare);
+    let tables: Vec<TableId> = (0..).map(TableId).zip(&dictionary.tables).filter(is_said).map(|(id, _)| id).collect();
+    let hints = tables.iter().map(|table| (*table, Hint::Noun)).collect();
+    SaidNames { tables, hints, by_file: true, ..SaidNames::default() }
+}
+
+/// Whether a name tells of what is to come, in its brackets too: 下校安排, 下校（计划）. The names of offices do not.
+fn is_planned(dictionary: &Dictionary, name: &str) -> bool {
+    let words = &dictionary.sheet_words;
+    let name = words.harmless.iter().fold(spelt(name), |name, word| name.replace(word.as_str(), " "));
+    words.planned.iter().any(|word| name.contains(word.as_str()))
+}
+
+/// Whether a title is the head of a plan: a ledger may be kept by a plan that its title names.
+fn is_headed_as_plan(dictionary: &Dictionary, title: &str) -> bool {
+    let title = spelt(title);
+    let bare = title.trim_end_matches([')', ']', '】', '〕']);
+    let bare =
+        ["一览表", "汇总表", "统计表", "登记表", "表"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
+    dictionary.sheet_words.planned.iter().any(|word| bare.ends_with(word.as_str()))
+}
+
+/// The tables of which a sheet of this name may hold rows. `None` if it hints at none.
+fn hints(dictionary: &Dictionary, name: &str) -> Option<Vec<(TableId, Hint)>> {
+    let words = &dictionary.sheet_words;
+    let name = words.harmless.iter().fold(normalise(name), |name, word| name.replace(word.as_str(), " "));
+    let stands = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
+    if stands(&words.foreign) || stands(&words.about) {
+        return None;
+    }
+    let hint = |table: &Table| match () {
+        () if stands(&table.hints.words) => Hint::Word,
+        () if stands(&table.hints.nouns) => Hint::Noun,
+        () => Hint::No,
+    };
+    let tables = (0..).map(TableId).zip(&dictionary.tables).map(|(id, table)| (id, hint(table)));
+    let hinted: Vec<(TableId, Hint)> = tables.filter(|(_, hint)| *hint > Hint::No).collect();
+    (!hinted.is_empty()).then_some(hinted)
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::header::HeaderLevel;
-use crate::dictionary::{Dictionary, Field, FieldKind, normalise};
+use crate::dictionary::{Dictionary, Field, FieldKind, Says, normalise};
 use sheets::{Raw, Row};
 
 pub(super) const HEADER_ROWS: u32 = 30;
@@ -96,7 +96,9 @@ impl Probe {
             }
             FieldKind::Word(list) | FieldKind::Words(list) => {
                 let list = dictionary.list(list);
-                let is_known = |text: &&&str| list.all(text).is_some() || list.either(text).is_some();
+                // 是 and 无 may be words of any list.
+                let says = |text: &str| text != "是" && dictionary.cells.says(text) != Says::Nothing;
+                let is_known = |text: &&&str| (list.all(text).is_some() || list.either(text).is_some()) && says(text);
                 amounts.is_empty() && !texts.is_empty() && 2 * texts.iter().filter(is_known).count() > texts.len()
             }
             FieldKind::Text

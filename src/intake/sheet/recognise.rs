@@ -70,7 +70,8 @@ impl Probe {
 
     fn nearly(&self, candidates: &[TableCandidate<'_>], said: &SaidNames, headers: &KnownHeaders<'_>) -> Recognised {
         let near = |candidate: &TableCandidate<'_>| {
-            (candidate.is_near() || candidate.may_be(said, headers)).then(|| candidate.nearness())
+            let may_be = candidate.may_be(said, headers);
+            (candidate.is_near() || may_be).then(|| (may_be, candidate.nearness(said)))
         };
         let best = candidates.iter().filter_map(near).max();
         let candidate = candidates.iter().find(|candidate| near(candidate).is_some_and(|n| Some(n) == best));

@@ -163,7 +163,7 @@ fn the_suggested_columns_file_is_taken_and_what_it_leaves_out_is_no_oversight() 
         A  姓名      → 姓名
         B  学校      → 学校
         C  开始日期  → 开始日期
-        表中没有的列：工号、单位、角色、结束日期
+        表中没有的列：工号、单位、角色、协同人员、结束日期
         数据行 1：采用 1，部分采用 0，未采用 0
       工作表“Sheet4”：空表
 

@@ -1,10 +1,10 @@
 //! What an empty cell of a field counts as, as the dictionary file writes it.
 
-use super::form::Form;
-use super::table::{Blank, FieldId, Table, words_of};
-use super::words::WordList;
+use crate::dictionary::form::Form;
+use crate::dictionary::table::{Blank, FieldId, Table, words_of};
+use crate::dictionary::words::WordList;
 
-pub(super) fn blank(form: &Form<'_, '_>, table: &Table, lists: &[WordList]) -> Blank {
+pub(in crate::dictionary) fn blank(form: &Form<'_, '_>, table: &Table, lists: &[WordList]) -> Blank {
     let Some(node) = form.node("blank") else { return Blank::Unknown };
     if let Some(number) = node.as_number() {
         return Blank::Number(number);

@@ -1,0 +1,9 @@
+//! What a table of the dictionary says beside its fields.
+
+mod blank;
+mod partners;
+mod sheet_names;
+
+pub(super) use blank::blank;
+pub(super) use partners::partners;
+pub use sheet_names::{Hints, SheetWords};

@@ -1,0 +1,20 @@
+//! A column for partners, as the dictionary file writes it.
+
+use crate::dictionary::form::Form;
+use crate::dictionary::table::{Partners, Table, words_of};
+use crate::dictionary::words::WordList;
+
+pub(in crate::dictionary) fn partners(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<Partners> {
+    let found = || {
+        let field = table.field_named(&form.text("field")?.value)?;
+        let role = table.field_named(&form.text("role")?.value)?;
+        let word = |key| words_of(lists, table.field(role))?.spelt(&form.text(key)?.value);
+        Some(Partners { field, role, own: word("own")?, theirs: word("theirs")? })
+    };
+    let found = found();
+    if found.is_none() {
+        form.defect("partners 写法不对", "field 和 role 是本表的两列，own 和 theirs 是 role 的词");
+    }
+    form.finish();
+    found
+}

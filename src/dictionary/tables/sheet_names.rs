@@ -1,0 +1,47 @@
+//! What the names of sheets say beside those of the tables: that a sheet may hold rows of one, or that it is none.
+
+use crate::dictionary::form::Form;
+use crate::dictionary::words::normalise;
+
+/// What the name of a sheet says of a table without being its name, in normal form.
+#[derive(Debug, Default)]
+pub struct Hints {
+    /// Names that say that a sheet is this table where they are all of its name, and its columns say so too.
+    pub alone: Vec<String>,
+    /// Words by which it may hold rows of this table, whatever its columns are.
+    pub words: Vec<String>,
+    /// Words by which it may where the columns are there without which it is no such table.
+    pub nouns: Vec<String>,
+}
+
+/// Words in the names of sheets that speak against their being a table, in normal form.
+#[derive(Debug, Default)]
+pub struct SheetWords {
+    /// Words that say that a sheet is something else than a table: 获奖, 通讯录.
+    pub foreign: Vec<String>,
+    /// Words of the names of offices that hold such a word and say nothing.
+    pub harmless: Vec<String>,
+    /// Words that say that a sheet tells of what is to come: 安排.
+    pub planned: Vec<String>,
+    /// Words that say that a sheet is about such things and holds none: 标准.
+    pub about: Vec<String>,
+}
+
+impl Hints {
+    pub(in crate::dictionary) fn read(form: &Form<'_, '_>) -> Hints {
+        let normal = |key| form.strings(key).iter().map(|text| normalise(text)).collect();
+        Hints { alone: normal("alone"), words: normal("hints"), nouns: normal("nouns") }
+    }
+}
+
+impl SheetWords {
+    pub(in crate::dictionary) fn read(form: &Form<'_, '_>) -> SheetWords {
+        let normal = |key| form.strings(key).iter().map(|text| normalise(text)).collect();
+        SheetWords {
+            foreign: normal("foreign"),
+            harmless: normal("harmless"),
+            planned: normal("planned"),
+            about: normal("about"),
+        }
+    }
+}
