@@ -219,7 +219,11 @@ fn reading(recognised: &Result<Recognised, HeaderError>, rows: Sheet, dictionary
         }
         Ok(Recognised::Table(layout)) => SheetOutcome::Table(read_table(layout, rows, dictionary)),
         Ok(
-            other @ (Recognised::Tie { .. } | Recognised::Nearly(_) | Recognised::OtherYear(_) | Recognised::Unknown),
+            other @ (Recognised::Tie { .. }
+            | Recognised::Nearly(_)
+            | Recognised::OtherYear(_)
+            | Recognised::Headless(_)
+            | Recognised::Unknown),
         ) => {
             SheetOutcome::Unread { reason: other.why_unread(dictionary).unwrap_or_default().into(), near: near(other) }
         }

@@ -27,7 +27,8 @@ pub use source::{Source, nearest, quoted};
 pub use table::{AtMost, Blank, Dense, Field, FieldId, FieldKind, Given, Partners, Roles, Table, TableId, Tells};
 pub use tables::{Hints, SheetWords};
 pub use words::{
-    ListId, MemberList, WordList, is_format, money_worth, normalise, plain_word, spelt, with_hints, without_code,
+    ListId, MemberList, WordList, bracketed, is_format, money_worth, normalise, plain_word, spelt, with_hints,
+    without_code,
 };
 
 #[cfg(test)]

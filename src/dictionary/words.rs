@@ -169,6 +169,11 @@ pub fn is_format(c: char) -> bool {
         | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// What stands in the brackets of a name, in normal form.
+pub fn bracketed(name: &str) -> Vec<String> {
+    hints(&with_hints(name))
+}
+
 /// What stands in the brackets of a text that [`with_hints`] gave.
 fn hints(whole: &str) -> Vec<String> {
     let (mut hints, mut depth) = (Vec::new(), 0_usize);

@@ -33,9 +33,12 @@ pub struct Facts<'a> {
     pub(super) staff: TableId,
     pub(super) institutions: TableId,
     pub(super) schools: TableId,
-    /// How often each value of a column occurs, for columns that were asked about.
-    counts: Mutex<HashMap<(TableId, FieldId), HashMap<String, u32>>>,
+    /// For columns that were asked about, how often each value occurs.
+    counts: Mutex<HashMap<(TableId, FieldId), Occurrences>>,
 }
+
+/// How many rows surely have a value, and how many may; under `None` those of which it cannot be read.
+type Occurrences = HashMap<Option<String>, (u32, u32)>;
 
 /// A row that a condition is asked of: its cells, and what it names.
 #[derive(Clone, Copy)]
@@ -188,14 +191,25 @@ impl<'a> Facts<'a> {
     /// Whether a value occurs once in its column.
     pub(super) fn is_unique(&self, table: TableId, field: FieldId, value: &str) -> Truth {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let column = counts.entry((table, field)).or_insert_with(|| {
-            let mut column: HashMap<String, u32> = HashMap::new();
-            for text in self.held(table).iter().filter_map(|record| record.row.cell(field).text()) {
-                *column.entry(text.to_string()).or_default() += 1;
-            }
-            column
-        });
-        let is_unique = Truth::from(column.get(value).is_none_or(|count| *count < 2));
-        self.unless_open(table, !is_unique).not()
+        let column = counts.entry((table, field)).or_insert_with(|| self.occurrences(table, field));
+        let (sure, possible) = column.get(&Some(value.to_string())).copied().unwrap_or_default();
+        let unread = column.get(&None).map_or(0, |(_, unread)| *unread);
+        let is_twice = Truth::of(sure > 1, sure + possible + unread < 2);
+        self.unless_open(table, is_twice).not()
+    }
+
+    fn occurrences(&self, table: TableId, field: FieldId) -> Occurrences {
+        let mut found = Occurrences::new();
+        for record in self.held(table) {
+            let text = match record.row.cell(field) {
+                Cell::Blank | Cell::Absent => continue,
+                cell @ (Cell::Unreadable | Cell::Is(_)) => cell.text().map(ToString::to_string),
+            };
+            // The same row twice may be one.
+            let is_sure = text.is_some() && !record.row.repeated && record.doubt.is_none();
+            let (sure, possible) = found.entry(text).or_default();
+            *(if is_sure && record.stands() == Truth::True { sure } else { possible }) += 1;
+        }
+        found
     }
 }

@@ -22,6 +22,7 @@ mod office;
 mod packages;
 mod reading;
 mod report;
+mod spoilt;
 mod template;
 mod verdicts;
 #[path = "../../crates/sheets/tests/reader/writers/mod.rs"]

@@ -100,6 +100,11 @@ impl InputBook {
         self.workbook.as_ref().map_or(0, Workbook::size)
     }
 
+    /// Whether it holds nothing but texts.
+    pub(crate) fn is_text(&self) -> bool {
+        self.workbook.as_ref().is_some_and(|book| book.format() == Format::Csv)
+    }
+
     /// The bytes of a sheet that no beat tells of while its rows are read: those of a file that is held in memory, each
     /// sheet an equal part.
     pub(crate) fn unread_bytes(&self) -> u64 {

@@ -19,6 +19,8 @@ pub struct Hints {
 pub struct SheetWords {
     /// Words that say that a sheet is something else than a table: 获奖, 通讯录.
     pub foreign: Vec<String>,
+    /// Those of them that say that it was one once; they count in brackets too: 花名册（旧）.
+    pub outdated: Vec<String>,
     /// Words of the names of offices that hold such a word and say nothing.
     pub harmless: Vec<String>,
     /// Words that say that a sheet tells of what is to come: 安排.
@@ -39,6 +41,7 @@ impl SheetWords {
         let normal = |key| form.strings(key).iter().map(|text| normalise(text)).collect();
         SheetWords {
             foreign: normal("foreign"),
+            outdated: normal("outdated"),
             harmless: normal("harmless"),
             planned: normal("planned"),
             about: normal("about"),

@@ -70,13 +70,20 @@ pub(crate) fn message(kind: IssueKind, header: &str, raw: &Raw<'_>) -> String {
     format!("“{header}”{text}")
 }
 
+/// Whether a number ends as one does whose last nought was cut.
+fn is_cut(number: f64) -> bool {
+    format!("{number}").ends_with(".1")
+}
+
 /// What is said of a cell whose content shows how it came about.
 fn by_content(kind: IssueKind, raw: &Raw<'_>) -> Option<Cow<'static, str>> {
     // 2023.1, which may have been 2023.10.
-    if let (IssueKind::AmbiguousDate, Raw::Number(number)) = (kind, raw)
-        && *number >= 1000.0
-        && format!("{number}").ends_with(".1")
-    {
+    let number = match raw {
+        Raw::Number(number) => Some(*number),
+        Raw::Text(text) => dates::shortened(text.trim()),
+        Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
+    };
+    if kind == IssueKind::AmbiguousDate && number.is_some_and(|number| number >= 1000.0 && is_cut(number)) {
         let text = "可能是1月也可能是10月（表格软件把 2023.10 存成了 2023.1），按“都有可能”处理；请写成 2023-10-01";
         return Some(text.into());
     }

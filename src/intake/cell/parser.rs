@@ -51,6 +51,8 @@ pub(crate) struct CellParser<'d> {
     is_event: bool,
     /// Whether the cells are days of what happened, so that the sheet may say their year.
     happened: bool,
+    /// Whether the file holds nothing but texts, so that a number looks like any other text.
+    untyped: bool,
     /// What the sheet says of the year; the same for all its rows.
     context: DateContext,
 }
@@ -62,7 +64,7 @@ impl<'d> CellParser<'d> {
         let happened = is_event || (table.roles.date.is_some() && is(table.roles.end));
         let (words, context) = (dictionary.words_of(field), DateContext::default());
         let is_name = is(table.roles.name);
-        CellParser { field, words, common: &dictionary.cells, is_name, is_event, happened, context }
+        CellParser { field, words, common: &dictionary.cells, is_name, is_event, happened, untyped: false, context }
     }
 
     /// Sets the year of the rows, before the first row is parsed.
@@ -70,6 +72,11 @@ impl<'d> CellParser<'d> {
         if self.happened {
             self.context = context.clone();
         }
+    }
+
+    /// Says that the file holds nothing but texts.
+    pub(crate) fn set_untyped(&mut self) {
+        self.untyped = true;
     }
 
     /// What the clerk is to do about a word that looks like one of the list but is not.
@@ -147,7 +154,10 @@ impl<'d> CellParser<'d> {
             FieldKind::Texts | FieldKind::People => known(Value::Texts(items(&text).map(Arc::from).collect())),
             FieldKind::Number => number(&text, &self.field.unit),
             FieldKind::Figure => self.figure(&text),
-            FieldKind::Date => self.date(dates::from_text(&text, &self.context)),
+            FieldKind::Date => match dates::shortened(&text).filter(|_| self.untyped) {
+                Some(number) => self.parse_number(number),
+                None => self.date(dates::from_text(&text, &self.context)),
+            },
             FieldKind::Year => match Period::parse(&text) {
                 Ok(period) => known(Value::Year { first: period.start(), last: period.end() }),
                 Err(_) => unreadable(IssueKind::UnreadableYear),

@@ -14,6 +14,8 @@ pub(crate) struct RowDetails<'r> {
     institution: Option<u32>,
     unknown_institution: Option<(FieldId, &'r str)>,
     at_institution: Option<FieldId>,
+    /// Whether something stands where its institution belongs that cannot be read.
+    is_unread: bool,
     /// A 身份证号 that can be one, in its form of eighteen characters.
     pub identity: Option<(FieldId, String)>,
     stages: Option<(FieldId, &'r [WordId])>,
@@ -41,6 +43,7 @@ impl<'r> RowDetails<'r> {
             institution,
             unknown_institution: text(at_institution).filter(|_| institution.is_none()),
             at_institution,
+            is_unread: at_institution.is_some_and(|field| *row.cell(field) == Cell::Unreadable),
             identity,
             stages,
         }
@@ -76,7 +79,9 @@ impl<'r> RowDetails<'r> {
                 let name = registry.institutions.get(own as usize).map_or("", |own| &*own.name);
                 !may_be_short(text, name)
             }
-            (None, Some(_) | None) => false,
+            // It may say another one.
+            (None, None) => self.is_unread && !registry.institution_is_assumed,
+            (None, Some(_)) => false,
         }
     }
 }

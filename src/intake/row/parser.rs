@@ -64,13 +64,17 @@ pub struct RowParser<'d> {
     names: HeaderNames,
     /// Whether a second header is in force, so that its columns are not those of the sheet.
     pub is_relaid: bool,
+    /// Whether the file holds nothing but texts.
+    untyped: bool,
     blank_names: BlankNames,
 }
 
 impl<'d> RowParser<'d> {
-    pub fn new(layout: Layout, sheet: u32, dictionary: &'d Dictionary) -> RowParser<'d> {
+    /// `untyped` if the file holds nothing but texts.
+    pub fn new(layout: Layout, sheet: u32, dictionary: &'d Dictionary, untyped: bool) -> RowParser<'d> {
         let table = dictionary.table(layout.table);
-        let columns = ColumnReader::of(&layout, dictionary);
+        let mut columns = ColumnReader::of(&layout, dictionary);
+        columns.iter_mut().flatten().filter(|_| untyped).for_each(|column| column.parser.set_untyped());
         let empty = (0..).map(FieldId).zip(&table.fields).map(|(id, field)| layout.without_cell(id, field)).collect();
         let (prints, ends) = (Prints::new(&layout), EndFields::of(layout.table, dictionary));
         let remarks = RemarkColumns::new(&layout, layout.table, dictionary);
@@ -96,6 +100,7 @@ impl<'d> RowParser<'d> {
             flags: Flags::of(table, dictionary),
             names,
             is_relaid: false,
+            untyped,
             blank_names,
         }
     }
@@ -158,7 +163,7 @@ impl<'d> RowParser<'d> {
     /// Reads the rows from here on by another header.
     fn lay_out(&mut self, layout: Layout, log: &mut IssueLog) {
         self.layout.report_unused(self.sheet, log);
-        let before = std::mem::replace(self, RowParser::new(layout, self.sheet, self.dictionary));
+        let before = std::mem::replace(self, RowParser::new(layout, self.sheet, self.dictionary, self.untyped));
         (self.titles, self.headless, self.records) = (before.titles, before.headless, before.records);
         (self.names, self.is_relaid) = (before.names, true);
         self.start(log);

@@ -5,6 +5,7 @@ mod blocks;
 mod candidate;
 mod given;
 mod header;
+mod headless;
 mod layout;
 mod likeness;
 mod matching;

@@ -1,6 +1,6 @@
 //! What the names of a sheet say it is: its own name, else its title, else the name of its file.
 
-use crate::dictionary::{Dictionary, Table, TableId, normalise, spelt};
+use crate::dictionary::{Dictionary, Table, TableId, bracketed, normalise, spelt};
 
 /// How a sheet came to be called like a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +29,8 @@ pub(crate) struct SaidNames {
     by_file: bool,
     /// Whether it says that it is something else: 获奖名单, 通讯录.
     foreign: bool,
+    /// Whether it says that it was a table once: 花名册（旧）.
+    outdated: bool,
     /// The tables that it says it is not: 教师名册 is no roster of officers.
     foreign_to: Vec<TableId>,
     /// Whether it tells of what is to come: 下校安排.
@@ -82,6 +84,11 @@ impl SaidNames {
         }
     }
 
+    /// Whether it is of another time, whatever its columns are. The name of a file only denies.
+    pub(crate) fn is_outdated(&self) -> bool {
+        self.outdated && !self.by_file
+    }
+
     /// Whether a name says that it is something else than this table; that of its file only denies.
     pub(crate) fn says_other(&self, table: TableId) -> bool {
         let is_another = !self.by_file && !self.tables.is_empty() && !self.tables.contains(&table);
@@ -104,7 +111,7 @@ const BESIDE: [&str; 14] =
 
 /// What a name says. The longest names that stand in it count; a word of something else beside them says that it is none.
 fn said(dictionary: &Dictionary, name: &str) -> SaidNames {
-    let name = normalise(name);
+    let (name, brackets) = (normalise(name), bracketed(name));
     let longest = |table: &Table| {
         let own = std::iter::once(&table.sheet).chain(&table.also).map(|own| normalise(own));
         own.filter(|own| name.contains(own.as_str())).max_by_key(|own| own.chars().count())
@@ -114,15 +121,17 @@ fn said(dictionary: &Dictionary, name: &str) -> SaidNames {
     let rest = found.iter().fold(name.clone(), |rest, (_, own)| rest.replace(own.as_str(), " "));
     let words = &dictionary.sheet_words;
     let rest = words.harmless.iter().fold(rest, |rest, word| rest.replace(word.as_str(), " "));
-    let foreign = words.foreign.iter().any(|word| rest.contains(word.as_str()));
     let stands = |words: &[String]| words.iter().any(|word| rest.contains(normalise(word).as_str()));
+    let is_old = |text: &String| words.outdated.iter().any(|word| text.contains(word.as_str()));
+    let outdated = stands(&words.outdated) || brackets.iter().any(is_old);
+    let foreign = outdated || stands(&words.foreign);
     let tables = (0..).map(TableId).zip(&dictionary.tables);
     let foreign_to: Vec<TableId> = tables.filter(|(_, table)| stands(&table.foreign)).map(|(id, _)| id).collect();
     let most = found.iter().map(|(_, own)| own.chars().count()).max();
     let is_meant =
         |(id, own): &(TableId, String)| !foreign && !foreign_to.contains(id) && Some(own.chars().count()) == most;
     let tables: Vec<TableId> = found.into_iter().filter(is_meant).map(|(id, _)| id).collect();
-    let said = SaidNames { tables, foreign, foreign_to, ..SaidNames::default() };
+    let said = SaidNames { tables, foreign, outdated, foreign_to, ..SaidNames::default() };
     if said.says_nothing() { alone(dictionary, &name) } else { said }
 }
 

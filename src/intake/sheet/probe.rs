@@ -46,7 +46,7 @@ pub(crate) struct ProbeRow {
     /// Whether every cell of its own is a text: a header has no numbers and no dates.
     pub is_text: bool,
     /// Columns with a number or a date, and whether it is a date.
-    amounts: Vec<(u32, bool)>,
+    pub(super) amounts: Vec<(u32, bool)>,
 }
 
 impl Probe {
@@ -136,6 +136,11 @@ impl Probe {
 }
 
 impl ProbeRow {
+    /// Whether it may be a header: all texts, and no date among them.
+    pub(super) fn is_header_like(&self) -> bool {
+        self.is_text && !self.own.iter().any(|(_, part)| looks_like_date(&part.text))
+    }
+
     pub(crate) fn own(&self, column: u32) -> Option<&HeaderLevel> {
         find(&self.own, column)
     }
@@ -187,7 +192,7 @@ impl ProbeRow {
 }
 
 /// 2023-09-01, 2023年9月, 9月4日, 2023.9.
-fn looks_like_date(text: &str) -> bool {
+pub(super) fn looks_like_date(text: &str) -> bool {
     let text = normalise(text);
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let is_year = digits == 4 && (text.starts_with("19") || text.starts_with("20"));

@@ -41,7 +41,9 @@ impl Probe {
                 return Ok(Recognised::OwnPage);
             }
             let candidates: Vec<_> = candidates.into_iter().map(|candidate| candidate.with_near(headers)).collect();
-            return Ok(self.nearly(&candidates, &said, headers));
+            let nearly = self.nearly(&candidates, &said, headers);
+            let headless = || self.headless(&said, headers.dictionary).map(Recognised::Headless);
+            return Ok(if nearly == Recognised::Unknown { headless().unwrap_or(nearly) } else { nearly });
         };
         let best: Vec<&TableCandidate<'_>> = candidates.iter().filter(|c| is_sure(c) && score(c) == most).collect();
         let mut tables: Vec<TableId> = best.iter().map(|candidate| candidate.table).collect();
@@ -122,6 +124,8 @@ pub enum Recognised {
     Nearly(Nearly),
     /// It is of another year than one that is read.
     OtherYear(OtherYear),
+    /// Without a header, with columns of one of these tables.
+    Headless(Vec<TableId>),
     Unknown,
 }
 
@@ -160,7 +164,7 @@ impl Recognised {
     /// The tables of which a sheet that is not read may hold rows.
     pub fn may_be(&self) -> &[TableId] {
         match self {
-            Recognised::Tie { tables, .. } => tables,
+            Recognised::Tie { tables, .. } | Recognised::Headless(tables) => tables,
             Recognised::Nearly(nearly) => &nearly.may_be,
             Recognised::OtherYear(OtherYear { table, is_open: true, .. }) => std::slice::from_ref(table),
             Recognised::OtherYear(_)
@@ -178,7 +182,11 @@ impl Recognised {
             Recognised::Nearly(nearly) => nearly.row,
             Recognised::OtherYear(other) => other.row,
             Recognised::Table(layout) => layout.header_row,
-            Recognised::Empty | Recognised::Unwanted | Recognised::OwnPage | Recognised::Unknown => 1,
+            Recognised::Empty
+            | Recognised::Unwanted
+            | Recognised::OwnPage
+            | Recognised::Headless(_)
+            | Recognised::Unknown => 1,
         }
     }
 
@@ -194,6 +202,10 @@ impl Recognised {
             )),
             Recognised::Nearly(nearly) => Some(nearly.message(dictionary)),
             Recognised::OtherYear(other) => Some(other.message(dictionary)),
+            Recognised::Headless(tables) => Some(format!(
+                "没有表头，从各列的内容看可能是{}，整张表没有读取，与它有关的“没有”都不能断定；请在第一行补上表头；不是的话在 --columns 文件的 [sheets] 里写成“不读”",
+                tables.iter().map(sheet).collect::<Vec<_>>().join("或")
+            )),
             Recognised::Unknown => Some(
                 "名称和各列都不像是要核查的表，没有读取，不影响结论；如果它是该核查的表，请把工作表和表头改成标准名称，或在 --columns 文件的 [sheets] 里写明"
                     .to_string(),

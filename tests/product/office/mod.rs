@@ -3,6 +3,7 @@
 
 #![allow(dead_code, reason = "each test file uses its own part of the office")]
 
+pub mod examples;
 pub mod same;
 
 use std::fs;

@@ -1,6 +1,7 @@
 //! `jiaoyan template`: a workbook with what some packs need and no more, which is read without an issue once filled in.
 
 mod cases;
+mod clean;
 mod files;
 mod reading;
 mod shape;

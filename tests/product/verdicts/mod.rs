@@ -2,6 +2,7 @@
 
 mod cases;
 mod examples;
+mod random;
 mod same_bytes;
 mod same_verdicts;
 mod sixth;

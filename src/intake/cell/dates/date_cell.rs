@@ -99,6 +99,12 @@ pub(crate) fn from_number(number: f64, context: &DateContext) -> DateReading {
     }
 }
 
+/// The number that 2023.1 is where a text may have been a number: a spreadsheet has cut its last nought.
+pub(crate) fn shortened(text: &str) -> Option<f64> {
+    let (year, month) = text.split_once('.')?;
+    (year.len() == 4 && month == "1").then(|| text.parse().ok()).flatten()
+}
+
 /// A date in text that is already NFKC and without white space at its ends: 2023-09-01, 2023.9, 9月4日, 2023.9.4-9.8.
 pub(crate) fn from_text(text: &str, context: &DateContext) -> DateReading {
     if let Some(day) = plain_day(text) {
