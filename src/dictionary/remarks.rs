@@ -198,6 +198,11 @@ impl Remarks {
         self.absence(bare)
     }
 
+    /// Whether a text says no, and nothing else.
+    pub fn is_bare_no(&self, text: &str) -> bool {
+        self.no.contains(&normalise(text))
+    }
+
     /// Whether a header asks if something took place: 出勤, 本人是否参加.
     fn asks(&self, normal: &str) -> bool {
         let asks = normal.starts_with("是否") || normal.starts_with("实际") || normal.ends_with('否');

@@ -168,10 +168,8 @@ impl Asking<'_> {
     /// What else can give a field for all rows.
     fn option(&self, table: TableId, field: FieldId) -> &'static str {
         let levels = self.known.scope.dictionary.schema.levels;
-        match self.table(table).field(field).kind {
-            FieldKind::Word(list) if list == levels => "；全单位同一层级的，可用 --level 给出",
-            _ => "",
-        }
+        let is_level = self.table(table).field(field).kind == FieldKind::Word(levels);
+        if is_level { "；全单位同一层级的，可用 --level 给出" } else { "" }
     }
 
     fn cells(&self, table: TableId, field: FieldId, open: &Open) -> Wording {

@@ -63,7 +63,7 @@ impl<'r> SheetReader<'r> {
         let at = &self.sheets.0[sheet as usize];
         let book = &self.books[at.book];
         self.progress.begin(&book.path);
-        let mut parser = RowParser::new(layout.clone(), sheet, self.dictionary, book.is_text());
+        let mut parser = RowParser::new(Layout { untyped: book.is_text(), ..layout.clone() }, sheet, self.dictionary);
         let mut seen = 0;
         book.rows(at.sheet, parsing, &mut |row| {
             self.take(row, &mut parser, &mut notes, sink);

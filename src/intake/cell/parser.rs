@@ -74,9 +74,9 @@ impl<'d> CellParser<'d> {
         }
     }
 
-    /// Says that the file holds nothing but texts.
-    pub(crate) fn set_untyped(&mut self) {
-        self.untyped = true;
+    /// Says whether the file holds nothing but texts.
+    pub(crate) fn set_untyped(&mut self, untyped: bool) {
+        self.untyped = untyped;
     }
 
     /// What the clerk is to do about a word that looks like one of the list but is not.

@@ -69,7 +69,9 @@ impl<'d> ColumnReader<'d> {
             if columns.len() <= place as usize {
                 columns.resize_with(place as usize + 1, || None);
             }
-            columns[place as usize] = Some(ColumnReader::new(place, field, layout, dictionary));
+            let mut column = ColumnReader::new(place, field, layout, dictionary);
+            column.parser.set_untyped(layout.untyped);
+            columns[place as usize] = Some(column);
         }
         columns
     }
@@ -201,6 +203,7 @@ mod tests {
             remarks: Vec::new(),
             read: Vec::new(),
             words: Vec::new(),
+            untyped: false,
             wishes: Vec::new(),
             headers: std::collections::HashMap::new(),
         };

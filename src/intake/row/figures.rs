@@ -6,7 +6,8 @@ use sheets::{Raw, Row};
 
 use super::record::ParsedRow;
 use crate::dictionary::{Dictionary, WordList, money_worth, spelt};
-use crate::intake::cell::clean;
+use crate::intake::cell::{clean, message, shown};
+use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, IssueKind, Value, WordId};
 
@@ -33,8 +34,19 @@ impl<'d> FigureReader<'d> {
         Some(FigureReader { dictionary, units, of_sheet })
     }
 
+    /// Settles what the row's figure is; false when something is wrong with it.
+    pub(super) fn tell(&self, row: Row<'_>, layout: &Layout, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let Some(kind) = self.settle(row, layout, parsed) else { return true };
+        let figures = self.dictionary.schema.figures;
+        let at = layout.place(parsed.at, figures.value);
+        let Some(cell) = row.cells.iter().find(|cell| cell.column == at.column) else { return true };
+        let header = &self.dictionary.table(figures.table).field(figures.value).header;
+        log.report(at, kind, &shown(&cell.value), message(kind, header, &cell.value));
+        false
+    }
+
     /// Settles what the row's figure is. Says what is wrong with it.
-    pub(super) fn settle(&self, row: Row<'_>, layout: &Layout, parsed: &mut ParsedRow) -> Option<IssueKind> {
+    fn settle(&self, row: Row<'_>, layout: &Layout, parsed: &mut ParsedRow) -> Option<IssueKind> {
         let figures = self.dictionary.schema.figures;
         let items = self.dictionary.list(figures.items);
         let item = if let Cell::Is(Value::Word(item)) = parsed.cell(figures.item) { Some(*item) } else { None };

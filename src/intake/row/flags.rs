@@ -69,6 +69,12 @@ impl<'d> Flags<'d> {
         let Some(cell) = row.cells.iter().find(|cell| cell.column == own).filter(|_| field.excuses && is_no) else {
             return;
         };
+        // A bare no is what the rule asks about, and no reason.
+        if matches!(&cell.value, Raw::Text(text) if self.dictionary.remarks.is_bare_no(text))
+            || matches!(cell.value, Raw::Flag(_))
+        {
+            return;
+        }
         let at = parsed.at.cell(own);
         let word = format!("{}：{}", field.header, shown(&cell.value));
         let is_first = parsed.notes.away.is_none();

@@ -64,17 +64,13 @@ pub struct RowParser<'d> {
     names: HeaderNames,
     /// Whether a second header is in force, so that its columns are not those of the sheet.
     pub is_relaid: bool,
-    /// Whether the file holds nothing but texts.
-    untyped: bool,
     blank_names: BlankNames,
 }
 
 impl<'d> RowParser<'d> {
-    /// `untyped` if the file holds nothing but texts.
-    pub fn new(layout: Layout, sheet: u32, dictionary: &'d Dictionary, untyped: bool) -> RowParser<'d> {
+    pub fn new(layout: Layout, sheet: u32, dictionary: &'d Dictionary) -> RowParser<'d> {
         let table = dictionary.table(layout.table);
-        let mut columns = ColumnReader::of(&layout, dictionary);
-        columns.iter_mut().flatten().filter(|_| untyped).for_each(|column| column.parser.set_untyped());
+        let columns = ColumnReader::of(&layout, dictionary);
         let empty = (0..).map(FieldId).zip(&table.fields).map(|(id, field)| layout.without_cell(id, field)).collect();
         let (prints, ends) = (Prints::new(&layout), EndFields::of(layout.table, dictionary));
         let remarks = RemarkColumns::new(&layout, layout.table, dictionary);
@@ -100,7 +96,6 @@ impl<'d> RowParser<'d> {
             flags: Flags::of(table, dictionary),
             names,
             is_relaid: false,
-            untyped,
             blank_names,
         }
     }
@@ -163,7 +158,10 @@ impl<'d> RowParser<'d> {
     /// Reads the rows from here on by another header.
     fn lay_out(&mut self, layout: Layout, log: &mut IssueLog) {
         self.layout.report_unused(self.sheet, log);
-        let before = std::mem::replace(self, RowParser::new(layout, self.sheet, self.dictionary, self.untyped));
+        let before = std::mem::replace(
+            self,
+            RowParser::new(Layout { untyped: self.layout.untyped, ..layout }, self.sheet, self.dictionary),
+        );
         (self.titles, self.headless, self.records) = (before.titles, before.headless, before.records);
         (self.names, self.is_relaid) = (before.names, true);
         self.start(log);
@@ -248,7 +246,7 @@ impl<'d> RowParser<'d> {
     /// Settles what several cells of a row say together; false when something is wrong with it.
     fn settle(&self, row: Row<'_>, given: GivenEnd, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let ends = self.settle_ends(row, given, parsed, log);
-        let figure = self.settle_figure(row, parsed, log);
+        let figure = self.figures.as_ref().is_none_or(|figures| figures.tell(row, &self.layout, parsed, log));
         ends & figure & self.flags.settle(row, &self.layout, parsed, log)
     }
 
@@ -269,18 +267,6 @@ impl<'d> RowParser<'d> {
         let Some(cell) = row.cells.iter().find(|cell| cell.column == column) else { return true };
         let Some((kind, message)) = ends.settle(given, self.table, parsed, &cell.value) else { return true };
         log.report(parsed.at.cell(column), kind, &shown(&cell.value), message);
-        false
-    }
-
-    /// Settles what the figure of the row is; false when something is wrong with it.
-    fn settle_figure(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
-        let Some(kind) = self.figures.as_ref().and_then(|figures| figures.settle(row, &self.layout, parsed)) else {
-            return true;
-        };
-        let field = self.dictionary.schema.figures.value;
-        let at = self.layout.place(parsed.at, field);
-        let Some(cell) = row.cells.iter().find(|cell| cell.column == at.column) else { return true };
-        log.report(at, kind, &shown(&cell.value), message(kind, &self.table.field(field).header, &cell.value));
         false
     }
 

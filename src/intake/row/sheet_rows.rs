@@ -191,6 +191,7 @@ mod tests {
             remarks: Vec::new(),
             read: Vec::new(),
             words: Vec::new(),
+            untyped: false,
             wishes: Vec::new(),
             headers: HashMap::new(),
         };

@@ -174,6 +174,7 @@ impl<'p> TableCandidate<'p> {
             remarks,
             read,
             words: headers.columns.answers.of_table(table, headers.dictionary),
+            untyped: false,
             wishes: self.wishes.clone(),
             headers: self.block.cells.iter().map(|cell| (cell.column, levels(cell))).collect(),
         })

@@ -34,6 +34,8 @@ pub struct Layout {
     pub read: Vec<(u32, String)>,
     /// Texts of some fields, as they are compared, each with the word that the office says it is.
     pub words: Vec<(FieldId, String, WordId)>,
+    /// Whether the file holds nothing but texts.
+    pub untyped: bool,
     /// The entries of the columns file that decided anything here.
     pub wishes: Vec<usize>,
     /// The headers as they stand, each with its groups, to recognise where they are repeated.

@@ -166,7 +166,7 @@ fn number_form(text: &str, field: &Field, row: usize) -> String {
         "total-posts" | "research-posts" | "advanced-groups" => "个",
         _ => "",
     };
-    if row % 2 == 0 { format!("{text}{unit}") } else { full_width(text) }
+    if row.is_multiple_of(2) { format!("{text}{unit}") } else { full_width(text) }
 }
 
 fn name_form(text: &str, row: usize) -> String {

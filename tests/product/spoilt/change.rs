@@ -108,7 +108,7 @@ fn of_cells(book: &BookFile, (file, page): (usize, usize), most: usize, offset: 
     let step = sheet.rows.len().div_ceil(most).max(1);
     // The first rows hold titles and the header, the last ones totals and signatures.
     let last = sheet.rows.len().saturating_sub(3);
-    let rows = (0..sheet.rows.len()).filter(|row| *row < 5 || *row >= last || (row + offset) % step == 0);
+    let rows = (0..sheet.rows.len()).filter(|row| *row < 5 || *row >= last || (row + offset).is_multiple_of(step));
     let mut all = Vec::new();
     for row in rows {
         for column in 0..sheet.width() {

@@ -128,7 +128,7 @@ fn a_text_that_may_mean_someone_is_possible_for_them_and_a_stranger_is_no_one() 
         ("", "林青、何田", met, met, ""),
         ("", "林青 何田", met, met, ""),
         ("", "林青何田", review, review, "没有写明是哪些人"),
-        ("", "林青（组长）", review, unmet, "没有写明是哪些人"),
+        ("", "林青（组长）", met, unmet, ""),
         ("", "林青等", review, review, "没有写明是哪些人"),
         ("", "全体教研员", review, review, "没有写明是哪些人"),
         ("", "林清", unmet, unmet, "姓名不在花名册"),
