@@ -1,0 +1,122 @@
+//! The ledgers of a run, by table and institution.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::months::{LedgerMonths, month_of};
+use super::spans::months_of;
+use crate::dictionary::{FieldId, TableId};
+use crate::intake::{Maybe, Record, Registry};
+use crate::model::{Calendar, LedgerCoverage, Window, WordId};
+
+/// The rows of the ledgers that time must have rows of.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    /// By table, and by institution; those of all institutions without one. A sheet that holds a single kind of rows covers
+    /// only that: its rows stand apart, by the word of the field.
+    ledgers: BTreeMap<Ledger, LedgerMonths>,
+}
+
+type Ledger = (TableId, Option<u32>, Option<(FieldId, WordId)>);
+
+impl Coverage {
+    /// Takes up a row with a date that lies in one month.
+    pub(in crate::evaluate) fn add(&mut self, record: &Record, registry: &Registry<'_>) {
+        let table = registry.dictionary.table(record.row.table);
+        let (Some(_), Some(field)) = (table.dense, table.roles.date) else { return };
+        let Some(span) = record.row.cell(field).date().filter(|span| month_of(span.first) == month_of(span.last))
+        else {
+            return;
+        };
+        let layout = registry.layouts.get(record.row.at.sheet as usize).and_then(Option::as_ref);
+        let given = layout.and_then(|layout| layout.given);
+        for institution in institutions_of(record, registry).into_iter().map(Some).chain([None]) {
+            self.ledgers.entry((record.row.table, institution, given)).or_default().add(span);
+        }
+    }
+
+    pub(in crate::evaluate) fn join(&mut self, other: Coverage) {
+        for (of, months) in other.ledgers {
+            self.ledgers.entry(of).or_default().join(&months);
+        }
+    }
+
+    /// The months of the ledger of an institution, or of all; where some words of a field are asked for, without the sheets
+    /// that hold only others.
+    pub(in crate::evaluate) fn of(
+        &self,
+        table: TableId,
+        institution: Option<u32>,
+        asked: Option<(FieldId, &[WordId])>,
+    ) -> LedgerMonths {
+        let is_asked = |given: &Option<(FieldId, WordId)>| match (given, asked) {
+            (Some((field, word)), Some((of, words))) => *field != of || words.contains(word),
+            (None, _) | (_, None) => true,
+        };
+        let own = self
+            .ledgers
+            .range((table, institution, None)..)
+            .take_while(|((of_table, of, _), _)| (*of_table, *of) == (table, institution));
+        let mut months = LedgerMonths::default();
+        own.filter(|((_, _, given), _)| is_asked(given)).for_each(|(_, other)| months.join(other));
+        months
+    }
+
+    /// What each ledger holds, in all and by institution; and the months of a window, until the as-of day, that it should hold
+    /// and does not.
+    pub(crate) fn by_ledger(
+        &self,
+        registry: &Registry<'_>,
+        window: &Window,
+        as_of: Date,
+        calendar: &Calendar,
+    ) -> Vec<LedgerCoverage> {
+        let all: BTreeSet<(TableId, Option<u32>)> = self.ledgers.keys().map(|(table, of, _)| (*table, *of)).collect();
+        let of = |(table, institution): &(TableId, Option<u32>)| {
+            let months = self.of(*table, *institution, None);
+            let described = registry.dictionary.table(*table);
+            let (first, last) = months.ends()?;
+            let gaps = months.gaps(described.dense?, window, as_of, calendar);
+            let named = institution.and_then(|at| registry.institutions.get(at as usize));
+            Some(LedgerCoverage {
+                table: described.id.clone(),
+                institution: named.map(|named| named.name.to_string().into()),
+                rows: months.rows.values().sum(),
+                first,
+                last,
+                months_without_rows: gaps.iter().flat_map(|gap| months_of(*gap)).collect(),
+            })
+        };
+        all.iter().filter_map(of).collect()
+    }
+
+    /// The first and the last day of any ledger.
+    pub fn ends(&self) -> Option<(Date, Date)> {
+        let of_all = || self.ledgers.iter().filter(|((_, institution, _), _)| institution.is_none());
+        let first = of_all().filter_map(|(_, months)| months.first).min()?;
+        Some((first, of_all().filter_map(|(_, months)| months.last).max()?))
+    }
+
+    /// How many rows all ledgers have in the months from one day to another.
+    pub fn rows_between(&self, first: Date, last: Date) -> u64 {
+        let months = month_of(first)..=month_of(last);
+        let of_all = self.ledgers.iter().filter(|((_, institution, _), _)| institution.is_none());
+        of_all.flat_map(|(_, ledger)| ledger.rows.range(months.clone())).map(|(_, rows)| u64::from(*rows)).sum()
+    }
+}
+
+/// Whose ledger a row is of: of the institutions that it names, else of those of the only people that it names or may name.
+fn institutions_of(record: &Record, registry: &Registry<'_>) -> Vec<u32> {
+    if !record.institutions.is_empty() {
+        return record.institutions.clone();
+    }
+    let people = match &record.maybe_people {
+        Maybe::These(places) if record.people.is_empty() => places,
+        Maybe::These(_) | Maybe::Nobody | Maybe::Anybody => &record.people,
+    };
+    let mut of: Vec<u32> = people.iter().filter_map(|place| registry.staff.get(*place as usize)?.institution).collect();
+    of.sort_unstable();
+    of.dedup();
+    if record.people.is_empty() && of.len() > 1 { Vec::new() } else { of }
+}

@@ -1,0 +1,8 @@
+//! What the ledgers cover: their rows by institution and month. What is missing outside of that is not proved by them.
+
+mod ledgers;
+mod months;
+mod spans;
+
+pub use ledgers::Coverage;
+pub(crate) use spans::{in_words, merged};
