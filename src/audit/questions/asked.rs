@@ -1,5 +1,7 @@
 //! A question in words: what is asked, and what to do.
 
+use std::collections::BTreeSet;
+
 use super::known::Known;
 use super::lines;
 use super::topic::{Open, Topic};
@@ -36,7 +38,8 @@ impl Asking<'_> {
             Topic::Cells(table, field) => self.cells(*table, *field, open),
             Topic::Name(name) => {
                 let ask = format!("“{name}”是花名册里的哪一位？有{}只写了姓名", count(open, "处"));
-                (ask, "在花名册和台账里补填工号，或在台账里写明单位".to_string(), Vec::new())
+                let answer = "在花名册和台账里补填工号；在不同单位的，也可以在台账里写明单位";
+                (ask, answer.to_string(), Vec::new())
             }
             Topic::Rows(table, doubt) => self.rows(*table, *doubt, open),
             Topic::Figure(item) => {
@@ -65,7 +68,7 @@ impl Asking<'_> {
                 (format!("{}的原文有两种读法，结论不同，按哪一种？", self.rule(rule)), "由督导组明确口径")
             }
             Unrecorded::Exception(rule) => {
-                (format!("{}只差“左右”的，或者可能适用放宽条件的，是否认可？", self.rule(rule)), "单位认定，督导组复核")
+                (format!("{}{}，是否认可？", self.rule(rule), open.words), "单位认定，督导组复核")
             }
         };
         (ask, answer.to_string(), Vec::new())
@@ -78,9 +81,8 @@ impl Asking<'_> {
     /// “约半天”、“三日”: what stands in the first cells that say anything.
     fn written(&self, open: &Open) -> String {
         let texts = &self.known.texts;
-        let mut found: Vec<String> =
-            open.cells.iter().filter_map(|cell| texts.get(cell)).map(|text| format!("“{text}”")).collect();
-        found.dedup();
+        let said: BTreeSet<&str> = open.cells.iter().filter_map(|cell| texts.get(cell)).copied().collect();
+        let mut found: Vec<String> = said.into_iter().map(|text| format!("“{text}”")).collect();
         let rest = if found.len() > TEXTS { "等" } else { "" };
         found.truncate(TEXTS);
         format!("{}{rest}", found.join("、"))
@@ -130,10 +132,11 @@ impl Asking<'_> {
         };
         let times: Vec<String> = open.times.iter().take(NAMED).map(of).collect();
         let rest = if open.times.len() > NAMED { format!("等{}个单位", open.times.len()) } else { String::new() };
-        let ask = format!("“{sheet}”没有这些时间的记录：{}{rest}。是确实没有，还是没有交全？", times.join("；"));
+        let ask = format!("“{sheet}”没有这些时间的有关记录：{}{rest}。是确实没有，还是没有交全？", times.join("；"));
         let all: Vec<DateSpan> = open.times.values().flatten().copied().collect();
         let answer = "没有交全的请补交后再核查；确实没有的，写明这段时间的台账是完整的".to_string();
-        (ask, answer, lines::covers(sheet, &merged(&all)))
+        // The line speaks of all offices, so one that lacks months must not be answered for by another.
+        (ask, answer, vec![lines::covers(sheet, &merged(&all), open.times.len() == 1)])
     }
 
     fn column(&self, id: TableId, field: FieldId) -> Wording {

@@ -27,8 +27,8 @@ pub(super) fn word(header: &str, text: &str, word: Option<&str>) -> String {
     format!("{mark}words.{}.{} = {}", quoted(header), quoted(text), quoted(word))
 }
 
-/// That a ledger is whole in some times.
-pub(super) fn covers(table: &str, spans: &[DateSpan]) -> Vec<String> {
+/// That a ledger is whole in some times; a comment where it would speak of several offices.
+pub(super) fn covers(table: &str, spans: &[DateSpan], is_of_one: bool) -> String {
     let month = |day: Date| format!("{:04}-{:02}", day.year(), day.month());
     let span = |span: &DateSpan| {
         let first = if span.first == Date::MIN { String::new() } else { month(span.first) };
@@ -39,5 +39,6 @@ pub(super) fn covers(table: &str, spans: &[DateSpan]) -> Vec<String> {
         [one] => one.clone(),
         several => format!("[{}]", several.join(", ")),
     };
-    vec![format!("covers.{} = {value}", quoted(table))]
+    let mark = if is_of_one { "" } else { "# " };
+    format!("{mark}covers.{} = {value}", quoted(table))
 }

@@ -41,6 +41,15 @@ pub(super) struct Open {
     pub words: String,
 }
 
+impl Open {
+    /// Takes the words of the first cause.
+    fn say(&mut self, words: &str) {
+        if self.words.is_empty() {
+            self.words = words.to_string();
+        }
+    }
+}
+
 /// What tells topics apart that are one cause for the evaluation.
 pub(super) struct Sorter<'a> {
     pub dictionary: &'a Dictionary,
@@ -64,6 +73,7 @@ impl<'a> Sorter<'a> {
             open.findings.insert(*finding);
             open.cells.insert(*cell);
             open.cut |= left.cut;
+            open.say(&left.words);
             sorted.insert(*finding);
         }
         let rest: Vec<u32> = left.findings.iter().filter(|finding| !sorted.contains(finding)).copied().collect();
@@ -72,9 +82,7 @@ impl<'a> Sorter<'a> {
         }
         let open = topics.entry(self.topic_of(of, None)).or_default();
         open.findings.extend(rest);
-        if open.words.is_empty() {
-            open.words.clone_from(&left.words);
-        }
+        open.say(&left.words);
         match of {
             Uncertain::Sheet(table, _) => drop(open.tables.insert(table)),
             Uncertain::Time(_, institution) => open.times.entry(institution).or_default().extend(&left.spans),

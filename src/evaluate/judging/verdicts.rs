@@ -176,8 +176,10 @@ fn required(instance: &Instance<'_>, view: View<'_>, require: &Condition, relax:
         (Truth::False, Truth::True | Truth::Unknown) => {
             let ground = relax.map(|relax| relax.grounds(&seen(instance, view)).join("、")).unwrap_or_default();
             let reason = format!("不符合基本条件，但可能适用放宽条件（{ground}），由单位认定");
-            let exception =
-                Cause::new(Uncertain::Unrecorded(Unrecorded::Exception(instance.rule.place)), "可能适用放宽条件");
+            let exception = Cause::new(
+                Uncertain::Unrecorded(Unrecorded::Exception(instance.rule.place)),
+                format!("可能适用放宽条件（{ground}）"),
+            );
             let cells = subject_cells(instance, require, view);
             judged(Verdict::Review, String::new()).open(reason, vec![exception.at(cells)])
         }
