@@ -84,7 +84,8 @@ fn by_content(kind: IssueKind, raw: &Raw<'_>) -> Option<Cow<'static, str>> {
         Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
     };
     if kind == IssueKind::AmbiguousDate && number.is_some_and(|number| number >= 1000.0 && is_cut(number)) {
-        let text = "可能是1月也可能是10月（表格软件把 2023.10 存成了 2023.1），按“都有可能”处理；请写成 2023-10-01";
+        let text =
+            "可能是1月也可能是10月（表格软件把 2023.10 存成了 2023.1），按“都有可能”处理；请写全年月，如 2023年10月";
         return Some(text.into());
     }
     let (IssueKind::NumberAsDate, Raw::Date(serial)) = (kind, raw) else { return None };
