@@ -153,8 +153,8 @@ impl Folding<'_, '_> {
             }
             Cell::Is(Value::Number(number)) => Quantity { low: Decimal::ONE, high: high(Some(*number)) },
             Cell::Is(Value::Between { high: most, .. }) => Quantity { low: Decimal::ONE, high: high(*most) },
-            Cell::Unreadable => Quantity { low: Decimal::ONE, high: None },
-            Cell::Is(_) | Cell::Blank | Cell::Absent => Quantity::exactly(Decimal::ONE),
+            Cell::Absent | Cell::Unreadable => Quantity { low: Decimal::ONE, high: None },
+            Cell::Is(_) | Cell::Blank => Quantity::exactly(Decimal::ONE),
         }
     }
 

@@ -10,7 +10,7 @@ use super::matching::{Claim, HeaderMeaning, KnownHeaders, has_own_unit};
 use super::naming::{CalledBy, SaidNames};
 use super::nearness::near;
 use super::probe::Probe;
-use crate::dictionary::{Field, FieldId, Table, TableId, Tells};
+use crate::dictionary::{Field, FieldId, FieldKind, Table, TableId, Tells};
 use crate::model::{WordId, column_letters};
 
 /// How many columns are searched for a header that is nearly a missing one.
@@ -215,8 +215,11 @@ impl<'p> TableCandidate<'p> {
             may_be = free.iter().filter(has_unit).copied().collect();
         }
         if may_be.is_empty() && !is_useless && self.field_of(cell.column).is_none() {
-            let fits =
-                |field: &FieldId| probe.fits(self.block.row, cell.column, table.field(*field), headers.dictionary);
+            let fits = |field: &FieldId| {
+                let field = table.field(*field);
+                let is_planned = field.kind == FieldKind::Number && headers.is_planned(cell);
+                !is_planned && probe.fits(self.block.row, cell.column, field, headers.dictionary)
+            };
             may_be = free.into_iter().filter(fits).collect();
         }
         let near = may_be.iter().map(|field| header(*field)).collect();

@@ -83,7 +83,7 @@ impl Probe {
         true
     }
 
-    /// Whether the cells of a column below a header look like those of a field: dates, or words of its list.
+    /// Whether the cells of a column below a header look like those of a field: dates, words of its list, plain numbers.
     pub(crate) fn fits(&self, header: u32, column: u32, field: &Field, dictionary: &Dictionary) -> bool {
         let below = || self.rows.iter().filter(|row| row.number > header);
         let texts: Vec<&str> = below().filter_map(|row| Some(row.own(column)?.text.as_str())).collect();
@@ -93,6 +93,11 @@ impl Probe {
             FieldKind::Date => {
                 let has_any = !texts.is_empty() || !amounts.is_empty();
                 has_any && amounts.iter().all(|is_date| *is_date) && texts.iter().all(|text| looks_like_date(text))
+            }
+            FieldKind::Number => {
+                let is_number = |text: &&str| text.parse::<rust_decimal::Decimal>().is_ok();
+                let has_any = !texts.is_empty() || !amounts.is_empty();
+                has_any && !amounts.contains(&true) && texts.iter().all(is_number)
             }
             FieldKind::Word(list) | FieldKind::Words(list) => {
                 let list = dictionary.list(list);
@@ -106,7 +111,6 @@ impl Probe {
             | FieldKind::Code
             | FieldKind::Person
             | FieldKind::People
-            | FieldKind::Number
             | FieldKind::Year
             | FieldKind::Flag
             | FieldKind::School
