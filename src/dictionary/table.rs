@@ -73,6 +73,8 @@ pub struct Given {
     pub sheets: Vec<String>,
     /// Headers of which such a sheet has one of each group.
     pub columns: Vec<Vec<String>>,
+    /// Headers of who did it before those who are on the row: 主讲人.
+    pub speakers: Vec<String>,
 }
 
 impl Given {
@@ -91,10 +93,11 @@ impl Given {
         }
         let normal = |texts: Vec<String>| -> Vec<String> { texts.iter().map(|text| normalise(text)).collect() };
         let (sheets, besides) = (normal(form.strings("sheets")), normal(form.strings("besides")));
+        let speakers = normal(form.strings("speakers"));
         let texts = |row: Node<'_>| row.texts(form.source(), "columns").into_iter().map(|text| text.value).collect();
         let columns = form.items("columns").into_iter().map(|row| normal(texts(row))).collect();
         form.finish();
-        found.map(|(field, word, lessons)| Given { field, word, lessons, besides, sheets, columns })
+        found.map(|(field, word, lessons)| Given { field, word, lessons, besides, sheets, columns, speakers })
     }
 }
 

@@ -25,6 +25,7 @@ impl Registry<'_> {
             strangers = found.strangers;
             (people, maybe_people) = (found.sure, found.maybe);
         }
+        self.add_giver(&row, &people, &mut maybe_people);
         let names_someone = strangers == 0 || !people.is_empty() || maybe_people != Maybe::Nobody;
         if let (Some(text), Some(field), None) = (written, named, institution) {
             // Strangers are of somewhere else, and told in one line.
@@ -47,6 +48,23 @@ impl Registry<'_> {
         let doubt = if table.held { self.doubt(table, &row) } else { None };
         let links = (people, maybe_people, strangers, school);
         (Record::new(row, links, (institutions, maybe_institutions), doubt), whole)
+    }
+
+    /// Who did what a row tells of may be meant by it, where others are on the row.
+    fn add_giver(&self, row: &ParsedRow, people: &[u32], maybe: &mut Maybe) {
+        let Some(giver) = &row.notes.giver else { return };
+        let names = giver.split(['、', '，', ',', '；', ';', '/', ' ']).filter(|name| !name.is_empty());
+        let places = names.filter_map(|name| self.called(name)).flatten();
+        let mut more: Vec<u32> = places.filter(|place| !people.contains(place)).copied().collect();
+        match maybe {
+            Maybe::Anybody => {}
+            Maybe::Nobody if more.is_empty() => {}
+            Maybe::Nobody => *maybe = Maybe::These(more),
+            Maybe::These(places) => {
+                more.retain(|place| !places.contains(place));
+                places.append(&mut more);
+            }
+        }
     }
 
     /// Why a row of a kept table may be none of its own.

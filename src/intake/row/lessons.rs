@@ -57,13 +57,16 @@ impl<'d> GivenLessons<'d> {
             }
             (Some(Giver::Another), false) | (Some(Giver::Unknown), _) | (None, true) => {}
         }
+        if !is_lesson {
+            parsed.notes.giver = Some(written.trim().into());
+        }
         let mut either = [kinds.as_slice(), &[*word]].concat();
         either.sort_unstable();
         either.dedup();
         parsed.cells[field.index()] = Cell::Is(Value::Words(either));
         let (own, header) = (&self.table.field(*field).header, &self.header);
         let message = format!(
-            "看“{header}”不能确定这一行是本人的课还是听别人的课，“{own}”按“可能是，也可能是听课”处理；本人的课请在“{header}”写本人姓名，听课请写授课人的姓名"
+            "看“{header}”不能确定这一行是本人的课、本人的讲座，还是去听别人的，“{own}”按“可能是，也可能是听课”处理；本人的请在“{header}”写本人姓名，去听的请写授课人、主讲人的姓名"
         );
         log.report(parsed.at.cell(self.giver), IssueKind::DisagreeingCells, written.trim(), message);
         false

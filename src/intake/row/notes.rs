@@ -13,6 +13,8 @@ pub struct RowNotes {
     pub remote: Option<u32>,
     /// Of people: the column of a remark that says why they may be excused, and its word: 产假.
     pub away: Option<(u32, Arc<str>)>,
+    /// Who did what the row tells of, where it is not who is on the row: of the latter it is not known what they did.
+    pub giver: Option<Arc<str>>,
     /// Amounts of merged cells, each with its field.
     pub shared: Vec<(FieldId, SharedAmount)>,
     /// Whether it is what a row says of those who work with whom it names: it is no subject of its own.

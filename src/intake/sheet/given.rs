@@ -25,10 +25,11 @@ pub(super) fn given(
     (by_name || by_columns).then_some((given.field, given.word))
 }
 
-/// The column of who gave a lesson, beside that of who is on the row.
+/// The column of who gave a lesson or a lecture, beside that of who is on the row.
 pub(super) fn giver(table: &Table, block: &HeaderBlock) -> Option<u32> {
-    let [_, givers] = table.given.as_ref()?.columns.as_slice() else { return None };
-    column(block, givers)
+    let given = table.given.as_ref()?;
+    let givers = given.columns.get(1).and_then(|givers| column(block, givers));
+    givers.or_else(|| column(block, &given.speakers))
 }
 
 /// The column under one of some headers: 授课教师, 授课教师姓名.
