@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::civil::Date;
 
 use super::confirmed::Confirmed;
+use super::coverage::owners;
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
 use crate::model::{Calendar, Cell, CellRef, Per, Period, Truth, Window};
@@ -30,6 +31,8 @@ pub struct Facts<'a> {
     pub when: When,
     /// Tables of which a sheet may hold rows that is not read, with those sheets.
     pub open: BTreeMap<TableId, Vec<u32>>,
+    /// By sheet, whose own book it is.
+    owners: Vec<Option<u32>>,
     pub(super) staff: TableId,
     pub(super) institutions: TableId,
     pub(super) schools: TableId,
@@ -85,6 +88,7 @@ impl<'a> Facts<'a> {
             rows,
             when,
             open: BTreeMap::new(),
+            owners: owners(registry),
             staff,
             institutions: schema.institutions.table,
             schools: schema.schools.table,
@@ -95,6 +99,11 @@ impl<'a> Facts<'a> {
     /// Adds the number of rows of a table that is not held.
     pub fn count_rows(&mut self, table: TableId, rows: u64) {
         *self.rows.entry(table).or_default() += rows;
+    }
+
+    /// Whose own book a sheet is, if it is somebody's.
+    pub(super) fn owner_of(&self, sheet: u32) -> Option<u32> {
+        self.owners.get(sheet as usize).copied().flatten()
     }
 
     pub fn dictionary(&self) -> &'a Dictionary {

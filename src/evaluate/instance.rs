@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::accumulate::Tally;
 use super::condition::named;
-use super::coverage;
+use super::coverage::{self, Rows};
 use super::facts::{Facts, View};
 use super::figures::figure_of;
 use super::plan::{Plan, RulePlan};
@@ -87,20 +87,24 @@ impl<'a> Instance<'a> {
         // A ledger that is not there at all is asked for as such.
         let dense = of.dense.filter(|_| facts.has_rows(table))?;
         let institution = self.view().and_then(|view| view.institution);
-        let gaps = |asked| {
-            let months = self.tally.coverage.of(table, institution, asked);
+        let person = self.view().and_then(|view| view.person);
+        let gaps = |rows| {
+            let months = self.tally.coverage.of(table, institution, rows);
             let gaps = months.gaps(dense, self.window(), as_of, &facts.when.calendar);
             facts.when.confirmed.without(table, self.while_in_post(gaps))
         };
-        let spans = gaps(filter.words_asked());
+        let spans = gaps(Rows::Of(filter.words_asked(), person));
+        if spans.is_empty() {
+            return None;
+        }
         let times = coverage::in_words(&spans);
-        let words = if gaps(None) == spans {
+        let words = if gaps(Rows::All) == spans {
             format!("“{}”没有{times}的记录，不能断定这段时间没有", of.sheet)
         } else {
-            format!("“{}”只有记别的活动的表，没有{times}这一类的记录，不能断定这段时间没有", of.sheet)
+            format!("“{}”只有别人的、或记别的活动的表，没有{times}的有关记录，不能断定这段时间没有", of.sheet)
         };
         let cause = Cause { spans: spans.clone(), ..Cause::new(Uncertain::Time(table, institution), words) };
-        (!spans.is_empty()).then(|| Unseen { table, spans, why: vec![cause] })
+        Some(Unseen { table, spans, why: vec![cause] })
     }
 }
 

@@ -14,15 +14,25 @@ use crate::model::{Calendar, LedgerCoverage, Window, WordId};
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
     /// By table, and by institution; those of all institutions without one. A sheet that holds a single kind of rows covers
-    /// only that: its rows stand apart, by the word of the field.
+    /// only that, and somebody's own book only them: their rows stand apart, by the word of the field and by the owner.
     ledgers: BTreeMap<Ledger, LedgerMonths>,
+    /// The owners whose books have rows of others too: they cover whoever is on them.
+    shared: BTreeSet<(TableId, u32)>,
 }
 
-type Ledger = (TableId, Option<u32>, Option<(FieldId, WordId)>);
+type Ledger = (TableId, Option<u32>, Option<(FieldId, WordId)>, Option<u32>);
+
+/// The rows that a ledger is asked for.
+#[derive(Clone, Copy)]
+pub(in crate::evaluate) enum Rows<'w> {
+    All,
+    /// Those of one of some words of a field, if it is asked for any, in whose own book they would stand.
+    Of(Option<(FieldId, &'w [WordId])>, Option<u32>),
+}
 
 impl Coverage {
     /// Takes up a row with a date that lies in one month.
-    pub(in crate::evaluate) fn add(&mut self, record: &Record, registry: &Registry<'_>) {
+    pub(in crate::evaluate) fn add(&mut self, record: &Record, registry: &Registry<'_>, owner: Option<u32>) {
         let table = registry.dictionary.table(record.row.table);
         let (Some(_), Some(field)) = (table.dense, table.roles.date) else { return };
         let Some(span) = record.row.cell(field).date().filter(|span| month_of(span.first) == month_of(span.last))
@@ -32,7 +42,10 @@ impl Coverage {
         let layout = registry.layouts.get(record.row.at.sheet as usize).and_then(Option::as_ref);
         let given = layout.and_then(|layout| layout.given);
         for institution in institutions_of(record, registry).into_iter().map(Some).chain([None]) {
-            self.ledgers.entry((record.row.table, institution, given)).or_default().add(span);
+            self.ledgers.entry((record.row.table, institution, given, owner)).or_default().add(span);
+        }
+        if let Some(owner) = owner.filter(|owner| !record.people.contains(owner)) {
+            self.shared.insert((record.row.table, owner));
         }
     }
 
@@ -40,26 +53,27 @@ impl Coverage {
         for (of, months) in other.ledgers {
             self.ledgers.entry(of).or_default().join(&months);
         }
+        self.shared.extend(other.shared);
     }
 
-    /// The months of the ledger of an institution, or of all; where some words of a field are asked for, without the sheets
-    /// that hold only others.
-    pub(in crate::evaluate) fn of(
-        &self,
-        table: TableId,
-        institution: Option<u32>,
-        asked: Option<(FieldId, &[WordId])>,
-    ) -> LedgerMonths {
-        let is_asked = |given: &Option<(FieldId, WordId)>| match (given, asked) {
-            (Some((field, word)), Some((of, words))) => *field != of || words.contains(word),
-            (None, _) | (_, None) => true,
+    /// The months of the ledger of an institution, or of all, of the sheets that may hold the rows that are asked for.
+    pub(in crate::evaluate) fn of(&self, table: TableId, institution: Option<u32>, rows: Rows<'_>) -> LedgerMonths {
+        let may_hold = |given: Option<(FieldId, WordId)>, owner: Option<u32>| match rows {
+            Rows::All => true,
+            Rows::Of(asked, person) => {
+                let is_kind =
+                    given.zip(asked).is_none_or(|((field, word), (of, words))| field != of || words.contains(&word));
+                let is_theirs =
+                    owner.is_none_or(|owner| Some(owner) == person || self.shared.contains(&(table, owner)));
+                is_kind && is_theirs
+            }
         };
         let own = self
             .ledgers
-            .range((table, institution, None)..)
-            .take_while(|((of_table, of, _), _)| (*of_table, *of) == (table, institution));
+            .range((table, institution, None, None)..)
+            .take_while(|((of_table, of, _, _), _)| (*of_table, *of) == (table, institution));
         let mut months = LedgerMonths::default();
-        own.filter(|((_, _, given), _)| is_asked(given)).for_each(|(_, other)| months.join(other));
+        own.filter(|((_, _, given, owner), _)| may_hold(*given, *owner)).for_each(|(_, other)| months.join(other));
         months
     }
 
@@ -72,9 +86,10 @@ impl Coverage {
         as_of: Date,
         calendar: &Calendar,
     ) -> Vec<LedgerCoverage> {
-        let all: BTreeSet<(TableId, Option<u32>)> = self.ledgers.keys().map(|(table, of, _)| (*table, *of)).collect();
+        let all: BTreeSet<(TableId, Option<u32>)> =
+            self.ledgers.keys().map(|(table, of, _, _)| (*table, *of)).collect();
         let of = |(table, institution): &(TableId, Option<u32>)| {
-            let months = self.of(*table, *institution, None);
+            let months = self.of(*table, *institution, Rows::All);
             let described = registry.dictionary.table(*table);
             let (first, last) = months.ends()?;
             let gaps = months.gaps(described.dense?, window, as_of, calendar);
@@ -93,7 +108,7 @@ impl Coverage {
 
     /// The first and the last day of any ledger.
     pub fn ends(&self) -> Option<(Date, Date)> {
-        let of_all = || self.ledgers.iter().filter(|((_, institution, _), _)| institution.is_none());
+        let of_all = || self.ledgers.iter().filter(|((_, institution, _, _), _)| institution.is_none());
         let first = of_all().filter_map(|(_, months)| months.first).min()?;
         Some((first, of_all().filter_map(|(_, months)| months.last).max()?))
     }
@@ -101,7 +116,7 @@ impl Coverage {
     /// How many rows all ledgers have in the months from one day to another.
     pub fn rows_between(&self, first: Date, last: Date) -> u64 {
         let months = month_of(first)..=month_of(last);
-        let of_all = self.ledgers.iter().filter(|((_, institution, _), _)| institution.is_none());
+        let of_all = self.ledgers.iter().filter(|((_, institution, _, _), _)| institution.is_none());
         of_all.flat_map(|(_, ledger)| ledger.rows.range(months.clone())).map(|(_, rows)| u64::from(*rows)).sum()
     }
 }

@@ -2,7 +2,10 @@
 
 mod ledgers;
 mod months;
+mod owners;
 mod spans;
 
 pub use ledgers::Coverage;
+pub(super) use ledgers::Rows;
+pub(super) use owners::owners;
 pub(crate) use spans::{in_words, merged};

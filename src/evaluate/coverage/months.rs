@@ -97,6 +97,10 @@ impl LedgerMonths {
         let months =
             std::iter::successors(Some(span.first.first_of_month()), next).take_while(|month| *month <= span.last);
         let months: Vec<DateSpan> = months.map(DateSpan::month).collect();
+        let is_empty = |month: &DateSpan| !self.rows.contains_key(&month_of(month.first));
+        if !months.iter().any(is_empty) {
+            return Vec::new();
+        }
         let is_outside =
             |month: &DateSpan| self.ends().is_none_or(|(first, last)| month.last < first || last < month.first);
         let is_taught = |month: &DateSpan| {
@@ -106,7 +110,7 @@ impl LedgerMonths {
         let is_asked = |month: &&DateSpan| span.holds(**month) && is_taught(month);
         let asked: Vec<&DateSpan> = months.iter().filter(is_asked).collect();
         let asked = if asked.is_empty() { months.iter().collect() } else { asked };
-        let empty = asked.into_iter().filter(|month| !self.rows.contains_key(&month_of(month.first)));
+        let empty = asked.into_iter().filter(|month| is_empty(month));
         let within =
             |month: &DateSpan| DateSpan { first: month.first.max(span.first), last: month.last.min(span.last) };
         empty.map(within).collect()
