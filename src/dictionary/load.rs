@@ -8,8 +8,8 @@ use super::lookup::Dictionary;
 use super::people_words::PeopleWords;
 use super::remarks::Remarks;
 use super::schema::Schema;
-use super::table::{AtMost, Dense, Field, FieldKind, Given, Roles, Table, Tells};
-use super::tables::{Hints, SheetWords, blank, partners};
+use super::table::{AtMost, Dense, Field, FieldKind, Roles, Table, Tells};
+use super::tables::{Hints, SheetWords, blank, given, partners};
 use super::words::{ListId, Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use crate::model::{Diagnostic, WordId};
 
@@ -182,7 +182,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         table.fields.push(field);
     }
     table.roles = Roles::of(&table);
-    table.given = form.form("given").and_then(|given| Given::read(given, &table, lists));
+    table.given = form.form("given").and_then(|form| given(form, &table, lists));
     table.partners = form.form("partners").and_then(|form| partners(form, &table, lists));
     form.finish();
     table

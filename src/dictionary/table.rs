@@ -2,9 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::form::{Form, Node};
 use super::tables::Hints;
-use super::words::normalise;
 use super::{ListId, WordList};
 use crate::model::WordId;
 
@@ -75,30 +73,6 @@ pub struct Given {
     pub columns: Vec<Vec<String>>,
     /// Headers of who did it before those who are on the row: 主讲人.
     pub speakers: Vec<String>,
-}
-
-impl Given {
-    /// `None`, with a defect, if it names no field of the table or no word of it.
-    pub(super) fn read(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<Given> {
-        let found = || {
-            let field = table.field_named(&form.text("field")?.value)?;
-            let list = words_of(lists, table.field(field))?;
-            let word = list.spelt(&form.text("word")?.value)?;
-            let lessons: Option<Vec<WordId>> = form.strings("lessons").iter().map(|word| list.spelt(word)).collect();
-            Some((field, word, lessons?))
-        };
-        let found = found();
-        if found.is_none() {
-            form.defect("given 写法不对", "field 是本表的一列，word 和 lessons 是它的词");
-        }
-        let normal = |texts: Vec<String>| -> Vec<String> { texts.iter().map(|text| normalise(text)).collect() };
-        let (sheets, besides) = (normal(form.strings("sheets")), normal(form.strings("besides")));
-        let speakers = normal(form.strings("speakers"));
-        let texts = |row: Node<'_>| row.texts(form.source(), "columns").into_iter().map(|text| text.value).collect();
-        let columns = form.items("columns").into_iter().map(|row| normal(texts(row))).collect();
-        form.finish();
-        found.map(|(field, word, lessons)| Given { field, word, lessons, besides, sheets, columns, speakers })
-    }
 }
 
 /// How often a ledger that is kept has rows.

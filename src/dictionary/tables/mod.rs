@@ -1,9 +1,11 @@
 //! What a table of the dictionary says beside its fields.
 
 mod blank;
+mod given;
 mod partners;
 mod sheet_names;
 
 pub(super) use blank::blank;
+pub(super) use given::given;
 pub(super) use partners::partners;
 pub use sheet_names::{Hints, SheetWords};

@@ -1,0 +1,28 @@
+//! A word that all rows of some sheets have, as the dictionary file writes it.
+
+use crate::dictionary::form::{Form, Node};
+use crate::dictionary::table::{Given, Table, words_of};
+use crate::dictionary::words::{WordList, normalise};
+use crate::model::WordId;
+
+/// `None`, with a defect, if it names no field of the table or no word of it.
+pub(in crate::dictionary) fn given(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<Given> {
+    let found = || {
+        let field = table.field_named(&form.text("field")?.value)?;
+        let list = words_of(lists, table.field(field))?;
+        let word = list.spelt(&form.text("word")?.value)?;
+        let lessons: Option<Vec<WordId>> = form.strings("lessons").iter().map(|word| list.spelt(word)).collect();
+        Some((field, word, lessons?))
+    };
+    let found = found();
+    if found.is_none() {
+        form.defect("given 写法不对", "field 是本表的一列，word 和 lessons 是它的词");
+    }
+    let normal = |texts: Vec<String>| -> Vec<String> { texts.iter().map(|text| normalise(text)).collect() };
+    let (sheets, besides) = (normal(form.strings("sheets")), normal(form.strings("besides")));
+    let speakers = normal(form.strings("speakers"));
+    let texts = |row: Node<'_>| row.texts(form.source(), "columns").into_iter().map(|text| text.value).collect();
+    let columns = form.items("columns").into_iter().map(|row| normal(texts(row))).collect();
+    form.finish();
+    found.map(|(field, word, lessons)| Given { field, word, lessons, besides, sheets, columns, speakers })
+}
