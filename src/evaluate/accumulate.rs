@@ -126,6 +126,7 @@ fn fold_for<'r>(
     }
     let rows = folding.rows;
     let held = folding.held();
+    let posted = folding.posted(subject, &held);
     let mut shown = false;
     for (place, window) in rows.windows.iter().enumerate() {
         let within = folding.within(&held, place);
@@ -136,7 +137,7 @@ fn fold_for<'r>(
             Box::new(Accumulator { state: rows.measure.start(), citations: Citations::default() })
         });
         let days = (window.start, window.end.min(folding.facts.when.as_of));
-        let posted = if window.per == Per::AsOf { Truth::True } else { folding.posted(subject) };
+        let posted = if window.per == Per::AsOf { Truth::True } else { posted };
         let truth = link.and(filter).and(posted);
         rows.measure.add(&mut accumulator.state, &FoldedRow { truth, within, days, facts: row });
         let out = (posted == Truth::Unknown).then_some(Doubt::OutOfPost);

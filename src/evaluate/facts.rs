@@ -10,7 +10,7 @@ use super::confirmed::Confirmed;
 use super::coverage::owners;
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
-use crate::model::{Calendar, Cell, CellRef, Per, Period, Truth, Window};
+use crate::model::{Calendar, Cell, CellRef, DateSpan, Per, Period, Truth, Window};
 
 /// The audit year, the day it looks back from, and the office's terms.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct Facts<'a> {
     pub open: BTreeMap<TableId, Vec<u32>>,
     /// By sheet, whose own book it is.
     owners: Vec<Option<u32>>,
+    /// By person, when they came to their post and left it, as far as the roster says.
+    pub(super) posts: Vec<(Option<DateSpan>, Option<DateSpan>)>,
     pub(super) staff: TableId,
     pub(super) institutions: TableId,
     pub(super) schools: TableId,
@@ -81,6 +83,9 @@ impl<'a> Facts<'a> {
         let schema = &registry.dictionary.schema;
         let staff = schema.staff.table;
         held.insert(staff, registry.staff_records());
+        let roles = registry.dictionary.table(staff).roles;
+        let day = |person: &Entity, field: Option<FieldId>| field.and_then(|field| person.cell(field).date());
+        let post = |person: &Entity| (day(person, roles.start), day(person, roles.end));
         let rows = held.iter().map(|(table, records)| (*table, records.len() as u64)).collect();
         Facts {
             registry,
@@ -89,6 +94,7 @@ impl<'a> Facts<'a> {
             when,
             open: BTreeMap::new(),
             owners: owners(registry),
+            posts: registry.staff.iter().map(post).collect(),
             staff,
             institutions: schema.institutions.table,
             schools: schema.schools.table,

@@ -70,15 +70,15 @@ impl Folding<'_, '_> {
     }
 
     /// Whether an event may be of the person's time in post: one before it or behind it contradicts the roster.
-    pub(super) fn posted(&self, subject: usize) -> Truth {
-        let person = self.facts.registry.staff.get(subject).filter(|_| self.rows.folds.rows.link == Link::Person);
-        let (Some(person), Some((first, last))) = (person, self.rows.timing.reach(&self.record.row.cells)) else {
+    pub(super) fn posted(&self, subject: usize, held: &Held<'_>) -> Truth {
+        if self.rows.folds.rows.link != Link::Person {
+            return Truth::True;
+        }
+        let (Some((start, end)), Some((first, last))) = (self.facts.posts.get(subject), held.reach()) else {
             return Truth::True;
         };
-        let roles = self.facts.dictionary().table(self.facts.staff).roles;
-        let day = |field: Option<FieldId>| field.and_then(|field| person.cell(field).date());
-        let is_before = day(roles.start).is_some_and(|start| last.last < start.first);
-        let is_behind = day(roles.end).is_some_and(|end| end.last < first.first);
+        let is_before = start.is_some_and(|start| last.last < start.first);
+        let is_behind = end.is_some_and(|end| end.last < first.first);
         if is_before || is_behind { Truth::Unknown } else { Truth::True }
     }
 

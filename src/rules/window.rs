@@ -55,6 +55,11 @@ pub(crate) struct Held<'c> {
 }
 
 impl Held<'_> {
+    /// The first and last day that an event may have taken, if they are known.
+    pub(crate) fn reach(&self) -> Option<(DateSpan, DateSpan)> {
+        self.reach
+    }
+
     /// Whether the row holds in a window, seen from the as-of day: later days have not happened yet.
     /// An as-of window takes in what happened until that day, and what lasts on that day.
     pub(crate) fn within(&self, window: &Window) -> Truth {

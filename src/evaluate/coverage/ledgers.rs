@@ -1,7 +1,8 @@
 //! The ledgers of a run, by table and institution.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use foldhash::HashMap;
 use jiff::civil::Date;
 
 use super::months::{LedgerMonths, month_of};
@@ -13,14 +14,17 @@ use crate::model::{Calendar, LedgerCoverage, Window, WordId};
 /// The rows of the ledgers that time must have rows of.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
-    /// By table, and by institution; those of all institutions without one. A sheet that holds a single kind of rows covers
-    /// only that, and somebody's own book only them: their rows stand apart, by the word of the field and by the owner.
-    ledgers: BTreeMap<Ledger, LedgerMonths>,
+    ledgers: HashMap<Ledger, Vec<(Part, LedgerMonths)>>,
     /// The owners whose books have rows of others too: they cover whoever is on them.
     shared: BTreeSet<(TableId, u32)>,
 }
 
-type Ledger = (TableId, Option<u32>, Option<(FieldId, WordId)>, Option<u32>);
+/// A table, and an institution; `None` for all institutions together.
+type Ledger = (TableId, Option<u32>);
+
+/// A sheet that holds a single kind of rows covers only that, and somebody's own book only them: their rows stand apart, by the
+/// word of the field and by the owner.
+type Part = (Option<(FieldId, WordId)>, Option<u32>);
 
 /// The rows that a ledger is asked for.
 #[derive(Clone, Copy)]
@@ -41,8 +45,13 @@ impl Coverage {
         };
         let layout = registry.layouts.get(record.row.at.sheet as usize).and_then(Option::as_ref);
         let given = layout.and_then(|layout| layout.given);
-        for institution in institutions_of(record, registry).into_iter().map(Some).chain([None]) {
-            self.ledgers.entry((record.row.table, institution, given, owner)).or_default().add(span);
+        let mut add = |institution| {
+            self.part((record.row.table, institution), (given, owner)).add(span);
+        };
+        add(None);
+        match record.institutions.as_slice() {
+            [] => institutions_of(record, registry).into_iter().for_each(|place| add(Some(place))),
+            named => named.iter().for_each(|place| add(Some(*place))),
         }
         if let Some(owner) = owner.filter(|owner| !record.people.contains(owner)) {
             self.shared.insert((record.row.table, owner));
@@ -50,15 +59,26 @@ impl Coverage {
     }
 
     pub(in crate::evaluate) fn join(&mut self, other: Coverage) {
-        for (of, months) in other.ledgers {
-            self.ledgers.entry(of).or_default().join(&months);
+        for (ledger, parts) in other.ledgers {
+            for (part, months) in parts {
+                self.part(ledger, part).join(&months);
+            }
         }
         self.shared.extend(other.shared);
     }
 
+    fn part(&mut self, ledger: Ledger, part: Part) -> &mut LedgerMonths {
+        let parts = self.ledgers.entry(ledger).or_default();
+        let place = parts.iter().position(|(of, _)| *of == part).unwrap_or_else(|| {
+            parts.push((part, LedgerMonths::default()));
+            parts.len() - 1
+        });
+        &mut parts[place].1
+    }
+
     /// The months of the ledger of an institution, or of all, of the sheets that may hold the rows that are asked for.
     pub(in crate::evaluate) fn of(&self, table: TableId, institution: Option<u32>, rows: Rows<'_>) -> LedgerMonths {
-        let may_hold = |given: Option<(FieldId, WordId)>, owner: Option<u32>| match rows {
+        let may_hold = |(given, owner): Part| match rows {
             Rows::All => true,
             Rows::Of(asked, person) => {
                 let is_kind =
@@ -68,12 +88,9 @@ impl Coverage {
                 is_kind && is_theirs
             }
         };
-        let own = self
-            .ledgers
-            .range((table, institution, None, None)..)
-            .take_while(|((of_table, of, _, _), _)| (*of_table, *of) == (table, institution));
         let mut months = LedgerMonths::default();
-        own.filter(|((_, _, given, owner), _)| may_hold(*given, *owner)).for_each(|(_, other)| months.join(other));
+        let parts = self.ledgers.get(&(table, institution)).into_iter().flatten();
+        parts.filter(|(part, _)| may_hold(*part)).for_each(|(_, other)| months.join(other));
         months
     }
 
@@ -86,9 +103,8 @@ impl Coverage {
         as_of: Date,
         calendar: &Calendar,
     ) -> Vec<LedgerCoverage> {
-        let all: BTreeSet<(TableId, Option<u32>)> =
-            self.ledgers.keys().map(|(table, of, _, _)| (*table, *of)).collect();
-        let of = |(table, institution): &(TableId, Option<u32>)| {
+        let all: BTreeSet<&Ledger> = self.ledgers.keys().collect();
+        let of = |(table, institution): &Ledger| {
             let months = self.of(*table, *institution, Rows::All);
             let described = registry.dictionary.table(*table);
             let (first, last) = months.ends()?;
@@ -103,29 +119,29 @@ impl Coverage {
                 months_without_rows: gaps.iter().flat_map(|gap| months_of(*gap)).collect(),
             })
         };
-        all.iter().filter_map(of).collect()
+        all.into_iter().filter_map(of).collect()
     }
 
     /// The first and the last day of any ledger.
     pub fn ends(&self) -> Option<(Date, Date)> {
-        let of_all = || self.ledgers.iter().filter(|((_, institution, _, _), _)| institution.is_none());
-        let first = of_all().filter_map(|(_, months)| months.first).min()?;
-        Some((first, of_all().filter_map(|(_, months)| months.last).max()?))
+        let first = self.of_all().filter_map(|months| months.first).min()?;
+        Some((first, self.of_all().filter_map(|months| months.last).max()?))
     }
 
     /// How many rows all ledgers have in the months from one day to another.
     pub fn rows_between(&self, first: Date, last: Date) -> u64 {
         let months = month_of(first)..=month_of(last);
-        let of_all = self.ledgers.iter().filter(|((_, institution, _, _), _)| institution.is_none());
-        of_all.flat_map(|(_, ledger)| ledger.rows.range(months.clone())).map(|(_, rows)| u64::from(*rows)).sum()
+        self.of_all().flat_map(|ledger| ledger.rows.range(months.clone())).map(|(_, rows)| u64::from(*rows)).sum()
+    }
+
+    fn of_all(&self) -> impl Iterator<Item = &LedgerMonths> {
+        let of_all = self.ledgers.iter().filter(|((_, institution), _)| institution.is_none());
+        of_all.flat_map(|(_, parts)| parts).map(|(_, months)| months)
     }
 }
 
-/// Whose ledger a row is of: of the institutions that it names, else of those of the only people that it names or may name.
+/// Whose ledger a row is of that names no institution: of those of the only people that it names or may name.
 fn institutions_of(record: &Record, registry: &Registry<'_>) -> Vec<u32> {
-    if !record.institutions.is_empty() {
-        return record.institutions.clone();
-    }
     let people = match &record.maybe_people {
         Maybe::These(places) if record.people.is_empty() => places,
         Maybe::These(_) | Maybe::Nobody | Maybe::Anybody => &record.people,

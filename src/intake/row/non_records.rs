@@ -131,7 +131,9 @@ pub(crate) fn without_name(row: Row<'_>, header: &str, is_read: impl Fn(u32) -> 
 
 /// The first character of a text that can be seen.
 fn first_seen(text: &str) -> Option<char> {
-    text.chars().find(|c| !c.is_whitespace() && !is_format(*c))
+    // Nearly every text begins with one that can.
+    let first = text.chars().next().filter(|c| c.is_ascii_alphanumeric() || ('\u{4E00}'..='\u{9FFF}').contains(c));
+    first.or_else(|| text.chars().find(|c| !c.is_whitespace() && !is_format(*c)))
 }
 
 /// At least two cells say what their headers say, and no fewer than the others: over a group the header says more.
