@@ -11,12 +11,12 @@ use super::{DateSpan, RowRef};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(pub u16);
 
-/// What a cell says once it is read.
+/// What a cell says once it is read. What a column says often is read once and shared.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     Text(Arc<str>),
     /// Free text items of one cell: honours, short names.
-    Texts(Vec<Arc<str>>),
+    Texts(Arc<[Arc<str>]>),
     Number(Decimal),
     /// A number that is not known exactly: 40+, 3-4天. `None` leaves the upper end open.
     Between {
@@ -26,9 +26,9 @@ pub enum Value {
     Date(DateSpan),
     Word(WordId),
     /// Words of one cell (小学、初中), in the order of the dictionary and without repetition.
-    Words(Vec<WordId>),
+    Words(Arc<[WordId]>),
     /// Words of a cell that holds others too, which are on no list.
-    SomeWords(Vec<WordId>),
+    SomeWords(Arc<[WordId]>),
     Flag(bool),
     /// The year that a figure is for: its first and last day.
     Year {

@@ -91,7 +91,7 @@ impl<'d> CellParser<'d> {
     /// A cell that is known to say a word of the list.
     pub(crate) fn of_word(&self, word: WordId) -> ParsedCell {
         let is_list = matches!(self.field.kind, FieldKind::Words(_));
-        known(if is_list { Value::Words(vec![word]) } else { Value::Word(word) })
+        known(if is_list { Value::Words([word].into()) } else { Value::Word(word) })
     }
 
     pub(crate) fn parse(&self, raw: &Raw<'_>) -> ParsedCell {
@@ -214,7 +214,7 @@ impl<'d> CellParser<'d> {
         let Some(list) = self.words else { return unreadable(IssueKind::UnknownWord) };
         match (list.one(text), list.either(text)) {
             (Some(word), _) => known(Value::Word(word)),
-            (None, Some(words)) => doubtful(Value::Words(words.to_vec()), IssueKind::UnknownWord),
+            (None, Some(words)) => doubtful(Value::Words(words.into()), IssueKind::UnknownWord),
             (None, None) => unreadable(IssueKind::UnknownWord),
         }
     }
@@ -223,14 +223,14 @@ impl<'d> CellParser<'d> {
     fn words(&self, text: &str) -> ParsedCell {
         let Some(list) = self.words else { return unreadable(IssueKind::UnknownWord) };
         if let Some(words) = list.all(text) {
-            return known(Value::Words(sorted(words.to_vec())));
+            return known(Value::Words(sorted(words.to_vec()).into()));
         }
         let found: Vec<Option<&[WordId]>> = items(text).map(|item| list.all(item)).collect();
         let words = sorted(found.iter().flatten().copied().flatten().copied().collect());
         match (words.is_empty(), found.iter().all(Option::is_some)) {
             (true, _) => unreadable(IssueKind::UnknownWord),
-            (false, true) => known(Value::Words(words)),
-            (false, false) => doubtful(Value::SomeWords(words), IssueKind::UnknownWord),
+            (false, true) => known(Value::Words(words.into())),
+            (false, false) => doubtful(Value::SomeWords(words.into()), IssueKind::UnknownWord),
         }
     }
 }

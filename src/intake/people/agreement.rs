@@ -60,12 +60,11 @@ impl<'r> RowDetails<'r> {
         if let Some(field) = self.at_institution.filter(|_| self.is_elsewhere(person, registry)) {
             return Agreement::Doubtful(field);
         }
-        let stages = registry.dictionary.table(staff.table).roles.stage.and_then(|field| all_words(person.cell(field)));
-        match (self.stages, stages) {
-            (Some((field, row)), Some(own)) if !row.iter().any(|stage| own.contains(stage)) => {
-                Agreement::Doubtful(field)
-            }
-            (_, _) => Agreement::Agrees,
+        let Some((field, stages)) = self.stages else { return Agreement::Agrees };
+        let of_person = registry.dictionary.table(staff.table).roles.stage;
+        match of_person.and_then(|field| all_words(person.cell(field))) {
+            Some(own) if !stages.iter().any(|stage| own.contains(stage)) => Agreement::Doubtful(field),
+            Some(_) | None => Agreement::Agrees,
         }
     }
 

@@ -85,8 +85,10 @@ impl PeopleSearch<'_> {
             self.found.sure.push(place);
         } else if written.iter().any(|name| naming::is_like(name, person)) {
             self.found.sure.push(place);
-            for other in written.iter().filter(|name| !naming::is_like(name, person)) {
-                self.by_name(other);
+            if written.len() > 1 {
+                for other in written.iter().filter(|name| !naming::is_like(name, person)) {
+                    self.by_name(other);
+                }
             }
         } else {
             let message = format!("工号对应花名册中的“{person}”，与这里的姓名不一致，不能确定是谁；请改正其中一个");

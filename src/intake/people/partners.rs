@@ -26,7 +26,7 @@ pub(crate) fn parted(mut row: ParsedRow, table: &Table) -> Vec<ParsedRow> {
     }
     row.cells[field.index()] = Cell::Blank;
     // One row for each, so that strangers among them are people too.
-    let one = |text: &std::sync::Arc<str>| Cell::Is(Value::Texts(vec![text.clone()]));
+    let one = |text: &std::sync::Arc<str>| Cell::Is(Value::Texts([text.clone()].into()));
     let each: Vec<Cell> =
         if let Cell::Is(Value::Texts(texts)) = &named { texts.iter().map(one).collect() } else { vec![named] };
     let partner = |cell| {

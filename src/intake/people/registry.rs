@@ -163,11 +163,11 @@ pub(super) fn joined(one: &Cell, other: &Cell, is_open: bool) -> Option<Cell> {
             Cell::Is(Value::Words(words) | Value::SomeWords(words)),
             Cell::Is(Value::Words(more) | Value::SomeWords(more)),
         ) => {
-            let mut all = [words.as_slice(), more].concat();
+            let mut all = [&**words, more].concat();
             all.sort();
             all.dedup();
             let whole = [one, other].iter().all(|cell| matches!(cell, Cell::Is(Value::Words(_))));
-            Some(Cell::Is(if whole { Value::Words(all) } else { Value::SomeWords(all) }))
+            Some(Cell::Is(if whole { Value::Words(all.into()) } else { Value::SomeWords(all.into()) }))
         }
         (Cell::Is(Value::Texts(texts)), Cell::Is(Value::Texts(more))) => {
             let more = more.iter().filter(|text| !texts.contains(text));

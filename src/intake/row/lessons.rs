@@ -63,7 +63,7 @@ impl<'d> GivenLessons<'d> {
         let mut either = [kinds.as_slice(), &[*word]].concat();
         either.sort_unstable();
         either.dedup();
-        parsed.cells[field.index()] = Cell::Is(Value::Words(either));
+        parsed.cells[field.index()] = Cell::Is(Value::Words(either.into()));
         let (own, header) = (&self.table.field(*field).header, &self.header);
         let message = format!(
             "看“{header}”不能确定这一行是本人的课、本人的讲座，还是去听别人的，“{own}”按“可能是，也可能是听课”处理；本人的请在“{header}”写本人姓名，去听的请写授课人、主讲人的姓名"
