@@ -1,3 +1,4 @@
+mod clauses;
 mod copies;
 pub(crate) mod fixture;
 mod pages;

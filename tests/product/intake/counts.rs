@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::office::{Office, audit_of, table};
+use crate::office::{Office, audit_of, offices, table};
 use jiaoyan::audit::Audit;
 use jiaoyan::dictionary::{Dictionary, normalise};
 use jiaoyan::model::{IssueKind, RawText};
@@ -138,12 +138,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 60,
-        max_shrink_iters: 60,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(offices(60))]
 
     #[test]
     fn all_rows_of_a_random_office_are_used_or_listed(office in random_paths()) {

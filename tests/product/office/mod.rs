@@ -14,6 +14,7 @@ use jiaoyan::dictionary::Dictionary;
 use jiaoyan::evaluate::Confirmed;
 use jiaoyan::model::{Amount, Finding, Period};
 use jiaoyan::pack;
+use proptest::test_runner::Config as ProptestConfig;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Workbook, Worksheet};
 
@@ -28,6 +29,11 @@ pub struct Office {
 
 pub fn table(rows: &[&[&str]]) -> Table {
     rows.iter().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}
+
+/// As many random offices, of which one that fails is made smaller for a while only: each is a whole audit.
+pub fn offices(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 impl Office {

@@ -1,6 +1,6 @@
 //! Random offices: a spoilt cell only weakens what is found, and a row more never lowers it.
 
-use crate::office::{Office, table};
+use crate::office::{Office, offices, table};
 use jiaoyan::model::{Amount, Finding};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
@@ -180,13 +180,7 @@ fn a_spoilt_cell_of_many_random_offices_never_makes_anything_surer() {
     let many = std::env::var("SPOILT_OFFICES").map_or(MANY, |text| text.parse().unwrap());
     let threads = std::thread::available_parallelism().map_or(2, |threads| u32::try_from(threads.get()).unwrap());
     let run = |thread: u32| {
-        let config = ProptestConfig {
-            cases: many / threads,
-            max_shrink_iters: 60,
-            failure_persistence: None,
-            rng_seed: RngSeed::Fixed(u64::from(thread)),
-            ..ProptestConfig::default()
-        };
+        let config = ProptestConfig { rng_seed: RngSeed::Fixed(u64::from(thread)), ..offices(many / threads) };
         TestRunner::new(config).run(&spoiling(), only_weakens).map_err(|error| error.to_string())
     };
     let flips: Vec<String> = std::thread::scope(|scope| {
@@ -198,12 +192,7 @@ fn a_spoilt_cell_of_many_random_offices_never_makes_anything_surer() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 60,
-        max_shrink_iters: 60,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(offices(60))]
 
     #[test]
     fn a_spoilt_cell_never_makes_anything_surer(spoiling in spoiling()) {

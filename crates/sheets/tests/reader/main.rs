@@ -17,6 +17,8 @@ mod ods;
 mod packages;
 mod writers;
 mod written;
+mod xls;
+mod xlsb;
 mod xlsx;
 
 use std::fs;

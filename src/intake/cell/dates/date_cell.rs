@@ -268,3 +268,7 @@ fn date_of(days: i64) -> Option<Date> {
 #[cfg(test)]
 #[path = "tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "random_tests.rs"]
+mod random_tests;

@@ -3,6 +3,7 @@
 use super::*;
 use crate::dictionary::Dictionary;
 use crate::pack::{built_in, built_in_ids};
+use crate::report::tests::fixture::parts;
 
 /// Offices by a run of numbers that is the same each time.
 fn many(packs: &[Pack], count: usize, areas: usize) -> Vec<Office> {
