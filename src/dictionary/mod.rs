@@ -24,7 +24,9 @@ pub use remarks::{Remark, Remarks, RowsAre};
 pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFields};
 pub use school_words::{SchoolForm, SchoolWords};
 pub use source::{Source, nearest, quoted};
-pub use table::{AtMost, Blank, Dense, Field, FieldId, FieldKind, Given, Partners, Roles, Table, TableId, Tells};
+pub use table::{
+    AtMost, Blank, Dense, Field, FieldId, FieldKind, Given, NamedPart, Partners, Roles, Table, TableId, Tells,
+};
 pub use tables::{Hints, SheetWords};
 pub use words::{
     ListId, MemberList, WordList, bracketed, is_format, money_worth, normalise, plain_word, spelt, with_hints,

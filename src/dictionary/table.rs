@@ -47,6 +47,17 @@ pub struct Table {
     pub roles: Roles,
     pub given: Option<Given>,
     pub partners: Option<Partners>,
+    pub parts: Vec<NamedPart>,
+}
+
+/// What the name of a sheet says of its rows: 公开课登记 holds those of some words and no others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedPart {
+    /// Words in the name, in normal form.
+    pub names: Vec<String>,
+    pub field: FieldId,
+    /// Empty where the name says that rows of any word are in it.
+    pub words: Vec<WordId>,
 }
 
 /// A column for those who work with whom a row names: their part in it, and that of the other.

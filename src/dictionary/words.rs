@@ -76,6 +76,26 @@ impl WordList {
         }
     }
 
+    /// The words that stand in the name of a thing, the longest first: in 中小学 stands no 小学 alone.
+    pub fn said_in(&self, name: &str) -> Vec<WordId> {
+        let mut rest = normalise(name);
+        let mut forms: Vec<_> = self.written.iter().filter(|(form, _)| rest.contains(form.as_str())).collect();
+        forms.sort_by_key(|(form, _)| (std::cmp::Reverse(form.len()), form.as_str()));
+        let mut words = Vec::new();
+        for (form, meaning) in forms.into_iter().filter(|(form, _)| form.chars().nth(1).is_some()) {
+            if rest.contains(form.as_str()) {
+                rest = rest.replace(form.as_str(), " ");
+                match meaning {
+                    Meaning::One(word) => words.push(*word),
+                    Meaning::All(all) | Meaning::Either(all) => words.extend(all),
+                }
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
     /// Whether one event may be called by either word.
     pub fn may_be_one(&self, one: WordId, other: WordId) -> bool {
         let holds = |(_, words): &(String, Vec<WordId>)| words.contains(&one) && words.contains(&other);

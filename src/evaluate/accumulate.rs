@@ -56,7 +56,7 @@ impl Tally {
     /// Folds a row. `own` is its place among the rows of its table, for rules about each of them. Returns whether
     /// the row is among the first few that are shown for a subject.
     pub fn fold(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) -> bool {
-        self.coverage.add(record, facts.registry, facts.owner_of(record.row.at.sheet));
+        self.coverage.add(record, facts.registry, &facts.remits);
         let mut shown = false;
         for place in plan.rows_of(record.row.table) {
             let rows = &plan.measured[*place];

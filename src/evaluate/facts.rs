@@ -6,8 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 
-use super::confirmed::Confirmed;
-use super::coverage::owners;
+use super::coverage::{Confirmed, Remits};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
 use crate::model::{Calendar, Cell, CellRef, DateSpan, Per, Period, Truth, Window};
@@ -31,8 +30,8 @@ pub struct Facts<'a> {
     pub when: When,
     /// Tables of which a sheet may hold rows that is not read, with those sheets.
     pub open: BTreeMap<TableId, Vec<u32>>,
-    /// By sheet, whose own book it is.
-    owners: Vec<Option<u32>>,
+    /// Whose book each sheet is, and of what.
+    pub(super) remits: Remits,
     /// By person, when they came to their post and left it, as far as the roster says.
     pub(super) posts: Vec<(Option<DateSpan>, Option<DateSpan>)>,
     pub(super) staff: TableId,
@@ -93,7 +92,7 @@ impl<'a> Facts<'a> {
             rows,
             when,
             open: BTreeMap::new(),
-            owners: owners(registry),
+            remits: Remits::of(registry),
             posts: registry.staff.iter().map(post).collect(),
             staff,
             institutions: schema.institutions.table,
@@ -105,11 +104,6 @@ impl<'a> Facts<'a> {
     /// Adds the number of rows of a table that is not held.
     pub fn count_rows(&mut self, table: TableId, rows: u64) {
         *self.rows.entry(table).or_default() += rows;
-    }
-
-    /// Whose own book a sheet is, if it is somebody's.
-    pub(super) fn owner_of(&self, sheet: u32) -> Option<u32> {
-        self.owners.get(sheet as usize).copied().flatten()
     }
 
     pub fn dictionary(&self) -> &'a Dictionary {

@@ -6,16 +6,16 @@ use jiff::civil::Date;
 
 use super::accumulate::Tally;
 use super::condition::named;
-use super::coverage::{self, Rows};
 use super::facts::{Facts, View};
 use super::figures::figure_of;
 use super::plan::{Plan, RulePlan};
+use super::unseen::{Seeking, Unseen};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::Record;
 use crate::model::{Cell, CellRef, DateSpan, Per, Truth, Window, WordId};
-use crate::rules::fold::{Cause, GatheredRows, ItemFigure, Kind, Measured, Uncertain, Viewpoint};
+use crate::rules::fold::{Adds, GatheredRows, ItemFigure, Kind, Measured, Viewpoint};
 use crate::rules::window::{self as timing, Timing};
-use crate::rules::{Condition, Link, Measure, Members, State};
+use crate::rules::{Link, Measure, Members, State};
 
 /// A subject of a rule in one of its windows.
 #[derive(Clone, Copy)]
@@ -28,13 +28,6 @@ pub(super) struct Instance<'a> {
     pub window: usize,
     /// Whether the rows count that may be there and were not seen.
     pub wide: bool,
-}
-
-/// Rows that may be there and were not seen.
-struct Unseen {
-    table: TableId,
-    spans: Vec<DateSpan>,
-    why: Vec<Cause>,
 }
 
 impl<'a> Instance<'a> {
@@ -59,8 +52,9 @@ impl<'a> Instance<'a> {
         let table = rows.folds.rows.table;
         let accumulated = self.tally.accumulated(self.plan, place, self.subject, self.window);
         let (mut state, citations) = accumulated.map(|found| (found.state, found.citations)).unzip();
-        let own = self.unseen(table, &rows.folds.rows.filter);
-        let of_members = members.and_then(|column| self.unseen(column.table, &column.filter));
+        let search = self.search();
+        let own = search.unseen(table, &rows.folds.rows.filter, rows.folds.adds);
+        let of_members = members.and_then(|column| search.unseen(column.table, &column.filter, Adds::Events));
         let unseen: Vec<Unseen> = own.into_iter().chain(of_members).collect();
         for unseen in unseen.iter().filter(|_| self.wide) {
             rows.measure.more(state.get_or_insert_with(|| rows.measure.start()), unseen.table, &unseen.spans);
@@ -74,41 +68,24 @@ impl<'a> Instance<'a> {
             citations: citations.unwrap_or_default(),
         })
     }
-
-    /// Where rows of a table that satisfy a condition may be and were not seen: on any day where a sheet may hold some that is
-    /// not read, else where its ledger does not cover the window.
-    fn unseen(&self, table: TableId, filter: &Condition) -> Option<Unseen> {
-        let (facts, of) = (self.facts, self.facts.dictionary().table(table));
-        let as_of = facts.when.as_of;
-        let why = facts.open_causes(table);
-        if !why.is_empty() {
-            return Some(Unseen { table, spans: vec![DateSpan { first: Date::MIN, last: as_of }], why });
-        }
-        // A ledger that is not there at all is asked for as such.
-        let dense = of.dense.filter(|_| facts.has_rows(table))?;
-        let institution = self.view().and_then(|view| view.institution);
-        let person = self.view().and_then(|view| view.person);
-        let gaps = |rows| {
-            let months = self.tally.coverage.of(table, institution, rows);
-            let gaps = months.gaps(dense, self.window(), as_of, &facts.when.calendar);
-            facts.when.confirmed.without(table, self.while_in_post(gaps))
-        };
-        let spans = gaps(Rows::Of(filter.words_asked(), person));
-        if spans.is_empty() {
-            return None;
-        }
-        let times = coverage::in_words(&spans);
-        let words = if gaps(Rows::All) == spans {
-            format!("“{}”没有{times}的记录，不能断定这段时间没有", of.sheet)
-        } else {
-            format!("“{}”只有别人的、或记别的活动的表，没有{times}的有关记录，不能断定这段时间没有", of.sheet)
-        };
-        let cause = Cause { spans: spans.clone(), ..Cause::new(Uncertain::Time(table, institution), words) };
-        Some(Unseen { table, spans, why: vec![cause] })
-    }
 }
 
 impl Instance<'_> {
+    /// Where rows of the subject are looked for that were not seen.
+    fn search(&self) -> Seeking<'_> {
+        let view = self.view();
+        let of_staff = view.filter(|_| self.rule.rule.each == self.facts.staff);
+        let post = of_staff.and_then(|view| self.facts.posts.get(view.person? as usize)).copied();
+        Seeking {
+            facts: self.facts,
+            coverage: &self.tally.coverage,
+            window: self.window(),
+            institution: view.and_then(|view| view.institution),
+            person: view.and_then(|view| view.person),
+            post: post.unwrap_or_default(),
+        }
+    }
+
     /// When a person leaves the post before a window ends.
     pub(super) fn leaving(&self, window: &Window) -> Option<DateSpan> {
         let view = self.view().filter(|_| self.rule.rule.each == self.facts.staff)?;
@@ -122,18 +99,6 @@ impl Instance<'_> {
         let places = self.rule.first_rows..next.map_or(self.plan.measured.len(), |next| next.first_rows);
         self.window().per != Per::AsOf
             && places.into_iter().any(|place| self.tally.has_own(self.plan, place, self.subject, self.window))
-    }
-
-    /// Of some spans, those in which a person may have been in post: what was before and after is asked of nobody.
-    fn while_in_post(&self, spans: Vec<DateSpan>) -> Vec<DateSpan> {
-        let staff = self.facts.dictionary().table(self.facts.staff).roles;
-        let view = self.view().filter(|_| self.rule.rule.each == self.facts.staff);
-        let day = |field: Option<FieldId>| view.and_then(|view| view.cell(field?).date());
-        let (start, end) = (day(staff.start), day(staff.end));
-        let is_in = |span: &DateSpan| {
-            start.is_none_or(|start| start.first <= span.last) && end.is_none_or(|end| span.first <= end.last)
-        };
-        spans.into_iter().filter(is_in).collect()
     }
 
     /// Whether a record is the subject's.

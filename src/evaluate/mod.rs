@@ -6,7 +6,6 @@
 mod accumulate;
 mod causes;
 mod condition;
-mod confirmed;
 mod coverage;
 mod doubts;
 mod facts;
@@ -18,10 +17,10 @@ mod judging;
 mod plan;
 mod subject;
 mod trace;
+mod unseen;
 
 pub use accumulate::Tally;
-pub use confirmed::Confirmed;
-pub use coverage::Coverage;
+pub use coverage::{Confirmed, Coverage};
 pub(crate) use coverage::{in_words, merged};
 pub(crate) use doubts::{Doubts, LeftOpen};
 pub use facts::{Facts, When};

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::books;
 use super::known::Known;
 use super::lines;
-use super::topic::{Open, Topic};
+use super::topic::{Open, Topic, Wording};
 use crate::dictionary::{FieldId, FieldKind, Table, TableId, WordList};
 use crate::evaluate::{in_words, merged};
 use crate::intake::Recognised;
@@ -17,9 +18,6 @@ const NAMED: usize = 6;
 /// How many texts of cells it shows.
 const TEXTS: usize = 3;
 
-/// What is asked, what to do, and the lines for the settings.
-pub(super) type Wording = (String, String, Vec<String>);
-
 pub(super) struct Asking<'a> {
     pub known: &'a Known<'a>,
 }
@@ -29,6 +27,8 @@ impl Asking<'_> {
         match topic {
             Topic::Sheet(sheet) => self.sheet(*sheet, open),
             Topic::Time(table) => self.time(*table, open),
+            Topic::People(table) => books::of_people(self.known, *table, open),
+            Topic::Kinds(table) => books::of_kinds(self.known, *table, open),
             Topic::Table(table) => {
                 let ask = format!("没有“{}”，或其中没有记录，单位有没有这张表？", self.table(*table).sheet);
                 (ask, "有的一起交来核查；确实没有的，由督导组认定".to_string(), Vec::new())

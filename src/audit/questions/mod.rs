@@ -1,6 +1,7 @@
 //! The questions of an audit: each cause of doubt once, in the order of how many verdicts its answer frees.
 
 mod asked;
+mod books;
 mod gather;
 mod known;
 mod lines;

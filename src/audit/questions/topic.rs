@@ -14,6 +14,9 @@ pub(super) enum Topic {
     Sheet(u32),
     /// A ledger that lacks rows for some of the time.
     Time(TableId),
+    /// A ledger of which there are only the books of others, or of other kinds.
+    People(TableId),
+    Kinds(TableId),
     Table(TableId),
     /// A column that sheets of a table do not have.
     Column(TableId, FieldId),
@@ -38,6 +41,9 @@ pub(super) struct Open {
     /// Times without rows, by institution.
     pub times: BTreeMap<Option<u32>, Vec<DateSpan>>,
     pub tables: BTreeSet<TableId>,
+    /// Whose books are missing, and what kinds of rows there would be in one that is.
+    pub people: BTreeSet<u32>,
+    pub kinds: BTreeSet<WordId>,
     pub words: String,
 }
 
@@ -49,6 +55,9 @@ impl Open {
         }
     }
 }
+
+/// What is asked, what to do, and the lines for the settings.
+pub(super) type Wording = (String, String, Vec<String>);
 
 /// What tells topics apart that are one cause for the evaluation.
 pub(super) struct Sorter<'a> {
@@ -86,6 +95,14 @@ impl<'a> Sorter<'a> {
         match of {
             Uncertain::Sheet(table, _) => drop(open.tables.insert(table)),
             Uncertain::Time(_, institution) => open.times.entry(institution).or_default().extend(&left.spans),
+            Uncertain::Person(_, person) => {
+                open.people.insert(person);
+                open.times.entry(None).or_default().extend(&left.spans);
+            }
+            Uncertain::Kind(_, kind) => {
+                open.kinds.insert(kind);
+                open.times.entry(None).or_default().extend(&left.spans);
+            }
             Uncertain::Table(_) | Uncertain::Rows(..) | Uncertain::Figure(_) | Uncertain::Unrecorded(_) => {}
         }
     }
@@ -94,6 +111,8 @@ impl<'a> Sorter<'a> {
         match of {
             Uncertain::Sheet(_, sheet) => Topic::Sheet(sheet),
             Uncertain::Time(table, _) => Topic::Time(table),
+            Uncertain::Person(table, _) => Topic::People(table),
+            Uncertain::Kind(table, _) => Topic::Kinds(table),
             Uncertain::Table(table) => Topic::Table(table),
             Uncertain::Rows(table, Doubt::Field(field)) => self.topic_of_field(table, field, cell),
             Uncertain::Rows(table, Doubt::Name) => self.topic_of_name(table, cell),

@@ -3,9 +3,11 @@
 mod blank;
 mod given;
 mod partners;
+mod parts;
 mod sheet_names;
 
 pub(super) use blank::blank;
 pub(super) use given::given;
 pub(super) use partners::partners;
+pub(super) use parts::part;
 pub use sheet_names::{Hints, SheetWords};

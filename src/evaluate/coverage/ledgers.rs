@@ -6,6 +6,7 @@ use foldhash::HashMap;
 use jiff::civil::Date;
 
 use super::months::{LedgerMonths, month_of};
+use super::remits::{Remit, RemitId, Remits};
 use super::spans::months_of;
 use crate::dictionary::{FieldId, TableId};
 use crate::intake::{Maybe, Record, Registry};
@@ -14,84 +15,120 @@ use crate::model::{Calendar, LedgerCoverage, Window, WordId};
 /// The rows of the ledgers that time must have rows of.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
-    ledgers: HashMap<Ledger, Vec<(Part, LedgerMonths)>>,
-    /// The owners whose books have rows of others too: they cover whoever is on them.
-    shared: BTreeSet<(TableId, u32)>,
+    /// The rows of sheets of different remits stand apart: each covers only what it is for.
+    ledgers: HashMap<Ledger, Vec<(RemitId, LedgerMonths)>>,
+    /// Remits of which a sheet holds other rows as well, by what it holds: it is for those, too.
+    mixed: BTreeSet<(RemitId, usize)>,
+    /// Whose is on the sheets that are for a group.
+    members: BTreeSet<(RemitId, u32)>,
 }
 
 /// A table, and an institution; `None` for all institutions together.
 type Ledger = (TableId, Option<u32>);
 
-/// A sheet that holds a single kind of rows covers only that, and somebody's own book only them: their rows stand apart, by the
-/// word of the field and by the owner.
-type Part = (Option<(FieldId, WordId)>, Option<u32>);
-
-/// The rows that a ledger is asked for.
+/// The rows that a ledger is asked for: of a word of a field, if it is asked for any.
 #[derive(Clone, Copy)]
-pub(in crate::evaluate) enum Rows<'w> {
-    All,
-    /// Those of one of some words of a field, if it is asked for any, in whose own book they would stand.
-    Of(Option<(FieldId, &'w [WordId])>, Option<u32>),
+pub(in crate::evaluate) struct Asked {
+    pub kind: Option<(FieldId, WordId)>,
+    pub who: Whose,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::evaluate) enum Whose {
+    Anybody,
+    Person(u32),
 }
 
 impl Coverage {
     /// Takes up a row with a date that lies in one month.
-    pub(in crate::evaluate) fn add(&mut self, record: &Record, registry: &Registry<'_>, owner: Option<u32>) {
+    pub(in crate::evaluate) fn add(&mut self, record: &Record, registry: &Registry<'_>, remits: &Remits) {
         let table = registry.dictionary.table(record.row.table);
         let (Some(_), Some(field)) = (table.dense, table.roles.date) else { return };
         let Some(span) = record.row.cell(field).date().filter(|span| month_of(span.first) == month_of(span.last))
         else {
             return;
         };
-        let layout = registry.layouts.get(record.row.at.sheet as usize).and_then(Option::as_ref);
-        let given = layout.and_then(|layout| layout.given);
-        let mut add = |institution| {
-            self.part((record.row.table, institution), (given, owner)).add(span);
-        };
+        let remit = remits.of_sheet(record.row.at.sheet);
+        let mut add = |institution| self.part((record.row.table, institution), remit).add(span);
         add(None);
         match record.institutions.as_slice() {
             [] => institutions_of(record, registry).into_iter().for_each(|place| add(Some(place))),
             named => named.iter().for_each(|place| add(Some(*place))),
         }
-        if let Some(owner) = owner.filter(|owner| !record.people.contains(owner)) {
-            self.shared.insert((record.row.table, owner));
+        if remit > 0 {
+            self.mix(record, registry, (remit, remits.get(remit)));
+        }
+    }
+
+    /// Takes up whose row it is, and whether it is one that its sheet is not for.
+    fn mix(&mut self, record: &Record, registry: &Registry<'_>, (id, remit): (RemitId, &Remit)) {
+        let lacks = remit.lacks(record, registry).into_iter().enumerate().filter(|(_, lacks)| *lacks);
+        self.mixed.extend(lacks.map(|(what, _)| (id, what)));
+        if !remit.group.is_empty() {
+            self.members.extend(record.people.iter().map(|person| (id, *person)));
         }
     }
 
     pub(in crate::evaluate) fn join(&mut self, other: Coverage) {
         for (ledger, parts) in other.ledgers {
-            for (part, months) in parts {
-                self.part(ledger, part).join(&months);
+            for (remit, months) in parts {
+                self.part(ledger, remit).join(&months);
             }
         }
-        self.shared.extend(other.shared);
+        self.mixed.extend(other.mixed);
+        self.members.extend(other.members);
     }
 
-    fn part(&mut self, ledger: Ledger, part: Part) -> &mut LedgerMonths {
+    fn part(&mut self, ledger: Ledger, remit: RemitId) -> &mut LedgerMonths {
         let parts = self.ledgers.entry(ledger).or_default();
-        let place = parts.iter().position(|(of, _)| *of == part).unwrap_or_else(|| {
-            parts.push((part, LedgerMonths::default()));
+        let place = parts.iter().position(|(of, _)| *of == remit).unwrap_or_else(|| {
+            parts.push((remit, LedgerMonths::default()));
             parts.len() - 1
         });
         &mut parts[place].1
     }
 
-    /// The months of the ledger of an institution, or of all, of the sheets that may hold the rows that are asked for.
-    pub(in crate::evaluate) fn of(&self, table: TableId, institution: Option<u32>, rows: Rows<'_>) -> LedgerMonths {
-        let may_hold = |(given, owner): Part| match rows {
-            Rows::All => true,
-            Rows::Of(asked, person) => {
-                let is_kind =
-                    given.zip(asked).is_none_or(|((field, word), (of, words))| field != of || words.contains(&word));
-                let is_theirs =
-                    owner.is_none_or(|owner| Some(owner) == person || self.shared.contains(&(table, owner)));
-                is_kind && is_theirs
+    /// The months of the ledger of an institution, or of all institutions together.
+    pub(in crate::evaluate) fn of(&self, ledger: Ledger) -> LedgerMonths {
+        self.of_parts(ledger, |_| true)
+    }
+
+    /// Those of the sheets that would hold the rows which are asked for.
+    pub(in crate::evaluate) fn of_asked(
+        &self,
+        ledger: Ledger,
+        asked: Asked,
+        remits: &Remits,
+        registry: &Registry<'_>,
+    ) -> LedgerMonths {
+        let is_mixed = |id: RemitId, what| self.mixed.contains(&(id, what));
+        self.of_parts(ledger, |id| {
+            let remit = remits.get(id);
+            let is_kind = |(field, words): &(FieldId, Vec<WordId>)| {
+                asked.kind.is_some_and(|(of, word)| of == *field && words.contains(&word))
+            };
+            if !remit.kinds.as_ref().is_none_or(is_kind) && !is_mixed(id, 0) {
+                return false;
             }
-        };
+            let Whose::Person(place) = asked.who else { return true };
+            let is_of_group = || {
+                let person = registry.staff.get(place as usize);
+                self.members.contains(&(id, place)) || person.and_then(|one| remit.is_of_group(one)) != Some(false)
+            };
+            (remit.owner.is_none_or(|owner| owner == place) || is_mixed(id, 1)) && (is_mixed(id, 2) || is_of_group())
+        })
+    }
+
+    fn of_parts(&self, ledger: Ledger, is_meant: impl Fn(RemitId) -> bool) -> LedgerMonths {
         let mut months = LedgerMonths::default();
-        let parts = self.ledgers.get(&(table, institution)).into_iter().flatten();
-        parts.filter(|(part, _)| may_hold(*part)).for_each(|(_, other)| months.join(other));
+        let parts = self.ledgers.get(&ledger).into_iter().flatten();
+        parts.filter(|(remit, _)| is_meant(*remit)).for_each(|(_, other)| months.join(other));
         months
+    }
+
+    /// Whether all sheets of a ledger are for any rows.
+    pub(in crate::evaluate) fn is_whole(&self, ledger: Ledger) -> bool {
+        self.ledgers.get(&ledger).into_iter().flatten().all(|(remit, _)| *remit == 0)
     }
 
     /// What each ledger holds, in all and by institution; and the months of a window, until the as-of day, that it should hold
@@ -105,7 +142,7 @@ impl Coverage {
     ) -> Vec<LedgerCoverage> {
         let all: BTreeSet<&Ledger> = self.ledgers.keys().collect();
         let of = |(table, institution): &Ledger| {
-            let months = self.of(*table, *institution, Rows::All);
+            let months = self.of((*table, *institution));
             let described = registry.dictionary.table(*table);
             let (first, last) = months.ends()?;
             let gaps = months.gaps(described.dense?, window, as_of, calendar);

@@ -1,11 +1,13 @@
 //! What the ledgers cover: their rows by institution and month. What is missing outside of that is not proved by them.
 
+mod confirmed;
 mod ledgers;
 mod months;
-mod owners;
+mod remits;
 mod spans;
 
+pub use confirmed::Confirmed;
 pub use ledgers::Coverage;
-pub(super) use ledgers::Rows;
-pub(super) use owners::owners;
+pub(super) use ledgers::{Asked, Whose};
+pub(super) use remits::Remits;
 pub(crate) use spans::{in_words, merged};

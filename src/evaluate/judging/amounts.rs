@@ -41,8 +41,7 @@ fn measured_of(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound
         let (verdict, reason) = if measured.nobody {
             (Verdict::NotApplicable, "没有可以计算的对象".to_string())
         } else {
-            let lacks = measured.causes().map(|cause| cause.words.as_str());
-            (Verdict::Review, format!("{asked}；{}，不能判断", lacks.collect::<Vec<_>>().join("，")))
+            (Verdict::Review, format!("{asked}；{}，不能判断", measured.doubts().join("，")))
         };
         let causes = measured.causes().cloned().collect();
         return Judged { verdict, measured, bound: Some(bound), reason, causes, cells: Vec::new() };

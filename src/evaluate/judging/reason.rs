@@ -29,7 +29,7 @@ pub(in crate::evaluate) fn sentence(
         Verdict::Unmet if !listed => parts.extend(short(amount, bound, gap, unit)),
         Verdict::Review => {
             parts.push("不能判断".to_string());
-            parts.extend(measured.causes().map(|cause| cause.words.clone()));
+            parts.extend(measured.doubts());
             if instance.facts.may_be_holiday(window) {
                 parts.push("没有提供校历，不知道这段时间是否上课".to_string());
             }

@@ -13,12 +13,12 @@ use crate::model::{Cell, IssueKind, Value, WordId};
 /// Which rows of a sheet are lessons of others.
 pub(super) struct GivenLessons<'d> {
     given: &'d Given,
-    /// The column of who gave the lesson, and the field of who is on the row.
-    giver: u32,
+    /// The column of who gave the lesson, with its header, and the field of who is on the row.
+    giver: Option<(u32, String)>,
+    /// The column of what a row is.
+    own_column: u32,
     name: FieldId,
     table: &'d Table,
-    /// The header of the column.
-    header: String,
     dictionary: &'d Dictionary,
 }
 
@@ -31,11 +31,13 @@ enum Giver {
 }
 
 impl<'d> GivenLessons<'d> {
-    /// `None` for a sheet that does not name who gave a lesson.
+    /// `None` for a sheet that neither names who gave a lesson nor is called a ledger of lessons observed.
     pub(super) fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> Option<GivenLessons<'d>> {
-        let (given, giver) = (table.given.as_ref()?, layout.giver?);
-        let header = layout.headers.get(&giver)?.last()?.clone();
-        Some(GivenLessons { given, giver, name: table.roles.name?, table, header, dictionary })
+        let header = |giver| Some((giver, layout.headers.get(&giver)?.last()?.clone()));
+        let (given, giver) = (table.given.as_ref()?, layout.giver.and_then(header));
+        (giver.is_some() || layout.observed).then_some(())?;
+        let own_column = layout.column(given.field).unwrap_or_else(|| layout.first_column());
+        Some(GivenLessons { given, giver, own_column, name: table.roles.name?, table, dictionary })
     }
 
     /// Settles what a row is by whose lesson it was; false where that cannot be told.
@@ -46,7 +48,8 @@ impl<'d> GivenLessons<'d> {
             return true;
         }
         let is_lesson = kinds.iter().all(|kind| lessons.contains(kind) || kind == word);
-        let cell = row.cells.iter().find(|cell| cell.column == self.giver).map(|cell| &cell.value);
+        let column = self.giver.as_ref().map(|(column, _)| *column);
+        let cell = row.cells.iter().find(|cell| Some(cell.column) == column).map(|cell| &cell.value);
         let written = if let Some(Raw::Text(text)) = cell { clean(text) } else { "".into() };
         let giver = if written.trim().is_empty() { None } else { Some(self.giver(written.trim(), parsed)) };
         match (giver, is_lesson) {
@@ -64,12 +67,27 @@ impl<'d> GivenLessons<'d> {
         either.sort_unstable();
         either.dedup();
         parsed.cells[field.index()] = Cell::Is(Value::Words(either.into()));
-        let (own, header) = (&self.table.field(*field).header, &self.header);
-        let message = format!(
-            "看“{header}”不能确定这一行是本人的课、本人的讲座，还是去听别人的，“{own}”按“可能是，也可能是听课”处理；本人的请在“{header}”写本人姓名，去听的请写授课人、主讲人的姓名"
-        );
-        log.report(parsed.at.cell(self.giver), IssueKind::DisagreeingCells, written.trim(), message);
+        self.report(&written, parsed, log);
         false
+    }
+
+    fn report(&self, written: &str, parsed: &ParsedRow, log: &mut IssueLog) {
+        let own = &self.table.field(self.given.field).header;
+        let (column, message) = match &self.giver {
+            Some((column, header)) => (
+                *column,
+                format!(
+                    "看“{header}”不能确定这一行是本人的课、本人的讲座，还是去听别人的，“{own}”按“可能是，也可能是听课”处理；本人的请在“{header}”写本人姓名，去听的请写授课人、主讲人的姓名"
+                ),
+            ),
+            None => (
+                self.own_column,
+                format!(
+                    "表的名称说是听课，不能确定这一行是本人上课，还是去听别人的课，“{own}”按“可能是，也可能是听课”处理；去听的请写“听课”，本人上的课请登在另一张表"
+                ),
+            ),
+        };
+        log.report(parsed.at.cell(column), IssueKind::DisagreeingCells, written.trim(), message);
     }
 
     /// Whether who gave the lesson is who is on the row.

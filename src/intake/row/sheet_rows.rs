@@ -188,6 +188,8 @@ mod tests {
             given: None,
             overruled: None,
             giver: None,
+            observed: false,
+            titles: Vec::new(),
             remarks: Vec::new(),
             read: Vec::new(),
             words: Vec::new(),

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::apart::tell_apart;
-use super::given::{given, giver};
+use super::given::{contradicts, given, giver};
 use super::header::{HeaderBlock, HeaderCell};
 use super::layout::{HeaderError, Layout, UnusedColumn};
 use super::matching::{Claim, HeaderMeaning, KnownHeaders, has_own_unit};
-use super::naming::{CalledBy, SaidNames};
+use super::naming::{CalledBy, LONGEST_TITLE, SaidNames};
 use super::nearness::near;
 use super::probe::Probe;
 use crate::dictionary::{Field, FieldId, FieldKind, Table, TableId, Tells};
@@ -139,19 +139,20 @@ impl<'p> TableCandidate<'p> {
     pub(super) fn layout(&self, headers: &KnownHeaders<'_>, probe: &Probe) -> Result<Layout, HeaderError> {
         let table = headers.dictionary.table(self.table);
         let mut columns = self.columns(table)?;
+        let observed = self.is_observed(&columns, table, probe, headers);
+        let given = self.given.filter(|_| !observed);
         // What its own column says is of something else: the kind of the lesson that was observed.
-        let other = self.given.and_then(|(field, _)| columns[field.index()].take());
+        let other = given.and_then(|(field, _)| columns[field.index()].take());
         let giver = giver(table, self.block).filter(|column| !columns.contains(&Some(*column)));
-        let (mut read, mut unwanted, mut unused, mut remarks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut may_be: Vec<FieldId> = Vec::new();
+        let (mut read, mut unwanted, mut unused, mut remarks) = (vec![], vec![], vec![], vec![]);
+        let mut may_be: Vec<FieldId> = vec![];
         for cell in &self.block.cells {
+            let is_remark = || !cell.is_remark() && headers.dictionary.remarks.is_header(&cell.leaf().normal);
             if columns.contains(&Some(cell.column)) {
                 read.push((cell.column, cell.shown()));
             } else if self.unwanted.contains(&cell.column) {
                 unwanted.push((cell.column, cell.shown()));
-            } else if other == Some(cell.column)
-                || !cell.is_remark() && headers.dictionary.remarks.is_header(&cell.leaf().normal)
-            {
+            } else if other == Some(cell.column) || is_remark() {
                 remarks.push((cell.column, cell.shown()));
             } else {
                 let (column, fields) = self.unused(cell, headers, &columns, probe);
@@ -159,7 +160,6 @@ impl<'p> TableCandidate<'p> {
                 may_be.extend(fields);
             }
         }
-        let levels = |cell: &HeaderCell| cell.parts.iter().map(|part| part.text.clone()).collect();
         Ok(Layout {
             table: self.table,
             header_top: self.block.top,
@@ -168,16 +168,29 @@ impl<'p> TableCandidate<'p> {
             unused,
             may_be,
             unwanted,
-            given: self.given,
+            given,
             overruled: other,
-            giver: giver.filter(|_| self.given.is_none()),
+            giver: giver.filter(|_| given.is_none()),
+            observed,
+            titles: self.titles(probe),
             remarks,
             read,
             words: headers.columns.answers.of_table(table, headers.dictionary),
             untyped: false,
             wishes: self.wishes.clone(),
-            headers: self.block.cells.iter().map(|cell| (cell.column, levels(cell))).collect(),
+            headers: self.block.cells.iter().map(|cell| (cell.column, cell.levels())).collect(),
         })
+    }
+
+    /// Whether what its column says of its rows contradicts the word that they are said to have.
+    fn is_observed(&self, columns: &[Option<u32>], table: &Table, probe: &Probe, headers: &KnownHeaders<'_>) -> bool {
+        let own = self.given.and_then(|(field, _)| columns[field.index()]);
+        own.is_some_and(|column| contradicts(table, (self.block.row, column), probe, headers))
+    }
+
+    fn titles(&self, probe: &Probe) -> Vec<String> {
+        let above = probe.titles().into_iter().filter(|(row, _)| *row < self.block.top);
+        above.map(|(_, title)| title).filter(|title| title.chars().count() <= LONGEST_TITLE).collect()
     }
 
     /// The column of each field: of those that claim it the surest.

@@ -1,6 +1,8 @@
 //! Sheets all rows of which have one word, whatever their own column of the field says: a ledger of lessons observed.
 
 use super::header::{HeaderBlock, HeaderCell};
+use super::matching::KnownHeaders;
+use super::probe::Probe;
 use crate::dictionary::{FieldId, Table, normalise};
 use crate::model::WordId;
 
@@ -23,6 +25,21 @@ pub(super) fn given(
         .any(|name| given.sheets.iter().any(|of| name.contains(of.as_str())));
     let by_columns = !given.columns.is_empty() && given.columns.iter().all(|headers| column(block, headers).is_some());
     (by_name || by_columns).then_some((given.field, given.word))
+}
+
+/// Whether the first rows below a header say of themselves that they are neither the given word nor the lessons that it may be
+/// of: 下校指导 in a ledger of lessons observed. Its column tells of the rows then, and not of the lessons that were seen.
+pub(super) fn contradicts(
+    table: &Table,
+    (header, column): (u32, u32),
+    probe: &Probe,
+    headers: &KnownHeaders<'_>,
+) -> bool {
+    let Some(given) = &table.given else { return false };
+    let Some(list) = headers.dictionary.words_of(table.field(given.field)) else { return false };
+    let below = probe.rows.iter().filter(|row| row.number > header).flat_map(|row| &row.own);
+    let mut words = below.filter(|(at, _)| *at == column).filter_map(|(_, level)| list.one(&level.text));
+    words.any(|word| word != given.word && !given.lessons.contains(&word))
 }
 
 /// The column of who gave a lesson or a lecture, beside that of who is on the row.

@@ -62,6 +62,11 @@ impl HeaderCell {
         self.parts.last().unwrap_or(NONE)
     }
 
+    /// The header with its groups, the widest first.
+    pub(super) fn levels(&self) -> Vec<String> {
+        self.parts.iter().map(|part| part.text.clone()).collect()
+    }
+
     /// The header as it is shown, in one line: 最高学历学位/学历.
     pub(crate) fn shown(&self) -> String {
         let part = |part: &HeaderLevel| clean(&part.text).split_whitespace().collect::<Vec<_>>().join(" ");

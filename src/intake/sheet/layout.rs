@@ -28,6 +28,10 @@ pub struct Layout {
     pub overruled: Option<u32>,
     /// The column of who gave a lesson, where who is on the row may have observed it.
     pub giver: Option<u32>,
+    /// Whether its name says that all rows have the given word, and its own column says of some that they do not.
+    pub observed: bool,
+    /// The texts above the header that may be titles.
+    pub titles: Vec<String>,
     /// Columns beside those of the table whose remarks may deny a row, with their headers.
     pub remarks: Vec<(u32, String)>,
     /// The headers of the columns that are read, as they are shown.

@@ -103,7 +103,7 @@ impl SaidNames {
 }
 
 /// Longer texts above a header are instructions.
-const LONGEST_TITLE: usize = 40;
+pub(super) const LONGEST_TITLE: usize = 40;
 
 /// What stands beside a name that says nothing by itself: years, numbers, and that it is a sheet.
 const BESIDE: [&str; 14] =

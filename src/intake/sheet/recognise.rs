@@ -52,7 +52,7 @@ impl Probe {
             [first, ..] if tables.len() > 1 => {
                 Ok(Recognised::Tie { top: first.block.top, row: first.block.row, tables })
             }
-            [first, ..] => first.layout(headers, self).map(Recognised::Table),
+            [first, ..] => first.layout(headers, self).map(|layout| Recognised::Table(Box::new(layout))),
             [] => Ok(Recognised::Unknown),
         }
     }
@@ -113,7 +113,7 @@ pub enum Recognised {
     Empty,
     Unwanted,
     OwnPage,
-    Table(Layout),
+    Table(Box<Layout>),
     /// It may as well be each of these: without a telling sheet name, 姓名, 学校 and 开始日期 are postings or contact
     /// schools.
     Tie {

@@ -23,6 +23,10 @@ pub(crate) enum Uncertain {
     Sheet(TableId, u32),
     /// Whether there was nothing in a time of which a ledger has no rows: that of an institution, or of all.
     Time(TableId, Option<u32>),
+    /// What somebody did of whom there is no book, but of others.
+    Person(TableId, u32),
+    /// What there was of a word, of which there is no book, but of others.
+    Kind(TableId, WordId),
     /// All of a table that is not given, or has no rows.
     Table(TableId),
     /// Rows of a table, or those who are judged by it.

@@ -96,6 +96,17 @@ impl Measured {
         self.lacks.iter().chain(&self.unseen)
     }
 
+    /// Them in words, each once.
+    pub(crate) fn doubts(&self) -> Vec<String> {
+        let mut said: Vec<String> = Vec::new();
+        for cause in self.causes() {
+            if !said.contains(&cause.words) {
+                said.push(cause.words.clone());
+            }
+        }
+        said
+    }
+
     pub(crate) fn of(amount: Amount) -> Measured {
         Measured { amount: Some(amount), ..Measured::default() }
     }

@@ -18,7 +18,7 @@ impl Default for Confirmed {
 
 impl Confirmed {
     /// The spans of a table's gaps that nobody has confirmed. Whoever confirms a part of a gap leaves the rest of it.
-    pub(super) fn without(&self, table: TableId, gaps: Vec<DateSpan>) -> Vec<DateSpan> {
+    pub(in crate::evaluate) fn without(&self, table: TableId, gaps: Vec<DateSpan>) -> Vec<DateSpan> {
         match self {
             Confirmed::All => Vec::new(),
             Confirmed::Spans(spans) => {

@@ -1,0 +1,21 @@
+//! The parts of a table that sheets are named for, as the dictionary file writes them.
+
+use crate::dictionary::form::Form;
+use crate::dictionary::table::{NamedPart, Table, words_of};
+use crate::dictionary::words::{WordList, normalise};
+
+pub(in crate::dictionary) fn part(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<NamedPart> {
+    let found = || {
+        let field = table.field_named(&form.text("field")?.value)?;
+        let list = words_of(lists, table.field(field))?;
+        let words: Option<Vec<_>> = form.strings("words").iter().map(|word| list.spelt(word)).collect();
+        Some((field, words?))
+    };
+    let found = found();
+    if found.is_none() {
+        form.defect("parts 写法不对", "field 是本表的一列，words 是它的词");
+    }
+    let names = form.strings("names").iter().map(|name| normalise(name)).collect();
+    form.finish();
+    found.map(|(field, words)| NamedPart { names, field, words })
+}

@@ -1,0 +1,158 @@
+//! What of a ledger a sheet is, as its names say: one person's own book, that of a group, or one for some kinds of rows. It
+//! says nothing of the others.
+
+use crate::dictionary::{Dictionary, FieldId, FieldKind, NamedPart, Table, WordList, normalise, spelt};
+use crate::intake::{Entity, Layout, Record, Registry, SheetName};
+use crate::model::WordId;
+
+/// The remits of the sheets of a run. Sheets of one remit share it; the first is that of all rows.
+#[derive(Clone, Debug, Default)]
+pub(in crate::evaluate) struct Remits {
+    remits: Vec<Remit>,
+    /// By sheet.
+    of_sheets: Vec<RemitId>,
+}
+
+/// The place of a remit; 0 is the one that holds any rows.
+pub(super) type RemitId = u16;
+
+/// Which rows a sheet is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Remit {
+    /// A field, and the words of it that its rows have.
+    pub kinds: Option<(FieldId, Vec<WordId>)>,
+    /// The only person whom its names call.
+    pub owner: Option<u32>,
+    /// Fields of the roster, and the words of them that its people have: 小学组.
+    pub group: Vec<(FieldId, Vec<WordId>)>,
+}
+
+impl Remits {
+    pub(in crate::evaluate) fn of(registry: &Registry<'_>) -> Remits {
+        let people: Vec<(u32, String)> = (0..)
+            .zip(&registry.staff)
+            .map(|(place, person)| (place, spelt(&person.name)))
+            .filter(|(_, name)| name.chars().count() > 1)
+            .collect();
+        let institutions: Vec<String> = registry.institutions.iter().map(|named| normalise(&named.name)).collect();
+        let mut found = Remits { remits: vec![Remit::default()], of_sheets: Vec::new() };
+        for (layout, sheet) in registry.layouts.iter().zip((0..).map_while(|sheet| registry.sheets.get(sheet))) {
+            let of = |layout| Remit::of(layout, sheet, (&people, &institutions), registry.dictionary);
+            let remit = layout.as_ref().map(of);
+            found.push(remit.unwrap_or_default());
+        }
+        found
+    }
+
+    fn push(&mut self, remit: Remit) {
+        let known = self.remits.iter().position(|other| *other == remit);
+        let place = known.unwrap_or(self.remits.len());
+        // Beyond so many different ones a sheet is taken for one of any rows.
+        let id = RemitId::try_from(place).unwrap_or(0);
+        if known.is_none() && id > 0 {
+            self.remits.push(remit);
+        }
+        self.of_sheets.push(id);
+    }
+
+    pub(super) fn of_sheet(&self, sheet: u32) -> RemitId {
+        self.of_sheets.get(sheet as usize).copied().unwrap_or(0)
+    }
+
+    pub(super) fn get(&self, id: RemitId) -> &Remit {
+        &self.remits[usize::from(id)]
+    }
+}
+
+impl Remit {
+    fn of(
+        layout: &Layout,
+        name: &SheetName,
+        (people, institutions): (&[(u32, String)], &[String]),
+        dictionary: &Dictionary,
+    ) -> Remit {
+        let table = dictionary.table(layout.table);
+        if table.dense.is_none() {
+            return Remit::default();
+        }
+        let file = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        let file = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let names: Vec<&str> =
+            std::iter::once(&*name.sheet).chain(layout.titles.iter().map(String::as_str)).chain([file]).collect();
+        let given = layout.given.map(|(field, word)| (field, vec![word]));
+        Remit {
+            kinds: given.or_else(|| kinds(table, &names).filter(|_| !layout.observed)),
+            owner: owner(people, &names.join(" ")),
+            group: group(dictionary, &names, institutions),
+        }
+    }
+
+    /// Whether a row is none of those that the sheet is for, in one way or another: other kinds, other people, another group.
+    pub(super) fn lacks(&self, record: &Record, registry: &Registry<'_>) -> [bool; 3] {
+        let is_other = |(field, words): &(FieldId, Vec<WordId>)| {
+            record.row.cell(*field).words().is_some_and(|own| !own.iter().any(|word| words.contains(word)))
+        };
+        let people = || record.people.iter().filter_map(|place| registry.staff.get(*place as usize));
+        [
+            self.kinds.as_ref().is_some_and(is_other),
+            self.owner.is_some_and(|owner| !record.people.contains(&owner)),
+            !self.group.is_empty() && people().any(|person| self.is_of_group(person) == Some(false)),
+        ]
+    }
+
+    /// Whether somebody is of the group, as the roster says; `None` if it does not.
+    pub(super) fn is_of_group(&self, person: &Entity) -> Option<bool> {
+        let is_of = |(field, words): &(FieldId, Vec<WordId>)| {
+            let own = person.cell(*field).words()?;
+            Some(own.iter().any(|word| words.contains(word)))
+        };
+        self.group.iter().map(is_of).try_fold(true, |all, one| Some(all && one?))
+    }
+}
+
+/// The words that the first name which says any says the rows of a sheet have.
+fn kinds(table: &Table, names: &[&str]) -> Option<(FieldId, Vec<WordId>)> {
+    let said = |name: &&str| {
+        let name = normalise(name);
+        let is_in = |part: &&NamedPart| part.names.iter().any(|of| name.contains(of.as_str()));
+        let parts: Vec<&NamedPart> = table.parts.iter().filter(is_in).collect();
+        (!parts.is_empty()).then_some(parts)
+    };
+    let parts = names.iter().find_map(said)?;
+    if parts.iter().any(|part| part.words.is_empty()) {
+        return None;
+    }
+    let mut words: Vec<WordId> = parts.iter().flat_map(|part| &part.words).copied().collect();
+    words.sort_unstable();
+    words.dedup();
+    Some((parts.first()?.field, words))
+}
+
+/// The only person whom the names call.
+fn owner(people: &[(u32, String)], called: &str) -> Option<u32> {
+    let called = spelt(called);
+    let mut longest: Vec<_> = people.iter().filter(|(_, name)| called.contains(name.as_str())).collect();
+    let most = longest.iter().map(|(_, name)| name.len()).max()?;
+    longest.retain(|(_, name)| name.len() == most);
+    if let [(place, _)] = longest.as_slice() { Some(*place) } else { None }
+}
+
+/// The fields of the roster of which the first name that says any says words.
+fn group(dictionary: &Dictionary, names: &[&str], institutions: &[String]) -> Vec<(FieldId, Vec<WordId>)> {
+    let staff = dictionary.table(dictionary.schema.staff.table);
+    let lists: Vec<(FieldId, &WordList)> = (0..)
+        .map(FieldId)
+        .zip(&staff.fields)
+        .filter(|(_, field)| matches!(field.kind, FieldKind::Words(_)))
+        .filter_map(|(id, field)| Some((id, dictionary.words_of(field)?)))
+        .collect();
+    // Names of offices hold such words, too: 教育体育局.
+    let harmless = || dictionary.sheet_words.harmless.iter().chain(institutions);
+    let said = |name: &&str| {
+        let name = harmless().fold(normalise(name), |name, office| name.replace(office.as_str(), " "));
+        let found = lists.iter().map(|(field, list)| (*field, list.said_in(&name)));
+        let found: Vec<_> = found.filter(|(_, words)| !words.is_empty()).collect();
+        (!found.is_empty()).then_some(found)
+    };
+    names.iter().find_map(said).unwrap_or_default()
+}

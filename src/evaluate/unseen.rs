@@ -1,0 +1,125 @@
+//! Rows that may be there and were not seen: in a sheet that is not read, or in a book that was not handed in.
+
+use jiff::civil::Date;
+
+use super::coverage::{Asked, Coverage, Whose, in_words, merged};
+use super::facts::Facts;
+use crate::dictionary::{Blank, Dense, FieldId, TableId};
+use crate::model::{DateSpan, Window, WordId};
+use crate::rules::Condition;
+use crate::rules::fold::{Adds, Cause, Uncertain};
+
+/// Where rows may be that were not seen, and why.
+pub(super) struct Unseen {
+    pub table: TableId,
+    pub spans: Vec<DateSpan>,
+    pub why: Vec<Cause>,
+}
+
+/// For whom and when rows are looked for.
+pub(super) struct Seeking<'a> {
+    pub facts: &'a Facts<'a>,
+    pub coverage: &'a Coverage,
+    pub window: &'a Window,
+    pub institution: Option<u32>,
+    pub person: Option<u32>,
+    /// When the person came to their post and left it, as far as is known: what was before and after is asked of nobody.
+    pub post: (Option<DateSpan>, Option<DateSpan>),
+}
+
+impl Seeking<'_> {
+    /// Where rows of a table that satisfy a condition may be and were not seen: on any day where a sheet may hold some that is
+    /// not read, else where its ledger does not cover the window.
+    pub(super) fn unseen(&self, table: TableId, filter: &Condition, adds: Adds) -> Option<Unseen> {
+        let (facts, of) = (self.facts, self.facts.dictionary().table(table));
+        let why = facts.open_causes(table);
+        if !why.is_empty() {
+            return Some(Unseen { table, spans: vec![DateSpan { first: Date::MIN, last: facts.when.as_of }], why });
+        }
+        // A ledger that is not there at all is asked for as such.
+        let dense = of.dense.filter(|_| facts.has_rows(table))?;
+        let mut spans = self.gaps((table, dense), None);
+        let mut why = Vec::new();
+        if !spans.is_empty() {
+            let words = format!("“{}”没有{}的记录，不能断定这段时间没有", of.sheet, in_words(&spans));
+            why.push(Cause { spans: spans.clone(), ..Cause::new(Uncertain::Time(table, self.institution), words) });
+        }
+        if !self.coverage.is_whole((table, self.institution)) {
+            let parts = self.of_parts((table, dense), &spans, &self.asked(table, filter, adds));
+            spans = merged(&parts.iter().flat_map(|cause| &cause.spans).chain(&spans).copied().collect::<Vec<_>>());
+            why.extend(parts);
+        }
+        (!spans.is_empty()).then_some(Unseen { table, spans, why })
+    }
+
+    /// What is missing besides, where some sheets are only for some kinds of rows or for some people.
+    fn of_parts(&self, kept: (TableId, Dense), all: &[DateSpan], kinds: &[Option<(FieldId, WordId)>]) -> Vec<Cause> {
+        let sheet = &self.facts.dictionary().table(kept.0).sheet;
+        let beyond = |kind, who| Some(self.gaps(kept, Some(Asked { kind, who }))).filter(|gaps| gaps != all);
+        let cause = |of: Uncertain, which: &str, spans: Vec<DateSpan>| {
+            let words = format!("“{sheet}”只有{which}，没有{}的有关记录，不能断定这段时间没有", in_words(&spans));
+            Cause { spans, ..Cause::new(of, words) }
+        };
+        let mut causes = Vec::new();
+        for kind in kinds.iter().copied() {
+            match (kind, beyond(kind, Whose::Anybody)) {
+                (Some((_, word)), Some(spans)) => {
+                    causes.push(cause(Uncertain::Kind(kept.0, word), "记别的活动的表", spans));
+                    continue;
+                }
+                (None, Some(spans)) => {
+                    causes.push(cause(Uncertain::Time(kept.0, self.institution), "记某些活动的表", spans));
+                    continue;
+                }
+                (_, None) => {}
+            }
+            let of_person = |person| {
+                let spans = beyond(kind, Whose::Person(person))?;
+                Some(cause(Uncertain::Person(kept.0, person), "别人的表", spans))
+            };
+            causes.extend(self.people().into_iter().filter_map(of_person));
+        }
+        causes.dedup_by(|one, other| one.of == other.of);
+        causes
+    }
+
+    /// The words that rows must have to count; of an amount that only rows of one word have unless they say so, that word.
+    fn asked(&self, table: TableId, filter: &Condition, adds: Adds) -> Vec<Option<(FieldId, WordId)>> {
+        let Some((field, words)) = filter.words_asked() else { return vec![None] };
+        let main = match adds {
+            Adds::Field(amount) => match &self.facts.dictionary().table(table).field(amount).blank {
+                Blank::ByWord { field: of, word, otherwise, .. } if otherwise.is_zero() && *of == field => Some(*word),
+                Blank::ByWord { .. } | Blank::Unknown | Blank::Number(_) | Blank::Open => None,
+            },
+            Adds::Nothing | Adds::Events | Adds::Dates => None,
+        };
+        let main = main.filter(|main| words.contains(main));
+        words.iter().filter(|word| main.is_none_or(|main| main == **word)).map(|word| Some((field, *word))).collect()
+    }
+
+    /// Whose rows are asked for: those of the person, or of all of the institution.
+    fn people(&self) -> Vec<u32> {
+        if let Some(person) = self.person {
+            return vec![person];
+        }
+        let staff = (0..).zip(&self.facts.registry.staff);
+        let own = staff.filter(|(_, person)| self.institution.is_some() && person.institution == self.institution);
+        own.map(|(place, _)| place).collect()
+    }
+
+    /// The spans of the window that a ledger does not cover and of which nobody has confirmed that there was nothing: all of
+    /// it, or the sheets that would hold what is asked for.
+    fn gaps(&self, (table, dense): (TableId, Dense), asked: Option<Asked>) -> Vec<DateSpan> {
+        let (facts, ledger) = (self.facts, (table, self.institution));
+        let months = match asked {
+            None => self.coverage.of(ledger),
+            Some(asked) => self.coverage.of_asked(ledger, asked, &facts.remits, facts.registry),
+        };
+        let mut gaps = months.gaps(dense, self.window, facts.when.as_of, &facts.when.calendar);
+        let (start, end) = self.post;
+        gaps.retain(|gap| {
+            start.is_none_or(|start| start.first <= gap.last) && end.is_none_or(|end| gap.first <= end.last)
+        });
+        facts.when.confirmed.without(table, gaps)
+    }
+}
