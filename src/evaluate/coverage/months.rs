@@ -53,7 +53,10 @@ impl LedgerMonths {
         match dense {
             Dense::Month => {
                 let span = DateSpan { first: window.start, last: end };
-                self.months_without(span, window.per == Per::Term, calendar)
+                let is_term = window.per == Per::Term;
+                // A term that ends in the middle of a month is over then: what it has of the month is asked for.
+                let whole = if is_term && window.end <= as_of { whole_months(span) } else { span };
+                self.months_without(span, whole, is_term, calendar)
             }
             // Not yet is no gap.
             Dense::Year if window.end > as_of || self.has_rows(window.start, end) => Vec::new(),
@@ -76,7 +79,10 @@ impl LedgerMonths {
         };
         let before = DateSpan { first: Date::MIN, last: begun.yesterday().unwrap_or(begun) };
         let since = match dense {
-            Dense::Month => self.months_without(DateSpan { first: begun, last: end }, false, calendar),
+            Dense::Month => {
+                let span = DateSpan { first: begun, last: end };
+                self.months_without(span, span, false, calendar)
+            }
             Dense::Year => self.years_without(first.year(), last, end),
         };
         std::iter::once(before).chain(since).collect()
@@ -90,9 +96,15 @@ impl LedgerMonths {
         empty.chain(behind.map(|behind| DateSpan { first: behind, last: end })).collect()
     }
 
-    /// The months of teaching that lie wholly in a span and have no row, or, where none does, the months that it touches. Of a
-    /// term, a month with some teaching is asked for too that lies before the first row or behind the last one.
-    fn months_without(&self, span: DateSpan, is_term: bool, calendar: &Calendar) -> Vec<DateSpan> {
+    /// Of a span the months of teaching that lie wholly in `whole` and have no row, or, where none does, the months that it
+    /// touches. Of a term, a month with some teaching is asked for too that lies before the first row or behind the last one.
+    fn months_without(
+        &self,
+        span: DateSpan,
+        whole: DateSpan,
+        is_term: bool,
+        calendar: &Calendar,
+    ) -> Vec<DateSpan> {
         let next = |month: &Date| month.last_of_month().tomorrow().ok();
         let months =
             std::iter::successors(Some(span.first.first_of_month()), next).take_while(|month| *month <= span.last);
@@ -107,7 +119,7 @@ impl LedgerMonths {
             calendar.is_teaching_month(month.first)
                 || (is_term && is_outside(month) && calendar.has_teaching(month.first))
         };
-        let is_asked = |month: &&DateSpan| span.holds(**month) && is_taught(month);
+        let is_asked = |month: &&DateSpan| whole.holds(**month) && is_taught(month);
         let asked: Vec<&DateSpan> = months.iter().filter(is_asked).collect();
         let asked = if asked.is_empty() { months.iter().collect() } else { asked };
         let empty = asked.into_iter().filter(|month| is_empty(month));
@@ -115,6 +127,11 @@ impl LedgerMonths {
             |month: &DateSpan| DateSpan { first: month.first.max(span.first), last: month.last.min(span.last) };
         empty.map(within).collect()
     }
+}
+
+/// The months that a span touches.
+fn whole_months(span: DateSpan) -> DateSpan {
+    DateSpan { first: span.first.first_of_month(), last: span.last.last_of_month() }
 }
 
 /// The months since the year 0.
