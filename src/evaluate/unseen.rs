@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::coverage::{Asked, Coverage, Whose, in_words, merged};
+use super::coverage::{Asked, Coverage, LedgerMonths, Whose, in_words, merged};
 use super::facts::Facts;
 use crate::dictionary::{Blank, Dense, FieldId, TableId};
 use crate::model::{DateSpan, Window, WordId};
@@ -40,11 +40,14 @@ impl Seeking<'_> {
         let dense = of.dense.filter(|_| facts.has_rows(table))?;
         let mut spans = self.gaps((table, dense), None);
         let mut why = Vec::new();
+        if let (false, Some(cause)) = (spans.is_empty(), self.elsewhere()) {
+            return Some(Unseen { table, spans, why: vec![cause] });
+        }
         if !spans.is_empty() {
             let words = format!("“{}”没有{}的记录，不能断定这段时间没有", of.sheet, in_words(&spans));
             why.push(Cause { spans: spans.clone(), ..Cause::new(Uncertain::Time(table, self.institution), words) });
         }
-        if !self.coverage.is_whole((table, self.institution)) {
+        if !self.ledgers().iter().all(|institution| self.coverage.is_whole((table, *institution))) {
             let parts = self.of_parts((table, dense), &spans, &self.asked(table, filter, adds));
             spans = merged(&parts.iter().flat_map(|cause| &cause.spans).chain(&spans).copied().collect::<Vec<_>>());
             why.extend(parts);
@@ -97,6 +100,30 @@ impl Seeking<'_> {
         words.iter().filter(|word| main.is_none_or(|main| main == **word)).map(|word| Some((field, *word))).collect()
     }
 
+    /// The institutions in whose ledgers the rows would be: those that the roster names for a person, any where it names none.
+    /// Those of somebody whose institution nobody knows are in none.
+    fn ledgers(&self) -> Vec<Option<u32>> {
+        let registry = self.facts.registry;
+        let Some(person) = self.person.filter(|_| self.institution.is_none()) else { return vec![self.institution] };
+        let Some(person) = registry.staff.get(person as usize) else { return vec![None] };
+        let all = || (0..).take(registry.institutions.len()).map(Some).collect();
+        match person.institutions.as_slice() {
+            [] if self.elsewhere().is_some() => Vec::new(),
+            [] => all(),
+            several => several.iter().copied().map(Some).collect(),
+        }
+    }
+
+    /// That somebody is of an institution which is none of those whose books were handed in.
+    fn elsewhere(&self) -> Option<Cause> {
+        let facts = self.facts;
+        let person = facts.registry.staff.get(self.person.filter(|_| self.institution.is_none())? as usize)?;
+        let field = facts.dictionary().schema.staff.institution;
+        let named = person.cell(field).text()?;
+        let words = format!("单位“{named}”不在核查的单位里，不能断定交来的台账有没有记这个人");
+        Some(Cause::of_field(facts.staff, field, words).at(person.place(field)))
+    }
+
     /// Whose rows are asked for: those of the person, or of all of the institution.
     fn people(&self) -> Vec<u32> {
         if let Some(person) = self.person {
@@ -110,12 +137,17 @@ impl Seeking<'_> {
     /// The spans of the window that a ledger does not cover and of which nobody has confirmed that there was nothing: all of
     /// it, or the sheets that would hold what is asked for.
     fn gaps(&self, (table, dense): (TableId, Dense), asked: Option<Asked>) -> Vec<DateSpan> {
-        let (facts, ledger) = (self.facts, (table, self.institution));
-        let months = match asked {
-            None => self.coverage.of(ledger),
-            Some(asked) => self.coverage.of_asked(ledger, asked, &facts.remits, facts.registry),
+        let facts = self.facts;
+        let months = |institution: Option<u32>| match asked {
+            None => self.coverage.of((table, institution)),
+            Some(asked) => self.coverage.of_asked((table, institution), asked, &facts.remits, facts.registry),
         };
-        let mut gaps = months.gaps(dense, self.window, facts.when.as_of, &facts.when.calendar);
+        let of = |months: LedgerMonths| months.gaps(dense, self.window, facts.when.as_of, &facts.when.calendar);
+        let mut gaps = match self.ledgers().as_slice() {
+            [] => of(LedgerMonths::default()),
+            [one] => of(months(*one)),
+            several => merged(&several.iter().flat_map(|institution| of(months(*institution))).collect::<Vec<_>>()),
+        };
         let (start, end) = self.post;
         gaps.retain(|gap| {
             start.is_none_or(|start| start.first <= gap.last) && end.is_none_or(|end| gap.first <= end.last)

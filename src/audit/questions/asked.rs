@@ -9,7 +9,7 @@ use super::topic::{Open, Topic, Wording};
 use crate::dictionary::{FieldId, FieldKind, Table, TableId, WordList};
 use crate::evaluate::{in_words, merged};
 use crate::intake::Recognised;
-use crate::model::DateSpan;
+use crate::model::{CellRef, DateSpan};
 use crate::pack::Rule;
 use crate::rules::fold::{Doubt, Unrecorded};
 
@@ -180,7 +180,12 @@ impl Asking<'_> {
         let written = self.written(open);
         let written = if written.is_empty() { String::new() } else { format!("（写着{written}）") };
         let cells = if open.cells.is_empty() { String::new() } else { format!("有{}", count(open, "格")) };
-        let ask = format!("“{sheet}”的“{header}”{cells}没有填，或者不能确定{written}");
+        let differs = |cell: &CellRef| self.known.disagreeing.contains(cell);
+        let ask = if !open.cells.is_empty() && open.cells.iter().all(differs) {
+            format!("“{sheet}”的“{header}”{cells}与同一个人的另一行不一致")
+        } else {
+            format!("“{sheet}”的“{header}”{cells}没有填，或者不能确定{written}")
+        };
         (ask, format!("对照原始材料补填或更正所列单元格{}", self.option(table, field)), Vec::new())
     }
 

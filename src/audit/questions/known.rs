@@ -1,11 +1,11 @@
 //! What questions are made from besides the doubts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::reading::Sheets;
 use crate::audit::settings::AuditScope;
 use crate::intake::Registry;
-use crate::model::{CellRef, Issue};
+use crate::model::{CellRef, Issue, IssueKind};
 
 pub(in crate::audit) struct Known<'a> {
     pub scope: &'a AuditScope<'a>,
@@ -14,6 +14,8 @@ pub(in crate::audit) struct Known<'a> {
     pub issues: &'a [Issue],
     /// What stands in cells with an issue, where it says anything.
     pub texts: BTreeMap<CellRef, &'a str>,
+    /// Cells of the roster that say otherwise than another row of the person.
+    pub disagreeing: BTreeSet<CellRef>,
 }
 
 impl<'a> Known<'a> {
@@ -25,6 +27,7 @@ impl<'a> Known<'a> {
     ) -> Known<'a> {
         let said = issues.iter().filter(|issue| !issue.text.is_empty());
         let texts = said.map(|issue| (issue.at, issue.text.as_str())).collect();
-        Known { scope, sheets, registry, issues, texts }
+        let disagreeing = issues.iter().filter(|issue| issue.kind == IssueKind::DisagreeingRosterRows);
+        Known { scope, sheets, registry, issues, texts, disagreeing: disagreeing.map(|issue| issue.at).collect() }
     }
 }

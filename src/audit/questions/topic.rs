@@ -77,7 +77,14 @@ impl<'a> Sorter<'a> {
     /// Takes a cause apart into topics.
     pub(super) fn sort(&self, of: Uncertain, left: &LeftOpen, topics: &mut BTreeMap<Topic, Open>) {
         let mut sorted: BTreeSet<u32> = BTreeSet::new();
+        let staff = self.dictionary.schema.staff;
+        // Whose a row of the roster is, is a question about its 单位.
+        let of_institution = of == Uncertain::Rows(staff.table, Doubt::Name);
+        let of = if of_institution { Uncertain::Rows(staff.table, Doubt::Field(staff.institution)) } else { of };
         for (cell, finding) in &left.cells {
+            let layout = self.layouts.get(cell.row.sheet as usize).and_then(Option::as_ref);
+            let own = layout.filter(|_| of_institution).map(|layout| layout.place(cell.row, staff.institution));
+            let cell = &own.unwrap_or(*cell);
             let open = topics.entry(self.topic_of(of, Some(*cell))).or_default();
             open.findings.insert(*finding);
             open.cells.insert(*cell);

@@ -9,5 +9,6 @@ mod spans;
 pub use confirmed::Confirmed;
 pub use ledgers::Coverage;
 pub(super) use ledgers::{Asked, Whose};
+pub(super) use months::LedgerMonths;
 pub(super) use remits::Remits;
 pub(crate) use spans::{in_words, merged};

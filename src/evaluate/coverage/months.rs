@@ -98,13 +98,7 @@ impl LedgerMonths {
 
     /// Of a span the months of teaching that lie wholly in `whole` and have no row, or, where none does, the months that it
     /// touches. Of a term, a month with some teaching is asked for too that lies before the first row or behind the last one.
-    fn months_without(
-        &self,
-        span: DateSpan,
-        whole: DateSpan,
-        is_term: bool,
-        calendar: &Calendar,
-    ) -> Vec<DateSpan> {
+    fn months_without(&self, span: DateSpan, whole: DateSpan, is_term: bool, calendar: &Calendar) -> Vec<DateSpan> {
         let next = |month: &Date| month.last_of_month().tomorrow().ok();
         let months =
             std::iter::successors(Some(span.first.first_of_month()), next).take_while(|month| *month <= span.last);

@@ -43,6 +43,7 @@ impl<'d> Registry<'d> {
             by_loose_id: HashMap::new(),
             by_identity: HashMap::new(),
             perhaps_twice: HashSet::new(),
+            moved: HashMap::new(),
             institution_is_assumed: false,
             by_name: HashMap::new(),
             by_institution: HashMap::new(),
@@ -50,8 +51,9 @@ impl<'d> Registry<'d> {
         };
         let of = |table: TableId| rows.iter().filter(move |row| row.table == table);
         registry.add_institutions(of(institutions.table), of(staff.table), defaults);
-        registry.add_schools(of(schools.table));
+        registry.add_schools(of(schools.table), log);
         registry.add_staff(of(staff.table), log);
+        registry.find_moved();
         registry.settle_namesakes();
         registry.fill_levels(defaults);
         registry
@@ -97,32 +99,6 @@ impl<'d> Registry<'d> {
                 self.by_institution.insert(key, count(&self.institutions));
                 self.institutions.push(entity);
             }
-        }
-    }
-
-    fn add_schools<'r>(&mut self, rows: impl Iterator<Item = &'r ParsedRow>) {
-        let fields = self.dictionary.schema.schools;
-        for row in rows {
-            let entity = self.entity(row, fields.name);
-            let place = count(&self.schools);
-            if entity.doubt.is_some() {
-                self.schools.push(entity);
-                continue;
-            }
-            if self.by_school.get(&place_key(&entity.name)).is_some_and(|others| self.is_same_school(row, others)) {
-                self.perhaps_twice.insert(row.at);
-            }
-            let mut names: Vec<String> = vec![place_key(&entity.name)];
-            if let Some(Value::Texts(texts)) = row.cell(fields.short_name).value() {
-                names.extend(texts.iter().map(|text| place_key(text)));
-            }
-            for name in names {
-                let places = self.by_school.entry(name).or_default();
-                if !places.contains(&place) {
-                    places.push(place);
-                }
-            }
-            self.schools.push(entity);
         }
     }
 
@@ -270,10 +246,13 @@ impl<'d> Registry<'d> {
         let disagreeing = self.staff[place as usize].merge(&person, table);
         let message = "这个人在花名册中已有一行，两行按同一个人合并";
         log.report(first, IssueKind::RepeatedRosterRow, &person.name, message);
+        let before = self.staff[place as usize].rows.first().copied();
         for field in disagreeing {
             let header = &table.field(field).header;
             let message = format!("同一个人的两行“{header}”不一致，按“不能确定”处理；请改成一致");
-            log.report(self.place(at, field), IssueKind::DisagreeingRosterRows, &person.name, message);
+            for row in before.into_iter().chain([at]) {
+                log.report(self.place(row, field), IssueKind::DisagreeingRosterRows, &person.name, &message);
+            }
         }
     }
 }
@@ -285,6 +264,6 @@ fn fill(entity: &mut Entity, field: FieldId, word: Option<WordId>) {
 }
 
 /// The number of things so far: the place of the next one.
-fn count<T>(things: &[T]) -> u32 {
+pub(super) fn count<T>(things: &[T]) -> u32 {
     u32::try_from(things.len()).unwrap_or(u32::MAX)
 }

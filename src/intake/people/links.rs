@@ -1,7 +1,7 @@
 //! Who is who: the people, the institution and the school that a row names.
 
 use super::named::named_people;
-use super::naming::by_key;
+use super::naming::{by_key, place_key};
 use super::nearest;
 use super::registry::{Entity, Registry};
 use crate::dictionary::{FieldId, FieldKind, Table};
@@ -26,6 +26,7 @@ impl Registry<'_> {
             (people, maybe_people) = (found.sure, found.maybe);
         }
         self.add_giver(&row, &people, &mut maybe_people);
+        self.add_moved(&people, &mut maybe_people);
         let names_someone = strangers == 0 || !people.is_empty() || maybe_people != Maybe::Nobody;
         if let (Some(text), Some(field), None) = (written, named, institution) {
             // Strangers are of somewhere else, and told in one line.
@@ -55,15 +56,14 @@ impl Registry<'_> {
         let Some(giver) = &row.notes.giver else { return };
         let names = giver.split(['、', '，', ',', '；', ';', '/', ' ']).filter(|name| !name.is_empty());
         let places = names.filter_map(|name| self.called(name)).flatten();
-        let mut more: Vec<u32> = places.filter(|place| !people.contains(place)).copied().collect();
-        match maybe {
-            Maybe::Anybody => {}
-            Maybe::Nobody if more.is_empty() => {}
-            Maybe::Nobody => *maybe = Maybe::These(more),
-            Maybe::These(places) => {
-                more.retain(|place| !places.contains(place));
-                places.append(&mut more);
-            }
+        maybe.add(places.filter(|place| !people.contains(place)).copied());
+    }
+
+    /// What somebody did at one institution may be of whoever came to another one by that name when they left.
+    fn add_moved(&self, people: &[u32], maybe: &mut Maybe) {
+        if !self.moved.is_empty() {
+            let same = people.iter().filter_map(|place| self.moved.get(place)).flatten();
+            maybe.add(same.filter(|place| !people.contains(place)).copied());
         }
     }
 
@@ -103,7 +103,11 @@ impl Registry<'_> {
             maybe_people: Maybe::Nobody,
             strangers: 0,
             institutions: person.institution.into_iter().collect(),
-            maybe_institutions: if person.institution.is_none() { Maybe::Anybody } else { Maybe::Nobody },
+            maybe_institutions: match (person.institution, person.institutions.as_slice()) {
+                (Some(_), _) => Maybe::Nobody,
+                (None, []) => Maybe::Anybody,
+                (None, several) => Maybe::These(several.to_vec()),
+            },
             school: SchoolLink::Blank,
             doubt: person.doubt,
             again: None,
@@ -144,15 +148,23 @@ impl Registry<'_> {
             None if self.schools.is_empty() => return SchoolLink::Unknown,
             Some(_) | None => {}
         }
-        let message = || match by_key(named, &self.by_school) {
+        let is_full = |places: &[u32]| {
+            places.iter().all(|place| place_key(&self.schools[*place as usize].name) == place_key(named))
+        };
+        let message = || {
+            match by_key(named, &self.by_school) {
             None if self.dictionary.people.schools.several(named).is_some() => {
                 "这一格写了几所学校，与学校情况有关的结论只能待核；请一所学校写一行".to_string()
+            }
+            Some(places) if is_full(places) => {
+                "学校名单里有几行都是这个名称，各行不一样，与学校情况有关的结论只能待核；是同一所的请合为一行，不是的请写全称".to_string()
             }
             Some(_) => "这个简称对应学校名单里的几所学校，与学校情况有关的结论只能待核；请写全称".to_string(),
             None => {
                 let near = nearest::places(named, self.schools.iter().map(|school| &*school.name));
                 format!("这所学校不在学校名单里{near}，与学校情况有关的结论只能待核；请写全称，或在学校名单补上简称")
             }
+        }
         };
         log.report_with(self.place(row.at, field), IssueKind::UnknownSchool, named, message);
         *whole = false;

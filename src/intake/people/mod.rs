@@ -11,6 +11,7 @@ mod nearest;
 mod numbers;
 mod partners;
 mod registry;
+mod schools;
 mod whom;
 
 pub use build::Defaults;

@@ -1,10 +1,10 @@
 //! People of one name whom nothing tells apart: they are one person or two, and what is judged must hold in both cases.
 
 use super::identity;
-use super::naming::{self, place_key};
+use super::naming;
 use super::registry::{Entity, Registry, joined};
-use crate::dictionary::{Blank, Table};
-use crate::intake::row::{ParsedRow, RecordDoubt};
+use crate::dictionary::{Blank, FieldId, Table};
+use crate::intake::row::RecordDoubt;
 use crate::model::{Cell, Value};
 
 impl Registry<'_> {
@@ -35,29 +35,45 @@ impl Registry<'_> {
         }
     }
 
-    /// Whether another school of the name may be this one: nothing says that they stand in different counties.
-    pub(super) fn is_same_school(&self, row: &ParsedRow, others: &[u32]) -> bool {
-        let Some(county) = self.dictionary.table(row.table).field_named("county") else { return true };
-        let county_of = |cell: &Cell| cell.text().map(|text| place_key(text));
-        let own = county_of(row.cell(county));
-        others.iter().any(|place| {
-            let other = county_of(self.schools[*place as usize].cell(county));
-            own.is_none() || other.is_none() || own == other
-        })
+    /// Finds those of one name who may be one person after a move: nothing tells them apart, and one came to another
+    /// institution when the other had left theirs.
+    pub(super) fn find_moved(&mut self) {
+        let roles = self.dictionary.table(self.dictionary.schema.staff.table).roles;
+        let day = |person: &Entity, field: Option<FieldId>| field.and_then(|field| person.cell(field).date());
+        let follows = |one: &Entity, other: &Entity| {
+            let (end, start) = (day(one, roles.end), day(other, roles.start));
+            end.zip(start).is_some_and(|(end, start)| end.first <= start.last)
+        };
+        for place in 0..self.staff.len() {
+            let own = &self.staff[place];
+            let may_be = |other: &u32| {
+                let other = &self.staff[*other as usize];
+                let elsewhere = own.institution.zip(other.institution).is_some_and(|(one, other)| one != other);
+                elsewhere && !self.is_apart(own, other) && (follows(own, other) || follows(other, own))
+            };
+            let same: Vec<u32> = self.namesakes(own).into_iter().filter(may_be).collect();
+            if let (Ok(place), false) = (u32::try_from(place), same.is_empty()) {
+                self.moved.insert(place, same);
+            }
+        }
+    }
+
+    /// Whether a number says that two of one name are two.
+    fn is_apart(&self, own: &Entity, other: &Entity) -> bool {
+        let number = self.dictionary.schema.staff.id_number;
+        let identity = |person: &Entity| identity::read(person.cell(number).text()?).ok().map(|number| number.number);
+        let code = |person: &Entity| person.id.as_deref().map(naming::loose_code);
+        identity(own).zip(identity(other)).is_some_and(|(one, other)| one != other)
+            || code(own).zip(code(other)).is_some()
     }
 
     /// The others of the name and institution that may be the same person.
     fn mates_of(&self, place: usize) -> Vec<usize> {
         let own = &self.staff[place];
-        let number = self.dictionary.schema.staff.id_number;
-        let identity = |person: &Entity| identity::read(person.cell(number).text()?).ok().map(|number| number.number);
-        let code = |person: &Entity| person.id.as_deref().map(naming::loose_code);
         let is_mate = |other: &usize| {
             let other = &self.staff[*other];
             let near = own.institution == other.institution || own.institution.is_none() || other.institution.is_none();
-            let apart = identity(own).zip(identity(other)).is_some_and(|(one, other)| one != other)
-                || code(own).zip(code(other)).is_some();
-            near && !apart
+            near && !self.is_apart(own, other)
         };
         let called = self.namesakes(own).into_iter().map(|other| other as usize);
         called.filter(|other| *other != place).filter(is_mate).collect()

@@ -27,6 +27,8 @@ pub struct Registry<'d> {
     pub(crate) by_identity: HashMap<String, Vec<u32>>,
     /// Rows of schools that have the name of another one, and nothing tells them apart.
     pub(crate) perhaps_twice: HashSet<RowRef>,
+    /// By person, those who may be the same one after a move to another institution.
+    pub(crate) moved: HashMap<u32, Vec<u32>>,
     /// Whether the only institution has no name that the records say.
     pub(crate) institution_is_assumed: bool,
     /// By the key of a name, and by its stem: 张三 leads to 张三2 too.
@@ -91,8 +93,10 @@ pub struct Entity {
     pub name: Arc<str>,
     /// 工号, for people.
     pub id: Option<Arc<str>>,
-    /// The place of its institution, for people.
+    /// The place of its institution, for people; `None` where it is not known, or its rows name several.
     pub institution: Option<u32>,
+    /// Those that its rows name, where these are several.
+    pub institutions: Vec<u32>,
     /// By field of its table.
     pub cells: Vec<Cell>,
     /// The cells of each of its rows, where there are several.
@@ -143,9 +147,19 @@ impl Entity {
                 }
                 None => {
                     *own = Cell::Unreadable;
+                    // What is said of it stands at the row that says otherwise.
+                    self.places[place] = other.places[place];
                     disagreeing.extend(u8::try_from(place).ok().map(FieldId));
                 }
             }
+        }
+        if let (Some(own), Some(theirs)) = (self.institution, other.institution)
+            && own != theirs
+        {
+            self.institutions.extend([own, theirs]);
+            self.institution = None;
+        } else if !self.institutions.is_empty() {
+            self.institutions.extend(other.institution);
         }
         self.rows.extend(&other.rows);
         self.denied = self.denied.and(other.denied);

@@ -134,6 +134,16 @@ impl Maybe {
             Maybe::Anybody => true,
         }
     }
+
+    pub fn add(&mut self, more: impl Iterator<Item = u32>) {
+        for place in more {
+            match self {
+                Maybe::Nobody => *self = Maybe::These(vec![place]),
+                Maybe::These(places) if !places.contains(&place) => places.push(place),
+                Maybe::These(_) | Maybe::Anybody => {}
+            }
+        }
+    }
 }
 
 /// The school that a row names.

@@ -40,7 +40,7 @@ pub struct Habit {
     with: Vec<String>,
     #[serde(default)]
     sheets: BTreeMap<String, String>,
-    /// By `rule subject` or `rule subject@@window`: the verdict with its amount or without, `!met` for any other one, `-` for
+    /// By `rule subject`, `rule subject@institution` or `rule subject@@window`: the verdict with its amount or without, `!met` for any other one, `-` for
     /// no finding.
     #[serde(default)]
     expect: BTreeMap<String, String>,
@@ -121,9 +121,12 @@ impl Habit {
             let (rule, subject) = of.split_once(' ').unwrap();
             let (subject, window) =
                 subject.split_once("@@").map_or((subject, None), |(subject, window)| (subject, Some(window)));
+            let (subject, institution) =
+                subject.split_once('@').map_or((subject, None), |(subject, institution)| (subject, Some(institution)));
             let is_of = |finding: &&Finding| {
                 finding.rule == rule
                     && finding.subject.name == subject
+                    && institution.is_none_or(|institution| finding.subject.institution == institution)
                     && window.is_none_or(|window| finding.window.label == window)
             };
             let found: Vec<&Finding> = audit.assessment.findings.iter().filter(is_of).collect();

@@ -114,7 +114,7 @@ fn one_number_of_two_people_and_one_person_with_two_staff_numbers_are_told() {
     let other = number("19810101", "004");
     assert_eq!(roster(&[["Z1", "林青", &one, ""], ["Z2", "何田", &one, ""]]), ["身份证号重复 D3"]);
     assert_eq!(roster(&[["Z1", "林青", &one, ""], ["Z2", "何田", &other, ""]]), Vec::<String>::new());
-    let twice = ["花名册重复登记 A3", "花名册各行不一致 A3"];
+    let twice = ["花名册各行不一致 A2", "花名册重复登记 A3", "花名册各行不一致 A3"];
     assert_eq!(roster(&[["Z1", "林青", &one, ""], ["Z2", "林青", &one, ""]]), twice);
     let old = format!("{}{}", &one[..6], &one[8..17]);
     assert_eq!(
@@ -123,7 +123,7 @@ fn one_number_of_two_people_and_one_person_with_two_staff_numbers_are_told() {
     );
     assert_eq!(
         roster(&[["Z1", "林青", &one, ""], ["Z1", "林青", &other, ""]]),
-        ["花名册重复登记 A3", "花名册各行不一致 D3"]
+        ["花名册各行不一致 D2", "花名册重复登记 A3", "花名册各行不一致 D3"]
     );
     let twins = [["Z1", "林青", "", "1980-02-29"], ["Z2", "林青", "", "1980-02-29"]];
     assert_eq!(roster(&twins), ["花名册重复登记 E3"]);
