@@ -189,7 +189,9 @@ impl Facts<'_> {
                     None => shown,
                 }
             }
-            Doubt::Name => self.dictionary().table(record.row.table).field_of_kind(FieldKind::People).unwrap_or(shown),
+            Doubt::Name | Doubt::Misspelt => {
+                self.dictionary().table(record.row.table).field_of_kind(FieldKind::People).unwrap_or(shown)
+            }
             Doubt::Field(field) | Doubt::Column(field) | Doubt::Quantity(field) | Doubt::Number(field) => field,
             Doubt::Date | Doubt::OutOfPost | Doubt::Repeated | Doubt::Again | Doubt::Nameless | Doubt::PerhapsTwice => {
                 shown

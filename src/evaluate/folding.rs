@@ -213,7 +213,8 @@ impl Folding<'_, '_> {
             Some(RecordDoubt::PerhapsTwice) => Doubt::PerhapsTwice,
             None if self.record.row.repeated => Doubt::Repeated,
             None if self.record.again.is_some() => Doubt::Again,
-            None => Doubt::Name,
+            None if self.record.nearly.is_empty() => Doubt::Name,
+            None => Doubt::Misspelt,
         }
     }
 

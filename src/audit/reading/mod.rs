@@ -2,6 +2,7 @@
 //! or streamed past the tally.
 
 mod book;
+mod near_rows;
 mod other_years;
 mod row_path;
 mod run_sheets;

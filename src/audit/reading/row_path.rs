@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 use sheets::{Parsing, ReadError, Row};
 
 use super::book::InputBook;
+use super::near_rows;
 use super::run_sheets::{Damage, Sheets};
 use crate::audit::Progress;
 use crate::dictionary::{Dictionary, TableId};
@@ -167,6 +168,7 @@ impl KeptTables {
             }
             counts.count(true, whole && (all || is_named));
         }
+        held.values_mut().for_each(|records| near_rows::settle(records));
         held
     }
 }

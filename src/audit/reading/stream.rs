@@ -10,6 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sheets::{Parsing, ReadError};
 
+use super::near_rows::NearRows;
 use super::row_path::{RowSink, SheetNotes, SheetReader};
 use super::run_sheets::Damage;
 use super::workers::side_by_side;
@@ -48,6 +49,7 @@ struct SheetSums<'f> {
     fold: Fold<'f>,
     workload: Workload,
     records: u64,
+    near: NearRows,
 }
 
 impl RowSink for SheetSums<'_> {
@@ -55,16 +57,17 @@ impl RowSink for SheetSums<'_> {
         let facts = self.fold.facts();
         let (mut record, linked) = self.reader.link(row, facts.registry, notes.log);
         let first = self.reader.checks.visit(&mut record, self.layout, notes.repeats, notes.log);
-        let is_cited = self.fold.row(&record, None);
         self.workload.add(&record, facts, notes.log);
         self.records += 1;
         let whole = whole && linked && first;
         notes.rows.count(true, whole);
-        if record.names_only_strangers() {
-            return RowRemark::Withheld;
-        }
+        let is_withheld = record.names_only_strangers();
         if let Some((column, shown)) = facts.registry.shown_names(&record) {
             notes.rows.hide(column, &shown);
+        }
+        let is_cited = self.near.take(record).is_some_and(|record| self.fold.row(&record, None));
+        if is_withheld {
+            return RowRemark::Withheld;
         }
         match (whole, is_cited) {
             (false, _) => RowRemark::More,
@@ -160,10 +163,19 @@ impl<'f> Stream<'f> {
         let (sheet, _, layout) = self.sheets[task];
         let (knew_all, mut repeats) = (known.is_some(), known.unwrap_or_default());
         let mut rows = SheetRows::new(Some(layout), self.whole_copies);
-        let mut sums =
-            SheetSums { reader: self.reader, layout, workload: Workload::new(fold.facts()), fold, records: 0 };
+        let mut sums = SheetSums {
+            reader: self.reader,
+            layout,
+            workload: Workload::new(fold.facts()),
+            fold,
+            records: 0,
+            near: NearRows::default(),
+        };
         let notes = SheetNotes { log: &mut log, repeats: &mut repeats, rows: &mut rows };
         self.reader.read(sheet, layout, parsing, notes, &mut sums)?;
+        for record in std::mem::take(&mut sums.near).settled() {
+            sums.fold.row(&record, None);
+        }
         Ok(StreamedSheet { sums, log, repeats, knew_all, rows })
     }
 }

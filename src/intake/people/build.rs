@@ -8,6 +8,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use super::identity;
 use super::naming::{self, by_key, place_key};
 use super::registry::{Entity, Registry};
+use super::typos::NearNames;
 use crate::dictionary::{Dictionary, FieldId, Schema, StaffFields, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::{ParsedRow, RecordDoubt};
@@ -46,6 +47,7 @@ impl<'d> Registry<'d> {
             moved: HashMap::new(),
             institution_is_assumed: false,
             by_name: HashMap::new(),
+            near_names: NearNames::default(),
             by_institution: HashMap::new(),
             by_school: HashMap::new(),
         };
@@ -53,6 +55,8 @@ impl<'d> Registry<'d> {
         registry.add_institutions(of(institutions.table), of(staff.table), defaults);
         registry.add_schools(of(schools.table), log);
         registry.add_staff(of(staff.table), log);
+        let named = (0..).zip(&registry.staff).filter(|(_, person)| person.doubt.is_none());
+        registry.near_names = NearNames::of(named.map(|(place, person)| (place, &*person.name)));
         registry.find_moved();
         registry.settle_namesakes();
         registry.fill_levels(defaults);

@@ -18,11 +18,11 @@ impl Registry<'_> {
         let written = named.and_then(|field| row.cell(field).text());
         let institution = written.and_then(|text| by_key(text, &self.by_institution).copied());
         let (mut people, mut maybe_people) = (Vec::new(), Maybe::Nobody);
-        let mut strangers = 0;
+        let (mut strangers, mut nearly) = (0, Vec::new());
         if let Some(names) = table.field_of_kind(FieldKind::People) {
             let found = named_people(self, &row, names, institution, log);
             whole &= found.whole;
-            strangers = found.strangers;
+            (strangers, nearly) = (found.strangers, found.nearly);
             (people, maybe_people) = (found.sure, found.maybe);
         }
         self.add_giver(&row, &people, &mut maybe_people);
@@ -47,7 +47,7 @@ impl Registry<'_> {
             None => (Vec::new(), Maybe::Anybody),
         };
         let doubt = if table.held { self.doubt(table, &row) } else { None };
-        let links = (people, maybe_people, strangers, school);
+        let links = (people, maybe_people, (strangers, nearly), school);
         (Record::new(row, links, (institutions, maybe_institutions), doubt), whole)
     }
 
@@ -102,6 +102,7 @@ impl Registry<'_> {
             people: vec![place],
             maybe_people: Maybe::Nobody,
             strangers: 0,
+            nearly: Vec::new(),
             institutions: person.institution.into_iter().collect(),
             maybe_institutions: match (person.institution, person.institutions.as_slice()) {
                 (Some(_), _) => Maybe::Nobody,

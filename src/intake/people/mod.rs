@@ -12,6 +12,7 @@ mod numbers;
 mod partners;
 mod registry;
 mod schools;
+mod typos;
 mod whom;
 
 pub use build::Defaults;

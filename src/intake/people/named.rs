@@ -16,6 +16,8 @@ pub(crate) struct NamedPeople {
     pub maybe: Maybe,
     /// How many it names that are not in the roster.
     pub strangers: u16,
+    /// Who of the roster a stranger may be, misspelt.
+    pub nearly: Vec<u32>,
     pub whole: bool,
 }
 
@@ -187,7 +189,14 @@ impl<'r> PeopleSearch<'r> {
         {
             return self.by_name(name);
         }
-        let maybe = self.registry.meant_by(&key, called, self.institution);
+        let maybe = match () {
+            // 待定 is no name, and a 工号 may stand in the column of the names.
+            () if self.registry.dictionary.people.is_vacant(&key) => self.anybody(),
+            () => match self.registry.by_id.get(text) {
+                Some(places) => Maybe::These(places.clone()),
+                None => self.registry.meant_by(&key, called, self.institution),
+            },
+        };
         if maybe == Maybe::Nobody {
             return self.stranger(self.names, text, "姓名");
         }
@@ -217,6 +226,14 @@ impl<'r> PeopleSearch<'r> {
             _ => nearest::codes(written, registry.by_id.keys().map(AsRef::as_ref)),
         };
         self.log.stranger(registry.place(self.row.at, field), near);
+        if what == "姓名" {
+            let may_be = |place: &u32| {
+                let agreement = self.details.agrees_with(&registry.staff[*place as usize], registry);
+                agreement == Agreement::Agrees && !self.found.sure.contains(place)
+            };
+            let near: Vec<u32> = registry.near_names.of_name(written).into_iter().filter(may_be).collect();
+            self.found.nearly.extend(near);
+        }
         self.found.strangers = self.found.strangers.saturating_add(1);
     }
 }

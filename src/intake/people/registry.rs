@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
 
+use super::typos::NearNames;
 use super::{naming, nearest};
 use crate::dictionary::{Blank, Dictionary, FieldId, Table};
 use crate::intake::issues::{IssueLog, SheetNames};
@@ -33,6 +34,7 @@ pub struct Registry<'d> {
     pub(crate) institution_is_assumed: bool,
     /// By the key of a name, and by its stem: 张三 leads to 张三2 too.
     pub(crate) by_name: HashMap<String, Vec<u32>>,
+    pub(crate) near_names: NearNames,
     pub(crate) by_institution: HashMap<String, u32>,
     pub(crate) by_school: HashMap<String, Vec<u32>>,
 }

@@ -57,6 +57,8 @@ pub struct Record {
     pub institutions: Vec<u32>,
     pub maybe_institutions: Maybe,
     pub school: SchoolLink,
+    /// People of the roster of whom a stranger on it may be one, misspelt.
+    pub nearly: Vec<u32>,
     /// Why it may be no row of its own.
     pub doubt: Option<RecordDoubt>,
     /// What it may be once more.
@@ -98,12 +100,24 @@ impl Record {
     /// A record of one row, by whom and what it names.
     pub(crate) fn new(
         row: ParsedRow,
-        (people, maybe_people, strangers, school): (Vec<u32>, Maybe, u16, SchoolLink),
+        (people, maybe_people, (strangers, nearly), school): (Vec<u32>, Maybe, (u16, Vec<u32>), SchoolLink),
         (institutions, maybe_institutions): (Vec<u32>, Maybe),
         doubt: Option<RecordDoubt>,
     ) -> Record {
         let (again, rows) = (None, Vec::new());
-        Record { row, people, maybe_people, strangers, institutions, maybe_institutions, school, doubt, again, rows }
+        Record {
+            row,
+            people,
+            maybe_people,
+            strangers,
+            nearly,
+            institutions,
+            maybe_institutions,
+            school,
+            doubt,
+            again,
+            rows,
+        }
     }
 
     /// Whether all whom it names are strangers.

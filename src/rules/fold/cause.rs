@@ -65,7 +65,8 @@ impl Uncertain {
             | Doubt::OutOfPost
             | Doubt::Again
             | Doubt::Nameless
-            | Doubt::PerhapsTwice => Uncertain::Rows(table, doubt),
+            | Doubt::PerhapsTwice
+            | Doubt::Misspelt => Uncertain::Rows(table, doubt),
         }
     }
 }

@@ -59,7 +59,8 @@ impl Citations {
             | Doubt::OutOfPost
             | Doubt::Nameless
             | Doubt::Again
-            | Doubt::PerhapsTwice => {
+            | Doubt::PerhapsTwice
+            | Doubt::Misspelt => {
                 format!("{}有{count}行{}", table.sheet, doubt.words(id, dictionary))
             }
         };

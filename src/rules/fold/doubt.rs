@@ -30,6 +30,8 @@ pub(crate) enum Doubt {
     Nameless,
     /// It may be a second row of somebody of the same name.
     PerhapsTwice,
+    /// It names a stranger whose name is nearly that of somebody.
+    Misspelt,
 }
 
 impl Doubt {
@@ -53,6 +55,7 @@ impl Doubt {
             Doubt::OutOfPost => "不在本人任教研员的起止日期以内，不能确定算不算".to_string(),
             Doubt::Nameless => "没有姓名或名称，不能确定有没有这一个".to_string(),
             Doubt::PerhapsTwice => "与另一行同名，不能确定是一个还是两个".to_string(),
+            Doubt::Misspelt => "的姓名不在花名册，与花名册中的人只差一个字，可能是写错的".to_string(),
             Doubt::Again => "与另一张表的一行可能是同一次，登记了两遍".to_string(),
             Doubt::Repeated => "与前面的一行完全相同，可能是重复登记".to_string(),
         }
