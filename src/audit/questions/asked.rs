@@ -213,6 +213,14 @@ impl Asking<'_> {
 
     fn rows(&self, table: TableId, doubt: Doubt, open: &Open) -> Wording {
         let dictionary = self.known.scope.dictionary;
+        if let (Doubt::Denied(_), true) = (doubt, table == dictionary.schema.staff.table) {
+            let written = match self.written(open) {
+                written if written.is_empty() => "别的工作".to_string(),
+                written => written,
+            };
+            let ask = format!("花名册有{}的备注、岗位写着{written}，是不是该核查的教研员？", count(open, "人"));
+            return (ask, "不是的从花名册删去这一行；是的，改写那一格".to_string(), Vec::new());
+        }
         let words = doubt.words(table, dictionary);
         let ask = format!("“{}”有{}{words}", self.table(table).sheet, count(open, "行"));
         let answer = match doubt {

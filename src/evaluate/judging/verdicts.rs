@@ -57,18 +57,23 @@ fn contradicted(instance: &Instance<'_>, view: View<'_>) -> Judged {
 fn remarked(instance: &Instance<'_>, judged: Judged) -> Judged {
     let (each, subject) = (instance.rule.rule.each, instance.subject);
     let (denied, away) = instance.facts.remarks(each, subject);
+    // A cell that the rule itself asks about is judged by it.
     let is_settled = matches!(judged.verdict, Verdict::Met | Verdict::Unmet);
+    let is_asked = |cell: CellRef| judged.cells.contains(&cell);
     let review = |text: String, of: Uncertain, cell: CellRef, judged: Judged| {
         let reason = format!("{}；{text}", judged.reason);
         judged.open(reason, vec![Cause::new(of, text).at([cell])])
     };
     match (denied, away) {
-        (Some(cell), _) if is_settled => {
+        (Some(cell), _) if is_settled && !is_asked(cell) => {
             let of = Uncertain::Rows(each, Doubt::Denied(cell.column));
-            review("备注一类的栏里写着可能不算的话，不能确定是不是该核查的对象".to_string(), of, cell, judged)
+            review("备注、岗位一类的栏里写着可能不算的话，不能确定是不是该核查的对象".to_string(), of, cell, judged)
         }
         // Who is not in post is not excused from being in post.
-        (_, Some((cell, word))) if judged.verdict == Verdict::Unmet && !judged.cells.contains(&cell) => review(
+        (_, Some((cell, word))) if judged.verdict == Verdict::Unmet && is_asked(cell) => {
+            Judged { reason: format!("{}（花名册写有“{word}”）", judged.reason), ..judged }
+        }
+        (_, Some((cell, word))) if judged.verdict == Verdict::Unmet => review(
             format!("花名册{}写有“{word}”，请认定是否豁免", if word.contains('：') { "" } else { "的备注" }),
             Uncertain::Unrecorded(Unrecorded::Excuse),
             cell,

@@ -16,7 +16,7 @@ mod remarks;
 mod required;
 mod sheet_rows;
 
-pub use notes::RowNotes;
+pub use notes::{LaterRemark, RowNotes};
 pub use parser::{RowOutcome, RowParser};
 pub use record::{Again, Maybe, ParsedRow, Record, RecordDoubt, SchoolLink};
 pub use sheet_rows::{RowRemark, SheetRows};

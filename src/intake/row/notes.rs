@@ -9,8 +9,8 @@ use crate::model::SharedAmount;
 pub struct RowNotes {
     /// The column of a remark after which the row may not count: 取消.
     pub denied: Option<u32>,
-    /// The column that says that it was seen from afar, or not in a school.
-    pub remote: Option<u32>,
+    /// Columns whose remarks say something beside other cells of the row only.
+    pub later: Vec<(u32, LaterRemark)>,
     /// Of people: the column of a remark that says why they may be excused, and its word: 产假.
     pub away: Option<(u32, Arc<str>)>,
     /// Who did what the row tells of, where it is not who is on the row: of the latter it is not known what they did.
@@ -19,4 +19,11 @@ pub struct RowNotes {
     pub shared: Vec<(FieldId, SharedAmount)>,
     /// Whether it is what a row says of those who work with whom it names: it is no subject of its own.
     pub partner: bool,
+}
+
+/// A remark that says something beside other cells of its row only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LaterRemark {
+    /// It was seen from afar, or not in a school.
+    Remote,
 }

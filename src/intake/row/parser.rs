@@ -186,9 +186,9 @@ impl<'d> RowParser<'d> {
         given: &mut GivenEnd,
         log: &mut IssueLog,
     ) -> (bool, u64) {
-        self.remarks.read_place(cell, &mut parsed.notes);
+        self.remark(cell, parsed, log);
         let Some(Some(column)) = self.columns.get_mut(cell.column as usize) else {
-            self.pass(cell, parsed, log);
+            self.pass(cell);
             return (true, self.prints.of(cell.column, &cell.value, None));
         };
         let field = column.field;
@@ -232,12 +232,16 @@ impl<'d> RowParser<'d> {
         log.report(parsed.at.cell(cell.column), IssueKind::DeniedRow, &shown(&cell.value), message);
     }
 
-    /// Takes a cell of a column that no field takes: a remark, or what is only listed.
-    fn pass(&mut self, cell: &RawCell<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) {
+    /// Takes a cell of a column that no field takes.
+    fn pass(&mut self, cell: &RawCell<'_>) {
         let has_header = self.layout.headers.contains_key(&cell.column);
         if !has_header && !cell.merged && !self.headless.contains(&cell.column) {
             self.headless.push(cell.column);
         }
+    }
+
+    /// Takes what a cell remarks on its row.
+    fn remark(&mut self, cell: &RawCell<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) {
         if let Some((kind, message)) = self.remarks.read(cell.column, &cell.value, &mut parsed.notes) {
             log.report(parsed.at.cell(cell.column), kind, &shown(&cell.value), message);
         }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
-use sheets::{Raw, RawCell};
+use sheets::Raw;
 
-use super::notes::RowNotes;
+use super::notes::{LaterRemark, RowNotes};
 use super::record::ParsedRow;
 use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Remark, RowsAre, Table, TableId, normalise};
 use crate::intake::cell::clean;
@@ -26,15 +26,11 @@ pub(super) struct RemarkColumns<'d> {
     columns: Vec<RemarkColumn>,
     /// Where the rows say what they are, and the words for what takes place in a school.
     on_site: Option<(FieldId, Vec<WordId>)>,
-    /// The column of the school.
-    place: Option<u32>,
 }
 
 struct RemarkColumn {
     place: u32,
-    /// Whether it is known to hold remarks, and not only not recognised as anything else.
-    is_known: bool,
-    is_place: bool,
+    holds: Holds,
     /// Its header in its normal form.
     header: String,
     /// As it is shown.
@@ -42,52 +38,60 @@ struct RemarkColumn {
     seen: HashMap<Box<str>, Said>,
 }
 
+/// What stands in a column that may remark on its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds {
+    Remarks,
+    /// What is not recognised; a short text may be a remark.
+    Unknown,
+    School,
+    /// What somebody does.
+    Post,
+    /// A yes or no of somebody, or why not.
+    Flag,
+}
+
 #[derive(Clone)]
 enum Said {
     Nothing,
-    Remote,
+    Later(LaterRemark),
     Denial,
     Excuse(Arc<str>),
 }
 
 impl<'d> RemarkColumns<'d> {
-    pub(super) fn new(layout: &Layout, table: TableId, dictionary: &'d Dictionary) -> RemarkColumns<'d> {
-        let column = |(place, shown): (u32, &String), is_known| RemarkColumn {
-            place,
-            is_known,
-            is_place: false,
-            header: normalise(shown.rsplit('/').next().unwrap_or_default()),
-            shown: shown.clone(),
-            seen: HashMap::new(),
-        };
-        let of = dictionary.table(table);
-        let is_named = of.roles.name.is_some_and(|name| of.field(name).required);
+    pub(super) fn new(layout: &Layout, id: TableId, dictionary: &'d Dictionary) -> RemarkColumns<'d> {
+        let table = dictionary.table(id);
+        let is_named = table.roles.name.is_some_and(|name| table.field(name).required);
         let rows = match is_named {
-            _ if table == dictionary.schema.staff.table => RowsAre::People,
+            _ if id == dictionary.schema.staff.table => RowsAre::People,
             true => RowsAre::Things,
             false => RowsAre::Events,
         };
-        let known = layout.remarks.iter().map(|(place, shown)| column((*place, shown), true));
-        let unknown = layout.unused.iter().filter(|unused| !unused.is_useless);
-        let unknown = unknown.map(|unused| column((unused.column, &unused.header), false));
-        let on_site = on_site(of, dictionary);
-        let place = on_site.as_ref().and_then(|_| layout.column(of.field_of_kind(FieldKind::School)?));
-        let header = place.and_then(|place| layout.read.iter().find(|(column, _)| *column == place));
-        let school = header.map(|(place, shown)| RemarkColumn { is_place: true, ..column((*place, shown), true) });
-        let columns = known.chain(unknown.filter(|_| rows != RowsAre::Things)).chain(school).collect();
-        RemarkColumns { dictionary, rows, columns, on_site, place }
-    }
-
-    /// Reads a cell of the column of the school, and of no other.
-    pub(super) fn read_place(&mut self, cell: &RawCell<'_>, notes: &mut RowNotes) {
-        if self.place == Some(cell.column) {
-            self.read(cell.column, &cell.value, notes);
-        }
+        let on_site = on_site(table, dictionary);
+        let is_post = |shown: &str| rows == RowsAre::People && dictionary.remarks.is_post_header(&leaf(shown));
+        let unknown = layout.unused.iter().filter_map(|unused| {
+            let is_remark = !unused.is_useless && rows != RowsAre::Things;
+            let holds = if is_post(&unused.header) { Some(Holds::Post) } else { is_remark.then_some(Holds::Unknown) };
+            Some(RemarkColumn::new(unused.column, &unused.header, holds?))
+        });
+        let read = layout.read.iter().filter_map(|(place, shown)| {
+            let field = table.field(layout.field(*place)?);
+            let is_flag = rows == RowsAre::People && field.kind == FieldKind::Flag && !field.excuses;
+            let is_school = on_site.is_some() && field.kind == FieldKind::School;
+            let holds = [(is_school, Holds::School), (is_post(shown), Holds::Post), (is_flag, Holds::Flag)];
+            let (_, holds) = holds.into_iter().find(|(is, _)| *is)?;
+            Some(RemarkColumn::new(*place, shown, holds))
+        });
+        let known = layout.remarks.iter().map(|(place, shown)| RemarkColumn::new(*place, shown, Holds::Remarks));
+        let columns = known.chain(unknown).chain(read).collect();
+        RemarkColumns { dictionary, rows, columns, on_site }
     }
 
     /// Reads a cell of one of the columns into the notes of its row. Says what is to be told of it.
     pub(super) fn read(&mut self, place: u32, raw: &Raw<'_>, notes: &mut RowNotes) -> Option<(IssueKind, String)> {
         let column = self.columns.iter_mut().find(|column| column.place == place)?;
+        let is_known = column.holds == Holds::Remarks;
         let text = match raw {
             Raw::Text(text) => text.as_ref(),
             Raw::Flag(flag) => {
@@ -98,10 +102,10 @@ impl<'d> RemarkColumns<'d> {
                 }
             }
             // A share of what was to be done.
-            Raw::Number(share) if column.is_known && (0.0..1.0).contains(share) => "0%",
+            Raw::Number(share) if is_known && (0.0..1.0).contains(share) => "0%",
             Raw::Number(_) | Raw::Date(_) | Raw::Error | Raw::NoValue => return None,
         };
-        if !column.is_known && text.chars().nth(LONGEST).is_some() {
+        if column.holds == Holds::Unknown && text.chars().nth(LONGEST).is_some() {
             return None;
         }
         let said = match column.seen.get(text) {
@@ -116,8 +120,8 @@ impl<'d> RemarkColumns<'d> {
         };
         match said {
             Said::Nothing => None,
-            Said::Remote => {
-                notes.remote.get_or_insert(place);
+            Said::Later(remark) => {
+                notes.later.push((place, remark));
                 None
             }
             Said::Denial => {
@@ -130,12 +134,19 @@ impl<'d> RemarkColumns<'d> {
             }
         }
     }
-}
 
-impl RemarkColumns<'_> {
-    /// A row of what takes place in a school may not count where a cell says that nobody went there.
+    /// Settles what depends on the other cells of the row.
     pub(super) fn settle(&self, parsed: &mut ParsedRow, log: &mut IssueLog) {
-        let (Some(place), Some((kind, words))) = (parsed.notes.remote, self.on_site.as_ref()) else { return };
+        for (place, remark) in std::mem::take(&mut parsed.notes.later) {
+            match remark {
+                LaterRemark::Remote => self.settle_remote(place, parsed, log),
+            }
+        }
+    }
+
+    /// A row of what takes place in a school may not count where a cell says that nobody went there.
+    fn settle_remote(&self, place: u32, parsed: &mut ParsedRow, log: &mut IssueLog) {
+        let Some((kind, words)) = self.on_site.as_ref() else { return };
         let is_on_site = match parsed.cell(*kind) {
             Cell::Is(Value::Word(word)) => words.contains(word),
             Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => true,
@@ -144,27 +155,51 @@ impl RemarkColumns<'_> {
             return;
         }
         parsed.notes.denied = Some(place);
-        let header =
-            self.columns.iter().find(|column| column.place == place).map_or("", |column| column.shown.as_str());
+        let header = self.header(place);
         let message = format!(
             "“{header}”写的是线上或者不是学校的地方，算不算到校不能确定，按“可能算、也可能不算”处理；到了学校的请写明学校，没有到校的请删去这一行"
         );
         log.report(parsed.at.cell(place), IssueKind::DeniedRow, "", message);
     }
+
+    fn header(&self, place: u32) -> &str {
+        self.columns.iter().find(|column| column.place == place).map_or("", |column| column.shown.as_str())
+    }
+}
+
+/// The header of a column in its normal form, without those above it.
+fn leaf(shown: &str) -> String {
+    normalise(shown.rsplit('/').next().unwrap_or_default())
 }
 
 impl RemarkColumn {
+    fn new(place: u32, shown: &str, holds: Holds) -> RemarkColumn {
+        RemarkColumn { place, holds, header: leaf(shown), shown: shown.to_string(), seen: HashMap::new() }
+    }
+
     fn say(&self, text: &str, rows: RowsAre, dictionary: &Dictionary) -> Said {
         let remarks = &dictionary.remarks;
-        let is_school = |name: &str| dictionary.people.schools.is_school(name);
-        if self.is_place {
-            return if remarks.is_elsewhere(text, is_school) { Said::Remote } else { Said::Nothing };
-        }
+        let is_known = match self.holds {
+            Holds::School => {
+                let is_school = |name: &str| dictionary.people.schools.is_school(name);
+                let is_elsewhere = remarks.is_elsewhere(text, is_school);
+                return if is_elsewhere { Said::Later(LaterRemark::Remote) } else { Said::Nothing };
+            }
+            Holds::Post | Holds::Flag => {
+                return match remarks.read_post(&clean(text), self.holds == Holds::Post) {
+                    Some(Remark::Denies) => Said::Denial,
+                    Some(Remark::Excuses(_)) => Said::Excuse(format!("{}：{text}", self.shown).into()),
+                    None => Said::Nothing,
+                };
+            }
+            Holds::Remarks => true,
+            Holds::Unknown => false,
+        };
         // In a column that is not known for remarks it must say nothing else.
-        let is_denial = || self.is_known || (rows == RowsAre::Events && remarks.is_denial(text));
-        let is_absence = || self.is_known || remarks.is_absent(&self.header, text);
+        let is_denial = || is_known || (rows == RowsAre::Events && remarks.is_denial(text));
+        let is_absence = || is_known || remarks.is_absent(&self.header, text);
         match remarks.read_remark(&self.header, &clean(text), rows) {
-            None if self.is_known && rows == RowsAre::Events && remarks.is_remote(text) => Said::Remote,
+            None if is_known && rows == RowsAre::Events && remarks.is_remote(text) => Said::Later(LaterRemark::Remote),
             Some(Remark::Denies) if is_denial() => Said::Denial,
             Some(Remark::Excuses(word)) if is_absence() => Said::Excuse(word.into()),
             Some(Remark::Denies | Remark::Excuses(_)) | None => Said::Nothing,

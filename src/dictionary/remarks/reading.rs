@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::form::Form;
-use super::table::Field;
-use super::words::{normalise, with_hints};
+use super::posts::Posts;
+use crate::dictionary::form::Form;
+use crate::dictionary::table::Field;
+use crate::dictionary::words::{normalise, with_hints};
 
 /// The words of `[remarks]`, in their normal form.
 #[derive(Debug, Default)]
@@ -25,9 +26,11 @@ pub struct Remarks {
     away: Vec<String>,
     /// Words with a gap between their parts: 由…代.
     gapped: Vec<(String, String)>,
+    away_gapped: Vec<(String, String)>,
     remote: Vec<String>,
     elsewhere: Vec<String>,
     on_site: Vec<String>,
+    posts: Posts,
 }
 
 /// A longer part of a topic is of the topic itself.
@@ -54,7 +57,7 @@ pub enum Remark<'r> {
 }
 
 impl Remarks {
-    pub(super) fn read(form: &Form<'_, '_>) -> Remarks {
+    pub(in crate::dictionary) fn read(form: &Form<'_, '_>) -> Remarks {
         let Some(words) = form.form("remarks") else { return Remarks::default() };
         let normal = |key| words.strings(key).into_iter().map(|text| with_hints(&text));
         let headers = |key| words.strings(key).into_iter().map(|text| normalise(&text));
@@ -74,9 +77,11 @@ impl Remarks {
             harmless: normal("harmless").collect(),
             away: normal("away").collect(),
             gapped: normal("gapped").filter_map(|words| parted(&words)).collect(),
+            away_gapped: normal("away-gapped").filter_map(|words| parted(&words)).collect(),
             remote: normal("remote").collect(),
             elsewhere: normal("elsewhere").collect(),
             on_site: words.strings("on-site"),
+            posts: Posts::read(&words),
         };
         words.finish();
         remarks
@@ -140,14 +145,6 @@ impl Remarks {
         })
     }
 
-    fn has_gapped(&self, text: &str) -> bool {
-        let stands = |(front, back): &(String, String)| {
-            text.split_once(front.as_str())
-                .is_some_and(|(_, rest)| !rest.starts_with(back.as_str()) && rest.contains(back.as_str()))
-        };
-        self.gapped.iter().any(stands)
-    }
-
     /// Whether a remark says that nobody went to a place, but saw it from afar: 线上.
     pub fn is_remote(&self, text: &str) -> bool {
         let normal = with_hints(text);
@@ -209,6 +206,24 @@ impl Remarks {
         self.asked.iter().any(|word| normal == word || (asks && normal.contains(word.as_str())))
     }
 
+    fn other_work(&self, text: &str, is_post: bool) -> Option<Remark<'_>> {
+        self.posts.is_other(text, is_post).then_some(Remark::Denies)
+    }
+
+    /// Whether a column under this header, in its normal form, says what somebody does: 职务.
+    pub fn is_post_header(&self, normal: &str) -> bool {
+        self.posts.is_header(normal)
+    }
+
+    /// What a cell says of somebody beside its word: work of which they are no officer, or, in a part of it, that they are
+    /// away: 专职（借调）.
+    pub fn read_post(&self, text: &str, is_post: bool) -> Option<Remark<'_>> {
+        const MARKS: [char; 9] = ['(', ')', '、', ',', ';', '/', '。', '+', '-'];
+        let normal = with_hints(text);
+        let other = is_post.then(|| self.other_work(text, true)).flatten();
+        other.or_else(|| normal.split(MARKS).find_map(|part| self.absence(part)).map(Remark::Excuses))
+    }
+
     /// What a remark under a header says of its row; of people first whether they may be excused. `None` if it changes nothing.
     pub fn read_remark(&self, header: &str, text: &str, rows: RowsAre) -> Option<Remark<'_>> {
         let normal = with_hints(text);
@@ -226,13 +241,23 @@ impl Remarks {
         let rest = self.without_harmless(text);
         let found = |words: &[String]| words.iter().position(|word| rest.contains(word.as_str()));
         let denies = |words: &[String]| found(words).map(|_| Remark::Denies);
-        let excuses = || found(&self.away).and_then(|at| self.away.get(at)).map(|word| Remark::Excuses(word));
+        let away = || found(&self.away).and_then(|at| self.away.get(at)).map(String::as_str);
+        let excuses = || away().or_else(|| gapped(&self.away_gapped, &rest)).map(Remark::Excuses);
         match rows {
-            RowsAre::People => denies(&self.doubting).or_else(excuses),
+            RowsAre::People => denies(&self.doubting).or_else(excuses).or_else(|| self.other_work(text, false)),
             RowsAre::Things => denies(&self.doubting),
-            RowsAre::Events => denies(&self.denying).or_else(|| self.has_gapped(&rest).then_some(Remark::Denies)),
+            RowsAre::Events => denies(&self.denying).or_else(|| gapped(&self.gapped, &rest).map(|_| Remark::Denies)),
         }
     }
+}
+
+/// The last part of the first words that stand in a text with something between their parts.
+fn gapped<'w>(words: &'w [(String, String)], text: &str) -> Option<&'w str> {
+    let stands = |(front, back): &&(String, String)| {
+        text.split_once(front.as_str())
+            .is_some_and(|(_, rest)| !rest.starts_with(back.as_str()) && rest.contains(back.as_str()))
+    };
+    words.iter().find(stands).map(|(_, back)| back.as_str())
 }
 
 fn parted(words: &str) -> Option<(String, String)> {
