@@ -169,6 +169,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         held: form.flag("held").unwrap_or(false),
         at_one_time: form.flag("at-one-time").unwrap_or(false),
         dense: dense(&form),
+        speakers: form.strings("speakers").iter().map(|word| with_hints(word)).collect(),
         fields: Vec::new(),
         roles: Roles::default(),
         given: None,

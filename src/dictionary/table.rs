@@ -43,6 +43,8 @@ pub struct Table {
     pub held: bool,
     /// How often its rows come while an office keeps it; `None` if no time must have any.
     pub dense: Option<Dense>,
+    /// Words for those who spoke where who is on the row should have learnt: of them a row may not count.
+    pub speakers: Vec<String>,
     pub fields: Vec<Field>,
     pub roles: Roles,
     pub given: Option<Given>,

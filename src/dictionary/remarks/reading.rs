@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::moved::Moved;
 use super::posts::Posts;
 use crate::dictionary::form::Form;
 use crate::dictionary::table::Field;
@@ -31,6 +32,8 @@ pub struct Remarks {
     elsewhere: Vec<String>,
     on_site: Vec<String>,
     posts: Posts,
+    moved: Moved,
+    half_days: Vec<String>,
 }
 
 /// A longer part of a topic is of the topic itself.
@@ -82,6 +85,8 @@ impl Remarks {
             elsewhere: normal("elsewhere").collect(),
             on_site: words.strings("on-site"),
             posts: Posts::read(&words),
+            moved: Moved::read(&words),
+            half_days: normal("half-days").collect(),
         };
         words.finish();
         remarks
@@ -149,6 +154,22 @@ impl Remarks {
     pub fn is_remote(&self, text: &str) -> bool {
         let normal = with_hints(text);
         self.remote.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether a remark says that it took half a day.
+    pub fn is_half_day(&self, text: &str) -> bool {
+        let rest = self.without_harmless(text);
+        self.half_days.iter().any(|word| rest.contains(word.as_str()))
+    }
+
+    /// The first and the last year of which a text says that its row is: 补2022年.
+    pub fn years(&self, text: &str) -> Option<(i16, i16)> {
+        self.moved.years(text)
+    }
+
+    /// Whether a text says by one of these words that somebody spoke there: 作为授课专家.
+    pub fn spoke(&self, text: &str, words: &[String]) -> bool {
+        self.moved.spoke(text, words)
     }
 
     /// Whether a place is none where one goes to visit a school: 腾讯会议, 教研室; and not 城关小学会议室.

@@ -26,4 +26,7 @@ pub struct RowNotes {
 pub enum LaterRemark {
     /// It was seen from afar, or not in a school.
     Remote,
+    HalfDay,
+    /// It is of these years, the first and the last.
+    OfYears(i16, i16),
 }

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
+use rust_decimal::Decimal;
 use sheets::Raw;
 
 use super::notes::{LaterRemark, RowNotes};
 use super::record::ParsedRow;
-use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Remark, RowsAre, Table, TableId, normalise};
+use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Remark, Remarks, RowsAre, Table, TableId, normalise};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
@@ -22,6 +23,7 @@ const REMEMBERED: usize = 4096;
 /// The columns of a sheet that hold remarks.
 pub(super) struct RemarkColumns<'d> {
     dictionary: &'d Dictionary,
+    table: &'d Table,
     rows: RowsAre,
     columns: Vec<RemarkColumn>,
     /// Where the rows say what they are, and the words for what takes place in a school.
@@ -49,6 +51,8 @@ enum Holds {
     Post,
     /// A yes or no of somebody, or why not.
     Flag,
+    /// What it was about.
+    Topic,
 }
 
 #[derive(Clone)]
@@ -79,13 +83,14 @@ impl<'d> RemarkColumns<'d> {
             let field = table.field(layout.field(*place)?);
             let is_flag = rows == RowsAre::People && field.kind == FieldKind::Flag && !field.excuses;
             let is_school = on_site.is_some() && field.kind == FieldKind::School;
-            let holds = [(is_school, Holds::School), (is_post(shown), Holds::Post), (is_flag, Holds::Flag)];
-            let (_, holds) = holds.into_iter().find(|(is, _)| *is)?;
+            let is_topic = !table.speakers.is_empty() && layout.field(*place) == table.roles.topic;
+            let kinds = [(is_school, Holds::School), (is_post(shown), Holds::Post), (is_flag, Holds::Flag)];
+            let (_, holds) = kinds.into_iter().chain([(is_topic, Holds::Topic)]).find(|(is, _)| *is)?;
             Some(RemarkColumn::new(*place, shown, holds))
         });
         let known = layout.remarks.iter().map(|(place, shown)| RemarkColumn::new(*place, shown, Holds::Remarks));
         let columns = known.chain(unknown).chain(read).collect();
-        RemarkColumns { dictionary, rows, columns, on_site }
+        RemarkColumns { dictionary, table, rows, columns, on_site }
     }
 
     /// Reads a cell of one of the columns into the notes of its row. Says what is to be told of it.
@@ -111,7 +116,7 @@ impl<'d> RemarkColumns<'d> {
         let said = match column.seen.get(text) {
             Some(said) => said.clone(),
             None => {
-                let said = column.say(text, self.rows, self.dictionary);
+                let said = column.say(text, (self.rows, self.table), self.dictionary);
                 if column.seen.len() < REMEMBERED {
                     column.seen.insert(text.into(), said.clone());
                 }
@@ -140,6 +145,8 @@ impl<'d> RemarkColumns<'d> {
         for (place, remark) in std::mem::take(&mut parsed.notes.later) {
             match remark {
                 LaterRemark::Remote => self.settle_remote(place, parsed, log),
+                LaterRemark::HalfDay => self.settle_half_day(place, parsed, log),
+                LaterRemark::OfYears(first, last) => self.settle_years(place, (first, last), parsed, log),
             }
         }
     }
@@ -162,6 +169,41 @@ impl<'d> RemarkColumns<'d> {
         log.report(parsed.at.cell(place), IssueKind::DeniedRow, "", message);
     }
 
+    /// A day that a remark says was half of one is between the two.
+    fn settle_half_day(&self, place: u32, parsed: &mut ParsedRow, log: &mut IssueLog) {
+        let Some(field) = self.table.roles.days else { return };
+        let days = match parsed.cell(field) {
+            Cell::Is(Value::Number(days)) => *days,
+            Cell::Blank => Decimal::ONE,
+            Cell::Is(_) | Cell::Absent | Cell::Unreadable => return,
+        };
+        let half = Decimal::new(5, 1);
+        if days <= half {
+            return;
+        }
+        parsed.cells[field.index()] = Cell::Is(Value::Between { low: half, high: Some(days) });
+        let (header, own) = (self.header(place), &self.table.field(field).header);
+        let message = format!("“{header}”写着半天，与“{own}”不一致，按半天到{days}天之间处理；请核对后改成一致");
+        log.report(parsed.at.cell(place), IssueKind::DisagreeingCells, "", message);
+    }
+
+    /// A row of another year than a remark says it is of may not count.
+    fn settle_years(&self, place: u32, (first, last): (i16, i16), parsed: &mut ParsedRow, log: &mut IssueLog) {
+        let roles = &self.table.roles;
+        let Some(from) = roles.beginning().and_then(|field| parsed.cell(field).date()) else { return };
+        let to = roles.end.and_then(|field| parsed.cell(field).date()).unwrap_or(from);
+        let is_of = first <= from.last.year().max(to.last.year()) && from.first.year() <= last;
+        if is_of || parsed.notes.denied.is_some() {
+            return;
+        }
+        parsed.notes.denied = Some(place);
+        let header = self.header(place);
+        let message = format!(
+            "“{header}”写的年份与日期不是同一年，算在哪一年不能确定，按“可能算、也可能不算”处理；请核对后改成一致"
+        );
+        log.report(parsed.at.cell(place), IssueKind::DeniedRow, "", message);
+    }
+
     fn header(&self, place: u32) -> &str {
         self.columns.iter().find(|column| column.place == place).map_or("", |column| column.shown.as_str())
     }
@@ -177,8 +219,10 @@ impl RemarkColumn {
         RemarkColumn { place, holds, header: leaf(shown), shown: shown.to_string(), seen: HashMap::new() }
     }
 
-    fn say(&self, text: &str, rows: RowsAre, dictionary: &Dictionary) -> Said {
+    fn say(&self, text: &str, (rows, table): (RowsAre, &Table), dictionary: &Dictionary) -> Said {
         let remarks = &dictionary.remarks;
+        let years = || remarks.years(text).map(|(first, last)| Said::Later(LaterRemark::OfYears(first, last)));
+        let spoke = || !table.speakers.is_empty() && remarks.spoke(text, &table.speakers);
         let is_known = match self.holds {
             Holds::School => {
                 let is_school = |name: &str| dictionary.people.schools.is_school(name);
@@ -192,19 +236,27 @@ impl RemarkColumn {
                     None => Said::Nothing,
                 };
             }
+            Holds::Topic => return if spoke() { Said::Denial } else { years().unwrap_or(Said::Nothing) },
             Holds::Remarks => true,
             Holds::Unknown => false,
         };
+        let is_events = rows == RowsAre::Events;
         // In a column that is not known for remarks it must say nothing else.
-        let is_denial = || is_known || (rows == RowsAre::Events && remarks.is_denial(text));
+        let is_denial = || is_known || (is_events && remarks.is_denial(text));
         let is_absence = || is_known || remarks.is_absent(&self.header, text);
         match remarks.read_remark(&self.header, &clean(text), rows) {
-            None if is_known && rows == RowsAre::Events && remarks.is_remote(text) => Said::Later(LaterRemark::Remote),
+            None if is_events && spoke() => Said::Denial,
+            None if is_known && is_events => years().or_else(|| of_row(text, remarks)).unwrap_or(Said::Nothing),
             Some(Remark::Denies) if is_denial() => Said::Denial,
             Some(Remark::Excuses(word)) if is_absence() => Said::Excuse(word.into()),
             Some(Remark::Denies | Remark::Excuses(_)) | None => Said::Nothing,
         }
     }
+}
+
+fn of_row(text: &str, remarks: &Remarks) -> Option<Said> {
+    let remote = remarks.is_remote(text).then_some(LaterRemark::Remote);
+    remote.or_else(|| remarks.is_half_day(text).then_some(LaterRemark::HalfDay)).map(Said::Later)
 }
 
 /// The field of a table that says what a row is, and those of its words for which one goes to a school.
