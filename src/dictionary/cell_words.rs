@@ -18,6 +18,32 @@ pub struct CellWords {
     day_parts: Vec<String>,
     planned: Vec<String>,
     done: Vec<String>,
+    spans: Vec<String>,
+    lists: Vec<String>,
+}
+
+/// Running numbers of which one text says several: DX-3—DX-9, DX-3、DX-5.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SeveralNumbers {
+    /// From one to another, behind the same beginning.
+    Span {
+        front: String,
+        first: u64,
+        last: u64,
+    },
+    List(Vec<String>),
+}
+
+impl SeveralNumbers {
+    /// Whether another text may be one of them.
+    pub fn may_hold(&self, text: &str) -> bool {
+        match self {
+            SeveralNumbers::Span { front, first, last } => {
+                numbered(text).is_some_and(|(other, number)| *front == other && (*first..=*last).contains(&number))
+            }
+            SeveralNumbers::List(texts) => texts.iter().any(|one| one == text.trim()),
+        }
+    }
 }
 
 /// What a text says in a column of texts.
@@ -42,6 +68,8 @@ impl CellWords {
             day_parts: normal("day-parts"),
             planned: normal("planned"),
             done: normal("done"),
+            spans: cells.strings("spans"),
+            lists: cells.strings("lists"),
         };
         cells.finish();
         words
@@ -75,6 +103,19 @@ impl CellWords {
         is_filled || (text.is_ascii() && self.errors.contains(&text.to_uppercase()))
     }
 
+    /// The running numbers that a text says, if it may say several of them.
+    pub fn several_numbers(&self, text: &str) -> Option<SeveralNumbers> {
+        let cut = self.spans.iter().flat_map(|mark| text.match_indices(mark.as_str()));
+        let span = cut.map(|(at, mark)| (text.get(..at), text.get(at + mark.len()..), mark));
+        let mut spans = span.filter_map(|(front, back, mark)| span_of(front?, back?, mark));
+        spans.next().or_else(|| {
+            let parts = self.lists.iter().fold(text.to_string(), |rest, mark| rest.replace(mark.as_str(), "\n"));
+            let texts: Vec<String> = parts.lines().map(|part| part.trim().to_string()).collect();
+            let are_numbers = texts.len() > 1 && texts.iter().all(|part| numbered(part).is_some());
+            are_numbers.then_some(SeveralNumbers::List(texts))
+        })
+    }
+
     pub fn says(&self, text: &str) -> Says {
         let normal = with_hints(text);
         let bare = normal.trim_matches(|c| "()。.!,、;".contains(c));
@@ -92,4 +133,18 @@ impl CellWords {
             Says::Something
         }
     }
+}
+
+/// A text as what stands before its last number, and that number.
+fn numbered(text: &str) -> Option<(&str, u64)> {
+    let bare = text.trim().trim_end_matches('号');
+    let front = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    Some((front, bare.get(front.len()..)?.parse().ok()?))
+}
+
+/// A plain dash may stand in any number, so that behind it the beginning must stand again: DX-3-DX-9.
+fn span_of(front: &str, back: &str, mark: &str) -> Option<SeveralNumbers> {
+    let ((before, first), (again, last)) = (numbered(front)?, numbered(back)?);
+    let is_span = before == again && !before.is_empty() || mark != "-" && again.is_empty();
+    (is_span && first < last).then(|| SeveralNumbers::Span { front: before.to_string(), first, last })
 }

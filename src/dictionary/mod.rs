@@ -14,7 +14,7 @@ mod table;
 mod tables;
 mod words;
 
-pub use cell_words::{CellWords, Says};
+pub use cell_words::{CellWords, Says, SeveralNumbers};
 pub use form::{At, Form, Node, read_toml};
 pub use load::members;
 pub use lookup::Dictionary;

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::civil::Date;
 
 use super::coverage::{Confirmed, Remits};
-use crate::dictionary::{Dictionary, FieldId, TableId};
+use crate::dictionary::{Dictionary, FieldId, SeveralNumbers, TableId};
 use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
 use crate::model::{Calendar, Cell, CellRef, DateSpan, Per, Period, Truth, Window};
 
@@ -42,7 +42,12 @@ pub struct Facts<'a> {
 }
 
 /// How many rows surely have a value, and how many may; under `None` those of which it cannot be read.
-type Occurrences = HashMap<Option<String>, (u32, u32)>;
+#[derive(Default)]
+struct Occurrences {
+    of: HashMap<Option<String>, (u32, u32)>,
+    /// Cells that may say several numbers.
+    several: Vec<SeveralNumbers>,
+}
 
 /// A row that a condition is asked of: its cells, and what it names.
 #[derive(Clone, Copy)]
@@ -201,14 +206,16 @@ impl<'a> Facts<'a> {
     pub(super) fn is_unique(&self, table: TableId, field: FieldId, value: &str) -> Truth {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let column = counts.entry((table, field)).or_insert_with(|| self.occurrences(table, field));
-        let (sure, possible) = column.get(&Some(value.to_string())).copied().unwrap_or_default();
-        let unread = column.get(&None).map_or(0, |(_, unread)| *unread);
-        let is_twice = Truth::of(sure > 1, sure + possible + unread < 2);
+        let (sure, possible) = column.of.get(&Some(value.to_string())).copied().unwrap_or_default();
+        let unread = column.of.get(&None).map_or(0, |(_, unread)| *unread);
+        let is_several = self.dictionary().cells.several_numbers(value).is_some();
+        let is_among = is_several || column.several.iter().any(|several| several.may_hold(value));
+        let is_twice = Truth::of(sure > 1, sure + possible + unread < 2 && !is_among);
         self.unless_open(table, is_twice).not()
     }
 
     fn occurrences(&self, table: TableId, field: FieldId) -> Occurrences {
-        let mut found = Occurrences::new();
+        let mut found = Occurrences::default();
         for record in self.held(table) {
             let text = match record.row.cell(field) {
                 Cell::Blank | Cell::Absent => continue,
@@ -216,7 +223,8 @@ impl<'a> Facts<'a> {
             };
             // The same row twice may be one.
             let is_sure = text.is_some() && !record.row.repeated && record.doubt.is_none();
-            let (sure, possible) = found.entry(text).or_default();
+            found.several.extend(text.as_ref().and_then(|text| self.dictionary().cells.several_numbers(text)));
+            let (sure, possible) = found.of.entry(text).or_default();
             *(if is_sure && record.stands() == Truth::True { sure } else { possible }) += 1;
         }
         found

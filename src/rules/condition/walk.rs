@@ -91,9 +91,9 @@ impl Condition {
                 vec![format!("下列条件应符合{at_least}项以上，不符合的有：{}", each(of).join("、"))]
             }
             Condition::Any(parts) => vec![format!("下列条件一项也不符合：{}", each(parts).join("、"))],
-            Condition::One(Single::Test { path, .. }) => {
-                let shown =
-                    first_cell(*path, row).map(|(header, value, _)| format!("“{header}”为“{value}”，不符合要求"));
+            Condition::One(Single::Test { path, test }) => {
+                let why = if *test == Test::Unique { "有重复" } else { "不符合要求" };
+                let shown = first_cell(*path, row).map(|(header, value, _)| format!("“{header}”为“{value}”，{why}"));
                 vec![shown.unwrap_or_else(|| "不符合要求".to_string())]
             }
             Condition::One(Single::Has { .. } | Single::ContactSchool(_)) => vec!["没有相关记录".to_string()],
