@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::dictionary::{Dictionary, Form, MemberList, Table, TableId};
+use crate::dictionary::{Dictionary, FieldId, Form, MemberList, Table, TableId};
 use crate::model::{Obligation, Per};
 use crate::rules::{Bound, Condition, Kind, Measure, Phrases, Scope, Threshold, Written, bound, condition};
 
@@ -58,6 +58,16 @@ impl Rule {
             Check::Required { .. } => (None, None),
         };
         first.into_iter().chain(second)
+    }
+
+    /// Whether whom it concerns, or what is asked of them, goes by a field of the subject's own row.
+    pub(crate) fn goes_by(&self, field: FieldId) -> bool {
+        let names = |condition: &Option<Condition>| condition.as_ref().is_some_and(|one| one.names(field));
+        let is_checked = match &self.check {
+            Check::Measured { bound, .. } => bound.by() == Some(field),
+            Check::Required { require, or_require, relax } => require.names(field) || names(or_require) || names(relax),
+        };
+        is_checked || names(&self.when)
     }
 }
 

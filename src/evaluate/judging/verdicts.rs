@@ -57,15 +57,19 @@ fn contradicted(instance: &Instance<'_>, view: View<'_>) -> Judged {
 fn remarked(instance: &Instance<'_>, judged: Judged) -> Judged {
     let (each, subject) = (instance.rule.rule.each, instance.subject);
     let (denied, away) = instance.facts.remarks(each, subject);
-    // A cell that the rule itself asks about is judged by it.
     let is_settled = matches!(judged.verdict, Verdict::Met | Verdict::Unmet);
     let is_asked = |cell: CellRef| judged.cells.contains(&cell);
+    // What a rule itself goes by is judged by it: who is on an officer's post and does other work.
+    let goes_by = |cell: CellRef| {
+        let layout = instance.facts.registry.layouts.get(cell.row.sheet as usize).and_then(Option::as_ref);
+        layout.and_then(|layout| layout.field(cell.column)).is_some_and(|field| instance.rule.rule.goes_by(field))
+    };
     let review = |text: String, of: Uncertain, cell: CellRef, judged: Judged| {
         let reason = format!("{}；{text}", judged.reason);
         judged.open(reason, vec![Cause::new(of, text).at([cell])])
     };
     match (denied, away) {
-        (Some(cell), _) if is_settled && !is_asked(cell) => {
+        (Some(cell), _) if is_settled && !goes_by(cell) => {
             let of = Uncertain::Rows(each, Doubt::Denied(cell.column));
             review("备注、岗位一类的栏里写着可能不算的话，不能确定是不是该核查的对象".to_string(), of, cell, judged)
         }

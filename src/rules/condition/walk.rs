@@ -53,6 +53,12 @@ impl Condition {
         self.is_personal() || self.singles().into_iter().any(within)
     }
 
+    /// Whether it asks about a field of the row's own.
+    pub(crate) fn names(&self, field: FieldId) -> bool {
+        let own = Path { via: Via::Own, field };
+        self.singles().into_iter().any(|single| matches!(single, Single::Test { path, .. } if *path == own))
+    }
+
     /// A field of the row and the words one of which the condition requires, whatever else it requires.
     pub(crate) fn words_asked(&self) -> Option<(FieldId, &[WordId])> {
         match self {
