@@ -9,7 +9,7 @@ use super::people_words::PeopleWords;
 use super::remarks::Remarks;
 use super::schema::Schema;
 use super::table::{AtMost, Dense, Field, FieldKind, Roles, Table, Tells};
-use super::tables::{Hints, SheetWords, blank, given, part, partners};
+use super::tables::{Hints, SheetWords, anything, blank, given, part, partners};
 use super::words::{ListId, Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use crate::model::{Diagnostic, WordId};
 
@@ -173,6 +173,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         fields: Vec::new(),
         roles: Roles::default(),
         given: None,
+        anything: None,
         partners: None,
         parts: Vec::new(),
     };
@@ -185,6 +186,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
     }
     table.roles = Roles::of(&table);
     table.given = form.form("given").and_then(|form| given(form, &table, lists));
+    table.anything = form.form("anything").and_then(|form| anything(form, &table, lists));
     table.partners = form.form("partners").and_then(|form| partners(form, &table, lists));
     table.parts = form.forms("parts").into_iter().filter_map(|form| part(form, &table, lists)).collect();
     form.finish();

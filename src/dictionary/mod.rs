@@ -25,7 +25,8 @@ pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFie
 pub use school_words::{SchoolForm, SchoolWords};
 pub use source::{Source, nearest, quoted};
 pub use table::{
-    AtMost, Blank, Dense, Field, FieldId, FieldKind, Given, NamedPart, Partners, Roles, Table, TableId, Tells,
+    AnyActivity, AtMost, Blank, Dense, Field, FieldId, FieldKind, Given, NamedPart, Partners, Roles, Table, TableId,
+    Tells,
 };
 pub use tables::{Hints, SheetWords};
 pub use words::{

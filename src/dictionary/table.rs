@@ -48,6 +48,7 @@ pub struct Table {
     pub fields: Vec<Field>,
     pub roles: Roles,
     pub given: Option<Given>,
+    pub anything: Option<AnyActivity>,
     pub partners: Option<Partners>,
     pub parts: Vec<NamedPart>,
 }
@@ -86,6 +87,14 @@ pub struct Given {
     pub columns: Vec<Vec<String>>,
     /// Headers of who did it before those who are on the row: 主讲人.
     pub speakers: Vec<String>,
+}
+
+/// Words that may stand for any activity: beside a school, with days or lessons, each may be a visit.
+#[derive(Clone, Debug)]
+pub struct AnyActivity {
+    pub field: FieldId,
+    pub words: Vec<WordId>,
+    pub may_be: Vec<WordId>,
 }
 
 /// How often a ledger that is kept has rows.

@@ -1,11 +1,13 @@
 //! What a table of the dictionary says beside its fields.
 
+mod anything;
 mod blank;
 mod given;
 mod partners;
 mod parts;
 mod sheet_names;
 
+pub(super) use anything::anything;
 pub(super) use blank::blank;
 pub(super) use given::given;
 pub(super) use partners::partners;

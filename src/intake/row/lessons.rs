@@ -1,17 +1,99 @@
-//! A ledger that names who gave a lesson beside who is on the row: of lessons of others the row is an observation, and what kind
-//! of lesson it was is only what was seen.
+//! What a row is where its own word does not settle it. A ledger may name who gave a lesson beside who is on the row: of lessons
+//! of others the row is an observation, and what kind of lesson it was is only what was seen. A word for anything beside a school
+//! with days or lessons may be a visit.
 
 use sheets::{Raw, Row};
 
 use super::record::ParsedRow;
-use crate::dictionary::{Called, Dictionary, FieldId, Given, Table};
+use crate::dictionary::{Called, Dictionary, FieldId, FieldKind, Given, Table, normalise};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, IssueKind, Value, WordId};
 
+/// What settles what the rows of a sheet are.
+pub(super) struct RowKinds<'d> {
+    lessons: Option<GivenLessons<'d>>,
+    anything: Option<Anything<'d>>,
+}
+
+impl<'d> RowKinds<'d> {
+    pub(super) fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> RowKinds<'d> {
+        let lessons = GivenLessons::of(layout, table, dictionary);
+        RowKinds { lessons, anything: Anything::of(layout, table, dictionary) }
+    }
+
+    /// Settles what a row is; false where that cannot be told.
+    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let anything = self.anything.as_ref().is_none_or(|anything| anything.settle(row, parsed, log));
+        anything & self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, parsed, log))
+    }
+}
+
+/// Words that may stand for any activity, and the visits that they may be.
+struct Anything<'d> {
+    field: FieldId,
+    school: FieldId,
+    /// The fields of which one says how much of a visit it was.
+    amounts: Vec<FieldId>,
+    words: Vec<WordId>,
+    visits: Vec<WordId>,
+    /// The column of the word, and its texts of which the office says what they are.
+    column: u32,
+    answered: Vec<String>,
+    dictionary: &'d Dictionary,
+    header: &'d str,
+}
+
+impl<'d> Anything<'d> {
+    fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> Option<Anything<'d>> {
+        let described = table.anything.as_ref()?;
+        let amounts = [table.roles.days, table.roles.lessons].into_iter().flatten().collect();
+        let texts = layout.words.iter().filter(|(field, ..)| *field == described.field);
+        Some(Anything {
+            field: described.field,
+            school: table.field_of_kind(FieldKind::School)?,
+            amounts,
+            words: described.words.clone(),
+            visits: described.may_be.clone(),
+            column: layout.column(described.field)?,
+            answered: texts.map(|(_, text, _)| text.clone()).collect(),
+            dictionary,
+            header: &table.field(described.field).header,
+        })
+    }
+
+    fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let Cell::Is(Value::Word(word)) = *parsed.cell(self.field) else { return true };
+        let says = |field: &FieldId| matches!(parsed.cell(*field), Cell::Is(_));
+        let place = parsed.cell(self.school).text().is_some_and(|place| !self.is_elsewhere(place));
+        if !self.words.contains(&word) || !place || !self.amounts.iter().any(says) {
+            return true;
+        }
+        let cell = row.cells.iter().find(|cell| cell.column == self.column).map(|cell| &cell.value);
+        let written = if let Some(Raw::Text(text)) = cell { clean(text) } else { "".into() };
+        if self.answered.iter().any(|text| *text == normalise(&written)) {
+            return true;
+        }
+        let mut either = [&[word], self.visits.as_slice()].concat();
+        either.sort_unstable();
+        parsed.cells[self.field.index()] = Cell::Is(Value::Words(either.into()));
+        let header = self.header;
+        let message = format!(
+            "“{header}”写得笼统，又写了学校和天数、节数，可能是到校指导、听课，按“可能是，也可能不是”处理；到校指导、听课的请写明，不是的请在设置里写明它是哪一个词"
+        );
+        log.report(parsed.at.cell(self.column), IssueKind::UnknownWord, written.trim(), message);
+        false
+    }
+
+    fn is_elsewhere(&self, place: &str) -> bool {
+        let is_school = |name: &str| self.dictionary.people.schools.is_school(name);
+        self.dictionary.remarks.is_elsewhere(place, is_school)
+    }
+}
+
 /// Which rows of a sheet are lessons of others.
-pub(super) struct GivenLessons<'d> {
+struct GivenLessons<'d> {
     given: &'d Given,
     /// The column of who gave the lesson, with its header, and the field of who is on the row.
     giver: Option<(u32, String)>,
@@ -32,7 +114,7 @@ enum Giver {
 
 impl<'d> GivenLessons<'d> {
     /// `None` for a sheet that neither names who gave a lesson nor is called a ledger of lessons observed.
-    pub(super) fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> Option<GivenLessons<'d>> {
+    fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> Option<GivenLessons<'d>> {
         let header = |giver| Some((giver, layout.headers.get(&giver)?.last()?.clone()));
         let (given, giver) = (table.given.as_ref()?, layout.giver.and_then(header));
         (giver.is_some() || layout.observed).then_some(())?;
@@ -41,7 +123,7 @@ impl<'d> GivenLessons<'d> {
     }
 
     /// Settles what a row is by whose lesson it was; false where that cannot be told.
-    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let Given { field, word, lessons, .. } = self.given;
         let Some(kinds) = parsed.cell(*field).words().map(<[WordId]>::to_vec) else { return true };
         if kinds == [*word] {

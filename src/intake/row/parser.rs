@@ -7,7 +7,7 @@ use super::column::{CellReading, ColumnReader, ReadCell};
 use super::ends::{EndFields, GivenEnd};
 use super::figures::FigureReader;
 use super::flags::Flags;
-use super::lessons::GivenLessons;
+use super::lessons::RowKinds;
 use super::merged::MergedCells;
 use super::non_records;
 use super::notes::RowNotes;
@@ -59,7 +59,7 @@ pub struct RowParser<'d> {
     remarks: RemarkColumns<'d>,
     dictionary: &'d Dictionary,
     figures: Option<FigureReader<'d>>,
-    lessons: Option<GivenLessons<'d>>,
+    kinds: RowKinds<'d>,
     flags: Flags<'d>,
     names: HeaderNames,
     /// Whether a second header is in force, so that its columns are not those of the sheet.
@@ -74,7 +74,7 @@ impl<'d> RowParser<'d> {
         let empty = (0..).map(FieldId).zip(&table.fields).map(|(id, field)| layout.without_cell(id, field)).collect();
         let (prints, ends) = (Prints::new(&layout), EndFields::of(layout.table, dictionary));
         let remarks = RemarkColumns::new(&layout, layout.table, dictionary);
-        let (lessons, names) = (GivenLessons::of(&layout, table, dictionary), HeaderNames::new(&layout, dictionary));
+        let (kinds, names) = (RowKinds::of(&layout, table, dictionary), HeaderNames::new(&layout, dictionary));
         let blank_names = BlankNames::of(&layout, table);
         RowParser {
             layout,
@@ -92,7 +92,7 @@ impl<'d> RowParser<'d> {
             remarks,
             dictionary,
             figures: None,
-            lessons,
+            kinds,
             flags: Flags::of(table, dictionary),
             names,
             is_relaid: false,
@@ -259,7 +259,7 @@ impl<'d> RowParser<'d> {
         if let Some((field, word)) = self.layout.given {
             parsed.cells[field.index()] = Cell::Is(Value::Word(word));
         }
-        let whole = self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, parsed, log));
+        let whole = self.kinds.settle(row, parsed, log);
         self.remarks.settle(parsed, log);
         whole
     }
