@@ -121,12 +121,12 @@ impl Seen<'_> {
     }
 
     /// The first field of its own by which the row fails a condition.
-    pub(super) fn failing_field(&self, condition: &Condition) -> Option<Doubt> {
+    pub(super) fn failing_field(&self, condition: &Condition) -> Option<FieldId> {
         let own = |single: &Single| match single {
             Single::Test { path, .. } => path.first_field(self.facts.dictionary(), self.row.table),
             Single::Has { .. } | Single::ContactSchool(_) => None,
         };
-        condition.failed(self).into_iter().find_map(own).map(Doubt::Field)
+        condition.failed(self).into_iter().find_map(own)
     }
 
     /// Why it is not known whether a table has a row that is asked for: it has none, a sheet that is not read may hold more
@@ -192,7 +192,11 @@ impl Facts<'_> {
             Doubt::Name | Doubt::Misspelt => {
                 self.dictionary().table(record.row.table).field_of_kind(FieldKind::People).unwrap_or(shown)
             }
-            Doubt::Field(field) | Doubt::Column(field) | Doubt::Quantity(field) | Doubt::Number(field) => field,
+            Doubt::Field(field)
+            | Doubt::Reading(field)
+            | Doubt::Column(field)
+            | Doubt::Quantity(field)
+            | Doubt::Number(field) => field,
             Doubt::Date | Doubt::OutOfPost | Doubt::Repeated | Doubt::Again | Doubt::Nameless | Doubt::PerhapsTwice => {
                 shown
             }

@@ -200,7 +200,7 @@ impl Folding<'_, '_> {
             let first = &self.rows.folds.rows.filter;
             if self.rows.folds.or_where.is_some() && self.facts.holds(first, row) == Truth::False {
                 let failed = Seen { facts: self.facts, row }.failing_field(first);
-                return Some(failed.unwrap_or(Doubt::Field(self.rows.shown)));
+                return Some(Doubt::Reading(failed.unwrap_or(self.rows.shown)));
             }
             return Some(self.doubtful_field(first, row));
         }

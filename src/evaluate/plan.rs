@@ -9,7 +9,7 @@ use crate::model::{Cell, Per, Truth, Value, Window, WordId};
 use crate::pack::{Grace, Pack, Rule};
 use crate::rules::fold::{Folds, Kind};
 use crate::rules::window::{self as timing, Timing};
-use crate::rules::{Condition, Measure, Member, Members};
+use crate::rules::{Measure, Member, Members};
 
 /// What is to be tallied for some packs.
 pub struct Plan<'p> {
@@ -58,11 +58,20 @@ pub(super) struct Excluded {
 }
 
 impl Excluded {
-    /// From a condition that requires some words of a field, whatever else it requires.
-    fn by(condition: &Condition, table: &Table, dictionary: &Dictionary) -> Option<Excluded> {
-        let (field, wanted) = condition.words_asked()?;
+    /// From conditions that require some words of a field, whatever else they require. A second condition may take what the
+    /// first one leaves.
+    fn by(folds: &Folds<'_>, table: &Table, dictionary: &Dictionary) -> Option<Excluded> {
+        let (field, wanted) = folds.rows.filter.words_asked()?;
+        let or_wanted = match folds.or_where {
+            None => &[],
+            Some(second) => second.words_asked().filter(|(other, _)| *other == field)?.1,
+        };
         let list = dictionary.words_of(table.fields.get(field.index())?)?;
-        let words = (0..).map(WordId).take(list.words.len()).map(|word| !wanted.contains(&word)).collect();
+        let words = (0..)
+            .map(WordId)
+            .take(list.words.len())
+            .map(|word| !wanted.contains(&word) && !or_wanted.contains(&word))
+            .collect();
         Some(Excluded { field, words })
     }
 
@@ -116,8 +125,6 @@ impl<'p> Plan<'p> {
     fn add_rows(&mut self, measure: &'p Measure, folds: Folds<'p>, rule: &Rule, windows: &[Window], facts: &Facts<'_>) {
         let table = facts.dictionary().table(folds.rows.table);
         let timing = timing::of(table);
-        // A second condition may take what the first one leaves.
-        let first = folds.or_where.is_none().then_some(&folds.rows.filter);
         self.measured.push(MeasuredRows {
             measure,
             folds,
@@ -129,7 +136,7 @@ impl<'p> Plan<'p> {
             personal: folds.rows.filter.is_personal(),
             school: table.field_of_kind(FieldKind::School),
             shown: shown(timing),
-            excluded: first.and_then(|filter| Excluded::by(filter, table, facts.dictionary())),
+            excluded: Excluded::by(&folds, table, facts.dictionary()),
         });
     }
 }

@@ -87,7 +87,7 @@ impl<'d> Needs<'d> {
             }
             Single::Has { table: other, filter } => {
                 let link = Link::between(self.dictionary, table, *other).unwrap_or(Link::Everyone);
-                self.rows(&LinkedRows { table: *other, link, filter: (**filter).clone() });
+                self.rows(&LinkedRows { table: *other, link, filter: (**filter).clone(), or_where: None });
             }
             Single::ContactSchool(_) => {
                 let schema = self.dictionary.schema;

@@ -140,9 +140,11 @@ impl<'d> Phrases<'d> {
     /// 活动台账中类型为听评课的行
     pub(crate) fn rows(self, rows: &LinkedRows) -> String {
         let own = self.of(rows.table);
+        let or_where = rows.or_where.as_ref();
+        let doubtful = or_where.map(|filter| format!("（{}的由人判断）", own.condition(filter))).unwrap_or_default();
         match own.condition(&rows.filter) {
-            filter if filter.is_empty() => format!("{}的行", own.sheet()),
-            filter => format!("{}中{filter}的行", own.sheet()),
+            filter if filter.is_empty() => format!("{}的行{doubtful}", own.sheet()),
+            filter => format!("{}中{filter}的行{doubtful}", own.sheet()),
         }
     }
 

@@ -10,17 +10,20 @@ pub struct LinkedRows {
     pub table: TableId,
     pub link: Link,
     pub filter: Condition,
+    /// Rows that satisfy it instead of the filter are possible, not sure: a reading of the document that a person decides.
+    pub or_where: Option<Condition>,
 }
 
 impl LinkedRows {
-    /// The rows of `of` and `where`, and the scope that other conditions on them stand in.
+    /// The rows of `of`, `where` and `or-where`, and the scope that other conditions on them stand in.
     pub(crate) fn read<'d>(form: &Form<'_, '_>, scope: &Scope<'d>) -> Option<(LinkedRows, Scope<'d>)> {
         let of = form.required_text("of");
-        let filter_form = form.form("where");
+        let (filter_form, or_form) = (form.form("where"), form.form("or-where"));
         let (mut rows, inner) = LinkedRows::of_table(form, of, scope)?;
         if let Some(filter) = filter_form {
             rows.filter = condition::read(filter, &inner);
         }
+        rows.or_where = or_form.map(|filter| condition::read(filter, &inner));
         Some((rows, inner))
     }
 
@@ -44,7 +47,7 @@ impl LinkedRows {
             return None;
         };
         let inner = Scope { table, ..*scope };
-        Some((LinkedRows { table, link, filter: Condition::All(Vec::new()) }, inner))
+        Some((LinkedRows { table, link, filter: Condition::All(Vec::new()), or_where: None }, inner))
     }
 }
 

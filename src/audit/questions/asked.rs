@@ -233,6 +233,7 @@ impl Asking<'_> {
             Doubt::PerhapsTwice => "是同一个的合为一行；不是的，补上能区分的内容",
             Doubt::Misspelt => "是同一个人的，改成与花名册一致；确实是别人的，补填工号、单位，或在花名册补上",
             Doubt::OutOfPost => "核对花名册的任教研员日期、离岗日期和台账的日期、姓名",
+            Doubt::Reading(_) => "算的改成条款所说的那个词（见口径说明）；不算的由督导组认定",
             Doubt::Nameless => "补填姓名或名称；多余的行请删去",
             Doubt::Field(_) | Doubt::Column(_) | Doubt::Beyond(..) | Doubt::Quantity(_) => "补填或更正所列单元格",
         };

@@ -58,6 +58,7 @@ impl Uncertain {
             Doubt::Beyond(via, field) => Uncertain::Rows(via.table(dictionary, table), Doubt::Field(field)),
             Doubt::Name
             | Doubt::Field(_)
+            | Doubt::Reading(_)
             | Doubt::Date
             | Doubt::Number(_)
             | Doubt::Denied(_)

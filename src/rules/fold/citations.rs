@@ -51,6 +51,7 @@ impl Citations {
             Doubt::Repeated => format!("{}有{count}行与前面的行完全相同，可能是重复登记", table.sheet),
             Doubt::Date
             | Doubt::Field(_)
+            | Doubt::Reading(_)
             | Doubt::Column(_)
             | Doubt::Beyond(..)
             | Doubt::Quantity(_)

@@ -10,6 +10,8 @@ pub(crate) enum Doubt {
     Name,
     /// A field that the rule asks about is blank or unreadable.
     Field(FieldId),
+    /// What this field says satisfies the rule by one reading of the document only.
+    Reading(FieldId),
     /// The sheet has no such column.
     Column(FieldId),
     /// A field of what the row names, in another table.
@@ -41,6 +43,7 @@ impl Doubt {
         match self {
             Doubt::Name => "不能确定是不是这个对象的".to_string(),
             Doubt::Field(field) => format!("“{}”没有填或不能确定", table.field(field).header),
+            Doubt::Reading(field) => format!("按“{}”由人判断算不算", table.field(field).header),
             Doubt::Column(field) => format!("没有“{}”这一列", table.field(field).header),
             Doubt::Beyond(via, field) => {
                 let beyond = dictionary.table(via.table(dictionary, id));

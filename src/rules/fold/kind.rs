@@ -131,7 +131,7 @@ impl<'m> Folds<'m> {
     pub(crate) fn of(rows: &'m LinkedRows) -> Folds<'m> {
         Folds {
             rows,
-            or_where: None,
+            or_where: rows.or_where.as_ref(),
             adds: Adds::Nothing,
             shows_amount: false,
             of_which: None,

@@ -7,8 +7,6 @@ use crate::rules::prelude::*;
 pub struct Service {
     from: FieldId,
     rows: LinkedRows,
-    /// Rows that satisfy it instead of the filter are possible, not sure.
-    or_where: Option<Condition>,
     /// The months of postings that break the service.
     lasting: Decimal,
     /// The columns of the rows that say when a posting began and ended.
@@ -26,26 +24,20 @@ impl Kind for Service {
     fn read(written: &Written<'_, '_, '_>, scope: &Scope<'_>) -> Option<Service> {
         written.table(|form| {
             let from = form.required_text("from");
-            let or_where = form.form("or-where");
             let lasting = form.number("lasting-months");
             if lasting.is_none() {
                 form.missing("lasting-months");
             }
             let from = own_field(form, &from, scope, DATES)?;
-            let (rows, inner) = LinkedRows::read(form, scope)?;
-            let or_where = or_where.map(|filter| condition::read(filter, &inner));
+            let (rows, _) = LinkedRows::read(form, scope)?;
             let roles = scope.dictionary.table(rows.table).roles;
-            Some(Service { from, rows, or_where, lasting: lasting?, start: roles.start, end: roles.end })
+            Some(Service { from, rows, lasting: lasting?, start: roles.start, end: roles.end })
         })
     }
 
     fn words(&self, phrases: Phrases<'_>) -> String {
-        let doubtful = match &self.or_where {
-            Some(or_where) => format!("；{}的行由人判断算不算", phrases.of(self.rows.table).condition(or_where)),
-            None => String::new(),
-        };
         let (from, rows, months) = (phrases.header(self.from), phrases.rows(&self.rows), plain(self.lasting));
-        format!("从{from}起连续在岗的年数，{rows}累计满{months}个月的，从结束之日重新起算{doubtful}")
+        format!("从{from}起连续在岗的年数，{rows}累计满{months}个月的，从结束之日重新起算")
     }
 
     fn needs(&self, needs: &mut Needs<'_>) {
@@ -59,7 +51,7 @@ impl Kind for Service {
 
     /// A posting long before the window may have broken the service, so all of them are measured.
     fn folds(&self) -> Vec<Folds<'_>> {
-        vec![Folds { or_where: self.or_where.as_ref(), in_windows: false, ..Folds::of(&self.rows) }]
+        vec![Folds { in_windows: false, ..Folds::of(&self.rows) }]
     }
 
     fn add(&self, state: &mut Postings, row: &FoldedRow<'_>) {
