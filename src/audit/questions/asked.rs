@@ -193,7 +193,15 @@ impl Asking<'_> {
         let dictionary = self.known.scope.dictionary;
         let described = self.table(table).field(field);
         let list = dictionary.words_of(described);
-        let candidates = list.map(|list| candidates(list, text)).unwrap_or_default();
+        let anything = self.table(table).anything.as_ref().filter(|anything| anything.field == field);
+        let candidates = list.map(|list| match (anything, list.one(text)) {
+            // A word for anything: what it may be, and itself.
+            (Some(anything), Some(own)) if anything.words.contains(&own) => {
+                anything.may_be.iter().chain([&own]).map(|word| list.word(*word)).collect()
+            }
+            (Some(_) | None, _) => candidates(list, text),
+        });
+        let candidates = candidates.unwrap_or_default();
         let which = match (list, candidates.as_slice()) {
             (None, _) => "是“是”还是“否”？".to_string(),
             (Some(_), []) => "是什么？".to_string(),
