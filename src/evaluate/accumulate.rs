@@ -69,7 +69,8 @@ impl Tally {
             }
             let folding = Folding { facts, rows, record, filter };
             let value = |path| folding.value(path);
-            let row = LazyCell::new(|| folding.row_facts(&value));
+            let cell = |field| facts.registry.place(record.row.at, field);
+            let row = LazyCell::new(|| folding.row_facts(&value, &cell));
             let accumulators = &mut self.rows[*place];
             folding.each_subject(own, |subject, link| {
                 shown |= fold_for(&folding, accumulators, subject, link.and(folding.once(subject)), &row);

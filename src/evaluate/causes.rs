@@ -196,10 +196,16 @@ impl Facts<'_> {
             | Doubt::Reading(field)
             | Doubt::Column(field)
             | Doubt::Quantity(field)
-            | Doubt::Number(field) => field,
-            Doubt::Date | Doubt::OutOfPost | Doubt::Repeated | Doubt::Again | Doubt::Nameless | Doubt::PerhapsTwice => {
-                shown
-            }
+            | Doubt::Number(field)
+            | Doubt::Day(field) => field,
+            Doubt::Date
+            | Doubt::OutOfPost
+            | Doubt::Repeated
+            | Doubt::Again
+            | Doubt::Nameless
+            | Doubt::PerhapsTwice
+            | Doubt::UntilJune
+            | Doubt::TwoSchools => shown,
         };
         self.registry.place(record.row.at, field)
     }

@@ -110,7 +110,11 @@ impl Folding<'_, '_> {
     }
 
     /// What the row says, whoever is judged.
-    pub(super) fn row_facts<'r>(&'r self, value: &'r dyn Fn(Path) -> PathValue<'r>) -> RowFacts<'r> {
+    pub(super) fn row_facts<'r>(
+        &'r self,
+        value: &'r dyn Fn(Path) -> PathValue<'r>,
+        place: &'r dyn Fn(FieldId) -> CellRef,
+    ) -> RowFacts<'r> {
         let cells = &self.record.row.cells;
         let of_which = self.rows.folds.of_which;
         RowFacts {
@@ -125,6 +129,7 @@ impl Folding<'_, '_> {
             members: &self.rows.members,
             rows: &self.record.rows,
             value,
+            place,
         }
     }
 

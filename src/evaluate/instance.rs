@@ -151,6 +151,10 @@ impl Viewpoint for Instance<'_> {
         self.facts.when.calendar.is_teaching_day(date).unwrap_or(true)
     }
 
+    fn is_holiday(&self, first: Date, last: Date) -> Truth {
+        self.facts.when.calendar.is_holiday(first, last)
+    }
+
     fn has_rows(&self, table: TableId) -> bool {
         self.facts.has_rows(table)
     }

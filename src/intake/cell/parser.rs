@@ -280,6 +280,7 @@ fn blank(end: Option<SpanEnd>) -> ParsedCell {
 pub(crate) fn as_one_date(parsed: ParsedCell) -> ParsedCell {
     let Some(end) = parsed.end else { return parsed };
     let cell = match (&parsed.cell, end) {
+        (_, SpanEnd::Perhaps) => return ParsedCell { end: None, ..parsed },
         (Cell::Is(Value::Date(start)), SpanEnd::On(end)) => Cell::Is(Value::Date(start.with(end))),
         (_, SpanEnd::On(_) | SpanEnd::Open | SpanEnd::Now) => Cell::Unreadable,
     };

@@ -86,13 +86,26 @@ impl EndFields {
             }
             (SpanEnd::Open | SpanEnd::Now, Cell::Absent) => (Cell::Blank, None),
             (SpanEnd::Now, Cell::Is(_)) => (Cell::Unreadable, conflict()),
-            (SpanEnd::On(_) | SpanEnd::Open | SpanEnd::Now, Cell::Blank | Cell::Is(_) | Cell::Unreadable) => {
+            (SpanEnd::Perhaps, Cell::Blank) if self.lasts && !self.leaves && !given.is_open => {
+                (Cell::Unreadable, range(perhaps_over(&table.field(self.end).header)))
+            }
+            (
+                SpanEnd::On(_) | SpanEnd::Open | SpanEnd::Now | SpanEnd::Perhaps,
+                Cell::Absent | Cell::Blank | Cell::Is(_) | Cell::Unreadable,
+            ) => {
                 return None;
             }
         };
         row.cells[self.end.index()] = cell;
         issue
     }
+}
+
+/// What is said of a start that tells a school year or a term, where no end is written.
+fn perhaps_over(end: &str) -> String {
+    format!(
+        "写的是一段时间，“{end}”空着，是只有这一段还是以后一直在，不能确定；请在“{end}”写明到哪一天，还没有结束的写“至今”"
+    )
 }
 
 /// The narrower of two dates of which one lies in the other.

@@ -5,6 +5,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::calendar::Calendar;
 use super::term::Term;
+use crate::model::Truth;
 
 impl Calendar {
     /// Whether half of the working days of a month, given by its first day, lie in teaching weeks.
@@ -19,14 +20,38 @@ impl Calendar {
         4 * taught >= working
     }
 
-    /// Of the working days of a month, how many lie in teaching weeks: of the office's terms, and of those with default dates
-    /// that it does not give. And how many working days there are.
-    fn taught(&self, month: Date) -> (usize, usize) {
-        let year = if month.month() >= 8 { month.year() } else { month.year() - 1 };
+    /// Whether no day from one to another is taught on. Where no term of the office's says so, the months with the long holidays
+    /// may be without teaching.
+    pub fn is_holiday(&self, first: Date, last: Date) -> Truth {
+        let days = || first.series(Span::new().days(1)).take_while(|day| *day <= last);
+        // No holidays are longer.
+        if days().nth(100).is_some() {
+            return Truth::False;
+        }
+        let terms: Vec<Term> = [first, last].into_iter().flat_map(|day| self.of_school_year(day)).collect();
+        let is_taught = |day: Date| match self.is_teaching_day(day) {
+            Some(taught) => Truth::from(taught),
+            None if is_weekend(day) || !terms.iter().any(|term| term.holds_week_of(day)) => Truth::False,
+            None if matches!(day.month(), 1 | 2 | 7 | 8) => Truth::Unknown,
+            None => Truth::True,
+        };
+        !days().map(is_taught).fold(Truth::False, Truth::or)
+    }
+
+    /// The terms of the school year of a day: the office's, and those with default dates that it does not give.
+    fn of_school_year(&self, day: Date) -> Vec<Term> {
+        let year = if day.month() >= 8 { day.year() } else { day.year() - 1 };
         let mut terms: Vec<Term> = self.terms.iter().filter(|term| term.is_of_school_year(year)).cloned().collect();
         let is_given = |term: &Term| terms.iter().any(|given| given.start <= term.end && term.start <= given.end);
         let defaults: Vec<Term> = Term::both(year).into_iter().filter(|term| !is_given(term)).collect();
         terms.extend(defaults);
+        terms
+    }
+
+    /// Of the working days of a month, how many lie in teaching weeks: of the office's terms, and of those with default dates
+    /// that it does not give. And how many working days there are.
+    fn taught(&self, month: Date) -> (usize, usize) {
+        let terms = self.of_school_year(month);
         let working = month.series(Span::new().days(1)).take_while(|day| day.month() == month.month());
         let working: Vec<Date> = working.filter(|day| !is_weekend(*day)).collect();
         let taught = |day: &&Date| terms.iter().any(|term| term.holds_week_of(**day));

@@ -60,6 +60,9 @@ impl Uncertain {
             | Doubt::Field(_)
             | Doubt::Reading(_)
             | Doubt::Date
+            | Doubt::Day(_)
+            | Doubt::UntilJune
+            | Doubt::TwoSchools
             | Doubt::Number(_)
             | Doubt::Denied(_)
             | Doubt::Repeated

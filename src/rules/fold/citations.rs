@@ -50,6 +50,9 @@ impl Citations {
             Doubt::Name => format!("{}有{count}行不能确定是谁的", table.sheet),
             Doubt::Repeated => format!("{}有{count}行与前面的行完全相同，可能是重复登记", table.sheet),
             Doubt::Date
+            | Doubt::Day(_)
+            | Doubt::UntilJune
+            | Doubt::TwoSchools
             | Doubt::Field(_)
             | Doubt::Reading(_)
             | Doubt::Column(_)

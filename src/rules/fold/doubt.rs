@@ -17,6 +17,12 @@ pub(crate) enum Doubt {
     /// A field of what the row names, in another table.
     Beyond(Via, FieldId),
     Date,
+    /// A date is written without its day.
+    Day(FieldId),
+    /// What lasted until June may have lasted a school year.
+    UntilJune,
+    /// The terms of a school year were spent in different schools, as far as is known.
+    TwoSchools,
     Quantity(FieldId),
     /// The row is one of what is counted, or as many as this field says.
     Number(FieldId),
@@ -50,6 +56,9 @@ impl Doubt {
                 format!("在“{}”里的“{}”没有填或不能确定", beyond.sheet, beyond.field(field).header)
             }
             Doubt::Date => "日期不能确定是否在周期内".to_string(),
+            Doubt::Day(field) => format!("“{}”没有写明是哪一天", table.field(field).header),
+            Doubt::UntilJune => "任教到六月为止，算不算满一个学年不能确定".to_string(),
+            Doubt::TwoSchools => "两个学期不在同一所学校或学校没有写明，合起来算不算一个学年不能确定".to_string(),
             Doubt::Quantity(field) => format!("“{}”的数不能确定", table.field(field).header),
             Doubt::Number(field) => {
                 format!("填了“{}”，是一次还是这么多次不能确定", table.field(field).header)

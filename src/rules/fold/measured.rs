@@ -22,6 +22,8 @@ pub(crate) trait Viewpoint {
     /// The name of a school of the list.
     fn school_name(&self, place: u32) -> Option<&str>;
     fn is_teaching_day(&self, date: Date) -> bool;
+    /// Whether no day from one to another is taught on.
+    fn is_holiday(&self, first: Date, last: Date) -> Truth;
     fn has_rows(&self, table: TableId) -> bool;
     /// Whether any of these records of a kept table is the subject's, in the window.
     fn asks(&self, table: TableId, records: &[(u32, Truth)]) -> Truth;

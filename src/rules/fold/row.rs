@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::dictionary::SchoolWords;
-use crate::model::{Cell, DateSpan, RowLength, SharedAmount, Truth, Value, WordId};
+use crate::dictionary::{FieldId, SchoolWords};
+use crate::model::{Cell, CellRef, DateSpan, RowLength, SharedAmount, Truth, Value, WordId};
 use crate::rules::members::Member;
 use crate::rules::quantity::Quantity;
 
@@ -48,6 +48,8 @@ pub(crate) struct RowFacts<'r> {
     pub rows: &'r [Vec<Cell>],
     /// The value that a path leads to.
     pub value: &'r dyn Fn(crate::rules::Path) -> PathValue<'r>,
+    /// Where a field of it stands.
+    pub place: &'r dyn Fn(FieldId) -> CellRef,
 }
 
 impl FoldedRow<'_> {

@@ -1,6 +1,10 @@
 //! `service`: years of unbroken service since the later of the start and the last postings that are long enough.
 
-use crate::model::{months_between, plain};
+use crate::dictionary::FieldKind;
+use crate::model::{CellRef, plain};
+use crate::rules::Via;
+use crate::rules::days::{Posting, PostingTerms, Reading, in_doubt, last_reset};
+use crate::rules::fold::{Doubt, Unrecorded};
 use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +16,7 @@ pub struct Service {
     /// The columns of the rows that say when a posting began and ended.
     start: Option<FieldId>,
     end: Option<FieldId>,
+    school: Option<FieldId>,
 }
 
 /// The postings of a person.
@@ -30,8 +35,9 @@ impl Kind for Service {
             }
             let from = own_field(form, &from, scope, DATES)?;
             let (rows, _) = LinkedRows::read(form, scope)?;
-            let roles = scope.dictionary.table(rows.table).roles;
-            Some(Service { from, rows, lasting: lasting?, start: roles.start, end: roles.end })
+            let table = scope.dictionary.table(rows.table);
+            let (start, end, school) = (table.roles.start, table.roles.end, table.field_of_kind(FieldKind::School));
+            Some(Service { from, rows, lasting: lasting?, start, end, school })
         })
     }
 
@@ -57,25 +63,69 @@ impl Kind for Service {
     fn add(&self, state: &mut Postings, row: &FoldedRow<'_>) {
         let cell = |field: Option<FieldId>| field.map_or(&Cell::Unreadable, |field| &row.facts.cells[field.index()]);
         let (start, end) = (cell(self.start), cell(self.end));
-        state.0.push(Posting { truth: row.truth, start: start.date(), end: end.date(), open: end.is_blank() });
+        let keys = self.school.map(|field| (row.facts.value)(Path { via: Via::Own, field }).keys());
+        let school = keys.filter(|keys| keys.len() == 1).and_then(|keys| keys.into_iter().next().flatten());
+        let place = |field: Option<FieldId>| field.map(row.facts.place);
+        let cells = [place(self.start), place(self.end), place(self.school)];
+        let (open, truth) = (end.is_blank(), row.truth);
+        state.0.push(Posting { truth, start: start.date(), end: end.date(), open, school, cells });
     }
 
     fn more(&self, state: &mut Postings, _: TableId, _: &[DateSpan]) {
-        state.0.push(Posting { truth: Truth::Unknown, start: None, end: None, open: false });
+        let truth = Truth::Unknown;
+        state.0.push(Posting { truth, start: None, end: None, open: false, school: None, cells: [None; 3] });
     }
 
     fn outcome(&self, found: Gathered<'_, Postings>, at: &impl Viewpoint) -> Measured {
         found.measure(at, |postings, _| {
             let Some(start) = at.cell(self.from).date() else { return Measured::unknown_field(self.from, at) };
             let as_of = at.as_of();
+            let is_holiday = |first, last| at.is_holiday(first, last);
+            let terms = PostingTerms { start: start.first, as_of, lasting: self.lasting, is_holiday: &is_holiday };
             let goes_on = postings.0.iter().map(|posting| posting.goes_on(as_of)).fold(Truth::False, Truth::or);
-            let amount = years_of_service(&postings.0, start, self.lasting, as_of);
+            let amount = years_of_service(&postings.0, start, terms);
             let mut measured = Measured { goes_on: Some(goes_on), ..Measured::of(amount) };
             if start.exact().is_none() {
                 measured.doubt(self.from, format!("“{}”没有写明是哪一天", at.header(self.from)), at);
             }
+            let doubt = in_doubt(&postings.0, terms);
+            let days = doubt.days || goes_on == Truth::Unknown;
+            measured.lacks.extend(self.causes(&postings.0, Reading { days, ..doubt }, at));
             measured
         })
+    }
+}
+
+impl Service {
+    /// What about the postings leaves open how long the service is.
+    fn causes(&self, postings: &[Posting], doubt: Reading, at: &impl Viewpoint) -> Vec<Cause> {
+        let (id, dictionary) = (self.rows.table, at.dictionary());
+        let sheet = &dictionary.table(id).sheet;
+        let cause = |doubt: Doubt, cells: Vec<CellRef>| {
+            let words = format!("{sheet}有{}行{}", cells.len(), doubt.words(id, dictionary));
+            let is_there = !cells.is_empty();
+            is_there.then(|| Cause::new(Uncertain::rows(id, doubt, dictionary), words).at(cells))
+        };
+        let cells = |place: usize, is_asked: &dyn Fn(&Posting) -> bool| -> Vec<CellRef> {
+            postings.iter().filter(|posting| is_asked(posting)).filter_map(|posting| posting.cells[place]).collect()
+        };
+        let is_vague = |span: Option<DateSpan>| span.is_some_and(|span| span.exact().is_none());
+        let has_end = |posting: &Posting| posting.open || posting.end.is_some();
+        let dates = [
+            self.start.and_then(|field| {
+                cause(Doubt::Day(field), cells(0, &|posting| is_vague(posting.start) && has_end(posting)))
+            }),
+            self.start.and_then(|field| cause(Doubt::Field(field), cells(0, &|posting| posting.start.is_none()))),
+            self.end.and_then(|field| cause(Doubt::Day(field), cells(1, &|posting| is_vague(posting.end)))),
+            self.end.and_then(|field| cause(Doubt::Field(field), cells(1, &|posting| !has_end(posting)))),
+        ];
+        let until_june = |posting: &Posting| posting.end.is_some_and(|end| end.last.month() == 6);
+        let holidays = || Cause::new(Uncertain::Unrecorded(Unrecorded::Holidays), "没有提供校历");
+        let mut causes: Vec<Cause> = dates.into_iter().filter(|_| doubt.days).flatten().collect();
+        causes.extend(doubt.june.then(|| cause(Doubt::UntilJune, cells(1, &until_june))).flatten());
+        causes.extend(doubt.schools.then(|| cause(Doubt::TwoSchools, cells(2, &|_| true))).flatten());
+        causes.extend(doubt.holidays.then(holidays));
+        causes
     }
 }
 
@@ -85,81 +135,12 @@ impl Join for Postings {
     }
 }
 
-/// A posting: when it began and ended (`None`: not yet), and whether it surely counts.
-#[derive(Clone, Debug)]
-struct Posting {
-    truth: Truth,
-    start: Option<DateSpan>,
-    end: Option<DateSpan>,
-    /// Whether the end is blank, so that it still goes on.
-    open: bool,
-}
-
-impl Posting {
-    fn goes_on(&self, day: Date) -> Truth {
-        let began = self.start.map_or(Truth::Unknown, |span| Truth::of(span.last <= day, span.first > day));
-        let lasts = match self.end {
-            _ if self.open => Truth::True,
-            end => end.map_or(Truth::Unknown, |span| Truth::of(span.first >= day, span.last < day)),
-        };
-        began.and(lasts).and(self.truth)
-    }
-
-    /// The shortest certain extent, or the longest possible one. `None` if it is uncertain or undated.
-    fn extent(&self, sure: bool, as_of: Date) -> Option<(Date, Date)> {
-        if sure && self.truth != Truth::True {
-            return None;
-        }
-        let start = self.start.map(|span| if sure { span.last } else { span.first });
-        let end = match self.end {
-            _ if self.open => Some(as_of),
-            Some(span) => Some(if sure { span.first } else { span.last }),
-            None if sure => None,
-            None => Some(as_of),
-        };
-        let (start, end) = (start.or((!sure).then_some(Date::MIN))?, end?.min(as_of));
-        (start <= end).then_some((start, end))
-    }
-}
-
-/// Years of unbroken service since the later of the start and the last postings that add up to `lasting` months.
-fn years_of_service(postings: &[Posting], start: DateSpan, lasting: Decimal, as_of: Date) -> Amount {
-    let reset = |sure: bool| {
-        let extents = postings.iter().filter_map(|posting| posting.extent(sure, as_of));
-        last_reset(extents.collect(), start.first, lasting)
-    };
-    let since = |day: Date| elapsed_years(day.min(as_of), as_of);
-    let high = since(reset(true).map_or(start.first, |day| day.max(start.first)));
-    let low = since(reset(false).map_or(start.last, |day| day.max(start.last)));
-    Amount { low, high: Some(high.max(low)) }
-}
-
-/// The months from a day to another. Whole school years, from the beginning of the autumn term to the summer holidays, are
-/// whole years.
-fn months_of(from: Date, to: Date) -> Decimal {
-    let begins = matches!((from.month(), from.day()), (8, 15..) | (9, ..=15));
-    let ends = matches!((to.month(), to.day()), (7 | 8, _));
-    let years = if begins && ends { to.year() - from.year() } else { 0 };
-    months_between(from, to).max(Decimal::from(years * 12))
-}
-
-/// The end of the last postings since `start` that add up to so many months. Overlapping ones count once.
-fn last_reset(mut extents: Vec<(Date, Date)>, start: Date, lasting: Decimal) -> Option<Date> {
-    extents.sort();
-    let (mut reset, mut months, mut covered) = (None, Decimal::ZERO, start.yesterday().unwrap_or(start));
-    for (from, to) in extents {
-        let from = from.max(covered.tomorrow().unwrap_or(covered));
-        if from > to {
-            continue;
-        }
-        months += months_of(from, to);
-        covered = to;
-        if months >= lasting {
-            reset = Some(to);
-            months = Decimal::ZERO;
-        }
-    }
-    reset
+/// Years of unbroken service since the later of the start and the last postings that are long enough.
+fn years_of_service(postings: &[Posting], start: DateSpan, terms: PostingTerms<'_>) -> Amount {
+    let since = |day: Date| elapsed_years(day.min(terms.as_of), terms.as_of);
+    let strict = since(last_reset(postings, Reading::STRICT, terms).map_or(start.first, |day| day.max(start.first)));
+    let wide = since(last_reset(postings, Reading::WIDE, terms).map_or(start.last, |day| day.max(start.last)));
+    Amount { low: wide.min(strict), high: Some(strict.max(wide)) }
 }
 
 #[cfg(test)]
@@ -168,27 +149,27 @@ mod tests {
     use jiff::civil::date;
 
     fn posting(start: Date, end: Option<Date>, truth: Truth) -> Posting {
-        Posting { truth, start: Some(DateSpan::day(start)), end: end.map(DateSpan::day), open: end.is_none() }
+        let (open, end) = (end.is_none(), end.map(DateSpan::day));
+        Posting { truth, start: Some(DateSpan::day(start)), end, open, school: None, cells: [None; 3] }
+    }
+
+    fn years(postings: &[Posting]) -> Amount {
+        let (start, as_of) = (date(2015, 9, 1), date(2023, 8, 31));
+        let terms = PostingTerms { start, as_of, lasting: Decimal::from(12), is_holiday: &|_, _| Truth::False };
+        years_of_service(postings, DateSpan::day(start), terms)
     }
 
     #[test]
     fn two_half_years_in_a_school_break_the_service_and_one_does_not() {
-        let start = DateSpan::day(date(2015, 9, 1));
         let first = posting(date(2019, 9, 1), Some(date(2020, 2, 29)), Truth::True);
         let second = posting(date(2021, 3, 1), Some(date(2021, 8, 31)), Truth::True);
-        let twelve = Decimal::from(12);
-        let as_of = date(2023, 8, 31);
-        let both = years_of_service(&[first.clone(), second], start, twelve, as_of);
-        assert_eq!(both, Amount::exactly(Decimal::TWO));
-        let one = years_of_service(&[first], start, twelve, as_of);
-        assert_eq!(one.exact(), Some(Decimal::new(799, 2)));
+        assert_eq!(years(&[first.clone(), second]), Amount::exactly(Decimal::TWO));
+        assert_eq!(years(&[first]).exact(), Some(Decimal::new(799, 2)));
     }
 
     #[test]
     fn a_posting_that_may_not_count_leaves_both_ends() {
-        let start = DateSpan::day(date(2015, 9, 1));
         let maybe = posting(date(2019, 9, 1), Some(date(2020, 8, 31)), Truth::Unknown);
-        let amount = years_of_service(&[maybe], start, Decimal::from(12), date(2023, 8, 31));
-        assert_eq!(amount, Amount { low: Decimal::from(3), high: Some(Decimal::new(799, 2)) });
+        assert_eq!(years(&[maybe]), Amount { low: Decimal::from(3), high: Some(Decimal::new(799, 2)) });
     }
 }

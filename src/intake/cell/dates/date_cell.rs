@@ -35,6 +35,8 @@ pub(crate) enum SpanEnd {
     Open,
     /// Not yet come: 至今.
     Now,
+    /// Perhaps with the school year or the term that is written as the start, perhaps not: 2016-2017学年.
+    Perhaps,
 }
 
 impl DateReading {
@@ -111,7 +113,9 @@ pub(crate) fn from_text(text: &str, context: &DateContext) -> DateReading {
         return DateReading::sure(DateSpan::day(day));
     }
     if let Some(span) = whole_period(text) {
-        return DateReading { issue: Some(IssueKind::CoarseDate), dates: None, ..DateReading::sure(span) };
+        let is_of_years = (span.first.month(), span.first.day(), span.last.month(), span.last.day()) == (1, 1, 12, 31);
+        let end = (!is_of_years).then_some(SpanEnd::Perhaps);
+        return DateReading { issue: Some(IssueKind::CoarseDate), dates: None, end, ..DateReading::sure(span) };
     }
     // 每周三, 多次, 9月4日等
     if text.contains(['每', '各', '多', '等', '逢', '次', '几', '隔']) || text.contains("若干") {

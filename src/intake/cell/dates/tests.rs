@@ -7,6 +7,7 @@ fn said(reading: DateReading) -> String {
         Some(SpanEnd::On(end)) => said.push_str(&format!(" to {}", end.text())),
         Some(SpanEnd::Open) => said.push_str(" to open"),
         Some(SpanEnd::Now) => said.push_str(" to now"),
+        Some(SpanEnd::Perhaps) => said.push_str(" perhaps to its end"),
         None => {}
     }
     if let Some(issue) = reading.issue {
@@ -222,9 +223,9 @@ fn several_dates_span_all_of_them_and_say_how_many() {
 #[test]
 fn a_school_year_a_term_or_a_year_is_no_day() {
     all_read(&[
-        ("2023-2024学年第一学期", "2023-08-15至2024-02-29 CoarseDate x?"),
-        ("2023年秋季学期", "2023-08-15至2024-02-29 CoarseDate x?"),
-        ("2024年春季学期", "2024-01-15至2024-08-31 CoarseDate x?"),
+        ("2023-2024学年第一学期", "2023-08-15至2024-02-29 perhaps to its end CoarseDate x?"),
+        ("2023年秋季学期", "2023-08-15至2024-02-29 perhaps to its end CoarseDate x?"),
+        ("2024年春季学期", "2024-01-15至2024-08-31 perhaps to its end CoarseDate x?"),
         ("2023年", "2023-01-01至2023-12-31 CoarseDate x?"),
     ]);
 }
