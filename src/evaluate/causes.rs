@@ -205,6 +205,7 @@ impl Facts<'_> {
             | Doubt::Nameless
             | Doubt::PerhapsTwice
             | Doubt::UntilJune
+            | Doubt::Ended
             | Doubt::TwoSchools => shown,
         };
         self.registry.place(record.row.at, field)

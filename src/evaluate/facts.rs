@@ -180,6 +180,19 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Whether a contact with a school ended with the teaching, in the holidays in which the as-of day lies: it may still hold.
+    pub(super) fn ended_in_holidays(&self, record: &Record) -> bool {
+        let (row, as_of) = (&record.row, self.when.as_of);
+        let roles = self.dictionary().table(row.table).roles;
+        let (true, Some(end)) = (row.table == self.dictionary().schema.contacts, roles.end) else { return false };
+        let has_begun = roles.start.and_then(|start| row.cell(start).date()).is_none_or(|start| start.last <= as_of);
+        let ended = row.cell(end).date().filter(|end| end.last < as_of && has_begun);
+        // A weekend is no holidays.
+        let week = as_of.saturating_sub(jiff::Span::new().days(6));
+        let next = ended.and_then(|end| end.last.tomorrow().ok());
+        next.is_some_and(|next| self.when.calendar.is_holiday(next.min(week), as_of) != Truth::False)
+    }
+
     /// Whether a subject is a row that does not say of whom it is.
     pub(super) fn is_nameless(&self, table: TableId, place: usize) -> bool {
         let doubt = match self.entity(table, place) {

@@ -8,7 +8,7 @@ use super::facts::{Facts, View};
 use super::plan::MeasuredRows;
 use crate::dictionary::{FieldId, FieldKind};
 use crate::intake::{Again, Maybe, Record, RecordDoubt, SchoolLink};
-use crate::model::{Cell, CellRef, SharedAmount, Truth, Value, WordId};
+use crate::model::{Cell, CellRef, Per, SharedAmount, Truth, Value, WordId};
 use crate::rules::fold::{Adds, Doubt, Naming, PathValue, RowFacts};
 use crate::rules::quantity::{self, Quantity};
 use crate::rules::window::Held;
@@ -103,6 +103,7 @@ impl Folding<'_, '_> {
             return Truth::True;
         }
         let own = held.within(&windows[place]);
+        let own = if own == Truth::False && self.may_go_on() { Truth::Unknown } else { own };
         let Some(longer) = longer.get(place).filter(|_| own != Truth::True) else { return own };
         let is_elsewhere = windows.iter().any(|window| held.within(window) != Truth::False);
         let around = held.within(longer);
@@ -209,7 +210,12 @@ impl Folding<'_, '_> {
             }
             return Some(self.doubtful_field(first, row));
         }
-        (within == Truth::Unknown).then_some(Doubt::Date)
+        (within == Truth::Unknown).then(|| if self.may_go_on() { Doubt::Ended } else { Doubt::Date })
+    }
+
+    /// Whether what ended in the holidays may hold on the as-of day.
+    fn may_go_on(&self) -> bool {
+        self.rows.windows.iter().all(|window| window.per == Per::AsOf) && self.facts.ended_in_holidays(self.record)
     }
 
     fn standing_doubt(&self) -> Doubt {

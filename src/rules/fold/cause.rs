@@ -62,6 +62,7 @@ impl Uncertain {
             | Doubt::Date
             | Doubt::Day(_)
             | Doubt::UntilJune
+            | Doubt::Ended
             | Doubt::TwoSchools
             | Doubt::Number(_)
             | Doubt::Denied(_)

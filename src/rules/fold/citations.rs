@@ -52,6 +52,7 @@ impl Citations {
             Doubt::Date
             | Doubt::Day(_)
             | Doubt::UntilJune
+            | Doubt::Ended
             | Doubt::TwoSchools
             | Doubt::Field(_)
             | Doubt::Reading(_)
