@@ -79,11 +79,11 @@ impl Tally {
         shown
     }
 
-    /// Whether rows of a person went to their own accumulator of a window.
-    pub(super) fn has_own(&self, plan: &Plan<'_>, place: usize, subject: usize, window: usize) -> bool {
+    /// The rows of a person that went to their own accumulator of a window. `None` if none did.
+    pub(super) fn own(&self, plan: &Plan<'_>, place: usize, subject: usize, window: usize) -> Option<&Citations> {
         let rows = &plan.measured[place];
-        let own = self.rows[place].get(subject * rows.windows.len() + window);
-        rows.folds.rows.link == Link::Person && own.is_some_and(Option::is_some)
+        let own = self.rows[place].get(subject * rows.windows.len() + window)?.as_deref();
+        own.filter(|_| rows.folds.rows.link == Link::Person).map(|own| &own.citations)
     }
 
     /// The accumulator of a subject in a window, joined with what may be anybody's. `None` if no row went there.
@@ -142,8 +142,13 @@ fn fold_for<'r>(
         let truth = link.and(filter).and(posted);
         rows.measure.add(&mut accumulator.state, &FoldedRow { truth, within, days, facts: row });
         let out = (posted == Truth::Unknown).then_some(Doubt::OutOfPost);
-        let doubt = folding.doubt(link, filter, within).or(out).or_else(|| folding.amount_doubt(row));
+        let first = folding.doubt(link, filter, within);
+        let doubt = first.or(out).or_else(|| folding.amount_doubt(row));
         shown |= accumulator.citations.add(folding.cell_of(doubt), doubt);
+        // Whoever settles the first doubt still has the other one.
+        if let (Some(_), Some(other)) = (first, out) {
+            accumulator.citations.doubt_too(folding.cell_of(out), other);
+        }
     }
     shown
 }

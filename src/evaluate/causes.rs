@@ -197,7 +197,8 @@ impl Facts<'_> {
             | Doubt::Column(field)
             | Doubt::Quantity(field)
             | Doubt::Number(field)
-            | Doubt::Day(field) => field,
+            | Doubt::Day(field)
+            | Doubt::OtherYear(field) => field,
             Doubt::Date
             | Doubt::OutOfPost
             | Doubt::Repeated

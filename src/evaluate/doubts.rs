@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::model::{CellRef, DateSpan};
-use crate::rules::fold::{Cause, Uncertain};
+use crate::rules::fold::{Cause, Uncertain, Unrecorded};
 
 /// How many cells of a cause are kept for one finding.
 const CELLS: usize = 100;
 
-/// The causes of all findings that are 待核.
+/// The causes of all findings that are 待核, with the ground where each is asked about on its own.
 #[derive(Debug, Default)]
-pub(crate) struct Doubts(pub BTreeMap<Uncertain, LeftOpen>);
+pub(crate) struct Doubts(pub BTreeMap<(Uncertain, String), LeftOpen>);
 
 /// What one cause leaves open.
 #[derive(Debug, Default)]
@@ -31,7 +31,18 @@ impl Doubts {
     /// Takes up why a finding, by its place, is open.
     pub(super) fn add(&mut self, finding: u32, causes: &[Cause]) {
         for cause in causes {
-            let open = self.0.entry(cause.of).or_default();
+            let ground = match cause.of {
+                Uncertain::Unrecorded(Unrecorded::Relaxed(_)) => cause.words.clone(),
+                Uncertain::Unrecorded(_)
+                | Uncertain::Sheet(..)
+                | Uncertain::Time(..)
+                | Uncertain::Person(..)
+                | Uncertain::Kind(..)
+                | Uncertain::Table(_)
+                | Uncertain::Rows(..)
+                | Uncertain::Figure(_) => String::new(),
+            };
+            let open = self.0.entry((cause.of, ground)).or_default();
             if open.findings.last() != Some(&finding) {
                 open.findings.push(finding);
             }

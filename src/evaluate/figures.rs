@@ -28,8 +28,12 @@ pub(super) fn figure_of(facts: &Facts<'_>, item: WordId, institution: u32, windo
         is_given: years().any(|(first, last)| first == window.start && last == window.end),
     };
     for (record, truth) in &candidates {
-        let fits = truth.and(asked.is_asked(figure_year(facts, record)));
+        let of_year = asked.is_asked(figure_year(facts, record));
+        let fits = truth.and(of_year);
         if fits != Truth::False {
+            if of_year == Truth::Unknown {
+                figure.years.push(facts.registry.place(record.row.at, facts.dictionary().schema.figures.year));
+            }
             add_figure(&mut figure, facts, record, fits);
         }
     }

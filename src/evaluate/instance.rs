@@ -13,7 +13,7 @@ use super::unseen::{Seeking, Unseen};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::Record;
 use crate::model::{Cell, CellRef, DateSpan, Per, Truth, Window, WordId};
-use crate::rules::fold::{Adds, GatheredRows, ItemFigure, Kind, Measured, Viewpoint};
+use crate::rules::fold::{Adds, Cause, GatheredRows, ItemFigure, Kind, Measured, Viewpoint};
 use crate::rules::window::{self as timing, Timing};
 use crate::rules::{Link, Measure, Members, State};
 
@@ -93,12 +93,18 @@ impl Instance<'_> {
         view.cell(end).date().filter(|end| end.first < window.end)
     }
 
-    /// Whether a ledger has rows of the person in the window, which is no as-of day.
-    pub(super) fn has_own_rows(&self) -> bool {
+    /// The rows that ledgers have of the person in the window, which is no as-of day: a cell of each, by table.
+    pub(super) fn own_rows(&self) -> Vec<(TableId, Vec<CellRef>)> {
         let next = self.plan.rules.get(self.rule.place as usize + 1);
         let places = self.rule.first_rows..next.map_or(self.plan.measured.len(), |next| next.first_rows);
-        self.window().per != Per::AsOf
-            && places.into_iter().any(|place| self.tally.has_own(self.plan, place, self.subject, self.window))
+        let own = places.filter(|_| self.window().per != Per::AsOf).filter_map(|place| {
+            let found = self.tally.own(self.plan, place, self.subject, self.window)?;
+            let mut cells: Vec<CellRef> = found.cells().collect();
+            cells.sort_unstable();
+            cells.dedup_by_key(|cell| cell.row);
+            Some((self.plan.measured[place].folds.rows.table, cells))
+        });
+        own.collect()
     }
 
     /// Whether a record is the subject's.
@@ -157,6 +163,10 @@ impl Viewpoint for Instance<'_> {
 
     fn has_rows(&self, table: TableId) -> bool {
         self.facts.has_rows(table)
+    }
+
+    fn unread(&self, table: TableId) -> Vec<Cause> {
+        self.facts.open_causes(table)
     }
 
     fn asks(&self, table: TableId, records: &[(u32, Truth)]) -> Truth {

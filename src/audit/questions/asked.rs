@@ -9,7 +9,7 @@ use super::topic::{Open, Topic, Wording};
 use crate::dictionary::{FieldId, FieldKind, Table, TableId, WordList};
 use crate::evaluate::{in_words, merged};
 use crate::intake::Recognised;
-use crate::model::{CellRef, DateSpan};
+use crate::model::{CellRef, DateSpan, WordId};
 use crate::pack::Rule;
 use crate::rules::fold::{Doubt, Unrecorded};
 
@@ -42,15 +42,25 @@ impl Asking<'_> {
                 (ask, answer.to_string(), Vec::new())
             }
             Topic::Rows(table, doubt) => self.rows(*table, *doubt, open),
-            Topic::Figure(item) => {
-                let figures = self.known.scope.dictionary.schema.figures;
-                let item = self.known.scope.dictionary.list(figures.items).word(*item);
-                let sheet = &self.table(figures.table).sheet;
-                let ask = format!("“{sheet}”里“{item}”没有数，或者数和单位不能确定");
-                (ask, "补填这个单位、这个年度的数，金额写明是元还是万元".to_string(), Vec::new())
-            }
-            Topic::Unrecorded(what) => self.unrecorded(*what, open),
+            Topic::Figure(item) => self.figure(*item),
+            Topic::Unrecorded(what, _) => self.unrecorded(*what, open),
         }
+    }
+
+    fn figure(&self, item: WordId) -> Wording {
+        let figures = self.known.scope.dictionary.schema.figures;
+        let list = self.known.scope.dictionary.list(figures.items);
+        let (what, answer) = if list.money.contains(&item) {
+            ("没有数，或者数和单位不能确定", "补填这个单位、这个年度的数，写明是元还是万元")
+        } else if list.yes_no.contains(&item) {
+            ("没有填，或者填的不能确定", "补填这个单位、这个年度的“是”或“否”")
+        } else if list.or_yes_no.contains(&item) {
+            ("没有填，或者填的不能确定", "补填这个单位、这个年度的数，或者“是”、“否”")
+        } else {
+            ("没有数，或者数不能确定", "补填这个单位、这个年度的数")
+        };
+        let ask = format!("“{}”里“{}”{what}", self.table(figures.table).sheet, list.word(item));
+        (ask, answer.to_string(), Vec::new())
     }
 
     /// What no record says, but a person decides.
@@ -67,7 +77,12 @@ impl Asking<'_> {
             Unrecorded::Reading(rule) => {
                 (format!("{}的原文有两种读法，结论不同，按哪一种？", self.rule(rule)), "由督导组明确口径")
             }
-            Unrecorded::Exception(rule) => {
+            // The words of one are not those of several.
+            Unrecorded::Exception(rule) if open.findings.len() > 1 => (
+                format!("{}有{}项只在“左右”的范围以内，是否认可？", self.rule(rule), open.findings.len()),
+                "单位认定，督导组复核",
+            ),
+            Unrecorded::Exception(rule) | Unrecorded::Relaxed(rule) => {
                 (format!("{}{}，是否认可？", self.rule(rule), open.words), "单位认定，督导组复核")
             }
         };
@@ -235,6 +250,7 @@ impl Asking<'_> {
             Doubt::Name => "补填工号；单位、学段、身份证号与花名册不一致的，核对后改成一致",
             Doubt::Date => "写全年月日；跨周期的分成两行，各写各的天数",
             Doubt::Day(_) => "写全年月日，例如 2022-07-10",
+            Doubt::OtherYear(_) => "改成数所属的年度；金额按自然年核查，别的按核查年度，没有这一年的数的另补一行",
             Doubt::Ended => {
                 "下学年接着联系的，改正结束日期或留空；不再联系的，由督导组认定，或用 --as-of 把核查日定在放假以前"
             }
@@ -246,7 +262,9 @@ impl Asking<'_> {
             Doubt::Again => "是同一次的删去一处；是两次的登在同一张表里，各写一行",
             Doubt::PerhapsTwice => "是同一个的合为一行；不是的，补上能区分的内容",
             Doubt::Misspelt => "是同一个人的，改成与花名册一致；确实是别人的，补填工号、单位，或在花名册补上",
-            Doubt::OutOfPost => "核对花名册的任教研员日期、离岗日期和台账的日期、姓名",
+            Doubt::OutOfPost => {
+                "花名册的任教研员日期、离岗日期或台账的日期、姓名填错的，请改正；都没有错的，不计这几行，请删去"
+            }
             Doubt::Reading(_) => "算的改成条款所说的那个词（见口径说明）；不算的由督导组认定",
             Doubt::Nameless => "补填姓名或名称；多余的行请删去",
             Doubt::Field(_) | Doubt::Column(_) | Doubt::Beyond(..) | Doubt::Quantity(_) => "补填或更正所列单元格",

@@ -15,7 +15,7 @@ const CELLS: usize = 20;
 pub(in crate::audit) fn questions(doubts: &Doubts, known: &Known<'_>) -> Vec<Question> {
     let sorter = Sorter::new(known.registry, known.issues);
     let mut topics: BTreeMap<Topic, Open> = BTreeMap::new();
-    for (of, left) in &doubts.0 {
+    for ((of, _), left) in &doubts.0 {
         sorter.sort(*of, left, &mut topics);
     }
     let mut causes: HashMap<u32, u32> = HashMap::new();

@@ -28,7 +28,8 @@ pub(super) enum Topic {
     Name(String),
     Rows(TableId, Doubt),
     Figure(WordId),
-    Unrecorded(Unrecorded),
+    /// What no record says; with the ground where each is asked about on its own.
+    Unrecorded(Unrecorded, String),
 }
 
 /// What a topic leaves open.
@@ -85,7 +86,7 @@ impl<'a> Sorter<'a> {
             let layout = self.layouts.get(cell.row.sheet as usize).and_then(Option::as_ref);
             let own = layout.filter(|_| of_institution).map(|layout| layout.place(cell.row, staff.institution));
             let cell = &own.unwrap_or(*cell);
-            let open = topics.entry(self.topic_of(of, Some(*cell))).or_default();
+            let open = topics.entry(self.topic_of(of, Some(*cell), &left.words)).or_default();
             open.findings.insert(*finding);
             open.cells.insert(*cell);
             open.cut |= left.cut;
@@ -96,7 +97,7 @@ impl<'a> Sorter<'a> {
         if rest.is_empty() {
             return;
         }
-        let open = topics.entry(self.topic_of(of, None)).or_default();
+        let open = topics.entry(self.topic_of(of, None, &left.words)).or_default();
         open.findings.extend(rest);
         open.say(&left.words);
         match of {
@@ -114,7 +115,7 @@ impl<'a> Sorter<'a> {
         }
     }
 
-    fn topic_of(&self, of: Uncertain, cell: Option<CellRef>) -> Topic {
+    fn topic_of(&self, of: Uncertain, cell: Option<CellRef>, words: &str) -> Topic {
         match of {
             Uncertain::Sheet(_, sheet) => Topic::Sheet(sheet),
             Uncertain::Time(table, _) => Topic::Time(table),
@@ -125,7 +126,8 @@ impl<'a> Sorter<'a> {
             Uncertain::Rows(table, Doubt::Name) => self.topic_of_name(table, cell),
             Uncertain::Rows(table, doubt) => Topic::Rows(table, doubt),
             Uncertain::Figure(item) => Topic::Figure(item),
-            Uncertain::Unrecorded(what) => Topic::Unrecorded(what),
+            Uncertain::Unrecorded(what @ Unrecorded::Relaxed(_)) => Topic::Unrecorded(what, words.to_string()),
+            Uncertain::Unrecorded(what) => Topic::Unrecorded(what, String::new()),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::amounts::measured;
 use super::judged::Judged;
+use crate::dictionary::TableId;
 use crate::evaluate::causes::AskedRow;
 use crate::evaluate::condition::Seen;
 use crate::evaluate::facts::View;
@@ -17,7 +18,8 @@ pub(in crate::evaluate) fn judged(instance: &Instance<'_>) -> Option<Judged> {
     let view = View { during: Some(instance.window()), ..instance.view()? };
     let there = in_post(instance, view);
     if there == Truth::False {
-        return instance.has_own_rows().then(|| contradicted(instance, view));
+        let rows = instance.own_rows();
+        return (!rows.is_empty()).then(|| contradicted(rows));
     }
     if let Some(reason) = instance.rule.pack.silent_on(instance.window()) {
         return Some(Judged::without_amount(Verdict::NotApplicable, reason, Vec::new()));
@@ -42,13 +44,10 @@ pub(in crate::evaluate) fn judged(instance: &Instance<'_>) -> Option<Judged> {
 }
 
 /// Of somebody who was not in post by the roster, and whose rows the ledger has all the same.
-fn contradicted(instance: &Instance<'_>, view: View<'_>) -> Judged {
-    let each = instance.rule.rule.each;
-    let roles = instance.facts.dictionary().table(each).roles;
+fn contradicted(rows: Vec<(TableId, Vec<CellRef>)>) -> Judged {
     let text = "按花名册的起止日期，这段时间不在岗，台账里却有这个人的记录，不能判断".to_string();
-    let given = [roles.start, roles.end].into_iter().flatten().filter(|field| view.cell(*field).date().is_some());
-    let cause = |field| Cause::of_field(each, field, text.clone()).at(instance.place(field));
-    let causes = given.map(cause).collect();
+    let cause = |(table, cells)| Cause::new(Uncertain::Rows(table, Doubt::OutOfPost), text.clone()).at(cells);
+    let causes = rows.into_iter().map(cause).collect();
     Judged::without_amount(Verdict::Review, String::new(), Vec::new()).open(text.clone(), causes)
 }
 
@@ -184,11 +183,10 @@ fn required(instance: &Instance<'_>, view: View<'_>, require: &Condition, relax:
         (Truth::False, Truth::False) => judged(Verdict::Unmet, failure(require.failing(&seen(instance, view)))),
         (Truth::False, Truth::True | Truth::Unknown) => {
             let ground = relax.map(|relax| relax.grounds(&seen(instance, view)).join("、")).unwrap_or_default();
-            let reason = format!("不符合基本条件，但可能适用放宽条件（{ground}），由单位认定");
-            let exception = Cause::new(
-                Uncertain::Unrecorded(Unrecorded::Exception(instance.rule.place)),
-                format!("可能适用放宽条件（{ground}）"),
-            );
+            let words = format!("属于可以由单位认定的情形（{ground}）");
+            let reason = format!("不符合基本条件，但{words}");
+            let of = Uncertain::Unrecorded(Unrecorded::Relaxed(instance.rule.place));
+            let exception = Cause::new(of, words);
             let cells = subject_cells(instance, require, view);
             judged(Verdict::Review, String::new()).open(reason, vec![exception.at(cells)])
         }

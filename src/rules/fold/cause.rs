@@ -47,6 +47,8 @@ pub(crate) enum Unrecorded {
     Reading(u32),
     /// Whether a rule makes an exception.
     Exception(u32),
+    /// Whether a ground counts on which a rule is relaxed; each ground is asked about on its own.
+    Relaxed(u32),
 }
 
 impl Uncertain {
@@ -63,6 +65,7 @@ impl Uncertain {
             | Doubt::Day(_)
             | Doubt::UntilJune
             | Doubt::Ended
+            | Doubt::OtherYear(_)
             | Doubt::TwoSchools
             | Doubt::Number(_)
             | Doubt::Denied(_)

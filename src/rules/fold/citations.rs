@@ -34,6 +34,17 @@ impl Citations {
         }
     }
 
+    /// Takes up another doubt about a row that is taken up already.
+    pub(crate) fn doubt_too(&mut self, cell: CellRef, doubt: Doubt) {
+        *self.doubts.entry(doubt).or_default() += 1;
+        keep(&mut self.doubtful, (cell, doubt));
+    }
+
+    /// The cells of the rows, the doubtful ones first.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = CellRef> {
+        self.doubtful.iter().map(|(cell, _)| *cell).chain(self.sure.iter().copied())
+    }
+
     pub(crate) fn join(&mut self, other: &Citations) {
         self.rows += other.rows;
         join(&mut self.sure, &other.sure);
@@ -53,6 +64,7 @@ impl Citations {
             | Doubt::Day(_)
             | Doubt::UntilJune
             | Doubt::Ended
+            | Doubt::OtherYear(_)
             | Doubt::TwoSchools
             | Doubt::Field(_)
             | Doubt::Reading(_)

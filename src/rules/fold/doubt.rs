@@ -19,6 +19,8 @@ pub(crate) enum Doubt {
     Date,
     /// A date is written without its day.
     Day(FieldId),
+    /// The year in this field is not the one that is asked for, and may be meant for it.
+    OtherYear(FieldId),
     /// It ended in the holidays in which the as-of day lies.
     Ended,
     /// What lasted until June may have lasted a school year.
@@ -59,6 +61,9 @@ impl Doubt {
             }
             Doubt::Date => "日期不能确定是否在周期内".to_string(),
             Doubt::Day(field) => format!("“{}”没有写明是哪一天", table.field(field).header),
+            Doubt::OtherYear(field) => {
+                format!("“{}”写的不是要核查的那一年，是不是这一年的数不能确定", table.field(field).header)
+            }
             Doubt::Ended => "放假时结束，核查日还在假期里，算不算仍在联系不能确定".to_string(),
             Doubt::UntilJune => "任教到六月为止，算不算满一个学年不能确定".to_string(),
             Doubt::TwoSchools => "两个学期不在同一所学校或学校没有写明，合起来算不算一个学年不能确定".to_string(),

@@ -25,6 +25,8 @@ pub(crate) trait Viewpoint {
     /// Whether no day from one to another is taught on.
     fn is_holiday(&self, first: Date, last: Date) -> Truth;
     fn has_rows(&self, table: TableId) -> bool;
+    /// The sheets that are not read and may hold rows of a table.
+    fn unread(&self, table: TableId) -> Vec<Cause>;
     /// Whether any of these records of a kept table is the subject's, in the window.
     fn asks(&self, table: TableId, records: &[(u32, Truth)]) -> Truth;
     /// What 年度数据 says about an item. `None` if the subject belongs to no institution.
@@ -40,6 +42,8 @@ pub(crate) trait Viewpoint {
 pub(crate) struct ItemFigure {
     pub amount: Option<Amount>,
     pub cells: Vec<CellRef>,
+    /// The cells of years that are not the window's, and may be meant for it.
+    pub years: Vec<CellRef>,
     pub unit: FigureUnit,
 }
 
@@ -118,9 +122,11 @@ impl Measured {
         Measured { nobody: true, ..Measured::default() }
     }
 
-    /// For a table that is absent or has no rows.
+    /// For a table that is absent or has no rows. A sheet that is not read and may be it is the nearer cause.
     pub(crate) fn without(table: TableId, at: &impl Viewpoint) -> Measured {
-        Measured { lacks: vec![Cause::no_rows(table, at.dictionary())], ..Measured::default() }
+        let unread = at.unread(table);
+        let lacks = if unread.is_empty() { vec![Cause::no_rows(table, at.dictionary())] } else { unread };
+        Measured { lacks, ..Measured::default() }
     }
 
     /// For a field of the subject that is blank, absent or unreadable.
@@ -189,11 +195,9 @@ impl<S: Default> Gathered<'_, S> {
     pub(crate) fn measure(self, at: &impl Viewpoint, measure: impl FnOnce(S, &[Member]) -> Measured) -> Measured {
         let Some(rows) = self.rows.into_iter().next() else { return Measured::default() };
         if let Some(table) = rows.absent {
-            // A sheet that is not read and may be it is the nearer cause.
-            return if rows.unseen.is_empty() {
-                Measured::without(table, at)
-            } else {
-                Measured { unseen: rows.unseen, ..Measured::default() }
+            return match rows.unseen.is_empty() {
+                true => Measured::without(table, at),
+                false => Measured { unseen: rows.unseen, ..Measured::default() },
             };
         }
         let mut measured = measure(rows.state.unwrap_or_default(), rows.members);

@@ -1,5 +1,6 @@
 //! `figure`: the value of an item in 年度数据, which an office only knows as a total.
 
+use crate::rules::fold::Doubt;
 use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +54,17 @@ impl Kind for YearFigure {
             Some(_) if found.unit == FigureUnit::Mixed => {
                 measured.lacks.push(cause(format!("{sheet}中“{name}”的金额有的写了单位，有的没有")));
             }
-            None => measured.lacks.push(cause(format!("{sheet}中没有这个单位“{name}”的数"))),
+            None => {
+                measured.lacks.push(cause(format!("{sheet}中没有这个单位“{name}”的数")));
+                measured.lacks.extend(at.unread(figures.table));
+            }
+            Some(_) if !found.years.is_empty() => {
+                let year = &dictionary.table(figures.table).field(figures.year).header;
+                let words =
+                    format!("{sheet}中“{name}”的“{year}”写的不是{}，是不是这一年的数不能确定", at.window().label);
+                let of = Uncertain::Rows(figures.table, Doubt::OtherYear(figures.year));
+                measured.lacks.push(Cause::new(of, words).at(found.years.iter().copied()));
+            }
             Some(amount) if amount.exact().is_none() => {
                 measured.lacks.push(cause(format!("{sheet}中“{name}”的数不能确定")));
             }
