@@ -167,14 +167,23 @@ impl Seen<'_> {
 }
 
 impl Facts<'_> {
-    /// The sheets that are not read and may hold rows of a table.
+    /// Why a table may have more rows: sheets that are not read and may hold some, and lists of it for a year or a school.
     pub(super) fn open_causes(&self, table: TableId) -> Vec<Cause> {
         let sheet = &self.dictionary().table(table).sheet;
         let cause = |at: &u32| {
             let called = self.registry.sheets.called(*at).unwrap_or_default();
             Cause::new(Uncertain::Sheet(table, *at), format!("{called}没有读取，可能也是“{sheet}”"))
         };
-        self.open.get(&table).into_iter().flatten().map(cause).collect()
+        let extract = self.extracts.get(&table).map(|sheets| {
+            let called: Vec<String> = sheets.iter().filter_map(|at| self.registry.sheets.called(*at)).take(3).collect();
+            let rest = if sheets.len() > called.len() { format!("等{}张表", sheets.len()) } else { String::new() };
+            let words = format!(
+                "“{sheet}”只有{}{rest}，名称只说某一年或某一所学校，别的年份、别的学校有没有不能断定",
+                called.join("、")
+            );
+            Cause::new(Uncertain::Extract(table), words)
+        });
+        self.open.get(&table).into_iter().flatten().map(cause).chain(extract).collect()
     }
 
     /// The cell that shows what is in doubt about a row; where no cell of its own does, that of a field.

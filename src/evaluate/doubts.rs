@@ -38,6 +38,7 @@ impl Doubts {
                 | Uncertain::Time(..)
                 | Uncertain::Person(..)
                 | Uncertain::Kind(..)
+                | Uncertain::Extract(_)
                 | Uncertain::Table(_)
                 | Uncertain::Rows(..)
                 | Uncertain::Figure(_) => String::new(),

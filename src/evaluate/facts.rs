@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 
-use super::coverage::{Confirmed, Remits};
+use super::coverage::{Confirmed, Remits, extracts};
 use crate::dictionary::{Dictionary, FieldId, SeveralNumbers, TableId};
 use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
 use crate::model::{Calendar, Cell, CellRef, DateSpan, Per, Period, Truth, Window};
@@ -30,6 +30,8 @@ pub struct Facts<'a> {
     pub when: When,
     /// Tables of which a sheet may hold rows that is not read, with those sheets.
     pub open: BTreeMap<TableId, Vec<u32>>,
+    /// Tables that look back, of which there are only lists of a year or a school, with those sheets.
+    pub(super) extracts: BTreeMap<TableId, Vec<u32>>,
     /// Whose book each sheet is, and of what.
     pub(super) remits: Remits,
     /// By person, when they came to their post and left it, as far as the roster says.
@@ -91,12 +93,15 @@ impl<'a> Facts<'a> {
         let day = |person: &Entity, field: Option<FieldId>| field.and_then(|field| person.cell(field).date());
         let post = |person: &Entity| (day(person, roles.start), day(person, roles.end));
         let rows = held.iter().map(|(table, records)| (*table, records.len() as u64)).collect();
+        let is_whole = when.confirmed == Confirmed::All;
+        let extracts = if is_whole { BTreeMap::new() } else { extracts(registry, &held) };
         Facts {
             registry,
             held,
             rows,
             when,
             open: BTreeMap::new(),
+            extracts,
             remits: Remits::of(registry),
             posts: registry.staff.iter().map(post).collect(),
             staff,
@@ -212,7 +217,8 @@ impl<'a> Facts<'a> {
 
     /// What is only so because no row says otherwise is unknown where there may be more rows.
     pub(super) fn unless_open(&self, table: TableId, found: Truth) -> Truth {
-        if self.open.contains_key(&table) { found.or(Truth::Unknown) } else { found }
+        let may_lack = self.open.contains_key(&table) || self.extracts.contains_key(&table);
+        if may_lack { found.or(Truth::Unknown) } else { found }
     }
 
     /// Whether a value occurs once in its column.

@@ -32,6 +32,13 @@ pub(super) fn of_kinds(known: &Known<'_>, table: TableId, open: &Open) -> Wordin
     (ask, answer, vec![line(sheet, open)])
 }
 
+pub(super) fn of_extracts(open: &Open) -> Wording {
+    let ask = format!("{}。是没有交来，还是确实没有？", open.words);
+    let answer =
+        "另有别的年份、别的学校的表的，一起交来；历年、各校的都登在交来的表里的，去掉表名、标题、文件名里的年份、校名";
+    (ask, answer.to_string(), Vec::new())
+}
+
 /// The line speaks of all that is missing, so that it stands as a comment.
 fn line(sheet: &str, open: &Open) -> String {
     let all: Vec<DateSpan> = open.times.values().flatten().copied().collect();

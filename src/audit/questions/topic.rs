@@ -17,6 +17,8 @@ pub(super) enum Topic {
     /// A ledger of which there are only the books of others, or of other kinds.
     People(TableId),
     Kinds(TableId),
+    /// A table of which there are only lists of a year or a school.
+    Extract(TableId),
     Table(TableId),
     /// A column that sheets of a table do not have.
     Column(TableId, FieldId),
@@ -111,7 +113,11 @@ impl<'a> Sorter<'a> {
                 open.kinds.insert(kind);
                 open.times.entry(None).or_default().extend(&left.spans);
             }
-            Uncertain::Table(_) | Uncertain::Rows(..) | Uncertain::Figure(_) | Uncertain::Unrecorded(_) => {}
+            Uncertain::Extract(_)
+            | Uncertain::Table(_)
+            | Uncertain::Rows(..)
+            | Uncertain::Figure(_)
+            | Uncertain::Unrecorded(_) => {}
         }
     }
 
@@ -121,6 +127,7 @@ impl<'a> Sorter<'a> {
             Uncertain::Time(table, _) => Topic::Time(table),
             Uncertain::Person(table, _) => Topic::People(table),
             Uncertain::Kind(table, _) => Topic::Kinds(table),
+            Uncertain::Extract(table) => Topic::Extract(table),
             Uncertain::Table(table) => Topic::Table(table),
             Uncertain::Rows(table, Doubt::Field(field)) => self.topic_of_field(table, field, cell),
             Uncertain::Rows(table, Doubt::Name) => self.topic_of_name(table, cell),

@@ -1,12 +1,14 @@
 //! What the ledgers cover: their rows by institution and month. What is missing outside of that is not proved by them.
 
 mod confirmed;
+mod extracts;
 mod ledgers;
 mod months;
 mod remits;
 mod spans;
 
 pub use confirmed::Confirmed;
+pub(super) use extracts::extracts;
 pub use ledgers::Coverage;
 pub(super) use ledgers::{Asked, Whose};
 pub(super) use months::LedgerMonths;

@@ -27,6 +27,8 @@ pub(crate) enum Uncertain {
     Person(TableId, u32),
     /// What there was of a word, of which there is no book, but of others.
     Kind(TableId, WordId),
+    /// What other years and schools there were, where all lists of a table are for one.
+    Extract(TableId),
     /// All of a table that is not given, or has no rows.
     Table(TableId),
     /// Rows of a table, or those who are judged by it.

@@ -1,0 +1,71 @@
+//! Lists of a table that looks back which are only for a year or a school, as their names say: they prove nothing of others.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::civil::Date;
+
+use crate::dictionary::{FieldKind, Table, TableId, normalise};
+use crate::intake::{Record, Registry, years_of};
+use crate::model::Cell;
+
+/// The tables that look back of which there are only such lists, with their sheets.
+pub(in crate::evaluate) fn extracts(
+    registry: &Registry<'_>,
+    held: &HashMap<TableId, Vec<Record>>,
+) -> BTreeMap<TableId, Vec<u32>> {
+    let mut found = BTreeMap::new();
+    for (id, records) in held {
+        let table = registry.dictionary.table(*id);
+        if table.at_one_time || table.roles.date.is_some() || table.roles.start.is_none() {
+            continue;
+        }
+        let sheets: BTreeSet<u32> = records.iter().map(|record| record.row.at.sheet).collect();
+        let is_extract = |sheet: &u32| {
+            let own: Vec<&Record> = records.iter().filter(|record| record.row.at.sheet == *sheet).collect();
+            let names = names(registry, *sheet);
+            names.iter().any(|name| is_of_years(name, &own, table) || is_of_school(name, &own, table))
+        };
+        if !sheets.is_empty() && sheets.iter().all(is_extract) {
+            found.insert(*id, sheets.into_iter().collect());
+        }
+    }
+    found
+}
+
+/// What a sheet is called: by itself, its titles, and its file where that has no other table.
+fn names(registry: &Registry<'_>, sheet: u32) -> Vec<String> {
+    let Some(name) = registry.sheets.get(sheet) else { return Vec::new() };
+    let of_file = (0..).zip(&registry.layouts).filter(|(at, layout)| {
+        layout.is_some() && registry.sheets.get(*at).is_some_and(|other| other.path == name.path)
+    });
+    let layout = registry.layouts.get(sheet as usize).and_then(Option::as_ref);
+    let titles = layout.into_iter().flat_map(|layout| layout.titles.iter().cloned());
+    let file = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let file = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_string();
+    let file = (of_file.count() == 1).then_some(file);
+    std::iter::once(name.sheet.clone()).chain(titles).chain(file).collect()
+}
+
+/// Whether a name says years in which all rows lie: a day is when a list was made.
+fn is_of_years(name: &str, rows: &[&Record], table: &Table) -> bool {
+    let Some((first, last)) = years_of(name).filter(|_| name.contains('年')) else { return false };
+    let touches = |row: &&Record| {
+        let cell = |field: Option<_>| field.map_or(&Cell::Unreadable, |field| row.row.cell(field));
+        let start = cell(table.roles.start).date().map_or(Date::MIN, |start| start.first);
+        let end = cell(table.roles.end).date().map_or(Date::MAX, |end| end.last);
+        start <= last && first <= end
+    };
+    rows.iter().all(touches)
+}
+
+/// Whether a name says the only school of the rows.
+fn is_of_school(name: &str, rows: &[&Record], table: &Table) -> bool {
+    let Some(field) = table.field_of_kind(FieldKind::School) else { return false };
+    let schools: BTreeSet<String> =
+        rows.iter().map(|row| row.row.cell(field).text().map(|text| normalise(text)).unwrap_or_default()).collect();
+    let mut schools = schools.into_iter();
+    match (schools.next(), schools.next()) {
+        (Some(only), None) => only.chars().count() > 1 && normalise(name).contains(only.as_str()),
+        (_, _) => false,
+    }
+}
