@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::form::Form;
+use super::tables::SumWords;
 use super::words::with_hints;
 
 /// Texts longer than this say something, whatever they begin with.
@@ -20,6 +21,7 @@ pub struct CellWords {
     done: Vec<String>,
     spans: Vec<String>,
     lists: Vec<String>,
+    pub sums: SumWords,
 }
 
 /// Running numbers of which one text says several: DX-3—DX-9, DX-3、DX-5.
@@ -70,6 +72,7 @@ impl CellWords {
             done: normal("done"),
             spans: cells.strings("spans"),
             lists: cells.strings("lists"),
+            sums: SumWords::read(&cells),
         };
         cells.finish();
         words

@@ -6,6 +6,7 @@ mod given;
 mod partners;
 mod parts;
 mod sheet_names;
+mod sums;
 
 pub(super) use anything::anything;
 pub(super) use blank::blank;
@@ -13,3 +14,4 @@ pub(super) use given::given;
 pub(super) use partners::partners;
 pub(super) use parts::part;
 pub use sheet_names::{Hints, SheetWords};
+pub use sums::{NamesSum, SumWords};

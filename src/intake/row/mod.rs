@@ -1,5 +1,6 @@
 //! Rows: a row of cells becomes a typed row, or is told to be no record.
 
+mod apart;
 mod blank_names;
 mod column;
 mod ends;
@@ -7,7 +8,6 @@ mod figures;
 mod flags;
 mod lessons;
 mod merged;
-mod non_records;
 mod notes;
 mod parser;
 mod prints;

@@ -2,6 +2,7 @@
 
 use sheets::{RawCell, Row};
 
+use super::apart::{self, RowTold};
 use super::blank_names::BlankNames;
 use super::column::{CellReading, ColumnReader, ReadCell};
 use super::ends::{EndFields, GivenEnd};
@@ -9,7 +10,6 @@ use super::figures::FigureReader;
 use super::flags::Flags;
 use super::lessons::RowKinds;
 use super::merged::MergedCells;
-use super::non_records;
 use super::notes::RowNotes;
 use super::prints::Prints;
 use super::record::ParsedRow;
@@ -118,13 +118,17 @@ impl<'d> RowParser<'d> {
             self.lay_out(layout, log);
             return self.left(row, "另一段的表头，以下各行按它读取", log);
         }
-        let kind = |column: u32| {
-            let column = self.columns.get(column as usize)?.as_ref()?;
-            Some(self.table.field(column.field).kind)
-        };
-        if let Some(reason) = non_records::reason(row, &self.layout, kind) {
-            return self.left(row, reason, log);
+        let field = |column: u32| Some(self.columns.get(column as usize)?.as_ref()?.field);
+        let kind = |column: u32| Some(self.table.field(field(column)?).kind);
+        match apart::told(row, &self.layout, self.dictionary, kind) {
+            RowTold::NoRecord(reason) => self.left(row, reason, log),
+            RowTold::Record => self.record(row, None, log),
+            RowTold::PerhapsSum(column) => self.record(row, Some(column), log),
         }
+    }
+
+    /// Parses a record; `sum` is the column of what says that it may be a sum.
+    fn record(&mut self, row: Row<'_>, sum: Option<u32>, log: &mut IssueLog) -> RowOutcome {
         self.records = self.records.wrapping_add(1);
         let at = RowRef { sheet: self.sheet, row: row.number };
         let (cells, notes) = (self.empty.clone(), RowNotes::default());
@@ -143,6 +147,7 @@ impl<'d> RowParser<'d> {
         }
         let Some(is_named) = self.settle_name(row, &parsed, log) else { return RowOutcome::NoRecord };
         whole &= is_named;
+        sum.into_iter().for_each(|column| apart::doubt_sum(row, column, &self.layout, &mut parsed, log));
         whole &= self.settle_whole(row, &mut parsed, log);
         whole &= has_required(self.table, &self.layout, &parsed, log);
         self.blank_names.check(&parsed, log);
@@ -287,7 +292,7 @@ impl<'d> RowParser<'d> {
         let place = self.table.subject_name().filter(|place| parsed.cell(*place).value().is_none());
         let Some(place) = place else { return Some(true) };
         let is_read = |column: u32| self.columns.get(column as usize).is_some_and(Option::is_some);
-        let (message, is_record) = non_records::without_name(row, &self.table.field(place).header, is_read);
+        let (message, is_record) = apart::without_name(row, &self.table.field(place).header, is_read);
         if !is_record {
             self.left(row, &message, log);
             return None;

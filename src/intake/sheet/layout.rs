@@ -99,6 +99,14 @@ impl Layout {
         self.columns.iter().position(|at| *at == Some(column)).and_then(|at| u8::try_from(at).ok()).map(FieldId)
     }
 
+    /// The header of a column, as it is shown.
+    pub fn header(&self, column: u32) -> &str {
+        let known = self.read.iter().chain(&self.remarks).chain(&self.unwanted);
+        let unused = self.unused.iter().map(|unused| (unused.column, unused.header.as_str()));
+        let mut all = known.map(|(at, header)| (*at, header.as_str())).chain(unused);
+        all.find(|(at, _)| *at == column).map_or("", |(_, header)| header)
+    }
+
     /// The first column that is read, to point at when a field has none.
     pub fn first_column(&self) -> u32 {
         self.columns.iter().flatten().min().copied().unwrap_or(0)

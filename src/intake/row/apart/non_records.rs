@@ -24,11 +24,11 @@ const REMARKS: [&str; 5] = ["注", "说明", "备注", "填表说明", "附注"]
 /// The first characters of these words: most rows begin with none of them, and need no normalising.
 const BEGINNINGS: &str = "合小总共累本填制审单统报例示样举注说备附负第年公盖经校复主分签领联核检督上(（[【〔";
 
-const TOTAL: &str = "合计行，不是记录";
+pub(super) const TOTAL: &str = "合计行，不是记录";
 const EXAMPLE: &str = "示例行，不是记录";
 
 /// The reason why a row is no record, if there is one. `kind` tells what a column is read as. `None` if it is not read.
-pub(crate) fn reason(row: Row<'_>, layout: &Layout, kind: impl Fn(u32) -> Option<FieldKind>) -> Option<&'static str> {
+pub(super) fn reason(row: Row<'_>, layout: &Layout, kind: impl Fn(u32) -> Option<FieldKind>) -> Option<&'static str> {
     let sheet = SheetRow { row, kind };
     sheet
         .by_first_text()
@@ -122,7 +122,11 @@ fn text_of<'r>(cell: &'r RawCell<'_>) -> Option<&'r str> {
 
 /// What is to be said of a row without the name of whom it is about, and whether there may be somebody: a merged area may
 /// reach down into an empty row.
-pub(crate) fn without_name(row: Row<'_>, header: &str, is_read: impl Fn(u32) -> bool) -> (String, bool) {
+pub(in crate::intake::row) fn without_name(
+    row: Row<'_>,
+    header: &str,
+    is_read: impl Fn(u32) -> bool,
+) -> (String, bool) {
     let reason = format!("没有“{header}”，不知道说的是谁");
     let has_own = row.cells.iter().any(|cell| !cell.merged && is_read(cell.column));
     let asked = "人数、比例和名单里按“可能有”处理；请补填，多余的行请删去";

@@ -1,0 +1,153 @@
+//! What a sum is called: 本月合计, 2023年度学时汇总.
+
+use crate::dictionary::form::Form;
+use crate::dictionary::words::with_hints;
+
+/// A longer text is no sum's name.
+const LONGEST: usize = 20;
+/// A longer text that only ends as one is a topic.
+const LONGEST_END: usize = 12;
+
+/// The words of the names of sums, in their normal form, the longest first.
+#[derive(Debug, Default)]
+pub struct SumWords {
+    words: Vec<(String, SumPart)>,
+    /// Each word for sums has one of these characters: most texts have none.
+    marks: Vec<char>,
+}
+
+/// What a word is in the name of a sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SumPart {
+    /// 合计.
+    Sum,
+    /// 汇总: what it stands over may be a table of sums, or a meeting about them.
+    Perhaps,
+    /// What is summed up, and over which time: 全年, 学时.
+    Beside,
+}
+
+/// How far a text is the name of a sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamesSum {
+    /// 本月合计.
+    Wholly,
+    /// 合计, 合计7节: of what is not said, and it may be what one row comes to.
+    Bare,
+    /// 年度汇总.
+    Perhaps,
+    /// 语文组小计: what stands before it is not known.
+    AtItsEnd,
+}
+
+impl SumWords {
+    pub(in crate::dictionary) fn read(form: &Form<'_, '_>) -> SumWords {
+        let lists = [("sums", SumPart::Sum), ("perhaps-sums", SumPart::Perhaps), ("beside-sums", SumPart::Beside)];
+        let of = |(key, part)| form.strings(key).into_iter().map(move |word| (with_hints(&word), part));
+        let mut words: Vec<(String, SumPart)> = lists.into_iter().flat_map(of).collect();
+        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        let sums = words.iter().filter(|(_, part)| *part != SumPart::Beside).map(|(word, _)| word.as_str());
+        SumWords { marks: marks(sums.collect()), words }
+    }
+
+    /// Whether a text holds such a word at all, told without normalising it.
+    pub fn may_name(&self, text: &str) -> bool {
+        self.marks.iter().any(|mark| text.contains(*mark))
+    }
+
+    /// How far a text is the name of a sum, where `names` are whom its row names: 张三1月合计. `None` if it is none.
+    pub fn named(&self, text: &str, names: &[&str]) -> Option<NamesSum> {
+        if text.chars().nth(2 * LONGEST).is_some() {
+            return None;
+        }
+        let normal = with_hints(text);
+        let bare: String = normal.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
+        let whole = if bare.chars().nth(LONGEST).is_some() { None } else { self.whole(&bare, names) };
+        let is_last = |(word, part): &(String, SumPart)| *part == SumPart::Sum && bare.ends_with(word.as_str());
+        let ends = || bare.chars().nth(LONGEST_END).is_none() && self.words.iter().any(is_last);
+        whole.or_else(|| ends().then_some(NamesSum::AtItsEnd))
+    }
+
+    /// A text of which every part is one of the name of a sum.
+    fn whole(&self, text: &str, names: &[&str]) -> Option<NamesSum> {
+        let (mut rest, mut last, mut has_beside, mut has_sum, mut has_number) = (text, None, false, false, false);
+        while let Some(first) = rest.chars().next() {
+            let word = self.words.iter().find_map(|(word, part)| Some((rest.strip_prefix(word.as_str())?, *part)));
+            let name = || names.iter().find_map(|name| Some((rest.strip_prefix(name)?, SumPart::Beside)));
+            if let Some((behind, part)) = word.or_else(name) {
+                has_sum |= part == SumPart::Sum;
+                has_beside |= part == SumPart::Beside;
+                (rest, last) = (behind, Some(part));
+                continue;
+            }
+            let is_numeral = first.is_ascii_digit() || "一二三四五六七八九十-至到第".contains(first);
+            if !is_numeral {
+                return None;
+            }
+            has_number |= has_sum;
+            rest = &rest[first.len_utf8()..];
+        }
+        match last {
+            Some(_) if has_sum && has_beside && !has_number => Some(NamesSum::Wholly),
+            Some(_) if has_sum => Some(NamesSum::Bare),
+            Some(SumPart::Perhaps) if has_beside => Some(NamesSum::Perhaps),
+            Some(SumPart::Sum | SumPart::Perhaps | SumPart::Beside) | None => None,
+        }
+    }
+}
+
+/// A few characters of which each word has one.
+fn marks(mut words: Vec<&str>) -> Vec<char> {
+    let mut marks = Vec::new();
+    while let Some(first) = words.first() {
+        let held = |mark: &char| words.iter().filter(|word| word.contains(*mark)).count();
+        let Some(mark) = first.chars().max_by_key(held) else { break };
+        words.retain(|word| !word.contains(mark));
+        marks.push(mark);
+    }
+    marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::Dictionary;
+
+    fn named(text: &str) -> Option<NamesSum> {
+        Dictionary::built_in().cells.sums.named(text, &["张三"])
+    }
+
+    #[test]
+    fn the_name_of_a_sum_is_told_by_all_of_its_parts() {
+        let whole = "本月合计|本月小计|上半年小计|下半年合计|全年累计|全年累计学时|全年合计|年度合计|1月合计|十二月份小计\
+            |1-6月合计|第一学期合计|2023年合计|2023年度学时汇总|张三合计|张三1月小计|（本月合计）|听课合计|累计学时\
+            |2023学年第一学期合计|第一季度小计|截至12月累计|合计节数|个人合计|本页小计|培训学时合计|学时总计";
+        for text in whole.split('|') {
+            assert_eq!(named(text), Some(NamesSum::Wholly), "{text}");
+        }
+        for text in ["合计", "小 计", "合计：", "总学时", "合计7节", "本月合计：12", "累计90学时"]
+        {
+            assert_eq!(named(text), Some(NamesSum::Bare), "{text}");
+        }
+        for text in ["年度汇总", "全年统计", "2023年培训汇总"] {
+            assert_eq!(named(text), Some(NamesSum::Perhaps), "{text}");
+        }
+        for text in ["语文组小计", "李四合计"] {
+            assert_eq!(named(text), Some(NamesSum::AtItsEnd), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_words_for_sums_have_a_few_characters_in_common() {
+        assert!(Dictionary::built_in().cells.sums.marks.len() <= 2);
+    }
+
+    #[test]
+    fn a_topic_that_speaks_of_sums_is_none() {
+        let topics = "期末成绩汇总分析会|统计与概率 教研|统计|复式统计表|统计 第1课时|数据的收集与统计|汇总|成绩汇总|学期总结|年度工作总结\
+            |总复习|设计|教学设计|总务工作会议|会计专业教研|合计与平均数教学研讨|课程总体设计|期末总复习|计算教学";
+        for text in topics.split('|') {
+            assert_eq!(named(text), None, "{text}");
+        }
+    }
+}
