@@ -136,6 +136,7 @@ pub(super) fn assess_sheets(
 
     let mut facts = Facts::new(&registry, held, scope.when.clone());
     facts.open = sheets.open();
+    facts.gaps = sheets.gaps(&rows);
     let plan = Plan::new(scope.packs, &facts);
     let mut fold = Fold::new(&plan, &facts, scope.trace)?;
     fold.kept();
@@ -145,6 +146,7 @@ pub(super) fn assess_sheets(
     let ((tally, traces), log) = (streamed.fold.done(), streamed.log);
     streamed.rows.into_iter().for_each(|(sheet, streamed)| rows[sheet] = streamed);
     streamed.records.into_iter().for_each(|(table, records)| facts.count_rows(table, records));
+    facts.gaps = sheets.gaps(&rows);
     let judged = findings(&plan, &tally, &facts);
     let taken = Taken { coverage: tally.coverage, traces, log, rows };
     Ok(taken.audit(books, sheets, scope, &registry, judged))

@@ -28,7 +28,7 @@ pub use table::{
     AnyActivity, AtMost, Blank, Dense, Field, FieldId, FieldKind, Given, NamedPart, Partners, Roles, Table, TableId,
     Tells,
 };
-pub use tables::{Hints, NamesSum, SheetWords, SumWords};
+pub use tables::{GapWords, Hints, NamesSum, SheetWords, SumWords};
 pub use words::{
     ListId, MemberList, WordList, bracketed, is_format, money_worth, normalise, plain_word, spelt, with_hints,
     without_code,

@@ -167,7 +167,8 @@ impl Seen<'_> {
 }
 
 impl Facts<'_> {
-    /// Why a table may have more rows: sheets that are not read and may hold some, and lists of it for a year or a school.
+    /// Why a table may have rows that were not seen: sheets that are not read and may hold some, those that say so, and lists of it
+    /// for a year or a school.
     pub(super) fn open_causes(&self, table: TableId) -> Vec<Cause> {
         let sheet = &self.dictionary().table(table).sheet;
         let cause = |at: &u32| {
@@ -183,7 +184,12 @@ impl Facts<'_> {
             );
             Cause::new(Uncertain::Extract(table), words)
         });
-        self.open.get(&table).into_iter().flatten().map(cause).chain(extract).collect()
+        let gaps = self.gaps.get(&table).filter(|gaps| !gaps.is_empty());
+        let gap = gaps.map(|cells| {
+            let called = cells.first().and_then(|cell| self.registry.sheets.called(cell.row.sheet)).unwrap_or_default();
+            Cause::new(Uncertain::Gaps(table), format!("{called}里写着记录不全")).at(cells.iter().copied())
+        });
+        self.open.get(&table).into_iter().flatten().map(cause).chain(extract).chain(gap).collect()
     }
 
     /// The cell that shows what is in doubt about a row; where no cell of its own does, that of a field.

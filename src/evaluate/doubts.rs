@@ -39,6 +39,7 @@ impl Doubts {
                 | Uncertain::Person(..)
                 | Uncertain::Kind(..)
                 | Uncertain::Extract(_)
+                | Uncertain::Gaps(_)
                 | Uncertain::Table(_)
                 | Uncertain::Rows(..)
                 | Uncertain::Figure(_) => String::new(),

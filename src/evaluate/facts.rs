@@ -32,6 +32,8 @@ pub struct Facts<'a> {
     pub open: BTreeMap<TableId, Vec<u32>>,
     /// Tables that look back, of which there are only lists of a year or a school, with those sheets.
     pub(super) extracts: BTreeMap<TableId, Vec<u32>>,
+    /// Where sheets that are read say that rows of their table are missing.
+    pub gaps: BTreeMap<TableId, Vec<CellRef>>,
     /// Whose book each sheet is, and of what.
     pub(super) remits: Remits,
     /// By person, when they came to their post and left it, as far as the roster says.
@@ -102,6 +104,7 @@ impl<'a> Facts<'a> {
             when,
             open: BTreeMap::new(),
             extracts,
+            gaps: BTreeMap::new(),
             remits: Remits::of(registry),
             posts: registry.staff.iter().map(post).collect(),
             staff,
@@ -217,7 +220,9 @@ impl<'a> Facts<'a> {
 
     /// What is only so because no row says otherwise is unknown where there may be more rows.
     pub(super) fn unless_open(&self, table: TableId, found: Truth) -> Truth {
-        let may_lack = self.open.contains_key(&table) || self.extracts.contains_key(&table);
+        let may_lack = self.open.contains_key(&table)
+            || self.extracts.contains_key(&table)
+            || self.gaps.contains_key(&table);
         if may_lack { found.or(Truth::Unknown) } else { found }
     }
 

@@ -74,6 +74,7 @@ issues! {
     UnusedColumn: "未使用的列",
     UnusedRow: "未使用的行",
     UnusedSheet: "未使用的工作表",
+    IncompleteSheet: "表中说记录不全",
 }
 
 /// Something wrong with the data. `text` is what stands in the cell.

@@ -26,6 +26,12 @@ impl Asking<'_> {
     pub(super) fn asked(&self, topic: &Topic, open: &Open) -> Wording {
         match topic {
             Topic::Sheet(sheet) => self.sheet(*sheet, open),
+            Topic::Gaps(table) => {
+                let said = self.written(open);
+                let ask = format!("“{}”里写着记录不全：{said}。缺的记录在哪里？", self.table(*table).sheet);
+                let answer = "登在别处、没有录入的补进来再核查，已经补全的删去这句话；确实找不到的，由督导组认定";
+                (ask, answer.to_string(), Vec::new())
+            }
             Topic::Time(table) => self.time(*table, open),
             Topic::People(table) => books::of_people(self.known, *table, open),
             Topic::Kinds(table) => books::of_kinds(self.known, *table, open),

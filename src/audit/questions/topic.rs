@@ -12,6 +12,8 @@ use crate::rules::fold::{Doubt, Uncertain, Unrecorded};
 pub(super) enum Topic {
     /// A sheet that is not read, by its number.
     Sheet(u32),
+    /// A table that says itself that rows are missing.
+    Gaps(TableId),
     /// A ledger that lacks rows for some of the time.
     Time(TableId),
     /// A ledger of which there are only the books of others, or of other kinds.
@@ -114,6 +116,7 @@ impl<'a> Sorter<'a> {
                 open.times.entry(None).or_default().extend(&left.spans);
             }
             Uncertain::Extract(_)
+            | Uncertain::Gaps(_)
             | Uncertain::Table(_)
             | Uncertain::Rows(..)
             | Uncertain::Figure(_)
@@ -124,6 +127,7 @@ impl<'a> Sorter<'a> {
     fn topic_of(&self, of: Uncertain, cell: Option<CellRef>, words: &str) -> Topic {
         match of {
             Uncertain::Sheet(_, sheet) => Topic::Sheet(sheet),
+            Uncertain::Gaps(table) => Topic::Gaps(table),
             Uncertain::Time(table, _) => Topic::Time(table),
             Uncertain::Person(table, _) => Topic::People(table),
             Uncertain::Kind(table, _) => Topic::Kinds(table),

@@ -76,6 +76,7 @@ impl<'r> SheetReader<'r> {
         })?;
         self.progress.rows(seen % STRIDE);
         parser.report_columns(notes.log);
+        notes.rows.gaps.extend(parser.gaps());
         self.progress.end(&book.path, book.unread_bytes());
         Ok(())
     }

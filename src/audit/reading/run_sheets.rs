@@ -10,8 +10,8 @@ use super::workers::side_by_side;
 use crate::audit::settings::AuditScope;
 use crate::audit::{AuditError, Progress, Stage};
 use crate::dictionary::{Columns, Dictionary, FieldId, TableId};
-use crate::intake::{HeaderError, IssueLog, KnownHeaders, Layout, Probe, Recognised, SheetName, SheetNames};
-use crate::model::{IssueKind, RowRef};
+use crate::intake::{HeaderError, IssueLog, KnownHeaders, Layout, Probe, Recognised, SheetName, SheetNames, SheetRows};
+use crate::model::{CellRef, IssueKind, RowRef};
 
 /// How many sheets that are not read a note names.
 const NAMED: usize = 8;
@@ -100,6 +100,17 @@ impl Sheets {
             }
         }
         open
+    }
+
+    /// The tables of which a sheet says that rows are missing, with where it does.
+    pub(crate) fn gaps(&self, rows: &[SheetRows]) -> BTreeMap<TableId, Vec<CellRef>> {
+        let mut gaps: BTreeMap<TableId, Vec<CellRef>> = BTreeMap::new();
+        for (layout, rows) in self.0.iter().map(RunSheet::layout).zip(rows) {
+            if let Some(layout) = layout.filter(|_| !rows.gaps.is_empty()) {
+                gaps.entry(layout.table).or_default().extend(&rows.gaps);
+            }
+        }
+        gaps
     }
 
     pub(crate) fn names(&self, books: &[InputBook]) -> SheetNames {

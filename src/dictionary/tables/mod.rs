@@ -2,6 +2,7 @@
 
 mod anything;
 mod blank;
+mod gaps;
 mod given;
 mod partners;
 mod parts;
@@ -10,6 +11,7 @@ mod sums;
 
 pub(super) use anything::anything;
 pub(super) use blank::blank;
+pub use gaps::GapWords;
 pub(super) use given::given;
 pub(super) use partners::partners;
 pub(super) use parts::part;

@@ -1,5 +1,6 @@
 //! What the names of sheets say beside those of the tables: that a sheet may hold rows of one, or that it is none.
 
+use super::gaps::GapWords;
 use crate::dictionary::form::Form;
 use crate::dictionary::words::normalise;
 
@@ -27,6 +28,8 @@ pub struct SheetWords {
     pub planned: Vec<String>,
     /// Words that say that a sheet is about such things and holds none: 标准.
     pub about: Vec<String>,
+    /// By which a sheet says that rows of it are missing.
+    pub gaps: GapWords,
 }
 
 impl Hints {
@@ -45,6 +48,7 @@ impl SheetWords {
             harmless: normal("harmless"),
             planned: normal("planned"),
             about: normal("about"),
+            gaps: GapWords::read(form),
         }
     }
 }

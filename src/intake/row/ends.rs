@@ -1,10 +1,11 @@
 //! A span of dates in one cell gives the start and the end of its row, where the row has no other end.
 
-use sheets::Raw;
+use sheets::{Raw, Row};
 
 use super::record::ParsedRow;
 use crate::dictionary::{Dictionary, FieldId, Table, TableId};
-use crate::intake::cell::{ParsedCell, SpanEnd, message};
+use crate::intake::cell::{ParsedCell, SpanEnd, message, shown};
+use crate::intake::issues::IssueLog;
 use crate::model::{Cell, DateSpan, IssueKind, RowLength, Value};
 
 /// The fields of a table between which its rows last, and what an end that is not given means.
@@ -49,21 +50,32 @@ impl EndFields {
     }
 
     /// Lets a row of which one date can be read and the other is garbled be of any length.
-    pub(super) fn stretch(self, given: GivenEnd, row: &mut ParsedRow) {
+    fn stretch(self, given: GivenEnd, row: &mut ParsedRow) {
         let start_is_garbled = *row.cell(self.start) == Cell::Unreadable && row.cell(self.end).date().is_some();
         if !self.lasts && (given.is_garbled || start_is_garbled) {
             row.length = Some(RowLength::Any);
         }
     }
 
-    /// Puts the end that the start cell gives into the row. What is wrong with it is returned as kind and message.
-    pub(super) fn settle(
+    /// Gives the row the end that its start cell has; false when something is wrong with it.
+    pub(super) fn settle_row(
         self,
+        row: Row<'_>,
         given: GivenEnd,
         table: &Table,
-        row: &mut ParsedRow,
-        raw: &Raw<'_>,
-    ) -> Option<(IssueKind, String)> {
+        parsed: &mut ParsedRow,
+        log: &mut IssueLog,
+    ) -> bool {
+        self.stretch(given, parsed);
+        let Some((_, column)) = given.by_start else { return true };
+        let Some(cell) = row.cells.iter().find(|cell| cell.column == column) else { return true };
+        let Some((kind, message)) = self.settle(given, table, parsed, &cell.value) else { return true };
+        log.report(parsed.at.cell(column), kind, &shown(&cell.value), message);
+        false
+    }
+
+    /// Puts the end that the start cell gives into the row. What is wrong with it is returned as kind and message.
+    fn settle(self, given: GivenEnd, table: &Table, row: &mut ParsedRow, raw: &Raw<'_>) -> Option<(IssueKind, String)> {
         let header = &table.field(self.start).header;
         let is = |span: DateSpan| Cell::Is(Value::Date(span));
         let conflict = || Some((IssueKind::ConflictingEnd, message(IssueKind::ConflictingEnd, header, raw)));

@@ -2,7 +2,7 @@
 
 use sheets::{RawCell, Row};
 
-use super::apart::{self, RowTold};
+use super::apart::{self, Gaps, RowTold};
 use super::blank_names::BlankNames;
 use super::column::{CellReading, ColumnReader, ReadCell};
 use super::ends::{EndFields, GivenEnd};
@@ -20,7 +20,7 @@ use crate::intake::cell::{message, shown};
 use crate::intake::headers::{HeaderNames, date_context, title_texts};
 use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
-use crate::model::{Cell, IssueKind, RowLength, RowRef, Value};
+use crate::model::{Cell, CellRef, IssueKind, RowLength, RowRef, Value};
 
 /// What became of a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +65,7 @@ pub struct RowParser<'d> {
     /// Whether a second header is in force, so that its columns are not those of the sheet.
     pub is_relaid: bool,
     blank_names: BlankNames,
+    gaps: Gaps<'d>,
 }
 
 impl<'d> RowParser<'d> {
@@ -75,7 +76,7 @@ impl<'d> RowParser<'d> {
         let (prints, ends) = (Prints::new(&layout), EndFields::of(layout.table, dictionary));
         let remarks = RemarkColumns::new(&layout, layout.table, dictionary);
         let (kinds, names) = (RowKinds::of(&layout, table, dictionary), HeaderNames::new(&layout, dictionary));
-        let blank_names = BlankNames::of(&layout, table);
+        let (blank_names, gaps) = (BlankNames::of(&layout, table), Gaps::of(&layout, dictionary));
         RowParser {
             layout,
             table,
@@ -97,7 +98,13 @@ impl<'d> RowParser<'d> {
             names,
             is_relaid: false,
             blank_names,
+            gaps,
         }
+    }
+
+    /// Where the sheet says that rows of it are missing.
+    pub fn gaps(&self) -> &[CellRef] {
+        &self.gaps.found
     }
 
     pub fn layout(&self) -> &Layout {
@@ -107,21 +114,28 @@ impl<'d> RowParser<'d> {
     /// Takes a row of the sheet; what is wrong with it goes to the log.
     pub fn take(&mut self, row: Row<'_>, log: &mut IssueLog) -> RowOutcome {
         if row.number <= self.layout.header_row {
+            if row.number < self.layout.header_top {
+                self.gaps.heading(row, self.sheet, log);
+            }
             let is_title = row.number != self.layout.header_row;
             self.titles.extend(is_title.then(|| title_texts(row)).into_iter().flatten());
             return RowOutcome::Heading;
         }
         if !self.started {
             self.start(log);
+            let header = RowRef { sheet: self.sheet, row: self.layout.header_row }.cell(self.layout.first_column());
+            self.gaps.names(header, log);
         }
         if let Some(layout) = self.names.below(row, &self.layout, self.dictionary) {
             self.lay_out(layout, log);
             return self.left(row, "另一段的表头，以下各行按它读取", log);
         }
+        let is_gap = self.gaps.below(row, self.sheet, log);
         let field = |column: u32| Some(self.columns.get(column as usize)?.as_ref()?.field);
         let kind = |column: u32| Some(self.table.field(field(column)?).kind);
         match apart::told(row, &self.layout, self.dictionary, kind) {
             RowTold::NoRecord(reason) => self.left(row, reason, log),
+            _ if is_gap => self.left(row, "说明行，不是记录", log),
             RowTold::Record => self.record(row, None, log),
             RowTold::PerhapsSum(column) => self.record(row, Some(column), log),
         }
@@ -145,8 +159,11 @@ impl<'d> RowParser<'d> {
         if parsed.cells.iter().all(|cell| matches!(cell, Cell::Blank | Cell::Absent)) {
             return self.left(row, "这一行在用到的各列都没有内容", log);
         }
-        let Some(is_named) = self.settle_name(row, &parsed, log) else { return RowOutcome::NoRecord };
-        whole &= is_named;
+        let is_read = |column: u32| self.columns.get(column as usize).is_some_and(Option::is_some);
+        match apart::is_named(row, &self.layout, self.table, &parsed, is_read, log) {
+            Ok(is_named) => whole &= is_named,
+            Err(message) => return self.left(row, &message, log),
+        }
         sum.into_iter().for_each(|column| apart::doubt_sum(row, column, &self.layout, &mut parsed, log));
         whole &= self.settle_whole(row, &mut parsed, log);
         whole &= has_required(self.table, &self.layout, &parsed, log);
@@ -168,7 +185,7 @@ impl<'d> RowParser<'d> {
             RowParser::new(Layout { untyped: self.layout.untyped, ..layout }, self.sheet, self.dictionary),
         );
         (self.titles, self.headless, self.records) = (before.titles, before.headless, before.records);
-        (self.names, self.is_relaid) = (before.names, true);
+        (self.names, self.is_relaid, self.gaps.found) = (before.names, true, before.gaps.found);
         self.start(log);
     }
 
@@ -254,7 +271,7 @@ impl<'d> RowParser<'d> {
 
     /// Settles what several cells of a row say together; false when something is wrong with it.
     fn settle(&self, row: Row<'_>, given: GivenEnd, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
-        let ends = self.settle_ends(row, given, parsed, log);
+        let ends = self.ends.is_none_or(|ends| ends.settle_row(row, given, self.table, parsed, log));
         let figure = self.figures.as_ref().is_none_or(|figures| figures.tell(row, &self.layout, parsed, log));
         ends & figure & self.flags.settle(row, &self.layout, parsed, log)
     }
@@ -269,35 +286,11 @@ impl<'d> RowParser<'d> {
         whole
     }
 
-    /// Gives the row the end that its start cell has; false when something is wrong with it.
-    fn settle_ends(&self, row: Row<'_>, given: GivenEnd, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
-        self.ends.into_iter().for_each(|ends| ends.stretch(given, parsed));
-        let (Some(ends), Some((_, column))) = (self.ends, given.by_start) else { return true };
-        let Some(cell) = row.cells.iter().find(|cell| cell.column == column) else { return true };
-        let Some((kind, message)) = ends.settle(given, self.table, parsed, &cell.value) else { return true };
-        log.report(parsed.at.cell(column), kind, &shown(&cell.value), message);
-        false
-    }
-
     fn left(&self, row: Row<'_>, reason: &str, log: &mut IssueLog) -> RowOutcome {
         if let Some(first) = row.cells.first() {
             let at = RowRef { sheet: self.sheet, row: row.number }.cell(first.column);
             log.report(at, IssueKind::UnusedRow, &shown(&first.value), format!("{reason}，没有计入"));
         }
         RowOutcome::NoRecord
-    }
-
-    /// Whether a row of people, schools or the like says of whom it is. `None` if it is left out.
-    fn settle_name(&self, row: Row<'_>, parsed: &ParsedRow, log: &mut IssueLog) -> Option<bool> {
-        let place = self.table.subject_name().filter(|place| parsed.cell(*place).value().is_none());
-        let Some(place) = place else { return Some(true) };
-        let is_read = |column: u32| self.columns.get(column as usize).is_some_and(Option::is_some);
-        let (message, is_record) = apart::without_name(row, &self.table.field(place).header, is_read);
-        if !is_record {
-            self.left(row, &message, log);
-            return None;
-        }
-        log.report(parsed.at.cell(self.layout.first_column()), IssueKind::Nameless, "", message);
-        Some(false)
     }
 }

@@ -7,7 +7,7 @@ use foldhash::{HashSet, HashSetExt};
 use sheets::{Raw, Row};
 
 use crate::intake::sheet::Layout;
-use crate::model::{Copy, CopyRow, RawText};
+use crate::model::{CellRef, Copy, CopyRow, RawText};
 
 /// Sheets with more rows than this are shown again only where there is something to say, and of rows of each kind no more.
 const SHOWN_WHOLE: usize = 2_000;
@@ -31,6 +31,8 @@ pub struct SheetRows {
     pub used: u32,
     pub partly: u32,
     pub unused: u32,
+    /// Where the sheet says that rows of it are missing.
+    pub gaps: Vec<CellRef>,
     /// Rows kept for the annotated copy, each with what there is to say about it.
     kept: Vec<(CopyRow, RowRemark)>,
     /// The texts of the kept rows, each once.

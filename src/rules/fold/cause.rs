@@ -21,6 +21,8 @@ pub(crate) struct Cause {
 pub(crate) enum Uncertain {
     /// Whether a sheet, by its number, holds rows of a table. It is not read.
     Sheet(TableId, u32),
+    /// What is missing in sheets of a table that say so themselves.
+    Gaps(TableId),
     /// Whether there was nothing in a time of which a ledger has no rows: that of an institution, or of all.
     Time(TableId, Option<u32>),
     /// What somebody did of whom there is no book, but of others.

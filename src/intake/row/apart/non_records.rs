@@ -4,9 +4,12 @@
 
 use sheets::{Raw, RawCell, Row};
 
-use crate::dictionary::{FieldKind, is_format, normalise};
+use crate::dictionary::{FieldKind, Table, is_format, normalise};
 use crate::intake::cell::{clean, without_space};
+use crate::intake::issues::IssueLog;
+use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
+use crate::model::IssueKind;
 
 /// What a total is called, where nothing else stands in the cell.
 const TOTALS: [&str; 8] = ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "总人数"];
@@ -120,17 +123,25 @@ fn text_of<'r>(cell: &'r RawCell<'_>) -> Option<&'r str> {
     if let Raw::Text(text) = &cell.value { Some(text.as_ref()) } else { None }
 }
 
-/// What is to be said of a row without the name of whom it is about, and whether there may be somebody: a merged area may
-/// reach down into an empty row.
-pub(in crate::intake::row) fn without_name(
+/// Whether a row of people, schools or the like says of whom it is. Errors: it does not and is left out, for this reason.
+pub(in crate::intake::row) fn is_named(
     row: Row<'_>,
-    header: &str,
+    layout: &Layout,
+    table: &Table,
+    parsed: &ParsedRow,
     is_read: impl Fn(u32) -> bool,
-) -> (String, bool) {
-    let reason = format!("没有“{header}”，不知道说的是谁");
-    let has_own = row.cells.iter().any(|cell| !cell.merged && is_read(cell.column));
-    let asked = "人数、比例和名单里按“可能有”处理；请补填，多余的行请删去";
-    (if has_own { format!("{reason}，{asked}") } else { reason }, has_own)
+    log: &mut IssueLog,
+) -> Result<bool, String> {
+    let place = table.subject_name().filter(|place| parsed.cell(*place).value().is_none());
+    let Some(place) = place else { return Ok(true) };
+    let reason = format!("没有“{}”，不知道说的是谁", table.field(place).header);
+    // There may be somebody; but a merged area may reach down into an empty row.
+    if !row.cells.iter().any(|cell| !cell.merged && is_read(cell.column)) {
+        return Err(reason);
+    }
+    let message = format!("{reason}，人数、比例和名单里按“可能有”处理；请补填，多余的行请删去");
+    log.report(parsed.at.cell(layout.first_column()), IssueKind::Nameless, "", message);
+    Ok(false)
 }
 
 /// The first character of a text that can be seen.
