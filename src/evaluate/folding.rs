@@ -11,7 +11,7 @@ use crate::intake::{Again, Maybe, Record, RecordDoubt, SchoolLink};
 use crate::model::{Cell, CellRef, Per, SharedAmount, Truth, Value, WordId};
 use crate::rules::fold::{Adds, Doubt, Naming, PathValue, RowFacts};
 use crate::rules::quantity::{self, Quantity};
-use crate::rules::window::Held;
+use crate::rules::window::{Held, Timing};
 use crate::rules::{Condition, Link, Path, Via};
 
 /// A row on its way into the accumulators of some rows of a plan.
@@ -210,12 +210,24 @@ impl Folding<'_, '_> {
             }
             return Some(self.doubtful_field(first, row));
         }
-        (within == Truth::Unknown).then(|| if self.may_go_on() { Doubt::Ended } else { Doubt::Date })
+        (within == Truth::Unknown).then(|| if self.may_go_on() { Doubt::Ended } else { self.time_doubt() })
     }
 
     /// Whether what ended in the holidays may hold on the as-of day.
     fn may_go_on(&self) -> bool {
         self.rows.windows.iter().all(|window| window.per == Per::AsOf) && self.facts.ended_in_holidays(self.record)
+    }
+
+    /// Why it is not known whether the row lies in a window: its date, or for how many days it went on.
+    fn time_doubt(&self) -> Doubt {
+        let cells = &self.record.row.cells;
+        let is_on_day = self.rows.timing.extent(cells).is_some_and(|(start, _)| start.exact().is_some());
+        match self.rows.timing {
+            Timing::Event { days: Some(days), .. } if is_on_day && *self.record.row.cell(days) == Cell::Unreadable => {
+                Doubt::Quantity(days)
+            }
+            Timing::Event { .. } | Timing::Lasting { .. } | Timing::Timeless => Doubt::Date,
+        }
     }
 
     fn standing_doubt(&self) -> Doubt {
