@@ -102,7 +102,10 @@ impl<'r, K: Fn(u32) -> Option<FieldKind>> SheetRow<'r, K> {
         let (Some(only), None) = (own.next(), own.next()) else { return false };
         let Some(text) = text_of(only) else { return false };
         match self.row.cells {
-            [_] => is_section_title(&without_space(&clean(text))) || self.heads_group(only.column, text),
+            [_] => {
+                let title = without_space(&clean(text));
+                is_section_title(&title) || is_period(&title) || self.heads_group(only.column, text)
+            }
             [first, _, _, ..] => {
                 let is_next = |two: &[RawCell]| two[0].column + 1 == two[1].column && two[0].value == two[1].value;
                 !first.merged && self.row.cells.windows(2).all(is_next)
@@ -235,6 +238,14 @@ fn is_section_title(text: &str) -> bool {
     enumerated || counted
 }
 
+/// 2023年下半年, 9月份, 第一学期: a time alone in its row that is no day.
+fn is_period(text: &str) -> bool {
+    let is_of_period =
+        |c: char| c.is_ascii_digit() || "一二三四五六七八九十年月份度上下半第学期季春秋夏冬-~至—()".contains(c);
+    let (ends, end) = (["年", "度", "月", "月份", "学期", "半年"], text.trim_end_matches(')'));
+    text.chars().all(is_of_period) && ends.iter().any(|word| end.ends_with(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -274,6 +285,17 @@ mod tests {
             assert!(is_short(&format!("'{spaced}''\u{feff}\n")), "{total}");
         }
         assert!(!is_short("小学语文单元整体教学"));
+    }
+
+    #[test]
+    fn a_period_is_no_day() {
+        for text in ["2023年下半年", "9月", "九月份", "2023-2024学年第一学期", "2023年(下半年)", "第三季度", "2023年度"]
+        {
+            assert!(is_period(text), "{text}");
+        }
+        for text in ["2023-09-04", "9月4日", "2023年9月4", "2023.9", "上半年工作", "学期"] {
+            assert!(text == "学期" || !is_period(text), "{text}");
+        }
     }
 
     #[test]
