@@ -128,7 +128,8 @@ pub(super) fn assess_sheets(
     if !damage.is_empty() && !scope.reads_on {
         return Err(AuditError::Damaged(damage));
     }
-    let registry = Registry::new(dictionary, sheets.layouts(), &kept.rows(), &scope.defaults, &mut log);
+    let mut registry = Registry::new(dictionary, sheets.layouts(), &kept.rows(), &scope.defaults, &mut log);
+    registry.settle_owners(&mut log);
     checks.people(&registry, &mut log);
     let reader = reader_of(books, sheets, scope, progress, &checks);
     let held = kept.link(&reader, &registry, &mut log, &mut rows);

@@ -16,6 +16,7 @@ pub struct PeopleWords {
     endings: Vec<String>,
     others: HashSet<String>,
     titles: Vec<String>,
+    own_book: Vec<String>,
     parts: HashSet<String>,
     before: Vec<String>,
     surnames: Vec<String>,
@@ -50,6 +51,7 @@ impl PeopleWords {
             endings: normal("endings"),
             others: normal("others").into_iter().collect(),
             titles: normal("titles"),
+            own_book: normal("own-book"),
             parts: normal("parts").into_iter().collect(),
             before: normal("before"),
             surnames: people.strings("surnames").iter().flat_map(|text| text.split(' ')).map(str::to_string).collect(),
@@ -60,6 +62,11 @@ impl PeopleWords {
         };
         people.finish();
         words
+    }
+
+    /// Whether what follows a name in the name of a book says that the book is theirs: 老师的听课记录, 2023年.
+    pub fn follows_owner(&self, rest: &str) -> bool {
+        self.own_book.iter().chain(&self.titles).any(|word| rest.starts_with(word.as_str()))
     }
 
     /// Whether a cell says that it holds what the one above it holds.

@@ -75,6 +75,7 @@ issues! {
     UnusedRow: "未使用的行",
     UnusedSheet: "未使用的工作表",
     IncompleteSheet: "表中说记录不全",
+    NamedBySheet: "姓名按表名认定",
 }
 
 /// Something wrong with the data. `text` is what stands in the cell.

@@ -91,7 +91,12 @@ pub(in crate::audit) fn stream<'f>(
     (threads, whole_copies): (usize, bool),
     (fold, log, repeats): (Fold<'f>, IssueLog, Repeats),
 ) -> Result<Streamed<'f>, Damage> {
-    let sheets = reader.tables(false).filter(|(_, book, _)| !damage.contains_key(book)).collect();
+    // Since they were recognised it was found out whose own books some are.
+    let layouts = &fold.facts().registry.layouts;
+    let settled = |(number, book, layout): (u32, usize, &'f Layout)| {
+        (number, book, layouts.get(number as usize).and_then(Option::as_ref).unwrap_or(layout))
+    };
+    let sheets = reader.tables(false).filter(|(_, book, _)| !damage.contains_key(book)).map(settled).collect();
     let stream = Stream { reader, sheets, whole_copies };
     let (streamed, failed) = (Mutex::new(Streamed::new(fold, log, repeats)), AtomicUsize::new(usize::MAX));
     let outcomes = side_by_side(threads, stream.sheets.len(), |task, parsing| {

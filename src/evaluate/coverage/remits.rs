@@ -82,7 +82,7 @@ impl Remit {
         let given = layout.given.map(|(field, word)| (field, vec![word]));
         Remit {
             kinds: given.or_else(|| kinds(table, &names).filter(|_| !layout.observed)),
-            owner: owner(people, &names.join(" ")),
+            owner: layout.owner.as_ref().map(|owner| owner.0).or_else(|| owner(people, &names.join(" "))),
             group: group(dictionary, &names, institutions),
         }
     }

@@ -9,6 +9,7 @@ mod namesakes;
 mod naming;
 mod nearest;
 mod numbers;
+mod owners;
 mod partners;
 mod registry;
 mod schools;

@@ -202,6 +202,7 @@ mod tests {
             giver: None,
             observed: false,
             titles: Vec::new(),
+            owner: None,
             remarks: Vec::new(),
             read: Vec::new(),
             words: Vec::new(),
@@ -209,7 +210,7 @@ mod tests {
             wishes: Vec::new(),
             headers: std::collections::HashMap::new(),
         };
-        (ColumnReader::new(0, field, &layout, dictionary), Prints::new(&layout))
+        (ColumnReader::new(0, field, &layout, dictionary), Prints::new(&layout, None))
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, Hash};
 
 use foldhash::fast::FixedState;
 
-use crate::dictionary::normalise;
+use crate::dictionary::{FieldId, normalise};
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, Value};
 use sheets::Raw;
@@ -14,13 +14,13 @@ const STATE: FixedState = FixedState::with_seed(0x006a_6961_6f79_616e);
 
 /// Sums up the cells of rows; equal rows have equal prints.
 pub(super) struct Prints {
-    table: u64,
+    start: u64,
     /// By column: what its header says. `None` for a running number, which a copy does not share.
     columns: Vec<Option<u64>>,
 }
 
 impl Prints {
-    pub(super) fn new(layout: &Layout) -> Prints {
+    pub(super) fn new(layout: &Layout, names: Option<FieldId>) -> Prints {
         let width = layout.headers.keys().chain(layout.columns.iter().flatten()).max().map_or(0, |last| last + 1);
         let header = |column: u32| {
             let levels = |levels: &Vec<String>| levels.iter().map(|text| normalise(text)).collect::<Vec<_>>();
@@ -30,12 +30,15 @@ impl Prints {
             layout.field(column).or(overruled).map_or_else(own, |field| hash(("field", field.0)))
         };
         let is_number = |column: u32| layout.field(column).is_none() && is_running(layout.headers.get(&column));
+        // A copy in a book of several people has the name in its column.
+        let owner = layout.owner.as_ref().zip(names);
+        let owner = owner.map_or(0, |(owner, names)| hash((hash(("field", names.0)), &*owner.1)));
         let columns = (0..width).map(|column| (!is_number(column)).then(|| header(column))).collect();
-        Prints { table: hash(layout.table.0), columns }
+        Prints { start: hash(layout.table.0).wrapping_add(owner), columns }
     }
 
     pub(super) fn start(&self) -> u64 {
-        self.table
+        self.start
     }
 
     /// What a cell adds to the print of its row, wherever its column stands. `parsed` is what was read, if anything was.

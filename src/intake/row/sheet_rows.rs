@@ -192,6 +192,7 @@ mod tests {
             giver: None,
             observed: false,
             titles: Vec::new(),
+            owner: None,
             remarks: Vec::new(),
             read: Vec::new(),
             words: Vec::new(),

@@ -173,6 +173,7 @@ impl<'p> TableCandidate<'p> {
             giver: giver.filter(|_| given.is_none()),
             observed,
             titles: self.titles(probe),
+            owner: None,
             remarks,
             read,
             words: headers.columns.answers.of_table(table, headers.dictionary),

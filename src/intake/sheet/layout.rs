@@ -1,12 +1,13 @@
 //! How a sheet is read: its table, its header rows, and which column is which field.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::dictionary::{Blank, Field, FieldId, TableId};
+use crate::dictionary::{Blank, Field, FieldId, FieldKind, TableId};
 use crate::intake::issues::IssueLog;
-use crate::model::{Cell, CellRef, IssueKind, Masked, RowRef, WordId, column_letters};
+use crate::model::{Cell, CellRef, IssueKind, Masked, RowRef, Value, WordId, column_letters};
 
 /// How a sheet is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Layout {
     pub observed: bool,
     /// The texts above the header that may be titles.
     pub titles: Vec<String>,
+    /// The only person whose own book it is, by their place in the roster and their name, where no column names anybody.
+    pub owner: Option<Box<(u32, Arc<str>)>>,
     /// Columns beside those of the table whose remarks may deny a row, with their headers.
     pub remarks: Vec<(u32, String)>,
     /// The headers of the columns that are read, as they are shown.
@@ -88,6 +91,9 @@ impl Layout {
     /// what its absence means and no column that is not read may be it.
     pub(crate) fn without_cell(&self, id: FieldId, field: &Field) -> Cell {
         // An amount of which something is known without a column may stand in one that is not read.
+        if let (FieldKind::People, Some(owner)) = (field.kind, &self.owner) {
+            return Cell::Is(Value::Texts(Arc::from([owner.1.clone()])));
+        }
         if self.column(id).is_none() && self.may_be.contains(&id) && matches!(field.blank, Blank::ByWord { .. }) {
             return Cell::Unreadable;
         }

@@ -59,8 +59,8 @@ impl Probe {
 
     /// The title above a header that calls the sheet as its table is called.
     pub fn title_of(&self, layout: &Layout, dictionary: &Dictionary) -> Option<String> {
-        let above = self.titles().into_iter().filter(|(row, _)| *row < layout.header_top).map(|(_, title)| title);
         let is_called = |title: &String| SaidNames::of(dictionary, title, [], "").called(layout.table) == CalledBy::Own;
+        let above = self.titles().into_iter().filter(|(row, _)| *row < layout.header_top).map(|(_, title)| title);
         above.into_iter().find(is_called)
     }
 
