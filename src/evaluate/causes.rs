@@ -224,6 +224,6 @@ impl Facts<'_> {
             | Doubt::Ended
             | Doubt::TwoSchools => shown,
         };
-        self.registry.place(record.row.at, field)
+        self.registry.place_in(&record.row, field)
     }
 }

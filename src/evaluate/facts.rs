@@ -214,7 +214,7 @@ impl<'a> Facts<'a> {
     pub(super) fn place(&self, table: TableId, place: usize, field: FieldId) -> Option<CellRef> {
         match self.entity(table, place) {
             Some(entity) => entity.place(field).or_else(|| entity.rows.first().map(|row| row.cell(0))),
-            None => self.held(table).get(place).map(|record| self.registry.place(record.row.at, field)),
+            None => self.held(table).get(place).map(|record| self.registry.place_in(&record.row, field)),
         }
     }
 

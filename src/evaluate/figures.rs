@@ -95,7 +95,7 @@ fn figure_year(facts: &Facts<'_>, record: &Record) -> Option<(Date, Date)> {
 
 fn add_figure(figure: &mut ItemFigure, facts: &Facts<'_>, record: &Record, truth: Truth) {
     let field = facts.dictionary().schema.figures.value;
-    figure.cells.push(facts.registry.place(record.row.at, field));
+    figure.cells.push(facts.registry.place_in(&record.row, field));
     let value = match record.row.cell(field) {
         Cell::Is(Value::Number(number)) => Some(Amount::exactly(*number)),
         Cell::Is(Value::Between { low, high }) => Some(Amount { low: *low, high: *high }),

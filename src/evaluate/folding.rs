@@ -282,7 +282,7 @@ impl Folding<'_, '_> {
             }
             Adds::Field(_) | Adds::Events | Adds::Dates | Adds::Nothing => self.rows.shown,
         };
-        self.facts.registry.place(self.record.row.at, shown)
+        self.facts.registry.place_in(&self.record.row, shown)
     }
 }
 

@@ -241,6 +241,20 @@ impl Asking<'_> {
         (ask, "改成标准用词（见模板的下拉选项），或写明它是哪一个词".to_string(), vec![line])
     }
 
+    /// What to do where it is not sure whom rows name.
+    fn whom(&self, open: &Open) -> &'static str {
+        let blank = open.cells.iter().filter(|cell| self.known.blank.contains(cell)).count();
+        match blank {
+            0 => "补填工号；单位、学段、身份证号与花名册不一致的，核对后改成一致",
+            all if all == open.cells.len() => {
+                "姓名这一格空着：整段各行都是上面那个人的，才往下照填（或写“同上”）；不是的，照原始材料逐行补填"
+            }
+            _ => {
+                "姓名空着的，整段都是上面那个人的才往下照填，不是的逐行补填；其余的补填工号，单位、学段、身份证号与花名册核对后改成一致"
+            }
+        }
+    }
+
     fn rows(&self, table: TableId, doubt: Doubt, open: &Open) -> Wording {
         let dictionary = self.known.scope.dictionary;
         if let (Doubt::Denied(_), true) = (doubt, table == dictionary.schema.staff.table) {
@@ -254,7 +268,7 @@ impl Asking<'_> {
         let words = doubt.words(table, dictionary);
         let ask = format!("“{}”有{}{words}", self.table(table).sheet, count(open, "行"));
         let answer = match doubt {
-            Doubt::Name => "补填工号；单位、学段、身份证号与花名册不一致的，核对后改成一致",
+            Doubt::Name => self.whom(open),
             Doubt::Date => "写全年月日；跨周期的分成两行，各写各的天数",
             Doubt::Day(_) => "写全年月日，例如 2022-07-10",
             Doubt::OtherYear(_) => "改成数所属的年度；金额按自然年核查，别的按核查年度，没有这一年的数的另补一行",

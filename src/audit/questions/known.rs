@@ -16,6 +16,8 @@ pub(in crate::audit) struct Known<'a> {
     pub texts: BTreeMap<CellRef, &'a str>,
     /// Cells of the roster that say otherwise than another row of the person.
     pub disagreeing: BTreeSet<CellRef>,
+    /// Cells that must be filled in and are not.
+    pub blank: BTreeSet<CellRef>,
 }
 
 impl<'a> Known<'a> {
@@ -27,7 +29,8 @@ impl<'a> Known<'a> {
     ) -> Known<'a> {
         let said = issues.iter().filter(|issue| !issue.text.is_empty());
         let texts = said.map(|issue| (issue.at, issue.text.as_str())).collect();
-        let disagreeing = issues.iter().filter(|issue| issue.kind == IssueKind::DisagreeingRosterRows);
-        Known { scope, sheets, registry, issues, texts, disagreeing: disagreeing.map(|issue| issue.at).collect() }
+        let of = |kind: IssueKind| issues.iter().filter(move |issue| issue.kind == kind).map(|issue| issue.at).collect();
+        let (disagreeing, blank) = (of(IssueKind::DisagreeingRosterRows), of(IssueKind::BlankRequired));
+        Known { scope, sheets, registry, issues, texts, disagreeing, blank }
     }
 }

@@ -94,7 +94,7 @@ impl<'r> SheetReader<'r> {
             }
         };
         // Below a second header names stand in other columns than those that are hidden.
-        let remark = if parser.is_relaid { RowRemark::Withheld } else { remark };
+        let remark = if parser.relaid.is_some() { RowRemark::Withheld } else { remark };
         notes.rows.keep(row, remark);
     }
 

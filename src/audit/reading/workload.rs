@@ -179,7 +179,7 @@ impl Row<'_> {
     }
 
     fn report(&self, field: FieldId, log: &mut IssueLog, amount: Decimal, message: impl FnOnce() -> String) {
-        let place = self.facts.registry.place(self.record.row.at, field);
+        let place = self.facts.registry.place_in(&self.record.row, field);
         log.report_with(place, IssueKind::UnlikelyAmount, &plain(amount), message);
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn check(table: &Table, records: &[Record], registry: &Registry<'_>, 
             if before.row.at != record.row.at {
                 let row = log.sheets().row(before.row.at, before.row.at.sheet != record.row.at.sheet);
                 let message = format!("“{}”与{row}的相同，有重复；请核对，写错的请改正", field.header);
-                log.report(registry.place(record.row.at, id), IssueKind::RepeatedText, text, message);
+                log.report(registry.place_in(&record.row, id), IssueKind::RepeatedText, text, message);
             }
         }
     }

@@ -80,7 +80,7 @@ pub(crate) fn check_figures(records: &[Record], registry: &Registry<'_>, log: &m
             let other = figures.iter().find(|(item, other, _)| item == whole && is_beside(record, other));
             let Some((.., other)) = other else { continue };
             if let Some(message) = disproportion((list.word(*part), list.word(*whole)), *amount, *other) {
-                let place = registry.place(record.row.at, fields.value);
+                let place = registry.place_in(&record.row, fields.value);
                 log.report(place, IssueKind::UnlikelyAmount, &plain(*amount), message);
             }
         }
@@ -94,7 +94,7 @@ fn report_bare(figures: &[(WordId, &Record, Decimal)], money: &[WordId], registr
     let money: Vec<_> = figures.iter().filter(|(item, _, amount)| money.contains(item) && !amount.is_zero()).collect();
     for (_, record, amount) in money.iter().filter(|(_, record, _)| !is_told(record)) {
         if money.iter().any(|(_, other, _)| is_told(other) && other.institutions == record.institutions) {
-            let place = registry.place(record.row.at, fields.value);
+            let place = registry.place_in(&record.row, fields.value);
             let message = "别的金额写了单位，这一个没有写，不能相比，有关的结论只能待核；请连同单位写，如 1056万元，或填“计量单位”一列";
             log.report(place, IssueKind::WithoutUnit, &plain(*amount), message);
         }

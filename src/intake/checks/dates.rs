@@ -113,7 +113,7 @@ pub(crate) fn check_people(
         let Some(person) = registry.staff.get(*place as usize) else { continue };
         if person.cell(birth).date().is_some_and(|born| span.last < born.first) {
             let message = format!("这一天{}还没有出生（花名册的“出生日期”），至少有一个日期写错；请核对", person.name);
-            log.report(registry.place(record.row.at, start), IssueKind::UnlikelyDate, &span.text(), message);
+            log.report(registry.place_in(&record.row, start), IssueKind::UnlikelyDate, &span.text(), message);
         }
     }
 }

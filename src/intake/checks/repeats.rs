@@ -10,6 +10,7 @@ use super::checked::CheckedRow;
 use super::copies::{Copied, Copies};
 use super::visits::{Comparing, Visits};
 use crate::dictionary::{FieldId, Table};
+use crate::intake::issues::IssueLog;
 use crate::intake::row::Record;
 use crate::intake::sheet::Layout;
 use crate::model::{IssueKind, RowRef};
@@ -46,13 +47,13 @@ impl Default for Repeats {
 
 impl Repeats {
     /// Reports a row that equals an earlier one and makes it possible only.
-    pub(super) fn check(&mut self, print: u64, checked: &mut CheckedRow<'_>) {
+    pub(super) fn check(&mut self, print: u64, table: &Table, checked: &mut CheckedRow<'_>) {
         let at = checked.parsed.at;
         let is_full = self.len() >= REMEMBERED;
         #[allow(clippy::cast_possible_truncation, reason = "the halves, and a remainder")]
         let (key, part) = ([(print >> 32) as u32, print as u32], (print % PARTS as u64) as usize);
         match self.seen[part].entry(key) {
-            Entry::Occupied(first) => report_copy(*first.get(), checked),
+            Entry::Occupied(first) => report_copy(*first.get(), table, checked),
             Entry::Vacant(place) if !is_full => {
                 place.insert(packed(at));
             }
@@ -76,7 +77,7 @@ impl Repeats {
             "这一行与{}的人、日期和都填了的各列相同，可能是同一件事登记了两次，也可能是两次，按“可能”处理；是重复的请删去一处",
             checked.log.sheets().row(first, true)
         );
-        checked.report(shown(checked.layout), IssueKind::RepeatedRow, "", message);
+        tell(message, table.held, checked);
     }
 
     /// Whether a visit may be one of another sheet; which it then may be once more, the record says.
@@ -130,14 +131,32 @@ pub(super) fn report_visit(first: RowRef, checked: &mut CheckedRow<'_>) {
     checked.report(shown(checked.layout), IssueKind::RepeatedRow, "", message);
 }
 
-fn report_copy(first: u32, checked: &mut CheckedRow<'_>) {
+fn report_copy(first: u32, table: &Table, checked: &mut CheckedRow<'_>) {
     checked.parsed.repeated = true;
     checked.whole = false;
     let message = format!(
         "这一行与{}各格完全相同，可能是重复登记，也可能是两次，按“可能”处理；是重复的请删去，是两次的请在主题等列写出区别",
         first_row(first, checked.parsed.at, checked)
     );
-    checked.report(shown(checked.layout), IssueKind::RepeatedRow, "", message);
+    tell(message, table.held, checked);
+}
+
+/// Tells that a row may be an earlier one: of a ledger once it is known that it names somebody who is judged.
+fn tell(message: String, is_held: bool, checked: &mut CheckedRow<'_>) {
+    let cell = checked.layout.place(checked.parsed.at, shown(checked.layout));
+    if is_held {
+        checked.log.report(cell, IssueKind::RepeatedRow, "", message);
+    } else {
+        checked.parsed.notes.repeat = Some(Box::new((cell, message)));
+    }
+}
+
+/// Lists what was to be told of a row that may be an earlier one, unless it names strangers only.
+pub(super) fn report_told(record: &Record, log: &mut IssueLog) {
+    let told = record.row.notes.repeat.as_ref().filter(|_| !record.names_only_strangers());
+    if let Some((cell, message)) = told.map(|told| &**told) {
+        log.report(*cell, IssueKind::RepeatedRow, "", message.clone());
+    }
 }
 
 /// The column that shows a row: its first.

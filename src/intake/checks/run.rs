@@ -56,7 +56,7 @@ impl<'d> Checks<'d> {
         let schema = &self.dictionary.schema;
         let (id, staff) = (checked.parsed.table, schema.staff.table);
         if ![staff, schema.institutions.table].contains(&id) {
-            repeats.check(print, &mut checked);
+            repeats.check(print, table, &mut checked);
             let place = usize::from(id.0);
             if self.in_sheets.get(place) == Some(&true) && self.visits(id).is_none() {
                 repeats.check_other_sheets(table, &mut checked);
@@ -95,10 +95,15 @@ impl<'d> Checks<'d> {
             Some(first) => repeats::report_visit(first, &mut checked),
             None => repeats.check_other_sheets(table, &mut checked),
         }
-        checked.whole
+        let whole = checked.whole;
+        if again.is_none() {
+            repeats::report_told(record, log);
+        }
+        whole
     }
 
     pub fn record(&self, record: &Record, registry: &Registry<'_>, log: &mut IssueLog) {
+        repeats::report_told(record, log);
         if let (Some(fields), Some(latest)) = (self.dates.get(usize::from(record.row.table.0)), self.latest_birth) {
             dates::check_people(fields, (self.dictionary.schema.staff.birth_date, latest), record, registry, log);
         }

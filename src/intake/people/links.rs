@@ -32,7 +32,7 @@ impl Registry<'_> {
             // Strangers are of somewhere else, and told in one line.
             if names_someone {
                 whole = false;
-                self.report_unknown_institution(log, self.place(row.at, field), text);
+                self.report_unknown_institution(log, self.place_in(&row, field), text);
             }
         }
         let school = match table.field_of_kind(FieldKind::School) {
@@ -167,7 +167,7 @@ impl Registry<'_> {
             }
         }
         };
-        log.report_with(self.place(row.at, field), IssueKind::UnknownSchool, named, message);
+        log.report_with(self.place_in(row, field), IssueKind::UnknownSchool, named, message);
         *whole = false;
         SchoolLink::Unknown
     }

@@ -214,7 +214,7 @@ impl<'r> PeopleSearch<'r> {
 
     /// Reports that it cannot be told who is meant.
     pub(super) fn doubt(&mut self, field: FieldId, kind: IssueKind, text: &str, message: impl Into<String>) {
-        self.log.report(self.registry.place(self.row.at, field), kind, text, message);
+        self.log.report(self.registry.place_in(self.row, field), kind, text, message);
         self.found.whole = false;
     }
 
@@ -225,7 +225,7 @@ impl<'r> PeopleSearch<'r> {
             "姓名" => nearest::names(written, registry.staff.iter().map(|person| &*person.name)),
             _ => nearest::codes(written, registry.by_id.keys().map(AsRef::as_ref)),
         };
-        self.log.stranger(registry.place(self.row.at, field), near);
+        self.log.stranger(registry.place_in(self.row, field), near);
         if what == "姓名" {
             let may_be = |place: &u32| {
                 let agreement = self.details.agrees_with(&registry.staff[*place as usize], registry);

@@ -47,6 +47,12 @@ impl<'d> Registry<'d> {
         }
     }
 
+    /// Where a field of a row stands: below a second header in the column that it has there.
+    pub fn place_in(&self, row: &ParsedRow, field: FieldId) -> CellRef {
+        let below = row.notes.columns.as_ref().and_then(|columns| columns.get(field.index()).copied().flatten());
+        below.map_or_else(|| self.place(row.at, field), |column| row.at.cell(column))
+    }
+
     /// The people of a name, with those whose name has a number that tells namesakes apart. `None` if nobody is called
     /// so. Most names are written like their keys, and are found without making them.
     pub(crate) fn called(&self, name: &str) -> Option<&[u32]> {
@@ -83,7 +89,7 @@ impl<'d> Registry<'d> {
             rows: vec![row.at],
             denied: row.notes.denied.map(|column| row.at.cell(column)),
             away: row.notes.away.as_ref().map(|(column, word)| (row.at.cell(*column), word.clone())),
-            places: fields.map(|field| Some(self.place(row.at, field))).collect(),
+            places: fields.map(|field| Some(self.place_in(row, field))).collect(),
             ..Entity::default()
         }
     }

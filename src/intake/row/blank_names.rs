@@ -13,7 +13,7 @@ pub(super) struct BlankNames {
     /// Fields that tell somebody as well.
     others: Vec<FieldId>,
     /// Whether a row above has a name.
-    named: bool,
+    pub named: bool,
     header: String,
 }
 
@@ -34,7 +34,7 @@ impl BlankNames {
             let at: CellRef = row.at.cell(column);
             let message = || {
                 format!(
-                    "“{}”没有填，不知道这一行是谁的，对每个人都按“可能”处理；与上面是同一个人的请照填，或写“同上”",
+                    "“{}”没有填，不知道这一行是谁的，对每个人都按“可能”处理；确实是上面那个人的请照填，或写“同上”，不是的照原始材料填写",
                     self.header
                 )
             };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::dictionary::FieldId;
-use crate::model::SharedAmount;
+use crate::model::{CellRef, SharedAmount};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RowNotes {
@@ -19,6 +19,10 @@ pub struct RowNotes {
     pub shared: Vec<(FieldId, SharedAmount)>,
     /// Whether it is what a row says of those who work with whom it names: it is no subject of its own.
     pub partner: bool,
+    /// The columns of the fields, where a second header is in force.
+    pub columns: Option<Arc<[Option<u32>]>>,
+    /// Where and how it is told that it may be an earlier row, once it is known whom it names.
+    pub repeat: Option<Box<(CellRef, String)>>,
 }
 
 /// A remark that says something beside other cells of its row only.

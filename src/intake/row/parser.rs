@@ -1,5 +1,7 @@
 //! Tells the rows of a sheet apart (records, totals, signatures, headings) and parses the records.
 
+use std::sync::Arc;
+
 use sheets::{RawCell, Row};
 
 use super::apart::{self, Gaps, RowTold};
@@ -62,8 +64,8 @@ pub struct RowParser<'d> {
     kinds: RowKinds<'d>,
     flags: Flags<'d>,
     names: HeaderNames,
-    /// Whether a second header is in force, so that its columns are not those of the sheet.
-    pub is_relaid: bool,
+    /// The columns of the fields, where a second header is in force, so that they are not those of the sheet.
+    pub relaid: Option<Arc<[Option<u32>]>>,
     blank_names: BlankNames,
     gaps: Gaps<'d>,
 }
@@ -97,7 +99,7 @@ impl<'d> RowParser<'d> {
             kinds,
             flags: Flags::of(table, dictionary),
             names,
-            is_relaid: false,
+            relaid: None,
             blank_names,
             gaps,
         }
@@ -146,7 +148,7 @@ impl<'d> RowParser<'d> {
     fn record(&mut self, row: Row<'_>, sum: Option<u32>, log: &mut IssueLog) -> RowOutcome {
         self.records = self.records.wrapping_add(1);
         let at = RowRef { sheet: self.sheet, row: row.number };
-        let (cells, notes) = (self.empty.clone(), RowNotes::default());
+        let (cells, notes) = (self.empty.clone(), RowNotes { columns: self.relaid.clone(), ..RowNotes::default() });
         let mut parsed =
             ParsedRow { table: self.layout.table, at, cells, dates: Some(1), length: None, repeated: false, notes };
         let (mut whole, mut given, mut print) = (true, GivenEnd::default(), self.prints.start());
@@ -186,7 +188,9 @@ impl<'d> RowParser<'d> {
             RowParser::new(Layout { untyped: self.layout.untyped, ..layout }, self.sheet, self.dictionary),
         );
         (self.titles, self.headless, self.records) = (before.titles, before.headless, before.records);
-        (self.names, self.is_relaid, self.gaps.found) = (before.names, true, before.gaps.found);
+        (self.names, self.gaps.found) = (before.names, before.gaps.found);
+        self.relaid = Some(self.layout.columns.as_slice().into());
+        self.blank_names.named = before.blank_names.named;
         self.start(log);
     }
 

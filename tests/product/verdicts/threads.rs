@@ -77,7 +77,8 @@ fn the_report_is_the_same_bytes_for_any_number_of_threads() {
     let issues = |text: &str| one.0.lines().filter(|line| line.contains(text)).count();
     assert_eq!(issues("这张表有700处姓名或工号不在花名册"), 1);
     assert_eq!(issues("这一行与《听课记录.xlsx》1月听课记录第9行各格完全相同"), 1);
-    assert_eq!(issues("这一行与《补登1.csv》补登1第7行各格完全相同"), 1);
+    // Copies of strangers are nobody's business here.
+    assert_eq!(issues("这一行与《补登1.csv》补登1第7行各格完全相同"), 0);
     assert_eq!(issues("林青2023-06-30这一天登记的节数合计"), 1);
 }
 
