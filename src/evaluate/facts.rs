@@ -220,9 +220,8 @@ impl<'a> Facts<'a> {
 
     /// What is only so because no row says otherwise is unknown where there may be more rows.
     pub(super) fn unless_open(&self, table: TableId, found: Truth) -> Truth {
-        let may_lack = self.open.contains_key(&table)
-            || self.extracts.contains_key(&table)
-            || self.gaps.contains_key(&table);
+        let may_lack =
+            self.open.contains_key(&table) || self.extracts.contains_key(&table) || self.gaps.contains_key(&table);
         if may_lack { found.or(Truth::Unknown) } else { found }
     }
 

@@ -16,7 +16,7 @@ pub use people::{Defaults, Entity, Registry};
 pub(crate) use people::{may_be_short, parted};
 pub use row::{
     Again, LaterRemark, Maybe, ParsedRow, Record, RecordDoubt, RowNotes, RowOutcome, RowParser, RowRemark, SchoolLink,
-    SheetRows,
+    SheetRows, StruckRows,
 };
 pub use sheet::{
     GUIDE, HeaderError, KnownHeaders, Layout, Nearly, OPTIONS, OtherYear, OwnPage, Probe, Recognised, UnusedColumn,

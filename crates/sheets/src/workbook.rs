@@ -1,5 +1,6 @@
 //! The open workbook, whatever its format.
 
+use std::collections::BTreeSet;
 use std::io::Seek;
 use std::path::{Path, PathBuf};
 
@@ -86,6 +87,12 @@ impl Workbook {
     /// The worksheets, in the order of the workbook. A csv file has one, named by the file's stem.
     pub fn sheets(&self) -> &[SheetInfo] {
         &self.listing.sheets
+    }
+
+    /// The numbers of the rows of a sheet that are struck out, of xlsx files; of others none are known.
+    pub fn struck_rows(&self, sheet: usize) -> BTreeSet<u32> {
+        let of = |sheet: &SheetInfo| guard::guarded(|| self.readers.struck_rows(&sheet.name)).unwrap_or_default();
+        self.listing.sheets.get(sheet).map(of).unwrap_or_default()
     }
 
     /// Streams the rows of a sheet in ascending order; stops early when `visit` breaks. `sheet` is an index into

@@ -29,7 +29,8 @@ impl<'a> Known<'a> {
     ) -> Known<'a> {
         let said = issues.iter().filter(|issue| !issue.text.is_empty());
         let texts = said.map(|issue| (issue.at, issue.text.as_str())).collect();
-        let of = |kind: IssueKind| issues.iter().filter(move |issue| issue.kind == kind).map(|issue| issue.at).collect();
+        let of =
+            |kind: IssueKind| issues.iter().filter(move |issue| issue.kind == kind).map(|issue| issue.at).collect();
         let (disagreeing, blank) = (of(IssueKind::DisagreeingRosterRows), of(IssueKind::BlankRequired));
         Known { scope, sheets, registry, issues, texts, disagreeing, blank }
     }

@@ -1,6 +1,6 @@
 //! Where sheets come from: files, or the small tables of a case.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sheets::{Format, OpenOptions, Parsing, ReadError, TextEncoding, Visit, Workbook, rows_of_text};
 
@@ -112,6 +112,11 @@ impl InputBook {
             Some(Format::Xls | Format::Csv) => self.size() / (self.sheets.len() as u64).max(1),
             Some(Format::Xlsx | Format::Xlsb | Format::Ods) | None => 0,
         }
+    }
+
+    /// The numbers of the rows of a sheet that are struck out.
+    pub(crate) fn struck_rows(&self, sheet: usize) -> BTreeSet<u32> {
+        self.workbook.as_ref().map(|book| book.struck_rows(sheet)).unwrap_or_default()
     }
 
     pub(crate) fn rows(&self, sheet: usize, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), ReadError> {

@@ -16,7 +16,8 @@ mod remarks;
 mod required;
 mod sheet_rows;
 
+pub use apart::StruckRows;
 pub use notes::{LaterRemark, RowNotes};
-pub use parser::{RowOutcome, RowParser};
-pub use record::{Again, Maybe, ParsedRow, Record, RecordDoubt, SchoolLink};
+pub use parser::RowParser;
+pub use record::{Again, Maybe, ParsedRow, Record, RecordDoubt, RowOutcome, SchoolLink};
 pub use sheet_rows::{RowRemark, SheetRows};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sheets::{RawCell, Row};
 
-use super::apart::{self, Gaps, RowTold};
+use super::apart::{self, Gaps, RowTold, StruckRows};
 use super::blank_names::BlankNames;
 use super::column::{CellReading, ColumnReader, ReadCell};
 use super::ends::{EndFields, GivenEnd};
@@ -14,7 +14,7 @@ use super::lessons::RowKinds;
 use super::merged::MergedCells;
 use super::notes::RowNotes;
 use super::prints::Prints;
-use super::record::ParsedRow;
+use super::record::{ParsedRow, RowOutcome};
 use super::remarks::{RemarkColumns, denial};
 use super::required::has_required;
 use crate::dictionary::{Dictionary, FieldId, FieldKind, RowsAre, Table};
@@ -23,22 +23,6 @@ use crate::intake::headers::{HeaderNames, date_context, title_texts};
 use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, CellRef, IssueKind, RowLength, RowRef, Value};
-
-/// What became of a row.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RowOutcome {
-    /// Above the data: titles and the header.
-    Heading,
-    /// A record; `whole` when every cell of it could be read.
-    Record {
-        row: ParsedRow,
-        whole: bool,
-        /// The same for rows that are equal but for a running number.
-        print: u64,
-    },
-    /// Left out, with the reason that is listed.
-    NoRecord,
-}
 
 pub struct RowParser<'d> {
     layout: Layout,
@@ -68,6 +52,7 @@ pub struct RowParser<'d> {
     pub relaid: Option<Arc<[Option<u32>]>>,
     blank_names: BlankNames,
     gaps: Gaps<'d>,
+    pub struck: StruckRows,
 }
 
 impl<'d> RowParser<'d> {
@@ -102,6 +87,7 @@ impl<'d> RowParser<'d> {
             relaid: None,
             blank_names,
             gaps,
+            struck: StruckRows::default(),
         }
     }
 
@@ -167,6 +153,7 @@ impl<'d> RowParser<'d> {
             Ok(is_named) => whole &= is_named,
             Err(message) => return self.left(row, &message, log),
         }
+        self.struck.deny(self.layout.first_column(), &mut parsed, log);
         sum.into_iter().for_each(|column| apart::doubt_sum(row, column, &self.layout, &mut parsed, log));
         whole &= self.settle_whole(row, &mut parsed, log);
         whole &= has_required(self.table, &self.layout, &parsed, log);
@@ -188,7 +175,7 @@ impl<'d> RowParser<'d> {
             RowParser::new(Layout { untyped: self.layout.untyped, ..layout }, self.sheet, self.dictionary),
         );
         (self.titles, self.headless, self.records) = (before.titles, before.headless, before.records);
-        (self.names, self.gaps.found) = (before.names, before.gaps.found);
+        (self.names, self.gaps.found, self.struck) = (before.names, before.gaps.found, before.struck);
         self.relaid = Some(self.layout.columns.as_slice().into());
         self.blank_names.named = before.blank_names.named;
         self.start(log);

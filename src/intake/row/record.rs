@@ -4,6 +4,22 @@ use super::notes::RowNotes;
 use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
 use crate::model::{Cell, RowLength, RowRef, Truth, Value, WordId};
 
+/// What became of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RowOutcome {
+    /// Above the data: titles and the header.
+    Heading,
+    /// A record; `whole` when every cell of it could be read.
+    Record {
+        row: ParsedRow,
+        whole: bool,
+        /// The same for rows that are equal but for a running number.
+        print: u64,
+    },
+    /// Left out, with the reason that is listed.
+    NoRecord,
+}
+
 /// A typed row before it is known whom it names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParsedRow {

@@ -144,8 +144,7 @@ impl<'p> TableCandidate<'p> {
         // What its own column says is of something else: the kind of the lesson that was observed.
         let other = given.and_then(|(field, _)| columns[field.index()].take());
         let giver = giver(table, self.block).filter(|column| !columns.contains(&Some(*column)));
-        let (mut read, mut unwanted, mut unused, mut remarks) = (vec![], vec![], vec![], vec![]);
-        let mut may_be: Vec<FieldId> = vec![];
+        let (mut read, mut unwanted, mut unused, mut remarks, mut may_be) = (vec![], vec![], vec![], vec![], vec![]);
         for cell in &self.block.cells {
             let is_remark = || !cell.is_remark() && headers.dictionary.remarks.is_header(&cell.leaf().normal);
             if columns.contains(&Some(cell.column)) {

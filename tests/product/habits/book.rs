@@ -1,6 +1,6 @@
 //! The files of a habit: sheets as lines of text, cells parted by `|`.
 //!
-//! A plain number becomes a number and `@2023-09-01` a date; `'12` is the text 12, `#N/A` an error value; `^` is merged with
+//! A plain number becomes a number and `@2023-09-01` a date; `'12` is the text 12, `#N/A` an error value; `~` strikes it out; `^` is merged with
 //! the cell above it, `<` with the one to its left.
 
 use std::collections::BTreeMap;
@@ -64,13 +64,16 @@ fn write_sheet(sheet: &mut Worksheet, rows: &[Vec<String>]) {
 }
 
 fn write_cell(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str) {
+    let (text, format) = match text.strip_prefix('~') {
+        Some(struck) => (struck, Format::new().set_font_strikethrough()),
+        None => (text, Format::new()),
+    };
     let is_number = text.parse::<f64>().is_ok() && text.chars().all(|c| c.is_ascii_digit() || c == '.');
-    let format = Format::new();
     if let Some(text) = text.strip_prefix('\'') {
         sheet.write_string_with_format(row, column, text, &format).unwrap();
     } else if let Some(date) = text.strip_prefix('@') {
         let date = ExcelDateTime::parse_from_str(date).unwrap();
-        sheet.write_datetime_with_format(row, column, date, &Format::new().set_num_format("yyyy-mm-dd")).unwrap();
+        sheet.write_datetime_with_format(row, column, date, &format.set_num_format("yyyy-mm-dd")).unwrap();
     } else if text.starts_with("#") && text.is_ascii() {
         sheet.write_formula_with_format(row, column, Formula::new("NA()").set_result(text), &format).unwrap();
     } else if is_number {

@@ -1,5 +1,6 @@
 //! The readers of one file: several of them may read its sheets at a time, where the format allows it.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::Fault;
@@ -17,6 +18,11 @@ pub enum Parsing {
 /// The cells of an open file, whatever its format.
 pub(crate) trait Contents: Send {
     fn rows(&mut self, sheet: &str, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault>;
+
+    /// The numbers of the rows that are struck out, in the formats of which that is known.
+    fn struck_rows(&mut self, _sheet: &str) -> BTreeSet<u32> {
+        BTreeSet::new()
+    }
 }
 
 /// Opens another reader of a file that has passed the preflight.
@@ -38,6 +44,10 @@ impl Readers {
     /// The first reader of a file, and how more of them are made.
     pub(crate) fn many(first: impl Contents + 'static, another: ReaderFactory) -> Readers {
         Readers { another: Some(another), ..Readers::one(first) }
+    }
+
+    pub(crate) fn struck_rows(&self, sheet: &str) -> BTreeSet<u32> {
+        self.idle().first_mut().map(|reader| reader.struck_rows(sheet)).unwrap_or_default()
     }
 
     pub(crate) fn rows(&self, sheet: &str, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault> {

@@ -3,7 +3,7 @@
 //! calamine says which sheets there are and what their cells mean. Rows in the plain shape are read by [`plain`]; from
 //! the first cell that is not in it, calamine reads the rest.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
 use std::io::BufReader;
 use std::ops::ControlFlow;
@@ -17,6 +17,7 @@ use zip::read::ZipFile;
 use super::lookup::CellLookup;
 use super::parser::{Parser, fault_in};
 use super::plain::PlainRows;
+use super::struck::struck_rows;
 use crate::error::Fault;
 use crate::guard::{Panicked, guarded};
 use crate::input::readers::{Contents, Parsing};
@@ -42,6 +43,8 @@ pub(crate) struct XlsxFacts {
     pub sheets: HashMap<String, SheetPart>,
     /// None where only calamine can read the sheets.
     pub lookup: Option<CellLookup>,
+    /// By style of cells, whether its font is struck out; empty where none is.
+    pub struck: Vec<bool>,
 }
 
 /// The part that a sheet is in.
@@ -68,6 +71,12 @@ impl Contents for XlsxBook {
             Parsing::Ahead => piped(visit, |pipe| sheet_of.parse(|number, cells| pipe.take(number, cells))),
         };
         parsed.unwrap_or_else(|Panicked| Err(Fault::DamagedSheet { sheet: sheet.to_owned(), after: last.name() }))
+    }
+
+    fn struck_rows(&mut self, sheet: &str) -> BTreeSet<u32> {
+        let place = self.facts.sheets.get(sheet).and_then(|part| part.place).filter(|_| !self.facts.struck.is_empty());
+        let part = place.and_then(|place| self.package.by_index(place).ok());
+        part.map(|part| struck_rows(BufReader::new(part), &self.facts.struck)).unwrap_or_default()
     }
 }
 

@@ -18,7 +18,7 @@ use crate::rows::value::Epoch;
 /// The parts that calamine needs besides the sheets.
 pub(crate) const PARTS: [&str; 5] = ["_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", STRINGS, STYLES];
 const STRINGS: &str = "xl/sharedStrings.xml";
-const STYLES: &str = "xl/styles.xml";
+pub(crate) const STYLES: &str = "xl/styles.xml";
 
 /// The most cells of the sheet that asks: above it, calamine had better read the sheets themselves. A workbook has 65,490
 /// styles at most.

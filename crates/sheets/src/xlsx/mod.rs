@@ -8,5 +8,6 @@ mod parser;
 mod pieces;
 mod plain;
 mod strings;
+mod struck;
 #[cfg(test)]
 mod tests;

@@ -8,8 +8,9 @@ use calamine::{SheetType, SheetVisible};
 use zip::ZipArchive;
 
 use super::book::{SheetPart, XlsxBook, XlsxFacts};
-use super::lookup::{self, WorkbookAnswers};
+use super::lookup::{self, STYLES, WorkbookAnswers};
 use super::parser::{Parser, parser};
+use super::struck::struck_styles;
 use crate::error::Fault;
 use crate::input::listing::Listing;
 use crate::input::readers::{Contents, Readers};
@@ -45,7 +46,9 @@ pub(crate) fn open(file: Source, refused_keyword: Option<&str>, listing: &mut Li
             listing.hides_rows(&sheet.name);
         }
     }
-    let facts = Arc::new(XlsxFacts { epoch: answers.epoch, sheets, lookup: answers.lookup });
+    let styles = part(&mut package, STYLES, SMALL_PART)?.unwrap_or_default();
+    let struck = struck_styles(&styles);
+    let facts = Arc::new(XlsxFacts { epoch: answers.epoch, sheets, lookup: answers.lookup, struck });
     let first = XlsxBook { package: archive, parser: Parser { file: file.clone(), book }, facts: Arc::clone(&facts) };
     let another = move || {
         let (package, parser) = (zip_archive(file.clone())?, Parser { file: file.clone(), book: None });

@@ -2,10 +2,12 @@
 
 mod gaps;
 mod non_records;
+mod struck;
 mod sums;
 mod told;
 
 pub(super) use gaps::Gaps;
 pub(super) use non_records::is_named;
+pub use struck::StruckRows;
 pub(super) use sums::doubt_sum;
 pub(super) use told::{RowTold, told};
