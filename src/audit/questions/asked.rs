@@ -7,9 +7,8 @@ use super::known::Known;
 use super::lines;
 use super::topic::{Open, Topic, Wording};
 use crate::dictionary::{FieldId, FieldKind, Table, TableId, WordList};
-use crate::evaluate::{in_words, merged};
 use crate::intake::Recognised;
-use crate::model::{CellRef, DateSpan, WordId};
+use crate::model::{CellRef, WordId};
 use crate::pack::Rule;
 use crate::rules::fold::{Doubt, Unrecorded};
 
@@ -32,7 +31,7 @@ impl Asking<'_> {
                 let answer = "登在别处、没有录入的补进来再核查，已经补全的删去这句话；确实找不到的，由督导组认定";
                 (ask, answer.to_string(), Vec::new())
             }
-            Topic::Time(table) => self.time(*table, open),
+            Topic::Time(table) => books::of_time(self.known, *table, open),
             Topic::People(table) => books::of_people(self.known, *table, open),
             Topic::Kinds(table) => books::of_kinds(self.known, *table, open),
             Topic::Extract(_) => books::of_extracts(open),
@@ -142,23 +141,6 @@ impl Asking<'_> {
             lines = near.collect::<Option<Vec<_>>>().map(|near| [lines, near].concat()).unwrap_or_default();
         }
         (ask, answer.unwrap_or_default(), lines)
-    }
-
-    fn time(&self, table: TableId, open: &Open) -> Wording {
-        let sheet = &self.table(table).sheet;
-        let of = |(institution, spans): (&Option<u32>, &Vec<DateSpan>)| {
-            let named = institution.and_then(|at| self.known.registry.institutions.get(at as usize));
-            let several = open.times.len() > 1 || self.known.registry.institutions.len() > 1;
-            let name = named.filter(|_| several).map(|named| format!("{}，", named.name)).unwrap_or_default();
-            format!("{name}{}", in_words(&merged(spans)))
-        };
-        let times: Vec<String> = open.times.iter().take(NAMED).map(of).collect();
-        let rest = if open.times.len() > NAMED { format!("等{}个单位", open.times.len()) } else { String::new() };
-        let ask = format!("“{sheet}”没有这些时间的有关记录：{}{rest}。是确实没有，还是没有交全？", times.join("；"));
-        let all: Vec<DateSpan> = open.times.values().flatten().copied().collect();
-        let answer = "没有交全的请补交后再核查；确实没有的，写明这段时间的台账是完整的".to_string();
-        // The line speaks of all offices, so one that lacks months must not be answered for by another.
-        (ask, answer, vec![lines::covers(sheet, &merged(&all), open.times.len() == 1)])
     }
 
     fn column(&self, id: TableId, field: FieldId) -> Wording {

@@ -1,4 +1,4 @@
-//! Questions about a ledger of which only some books were handed in: those of others, or of other kinds of rows.
+//! Questions about a ledger that was handed in in part: for some of the time, or only the books of others, or of other kinds of rows.
 
 use super::known::Known;
 use super::lines;
@@ -9,6 +9,24 @@ use crate::model::DateSpan;
 
 /// How many people or words a question names.
 const NAMED: usize = 6;
+
+/// Of a ledger that has no rows in some of the time.
+pub(super) fn of_time(known: &Known<'_>, table: TableId, open: &Open) -> Wording {
+    let sheet = &known.scope.dictionary.table(table).sheet;
+    let of = |(institution, spans): (&Option<u32>, &Vec<DateSpan>)| {
+        let named = institution.and_then(|at| known.registry.institutions.get(at as usize));
+        let several = open.times.len() > 1 || known.registry.institutions.len() > 1;
+        let name = named.filter(|_| several).map(|named| format!("{}，", named.name)).unwrap_or_default();
+        format!("{name}{}", in_words(&merged(spans)))
+    };
+    let times: Vec<String> = open.times.iter().take(NAMED).map(of).collect();
+    let rest = if open.times.len() > NAMED { format!("等{}个单位", open.times.len()) } else { String::new() };
+    let ask = format!("“{sheet}”没有这些时间的有关记录：{}{rest}。是确实没有，还是没有交全？", times.join("；"));
+    let all: Vec<DateSpan> = open.times.values().flatten().copied().collect();
+    let answer = "没有交全的请补交后再核查；确实没有的，写明这段时间的台账是完整的".to_string();
+    // The line speaks of all offices, so one that lacks months must not be answered for by another.
+    (ask, answer, vec![lines::covers(sheet, &merged(&all), open.times.len() == 1)])
+}
 
 pub(super) fn of_people(known: &Known<'_>, table: TableId, open: &Open) -> Wording {
     let staff = &known.registry.staff;
