@@ -20,7 +20,7 @@ impl Registry<'_> {
         let (mut people, mut maybe_people) = (Vec::new(), Maybe::Nobody);
         let (mut strangers, mut nearly) = (0, Vec::new());
         if let Some(names) = table.field_of_kind(FieldKind::People) {
-            let found = named_people(self, &row, names, institution, log);
+            let found = named_people(self, &row, names, institution, log).beside(self, row.notes.rival.as_deref());
             whole &= found.whole;
             (strangers, nearly) = (found.strangers, found.nearly);
             (people, maybe_people) = (found.sure, found.maybe);
@@ -54,9 +54,7 @@ impl Registry<'_> {
     /// Who did what a row tells of may be meant by it, where others are on the row.
     fn add_giver(&self, row: &ParsedRow, people: &[u32], maybe: &mut Maybe) {
         let Some(giver) = &row.notes.giver else { return };
-        let names = giver.split(['、', '，', ',', '；', ';', '/', ' ']).filter(|name| !name.is_empty());
-        let places = names.filter_map(|name| self.called(name)).flatten();
-        maybe.add(places.filter(|place| !people.contains(place)).copied());
+        maybe.add(self.listed(giver).filter(|place| !people.contains(place)));
     }
 
     /// What somebody did at one institution may be of whoever came to another one by that name when they left.

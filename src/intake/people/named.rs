@@ -239,6 +239,16 @@ impl<'r> PeopleSearch<'r> {
 }
 
 impl NamedPeople {
+    /// Beside another list of people it is not known which of the two are meant.
+    pub(super) fn beside(mut self, registry: &Registry<'_>, others: Option<&str>) -> NamedPeople {
+        let Some(others) = others else { return self };
+        let sure = std::mem::take(&mut self.sure);
+        self.may_be(&sure);
+        self.may_be(&registry.listed(others).collect::<Vec<_>>());
+        self.whole = false;
+        self
+    }
+
     fn add(&mut self, place: u32) {
         if !self.sure.contains(&place) {
             self.sure.push(place);

@@ -25,6 +25,12 @@ impl NameMatch {
 }
 
 impl Registry<'_> {
+    /// The people of the roster whose names stand in a list: 张三、李四.
+    pub(super) fn listed(&self, names: &str) -> impl Iterator<Item = u32> {
+        let names = names.split(['、', '，', ',', '；', ';', '/', ' ']).filter(|name| !name.is_empty());
+        names.filter_map(|name| self.called(name)).flatten().copied()
+    }
+
     /// Who is called so: those of the institution when there are any, else all.
     pub(crate) fn match_name(&self, name: &str, institution: Option<u32>) -> NameMatch {
         let Some(all) = self.called(name) else {

@@ -1,7 +1,11 @@
-//! Rows of a ledger that name nobody below one that does: whoever they are of is asked at their cells.
+//! Rows of a ledger that name nobody below one that does, and rows that name different people in two columns: whoever they are
+//! of is asked at their cells.
+
+use sheets::{Raw, Row};
 
 use super::record::ParsedRow;
 use crate::dictionary::{FieldId, FieldKind, Table};
+use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
 use crate::model::{CellRef, IssueKind};
@@ -40,5 +44,38 @@ impl BlankNames {
             };
             log.report_with(at, IssueKind::BlankRequired, "", message);
         }
+    }
+}
+
+/// Two columns of names of which nothing says whose activity it is: 听课人 beside 姓名.
+pub(super) struct TwoNames {
+    /// Of each its place and header.
+    columns: [(u32, String); 2],
+}
+
+impl TwoNames {
+    pub(super) fn of(layout: &Layout, table: &Table) -> Option<TwoNames> {
+        let own = layout.column(table.field_of_kind(FieldKind::People)?)?;
+        let named = |column: u32| Some((column, layout.headers.get(&column)?.last()?.clone()));
+        Some(TwoNames { columns: [named(own)?, named(layout.other_names?)?] })
+    }
+
+    /// Takes up what the second one says, where it is not the same; false then.
+    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let text_at = |column: u32| match row.cells.iter().find(|cell| cell.column == column).map(|cell| &cell.value) {
+            Some(Raw::Text(text)) => clean(text).trim().to_string(),
+            Some(Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue) | None => String::new(),
+        };
+        let [(own, own_header), (other, other_header)] = &self.columns;
+        let written = text_at(*other);
+        if written.is_empty() || written == text_at(*own) {
+            return true;
+        }
+        let message = format!(
+            "“{own_header}”和“{other_header}”写的不是同样的人，不能确定是谁的活动，对这些人都按“可能”处理；请把写别人的一列改名，或在 --columns 文件里写明不读哪一列"
+        );
+        log.report(parsed.at.cell(*other), IssueKind::DisagreeingCells, &written, message);
+        parsed.notes.rival = Some(written.into());
+        false
     }
 }

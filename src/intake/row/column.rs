@@ -200,6 +200,7 @@ mod tests {
             given: None,
             overruled: None,
             giver: None,
+            other_names: None,
             observed: false,
             titles: Vec::new(),
             owner: None,

@@ -15,6 +15,8 @@ pub struct RowNotes {
     pub away: Option<(u32, Arc<str>)>,
     /// Who did what the row tells of, where it is not who is on the row: of the latter it is not known what they did.
     pub giver: Option<Arc<str>>,
+    /// What a second column for those who are on the row says, where it is not the same.
+    pub rival: Option<Arc<str>>,
     /// Amounts of merged cells, each with its field.
     pub shared: Vec<(FieldId, SharedAmount)>,
     /// Whether it is what a row says of those who work with whom it names: it is no subject of its own.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sheets::{RawCell, Row};
 
 use super::apart::{self, Gaps, RowTold, StruckRows};
-use super::blank_names::BlankNames;
+use super::blank_names::{BlankNames, TwoNames};
 use super::column::{CellReading, ColumnReader, ReadCell};
 use super::ends::{EndFields, GivenEnd};
 use super::figures::FigureReader;
@@ -51,6 +51,7 @@ pub struct RowParser<'d> {
     /// The columns of the fields, where a second header is in force, so that they are not those of the sheet.
     pub relaid: Option<Arc<[Option<u32>]>>,
     blank_names: BlankNames,
+    two_names: Option<TwoNames>,
     gaps: Gaps<'d>,
     pub struck: StruckRows,
 }
@@ -65,6 +66,7 @@ impl<'d> RowParser<'d> {
         let remarks = RemarkColumns::new(&layout, layout.table, dictionary);
         let (kinds, names) = (RowKinds::of(&layout, table, dictionary), HeaderNames::new(&layout, dictionary));
         let (blank_names, gaps) = (BlankNames::of(&layout, table), Gaps::of(&layout, dictionary));
+        let two_names = TwoNames::of(&layout, table);
         RowParser {
             layout,
             table,
@@ -85,6 +87,7 @@ impl<'d> RowParser<'d> {
             flags: Flags::of(table, dictionary),
             names,
             relaid: None,
+            two_names,
             blank_names,
             gaps,
             struck: StruckRows::default(),
@@ -273,7 +276,8 @@ impl<'d> RowParser<'d> {
         if let Some((field, word)) = self.layout.given {
             parsed.cells[field.index()] = Cell::Is(Value::Word(word));
         }
-        let whole = self.kinds.settle(row, parsed, log);
+        let whole = self.kinds.settle(row, parsed, log)
+            & self.two_names.as_ref().is_none_or(|names| names.settle(row, parsed, log));
         self.remarks.settle(parsed, log);
         whole
     }

@@ -163,13 +163,13 @@ impl<'p> TableCandidate<'p> {
             table: self.table,
             header_top: self.block.top,
             header_row: self.block.row,
-            columns,
             unused,
             may_be,
             unwanted,
             given,
             overruled: other,
             giver: giver.filter(|_| given.is_none()),
+            other_names: self.other_names(table, &columns),
             observed,
             titles: self.titles(probe),
             owner: None,
@@ -179,7 +179,14 @@ impl<'p> TableCandidate<'p> {
             untyped: false,
             wishes: self.wishes.clone(),
             headers: self.block.cells.iter().map(|cell| (cell.column, cell.levels())).collect(),
+            columns,
         })
+    }
+
+    fn other_names(&self, table: &Table, columns: &[Option<u32>]) -> Option<u32> {
+        let names = table.field_of_kind(FieldKind::People)?;
+        let claimed = self.matches.get(&names)?.iter().map(|(_, column)| *column);
+        claimed.filter(|column| !self.unwanted.contains(column)).find(|column| !columns.contains(&Some(*column)))
     }
 
     /// Whether what its column says of its rows contradicts the word that they are said to have.

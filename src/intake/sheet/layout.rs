@@ -29,6 +29,8 @@ pub struct Layout {
     pub overruled: Option<u32>,
     /// The column of who gave a lesson, where who is on the row may have observed it.
     pub giver: Option<u32>,
+    /// A second column whose header says that it is of those who are on the row: 听课人 beside 姓名.
+    pub other_names: Option<u32>,
     /// Whether its name says that all rows have the given word, and its own column says of some that they do not.
     pub observed: bool,
     /// The texts above the header that may be titles.
