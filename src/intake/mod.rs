@@ -15,8 +15,8 @@ pub use issues::{IssueLog, SheetName, SheetNames};
 pub use people::{Defaults, Entity, Registry};
 pub(crate) use people::{may_be_short, parted};
 pub use row::{
-    Again, LaterRemark, Maybe, ParsedRow, Record, RecordDoubt, RowNotes, RowOutcome, RowParser, RowRemark, SchoolLink,
-    SheetRows, StruckRows,
+    Again, LaterRemark, Maybe, NamedBeside, ParsedRow, Record, RecordDoubt, RowNotes, RowOutcome, RowParser, RowRemark,
+    SchoolLink, SheetRows, StruckRows,
 };
 pub use sheet::{
     GUIDE, HeaderError, KnownHeaders, Layout, Nearly, OPTIONS, OtherYear, OwnPage, Probe, Recognised, UnusedColumn,

@@ -6,7 +6,7 @@ use super::nearest;
 use super::registry::{Entity, Registry};
 use crate::dictionary::{FieldId, FieldKind, Table};
 use crate::intake::issues::IssueLog;
-use crate::intake::row::{Maybe, ParsedRow, Record, RecordDoubt, RowNotes, SchoolLink};
+use crate::intake::row::{Maybe, NamedBeside, ParsedRow, Record, RecordDoubt, RowNotes, SchoolLink};
 use crate::model::{IssueKind, RowRef};
 
 impl Registry<'_> {
@@ -20,7 +20,11 @@ impl Registry<'_> {
         let (mut people, mut maybe_people) = (Vec::new(), Maybe::Nobody);
         let (mut strangers, mut nearly) = (0, Vec::new());
         if let Some(names) = table.field_of_kind(FieldKind::People) {
-            let found = named_people(self, &row, names, institution, log).beside(self, row.notes.rival.as_deref());
+            let others = match &row.notes.beside {
+                Some(NamedBeside::Others(others)) => Some(&**others),
+                Some(NamedBeside::Giver(_)) | None => None,
+            };
+            let found = named_people(self, &row, names, institution, log).beside(self, others);
             whole &= found.whole;
             (strangers, nearly) = (found.strangers, found.nearly);
             (people, maybe_people) = (found.sure, found.maybe);
@@ -53,7 +57,7 @@ impl Registry<'_> {
 
     /// Who did what a row tells of may be meant by it, where others are on the row.
     fn add_giver(&self, row: &ParsedRow, people: &[u32], maybe: &mut Maybe) {
-        let Some(giver) = &row.notes.giver else { return };
+        let Some(NamedBeside::Giver(giver)) = &row.notes.beside else { return };
         maybe.add(self.listed(giver).filter(|place| !people.contains(place)));
     }
 

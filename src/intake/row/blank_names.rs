@@ -3,6 +3,7 @@
 
 use sheets::{Raw, Row};
 
+use super::notes::NamedBeside;
 use super::record::ParsedRow;
 use crate::dictionary::{FieldId, FieldKind, Table};
 use crate::intake::cell::clean;
@@ -75,7 +76,7 @@ impl TwoNames {
             "“{own_header}”和“{other_header}”写的不是同样的人，不能确定是谁的活动，对这些人都按“可能”处理；请把写别人的一列改名，或在 --columns 文件里写明不读哪一列"
         );
         log.report(parsed.at.cell(*other), IssueKind::DisagreeingCells, &written, message);
-        parsed.notes.rival = Some(written.into());
+        parsed.notes.beside = Some(NamedBeside::Others(written.into()));
         false
     }
 }

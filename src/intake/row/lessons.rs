@@ -4,6 +4,7 @@
 
 use sheets::{Raw, Row};
 
+use super::notes::NamedBeside;
 use super::record::ParsedRow;
 use crate::dictionary::{Called, Dictionary, FieldId, FieldKind, Given, Table, normalise};
 use crate::intake::cell::clean;
@@ -143,7 +144,7 @@ impl<'d> GivenLessons<'d> {
             (Some(Giver::Another), false) | (Some(Giver::Unknown), _) | (None, true) => {}
         }
         if !is_lesson {
-            parsed.notes.giver = Some(written.trim().into());
+            parsed.notes.beside = Some(NamedBeside::Giver(written.trim().into()));
         }
         let mut either = [kinds.as_slice(), &[*word]].concat();
         either.sort_unstable();

@@ -17,7 +17,7 @@ mod required;
 mod sheet_rows;
 
 pub use apart::StruckRows;
-pub use notes::{LaterRemark, RowNotes};
+pub use notes::{LaterRemark, NamedBeside, RowNotes};
 pub use parser::RowParser;
 pub use record::{Again, Maybe, ParsedRow, Record, RecordDoubt, RowOutcome, SchoolLink};
 pub use sheet_rows::{RowRemark, SheetRows};

@@ -13,10 +13,8 @@ pub struct RowNotes {
     pub later: Vec<(u32, LaterRemark)>,
     /// Of people: the column of a remark that says why they may be excused, and its word: 产假.
     pub away: Option<(u32, Arc<str>)>,
-    /// Who did what the row tells of, where it is not who is on the row: of the latter it is not known what they did.
-    pub giver: Option<Arc<str>>,
-    /// What a second column for those who are on the row says, where it is not the same.
-    pub rival: Option<Arc<str>>,
+    /// Who else a row names.
+    pub beside: Option<NamedBeside>,
     /// Amounts of merged cells, each with its field.
     pub shared: Vec<(FieldId, SharedAmount)>,
     /// Whether it is what a row says of those who work with whom it names: it is no subject of its own.
@@ -25,6 +23,15 @@ pub struct RowNotes {
     pub columns: Option<Arc<[Option<u32>]>>,
     /// Where and how it is told that it may be an earlier row, once it is known whom it names.
     pub repeat: Option<Box<(CellRef, String)>>,
+}
+
+/// What a column of names says beside that of those who are on the row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NamedBeside {
+    /// Who did what the row tells of: of who is on the row it is not known what they did.
+    Giver(Arc<str>),
+    /// Others, who may be meant instead.
+    Others(Arc<str>),
 }
 
 /// A remark that says something beside other cells of its row only.

@@ -141,7 +141,6 @@ impl<'p> TableCandidate<'p> {
         let mut columns = self.columns(table)?;
         let observed = self.is_observed(&columns, table, probe, headers);
         let given = self.given.filter(|_| !observed);
-        // What its own column says is of something else: the kind of the lesson that was observed.
         let other = given.and_then(|(field, _)| columns[field.index()].take());
         let giver = giver(table, self.block).filter(|column| !columns.contains(&Some(*column)));
         let (mut read, mut unwanted, mut unused, mut remarks, mut may_be) = (vec![], vec![], vec![], vec![], vec![]);

@@ -25,7 +25,7 @@ pub struct Layout {
     pub unwanted: Vec<(u32, String)>,
     /// The word that all rows have, whatever their own column of its field says.
     pub given: Option<(FieldId, WordId)>,
-    /// That column.
+    /// That column, which tells of something else: the kind of the lesson that was observed.
     pub overruled: Option<u32>,
     /// The column of who gave a lesson, where who is on the row may have observed it.
     pub giver: Option<u32>,
