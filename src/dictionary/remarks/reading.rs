@@ -95,7 +95,7 @@ impl Remarks {
     /// Whether a column under this header, in its normal form, holds remarks.
     pub fn is_header(&self, normal: &str) -> bool {
         let within = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
-        self.headers.contains(normal) || within(&self.within) || self.asks(normal)
+        self.headers.contains(normal) || within(&self.within) || self.asks(normal) || self.voids(normal)
     }
 
     /// Whether a text of a column that is not recognised is a word that denies its row and nothing else: 已取消, 未参加.
@@ -227,6 +227,11 @@ impl Remarks {
         self.asked.iter().any(|word| normal == word || (asks && normal.contains(word.as_str())))
     }
 
+    /// Whether a header asks if a row is void: 作废, 是否取消.
+    fn voids(&self, header: &str) -> bool {
+        self.is_denial(header.strip_prefix("是否").unwrap_or(header))
+    }
+
     fn other_work(&self, text: &str, is_post: bool) -> Option<Remark<'_>> {
         self.posts.is_other(text, is_post).then_some(Remark::Denies)
     }
@@ -255,6 +260,9 @@ impl Remarks {
             && let Some(word) = self.asked_absence(header)
         {
             return Some(Remark::Excuses(word));
+        }
+        if rows == RowsAre::Events && self.voids(header) && (self.yes.contains(bare) || self.no.contains(bare)) {
+            return self.yes.contains(bare).then_some(Remark::Denies);
         }
         if self.alone.contains(bare) || (is_asked && (self.no.contains(bare) || is_part(bare))) {
             return Some(Remark::Denies);

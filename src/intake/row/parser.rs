@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sheets::{RawCell, Row};
 
-use super::apart::{self, Gaps, RowTold, StruckRows};
+use super::apart::{self, Gaps, RowTold, Sections, StruckRows};
 use super::blank_names::{BlankNames, TwoNames};
 use super::column::{CellReading, ColumnReader, ReadCell};
 use super::ends::{EndFields, GivenEnd};
@@ -52,6 +52,7 @@ pub struct RowParser<'d> {
     pub relaid: Option<Arc<[Option<u32>]>>,
     blank_names: BlankNames,
     two_names: Option<TwoNames>,
+    sections: Sections<'d>,
     gaps: Gaps<'d>,
     pub struck: StruckRows,
 }
@@ -66,7 +67,7 @@ impl<'d> RowParser<'d> {
         let remarks = RemarkColumns::new(&layout, layout.table, dictionary);
         let (kinds, names) = (RowKinds::of(&layout, table, dictionary), HeaderNames::new(&layout, dictionary));
         let (blank_names, gaps) = (BlankNames::of(&layout, table), Gaps::of(&layout, dictionary));
-        let two_names = TwoNames::of(&layout, table);
+        let (two_names, sections) = (TwoNames::of(&layout, table), Sections::of(remarks.rows, dictionary));
         RowParser {
             layout,
             table,
@@ -88,6 +89,7 @@ impl<'d> RowParser<'d> {
             names,
             relaid: None,
             two_names,
+            sections,
             blank_names,
             gaps,
             struck: StruckRows::default(),
@@ -125,7 +127,7 @@ impl<'d> RowParser<'d> {
         let is_gap = self.gaps.below(row, self.sheet, log);
         let field = |column: u32| Some(self.columns.get(column as usize)?.as_ref()?.field);
         let kind = |column: u32| Some(self.table.field(field(column)?).kind);
-        match apart::told(row, &self.layout, self.dictionary, kind) {
+        match apart::told(row, &self.layout, (self.dictionary, &mut self.sections), kind) {
             RowTold::NoRecord(reason) => self.left(row, reason, log),
             _ if is_gap => self.left(row, "说明行，不是记录", log),
             RowTold::Record => self.record(row, None, log),
@@ -157,6 +159,7 @@ impl<'d> RowParser<'d> {
             Err(message) => return self.left(row, &message, log),
         }
         self.struck.deny(self.layout.first_column(), &mut parsed, log);
+        self.sections.mark(self.layout.first_column(), &mut parsed, log);
         sum.into_iter().for_each(|column| apart::doubt_sum(row, column, &self.layout, &mut parsed, log));
         whole &= self.settle_whole(row, &mut parsed, log);
         whole &= has_required(self.table, &self.layout, &parsed, log);
@@ -179,6 +182,7 @@ impl<'d> RowParser<'d> {
         );
         (self.titles, self.headless, self.records) = (before.titles, before.headless, before.records);
         (self.names, self.gaps.found, self.struck) = (before.names, before.gaps.found, before.struck);
+        self.sections = before.sections;
         self.relaid = Some(self.layout.columns.as_slice().into());
         self.blank_names.named = before.blank_names.named;
         self.start(log);

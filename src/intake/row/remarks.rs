@@ -24,7 +24,7 @@ const REMEMBERED: usize = 4096;
 pub(super) struct RemarkColumns<'d> {
     dictionary: &'d Dictionary,
     table: &'d Table,
-    rows: RowsAre,
+    pub rows: RowsAre,
     columns: Vec<RemarkColumn>,
     /// Where the rows say what they are, and the words for what takes place in a school.
     on_site: Option<(FieldId, Vec<WordId>)>,
@@ -99,15 +99,11 @@ impl<'d> RemarkColumns<'d> {
         let is_known = column.holds == Holds::Remarks;
         let text = match raw {
             Raw::Text(text) => text.as_ref(),
-            Raw::Flag(flag) => {
-                if *flag {
-                    "是"
-                } else {
-                    "否"
-                }
-            }
+            Raw::Flag(true) => "是",
+            Raw::Flag(false) => "否",
             // A share of what was to be done.
             Raw::Number(share) if is_known && (0.0..1.0).contains(share) => "0%",
+            Raw::Number(yes) if is_known && *yes == 1.0 => "1",
             Raw::Number(_) | Raw::Date(_) | Raw::Error | Raw::NoValue => return None,
         };
         if column.holds == Holds::Unknown && text.chars().nth(LONGEST).is_some() {

@@ -2,12 +2,14 @@
 
 mod gaps;
 mod non_records;
+mod sections;
 mod struck;
 mod sums;
 mod told;
 
 pub(super) use gaps::Gaps;
 pub(super) use non_records::is_named;
+pub(super) use sections::Sections;
 pub use struck::StruckRows;
 pub(super) use sums::doubt_sum;
 pub(super) use told::{RowTold, told};

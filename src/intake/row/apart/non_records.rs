@@ -28,6 +28,7 @@ const REMARKS: [&str; 5] = ["注", "说明", "备注", "填表说明", "附注"]
 const BEGINNINGS: &str = "合小总共累本填制审单统报例示样举注说备附负第年公盖经校复主分签领联核检督上(（[【〔";
 
 pub(super) const TOTAL: &str = "合计行，不是记录";
+pub(super) const SECTION: &str = "分节标题行，不是记录";
 const EXAMPLE: &str = "示例行，不是记录";
 
 /// The reason why a row is no record, if there is one. `kind` tells what a column is read as. `None` if it is not read.
@@ -36,7 +37,7 @@ pub(super) fn reason(row: Row<'_>, layout: &Layout, kind: impl Fn(u32) -> Option
     sheet
         .by_first_text()
         .or_else(|| sheet.by_other_texts())
-        .or_else(|| sheet.is_section().then_some("分节标题行，不是记录"))
+        .or_else(|| sheet.is_section().then_some(SECTION))
         .or_else(|| repeats_header(row, layout).then_some("重复的表头"))
 }
 

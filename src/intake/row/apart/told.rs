@@ -2,7 +2,8 @@
 
 use sheets::Row;
 
-use super::non_records::{TOTAL, reason};
+use super::non_records::{SECTION, TOTAL, reason};
+use super::sections::Sections;
 use super::sums::{RowSum, sum};
 use crate::dictionary::{Dictionary, FieldKind};
 use crate::intake::sheet::Layout;
@@ -20,10 +21,14 @@ pub(in crate::intake::row) enum RowTold {
 pub(in crate::intake::row) fn told(
     row: Row<'_>,
     layout: &Layout,
-    dictionary: &Dictionary,
+    (dictionary, sections): (&Dictionary, &mut Sections<'_>),
     kind: impl Fn(u32) -> Option<FieldKind>,
 ) -> RowTold {
-    if let Some(reason) = reason(row, layout, &kind) {
+    let reason = reason(row, layout, &kind).or_else(|| sections.is_heading(row, &kind).then_some(SECTION));
+    if let Some(reason) = reason {
+        if reason == SECTION {
+            sections.begin(row);
+        }
         return RowTold::NoRecord(reason);
     }
     // Only what takes place is summed up in its own table.

@@ -1,0 +1,72 @@
+//! Headings between the rows that say something of all rows below them: 取消的培训, 离退休人员.
+
+use sheets::{Raw, RawCell, Row};
+
+use crate::dictionary::{Dictionary, FieldKind, Remark, RowsAre};
+use crate::intake::cell::clean;
+use crate::intake::issues::IssueLog;
+use crate::intake::row::record::ParsedRow;
+use crate::model::IssueKind;
+
+/// What the heading in force says of its rows.
+pub(in crate::intake::row) struct Sections<'d> {
+    dictionary: &'d Dictionary,
+    rows: RowsAre,
+    said: Option<(String, Remark<'d>)>,
+}
+
+impl<'d> Sections<'d> {
+    pub(in crate::intake::row) fn of(rows: RowsAre, dictionary: &'d Dictionary) -> Sections<'d> {
+        Sections { dictionary, rows, said: None }
+    }
+
+    /// Whether a row is no record but says what those below it are. A text alone may go on with the row above it, unless it
+    /// stands where a person or a date does.
+    pub(super) fn is_heading(&self, row: Row<'_>, kind: impl Fn(u32) -> Option<FieldKind>) -> bool {
+        let Some((column, text)) = only_text(row) else { return false };
+        let may_head = match self.rows {
+            RowsAre::People => true,
+            RowsAre::Events => kind(column) == Some(FieldKind::Date),
+            RowsAre::Things => false,
+        };
+        may_head && self.dictionary.remarks.read_remark("", &clean(text), self.rows).is_some()
+    }
+
+    /// Takes a heading for the rows below it.
+    pub(super) fn begin(&mut self, row: Row<'_>) {
+        let title =
+            row.cells.first().and_then(|cell| if let Raw::Text(text) = &cell.value { Some(text) } else { None });
+        self.said = title.and_then(|title| {
+            let title = clean(title).trim().to_string();
+            let remark = self.dictionary.remarks.read_remark("", &title, self.rows)?;
+            Some((title, remark))
+        });
+    }
+
+    /// Takes what the heading says of a row.
+    pub(in crate::intake::row) fn mark(&self, column: u32, parsed: &mut ParsedRow, log: &mut IssueLog) {
+        let Some((title, remark)) = &self.said else { return };
+        let at = parsed.at.cell(column);
+        match remark {
+            Remark::Denies => {
+                parsed.notes.denied.get_or_insert(column);
+                let message = format!("上面的小标题写着“{title}”，这一行可能不算，按“可能”处理；照常算的请挪出这一段");
+                log.report(at, IssueKind::DeniedRow, title, message);
+            }
+            Remark::Excuses(word) => {
+                parsed.notes.away.get_or_insert((column, (*word).into()));
+                let message = format!("上面的小标题写着“{title}”，可能可以豁免，未达标的不作判定；不是的请挪出这一段");
+                log.report(at, IssueKind::ExcusedPerson, title, message);
+            }
+        }
+    }
+}
+
+/// The text of a row in which nothing else stands, and its column.
+fn only_text<'r>(row: Row<'r>) -> Option<(u32, &'r str)> {
+    let mut own = row.cells.iter().filter(|cell| !cell.merged);
+    match (own.next(), own.next()) {
+        (Some(RawCell { column, value: Raw::Text(text), .. }), None) => Some((*column, text)),
+        (_, _) => None,
+    }
+}
