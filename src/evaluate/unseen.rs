@@ -77,8 +77,11 @@ impl Seeking<'_> {
                 (_, None) => {}
             }
             let of_person = |person| {
-                let spans = beyond(kind, Whose::Person(person))?;
-                Some(cause(Uncertain::Person(kept.0, person), "别人的表", spans))
+                let (of, whose, which) = match self.person {
+                    Some(_) => (Uncertain::Person(kept.0, person), Whose::Person(person), "别人的表"),
+                    None => (Uncertain::Time(kept.0, self.institution), Whose::Member(person), "个人、某个组的表"),
+                };
+                Some(cause(of, which, beyond(kind, whose)?))
             };
             causes.extend(self.people().into_iter().filter_map(of_person));
         }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::months::{LedgerMonths, month_of};
 use super::remits::{Remit, RemitId, Remits};
 use super::spans::months_of;
-use crate::dictionary::{FieldId, TableId};
+use crate::dictionary::{FieldId, NamedPart, Table, TableId};
 use crate::intake::{Maybe, Record, Registry};
 use crate::model::{Calendar, LedgerCoverage, Window, WordId};
 
@@ -19,7 +19,9 @@ pub struct Coverage {
     ledgers: HashMap<Ledger, Vec<(RemitId, LedgerMonths)>>,
     /// Remits of which a sheet holds other rows as well, by what it holds: it is for those, too.
     mixed: BTreeSet<(RemitId, usize)>,
-    /// Whose is on the sheets that are for a group.
+    /// The words that its rows have besides.
+    more: BTreeSet<(RemitId, WordId)>,
+    /// Who is on the sheets that are for a group.
     members: BTreeSet<(RemitId, u32)>,
 }
 
@@ -37,6 +39,8 @@ pub(in crate::evaluate) struct Asked {
 pub(in crate::evaluate) enum Whose {
     Anybody,
     Person(u32),
+    /// Of an institution, as far as a person of it is concerned.
+    Member(u32),
 }
 
 impl Coverage {
@@ -64,6 +68,7 @@ impl Coverage {
     fn mix(&mut self, record: &Record, registry: &Registry<'_>, (id, remit): (RemitId, &Remit)) {
         let lacks = remit.lacks(record, registry).into_iter().enumerate().filter(|(_, lacks)| *lacks);
         self.mixed.extend(lacks.map(|(what, _)| (id, what)));
+        self.more.extend(remit.other_words(record).iter().map(|word| (id, *word)));
         if !remit.group.is_empty() {
             self.members.extend(record.people.iter().map(|person| (id, *person)));
         }
@@ -76,6 +81,7 @@ impl Coverage {
             }
         }
         self.mixed.extend(other.mixed);
+        self.more.extend(other.more);
         self.members.extend(other.members);
     }
 
@@ -102,21 +108,38 @@ impl Coverage {
         registry: &Registry<'_>,
     ) -> LedgerMonths {
         let is_mixed = |id: RemitId, what| self.mixed.contains(&(id, what));
+        let table = registry.dictionary.table(ledger.0);
         self.of_parts(ledger, |id| {
             let remit = remits.get(id);
-            let is_kind = |(field, words): &(FieldId, Vec<WordId>)| {
-                asked.kind.is_some_and(|(of, word)| of == *field && words.contains(&word))
-            };
-            if !remit.kinds.as_ref().is_none_or(is_kind) && !is_mixed(id, 0) {
+            if !remit.kinds.as_ref().is_none_or(|kinds| self.holds(table, (id, kinds), asked.kind)) {
                 return false;
             }
-            let Whose::Person(place) = asked.who else { return true };
+            let place = match asked.who {
+                Whose::Anybody => return true,
+                // What the office did stands in no book of a person.
+                Whose::Member(_) if remit.owner.is_some() && !is_mixed(id, 0) => return false,
+                Whose::Member(place) | Whose::Person(place) => place,
+            };
             let is_of_group = || {
                 let person = registry.staff.get(place as usize);
                 self.members.contains(&(id, place)) || person.and_then(|one| remit.is_of_group(one)) != Some(false)
             };
-            (remit.owner.is_none_or(|owner| owner == place) || is_mixed(id, 1)) && (is_mixed(id, 2) || is_of_group())
+            (remit.owner.is_none_or(|owner| owner == place) || is_mixed(id, 0)) && (is_mixed(id, 1) || is_of_group())
         })
+    }
+
+    /// Whether a sheet for some kinds holds another one: it is one of them, or of those that a sheet is named for which holds
+    /// what some of its rows are.
+    fn holds(
+        &self,
+        table: &Table,
+        (id, (field, words)): (RemitId, &(FieldId, Vec<WordId>)),
+        kind: Option<(FieldId, WordId)>,
+    ) -> bool {
+        let Some((_, word)) = kind.filter(|(of, _)| of == field) else { return false };
+        let is_seen = |word: &WordId| self.more.contains(&(id, *word));
+        let is_beside = |part: &NamedPart| part.words.contains(&word) && part.words.iter().any(is_seen);
+        words.contains(&word) || is_seen(&word) || table.parts.iter().any(is_beside)
     }
 
     fn of_parts(&self, ledger: Ledger, is_meant: impl Fn(RemitId) -> bool) -> LedgerMonths {

@@ -81,23 +81,26 @@ impl Remit {
             std::iter::once(&*name.sheet).chain(layout.titles.iter().map(String::as_str)).chain([file]).collect();
         let given = layout.given.map(|(field, word)| (field, vec![word]));
         Remit {
-            kinds: given.or_else(|| kinds(table, &names).filter(|_| !layout.observed)),
+            kinds: given.or_else(|| kinds(table, &names)),
             owner: layout.owner.as_ref().map(|owner| owner.0).or_else(|| owner(people, &names.join(" "))),
             group: group(dictionary, &names, institutions),
         }
     }
 
-    /// Whether a row is none of those that the sheet is for, in one way or another: other kinds, other people, another group.
-    pub(super) fn lacks(&self, record: &Record, registry: &Registry<'_>) -> [bool; 3] {
-        let is_other = |(field, words): &(FieldId, Vec<WordId>)| {
-            record.row.cell(*field).words().is_some_and(|own| !own.iter().any(|word| words.contains(word)))
-        };
+    /// Whether a row is none of those that the sheet is for: of other people, or of another group.
+    pub(super) fn lacks(&self, record: &Record, registry: &Registry<'_>) -> [bool; 2] {
         let people = || record.people.iter().filter_map(|place| registry.staff.get(*place as usize));
         [
-            self.kinds.as_ref().is_some_and(is_other),
             self.owner.is_some_and(|owner| !record.people.contains(&owner)),
             !self.group.is_empty() && people().any(|person| self.is_of_group(person) == Some(false)),
         ]
+    }
+
+    /// The words of a row that are none of those that the sheet is for.
+    pub(super) fn other_words<'r>(&self, record: &'r Record) -> &'r [WordId] {
+        let Some((field, words)) = &self.kinds else { return &[] };
+        let own = record.row.cell(*field).words().unwrap_or_default();
+        if own.iter().any(|word| words.contains(word)) { &[] } else { own }
     }
 
     /// Whether somebody is of the group, as the roster says; `None` if it does not.
