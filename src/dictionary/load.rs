@@ -176,6 +176,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         anything: None,
         partners: None,
         parts: Vec::new(),
+        portions: Vec::new(),
     };
     if tables.iter().any(|other| other.id == table.id) {
         form.defect(format!("表 {} 写了两次", table.id), "每个表只能有一个 id");
@@ -189,6 +190,8 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
     table.anything = form.form("anything").and_then(|form| anything(form, &table, lists));
     table.partners = form.form("partners").and_then(|form| partners(form, &table, lists));
     table.parts = form.forms("parts").into_iter().filter_map(|form| part(form, &table, lists)).collect();
+    let spelt = |whole: Vec<String>| whole.iter().map(|words| words.split('|').map(normalise).collect()).collect();
+    table.portions = rows(&form, "portions").into_iter().map(spelt).collect();
     form.finish();
     table
 }

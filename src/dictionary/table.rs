@@ -51,6 +51,8 @@ pub struct Table {
     pub anything: Option<AnyActivity>,
     pub partners: Option<Partners>,
     pub parts: Vec<NamedPart>,
+    /// Words in the name of a sheet for a portion of a year's rows: those that are the whole together, each with other words.
+    pub portions: Vec<Vec<Vec<String>>>,
 }
 
 /// What the name of a sheet says of its rows: 公开课登记 holds those of some words and no others.

@@ -71,7 +71,7 @@ impl Seeking<'_> {
                     continue;
                 }
                 (None, Some(spans)) => {
-                    causes.push(cause(Uncertain::Time(kept.0, self.institution), "记某些活动的表", spans));
+                    causes.push(cause(Uncertain::Time(kept.0, self.institution), "某段时间、某一类的表", spans));
                     continue;
                 }
                 (_, None) => {}
@@ -143,7 +143,10 @@ impl Seeking<'_> {
         let facts = self.facts;
         let months = |institution: Option<u32>| match asked {
             None => self.coverage.of((table, institution)),
-            Some(asked) => self.coverage.of_asked((table, institution), asked, &facts.remits, facts.registry),
+            Some(asked) => {
+                let known = (&facts.remits, facts.registry);
+                self.coverage.of_asked((table, institution), asked, known, self.window)
+            }
         };
         let of = |months: LedgerMonths| months.gaps(dense, self.window, facts.when.as_of, &facts.when.calendar);
         let mut gaps = match self.ledgers().as_slice() {

@@ -10,7 +10,7 @@ use super::remits::{Remit, RemitId, Remits};
 use super::spans::months_of;
 use crate::dictionary::{FieldId, NamedPart, Table, TableId};
 use crate::intake::{Maybe, Record, Registry};
-use crate::model::{Calendar, LedgerCoverage, Window, WordId};
+use crate::model::{Calendar, LedgerCoverage, Per, Window, WordId};
 
 /// The rows of the ledgers that time must have rows of.
 #[derive(Clone, Debug, Default)]
@@ -104,14 +104,15 @@ impl Coverage {
         &self,
         ledger: Ledger,
         asked: Asked,
-        remits: &Remits,
-        registry: &Registry<'_>,
+        (remits, registry): (&Remits, &Registry<'_>),
+        window: &Window,
     ) -> LedgerMonths {
         let is_mixed = |id: RemitId, what| self.mixed.contains(&(id, what));
         let table = registry.dictionary.table(ledger.0);
         self.of_parts(ledger, |id| {
             let remit = remits.get(id);
-            if !remit.kinds.as_ref().is_none_or(|kinds| self.holds(table, (id, kinds), asked.kind)) {
+            let holds_kind = remit.kinds.as_ref().is_none_or(|kinds| self.holds(table, (id, kinds), asked.kind));
+            if !holds_kind || !self.is_whole_year(ledger, remit, (remits, table), window) {
                 return false;
             }
             let place = match asked.who {
@@ -140,6 +141,31 @@ impl Coverage {
         let is_seen = |word: &WordId| self.more.contains(&(id, *word));
         let is_beside = |part: &NamedPart| part.words.contains(&word) && part.words.iter().any(is_seen);
         words.contains(&word) || is_seen(&word) || table.parts.iter().any(is_beside)
+    }
+
+    /// Whether a sheet for a portion of a year, or for other years, stands beside those that make it whole.
+    fn is_whole_year(
+        &self,
+        ledger: Ledger,
+        remit: &Remit,
+        (remits, table): (&Remits, &Table),
+        window: &Window,
+    ) -> bool {
+        let sheets = || self.ledgers.get(&ledger).into_iter().flatten().map(|(id, months)| (remits.get(*id), months));
+        let is_there = |portion| sheets().any(|(other, _)| other.portion == Some(portion));
+        // One that stands alone is never the whole: 国培.
+        let has_portions = remit.portion.is_none_or(|(whole, _)| {
+            let all = table.portions[whole].len();
+            all > 1 && (0..all).all(|own| is_there((whole, own)))
+        });
+        let is_of = |year: i16| {
+            sheets().any(|(other, months)| {
+                let rows = months.ends().is_some_and(|(_, last)| last.year() == year);
+                rows || other.years.is_none_or(|(first, last)| (first..=last).contains(&year))
+            })
+        };
+        let mut years = window.start.year()..=window.end.year();
+        has_portions && (remit.years.is_none() || window.per == Per::AsOf || years.all(is_of))
     }
 
     fn of_parts(&self, ledger: Ledger, is_meant: impl Fn(RemitId) -> bool) -> LedgerMonths {

@@ -1,7 +1,7 @@
 //! What of a ledger a sheet is, as its names say: one person's own book, that of a group, or one for some kinds of rows. It
 //! says nothing of the others.
 
-use crate::dictionary::{Dictionary, FieldId, FieldKind, NamedPart, Table, WordList, normalise, spelt};
+use crate::dictionary::{Dense, Dictionary, FieldId, FieldKind, NamedPart, Table, WordList, normalise, spelt};
 use crate::intake::{Entity, Layout, Record, Registry, SheetName};
 use crate::model::WordId;
 
@@ -25,6 +25,10 @@ pub(super) struct Remit {
     pub owner: Option<u32>,
     /// Fields of the roster, and the words of them that its people have: 小学组.
     pub group: Vec<(FieldId, Vec<WordId>)>,
+    /// The portion of a year's rows, by the place of the whole and its own in that.
+    pub portion: Option<(usize, usize)>,
+    /// The first and the last calendar year that its names say.
+    pub years: Option<(i16, i16)>,
 }
 
 impl Remits {
@@ -84,6 +88,8 @@ impl Remit {
             kinds: given.or_else(|| kinds(table, &names)),
             owner: layout.owner.as_ref().map(|owner| owner.0).or_else(|| owner(people, &names.join(" "))),
             group: group(dictionary, &names, institutions),
+            portion: names.iter().find_map(|name| portion(table, name)),
+            years: names.iter().find_map(|name| years(name)).filter(|_| table.dense == Some(Dense::Year)),
         }
     }
 
@@ -129,6 +135,26 @@ fn kinds(table: &Table, names: &[&str]) -> Option<(FieldId, Vec<WordId>)> {
     words.sort_unstable();
     words.dedup();
     Some((parts.first()?.field, words))
+}
+
+fn portion(table: &Table, name: &str) -> Option<(usize, usize)> {
+    let name = normalise(name);
+    let is_said = |words: &Vec<String>| words.iter().any(|word| name.contains(word.as_str()));
+    let mut wholes = table.portions.iter().enumerate();
+    // Of a name that says several it is not told which one the sheet is.
+    wholes.find_map(|(at, whole)| match whole.iter().filter(|words| is_said(words)).count() {
+        1 => Some((at, whole.iter().position(is_said)?)),
+        _ => None,
+    })
+}
+
+/// The calendar years of a name: 2023年, 2023-2024学年, 2023学年.
+fn years(name: &str) -> Option<(i16, i16)> {
+    let parts = name.split(|c: char| !c.is_ascii_digit());
+    let years = parts.filter(|part| part.len() == 4 && part.starts_with("20")).filter_map(|part| part.parse().ok());
+    let found: Vec<i16> = years.collect();
+    let (first, last) = (*found.iter().min()?, *found.iter().max()?);
+    Some((first, if name.contains("学年") { last.max(first + 1) } else { last }))
 }
 
 /// The only person whom the names call.
