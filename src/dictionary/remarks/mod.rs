@@ -3,5 +3,6 @@
 mod moved;
 mod posts;
 mod reading;
+mod topics;
 
 pub use reading::{Remark, Remarks, RowsAre};

@@ -14,16 +14,16 @@ pub struct Remarks {
     headers: HashSet<String>,
     within: Vec<String>,
     asked: Vec<String>,
-    denying: Vec<String>,
+    pub(super) denying: Vec<String>,
     doubting: Vec<String>,
     alone: HashSet<String>,
-    called_off: Vec<String>,
-    fronts: Vec<String>,
-    tails: Vec<String>,
+    pub(super) called_off: Vec<String>,
+    pub(super) fronts: Vec<String>,
+    pub(super) tails: Vec<String>,
     no: HashSet<String>,
     yes: HashSet<String>,
     around: Vec<String>,
-    harmless: Vec<String>,
+    pub(super) harmless: Vec<String>,
     away: Vec<String>,
     /// Words with a gap between their parts: 由…代.
     gapped: Vec<(String, String)>,
@@ -35,9 +35,6 @@ pub struct Remarks {
     moved: Moved,
     half_days: Vec<String>,
 }
-
-/// A longer part of a topic is of the topic itself.
-const LONGEST_PART: usize = 16;
 
 /// What the rows of a table are, for their remarks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,42 +103,6 @@ impl Remarks {
         let is_short_no = word.starts_with(['未', '没']) && word.chars().nth(5).is_none();
         let is_harmless = || self.harmless.iter().any(|phrase| word.contains(phrase.as_str()));
         self.denying.iter().any(|one| one == word) || (is_short_no && !is_harmless())
-    }
-
-    /// Whether a topic says that it did not take place, or not then: …（取消）, 已取消：…, and not 取消期末统考后的命题研究.
-    pub fn calls_off(&self, topic: &str) -> bool {
-        const OPEN: [char; 6] = ['(', '（', '[', '［', '【', '〔'];
-        const CLOSE: [char; 6] = [')', '）', ']', '］', '】', '〕'];
-        const MARKS: [char; 9] = [',', '，', ';', '；', '—', '-', '–', '/', ' '];
-        let text = topic.trim().trim_end_matches(['。', '!', '！', '.']);
-        let is_harmless = || self.harmless.iter().any(|phrase| text.ends_with(phrase.as_str()));
-        let is_off = |word: &String| text.ends_with(word.as_str());
-        let was_off = |rest: &str| self.called_off.iter().any(|word| rest.starts_with(word.as_str()));
-        if self.called_off.iter().any(is_off) && !is_harmless() || text.strip_prefix('已').is_some_and(was_off) {
-            return true;
-        }
-        let bracketed = |rest: Option<&str>| rest.is_some_and(|rest| self.says_off(rest, true));
-        let first = || text.strip_prefix(OPEN).and_then(|rest| rest.split(CLOSE).next());
-        let last = || text.strip_suffix(CLOSE).and_then(|rest| rest.rsplit(OPEN).next());
-        let front = || text.split_once([':', '：']).is_some_and(|(front, _)| self.says_off(front, false));
-        let back = || text.rsplit_once(MARKS).is_some_and(|(_, back)| self.says_off(back, false));
-        bracketed(first()) || bracketed(last()) || front() || back()
-    }
-
-    /// Whether a short part of a topic says that it did not take place: 因故改期至10月.
-    fn says_off(&self, part: &str, in_brackets: bool) -> bool {
-        if part.chars().nth(LONGEST_PART).is_some() {
-            return false;
-        }
-        let rest = self.harmless.iter().fold(with_hints(part), |rest, phrase| rest.replace(phrase.as_str(), ""));
-        let begins = |text: &str, words: &[String]| words.iter().any(|word| text.starts_with(word.as_str()));
-        let is_off = |word: &String| {
-            let Some((front, tail)) = rest.split_once(word.as_str()) else { return false };
-            let goes_on =
-                begins(tail, &self.tails) || tail.starts_with(|c: char| c.is_ascii_digit() || ",.;:(".contains(c));
-            tail.is_empty() || goes_on && (front.is_empty() || begins(front, &self.fronts))
-        };
-        self.called_off.iter().any(is_off) || (in_brackets && self.is_denial(part))
     }
 
     fn without_harmless(&self, text: &str) -> String {

@@ -49,6 +49,10 @@ impl<'r> RowDetails<'r> {
         }
     }
 
+    pub(crate) fn forget_stages(&mut self) {
+        self.stages = None;
+    }
+
     pub(crate) fn agrees_with(&self, person: &Entity, registry: &Registry<'_>) -> Agreement {
         let staff = registry.dictionary.schema.staff;
         let own = || identity::read(person.cell(staff.id_number).text()?).ok();

@@ -4,7 +4,7 @@ use super::agreement::RowDetails;
 use super::named::PeopleSearch;
 use super::naming;
 use super::whom::NameMatch;
-use crate::dictionary::FieldId;
+use crate::dictionary::{Called, FieldId};
 use crate::model::IssueKind;
 
 impl PeopleSearch<'_> {
@@ -83,8 +83,10 @@ impl PeopleSearch<'_> {
         let written = self.written();
         if written.is_empty() {
             self.found.sure.push(place);
-        } else if written.iter().any(|name| naming::is_like(name, person)) {
+        } else if written.iter().any(|name| self.is_called(name, person)) {
             self.found.sure.push(place);
+            // Told by 工号 and name, they may have been with another 学段.
+            self.details.forget_stages();
             if written.len() > 1 {
                 for other in written.iter().filter(|name| !naming::is_like(name, person)) {
                     self.by_name(other);
@@ -96,6 +98,13 @@ impl PeopleSearch<'_> {
             self.found.may_be(&[place]);
             self.written_may_be();
         }
+    }
+
+    /// Whether a name is that of a person, with a title or without: 张三老师.
+    fn is_called(&self, name: &str, person: &str) -> bool {
+        let key = naming::key(name);
+        let titled = || matches!(self.registry.dictionary.people.called(&key), Called::Titled(bare) if naming::is_like(bare, person));
+        naming::is_like(name, person) || titled()
     }
 
     /// All who may be meant by what is written for the names are possible.

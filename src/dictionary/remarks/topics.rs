@@ -1,0 +1,54 @@
+//! What the topic of a row says of the row itself: that it did not take place, or not then.
+
+use super::reading::Remarks;
+use crate::dictionary::words::with_hints;
+
+/// A longer part of a topic is of the topic itself.
+const LONGEST_PART: usize = 16;
+
+impl Remarks {
+    /// Whether a topic says that it did not take place, or not then: …（取消）, 已取消：…, and not 取消期末统考后的命题研究.
+    pub fn calls_off(&self, topic: &str) -> bool {
+        const OPEN: [char; 6] = ['(', '（', '[', '［', '【', '〔'];
+        const CLOSE: [char; 6] = [')', '）', ']', '］', '】', '〕'];
+        const MARKS: [char; 9] = [',', '，', ';', '；', '—', '-', '–', '/', ' '];
+        let text = topic.trim().trim_end_matches(['。', '!', '！', '.']);
+        let is_harmless = || self.harmless.iter().any(|phrase| text.ends_with(phrase.as_str()));
+        let is_off = |word: &String| text.ends_with(word.as_str());
+        let was_off = |rest: &str| self.called_off.iter().any(|word| rest.starts_with(word.as_str()));
+        if self.called_off.iter().any(is_off) && !is_harmless() || text.strip_prefix('已').is_some_and(was_off) {
+            return true;
+        }
+        // 未参加, and nothing else.
+        if self.is_denial(text) {
+            return true;
+        }
+        let bracketed = |rest: Option<&str>| rest.is_some_and(|rest| self.says_off(rest, true));
+        let first = || text.strip_prefix(OPEN).and_then(|rest| rest.split(CLOSE).next());
+        let last = || text.strip_suffix(CLOSE).and_then(|rest| rest.rsplit(OPEN).next());
+        let front = || text.split_once([':', '：']).is_some_and(|(front, _)| self.says_off(front, false));
+        let back = || text.rsplit_once(MARKS).is_some_and(|(_, back)| self.says_off(back, false));
+        bracketed(first()) || bracketed(last()) || front() || back()
+    }
+
+    /// Whether a short part of a topic says that it did not take place: 因故改期至10月.
+    fn says_off(&self, part: &str, in_brackets: bool) -> bool {
+        if part.chars().nth(LONGEST_PART).is_some() {
+            return false;
+        }
+        let rest = self.harmless.iter().fold(with_hints(part), |rest, phrase| rest.replace(phrase.as_str(), ""));
+        let begins = |text: &str, words: &[String]| words.iter().any(|word| text.starts_with(word.as_str()));
+        let is_off = |word: &String| {
+            let Some((front, tail)) = rest.split_once(word.as_str()) else { return false };
+            let goes_on =
+                begins(tail, &self.tails) || tail.starts_with(|c: char| c.is_ascii_digit() || ",.;:(".contains(c));
+            tail.is_empty() || goes_on && (front.is_empty() || begins(front, &self.fronts))
+        };
+        let is_short = rest.chars().nth(5).is_none();
+        let denies = |word: &String| {
+            let word = word.as_str();
+            word.chars().nth(1).is_some() && (rest.ends_with(word) || is_short && rest.starts_with(word))
+        };
+        self.called_off.iter().any(is_off) || in_brackets && (self.is_denial(part) || self.denying.iter().any(denies))
+    }
+}
