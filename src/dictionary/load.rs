@@ -177,6 +177,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         partners: None,
         parts: Vec::new(),
         portions: Vec::new(),
+        companions: form.strings("companions").iter().map(|header| normalise(header)).collect(),
     };
     if tables.iter().any(|other| other.id == table.id) {
         form.defect(format!("表 {} 写了两次", table.id), "每个表只能有一个 id");

@@ -51,17 +51,17 @@ pub struct Table {
     pub anything: Option<AnyActivity>,
     pub partners: Option<Partners>,
     pub parts: Vec<NamedPart>,
+    /// Headers of those who were there beside those who are on the row, in normal form.
+    pub companions: Vec<String>,
     /// Words in the name of a sheet for a portion of a year's rows: those that are the whole together, each with other words.
     pub portions: Vec<Vec<Vec<String>>>,
 }
 
-/// What the name of a sheet says of its rows: 公开课登记 holds those of some words and no others.
+/// Words in the name of a sheet, in normal form, and the words that its rows have and no others; none where they have any.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedPart {
-    /// Words in the name, in normal form.
     pub names: Vec<String>,
     pub field: FieldId,
-    /// Empty where the name says that rows of any word are in it.
     pub words: Vec<WordId>,
 }
 

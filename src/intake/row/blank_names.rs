@@ -51,14 +51,17 @@ impl BlankNames {
 /// Two columns of names of which nothing says whose activity it is: 听课人 beside 姓名.
 pub(super) struct TwoNames {
     /// Of each its place and header.
-    columns: [(u32, String); 2],
+    columns: Option<[(u32, String); 2]>,
+    /// The column of those who were there, too.
+    companions: Option<u32>,
 }
 
 impl TwoNames {
-    pub(super) fn of(layout: &Layout, table: &Table) -> Option<TwoNames> {
-        let own = layout.column(table.field_of_kind(FieldKind::People)?)?;
+    pub(super) fn of(layout: &Layout, table: &Table) -> TwoNames {
+        let own = table.field_of_kind(FieldKind::People).and_then(|names| layout.column(names));
         let named = |column: u32| Some((column, layout.headers.get(&column)?.last()?.clone()));
-        Some(TwoNames { columns: [named(own)?, named(layout.other_names?)?] })
+        let columns = own.zip(layout.other_names.rival).and_then(|(own, other)| Some([named(own)?, named(other)?]));
+        TwoNames { columns, companions: layout.other_names.companions }
     }
 
     /// Takes up what the second one says, where it is not the same; false then.
@@ -67,7 +70,10 @@ impl TwoNames {
             Some(Raw::Text(text)) => clean(text).trim().to_string(),
             Some(Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue) | None => String::new(),
         };
-        let [(own, own_header), (other, other_header)] = &self.columns;
+        if let Some(companions) = self.companions.map(text_at).filter(|companions| !companions.is_empty()) {
+            parsed.notes.beside = Some(NamedBeside::Giver(companions.into()));
+        }
+        let Some([(own, own_header), (other, other_header)]) = &self.columns else { return true };
         let written = text_at(*other);
         if written.is_empty() || written == text_at(*own) {
             return true;

@@ -28,7 +28,7 @@ pub struct RowNotes {
 /// What a column of names says beside that of those who are on the row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NamedBeside {
-    /// Who did what the row tells of: of who is on the row it is not known what they did.
+    /// Who did what the row tells of, or was there, too.
     Giver(Arc<str>),
     /// Others, who may be meant instead.
     Others(Arc<str>),

@@ -51,7 +51,7 @@ pub struct RowParser<'d> {
     /// The columns of the fields, where a second header is in force, so that they are not those of the sheet.
     pub relaid: Option<Arc<[Option<u32>]>>,
     blank_names: BlankNames,
-    two_names: Option<TwoNames>,
+    two_names: TwoNames,
     sections: Sections<'d>,
     gaps: Gaps<'d>,
     pub struck: StruckRows,
@@ -280,8 +280,7 @@ impl<'d> RowParser<'d> {
         if let Some((field, word)) = self.layout.given {
             parsed.cells[field.index()] = Cell::Is(Value::Word(word));
         }
-        let whole = self.kinds.settle(row, parsed, log)
-            & self.two_names.as_ref().is_none_or(|names| names.settle(row, parsed, log));
+        let whole = self.kinds.settle(row, parsed, log) & self.two_names.settle(row, parsed, log);
         self.remarks.settle(parsed, log);
         whole
     }

@@ -190,7 +190,7 @@ mod tests {
             given: None,
             overruled: None,
             giver: None,
-            other_names: None,
+            other_names: Default::default(),
             observed: false,
             titles: Vec::new(),
             owner: None,

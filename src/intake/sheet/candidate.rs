@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::apart::tell_apart;
 use super::given::{contradicts, given, giver};
 use super::header::{HeaderBlock, HeaderCell};
-use super::layout::{HeaderError, Layout, UnusedColumn};
+use super::layout::{HeaderError, Layout, OtherNames, UnusedColumn};
 use super::matching::{Claim, HeaderMeaning, KnownHeaders, has_own_unit};
 use super::naming::{CalledBy, LONGEST_TITLE, SaidNames};
 use super::nearness::near;
@@ -182,10 +182,13 @@ impl<'p> TableCandidate<'p> {
         })
     }
 
-    fn other_names(&self, table: &Table, columns: &[Option<u32>]) -> Option<u32> {
-        let names = table.field_of_kind(FieldKind::People)?;
-        let claimed = self.matches.get(&names)?.iter().map(|(_, column)| *column);
-        claimed.filter(|column| !self.unwanted.contains(column)).find(|column| !columns.contains(&Some(*column)))
+    fn other_names(&self, table: &Table, columns: &[Option<u32>]) -> OtherNames {
+        let is_free = |column: &u32| !self.unwanted.contains(column) && !columns.contains(&Some(*column));
+        let claims = table.field_of_kind(FieldKind::People).and_then(|names| self.matches.get(&names));
+        let rival = claims.into_iter().flatten().map(|(_, column)| *column).find(is_free);
+        let is_companions = |cell: &&HeaderCell| table.companions.contains(&cell.leaf().normal);
+        let companions = self.block.cells.iter().filter(is_companions).map(|cell| cell.column).find(is_free);
+        OtherNames { rival, companions }
     }
 
     /// Whether what its column says of its rows contradicts the word that they are said to have.

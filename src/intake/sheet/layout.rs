@@ -29,8 +29,8 @@ pub struct Layout {
     pub overruled: Option<u32>,
     /// The column of who gave a lesson, where who is on the row may have observed it.
     pub giver: Option<u32>,
-    /// A second column whose header says that it is of those who are on the row: 听课人 beside 姓名.
-    pub other_names: Option<u32>,
+    /// Columns of names beside that of those who are on the row.
+    pub other_names: OtherNames,
     /// Whether its name says that all rows have the given word, and its own column says of some that they do not.
     pub observed: bool,
     /// The texts above the header that may be titles.
@@ -49,6 +49,15 @@ pub struct Layout {
     pub wishes: Vec<usize>,
     /// The headers as they stand, each with its groups, to recognise where they are repeated.
     pub(crate) headers: HashMap<u32, Vec<String>>,
+}
+
+/// Columns of names beside that of those who are on the row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OtherNames {
+    /// One whose header says that it is of the same people: 听课人 beside 姓名.
+    pub rival: Option<u32>,
+    /// One of those who were there, too: 同行人员.
+    pub companions: Option<u32>,
 }
 
 /// A column that no field takes.

@@ -15,7 +15,7 @@ mod probe;
 mod recognise;
 mod years;
 
-pub use layout::{HeaderError, Layout, UnusedColumn, rows_text};
+pub use layout::{HeaderError, Layout, OtherNames, UnusedColumn, rows_text};
 pub use matching::KnownHeaders;
 pub use probe::{GUIDE, OPTIONS, OwnPage, Probe};
 pub use recognise::{Nearly, OtherYear, Recognised};
