@@ -81,6 +81,8 @@ pub struct Given {
     pub word: WordId,
     /// The words that are lessons: of those of others the row is an observation.
     pub lessons: Vec<WordId>,
+    /// Those that others give where somebody organises them: 青年教师献课.
+    pub organised: Vec<WordId>,
     /// Words in the name of a sheet after which that of its file does not make it one.
     pub besides: Vec<String>,
     /// What such a sheet is called.

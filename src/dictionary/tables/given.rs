@@ -11,12 +11,12 @@ pub(in crate::dictionary) fn given(form: Form<'_, '_>, table: &Table, lists: &[W
         let field = table.field_named(&form.text("field")?.value)?;
         let list = words_of(lists, table.field(field))?;
         let word = list.spelt(&form.text("word")?.value)?;
-        let lessons: Option<Vec<WordId>> = form.strings("lessons").iter().map(|word| list.spelt(word)).collect();
-        Some((field, word, lessons?))
+        let words = |key| form.strings(key).iter().map(|word| list.spelt(word)).collect::<Option<Vec<WordId>>>();
+        Some((field, word, words("lessons")?, words("organised")?))
     };
     let found = found();
     if found.is_none() {
-        form.defect("given 写法不对", "field 是本表的一列，word 和 lessons 是它的词");
+        form.defect("given 写法不对", "field 是本表的一列，word、lessons 和 organised 是它的词");
     }
     let normal = |texts: Vec<String>| -> Vec<String> { texts.iter().map(|text| normalise(text)).collect() };
     let (sheets, besides) = (normal(form.strings("sheets")), normal(form.strings("besides")));
@@ -24,5 +24,14 @@ pub(in crate::dictionary) fn given(form: Form<'_, '_>, table: &Table, lists: &[W
     let texts = |row: Node<'_>| row.texts(form.source(), "columns").into_iter().map(|text| text.value).collect();
     let columns = form.items("columns").into_iter().map(|row| normal(texts(row))).collect();
     form.finish();
-    found.map(|(field, word, lessons)| Given { field, word, lessons, besides, sheets, columns, speakers })
+    found.map(|(field, word, lessons, organised)| Given {
+        field,
+        word,
+        lessons,
+        organised,
+        besides,
+        sheets,
+        columns,
+        speakers,
+    })
 }

@@ -137,11 +137,11 @@ impl<'d> GivenLessons<'d> {
         let giver = if written.trim().is_empty() { None } else { Some(self.giver(written.trim(), parsed)) };
         match (giver, is_lesson) {
             (Some(Giver::Own), _) | (None, false) => return true,
-            (Some(Giver::Another), true) => {
+            (Some(Giver::Another), true) if !kinds.iter().any(|kind| self.given.organised.contains(kind)) => {
                 parsed.cells[field.index()] = Cell::Is(Value::Word(*word));
                 return true;
             }
-            (Some(Giver::Another), false) | (Some(Giver::Unknown), _) | (None, true) => {}
+            (Some(Giver::Another | Giver::Unknown), _) | (None, true) => {}
         }
         if !is_lesson {
             parsed.notes.beside = Some(NamedBeside::Giver(written.trim().into()));

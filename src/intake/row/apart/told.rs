@@ -1,11 +1,11 @@
 //! Whether a row is a record.
 
-use sheets::Row;
+use sheets::{Raw, Row};
 
 use super::non_records::{SECTION, TOTAL, reason};
 use super::sections::Sections;
 use super::sums::{RowSum, sum};
-use crate::dictionary::{Dictionary, FieldKind};
+use crate::dictionary::{Dictionary, FieldKind, Table};
 use crate::intake::sheet::Layout;
 
 /// What a row is told to be.
@@ -17,6 +17,17 @@ pub(in crate::intake::row) enum RowTold {
     NoRecord(&'static str),
 }
 
+/// Why a row is none whose name is a header of its own table: 层级 below 单位.
+const UPRIGHT: &str = "名称一栏写的是表头的字，像是竖着排的表，不是记录；请改成一个对象一行";
+
+fn names_a_header(row: Row<'_>, layout: &Layout, table: &Table) -> bool {
+    let column = table.subject_name().and_then(|name| layout.column(name));
+    let cell = row.cells.iter().find(|cell| Some(cell.column) == column).map(|cell| &cell.value);
+    let Some(Raw::Text(text)) = cell else { return false };
+    let is_called = |header: &String| header == text.trim();
+    table.fields.iter().any(|field| is_called(&field.header) || field.also.iter().any(is_called))
+}
+
 /// Whether a row is a record. `kind` tells what a column is read as, `None` if it is not read.
 pub(in crate::intake::row) fn told(
     row: Row<'_>,
@@ -24,7 +35,10 @@ pub(in crate::intake::row) fn told(
     (dictionary, sections): (&Dictionary, &mut Sections<'_>),
     kind: impl Fn(u32) -> Option<FieldKind>,
 ) -> RowTold {
-    let reason = reason(row, layout, &kind).or_else(|| sections.is_heading(row, &kind).then_some(SECTION));
+    let table = dictionary.table(layout.table);
+    let reason = reason(row, layout, &kind)
+        .or_else(|| names_a_header(row, layout, table).then_some(UPRIGHT))
+        .or_else(|| sections.is_heading(row, &kind).then_some(SECTION));
     if let Some(reason) = reason {
         if reason == SECTION {
             sections.begin(row);
