@@ -6,8 +6,8 @@ use super::cell_words::CellWords;
 use super::people_words::PeopleWords;
 use super::remarks::Remarks;
 use super::schema::Schema;
-use super::table::{self, Field, Table, TableId};
-use super::tables::SheetWords;
+use super::table::{Field, Table, TableId};
+use super::tables::{SheetWords, words_of};
 use super::words::{ListId, MemberList, WordList};
 
 /// The dictionary: what a sheet can be, and what its cells can hold.
@@ -65,6 +65,6 @@ impl Dictionary {
 
     /// The words of a field's list; `None` if its cells hold no words.
     pub fn words_of(&self, field: &Field) -> Option<&WordList> {
-        table::words_of(&self.lists, field)
+        words_of(&self.lists, field)
     }
 }

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::ListId;
 use super::tables::Hints;
-use super::{ListId, WordList};
 use crate::model::WordId;
 
 /// The place of a table in the dictionary.
@@ -293,10 +293,4 @@ pub enum Blank {
     },
     /// An end that has not come: still there.
     Open,
-}
-
-/// The words of a field's list; `None` if its cells hold no words.
-pub(in crate::dictionary) fn words_of<'l>(lists: &'l [WordList], field: &Field) -> Option<&'l WordList> {
-    let (FieldKind::Word(list) | FieldKind::Words(list)) = field.kind else { return None };
-    lists.get(usize::from(list.0))
 }

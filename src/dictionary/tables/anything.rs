@@ -1,7 +1,8 @@
 //! Words that may stand for any activity, as the dictionary file writes them.
 
+use super::word_lists::words_of;
 use crate::dictionary::form::Form;
-use crate::dictionary::table::{AnyActivity, Table, words_of};
+use crate::dictionary::table::{AnyActivity, Table};
 use crate::dictionary::words::WordList;
 use crate::model::WordId;
 

@@ -1,7 +1,8 @@
 //! What an empty cell of a field counts as, as the dictionary file writes it.
 
+use super::word_lists::words_of;
 use crate::dictionary::form::Form;
-use crate::dictionary::table::{Blank, FieldId, Table, words_of};
+use crate::dictionary::table::{Blank, FieldId, Table};
 use crate::dictionary::words::WordList;
 
 pub(in crate::dictionary) fn blank(form: &Form<'_, '_>, table: &Table, lists: &[WordList]) -> Blank {

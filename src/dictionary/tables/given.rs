@@ -1,7 +1,8 @@
 //! A word that all rows of some sheets have, as the dictionary file writes it.
 
+use super::word_lists::words_of;
 use crate::dictionary::form::{Form, Node};
-use crate::dictionary::table::{Given, Table, words_of};
+use crate::dictionary::table::{Given, Table};
 use crate::dictionary::words::{WordList, normalise};
 use crate::model::WordId;
 

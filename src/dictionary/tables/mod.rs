@@ -8,6 +8,7 @@ mod partners;
 mod parts;
 mod sheet_names;
 mod sums;
+mod word_lists;
 
 pub(super) use anything::anything;
 pub(super) use blank::blank;
@@ -17,3 +18,4 @@ pub(super) use partners::partners;
 pub(super) use parts::part;
 pub use sheet_names::{Hints, SheetWords};
 pub use sums::{NamesSum, SumWords};
+pub(super) use word_lists::words_of;

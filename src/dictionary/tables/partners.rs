@@ -1,7 +1,8 @@
 //! A column for partners, as the dictionary file writes it.
 
+use super::word_lists::words_of;
 use crate::dictionary::form::Form;
-use crate::dictionary::table::{Partners, Table, words_of};
+use crate::dictionary::table::{Partners, Table};
 use crate::dictionary::words::WordList;
 
 pub(in crate::dictionary) fn partners(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<Partners> {

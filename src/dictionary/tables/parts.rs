@@ -1,7 +1,8 @@
 //! The parts of a table that sheets are named for, as the dictionary file writes them.
 
+use super::word_lists::words_of;
 use crate::dictionary::form::Form;
-use crate::dictionary::table::{NamedPart, Table, words_of};
+use crate::dictionary::table::{NamedPart, Table};
 use crate::dictionary::words::{WordList, normalise};
 
 pub(in crate::dictionary) fn part(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<NamedPart> {
