@@ -7,7 +7,7 @@ use super::dates::DateFields;
 use super::repeats::Repeats;
 use super::visits::{Comparing, VisitFields};
 use super::{alike, amounts, dates, repeats, roster};
-use crate::dictionary::{Dictionary, FieldKind, TableId};
+use crate::dictionary::{Dictionary, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::people::Registry;
 use crate::intake::row::{ParsedRow, Record};
@@ -55,12 +55,7 @@ impl<'d> Checks<'d> {
         // Rows of one person or institution become one, and say so themselves.
         let schema = &self.dictionary.schema;
         let (id, staff) = (checked.parsed.table, schema.staff.table);
-        // Rows that name nobody may be of different people, as far as they say.
-        let is_nobodys = table.field_of_kind(FieldKind::People).is_some_and(|names| {
-            let tells = [Some(names), table.roles.staff_id, table.roles.id_number].into_iter().flatten();
-            tells.into_iter().all(|field| checked.parsed.cell(field).value().is_none())
-        });
-        if ![staff, schema.institutions.table].contains(&id) && !is_nobodys {
+        if ![staff, schema.institutions.table].contains(&id) {
             repeats.check(print, table, &mut checked);
             let place = usize::from(id.0);
             if self.in_sheets.get(place) == Some(&true) && self.visits(id).is_none() {
