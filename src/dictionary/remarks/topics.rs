@@ -19,8 +19,8 @@ impl Remarks {
         if self.called_off.iter().any(is_off) && !is_harmless() || text.strip_prefix('已').is_some_and(was_off) {
             return true;
         }
-        // 未参加, and nothing else.
-        if self.is_denial(text) {
+        // 未参加, and nothing else; most topics are longer.
+        if text.chars().nth(6).is_none() && self.is_denial(text) {
             return true;
         }
         let bracketed = |rest: Option<&str>| rest.is_some_and(|rest| self.says_off(rest, true));
