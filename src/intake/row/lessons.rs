@@ -66,9 +66,13 @@ impl<'d> Anything<'d> {
 
     fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let Cell::Is(Value::Word(word)) = *parsed.cell(self.field) else { return true };
+        // Asked first, as nearly all rows say something else.
+        if !self.words.contains(&word) {
+            return true;
+        }
         let says = |field: &FieldId| matches!(parsed.cell(*field), Cell::Is(_));
         let place = parsed.cell(self.school).text().is_some_and(|place| !self.is_elsewhere(place));
-        if !self.words.contains(&word) || !place || !self.amounts.iter().any(says) {
+        if !place || !self.amounts.iter().any(says) {
             return true;
         }
         let cell = row.cells.iter().find(|cell| cell.column == self.column).map(|cell| &cell.value);
