@@ -1,7 +1,7 @@
 //! What a sum is called: 本月合计, 2023年度学时汇总.
 
 use crate::dictionary::form::Form;
-use crate::dictionary::words::with_hints;
+use crate::dictionary::words::{is_format, with_hints};
 
 /// A longer text is no sum's name.
 const LONGEST: usize = 20;
@@ -14,6 +14,8 @@ pub struct SumWords {
     words: Vec<(String, SumPart)>,
     /// Each word for sums has one of these characters: most texts have none.
     marks: Vec<char>,
+    /// And one of these pairs, which few others have: 设计 has a character of 合计.
+    pairs: Vec<[char; 2]>,
 }
 
 /// What a word is in the name of a sum.
@@ -46,13 +48,26 @@ impl SumWords {
         let of = |(key, part)| form.strings(key).into_iter().map(move |word| (with_hints(&word), part));
         let mut words: Vec<(String, SumPart)> = lists.into_iter().flat_map(of).collect();
         words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        let sums = words.iter().filter(|(_, part)| *part != SumPart::Beside).map(|(word, _)| word.as_str());
-        SumWords { marks: marks(sums.collect()), words }
+        let of =
+            |part: fn(&SumPart) -> bool| words.iter().filter(move |(_, of)| part(of)).map(|(word, _)| word.as_str());
+        let sums: Vec<&str> = of(|part| *part != SumPart::Beside).collect();
+        let is_own =
+            |pair: &[char; 2]| !of(|part| *part == SumPart::Beside).any(|word| pairs(word).any(|own| own == *pair));
+        let all_pairs = |word: &str| pairs(word).filter(is_own).collect();
+        SumWords { marks: marks(&sums, |word| word.chars().collect()), pairs: marks(&sums, all_pairs), words }
     }
 
-    /// Whether a text holds such a word at all, told without normalising it.
+    /// Whether a text may hold such a word, told without normalising it.
     pub fn may_name(&self, text: &str) -> bool {
-        self.marks.iter().any(|mark| text.contains(*mark))
+        self.marks.iter().any(|mark| text.contains(*mark)) && self.has_pair(text)
+    }
+
+    fn has_pair(&self, text: &str) -> bool {
+        let mut before = ' ';
+        text.chars().filter(|c| !c.is_whitespace() && !is_format(*c)).any(|c| {
+            let pair = [std::mem::replace(&mut before, c), c];
+            self.pairs.contains(&pair)
+        })
     }
 
     /// How far a text is the name of a sum, where `names` are whom its row names: 张三1月合计. `None` if it is none.
@@ -96,16 +111,22 @@ impl SumWords {
     }
 }
 
-/// A few characters of which each word has one.
-fn marks(mut words: Vec<&str>) -> Vec<char> {
+/// A few marks of which each word has one.
+fn marks<M: PartialEq>(words: &[&str], of: impl Fn(&str) -> Vec<M>) -> Vec<M> {
+    let mut rest: Vec<Vec<M>> = words.iter().map(|word| of(word)).collect();
     let mut marks = Vec::new();
-    while let Some(first) = words.first() {
-        let held = |mark: &char| words.iter().filter(|word| word.contains(*mark)).count();
-        let Some(mark) = first.chars().max_by_key(held) else { break };
-        words.retain(|word| !word.contains(mark));
-        marks.push(mark);
+    while let Some(first) = rest.pop() {
+        let held = |mark: &M| rest.iter().filter(|word| word.contains(mark)).count();
+        let Some(place) = (0..first.len()).max_by_key(|place| held(&first[*place])) else { continue };
+        let mark = first.into_iter().nth(place);
+        rest.retain(|word| !word.iter().any(|own| Some(own) == mark.as_ref()));
+        marks.extend(mark);
     }
     marks
+}
+
+fn pairs(word: &str) -> impl Iterator<Item = [char; 2]> {
+    word.chars().zip(word.chars().skip(1)).map(|(one, next)| [one, next])
 }
 
 #[cfg(test)]
@@ -139,7 +160,16 @@ mod tests {
 
     #[test]
     fn the_words_for_sums_have_a_few_characters_in_common() {
-        assert!(Dictionary::built_in().cells.sums.marks.len() <= 2);
+        let sums = &Dictionary::built_in().cells.sums;
+        assert!(sums.marks.len() <= 2);
+        for (word, _) in sums.words.iter().filter(|(_, part)| *part != SumPart::Beside) {
+            assert!(sums.may_name(word), "{word}");
+        }
+        assert!(sums.may_name("小 计") && sums.may_name("本月合\u{200b}计"));
+        for text in ["单元整体教学设计与课堂评价研讨（第43次）", "建议第74课时补一次检测", "总务工作", "会计"]
+        {
+            assert!(!sums.may_name(text), "{text}");
+        }
     }
 
     #[test]

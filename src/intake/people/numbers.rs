@@ -102,9 +102,11 @@ impl PeopleSearch<'_> {
 
     /// Whether a name is that of a person, with a title or without: 张三老师.
     fn is_called(&self, name: &str, person: &str) -> bool {
+        if naming::is_like(name, person) {
+            return true;
+        }
         let key = naming::key(name);
-        let titled = || matches!(self.registry.dictionary.people.called(&key), Called::Titled(bare) if naming::is_like(bare, person));
-        naming::is_like(name, person) || titled()
+        matches!(self.registry.dictionary.people.called(&key), Called::Titled(bare) if naming::is_like(bare, person))
     }
 
     /// All who may be meant by what is written for the names are possible.
