@@ -5,6 +5,7 @@ mod non_records;
 mod sections;
 mod struck;
 mod sums;
+mod titles;
 mod told;
 
 pub(super) use gaps::Gaps;
