@@ -96,10 +96,11 @@ impl PeopleWords {
             return Called::Group;
         }
         let is_surname = |name: &str| self.surnames.iter().any(|surname| surname == name);
-        if let Some(name) = self.before.iter().find_map(|word| key.strip_prefix(word.as_str()))
-            && is_surname(name)
-        {
-            return Called::Surname(name);
+        let familiar = |text: &'t str| {
+            self.before.iter().find_map(|word| text.strip_prefix(word.as_str())).filter(|name| is_surname(name))
+        };
+        if let Some(surname) = familiar(key) {
+            return Called::Surname(surname);
         }
         // The longest title leaves the least.
         let named =
@@ -107,6 +108,7 @@ impl PeopleWords {
         match named {
             Some("") => Called::Group,
             Some(name) if is_surname(name) => Called::Surname(name),
+            Some(name) if familiar(name).is_some() => Called::Surname(familiar(name).unwrap_or(name)),
             Some(name) if self.is_name(name) => Called::Titled(name),
             Some(name) if !self.begins_like_name(name) => Called::Group,
             Some(_) | None => Called::Name,
@@ -142,7 +144,8 @@ impl PeopleWords {
         self.others.contains(without_number(text))
     }
 
-    fn is_name(&self, text: &str) -> bool {
+    /// Whether a text may be somebody's name, by its length and its first character.
+    pub(super) fn is_name(&self, text: &str) -> bool {
         (2..=4).contains(&text.chars().count()) && self.begins_like_name(text)
     }
 
@@ -169,9 +172,15 @@ mod tests {
         for text in groups.split('|') {
             assert_eq!(words.called(text), Called::Group, "{text}");
         }
-        for (text, surname) in
-            [("张老师", "张"), ("小王", "王"), ("欧阳主任", "欧阳"), ("李校长", "李"), ("张某", "张"), ("陈某某", "陈")]
-        {
+        for (text, surname) in [
+            ("张老师", "张"),
+            ("小王", "王"),
+            ("欧阳主任", "欧阳"),
+            ("李校长", "李"),
+            ("小王老师", "王"),
+            ("张某", "张"),
+            ("陈某某", "陈"),
+        ] {
             assert_eq!(words.called(text), Called::Surname(surname), "{text}");
         }
         for (text, name) in [("张三老师", "张三"), ("王小明同志", "王小明"), ("李四主任", "李四")] {

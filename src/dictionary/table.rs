@@ -83,6 +83,10 @@ pub struct Given {
     pub lessons: Vec<WordId>,
     /// Those that others give where somebody organises them: 青年教师献课.
     pub organised: Vec<WordId>,
+    /// What is no lesson and somebody gives as well: 专题讲座.
+    pub spoken: Vec<WordId>,
+    /// What a row is that is neither: 其他.
+    pub otherwise: WordId,
     /// Words in the name of a sheet after which that of its file does not make it one.
     pub besides: Vec<String>,
     /// What such a sheet is called.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::givers::Givers;
 use super::moved::Moved;
 use super::posts::Posts;
 use crate::dictionary::form::Form;
@@ -33,6 +34,7 @@ pub struct Remarks {
     on_site: Vec<String>,
     posts: Posts,
     moved: Moved,
+    pub(super) givers: Givers,
     half_days: Vec<String>,
 }
 
@@ -83,6 +85,7 @@ impl Remarks {
             on_site: words.strings("on-site"),
             posts: Posts::read(&words),
             moved: Moved::read(&words),
+            givers: Givers::read(&words),
             half_days: normal("half-days").collect(),
         };
         words.finish();

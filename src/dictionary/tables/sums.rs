@@ -12,7 +12,7 @@ const LONGEST_END: usize = 12;
 #[derive(Debug, Default)]
 pub struct SumWords {
     words: Vec<(String, SumPart)>,
-    /// Each word for sums has one of these characters: most texts have none.
+    /// Each word for sums has one of these characters, and so has each of the pairs: most texts have none.
     marks: Vec<char>,
     /// And one of these pairs, which few others have: 设计 has a character of 合计.
     pairs: Vec<[char; 2]>,
@@ -59,7 +59,20 @@ impl SumWords {
 
     /// Whether a text may hold such a word, told without normalising it.
     pub fn may_name(&self, text: &str) -> bool {
-        self.marks.iter().any(|mark| text.contains(*mark)) && self.has_pair(text)
+        let is_left_out = |c: char| c.is_whitespace() || is_format(c);
+        let (mut before, mut after_mark) = ('\0', false);
+        for c in text.chars() {
+            let is_mark = self.marks.contains(&c);
+            if is_mark || after_mark {
+                // What stands between the two is looked over more slowly.
+                let is_apart = is_left_out(before) || is_left_out(c);
+                if self.pairs.contains(&[before, c]) || is_apart && self.has_pair(text) {
+                    return true;
+                }
+            }
+            (before, after_mark) = (c, is_mark);
+        }
+        false
     }
 
     fn has_pair(&self, text: &str) -> bool {
@@ -162,6 +175,7 @@ mod tests {
     fn the_words_for_sums_have_a_few_characters_in_common() {
         let sums = &Dictionary::built_in().cells.sums;
         assert!(sums.marks.len() <= 2);
+        assert!(sums.pairs.iter().all(|pair| pair.iter().any(|c| sums.marks.contains(c))));
         for (word, _) in sums.words.iter().filter(|(_, part)| *part != SumPart::Beside) {
             assert!(sums.may_name(word), "{word}");
         }

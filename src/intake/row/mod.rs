@@ -6,7 +6,7 @@ mod column;
 mod ends;
 mod figures;
 mod flags;
-mod lessons;
+mod kinds;
 mod merged;
 mod notes;
 mod parser;

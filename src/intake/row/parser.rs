@@ -10,7 +10,7 @@ use super::column::{CellReading, ColumnReader, ReadCell};
 use super::ends::{EndFields, GivenEnd};
 use super::figures::FigureReader;
 use super::flags::Flags;
-use super::lessons::RowKinds;
+use super::kinds::RowKinds;
 use super::merged::MergedCells;
 use super::notes::RowNotes;
 use super::prints::Prints;

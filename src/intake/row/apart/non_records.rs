@@ -160,8 +160,9 @@ fn first_seen(text: &str) -> Option<char> {
 fn repeats_header(row: Row<'_>, layout: &Layout) -> bool {
     let mut own = row.cells.iter().filter(|cell| !cell.merged);
     let same = |cell: &&RawCell<'_>| {
-        let levels = layout.headers.get(&cell.column).zip(text_of(cell));
-        levels.is_some_and(|(levels, text)| levels.iter().any(|header| normalise(text) == normalise(header)))
+        let Some(text) = text_of(cell) else { return false };
+        let levels = layout.headers.get(&cell.column).map_or(&[][..], Vec::as_slice);
+        levels.iter().any(|header| normalise(text) == normalise(header))
     };
     // The first cell decides for most rows, so that the others are not normalised.
     if !own.next().is_some_and(|first| same(&first)) {

@@ -1,0 +1,119 @@
+//! What a topic or a remark says of whose lesson or lecture it was: 听王丽老师公开课, 授课人：王丽, 听课.
+
+use std::sync::Arc;
+
+use super::reading::Remarks;
+use crate::dictionary::form::Form;
+use crate::dictionary::people_words::{Called, PeopleWords};
+use crate::dictionary::words::with_hints;
+
+/// The words of `[remarks.givers]`, in their normal form.
+#[derive(Debug, Default)]
+pub(super) struct Givers {
+    heads: Vec<String>,
+    heads_marked: Vec<String>,
+    tails: Vec<String>,
+    titles: Vec<String>,
+    fronts: Vec<String>,
+    alone: Vec<String>,
+    own: Vec<String>,
+    beside: Vec<String>,
+    seen: Vec<String>,
+    harmless: Vec<String>,
+}
+
+/// What parts a name from what stands before it.
+const MARKS: [char; 22] = [
+    '(', ')', '《', '》', '“', '”', '"', '、', ',', ';', '。', '.', '-', '/', '|', '!', '?', '由', '请', '听', '摩',
+    '导',
+];
+
+impl Givers {
+    pub(super) fn read(form: &Form<'_, '_>) -> Givers {
+        let Some(words) = form.form("givers") else { return Givers::default() };
+        let normal = |key| -> Vec<String> { words.strings(key).iter().map(|text| with_hints(text)).collect() };
+        let givers = Givers {
+            heads: normal("heads"),
+            heads_marked: normal("heads-marked"),
+            tails: normal("tails"),
+            titles: normal("titles"),
+            fronts: normal("fronts"),
+            alone: normal("alone"),
+            own: normal("own"),
+            beside: normal("beside"),
+            seen: normal("seen"),
+            harmless: normal("harmless"),
+        };
+        words.finish();
+        givers
+    }
+}
+
+impl Remarks {
+    /// Whether a text says that a lesson was not, or not only, that of those who are on its row; `names` are theirs.
+    pub fn is_anothers(&self, text: &str, names: &[Arc<str>], people: &PeopleWords) -> bool {
+        let givers = &self.givers;
+        // The colon behind a word is no part of the normal form.
+        let marked = text.replace(['：', ':'], "|");
+        let normal = givers.harmless.iter().fold(with_hints(&marked), |rest, word| rest.replace(word.as_str(), ""));
+        let holds = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
+        if names.iter().any(|name| normal.contains(&**name)) || holds(&givers.own) {
+            return false;
+        }
+        let bare = normal.trim_matches(|c| "()。.!,、;?".contains(c));
+        let tells = |word: &String| bare.starts_with(word.as_str());
+        if givers.alone.iter().any(|word| word == bare) || givers.fronts.iter().any(tells) && holds(&givers.seen) {
+            return true;
+        }
+        let follows = |word: &String, is_marked: bool| {
+            let mut parts = normal.match_indices(word.as_str()).filter_map(|(at, _)| normal.get(at + word.len()..));
+            parts.any(|rest| match rest.strip_prefix('|') {
+                Some(named) => !named.is_empty(),
+                None => !is_marked && people.is_name(rest.split(MARKS).next().unwrap_or_default()),
+            })
+        };
+        givers.heads.iter().any(|word| follows(word, false))
+            || givers.heads_marked.iter().any(|word| follows(word, true))
+            || givers.tails.iter().any(|word| givers.stands_before(&normal, word, people, ""))
+            || givers.titles.iter().any(|title| givers.stands_before(&normal, title, people, title))
+    }
+}
+
+impl Givers {
+    /// Whether somebody's name stands right before a word; a title is a part of it.
+    fn stands_before(&self, text: &str, word: &str, people: &PeopleWords, title: &str) -> bool {
+        let fronts = text.match_indices(word).filter_map(|(at, _)| text.get(..at));
+        let mut names = fronts.map(|front| front.rsplit(MARKS).next().unwrap_or_default());
+        names.any(|name| {
+            if self.beside.iter().any(|word| name.starts_with(word.as_str())) || name.contains('课') {
+                return false;
+            }
+            match people.called(&format!("{name}{title}")) {
+                Called::Titled(_) | Called::Surname(_) => true,
+                Called::Name => title.is_empty() && people.is_name(name),
+                Called::Group => false,
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dictionary::Dictionary;
+
+    #[test]
+    fn whose_lesson_it_was_is_told_by_names_and_by_parts() {
+        let dictionary = Dictionary::built_in();
+        let is_anothers = |text: &str| dictionary.remarks.is_anothers(text, &["张三".into()], &dictionary.people);
+        let others = "授课人：王丽|授课人王丽|执教:王丽|主讲：某大学李教授|听王丽老师《背影》公开课|王丽老师公开课|由王丽执教|王丽执教《背影》\
+            |听课|（听课）|组织者|点评|听公开课|小王老师执教|王老师上课|《背影》（王丽老师）|授课教师：王丽|指导王丽老师公开课|观摩王丽老师示范课";
+        for text in others.split('|') {
+            assert!(is_anothers(text), "{text}");
+        }
+        let own = "《背影》|单元整体教学公开课|授课人：张三|本人执教|张三老师公开课|听说课公开课|青年教师公开课|骨干教师示范课展示|执教能力提升\
+            |授课人培训|与王丽老师同课异构|公开课执教|英语听力专题讲座|小学语文示范课|效果良好|一中";
+        for text in own.split('|') {
+            assert!(!is_anothers(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! A topic or a remark may say that a lesson or a lecture was another's: 听王丽老师公开课, 授课人：王丽, 角色 听课.
+
+use sheets::{Raw, Row};
+
+use super::lessons::either;
+use crate::dictionary::{Dictionary, FieldId, Given, Table};
+use crate::intake::cell::clean;
+use crate::intake::issues::IssueLog;
+use crate::intake::row::record::ParsedRow;
+use crate::intake::sheet::Layout;
+use crate::model::{Cell, IssueKind, Value};
+
+/// A longer text tells of more than whose it was.
+const LONGEST: usize = 60;
+
+/// Where the rows of a sheet may say whose lessons they are.
+pub(super) struct ToldLessons<'d> {
+    given: &'d Given,
+    /// The columns of topics and remarks, and those that are not recognised.
+    columns: Vec<u32>,
+    name: FieldId,
+    own: &'d str,
+    dictionary: &'d Dictionary,
+}
+
+impl<'d> ToldLessons<'d> {
+    pub(super) fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> Option<ToldLessons<'d>> {
+        let given = table.given.as_ref()?;
+        let topic = table.roles.topic.and_then(|topic| layout.column(topic));
+        let unknown = layout.unused.iter().filter(|unused| !unused.is_useless).map(|unused| unused.column);
+        let remarks = layout.remarks.iter().map(|(column, _)| *column);
+        let columns: Vec<u32> = topic.into_iter().chain(remarks).chain(unknown).collect();
+        let own = &table.field(given.field).header;
+        (!columns.is_empty()).then_some(ToldLessons { given, columns, name: table.roles.name?, own, dictionary })
+    }
+
+    /// Takes what the texts of a row say; false where whose it was cannot be told then.
+    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let Given { field, word, otherwise, lessons, spoken, .. } = self.given;
+        let Cell::Is(Value::Word(kind)) = *parsed.cell(*field) else { return true };
+        let (is_lesson, is_spoken) = (lessons.contains(&kind), spoken.contains(&kind));
+        if !is_lesson && !is_spoken {
+            return true;
+        }
+        let names: &[_] = if let Cell::Is(Value::Texts(names)) = parsed.cell(self.name) { names } else { &[] };
+        let texts = row.cells.iter().filter(|cell| self.columns.contains(&cell.column)).filter_map(|cell| {
+            let Raw::Text(text) = &cell.value else { return None };
+            Some((cell.column, clean(text)))
+        });
+        let is_anothers = |text: &str| {
+            text.chars().nth(LONGEST).is_none()
+                && self.dictionary.remarks.is_anothers(text, names, &self.dictionary.people)
+        };
+        let Some((column, text)) = texts.into_iter().find(|(_, text)| is_anothers(text)) else { return true };
+        let other = if is_lesson { *word } else { *otherwise };
+        parsed.cells[field.index()] = Cell::Is(Value::Words(either(&[kind, other])));
+        let own = self.own;
+        let message = format!(
+            "这里写的像是别人的课、别人的讲座，或者本人是去听、去组织的，“{own}”按“可能是本人的，也可能不是”处理；本人的请在这里写明本人姓名，去听课的请把“{own}”写成“听评课”"
+        );
+        log.report(parsed.at.cell(column), IssueKind::DisagreeingCells, text.trim(), message);
+        false
+    }
+}
