@@ -142,6 +142,12 @@ impl<'s, 't> Form<'s, 't> {
         self.node(key).and_then(|node| node.date(self.source, key))
     }
 
+    /// An array of arrays of texts.
+    pub fn rows(&self, key: &'static str) -> Vec<Vec<String>> {
+        let row = |item: Node<'_>| item.texts(self.source(), key).into_iter().map(|text| text.value).collect();
+        self.items(key).into_iter().map(row).collect()
+    }
+
     /// The items of an array; none if the key is not there.
     pub fn items(&self, key: &'static str) -> Vec<Node<'t>> {
         self.node(key).map(|node| node.items(self.source, key)).unwrap_or_default()

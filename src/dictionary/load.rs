@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::cell_words::CellWords;
-use super::form::{Form, Node, read_toml};
+use super::form::{Form, read_toml};
 use super::lookup::Dictionary;
 use super::people_words::PeopleWords;
 use super::remarks::Remarks;
 use super::schema::Schema;
-use super::table::{AtMost, Dense, Field, FieldKind, Roles, Table, Tells};
-use super::tables::{Hints, SheetWords, anything, blank, given, part, partners};
-use super::words::{ListId, Meaning, MemberList, WordList, normalise, with_hints, word_id};
+use super::table::{Dense, FieldId, Roles, Table};
+use super::tables::{Hints, SheetWords, anything, field, given, part, partners, words_of};
+use super::words::{Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use crate::model::{Diagnostic, WordId};
 
 impl Dictionary {
@@ -47,7 +47,7 @@ fn list(form: Form<'_, '_>) -> WordList {
         ordered: form.flag("ordered").unwrap_or(false),
         ..WordList::default()
     };
-    for (place, row) in rows(&form, "words").into_iter().enumerate() {
+    for (place, row) in form.rows("words").into_iter().enumerate() {
         let Some(word) = word_id(place) else { break };
         list.words.extend(row.first().cloned());
         row.iter().for_each(|written| write(&form, &mut list, written, Meaning::One(word)));
@@ -61,7 +61,7 @@ fn list(form: Form<'_, '_>) -> WordList {
     list.groups = named_rows(&form, "groups", &list);
     list.alike = named_rows(&form, "alike", &list);
     list.beside = form.strings("beside").iter().map(|text| normalise(text)).collect();
-    for row in rows(&form, "refused") {
+    for row in form.rows("refused") {
         let Some((advice, texts)) = row.split_first() else { continue };
         texts.iter().for_each(|text| refuse(&form, &mut list, text, advice));
     }
@@ -87,15 +87,10 @@ fn write(form: &Form<'_, '_>, list: &mut WordList, written: &str, meaning: Meani
     }
 }
 
-fn rows(form: &Form<'_, '_>, key: &'static str) -> Vec<Vec<String>> {
-    let row = |item: Node<'_>| item.texts(form.source(), key).into_iter().map(|text| text.value).collect();
-    form.items(key).into_iter().map(row).collect()
-}
-
 /// Rows of a name and the words that it stands for.
 fn named_rows(form: &Form<'_, '_>, key: &'static str, list: &WordList) -> Vec<(String, Vec<WordId>)> {
     let mut named = Vec::new();
-    for row in rows(form, key) {
+    for row in form.rows(key) {
         let Some((name, words)) = row.split_first() else { continue };
         let mut ids = Vec::new();
         for word in words {
@@ -125,7 +120,7 @@ fn spelt_words(form: &Form<'_, '_>, key: &'static str, list: &WordList) -> Vec<W
 /// Pairs of words of which the first is a part of the second.
 fn parts(form: &Form<'_, '_>, list: &WordList) -> Vec<(WordId, WordId)> {
     let mut parts = Vec::new();
-    for row in rows(form, "at-most") {
+    for row in form.rows("at-most") {
         match row.iter().map(|word| list.spelt(word)).collect::<Option<Vec<_>>>().as_deref() {
             Some([part, whole]) => parts.push((*part, *whole)),
             Some(_) | None => form.defect("at-most 写法不对".to_string(), "每行写 words 中的两个词：部分、总数"),
@@ -142,14 +137,14 @@ pub fn members(form: Form<'_, '_>) -> MemberList {
         fields: form.strings("fields"),
         members: Vec::new(),
         also: Vec::new(),
-        together: rows(&form, "together"),
+        together: form.rows("together"),
     };
-    for row in rows(&form, "words") {
+    for row in form.rows("words") {
         let Some((name, also)) = row.split_first() else { continue };
         list.members.push(vec![name.clone()]);
         list.also.push(also.to_vec());
     }
-    for row in rows(&form, "pairs") {
+    for row in form.rows("pairs") {
         let Some((first, seconds)) = row.split_first() else { continue };
         list.members.extend(seconds.iter().map(|second| vec![first.clone(), second.clone()]));
         list.also.resize(list.members.len(), Vec::new());
@@ -177,6 +172,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         partners: None,
         parts: Vec::new(),
         portions: Vec::new(),
+        divided: Vec::new(),
         companions: form.strings("companions").iter().map(|header| normalise(header)).collect(),
     };
     if tables.iter().any(|other| other.id == table.id) {
@@ -192,9 +188,21 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
     table.partners = form.form("partners").and_then(|form| partners(form, &table, lists));
     table.parts = form.forms("parts").into_iter().filter_map(|form| part(form, &table, lists)).collect();
     let spelt = |whole: Vec<String>| whole.iter().map(|words| words.split('|').map(normalise).collect()).collect();
-    table.portions = rows(&form, "portions").into_iter().map(spelt).collect();
+    table.divided = divided(&form, &table, lists);
+    table.portions = form.rows("portions").into_iter().map(spelt).collect();
     form.finish();
     table
+}
+
+fn divided(form: &Form<'_, '_>, table: &Table, lists: &[WordList]) -> Vec<FieldId> {
+    let of = |name: String| {
+        let found = table.field_named(&name).filter(|field| words_of(lists, table.field(*field)).is_some());
+        if found.is_none() {
+            form.defect(format!("divided 中的 {name} 不是本表有词表的一列"), "写一列的 id，例如 stage");
+        }
+        found
+    };
+    form.strings("divided").into_iter().filter_map(of).collect()
 }
 
 fn dense(form: &Form<'_, '_>) -> Option<Dense> {
@@ -207,94 +215,4 @@ fn dense(form: &Form<'_, '_>) -> Option<Dense> {
             None
         }
     }
-}
-
-fn field(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Field {
-    let header = form.required_text("header").value;
-    let field = Field {
-        id: form.required_text("id").value,
-        hint: form.text("hint").map_or_else(|| header.clone(), |hint| hint.value),
-        example: form.text("example").map(|example| example.value).unwrap_or_default(),
-        header,
-        also: form.strings("also"),
-        except: form.strings("except"),
-        kind: kind(&form, lists),
-        required: form.flag("required").unwrap_or(false),
-        unit: form.text("unit").map(|unit| unit.value).unwrap_or_default(),
-        blank: blank(&form, table, lists),
-        tells: tells(&form),
-        absent: form.text("absent").map(|absent| absent.value),
-        at_most: at_most(&form, table),
-        yes: form.strings("yes"),
-        no: form.strings("no"),
-        unsure: form.strings("unsure"),
-        denied_by: form.strings("denied-by"),
-        remarked: form.strings("remarked"),
-        excuses: form.flag("excuses").unwrap_or(false),
-        unlike: form.flag("unlike").unwrap_or(false),
-        perhaps: form.strings("perhaps"),
-        beside: form.strings("beside"),
-        near: rows(&form, "near"),
-    };
-    form.finish();
-    field
-}
-
-/// `true`, "words", or the headers that tell.
-fn tells(form: &Form<'_, '_>) -> Tells {
-    match form.node("tells").map(|node| (node, node.value.as_bool(), node.value.as_str())) {
-        None | Some((_, Some(false), _)) => Tells::Nothing,
-        Some((_, Some(true), _)) => Tells::Column,
-        Some((_, None, Some("words"))) => Tells::Words,
-        Some((node, None, _)) => {
-            Tells::Headers(node.texts(form.source(), "tells").iter().map(|text| normalise(&text.value)).collect())
-        }
-    }
-}
-
-/// The kinds of columns; those with words get their list when a field is read.
-const KINDS: [(&str, FieldKind); 15] = [
-    ("text", FieldKind::Text),
-    ("texts", FieldKind::Texts),
-    ("code", FieldKind::Code),
-    ("person", FieldKind::Person),
-    ("people", FieldKind::People),
-    ("number", FieldKind::Number),
-    ("date", FieldKind::Date),
-    ("year", FieldKind::Year),
-    ("flag", FieldKind::Flag),
-    ("word", FieldKind::Word(ListId(0))),
-    ("words", FieldKind::Words(ListId(0))),
-    ("school", FieldKind::School),
-    ("institution", FieldKind::Institution),
-    ("figure", FieldKind::Figure),
-    ("identity", FieldKind::Identity),
-];
-
-fn kind(form: &Form<'_, '_>, lists: &[WordList]) -> FieldKind {
-    let written = form.required_text("kind");
-    let Some((_, mut kind)) = KINDS.into_iter().find(|(id, _)| *id == written.value) else {
-        let help = format!("可以写：{}", KINDS.map(|(id, _)| id).join("、"));
-        form.source().defect(written.span, format!("没有 {} 这种列", written.value), help);
-        return FieldKind::Text;
-    };
-    if let FieldKind::Word(list) | FieldKind::Words(list) = &mut kind {
-        let name = form.required_text("list");
-        match lists.iter().position(|list| list.id == name.value).and_then(|at| u8::try_from(at).ok()) {
-            Some(at) => *list = ListId(at),
-            None => form.source().defect(name.span, format!("没有词表 {}", name.value), "先写 [[list]]"),
-        }
-    }
-    kind
-}
-
-/// A number, or a field that stands above this one.
-fn at_most(form: &Form<'_, '_>, table: &Table) -> Option<AtMost> {
-    let node = form.node("at-most")?;
-    let by_field = || table.field_named(node.value.as_str()?).map(AtMost::Field);
-    let most = node.as_number().map(AtMost::Number).or_else(by_field);
-    if most.is_none() {
-        form.defect("at-most 写法不对".to_string(), "写一个数，或本表中写在前面的一列的 id");
-    }
-    most
 }

@@ -7,6 +7,7 @@ mod lookup;
 mod office;
 mod people_words;
 mod remarks;
+mod row_words;
 mod schema;
 mod school_words;
 mod source;
@@ -21,13 +22,11 @@ pub use lookup::Dictionary;
 pub use office::{Answers, Columns, NOT_READ, Wish, calendar};
 pub use people_words::{Called, PeopleWords};
 pub use remarks::{Remark, Remarks, RowsAre};
+pub use row_words::{AnyActivity, Given, NamedPart, Partners};
 pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFields};
 pub use school_words::{SchoolForm, SchoolWords};
 pub use source::{Source, nearest, quoted};
-pub use table::{
-    AnyActivity, AtMost, Blank, Dense, Field, FieldId, FieldKind, Given, NamedPart, Partners, Roles, Table, TableId,
-    Tells,
-};
+pub use table::{AtMost, Blank, Dense, Field, FieldId, FieldKind, Roles, Table, TableId, Tells};
 pub use tables::{GapWords, Hints, NamesSum, SheetWords, SumWords};
 pub use words::{
     ListId, MemberList, WordList, bracketed, is_format, money_worth, normalise, plain_word, spelt, with_hints,

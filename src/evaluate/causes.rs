@@ -167,8 +167,8 @@ impl Seen<'_> {
 }
 
 impl Facts<'_> {
-    /// Why a table may have rows that were not seen: sheets that are not read and may hold some, those that say so, and lists of it
-    /// for a year or a school.
+    /// Why a table may have rows that were not seen: sheets that are not read and may hold some, those that say so, and lists of a
+    /// part of it.
     pub(super) fn open_causes(&self, table: TableId) -> Vec<Cause> {
         let sheet = &self.dictionary().table(table).sheet;
         let cause = |at: &u32| {
@@ -178,10 +178,7 @@ impl Facts<'_> {
         let extract = self.extracts.get(&table).map(|sheets| {
             let called: Vec<String> = sheets.iter().filter_map(|at| self.registry.sheets.called(*at)).take(3).collect();
             let rest = if sheets.len() > called.len() { format!("等{}张表", sheets.len()) } else { String::new() };
-            let words = format!(
-                "“{sheet}”只有{}{rest}，名称只说某一年或某一所学校，别的年份、别的学校有没有不能断定",
-                called.join("、")
-            );
+            let words = format!("“{sheet}”只有{}{rest}，名称只说其中一部分，别的有没有不能断定", called.join("、"));
             Cause::new(Uncertain::Extract(table), words)
         });
         let gaps = self.gaps.get(&table).filter(|gaps| !gaps.is_empty());

@@ -30,7 +30,7 @@ pub struct Facts<'a> {
     pub when: When,
     /// Tables of which a sheet may hold rows that is not read, with those sheets.
     pub open: BTreeMap<TableId, Vec<u32>>,
-    /// Tables that look back, of which there are only lists of a year or a school, with those sheets.
+    /// Tables of which there are only lists of a part, with those sheets.
     pub(super) extracts: BTreeMap<TableId, Vec<u32>>,
     /// Where sheets that are read say that rows of their table are missing.
     pub gaps: BTreeMap<TableId, Vec<CellRef>>,

@@ -2,7 +2,8 @@
 
 use super::word_lists::words_of;
 use crate::dictionary::form::Form;
-use crate::dictionary::table::{AnyActivity, Table};
+use crate::dictionary::row_words::AnyActivity;
+use crate::dictionary::table::Table;
 use crate::dictionary::words::WordList;
 use crate::model::WordId;
 

@@ -2,7 +2,8 @@
 
 use super::word_lists::words_of;
 use crate::dictionary::form::{Form, Node};
-use crate::dictionary::table::{Given, Table};
+use crate::dictionary::row_words::Given;
+use crate::dictionary::table::Table;
 use crate::dictionary::words::{WordList, normalise};
 use crate::model::WordId;
 

@@ -2,6 +2,7 @@
 
 mod anything;
 mod blank;
+mod fields;
 mod gaps;
 mod given;
 mod partners;
@@ -11,7 +12,7 @@ mod sums;
 mod word_lists;
 
 pub(super) use anything::anything;
-pub(super) use blank::blank;
+pub(super) use fields::field;
 pub use gaps::GapWords;
 pub(super) use given::given;
 pub(super) use partners::partners;

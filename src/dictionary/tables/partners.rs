@@ -2,7 +2,8 @@
 
 use super::word_lists::words_of;
 use crate::dictionary::form::Form;
-use crate::dictionary::table::{Partners, Table};
+use crate::dictionary::row_words::Partners;
+use crate::dictionary::table::Table;
 use crate::dictionary::words::WordList;
 
 pub(in crate::dictionary) fn partners(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<Partners> {

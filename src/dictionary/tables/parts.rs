@@ -2,7 +2,8 @@
 
 use super::word_lists::words_of;
 use crate::dictionary::form::Form;
-use crate::dictionary::table::{NamedPart, Table};
+use crate::dictionary::row_words::NamedPart;
+use crate::dictionary::table::Table;
 use crate::dictionary::words::{WordList, normalise};
 
 pub(in crate::dictionary) fn part(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<NamedPart> {

@@ -1,14 +1,16 @@
-//! Lists of a table that looks back which are only for a year or a school, as their names say: they prove nothing of others.
+//! Lists of a table which are only for a part of it, as their names say: they prove nothing of the rest. A table that looks back
+//! may be listed by year or by school, another by the words of its rows: 小学教研员花名册.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use crate::dictionary::{FieldKind, Table, TableId, normalise};
+use super::remits::{institutions, without_offices};
+use crate::dictionary::{FieldId, FieldKind, Table, TableId, normalise};
 use crate::intake::{Record, Registry, years_of};
-use crate::model::Cell;
+use crate::model::{Cell, WordId};
 
-/// The tables that look back of which there are only such lists, with their sheets.
+/// The tables of which there are only such lists, with their sheets.
 pub(in crate::evaluate) fn extracts(
     registry: &Registry<'_>,
     held: &HashMap<TableId, Vec<Record>>,
@@ -16,16 +18,23 @@ pub(in crate::evaluate) fn extracts(
     let mut found = BTreeMap::new();
     for (id, records) in held {
         let table = registry.dictionary.table(*id);
-        if table.at_one_time || table.roles.date.is_some() || table.roles.start.is_none() {
+        let looks_back = !table.at_one_time && table.roles.date.is_none() && table.roles.start.is_some();
+        if !looks_back && table.divided.is_empty() {
             continue;
         }
         let sheets: BTreeSet<u32> = records.iter().map(|record| record.row.at.sheet).collect();
+        let rows = |sheet: u32| records.iter().filter(|record| record.row.at.sheet == sheet).collect::<Vec<_>>();
         let is_extract = |sheet: &u32| {
-            let own: Vec<&Record> = records.iter().filter(|record| record.row.at.sheet == *sheet).collect();
-            let names = names(registry, *sheet);
+            let (own, names) = (rows(*sheet), names(registry, *sheet));
             names.iter().any(|name| is_of_years(name, &own, table) || is_of_school(name, &own, table))
         };
-        if !sheets.is_empty() && sheets.iter().all(is_extract) {
+        let is_part = || {
+            let parts: BTreeSet<_> = sheets.iter().map(|sheet| part(registry, *sheet, &rows(*sheet), table)).collect();
+            // Lists that are named for different words are the whole together.
+            parts.len() == 1 && !parts.contains(&None)
+        };
+        let is_extract = |sheets: &BTreeSet<u32>| if looks_back { sheets.iter().all(is_extract) } else { is_part() };
+        if !sheets.is_empty() && is_extract(&sheets) {
             found.insert(*id, sheets.into_iter().collect());
         }
     }
@@ -44,6 +53,20 @@ fn names(registry: &Registry<'_>, sheet: u32) -> Vec<String> {
     let file = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_string();
     let file = (of_file.count() == 1).then_some(file);
     std::iter::once(name.sheet.clone()).chain(titles).chain(file).collect()
+}
+
+/// The only word of a field that a sheet is named for, if all of its rows have it.
+fn part(registry: &Registry<'_>, sheet: u32, rows: &[&Record], table: &Table) -> Option<(FieldId, WordId)> {
+    let (dictionary, institutions) = (registry.dictionary, institutions(registry));
+    let said = |name: String| {
+        let name = without_offices(&name, dictionary, &institutions);
+        table.divided.iter().find_map(|field| {
+            let [only] = dictionary.words_of(table.field(*field))?.said_in(&name)[..] else { return None };
+            let has = |row: &&Record| row.row.cell(*field).words().is_none_or(|words| words.contains(&only));
+            rows.iter().all(has).then_some((*field, only))
+        })
+    };
+    names(registry, sheet).into_iter().find_map(said)
 }
 
 /// Whether a name says years in which all rows lie: a day is when a list was made.

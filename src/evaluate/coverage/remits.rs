@@ -38,7 +38,7 @@ impl Remits {
             .map(|(place, person)| (place, spelt(&person.name)))
             .filter(|(_, name)| name.chars().count() > 1)
             .collect();
-        let institutions: Vec<String> = registry.institutions.iter().map(|named| normalise(&named.name)).collect();
+        let institutions = institutions(registry);
         let mut found = Remits { remits: vec![Remit::default()], of_sheets: Vec::new() };
         for (layout, sheet) in registry.layouts.iter().zip((0..).map_while(|sheet| registry.sheets.get(sheet))) {
             let of = |layout| Remit::of(layout, sheet, (&people, &institutions), registry.dictionary);
@@ -175,13 +175,21 @@ fn group(dictionary: &Dictionary, names: &[&str], institutions: &[String]) -> Ve
         .filter(|(_, field)| matches!(field.kind, FieldKind::Words(_)))
         .filter_map(|(id, field)| Some((id, dictionary.words_of(field)?)))
         .collect();
-    // Names of offices hold such words, too: 教育体育局.
-    let harmless = || dictionary.sheet_words.harmless.iter().chain(institutions);
     let said = |name: &&str| {
-        let name = harmless().fold(normalise(name), |name, office| name.replace(office.as_str(), " "));
+        let name = without_offices(name, dictionary, institutions);
         let found = lists.iter().map(|(field, list)| (*field, list.said_in(&name)));
         let found: Vec<_> = found.filter(|(_, words)| !words.is_empty()).collect();
         (!found.is_empty()).then_some(found)
     };
     names.iter().find_map(said).unwrap_or_default()
+}
+
+pub(super) fn institutions(registry: &Registry<'_>) -> Vec<String> {
+    registry.institutions.iter().map(|named| normalise(&named.name)).collect()
+}
+
+/// The name of a book without those of offices, which hold words of its rows, too: 教育体育局.
+pub(super) fn without_offices(name: &str, dictionary: &Dictionary, institutions: &[String]) -> String {
+    let harmless = dictionary.sheet_words.harmless.iter().chain(institutions);
+    harmless.fold(normalise(name), |name, office| name.replace(office.as_str(), " "))
 }

@@ -1,0 +1,52 @@
+//! What the words of a table's rows, and of its sheets' names, say of what its rows are.
+
+use super::FieldId;
+use crate::model::WordId;
+
+/// Words in the name of a sheet, in normal form, and the words that its rows have and no others; none where they have any.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedPart {
+    pub names: Vec<String>,
+    pub field: FieldId,
+    pub words: Vec<WordId>,
+}
+
+/// A column for those who work with whom a row names: their part in it, and that of the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Partners {
+    pub field: FieldId,
+    pub role: FieldId,
+    pub own: WordId,
+    pub theirs: WordId,
+}
+
+/// A word that all rows of some sheets of a table have, whatever their own column of the field says: lessons observed.
+#[derive(Clone, Debug)]
+pub struct Given {
+    pub field: FieldId,
+    pub word: WordId,
+    /// The words that are lessons: of those of others the row is an observation.
+    pub lessons: Vec<WordId>,
+    /// Those that others give where somebody organises them: 青年教师献课.
+    pub organised: Vec<WordId>,
+    /// What is no lesson and somebody gives as well: 专题讲座.
+    pub spoken: Vec<WordId>,
+    /// What a row is that is neither: 其他.
+    pub otherwise: WordId,
+    /// Words in the name of a sheet after which that of its file does not make it one.
+    pub besides: Vec<String>,
+    /// What such a sheet is called.
+    pub sheets: Vec<String>,
+    /// Headers of which such a sheet has one of each group.
+    pub columns: Vec<Vec<String>>,
+    /// Headers of who did it before those who are on the row: 主讲人.
+    pub speakers: Vec<String>,
+}
+
+/// Words that may stand for any activity: beside a school, with days or lessons, each may be a visit.
+#[derive(Clone, Debug)]
+pub struct AnyActivity {
+    pub field: FieldId,
+    pub words: Vec<WordId>,
+    pub may_be: Vec<WordId>,
+}
