@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::facts::{Facts, View};
 use crate::dictionary::{Dictionary, FieldId, TableId};
-use crate::intake::{Maybe, Record, SchoolLink};
+use crate::intake::{Entity, Maybe, Record, SchoolLink};
 use crate::model::{Cell, Truth};
 use crate::rules::condition::RowView;
 use crate::rules::window as timing;
@@ -122,13 +122,18 @@ impl Facts<'_> {
         match path.via {
             Via::Own => Some(row.cell(path.field)),
             Via::School => match row.school {
-                SchoolLink::Known(place) => registry.schools.get(place as usize).map(|s| s.cell(path.field)),
+                SchoolLink::Known(place) => cell_of(&registry.schools, place, path.field),
                 SchoolLink::Unknown | SchoolLink::Blank => None,
             },
             Via::Person => registry.staff.get(row.person? as usize).map(|p| p.cell(path.field)),
-            Via::Institution => registry.institutions.get(row.institution? as usize).map(|i| i.cell(path.field)),
+            Via::Institution => cell_of(&registry.institutions, row.institution?, path.field),
         }
     }
+}
+
+/// What a list says of one of its own; of one that may not stand as written nothing is known.
+fn cell_of(listed: &[Entity], place: u32, field: FieldId) -> Option<&Cell> {
+    listed.get(place as usize).filter(|entity| entity.denied.is_none()).map(|entity| entity.cell(field))
 }
 
 pub(super) fn named(sure: &[u32], maybe: bool, place: u32) -> Truth {

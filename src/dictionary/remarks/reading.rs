@@ -17,6 +17,7 @@ pub struct Remarks {
     asked: Vec<String>,
     pub(super) denying: Vec<String>,
     doubting: Vec<String>,
+    changing: Vec<String>,
     alone: HashSet<String>,
     pub(super) called_off: Vec<String>,
     pub(super) fronts: Vec<String>,
@@ -45,8 +46,20 @@ pub enum RowsAre {
     People,
     /// Things of a name: schools, experts.
     Things,
-    /// What took place, lasts or amounts to something.
+    /// What lasts or is so: postings, certificates.
+    States,
+    /// What took place.
     Events,
+}
+
+impl RowsAre {
+    /// Whether each took place, or lasts, and is not somebody or something of a name.
+    pub fn happen(self) -> bool {
+        match self {
+            RowsAre::States | RowsAre::Events => true,
+            RowsAre::People | RowsAre::Things => false,
+        }
+    }
 }
 
 /// What a remark says of its row.
@@ -69,6 +82,7 @@ impl Remarks {
             asked: headers("asked").collect(),
             denying: normal("denying").collect(),
             doubting: normal("doubting").collect(),
+            changing: normal("changing").collect(),
             alone: normal("alone").collect(),
             called_off: normal("called-off").collect(),
             fronts: normal("called-off-fronts").collect(),
@@ -218,14 +232,14 @@ impl Remarks {
     pub fn read_remark(&self, header: &str, text: &str, rows: RowsAre) -> Option<Remark<'_>> {
         let normal = with_hints(text);
         let bare = normal.trim_matches(|c| "()。.!,、;?".contains(c));
-        let is_asked = rows == RowsAre::Events && self.asks(header);
+        let is_asked = rows.happen() && self.asks(header);
         if rows == RowsAre::People
             && self.yes.contains(bare)
             && let Some(word) = self.asked_absence(header)
         {
             return Some(Remark::Excuses(word));
         }
-        if rows == RowsAre::Events && self.voids(header) && (self.yes.contains(bare) || self.no.contains(bare)) {
+        if rows.happen() && self.voids(header) && (self.yes.contains(bare) || self.no.contains(bare)) {
             return self.yes.contains(bare).then_some(Remark::Denies);
         }
         if self.alone.contains(bare) || (is_asked && (self.no.contains(bare) || is_part(bare))) {
@@ -236,10 +250,12 @@ impl Remarks {
         let denies = |words: &[String]| found(words).map(|_| Remark::Denies);
         let away = || found(&self.away).and_then(|at| self.away.get(at)).map(String::as_str);
         let excuses = || away().or_else(|| gapped(&self.away_gapped, &rest)).map(Remark::Excuses);
+        let said_of_events = || denies(&self.denying).or_else(|| gapped(&self.gapped, &rest).map(|_| Remark::Denies));
         match rows {
             RowsAre::People => denies(&self.doubting).or_else(excuses).or_else(|| self.other_work(text, false)),
-            RowsAre::Things => denies(&self.doubting),
-            RowsAre::Events => denies(&self.denying).or_else(|| gapped(&self.gapped, &rest).map(|_| Remark::Denies)),
+            RowsAre::Things => denies(&self.doubting).or_else(|| denies(&self.changing)),
+            RowsAre::States => said_of_events().or_else(|| denies(&self.changing)),
+            RowsAre::Events => said_of_events(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a sum is called: 本月合计, 2023年度学时汇总.
 
+use memchr::memchr3_iter;
+
 use crate::dictionary::form::Form;
 use crate::dictionary::words::{is_format, with_hints};
 
@@ -14,6 +16,8 @@ pub struct SumWords {
     words: Vec<(String, SumPart)>,
     /// Each word for sums has one of these characters, and so has each of the pairs: most texts have none.
     marks: Vec<char>,
+    /// The last bytes of these characters, by threes.
+    lasts: Vec<[u8; 3]>,
     /// And one of these pairs, which few others have: 设计 has a character of 合计.
     pairs: Vec<[char; 2]>,
 }
@@ -54,33 +58,27 @@ impl SumWords {
         let is_own =
             |pair: &[char; 2]| !of(|part| *part == SumPart::Beside).any(|word| pairs(word).any(|own| own == *pair));
         let all_pairs = |word: &str| pairs(word).filter(is_own).collect();
-        SumWords { marks: marks(&sums, |word| word.chars().collect()), pairs: marks(&sums, all_pairs), words }
+        let (marks, pairs) = (marks(&sums, |word| word.chars().collect()), marks(&sums, all_pairs));
+        let lasts = lasts(&marks);
+        SumWords { marks, lasts, pairs, words }
     }
 
-    /// Whether a text may hold such a word, told without normalising it.
+    /// Whether a text may hold such a word, told without normalising it: nearly every text is asked.
     pub fn may_name(&self, text: &str) -> bool {
-        let is_left_out = |c: char| c.is_whitespace() || is_format(c);
-        let (mut before, mut after_mark) = ('\0', false);
-        for c in text.chars() {
-            let is_mark = self.marks.contains(&c);
-            if is_mark || after_mark {
-                // What stands between the two is looked over more slowly.
-                let is_apart = is_left_out(before) || is_left_out(c);
-                if self.pairs.contains(&[before, c]) || is_apart && self.has_pair(text) {
-                    return true;
-                }
-            }
-            (before, after_mark) = (c, is_mark);
-        }
-        false
+        let marks =
+            |[a, b, c]: &[u8; 3]| memchr3_iter(*a, *b, *c, text.as_bytes()).any(|at| self.is_paired(text, at + 1));
+        self.lasts.iter().any(marks)
     }
 
-    fn has_pair(&self, text: &str) -> bool {
-        let mut before = ' ';
-        text.chars().filter(|c| !c.is_whitespace() && !is_format(*c)).any(|c| {
-            let pair = [std::mem::replace(&mut before, c), c];
-            self.pairs.contains(&pair)
-        })
+    /// Whether a mark ends at a byte of a text, and stands beside what makes it a pair.
+    fn is_paired(&self, text: &str, end: usize) -> bool {
+        let Some((front, back)) = text.split_at_checked(end) else { return false };
+        let is_seen = |c: &char| !c.is_whitespace() && !is_format(*c);
+        let mut before = front.chars().rev();
+        let Some(mark) = before.next().filter(|c| self.marks.contains(c)) else { return false };
+        let before = before.find(is_seen).map(|c| [c, mark]);
+        let after = || back.chars().find(is_seen).map(|c| [mark, c]);
+        before.is_some_and(|pair| self.pairs.contains(&pair)) || after().is_some_and(|pair| self.pairs.contains(&pair))
     }
 
     /// How far a text is the name of a sum, where `names` are whom its row names: 张三1月合计. `None` if it is none.
@@ -138,6 +136,16 @@ fn marks<M: PartialEq>(words: &[&str], of: impl Fn(&str) -> Vec<M>) -> Vec<M> {
     marks
 }
 
+fn lasts(marks: &[char]) -> Vec<[u8; 3]> {
+    let last = |mark: &char| mark.to_string().bytes().last();
+    let of = |three: &[char]| {
+        let mut bytes = three.iter().filter_map(last);
+        let first = bytes.next()?;
+        Some([first, bytes.next().unwrap_or(first), bytes.next().unwrap_or(first)])
+    };
+    marks.chunks(3).filter_map(of).collect()
+}
+
 fn pairs(word: &str) -> impl Iterator<Item = [char; 2]> {
     word.chars().zip(word.chars().skip(1)).map(|(one, next)| [one, next])
 }
@@ -179,7 +187,7 @@ mod tests {
         for (word, _) in sums.words.iter().filter(|(_, part)| *part != SumPart::Beside) {
             assert!(sums.may_name(word), "{word}");
         }
-        assert!(sums.may_name("小 计") && sums.may_name("本月合\u{200b}计"));
+        assert!(sums.may_name("小 计") && sums.may_name("本月合\u{200b}计") && sums.may_name("总\u{3000}数"));
         for text in ["单元整体教学设计与课堂评价研讨（第43次）", "建议第74课时补一次检测", "总务工作", "会计"]
         {
             assert!(!sums.may_name(text), "{text}");

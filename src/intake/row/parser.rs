@@ -158,8 +158,8 @@ impl<'d> RowParser<'d> {
             Ok(is_named) => whole &= is_named,
             Err(message) => return self.left(row, &message, log),
         }
-        self.struck.deny(self.layout.first_column(), &mut parsed, log);
-        self.sections.mark(self.layout.first_column(), &mut parsed, log);
+        self.struck.deny(&self.layout, &mut parsed, log);
+        self.sections.mark(&self.layout, &mut parsed, log);
         sum.into_iter().for_each(|column| apart::doubt_sum(row, column, &self.layout, &mut parsed, log));
         whole &= self.settle_whole(row, &mut parsed, log);
         whole &= has_required(self.table, &self.layout, &parsed, log);

@@ -70,6 +70,7 @@ impl<'d> RemarkColumns<'d> {
         let rows = match is_named {
             _ if id == dictionary.schema.staff.table => RowsAre::People,
             true => RowsAre::Things,
+            false if table.held => RowsAre::States,
             false => RowsAre::Events,
         };
         let on_site = on_site(table, dictionary);
@@ -236,7 +237,7 @@ impl RemarkColumn {
             Holds::Remarks => true,
             Holds::Unknown => false,
         };
-        let is_events = rows == RowsAre::Events;
+        let is_events = rows.happen();
         // In a column that is not known for remarks it must say nothing else.
         let is_denial = || is_known || (is_events && remarks.is_denial(text));
         let is_absence = || is_known || remarks.is_absent(&self.header, text);
@@ -268,7 +269,7 @@ fn on_site(table: &Table, dictionary: &Dictionary) -> Option<(FieldId, Vec<WordI
 pub(super) fn denial(header: &str, rows: RowsAre) -> String {
     let what = match rows {
         RowsAre::People => "这个人是不是该核查的对象",
-        RowsAre::Things | RowsAre::Events => "这一行算不算数",
+        RowsAre::Things | RowsAre::States | RowsAre::Events => "这一行算不算数",
     };
     format!("“{header}”里的话使{what}不能确定，按“可能算、也可能不算”处理；不算的请删去这一行，算的请改写“{header}”")
 }

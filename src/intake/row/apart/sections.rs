@@ -6,6 +6,7 @@ use crate::dictionary::{Dictionary, FieldKind, Remark, RowsAre};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
+use crate::intake::sheet::Layout;
 use crate::model::IssueKind;
 
 /// What the heading in force says of its rows.
@@ -26,7 +27,7 @@ impl<'d> Sections<'d> {
         let Some((column, text)) = only_text(row) else { return false };
         let may_head = match self.rows {
             RowsAre::People => true,
-            RowsAre::Events => kind(column) == Some(FieldKind::Date),
+            RowsAre::States | RowsAre::Events => kind(column) == Some(FieldKind::Date),
             RowsAre::Things => false,
         };
         may_head && self.dictionary.remarks.read_remark("", &clean(text), self.rows).is_some()
@@ -44,8 +45,9 @@ impl<'d> Sections<'d> {
     }
 
     /// Takes what the heading says of a row.
-    pub(in crate::intake::row) fn mark(&self, column: u32, parsed: &mut ParsedRow, log: &mut IssueLog) {
+    pub(in crate::intake::row) fn mark(&self, layout: &Layout, parsed: &mut ParsedRow, log: &mut IssueLog) {
         let Some((title, remark)) = &self.said else { return };
+        let column = layout.first_column();
         let at = parsed.at.cell(column);
         match remark {
             Remark::Denies => {
