@@ -8,8 +8,8 @@ use super::lookup::Dictionary;
 use super::people_words::PeopleWords;
 use super::remarks::Remarks;
 use super::schema::Schema;
-use super::table::{Dense, FieldId, Roles, Table};
-use super::tables::{Hints, SheetWords, anything, field, given, part, partners, words_of};
+use super::table::{Dense, Roles, Table};
+use super::tables::{FieldId, Hints, SheetWords, anything, field, given, part, partners, words_of};
 use super::words::{Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use crate::model::{Diagnostic, WordId};
 

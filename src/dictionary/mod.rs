@@ -26,8 +26,8 @@ pub use row_words::{AnyActivity, Given, NamedPart, Partners};
 pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFields};
 pub use school_words::{SchoolForm, SchoolWords};
 pub use source::{Source, nearest, quoted};
-pub use table::{AtMost, Blank, Dense, Field, FieldId, FieldKind, Roles, Table, TableId, Tells};
-pub use tables::{GapWords, Hints, NamesSum, SheetWords, SumWords};
+pub use table::{AtMost, Blank, Dense, Field, FieldKind, Roles, Table, Tells};
+pub use tables::{FieldId, GapWords, Hints, NamesSum, SheetWords, SumWords, TableId};
 pub use words::{
     ListId, MemberList, WordList, bracketed, is_format, money_worth, normalise, plain_word, spelt, with_hints,
     without_code,

@@ -1,6 +1,6 @@
 //! What the words of a table's rows, and of its sheets' names, say of what its rows are.
 
-use super::FieldId;
+use super::tables::FieldId;
 use crate::model::WordId;
 
 /// Words in the name of a sheet, in normal form, and the words that its rows have and no others; none where they have any.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::reading::Remarks;
 use crate::dictionary::form::Form;
 use crate::dictionary::people_words::{Called, PeopleWords};
 use crate::dictionary::words::with_hints;
@@ -47,22 +46,19 @@ impl Givers {
         words.finish();
         givers
     }
-}
 
-impl Remarks {
     /// Whether a text says that a lesson was not, or not only, that of those who are on its row; `names` are theirs.
-    pub fn is_anothers(&self, text: &str, names: &[Arc<str>], people: &PeopleWords) -> bool {
-        let givers = &self.givers;
+    pub(super) fn is_anothers(&self, text: &str, names: &[Arc<str>], people: &PeopleWords) -> bool {
         // The colon behind a word is no part of the normal form.
         let marked = text.replace(['：', ':'], "|");
-        let normal = givers.harmless.iter().fold(with_hints(&marked), |rest, word| rest.replace(word.as_str(), ""));
+        let normal = self.harmless.iter().fold(with_hints(&marked), |rest, word| rest.replace(word.as_str(), ""));
         let holds = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
-        if names.iter().any(|name| normal.contains(&**name)) || holds(&givers.own) {
+        if names.iter().any(|name| normal.contains(&**name)) || holds(&self.own) {
             return false;
         }
         let bare = normal.trim_matches(|c| "()。.!,、;?".contains(c));
         let tells = |word: &String| bare.starts_with(word.as_str());
-        if givers.alone.iter().any(|word| word == bare) || givers.fronts.iter().any(tells) && holds(&givers.seen) {
+        if self.alone.iter().any(|word| word == bare) || self.fronts.iter().any(tells) && holds(&self.seen) {
             return true;
         }
         let follows = |word: &String, is_marked: bool| {
@@ -72,14 +68,12 @@ impl Remarks {
                 None => !is_marked && people.is_name(rest.split(MARKS).next().unwrap_or_default()),
             })
         };
-        givers.heads.iter().any(|word| follows(word, false))
-            || givers.heads_marked.iter().any(|word| follows(word, true))
-            || givers.tails.iter().any(|word| givers.stands_before(&normal, word, people, ""))
-            || givers.titles.iter().any(|title| givers.stands_before(&normal, title, people, title))
+        self.heads.iter().any(|word| follows(word, false))
+            || self.heads_marked.iter().any(|word| follows(word, true))
+            || self.tails.iter().any(|word| self.stands_before(&normal, word, people, ""))
+            || self.titles.iter().any(|title| self.stands_before(&normal, title, people, title))
     }
-}
 
-impl Givers {
     /// Whether somebody's name stands right before a word; a title is a part of it.
     fn stands_before(&self, text: &str, word: &str, people: &PeopleWords, title: &str) -> bool {
         let fronts = text.match_indices(word).filter_map(|(at, _)| text.get(..at));

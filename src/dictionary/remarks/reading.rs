@@ -1,11 +1,13 @@
 //! Remarks: columns beside those of a table, whose words say that a row may not count, or that a person may be excused.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::givers::Givers;
 use super::moved::Moved;
 use super::posts::Posts;
 use crate::dictionary::form::Form;
+use crate::dictionary::people_words::PeopleWords;
 use crate::dictionary::table::Field;
 use crate::dictionary::words::{normalise, with_hints};
 
@@ -35,7 +37,7 @@ pub struct Remarks {
     on_site: Vec<String>,
     posts: Posts,
     moved: Moved,
-    pub(super) givers: Givers,
+    givers: Givers,
     half_days: Vec<String>,
 }
 
@@ -148,6 +150,11 @@ impl Remarks {
     /// Whether a text says by one of these words that somebody spoke there: 作为授课专家.
     pub fn spoke(&self, text: &str, words: &[String]) -> bool {
         self.moved.spoke(text, words)
+    }
+
+    /// Whether a text says that a lesson was not, or not only, that of those who are on its row; `names` are theirs.
+    pub fn is_anothers(&self, text: &str, names: &[Arc<str>], people: &PeopleWords) -> bool {
+        self.givers.is_anothers(text, names, people)
     }
 
     /// Whether a place is none where one goes to visit a school: 腾讯会议, 教研室; and not 城关小学会议室.

@@ -1,8 +1,9 @@
 //! What an empty cell of a field counts as, as the dictionary file writes it.
 
+use super::ids::FieldId;
 use super::word_lists::words_of;
 use crate::dictionary::form::Form;
-use crate::dictionary::table::{Blank, FieldId, Table};
+use crate::dictionary::table::{Blank, Table};
 use crate::dictionary::words::WordList;
 
 pub(in crate::dictionary) fn blank(form: &Form<'_, '_>, table: &Table, lists: &[WordList]) -> Blank {

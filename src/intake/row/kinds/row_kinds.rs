@@ -1,0 +1,33 @@
+//! What settles what the rows of a sheet are.
+
+use sheets::Row;
+
+use super::anything::Anything;
+use super::lessons::GivenLessons;
+use super::told::ToldLessons;
+use crate::dictionary::{Dictionary, Table};
+use crate::intake::issues::IssueLog;
+use crate::intake::row::record::ParsedRow;
+use crate::intake::sheet::Layout;
+
+/// What settles what the rows of a sheet are.
+pub(in crate::intake::row) struct RowKinds<'d> {
+    lessons: Option<GivenLessons<'d>>,
+    told: Option<ToldLessons<'d>>,
+    anything: Option<Anything<'d>>,
+}
+
+impl<'d> RowKinds<'d> {
+    pub(in crate::intake::row) fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> RowKinds<'d> {
+        let lessons = GivenLessons::of(layout, table, dictionary);
+        let told = if lessons.is_some() { None } else { ToldLessons::of(layout, table, dictionary) };
+        RowKinds { lessons, told, anything: Anything::of(layout, table, dictionary) }
+    }
+
+    /// Settles what a row is; false where that cannot be told.
+    pub(in crate::intake::row) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let anything = self.anything.as_ref().is_none_or(|anything| anything.settle(row, parsed, log));
+        let told = self.told.as_ref().is_none_or(|told| told.settle(row, parsed, log));
+        anything & told & self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, parsed, log))
+    }
+}
