@@ -1,7 +1,6 @@
 //! Remarks: columns beside those of a table, whose words say that a row may not count, or that a person may be excused.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use super::givers::Givers;
 use super::moved::Moved;
@@ -152,9 +151,9 @@ impl Remarks {
         self.moved.spoke(text, words)
     }
 
-    /// Whether a text says that a lesson was not, or not only, that of those who are on its row; `names` are theirs.
-    pub fn is_anothers(&self, text: &str, names: &[Arc<str>], people: &PeopleWords) -> bool {
-        self.givers.is_anothers(text, names, people)
+    /// Whether a text says that a lesson was not, or not only, that of those who are on its row, unless it names them.
+    pub fn is_anothers(&self, text: &str, people: &PeopleWords) -> bool {
+        self.givers.is_anothers(text, people)
     }
 
     /// Whether a place is none where one goes to visit a school: 腾讯会议, 教研室; and not 城关小学会议室.

@@ -276,7 +276,7 @@ impl<'d> RowParser<'d> {
     }
 
     /// What of a row is settled last: what it is, and where it took place; false where that cannot be told.
-    fn settle_whole(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    fn settle_whole(&mut self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         if let Some((field, word)) = self.layout.given {
             parsed.cells[field.index()] = Cell::Is(Value::Word(word));
         }

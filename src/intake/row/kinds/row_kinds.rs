@@ -25,9 +25,9 @@ impl<'d> RowKinds<'d> {
     }
 
     /// Settles what a row is; false where that cannot be told.
-    pub(in crate::intake::row) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    pub(in crate::intake::row) fn settle(&mut self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let anything = self.anything.as_ref().is_none_or(|anything| anything.settle(row, parsed, log));
-        let told = self.told.as_ref().is_none_or(|told| told.settle(row, parsed, log));
+        let told = self.told.as_mut().is_none_or(|told| told.settle(row, parsed, log));
         anything & told & self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, parsed, log))
     }
 }

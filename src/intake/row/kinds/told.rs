@@ -1,9 +1,10 @@
 //! A topic or a remark may say that a lesson or a lecture was another's: 听王丽老师公开课, 授课人：王丽, 角色 听课.
 
+use foldhash::{HashMap, HashMapExt};
 use sheets::{Raw, Row};
 
 use super::lessons::either;
-use crate::dictionary::{Dictionary, FieldId, Given, Table};
+use crate::dictionary::{Dictionary, FieldId, Given, Table, with_hints};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
@@ -13,6 +14,9 @@ use crate::model::{Cell, IssueKind, Value};
 /// A longer text tells of more than whose it was.
 const LONGEST: usize = 60;
 
+/// How many different texts are remembered.
+const REMEMBERED: usize = 4096;
+
 /// Where the rows of a sheet may say whose lessons they are.
 pub(super) struct ToldLessons<'d> {
     given: &'d Given,
@@ -20,6 +24,8 @@ pub(super) struct ToldLessons<'d> {
     columns: Vec<u32>,
     name: FieldId,
     own: &'d str,
+    /// What texts were found to say.
+    seen: HashMap<Box<str>, bool>,
     dictionary: &'d Dictionary,
 }
 
@@ -30,12 +36,12 @@ impl<'d> ToldLessons<'d> {
         let unknown = layout.unused.iter().filter(|unused| !unused.is_useless).map(|unused| unused.column);
         let remarks = layout.remarks.iter().map(|(column, _)| *column);
         let columns: Vec<u32> = topic.into_iter().chain(remarks).chain(unknown).collect();
-        let own = &table.field(given.field).header;
-        (!columns.is_empty()).then_some(ToldLessons { given, columns, name: table.roles.name?, own, dictionary })
+        let (own, seen) = (&table.field(given.field).header, HashMap::new());
+        (!columns.is_empty()).then_some(ToldLessons { given, columns, name: table.roles.name?, own, seen, dictionary })
     }
 
     /// Takes what the texts of a row say; false where whose it was cannot be told then.
-    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    pub(super) fn settle(&mut self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let Given { field, word, otherwise, lessons, spoken, .. } = self.given;
         let Cell::Is(Value::Word(kind)) = *parsed.cell(*field) else { return true };
         let (is_lesson, is_spoken) = (lessons.contains(&kind), spoken.contains(&kind));
@@ -43,15 +49,13 @@ impl<'d> ToldLessons<'d> {
             return true;
         }
         let names: &[_] = if let Cell::Is(Value::Texts(names)) = parsed.cell(self.name) { names } else { &[] };
-        let texts = row.cells.iter().filter(|cell| self.columns.contains(&cell.column)).filter_map(|cell| {
+        let found = row.cells.iter().find_map(|cell| {
             let Raw::Text(text) = &cell.value else { return None };
-            Some((cell.column, clean(text)))
+            let is_anothers = self.columns.contains(&cell.column) && self.is_anothers(text);
+            let names_own = || names.iter().any(|name| with_hints(text).contains(&**name));
+            (is_anothers && !names_own()).then(|| (cell.column, clean(text)))
         });
-        let is_anothers = |text: &str| {
-            text.chars().nth(LONGEST).is_none()
-                && self.dictionary.remarks.is_anothers(text, names, &self.dictionary.people)
-        };
-        let Some((column, text)) = texts.into_iter().find(|(_, text)| is_anothers(text)) else { return true };
+        let Some((column, text)) = found else { return true };
         let other = if is_lesson { *word } else { *otherwise };
         parsed.cells[field.index()] = Cell::Is(Value::Words(either(&[kind, other])));
         let own = self.own;
@@ -60,5 +64,19 @@ impl<'d> ToldLessons<'d> {
         );
         log.report(parsed.at.cell(column), IssueKind::DisagreeingCells, text.trim(), message);
         false
+    }
+
+    /// Whether a text says so of whoever it does not name.
+    fn is_anothers(&mut self, text: &str) -> bool {
+        if let Some(known) = self.seen.get(text) {
+            return *known;
+        }
+        let dictionary = self.dictionary;
+        let is =
+            text.chars().nth(LONGEST).is_none() && dictionary.remarks.is_anothers(&clean(text), &dictionary.people);
+        if self.seen.len() < REMEMBERED {
+            self.seen.insert(text.into(), is);
+        }
+        is
     }
 }
