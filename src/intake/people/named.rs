@@ -83,9 +83,18 @@ impl<'r> PeopleSearch<'r> {
     fn keep_who_agrees(&mut self) {
         let registry = self.registry;
         let named = self.written().len();
+        let agrees = |place: &u32| self.details.agrees_with(&registry.staff[*place as usize], registry);
+        if let [only] = self.found.sure.as_slice()
+            && agrees(only) == Agreement::Agrees
+        {
+            // Nearly every row names one person, and says nothing else of them.
+            if named < 2 {
+                self.drop_others();
+            }
+            return;
+        }
         let sure = std::mem::take(&mut self.found.sure);
-        let agreements: Vec<Agreement> =
-            sure.iter().map(|place| self.details.agrees_with(&registry.staff[*place as usize], registry)).collect();
+        let agreements: Vec<Agreement> = sure.iter().map(agrees).collect();
         // Of several people, 单位, 学段 or 身份证号 may be that of one.
         let settled = named > 1 && agreements.contains(&Agreement::Agrees);
         for (place, agreement) in sure.into_iter().zip(agreements) {

@@ -124,16 +124,17 @@ impl<'p> Cursor<'p> {
     /// The address of a cell, as in `B3`.
     fn address(&mut self) -> Option<(u32, u32)> {
         let (mut column, mut row) = (0_u32, 0_u32);
-        let bytes = self.bytes;
-        let letters = bytes.iter().take(3).take_while(|byte| byte.is_ascii_uppercase()).count();
-        for letter in &bytes[..letters] {
+        // At most three letters and seven digits, so that neither number can grow too large.
+        for _ in 0..3 {
+            let [letter @ b'A'..=b'Z', rest @ ..] = self.bytes else { break };
             column = column * 26 + u32::from(letter - b'A') + 1;
+            self.bytes = rest;
         }
-        let digits = bytes[letters..].iter().take(7).take_while(|byte| byte.is_ascii_digit()).count();
-        for digit in &bytes[letters..letters + digits] {
+        for _ in 0..7 {
+            let [digit @ b'0'..=b'9', rest @ ..] = self.bytes else { break };
             row = row * 10 + u32::from(digit - b'0');
+            self.bytes = rest;
         }
-        self.bytes = &bytes[letters + digits..];
         Some((row.checked_sub(1)?, column.checked_sub(1)?))
     }
 }
@@ -168,8 +169,10 @@ fn is_area(text: &str) -> bool {
 
 /// A whole number of up to nine digits.
 fn number(text: &[u8]) -> Option<usize> {
-    let digits = (1..=9).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
-    digits.then(|| text.iter().fold(0, |sum, digit| sum * 10 + usize::from(digit - b'0')))
+    if text.is_empty() || text.len() > 9 {
+        return None;
+    }
+    text.iter().try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + usize::from(digit - b'0')))
 }
 
 /// A number as spreadsheets write it: `12`, `-0.5`, `1.5E-7`.
