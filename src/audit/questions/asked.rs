@@ -129,13 +129,14 @@ impl Asking<'_> {
         let mut lines = Vec::new();
         if let (Some(name), Some(table)) = (name, tables.first()) {
             let is_unique = sheets.0.iter().filter(|other| other.name == name.sheet).count() < 2;
-            lines.extend((name.sheet != **table).then(|| lines::sheet(name, is_unique, table)));
+            lines.extend((name.sheet != **table).then(|| lines::sheet(name, is_unique, table, scope.dictionary)));
         }
         if let Some(Recognised::Nearly(nearly)) = recognised {
             let of = self.table(nearly.table);
             let near = nearly.missing.iter().map(|(field, near)| {
                 let header = near.first().filter(|_| near.len() == 1)?;
-                Some(lines::column(&of.sheet, header, &of.field(*field).header, true))
+                let own = &of.field(*field).header;
+                Some(lines::column(&of.sheet, header, own, lines::is_likely(header, own, scope.dictionary)))
             });
             // What lacks a column besides is not settled by them.
             lines = near.collect::<Option<Vec<_>>>().map(|near| [lines, near].concat()).unwrap_or_default();
@@ -166,8 +167,8 @@ impl Asking<'_> {
             self.option(id, field)
         );
         let sheet = &self.table(id).sheet;
-        // A header that says more than the standard one may mean something else: 计划学时.
-        let is_likely = |own: &str| near.len() == 1 && !own.contains(header.as_str());
+        let dictionary = self.known.scope.dictionary;
+        let is_likely = |own: &str| near.len() == 1 && lines::is_likely(own, header, dictionary);
         let lines = near.iter().map(|own| lines::column(sheet, own, header, is_likely(own))).collect();
         (ask, answer, lines)
     }

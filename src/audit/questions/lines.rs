@@ -3,16 +3,28 @@
 
 use jiff::civil::Date;
 
-use crate::dictionary::quoted;
+use crate::dictionary::{Dictionary, NOT_READ, normalise, quoted};
 use crate::intake::SheetName;
 use crate::model::DateSpan;
 
-/// That a sheet is a table. It goes by its file too where another one of the run has its name.
-pub(super) fn sheet(name: &SheetName, is_unique: bool, table: &str) -> String {
+/// That a sheet is a table; that it is none where its name says that it tells of what is to come. It goes by its file too where
+/// another one of the run has its name.
+pub(super) fn sheet(name: &SheetName, is_unique: bool, table: &str, dictionary: &Dictionary) -> String {
     let stem = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let own = if is_unique { name.sheet.clone() } else { format!("{stem}/{}", name.sheet) };
-    format!("sheets.{} = {}  # 不是的话写 \"不读\"", quoted(&own), quoted(table))
+    let called = normalise(&name.sheet);
+    match dictionary.sheet_words.planned.iter().any(|word| called.contains(word.as_str())) {
+        true => format!("sheets.{} = {}  # 是{table}的话写 {}", quoted(&own), quoted(NOT_READ), quoted(table)),
+        false => format!("sheets.{} = {}  # 不是的话写 {}", quoted(&own), quoted(table), quoted(NOT_READ)),
+    }
+}
+
+/// Whether a column is likely the field that it is near to. One that says more than the standard header, a number, a sum or a
+/// plan may be something else: 计划学时, 2022年编制, 听评课合计.
+pub(super) fn is_likely(own: &str, standard: &str, dictionary: &Dictionary) -> bool {
+    let says_more = own.contains(standard) || own.contains(|c: char| c.is_ascii_digit());
+    !says_more && !dictionary.cells.sums.may_name(own) && !dictionary.cells.is_planned(&normalise(own))
 }
 
 /// That a column of a table is a field; a comment where it may as well be something else.
