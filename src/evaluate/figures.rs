@@ -9,7 +9,7 @@ use crate::model::{Amount, Cell, Per, Truth, Value, Window, WordId};
 use crate::rules::fold::{FigureUnit, ItemFigure};
 
 /// The value of an item for an institution. In a year's window it is that year's; as of a day, the latest one whose
-/// year ends by the end of the audit year. Figures that differ, or that may be meant, leave the amount open between them.
+/// year ends by the end of the audit year. Of several figures it may be any, or all of them together.
 pub(super) fn figure_of(facts: &Facts<'_>, item: WordId, institution: u32, window: &Window) -> ItemFigure {
     let mut figure = ItemFigure::default();
     let table = facts.dictionary().schema.figures.table;
@@ -105,8 +105,9 @@ fn add_figure(figure: &mut ItemFigure, facts: &Facts<'_>, record: &Record, truth
     let value = value.filter(|_| truth == Truth::True && figure.unit != FigureUnit::Mixed);
     figure.amount = Some(match (figure.amount, value) {
         (None, Some(value)) => value,
+        // One of them may be the right one, or each a part of the year's: 上半年 and 下半年.
         (Some(before), Some(value)) => {
-            let high = before.high.zip(value.high).map(|(one, other)| one.max(other));
+            let high = before.high.zip(value.high).and_then(|(one, other)| one.checked_add(other));
             Amount { low: before.low.min(value.low), high }
         }
         (_, None) => Amount { low: rust_decimal::Decimal::ZERO, high: None },

@@ -1,5 +1,6 @@
 //! What a topic or a remark says of whose lesson or lecture it was: 听王丽老师公开课, 授课人：王丽, 听课.
 
+use super::gapped::{gapped, parted};
 use crate::dictionary::form::Form;
 use crate::dictionary::people_words::{Called, PeopleWords};
 use crate::dictionary::words::with_hints;
@@ -17,6 +18,9 @@ pub(super) struct Givers {
     beside: Vec<String>,
     seen: Vec<String>,
     harmless: Vec<String>,
+    anywhere: Vec<String>,
+    ends: Vec<String>,
+    gapped: Vec<(String, String)>,
 }
 
 /// What parts a name from what stands before it.
@@ -40,9 +44,17 @@ impl Givers {
             beside: normal("beside"),
             seen: normal("seen"),
             harmless: normal("harmless"),
+            anywhere: normal("anywhere"),
+            ends: normal("ends"),
+            gapped: normal("gapped").iter().filter_map(|words| parted(words)).collect(),
         };
         words.finish();
         givers
+    }
+
+    pub(super) fn says_own(&self, text: &str) -> bool {
+        let normal = with_hints(text);
+        self.own.iter().any(|word| normal.contains(word.as_str()))
     }
 
     /// Whether a text says that a lesson was not, or not only, that of those who are on its row, unless it names them.
@@ -56,7 +68,12 @@ impl Givers {
         }
         let bare = normal.trim_matches(|c| "()。.!,、;?".contains(c));
         let tells = |word: &String| bare.starts_with(word.as_str());
-        if self.alone.iter().any(|word| word == bare) || self.fronts.iter().any(tells) && holds(&self.seen) {
+        let is_alone = self.alone.iter().any(|word| word == bare) || gapped(&self.gapped, &normal).is_some();
+        if is_alone || holds(&self.anywhere) || self.fronts.iter().any(tells) && holds(&self.seen) {
+            return true;
+        }
+        let is_name_before = |end: &String| bare.strip_suffix(end.as_str()).is_some_and(|name| people.is_name(name));
+        if self.ends.iter().any(is_name_before) {
             return true;
         }
         let follows = |word: &String, is_marked: bool| {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::gapped::{gapped, parted};
 use super::givers::Givers;
 use super::moved::Moved;
 use super::posts::Posts;
@@ -19,6 +20,8 @@ pub struct Remarks {
     pub(super) denying: Vec<String>,
     doubting: Vec<String>,
     changing: Vec<String>,
+    /// Words at the end of a bracket behind a topic by which somebody was not there: 未参加.
+    pub(super) absent: Vec<String>,
     alone: HashSet<String>,
     pub(super) called_off: Vec<String>,
     pub(super) fronts: Vec<String>,
@@ -84,6 +87,7 @@ impl Remarks {
             denying: normal("denying").collect(),
             doubting: normal("doubting").collect(),
             changing: normal("changing").collect(),
+            absent: normal("absent").collect(),
             alone: normal("alone").collect(),
             called_off: normal("called-off").collect(),
             fronts: normal("called-off-fronts").collect(),
@@ -154,6 +158,11 @@ impl Remarks {
     /// Whether a text says that a lesson was not, or not only, that of those who are on its row, unless it names them.
     pub fn is_anothers(&self, text: &str, people: &PeopleWords) -> bool {
         self.givers.is_anothers(text, people)
+    }
+
+    /// Whether a text says that it was theirs who are on its row: 本人, 同左.
+    pub fn says_own(&self, text: &str) -> bool {
+        self.givers.says_own(text)
     }
 
     /// Whether a place is none where one goes to visit a school: 腾讯会议, 教研室; and not 城关小学会议室.
@@ -264,19 +273,6 @@ impl Remarks {
             RowsAre::Events => said_of_events(),
         }
     }
-}
-
-/// The last part of the first words that stand in a text with something between their parts.
-fn gapped<'w>(words: &'w [(String, String)], text: &str) -> Option<&'w str> {
-    let stands = |(front, back): &&(String, String)| {
-        text.split_once(front.as_str())
-            .is_some_and(|(_, rest)| !rest.starts_with(back.as_str()) && rest.contains(back.as_str()))
-    };
-    words.iter().find(stands).map(|(_, back)| back.as_str())
-}
-
-fn parted(words: &str) -> Option<(String, String)> {
-    words.split_once("...").map(|(front, back)| (front.to_string(), back.to_string()))
 }
 
 /// Whether what is asked for was done in part: 50%.

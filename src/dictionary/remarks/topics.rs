@@ -3,6 +3,9 @@
 use super::reading::Remarks;
 use crate::dictionary::words::with_hints;
 
+/// What parts a topic.
+const MARKS: [char; 11] = [',', '，', ';', '；', '—', '-', '–', '/', ' ', '、', '。'];
+
 /// A longer part of a topic is of the topic itself.
 const LONGEST_PART: usize = 16;
 
@@ -11,7 +14,6 @@ impl Remarks {
     pub fn calls_off(&self, topic: &str) -> bool {
         const OPEN: [char; 6] = ['(', '（', '[', '［', '【', '〔'];
         const CLOSE: [char; 6] = [')', '）', ']', '］', '】', '〕'];
-        const MARKS: [char; 9] = [',', '，', ';', '；', '—', '-', '–', '/', ' '];
         let text = topic.trim().trim_end_matches(['。', '!', '！', '.']);
         let is_harmless = || self.harmless.iter().any(|phrase| text.ends_with(phrase.as_str()));
         let is_off = |word: &String| text.ends_with(word.as_str());
@@ -27,7 +29,8 @@ impl Remarks {
         let first = || text.strip_prefix(OPEN).and_then(|rest| rest.split(CLOSE).next());
         let last = || text.strip_suffix(CLOSE).and_then(|rest| rest.rsplit(OPEN).next());
         let front = || text.split_once([':', '：']).is_some_and(|(front, _)| self.says_off(front, false));
-        let back = || text.rsplit_once(MARKS).is_some_and(|(_, back)| self.says_off(back, false));
+        let back =
+            || text.rsplit_once(MARKS).is_some_and(|(_, back)| self.says_off(back, false) || self.is_denial(back));
         bracketed(first()) || bracketed(last()) || front() || back()
     }
 
@@ -49,6 +52,9 @@ impl Remarks {
             let word = word.as_str();
             word.chars().nth(1).is_some() && (rest.ends_with(word) || is_short && rest.starts_with(word))
         };
-        self.called_off.iter().any(is_off) || in_brackets && (self.is_denial(part) || self.denying.iter().any(denies))
+        // 报名，未参加; 已报名未参加.
+        let absent =
+            || part.split(MARKS).any(|one| self.is_denial(one)) || self.absent.iter().any(|word| rest.ends_with(word));
+        self.called_off.iter().any(is_off) || in_brackets && (absent() || self.denying.iter().any(denies))
     }
 }

@@ -17,6 +17,6 @@ mod typos;
 mod whom;
 
 pub use build::Defaults;
-pub(crate) use naming::may_be_short;
+pub(crate) use naming::{key as name_key, may_be_short};
 pub(crate) use partners::parted;
 pub use registry::{Entity, Registry};

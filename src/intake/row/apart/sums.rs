@@ -31,7 +31,8 @@ pub(super) fn sum(row: Row<'_>, dictionary: &Dictionary, kind: impl Fn(u32) -> O
             (None, NamesSum::Bare | NamesSum::Perhaps | NamesSum::AtItsEnd) => continue,
             (Some(_), NamesSum::Wholly) => true,
             (Some(FieldKind::Text), NamesSum::Bare | NamesSum::AtItsEnd) => false,
-            // 共计3天 is an amount like any other.
+            // 累计80 may be what the rows above come to; 共计3天 is an amount like any other.
+            (Some(FieldKind::Number), NamesSum::Bare) if !text.trim_start().starts_with('共') => false,
             (Some(FieldKind::Number | FieldKind::Figure), _) => continue,
             // 王小计 may be somebody's name, and two may have done together what is one record.
             (Some(FieldKind::Person | FieldKind::People), NamesSum::AtItsEnd) => {

@@ -8,6 +8,7 @@ use sheets::{Raw, Row};
 use crate::dictionary::{Called, Dictionary, FieldId, Given, Table, normalise};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
+use crate::intake::people::name_key;
 use crate::intake::row::notes::NamedBeside;
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
@@ -104,19 +105,30 @@ impl<'d> GivenLessons<'d> {
     /// Whether who gave the lesson is who is on the row.
     fn giver(&self, written: &str, parsed: &ParsedRow) -> Giver {
         let names: &[_] = if let Cell::Is(Value::Texts(names)) = parsed.cell(self.name) { names } else { &[] };
-        let bare = match self.dictionary.people.called(written) {
+        let (names, key): (Vec<String>, _) = (names.iter().map(|name| name_key(name)).collect(), name_key(written));
+        let Dictionary { people, remarks, .. } = self.dictionary;
+        if people.is_ditto(written) || people.is_vacant(&key) || remarks.says_own(written) {
+            return Giver::Unknown;
+        }
+        let bare = match people.called(&key) {
             Called::Group => return Giver::Unknown,
             Called::Surname(surname) => {
                 let may_be = names.is_empty() || names.iter().any(|name| name.starts_with(surname));
                 return if may_be { Giver::Unknown } else { Giver::Another };
             }
             Called::Titled(name) => name,
-            Called::Name => written,
+            Called::Name => &key,
         };
-        match names {
-            [only] if **only == *bare => Giver::Own,
+        // A part of the name, more than it, or with one character that is another.
+        let may_be = |name: &String| {
+            name.contains(bare)
+                || key.contains(name.as_str())
+                || name.chars().nth(2).is_some() && strsim::levenshtein(name, bare) == 1
+        };
+        match names.as_slice() {
+            [only] if *only == *bare => Giver::Own,
             [] => Giver::Unknown,
-            _ if names.iter().any(|name| written.contains(&**name)) => Giver::Unknown,
+            _ if names.iter().any(may_be) => Giver::Unknown,
             _ => Giver::Another,
         }
     }
