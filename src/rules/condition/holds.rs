@@ -70,7 +70,8 @@ fn test(cell: &Cell, test: &Test, path: Path, row: &impl RowView) -> Truth {
         Test::Value(asked) => {
             let field = path.field(row.dictionary(), row.table());
             let truth = cell.value().and_then(|value| value_test(value, asked, field.kind)).unwrap_or(Truth::Unknown);
-            if truth == Truth::False && may_mean(cell, asked, field) { Truth::Unknown } else { truth }
+            let is_open = || truth == Truth::False && may_mean(cell, asked, field);
+            if is_open() || is_of_some(cell, asked, field, row.dictionary()) { Truth::Unknown } else { truth }
         }
     }
 }
@@ -96,6 +97,18 @@ fn may_mean(cell: &Cell, asked: &ValueTest, field: &Field) -> bool {
         is_asked && group.iter().skip(1).any(|word| text.contains(word.as_str()))
     };
     field.near.iter().any(other_word) || (whole && wanted.iter().any(|one| may_be_same_county(text, one)))
+}
+
+/// Whether a cell names several schools of which some hold the text that is asked for, and others do not: 城关小学、城关幼儿园.
+fn is_of_some(cell: &Cell, asked: &ValueTest, field: &Field, dictionary: &Dictionary) -> bool {
+    let (ValueTest::Contains(part), FieldKind::School, Some(text)) = (asked, field.kind, cell.text()) else {
+        return false;
+    };
+    let schools = text.split(['(', '（', ')', '）']).map(str::trim).filter(|part| !part.is_empty());
+    let several = |text| dictionary.people.schools.several(text).unwrap_or_else(|| vec![text]);
+    let mut holds = schools.flat_map(several).map(|school| school.contains(part.as_str()));
+    let first = holds.next();
+    holds.any(|other| Some(other) != first)
 }
 
 fn moment_of(moment: Moment, row: &impl RowView) -> Option<DateSpan> {
