@@ -35,6 +35,8 @@ pub struct Remarks {
     gapped: Vec<(String, String)>,
     away_gapped: Vec<(String, String)>,
     remote: Vec<String>,
+    /// Words of a topic by which it was seen from afar, and is not only about that.
+    pub(super) remote_topics: Vec<String>,
     elsewhere: Vec<String>,
     on_site: Vec<String>,
     posts: Posts,
@@ -100,6 +102,7 @@ impl Remarks {
             gapped: normal("gapped").filter_map(|words| parted(&words)).collect(),
             away_gapped: normal("away-gapped").filter_map(|words| parted(&words)).collect(),
             remote: normal("remote").collect(),
+            remote_topics: normal("remote-topics").collect(),
             elsewhere: normal("elsewhere").collect(),
             on_site: words.strings("on-site"),
             posts: Posts::read(&words),

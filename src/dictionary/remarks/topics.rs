@@ -10,6 +10,14 @@ const MARKS: [char; 11] = [',', '，', ';', '；', '—', '-', '–', '/', ' ', 
 const LONGEST_PART: usize = 16;
 
 impl Remarks {
+    /// Whether a topic says that nobody went to a place, but saw it from afar: 线上听课, 听评课（腾讯会议）; and not 线上教学研讨.
+    pub fn is_remote_topic(&self, topic: &str) -> bool {
+        let normal = with_hints(topic);
+        let mut bracketed = normal.split('(').skip(1).filter_map(|rest| rest.split_once(')').map(|(hint, _)| hint));
+        self.remote_topics.iter().any(|word| normal.contains(word.as_str()))
+            || bracketed.any(|hint| hint.chars().nth(LONGEST_PART).is_none() && self.is_remote(hint))
+    }
+
     /// Whether a topic says that it did not take place, or not then: …（取消）, 已取消：…, and not 取消期末统考后的命题研究.
     pub fn calls_off(&self, topic: &str) -> bool {
         const OPEN: [char; 6] = ['(', '（', '[', '［', '【', '〔'];

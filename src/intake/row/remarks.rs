@@ -84,7 +84,8 @@ impl<'d> RemarkColumns<'d> {
             let field = table.field(layout.field(*place)?);
             let is_flag = rows == RowsAre::People && field.kind == FieldKind::Flag && !field.excuses;
             let is_school = on_site.is_some() && field.kind == FieldKind::School;
-            let is_topic = !table.speakers.is_empty() && layout.field(*place) == table.roles.topic;
+            let is_told = !table.speakers.is_empty() || on_site.is_some();
+            let is_topic = is_told && layout.field(*place) == table.roles.topic;
             let kinds = [(is_school, Holds::School), (is_post(shown), Holds::Post), (is_flag, Holds::Flag)];
             let (_, holds) = kinds.into_iter().chain([(is_topic, Holds::Topic)]).find(|(is, _)| *is)?;
             Some(RemarkColumn::new(*place, shown, holds))
@@ -232,6 +233,10 @@ impl RemarkColumn {
                     Some(Remark::Excuses(_)) => Said::Excuse(format!("{}：{text}", self.shown).into()),
                     None => Said::Nothing,
                 };
+            }
+            Holds::Topic if table.speakers.is_empty() => {
+                let is_remote = remarks.is_remote_topic(text);
+                return if is_remote { Said::Later(LaterRemark::Remote) } else { Said::Nothing };
             }
             Holds::Topic => return if spoke() { Said::Denial } else { years().unwrap_or(Said::Nothing) },
             Holds::Remarks => true,

@@ -1,5 +1,6 @@
 //! What a row is where its own word does not settle it: a lesson or a lecture may be another's, and a word for anything a visit.
 
+mod amounts;
 mod anything;
 mod lessons;
 mod row_kinds;

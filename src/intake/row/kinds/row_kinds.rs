@@ -2,6 +2,7 @@
 
 use sheets::Row;
 
+use super::amounts::ToldAmounts;
 use super::anything::Anything;
 use super::lessons::GivenLessons;
 use super::told::ToldLessons;
@@ -15,19 +16,22 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     lessons: Option<GivenLessons<'d>>,
     told: Option<ToldLessons<'d>>,
     anything: Option<Anything<'d>>,
+    amounts: Option<ToldAmounts<'d>>,
 }
 
 impl<'d> RowKinds<'d> {
     pub(in crate::intake::row) fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> RowKinds<'d> {
         let lessons = GivenLessons::of(layout, table, dictionary);
         let told = if lessons.is_some() { None } else { ToldLessons::of(layout, table, dictionary) };
-        RowKinds { lessons, told, anything: Anything::of(layout, table, dictionary) }
+        let (anything, amounts) = (Anything::of(layout, table, dictionary), ToldAmounts::of(layout, table));
+        RowKinds { lessons, told, anything, amounts }
     }
 
     /// Settles what a row is; false where that cannot be told.
     pub(in crate::intake::row) fn settle(&mut self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let anything = self.anything.as_ref().is_none_or(|anything| anything.settle(row, parsed, log));
         let told = self.told.as_mut().is_none_or(|told| told.settle(row, parsed, log));
-        anything & told & self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, parsed, log))
+        let amounts = self.amounts.as_ref().is_none_or(|amounts| amounts.settle(row, parsed, log));
+        anything & told & amounts & self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, parsed, log))
     }
 }
