@@ -9,7 +9,7 @@ use super::people_words::PeopleWords;
 use super::remarks::Remarks;
 use super::schema::Schema;
 use super::table::{Dense, Roles, Table};
-use super::tables::{FieldId, Hints, SheetWords, anything, field, given, part, partners, words_of};
+use super::tables::{FieldId, Hints, SheetWords, anything, field, given, papers, part, partners, words_of};
 use super::words::{Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use crate::model::{Diagnostic, WordId};
 
@@ -173,6 +173,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         parts: Vec::new(),
         portions: Vec::new(),
         divided: Vec::new(),
+        papers: None,
         companions: form.strings("companions").iter().map(|header| normalise(header)).collect(),
     };
     if tables.iter().any(|other| other.id == table.id) {
@@ -188,6 +189,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
     table.partners = form.form("partners").and_then(|form| partners(form, &table, lists));
     table.parts = form.forms("parts").into_iter().filter_map(|form| part(form, &table, lists)).collect();
     let spelt = |whole: Vec<String>| whole.iter().map(|words| words.split('|').map(normalise).collect()).collect();
+    table.papers = form.form("papers").and_then(|form| papers(form, &table, lists));
     table.divided = divided(&form, &table, lists);
     table.portions = form.rows("portions").into_iter().map(spelt).collect();
     form.finish();

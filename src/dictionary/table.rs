@@ -26,6 +26,8 @@ pub struct Table {
     pub dense: Option<Dense>,
     /// Words for those who spoke where who is on the row should have learnt: of them a row may not count.
     pub speakers: Vec<String>,
+    /// The words of a field for papers that are for a time, which their topics may say: 月小结.
+    pub papers: Option<(FieldId, Vec<WordId>)>,
     pub fields: Vec<Field>,
     pub roles: Roles,
     pub given: Option<Given>,

@@ -18,7 +18,7 @@ pub use gaps::GapWords;
 pub(super) use given::given;
 pub use ids::{FieldId, TableId};
 pub(super) use partners::partners;
-pub(super) use parts::part;
+pub(super) use parts::{papers, part};
 pub use sheet_names::{Hints, SheetWords};
 pub use sums::{NamesSum, SumWords};
 pub(super) use word_lists::words_of;

@@ -1,10 +1,12 @@
 //! The parts of a table that sheets are named for, as the dictionary file writes them.
 
+use super::ids::FieldId;
 use super::word_lists::words_of;
 use crate::dictionary::form::Form;
 use crate::dictionary::row_words::NamedPart;
 use crate::dictionary::table::Table;
 use crate::dictionary::words::{WordList, normalise};
+use crate::model::WordId;
 
 pub(in crate::dictionary) fn part(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<NamedPart> {
     let found = || {
@@ -20,4 +22,24 @@ pub(in crate::dictionary) fn part(form: Form<'_, '_>, table: &Table, lists: &[Wo
     let names = form.strings("names").iter().map(|name| normalise(name)).collect();
     form.finish();
     found.map(|(field, words)| NamedPart { names, field, words })
+}
+
+/// A field and its words for papers that are for a time.
+pub(in crate::dictionary) fn papers(
+    form: Form<'_, '_>,
+    table: &Table,
+    lists: &[WordList],
+) -> Option<(FieldId, Vec<WordId>)> {
+    let found = || {
+        let field = table.field_named(&form.text("field")?.value)?;
+        let list = words_of(lists, table.field(field))?;
+        let words: Option<Vec<WordId>> = form.strings("words").iter().map(|word| list.spelt(word)).collect();
+        Some((field, words?))
+    };
+    let found = found();
+    if found.is_none() {
+        form.defect("papers 写法不对", "field 是本表的一列，words 是它的词");
+    }
+    form.finish();
+    found
 }

@@ -13,5 +13,6 @@ mod words;
 pub(super) use clean::{clean, without_space};
 pub(super) use dates::{DateContext, SpanEnd};
 pub(super) use messages::{message, shown};
+pub(super) use numerals::to_digits;
 pub(super) use parser::{CellParser, ParsedCell, as_one_date};
 pub(super) use words::denies;

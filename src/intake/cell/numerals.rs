@@ -40,7 +40,7 @@ pub(super) fn value(text: &str) -> Option<u32> {
 }
 
 /// A text with its numerals as digits: 二〇二三年十一月 as 2023年11月. A numeral that is no amount stays.
-pub(super) fn to_digits(text: &str) -> String {
+pub(in crate::intake) fn to_digits(text: &str) -> String {
     let mut digits = String::with_capacity(text.len());
     let mut run = String::new();
     for character in text.chars() {

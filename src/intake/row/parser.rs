@@ -196,6 +196,7 @@ impl<'d> RowParser<'d> {
         self.columns.iter_mut().flatten().for_each(|column| column.parser.set_context(&context));
         let sheet = name.map(|name| name.sheet.clone());
         let titles: Vec<String> = self.titles.iter().cloned().chain(sheet).collect();
+        self.kinds.start(&self.layout, self.table, &titles);
         self.figures = FigureReader::of(&self.layout, &titles, self.dictionary);
     }
 

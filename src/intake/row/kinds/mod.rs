@@ -2,6 +2,7 @@
 
 mod amounts;
 mod anything;
+mod dates;
 mod lessons;
 mod row_kinds;
 mod told;

@@ -4,6 +4,7 @@ use sheets::Row;
 
 use super::amounts::ToldAmounts;
 use super::anything::Anything;
+use super::dates::ToldDates;
 use super::lessons::GivenLessons;
 use super::told::ToldLessons;
 use crate::dictionary::{Dictionary, Table};
@@ -17,6 +18,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     told: Option<ToldLessons<'d>>,
     anything: Option<Anything<'d>>,
     amounts: Option<ToldAmounts<'d>>,
+    dates: Option<ToldDates<'d>>,
 }
 
 impl<'d> RowKinds<'d> {
@@ -24,7 +26,12 @@ impl<'d> RowKinds<'d> {
         let lessons = GivenLessons::of(layout, table, dictionary);
         let told = if lessons.is_some() { None } else { ToldLessons::of(layout, table, dictionary) };
         let (anything, amounts) = (Anything::of(layout, table, dictionary), ToldAmounts::of(layout, table));
-        RowKinds { lessons, told, anything, amounts }
+        RowKinds { lessons, told, anything, amounts, dates: None }
+    }
+
+    /// Takes the titles of the sheet, its own name among them, before its rows.
+    pub(in crate::intake::row) fn start(&mut self, layout: &Layout, table: &'d Table, titles: &[String]) {
+        self.dates = ToldDates::of(layout, table, titles);
     }
 
     /// Settles what a row is; false where that cannot be told.
@@ -32,6 +39,7 @@ impl<'d> RowKinds<'d> {
         let anything = self.anything.as_ref().is_none_or(|anything| anything.settle(row, parsed, log));
         let told = self.told.as_mut().is_none_or(|told| told.settle(row, parsed, log));
         let amounts = self.amounts.as_ref().is_none_or(|amounts| amounts.settle(row, parsed, log));
-        anything & told & amounts & self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, parsed, log))
+        let dates = self.dates.as_ref().is_none_or(|dates| dates.settle(row, parsed, log));
+        anything & told & amounts & dates & self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, parsed, log))
     }
 }

@@ -1,0 +1,158 @@
+//! What a row's date is where other words of it, or of its sheet, say another time: a month's summary is handed in after the
+//! month, and in January the year is easily mistyped.
+
+use jiff::civil::Date;
+use sheets::{Raw, Row};
+
+use crate::dictionary::{Dense, FieldId, Table, with_hints};
+use crate::intake::cell::{clean, to_digits};
+use crate::intake::issues::IssueLog;
+use crate::intake::row::record::ParsedRow;
+use crate::intake::sheet::{Layout, years_of};
+use crate::model::{Cell, CellRef, DateSpan, IssueKind, Value, WordId};
+
+/// So many days before or behind the time that it is for, a paper is still handed in for it.
+const NEAR: i32 = 92;
+
+/// Where the rows of a sheet may say another time than their dates.
+pub(super) struct ToldDates<'d> {
+    date: FieldId,
+    column: u32,
+    header: &'d str,
+    /// The kinds of papers that are for a time, with the column of their topics.
+    papers: Option<(FieldId, &'d [WordId], u32)>,
+    /// The years that the names of the sheet say.
+    years: Option<DateSpan>,
+}
+
+impl<'d> ToldDates<'d> {
+    /// `titles` are those of the sheet, with its own name.
+    pub(super) fn of(layout: &Layout, table: &'d Table, titles: &[String]) -> Option<ToldDates<'d>> {
+        let date = table.roles.date.filter(|_| table.dense.is_some())?;
+        let topic = table.roles.topic.and_then(|topic| layout.column(topic));
+        let papers = table.papers.as_ref().zip(topic);
+        let papers = papers.map(|((field, words), topic)| (*field, words.as_slice(), topic));
+        let (column, header) = (layout.column(date)?, table.field(date).header.as_str());
+        // Of trainings, few and long before they are entered, a book may well hold those of other years.
+        let years = titles.iter().filter(|_| table.dense == Some(Dense::Month)).find_map(|title| years_in(title));
+        Some(ToldDates { date, column, header, papers, years })
+    }
+
+    /// Settles the date by what else is said; false where the two leave it open.
+    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let Some(own) = parsed.cell(self.date).date() else { return true };
+        let at = parsed.at.cell(self.column);
+        let named = self.paper(row, parsed).and_then(|text| Some((time_in(&text, own)?, text)));
+        if let Some((named, text)) = named.filter(|(named, _)| !named.holds(own)) {
+            let apart = |one: Date, other: Date| (other - one).get_days().abs();
+            let is_near = apart(named.last, own.first).min(apart(own.last, named.first)) <= NEAR;
+            let span = if is_near { named } else { named.with(own) };
+            parsed.cells[self.date.index()] = Cell::Is(Value::Date(span));
+            self.report(at, &text, is_near, log);
+            return is_near;
+        }
+        let Some(typed) = self.years.and_then(|years| mistyped(own, years)) else { return true };
+        parsed.cells[self.date.index()] = Cell::Is(Value::Date(own.with(typed)));
+        let header = self.header;
+        let message = format!(
+            "“{header}”的年份与表名、标题写的不是同一年，不能确定是哪一年的，按两年都可能处理；写错的请改正，不是这一年的请移到那一年的表里"
+        );
+        log.report(at, IssueKind::DisagreeingCells, &own.first.to_string(), message);
+        false
+    }
+
+    /// The topic of a row that is a paper for a time.
+    fn paper(&self, row: Row<'_>, parsed: &ParsedRow) -> Option<String> {
+        let (field, words, topic) = self.papers?;
+        let Cell::Is(Value::Word(kind)) = parsed.cell(field) else { return None };
+        let cell = row.cells.iter().find(|cell| cell.column == topic).map(|cell| &cell.value)?;
+        let Raw::Text(text) = cell else { return None };
+        words.contains(kind).then(|| clean(text).trim().to_string())
+    }
+
+    fn report(&self, at: CellRef, text: &str, is_near: bool, log: &mut IssueLog) {
+        let header = self.header;
+        let message = if is_near {
+            format!("“{header}”不在主题所写的时段里，按主题所写的时段计；不是的请改写主题")
+        } else {
+            format!("“{header}”离主题所写的时段很远，不能确定是哪一段的，按都可能处理；请核对后改正")
+        };
+        log.report(at, IssueKind::DisagreeingCells, text, message);
+    }
+}
+
+/// The years that a text says; 2022年版 is of a book.
+fn years_in(text: &str) -> Option<DateSpan> {
+    let (first, last) = years_of(text).filter(|_| !text.contains("年版"))?;
+    Some(DateSpan { first, last })
+}
+
+/// The time that a topic says its paper is for: 9月小结, 2022-2023学年. A month is the one by the date.
+fn time_in(topic: &str, date: DateSpan) -> Option<DateSpan> {
+    let text = to_digits(&with_hints(topic));
+    let Some(month) = month_in(&text) else { return years_in(&text) };
+    let years = years_in(&text).filter(|years| years.first.year() == years.last.year());
+    let year = years.map_or_else(
+        || {
+            // December's is handed in in January, and January's plan is made in December.
+            let apart = month - i16::from(date.first.month());
+            date.first.year() + if apart > 6 { -1 } else { i16::from(apart < -6) }
+        },
+        |years| years.first.year(),
+    );
+    Some(DateSpan::month(Date::new(year, i8::try_from(month).ok()?, 1).ok()?))
+}
+
+/// The only month that a text says.
+fn month_in(text: &str) -> Option<i16> {
+    let mut months = text.match_indices('月').filter_map(|(at, _)| {
+        let front = text.get(..at)?;
+        let digits = front.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        front.get(digits..)?.parse::<i16>().ok().filter(|month| (1..=12).contains(month))
+    });
+    let month = months.next()?;
+    // From one month to another it is for neither alone.
+    let is_range = ["-", "~", "至", "、"].iter().any(|mark| text.contains(&format!("{mark}{month}月")));
+    (months.next().is_none() && !is_range).then_some(month)
+}
+
+/// The same day in the years of the sheet, where a date lies in another one.
+fn mistyped(own: DateSpan, years: DateSpan) -> Option<DateSpan> {
+    let day = own.exact().filter(|day| *day < years.first || years.last < *day)?;
+    let same = (years.first.year()..=years.last.year()).filter_map(|year| Date::new(year, day.month(), day.day()).ok());
+    same.map(DateSpan::day).find(|same| years.holds(*same))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_paper_is_for_the_time_that_its_topic_says() {
+        let told = |topic: &str, year, month, day| {
+            time_in(topic, DateSpan::day(date(year, month, day))).map(|span| format!("{}..{}", span.first, span.last))
+        };
+        for (topic, day, span) in [
+            ("9月小结", (2022, 10, 8), "2022-09-01..2022-09-30"),
+            ("十二月小结", (2023, 1, 4), "2022-12-01..2022-12-31"),
+            ("2022年9月小结", (2023, 1, 4), "2022-09-01..2022-09-30"),
+            ("2022-2023学年总体工作计划", (2022, 8, 29), "2022-09-01..2023-08-31"),
+            ("2022年度工作总结", (2023, 1, 8), "2022-01-01..2022-12-31"),
+        ] {
+            assert_eq!(told(topic, day.0, day.1, day.2).as_deref(), Some(span), "{topic}");
+        }
+        for topic in ["学期安排", "2022年版课程标准落实方案", "9-10月小结", "9月、10月小结"] {
+            assert_eq!(told(topic, 2022, 10, 8), None, "{topic}");
+        }
+    }
+
+    #[test]
+    fn a_day_of_another_year_may_be_mistyped() {
+        let years = DateSpan { first: date(2023, 1, 1), last: date(2023, 12, 31) };
+        let typed = |year, month, day| mistyped(DateSpan::day(date(year, month, day)), years);
+        assert_eq!(typed(2022, 1, 5), Some(DateSpan::day(date(2023, 1, 5))));
+        assert_eq!(typed(2023, 1, 5), None);
+    }
+}
