@@ -9,7 +9,7 @@ use super::result::Taken;
 use super::settings::{AuditScope, TraceFilter};
 use super::{Audit, AuditError, InputFile, Progress, Settings, Stage};
 use crate::dictionary::Dictionary;
-use crate::evaluate::{Coverage, Facts, Plan, findings};
+use crate::evaluate::{Coverage, Facts, Plan, findings, office_rows};
 use crate::intake::{Checks, IssueLog, KnownHeaders, Registry, Repeats, SheetRows, files};
 use crate::model::{Masked, Period};
 
@@ -122,7 +122,8 @@ pub(super) fn assess_sheets(
 ) -> Result<Audit, AuditError> {
     let dictionary = scope.dictionary;
     let (mut log, mut rows) = begin(books, sheets, scope, progress);
-    let (mut checks, mut repeats) = (Checks::new(dictionary, scope.when.as_of, sheets.tables()), Repeats::default());
+    let (mut checks, mut repeats) =
+        (Checks::new(dictionary, scope.when.as_of, sheets.tables(), office_rows(scope.packs)), Repeats::default());
     let reader = reader_of(books, sheets, scope, progress, &checks);
     let (kept, damage) = KeptTables::read(&reader, (&mut log, &mut repeats), &mut rows);
     if !damage.is_empty() && !scope.reads_on {

@@ -215,6 +215,7 @@ impl Facts<'_> {
             | Doubt::OutOfPost
             | Doubt::Repeated
             | Doubt::Again
+            | Doubt::SameEvent
             | Doubt::Nameless
             | Doubt::PerhapsTwice
             | Doubt::UntilJune

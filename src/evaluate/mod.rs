@@ -25,6 +25,6 @@ pub(crate) use coverage::{in_words, merged};
 pub(crate) use doubts::{Doubts, LeftOpen};
 pub use facts::{Facts, When};
 pub(crate) use finding::findings;
-pub use plan::Plan;
+pub use plan::{Plan, office_rows};
 pub use subject::subjects_called;
 pub use trace::{OwnValue, Trace, TracedRow, TracedTable, Tracer};

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::facts::{Facts, View};
 use crate::dictionary::{Dictionary, FieldId, FieldKind, Table, TableId};
-use crate::intake::{ParsedRow, SchoolLink};
+use crate::intake::{OfficeRows, ParsedRow, SchoolLink};
 use crate::model::{Cell, Per, Truth, Value, Window, WordId};
 use crate::pack::{Grace, Pack, Rule};
 use crate::rules::fold::{Folds, Kind};
 use crate::rules::window::{self as timing, Timing};
-use crate::rules::{Measure, Member, Members};
+use crate::rules::{Condition, Link, Measure, Member, Members};
 
 /// What is to be tallied for some packs.
 pub struct Plan<'p> {
@@ -193,4 +193,18 @@ fn shown(timing: Timing) -> FieldId {
         Timing::Lasting { start, .. } => start,
         Timing::Timeless => FieldId(0),
     }
+}
+
+/// The rows that some packs count or sum up for offices, whoever they are of.
+pub fn office_rows(packs: &[Pack]) -> Vec<OfficeRows> {
+    let measures = packs.iter().flat_map(|pack| &pack.rules).flat_map(Rule::measures).flat_map(Measure::simple);
+    let counting = measures.filter(|measure| matches!(measure, Measure::Count(_) | Measure::Sum(_)));
+    let of = |folds: Folds<'_>| {
+        let is_office = matches!(folds.rows.link, Link::Institution | Link::School | Link::Everyone);
+        let (field, words) = folds.rows.filter.words_asked().filter(|_| is_office)?;
+        let more = folds.or_where.and_then(Condition::words_asked).filter(|(other, _)| *other == field);
+        let words = [words, more.map_or(&[][..], |(_, words)| words)].concat();
+        Some(OfficeRows { table: folds.rows.table, field, words })
+    };
+    counting.flat_map(Measure::folds).filter_map(of).collect()
 }

@@ -10,7 +10,7 @@ mod people;
 mod row;
 mod sheet;
 
-pub use checks::{Checks, Comparing, Repeats};
+pub use checks::{Checks, Comparing, OfficeRows, Repeats};
 pub use issues::{IssueLog, SheetName, SheetNames};
 pub use people::{Defaults, Entity, Registry};
 pub(crate) use people::{may_be_short, parted};

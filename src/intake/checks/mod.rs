@@ -6,11 +6,13 @@ mod amounts;
 mod checked;
 mod copies;
 mod dates;
+mod events;
 mod repeats;
 mod roster;
 mod run;
 mod visits;
 
+pub use events::OfficeRows;
 pub use repeats::Repeats;
 pub use run::Checks;
 pub use visits::Comparing;

@@ -8,6 +8,7 @@ use foldhash::HashMap;
 
 use super::checked::CheckedRow;
 use super::copies::{Copied, Copies};
+use super::events::{Events, Told};
 use super::visits::{Comparing, Visits};
 use crate::dictionary::{FieldId, Table};
 use crate::intake::issues::IssueLog;
@@ -26,6 +27,7 @@ pub struct Repeats {
     /// Rows of tables that stand in several sheets.
     copies: Copies,
     visits: Box<Visits>,
+    events: Events,
 }
 
 /// Where rows stand, by the halves of their prints, so that an entry takes twelve bytes.
@@ -41,6 +43,7 @@ impl Default for Repeats {
             said_full: false,
             copies: Copies::default(),
             visits: Box::default(),
+            events: Events::default(),
         }
     }
 }
@@ -80,6 +83,19 @@ impl Repeats {
         tell(message, table.held, checked);
     }
 
+    /// Reports a row that may tell of the same event as an earlier one of others.
+    pub(super) fn check_event(&mut self, table: &Table, checked: &mut CheckedRow<'_>) {
+        let told = Told::of(checked.parsed, table).filter(|_| !checked.parsed.repeated);
+        let Some(first) = told.and_then(|told| self.events.first(checked.parsed.at, &told)) else { return };
+        checked.parsed.notes.same_event = true;
+        checked.whole = false;
+        let message = format!(
+            "除了人以外，这一行与{}都相同，可能是几个人登记的同一件事；按单位计数时按“可能”处理，是同一件事的请合为一行，把人写在一起",
+            checked.log.sheets().row(first, true)
+        );
+        tell(message, table.held, checked);
+    }
+
     /// Whether a visit may be one of another sheet; which it then may be once more, the record says.
     pub(super) fn is_again(&mut self, record: &mut Record, comparing: &Comparing<'_>) -> bool {
         record.again = self.visits.again(record, comparing).map(Box::new);
@@ -96,7 +112,7 @@ impl Repeats {
     /// # Errors
     /// Gives back its own if some rows are or may be equal or there are too many: then the other's must be checked one by one.
     pub fn joined(mut self, mut other: Repeats, visits: Option<&Comparing<'_>>) -> Result<Repeats, Repeats> {
-        if self.len() == 0 && self.copies.is_empty() && self.visits.is_empty() {
+        if self.len() == 0 && self.copies.is_empty() && self.visits.is_empty() && self.events.is_empty() {
             return Ok(other);
         }
         let is_known = |(own, other): (&FirstRows, &FirstRows)| other.keys().any(|print| own.contains_key(print));
@@ -106,6 +122,7 @@ impl Repeats {
             || is_again
             || self.seen.iter().zip(&other.seen).any(is_known)
             || self.copies.has_any_of(&other.copies)
+            || self.events.has_any_of(&other.events)
         {
             return Err(self);
         }
@@ -114,6 +131,7 @@ impl Repeats {
         }
         self.copies.join(&mut other.copies);
         self.visits.join(&mut other.visits);
+        self.events.join(&mut other.events);
         Ok(self)
     }
 

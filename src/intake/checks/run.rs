@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::checked::CheckedRow;
 use super::dates::DateFields;
+use super::events::OfficeRows;
 use super::repeats::Repeats;
 use super::visits::{Comparing, VisitFields};
 use super::{alike, amounts, dates, repeats, roster};
@@ -23,13 +24,20 @@ pub struct Checks<'d> {
     in_sheets: Vec<bool>,
     /// By table that stands in several sheets, how its visits are compared.
     visits: Vec<Option<VisitFields>>,
+    /// Rows that are counted for an office, whoever they are of.
+    office_rows: Vec<OfficeRows>,
     /// Most rows are after everybody's birth, and need no look at each person.
     latest_birth: Option<Date>,
 }
 
 impl<'d> Checks<'d> {
     /// `tables` are those of the sheets of the run, one for each sheet.
-    pub fn new(dictionary: &'d Dictionary, as_of: Date, tables: impl Iterator<Item = TableId>) -> Checks<'d> {
+    pub fn new(
+        dictionary: &'d Dictionary,
+        as_of: Date,
+        tables: impl Iterator<Item = TableId>,
+        office_rows: Vec<OfficeRows>,
+    ) -> Checks<'d> {
         let mut counts = vec![0_u32; dictionary.tables.len()];
         for table in tables {
             counts[usize::from(table.0)] += 1;
@@ -38,7 +46,7 @@ impl<'d> Checks<'d> {
         let visits = |(table, several): (_, &bool)| several.then(|| VisitFields::of(table)).flatten();
         let visits = dictionary.tables.iter().zip(&in_sheets).map(visits).collect();
         let dates = dictionary.tables.iter().map(DateFields::of).collect();
-        Checks { dictionary, as_of, dates, in_sheets, visits, latest_birth: None }
+        Checks { dictionary, as_of, dates, in_sheets, visits, office_rows, latest_birth: None }
     }
 
     /// Checks a row by itself and against the rows before it. False if something is wrong that matters to what is counted.
@@ -57,6 +65,9 @@ impl<'d> Checks<'d> {
         let (id, staff) = (checked.parsed.table, schema.staff.table);
         if ![staff, schema.institutions.table].contains(&id) {
             repeats.check(print, table, &mut checked);
+            if self.office_rows.iter().any(|rows| rows.hold(checked.parsed)) {
+                repeats.check_event(table, &mut checked);
+            }
             let place = usize::from(id.0);
             if self.in_sheets.get(place) == Some(&true) && self.visits(id).is_none() {
                 repeats.check_other_sheets(table, &mut checked);

@@ -19,6 +19,8 @@ pub struct RowNotes {
     pub shared: Vec<(FieldId, SharedAmount)>,
     /// Whether it is what a row says of those who work with whom it names: it is no subject of its own.
     pub partner: bool,
+    /// Whether it may tell of the same event as an earlier row of others.
+    pub same_event: bool,
     /// The columns of the fields, where a second header is in force.
     pub columns: Option<Arc<[Option<u32>]>>,
     /// Where and how it is told that it may be an earlier row, once it is known whom it names.

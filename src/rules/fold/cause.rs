@@ -76,6 +76,7 @@ impl Uncertain {
             | Doubt::Repeated
             | Doubt::OutOfPost
             | Doubt::Again
+            | Doubt::SameEvent
             | Doubt::Nameless
             | Doubt::PerhapsTwice
             | Doubt::Misspelt => Uncertain::Rows(table, doubt),

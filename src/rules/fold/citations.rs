@@ -76,6 +76,7 @@ impl Citations {
             | Doubt::OutOfPost
             | Doubt::Nameless
             | Doubt::Again
+            | Doubt::SameEvent
             | Doubt::PerhapsTwice
             | Doubt::Misspelt => {
                 format!("{}有{count}行{}", table.sheet, doubt.words(id, dictionary))

@@ -38,6 +38,8 @@ pub(crate) enum Doubt {
     Repeated,
     /// It may be what a row of another sheet tells of.
     Again,
+    /// An earlier row of others may tell of the same event.
+    SameEvent,
     /// It does not say of whom it is, so there may be nobody.
     Nameless,
     /// It may be a second row of somebody of the same name.
@@ -77,6 +79,7 @@ impl Doubt {
             Doubt::PerhapsTwice => "与另一行同名，不能确定是一个还是两个".to_string(),
             Doubt::Misspelt => "的姓名不在花名册，与花名册中的人只差一个字，可能是写错的".to_string(),
             Doubt::Again => "与另一张表的一行可能是同一次，登记了两遍".to_string(),
+            Doubt::SameEvent => "除了人以外与前面的一行都相同，可能是同一件事".to_string(),
             Doubt::Repeated => "与前面的一行完全相同，可能是重复登记".to_string(),
         }
     }

@@ -3,19 +3,18 @@
 
 use rust_decimal::Decimal;
 
-use super::condition::Seen;
-use super::facts::{Facts, View};
-use super::plan::MeasuredRows;
 use crate::dictionary::{FieldId, FieldKind};
-use crate::intake::{Again, Maybe, Record, RecordDoubt, SchoolLink};
+use crate::evaluate::facts::{Facts, View};
+use crate::evaluate::plan::MeasuredRows;
+use crate::intake::{Again, Maybe, Record, SchoolLink};
 use crate::model::{Cell, CellRef, Per, SharedAmount, Truth, Value, WordId};
-use crate::rules::fold::{Adds, Doubt, Naming, PathValue, RowFacts};
+use crate::rules::fold::{Adds, Naming, PathValue, RowFacts};
 use crate::rules::quantity::{self, Quantity};
-use crate::rules::window::{Held, Timing};
-use crate::rules::{Condition, Link, Path, Via};
+use crate::rules::window::Held;
+use crate::rules::{Link, Path, Via};
 
 /// A row on its way into the accumulators of some rows of a plan.
-pub(super) struct Folding<'f, 'p> {
+pub(in crate::evaluate) struct Folding<'f, 'p> {
     pub facts: &'f Facts<'f>,
     pub rows: &'f MeasuredRows<'p>,
     pub record: &'f Record,
@@ -25,7 +24,7 @@ pub(super) struct Folding<'f, 'p> {
 
 impl Folding<'_, '_> {
     /// Calls `add` for each subject whose row this is or may be. The place behind the last subject stands for anybody.
-    pub(super) fn each_subject(&self, own: Option<usize>, mut add: impl FnMut(usize, Truth)) {
+    pub(in crate::evaluate) fn each_subject(&self, own: Option<usize>, mut add: impl FnMut(usize, Truth)) {
         let (anybody, record) = (self.rows.subjects, self.record);
         match self.rows.folds.rows.link {
             Link::Own => own.into_iter().for_each(|place| add(place, Truth::True)),
@@ -40,11 +39,17 @@ impl Folding<'_, '_> {
     }
 
     /// A row that may be a copy of another one is possible only; as a subject of its own it is there all the same.
-    pub(super) fn once(&self, subject: usize) -> Truth {
+    pub(in crate::evaluate) fn once(&self, subject: usize) -> Truth {
         let may_be_copy =
             (self.record.row.repeated || self.record.doubt.is_some()) && self.rows.folds.rows.link != Link::Own;
         let may_be_again = || self.record.again.as_ref().is_some_and(|again| self.counted(again, subject));
-        if may_be_copy || may_be_again() { Truth::Unknown } else { self.record.stands() }
+        if may_be_copy || self.is_anothers_event() || may_be_again() { Truth::Unknown } else { self.record.stands() }
+    }
+
+    /// Whether an earlier row of others may tell of the same event, where events are not counted for people.
+    pub(super) fn is_anothers_event(&self) -> bool {
+        let is_office = matches!(self.rows.folds.rows.link, Link::Institution | Link::School | Link::Everyone);
+        self.record.row.notes.same_event && is_office
     }
 
     /// Whether a row of another sheet that this one may be may count for a subject already.
@@ -70,7 +75,7 @@ impl Folding<'_, '_> {
     }
 
     /// Whether an event may be of the person's time in post: one before it or behind it contradicts the roster.
-    pub(super) fn posted(&self, subject: usize, held: &Held<'_>) -> Truth {
+    pub(in crate::evaluate) fn posted(&self, subject: usize, held: &Held<'_>) -> Truth {
         if self.rows.folds.rows.link != Link::Person {
             return Truth::True;
         }
@@ -83,7 +88,7 @@ impl Folding<'_, '_> {
     }
 
     /// What the condition says of the row for a subject, or for anybody.
-    pub(super) fn filter_for(&self, subject: usize) -> Truth {
+    pub(in crate::evaluate) fn filter_for(&self, subject: usize) -> Truth {
         if !self.rows.personal {
             return self.filter;
         }
@@ -91,13 +96,13 @@ impl Folding<'_, '_> {
         self.rows.filter(self.facts, View::record(self.record, person))
     }
 
-    pub(super) fn held(&self) -> Held<'_> {
+    pub(in crate::evaluate) fn held(&self) -> Held<'_> {
         self.rows.timing.held(&self.record.row.cells, self.facts.when.as_of)
     }
 
     /// Whether the row counts in a window, by its place. In the weeks around it a row counts that lies in no window of its
     /// own; one that does may have been meant for either.
-    pub(super) fn within(&self, held: &Held<'_>, place: usize) -> Truth {
+    pub(in crate::evaluate) fn within(&self, held: &Held<'_>, place: usize) -> Truth {
         let (windows, longer) = (&self.rows.windows, &self.rows.longer);
         if !self.rows.folds.in_windows {
             return Truth::True;
@@ -111,7 +116,7 @@ impl Folding<'_, '_> {
     }
 
     /// What the row says, whoever is judged.
-    pub(super) fn row_facts<'r>(
+    pub(in crate::evaluate) fn row_facts<'r>(
         &'r self,
         value: &'r dyn Fn(Path) -> PathValue<'r>,
         place: &'r dyn Fn(FieldId) -> CellRef,
@@ -134,7 +139,7 @@ impl Folding<'_, '_> {
         }
     }
 
-    pub(super) fn quantity(&self) -> Quantity {
+    pub(in crate::evaluate) fn quantity(&self) -> Quantity {
         let row = &self.record.row;
         let each = match self.rows.folds.adds {
             Adds::Nothing | Adds::Dates => Quantity::exactly(Decimal::ONE),
@@ -170,7 +175,7 @@ impl Folding<'_, '_> {
     }
 
     /// The value that a path leads to. People and schools stay the same however they are written.
-    pub(super) fn value(&self, path: Path) -> PathValue<'_> {
+    pub(in crate::evaluate) fn value(&self, path: Path) -> PathValue<'_> {
         let record = self.record;
         let table = self.facts.dictionary().table(record.row.table);
         let own = (path.via == Via::Own).then(|| table.field(path.field).kind);
@@ -196,93 +201,9 @@ impl Folding<'_, '_> {
         self.facts.dictionary().people.schools.several(text).map(|_| &**text)
     }
 
-    /// Why the row is possible and not sure. `None` if it is sure.
-    pub(super) fn doubt(&self, link: Truth, filter: Truth, within: Truth) -> Option<Doubt> {
-        if link == Truth::Unknown {
-            return Some(self.record.row.notes.denied.map_or_else(|| self.standing_doubt(), Doubt::Denied));
-        }
-        if filter == Truth::Unknown {
-            let row = View::record(self.record, None);
-            let first = &self.rows.folds.rows.filter;
-            if self.rows.folds.or_where.is_some() && self.facts.holds(first, row) == Truth::False {
-                let failed = Seen { facts: self.facts, row }.failing_field(first);
-                return Some(Doubt::Reading(failed.unwrap_or(self.rows.shown)));
-            }
-            return Some(self.doubtful_field(first, row));
-        }
-        (within == Truth::Unknown).then(|| if self.may_go_on() { Doubt::Ended } else { self.time_doubt() })
-    }
-
     /// Whether what ended in the holidays may hold on the as-of day.
-    fn may_go_on(&self) -> bool {
+    pub(super) fn may_go_on(&self) -> bool {
         self.rows.windows.iter().all(|window| window.per == Per::AsOf) && self.facts.ended_in_holidays(self.record)
-    }
-
-    /// Why it is not known whether the row lies in a window: its date, or for how many days it went on.
-    fn time_doubt(&self) -> Doubt {
-        let cells = &self.record.row.cells;
-        let is_on_day = self.rows.timing.extent(cells).is_some_and(|(start, _)| start.exact().is_some());
-        match self.rows.timing {
-            Timing::Event { days: Some(days), .. } if is_on_day && *self.record.row.cell(days) == Cell::Unreadable => {
-                Doubt::Quantity(days)
-            }
-            Timing::Event { .. } | Timing::Lasting { .. } | Timing::Timeless => Doubt::Date,
-        }
-    }
-
-    fn standing_doubt(&self) -> Doubt {
-        match self.record.doubt {
-            Some(RecordDoubt::Nameless) => Doubt::Nameless,
-            Some(RecordDoubt::PerhapsTwice) => Doubt::PerhapsTwice,
-            None if self.record.row.repeated => Doubt::Repeated,
-            None if self.record.again.is_some() => Doubt::Again,
-            None if self.record.nearly.is_empty() => Doubt::Name,
-            None => Doubt::Misspelt,
-        }
-    }
-
-    /// What is in doubt about the amount of the row.
-    pub(super) fn amount_doubt(&self, row: &RowFacts<'_>) -> Option<Doubt> {
-        match self.rows.folds.adds {
-            Adds::Field(field) if !row.quantity.is_exact() => return Some(self.of_field(field, Doubt::Quantity)),
-            Adds::Events if !row.quantity.is_exact() => {
-                let several = self.facts.dictionary().table(self.record.row.table).roles.quantity;
-                return Some(several.filter(|_| self.record.row.dates == Some(1)).map_or(Doubt::Date, Doubt::Number));
-            }
-            Adds::Dates if !row.quantity.is_exact() => return Some(Doubt::Date),
-            Adds::Field(_) | Adds::Events | Adds::Dates | Adds::Nothing => {}
-        }
-        let view = View::record(self.record, None);
-        if let Some(of_which) = self.rows.folds.of_which.filter(|_| row.part == Truth::Unknown) {
-            return Some(self.doubtful_field(of_which, view));
-        }
-        let seen = Seen { facts: self.facts, row: view };
-        self.rows.folds.by.iter().find_map(|path| seen.vague(*path))
-    }
-
-    /// The first field that leaves a condition on the row unknown.
-    fn doubtful_field(&self, condition: &Condition, row: View<'_>) -> Doubt {
-        let seen = Seen { facts: self.facts, row };
-        seen.doubtful_field(condition).unwrap_or(self.of_field(self.rows.shown, Doubt::Field))
-    }
-
-    /// A doubt about a field, or about its column where there is none.
-    fn of_field(&self, field: FieldId, doubt: fn(FieldId) -> Doubt) -> Doubt {
-        if *self.record.row.cell(field) == Cell::Absent { Doubt::Column(field) } else { doubt(field) }
-    }
-
-    /// The cell that shows the row: the doubtful one, else the amount where one stands, else the date.
-    pub(super) fn cell_of(&self, doubt: Option<Doubt>) -> CellRef {
-        if let Some(doubt) = doubt {
-            return self.facts.cell_of(self.record, doubt, self.rows.shown);
-        }
-        let shown = match self.rows.folds.adds {
-            Adds::Field(field) if self.rows.folds.shows_amount && self.record.row.cell(field).value().is_some() => {
-                field
-            }
-            Adds::Field(_) | Adds::Events | Adds::Dates | Adds::Nothing => self.rows.shown,
-        };
-        self.facts.registry.place_in(&self.record.row, shown)
     }
 }
 

@@ -1,0 +1,6 @@
+//! What a row is for the measures of a table, and why it is possible and not sure.
+
+mod doubts;
+mod row;
+
+pub(super) use row::Folding;
