@@ -33,14 +33,14 @@ impl OfficeRows {
 pub(super) struct Events(HashMap<u64, (RowRef, u64)>);
 
 /// A row as it is compared: what it says of the event, and of whom.
-pub(super) struct Told {
+pub(super) struct ToldEvent {
     event: u64,
     who: u64,
 }
 
-impl Told {
+impl ToldEvent {
     /// `None` for a row without a date, or that says neither where nor what it was.
-    pub(super) fn of(row: &ParsedRow, table: &Table) -> Option<Told> {
+    pub(super) fn of(row: &ParsedRow, table: &Table) -> Option<ToldEvent> {
         row.cell(table.roles.beginning()?).date()?;
         let says = |field: Option<FieldId>| field.is_some_and(|field| row.cell(field).value().is_some());
         if !says(table.roles.topic) && !says(table.field_of_kind(FieldKind::School)) {
@@ -53,7 +53,7 @@ impl Told {
             let cells = table.fields.iter().zip(&row.cells).filter(|(field, _)| is_who(field.kind) == who);
             cells.fold(u64::from(row.table.0), |sum, (_, cell)| STATE.hash_one((sum, said(cell))))
         };
-        Some(Told { event: all(false), who: all(true) })
+        Some(ToldEvent { event: all(false), who: all(true) })
     }
 }
 
@@ -69,7 +69,7 @@ fn said(cell: &Cell) -> u64 {
 
 impl Events {
     /// The first row of the event, if that is of others; takes the row up where it is the first.
-    pub(super) fn first(&mut self, at: RowRef, told: &Told) -> Option<RowRef> {
+    pub(super) fn first(&mut self, at: RowRef, told: &ToldEvent) -> Option<RowRef> {
         let (first, who) = *self.0.entry(told.event).or_insert((at, told.who));
         (who != told.who).then_some(first)
     }

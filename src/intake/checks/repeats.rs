@@ -8,7 +8,7 @@ use foldhash::HashMap;
 
 use super::checked::CheckedRow;
 use super::copies::{Copied, Copies};
-use super::events::{Events, Told};
+use super::events::{Events, ToldEvent};
 use super::visits::{Comparing, Visits};
 use crate::dictionary::{FieldId, Table};
 use crate::intake::issues::IssueLog;
@@ -85,7 +85,7 @@ impl Repeats {
 
     /// Reports a row that may tell of the same event as an earlier one of others.
     pub(super) fn check_event(&mut self, table: &Table, checked: &mut CheckedRow<'_>) {
-        let told = Told::of(checked.parsed, table).filter(|_| !checked.parsed.repeated);
+        let told = ToldEvent::of(checked.parsed, table).filter(|_| !checked.parsed.repeated);
         let Some(first) = told.and_then(|told| self.events.first(checked.parsed.at, &told)) else { return };
         checked.parsed.notes.same_event = true;
         checked.whole = false;
