@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::apart::tell_apart;
-use super::given::{contradicts, given, giver};
+use super::given::{contradicts, given, giver, is_giver};
 use super::header::{HeaderBlock, HeaderCell};
 use super::layout::{HeaderError, Layout, OtherNames, UnusedColumn};
 use super::matching::{Claim, HeaderMeaning, KnownHeaders, has_own_unit};
@@ -243,6 +243,9 @@ impl<'p> TableCandidate<'p> {
                 !is_planned && probe.fits(self.block.row, cell.column, field, headers.dictionary)
             };
             may_be = free.into_iter().filter(fits).collect();
+        }
+        if is_giver(table, cell) {
+            may_be.retain(|field| table.field(*field).kind != FieldKind::People);
         }
         let near = may_be.iter().map(|field| header(*field)).collect();
         let taken = |field: FieldId| Some((header(field), columns.get(field.index()).copied().flatten()?));

@@ -49,12 +49,20 @@ pub(super) fn giver(table: &Table, block: &HeaderBlock) -> Option<u32> {
     givers.or_else(|| column(block, &given.speakers))
 }
 
-/// The column under one of some headers: 授课教师, 授课教师姓名.
+/// Whether a column is of who gave lessons or lectures, so that it is none of those who are on the rows.
+pub(super) fn is_giver(table: &Table, cell: &HeaderCell) -> bool {
+    let Some(given) = table.given.as_ref() else { return false };
+    is_under(cell, &given.speakers) || given.columns.get(1).is_some_and(|givers| is_under(cell, givers))
+}
+
+/// The column under one of some headers.
 fn column(block: &HeaderBlock, headers: &[String]) -> Option<u32> {
-    let is_one = |cell: &&HeaderCell| {
-        let normal = cell.leaf().normal.as_str();
-        let bare = normal.strip_suffix("姓名").unwrap_or(normal);
-        headers.iter().any(|header| header == normal || header == bare)
-    };
-    block.cells.iter().find(is_one).map(|cell| cell.column)
+    block.cells.iter().find(|cell| is_under(cell, headers)).map(|cell| cell.column)
+}
+
+/// 授课教师, 授课教师姓名.
+fn is_under(cell: &HeaderCell, headers: &[String]) -> bool {
+    let normal = cell.leaf().normal.as_str();
+    let bare = normal.strip_suffix("姓名").unwrap_or(normal);
+    headers.iter().any(|header| header == normal || header == bare)
 }

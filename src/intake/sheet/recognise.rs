@@ -32,7 +32,9 @@ impl Probe {
         }
         let blocks = self.blocks();
         let titles = self.titles();
-        let said = SaidNames::of(headers.dictionary, sheet, self.lone_texts(), file);
+        let mut said = SaidNames::of(headers.dictionary, sheet, self.lone_texts(), file);
+        // The office itself says that it is none of what is to come.
+        said.planned &= wanted.is_none();
         let candidates = candidates(&blocks, (&said, (file, sheet), &titles), wanted, (headers, self));
         let is_sure = |candidate: &&TableCandidate<'_>| candidate.is_sure(&said);
         let score = |candidate: &&TableCandidate<'_>| candidate.score();

@@ -2,9 +2,10 @@
 
 use sheets::{Raw, RawCell, Row};
 
-use crate::dictionary::{Dictionary, FieldKind, Remark, RowsAre};
+use crate::dictionary::{Called, Dictionary, FieldKind, Remark, RowsAre};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
+use crate::intake::people::name_key;
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
 use crate::model::IssueKind;
@@ -31,6 +32,15 @@ impl<'d> Sections<'d> {
             RowsAre::Things => false,
         };
         may_head && self.dictionary.remarks.read_remark("", &clean(text), self.rows).is_some()
+    }
+
+    /// Whether a row of a roster names a group and nobody: 兼职教研员, 以下为兼职教研员.
+    pub(super) fn is_group(&self, row: Row<'_>) -> bool {
+        let title = only_text(row).filter(|_| self.rows == RowsAre::People).map(|(_, text)| name_key(&clean(text)));
+        let is_long = |title: &String| title.chars().nth(3).is_some();
+        title
+            .filter(is_long)
+            .is_some_and(|title| title.starts_with("以下") || self.dictionary.people.called(&title) == Called::Group)
     }
 
     /// Takes a heading for the rows below it.

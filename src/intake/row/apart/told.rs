@@ -38,7 +38,7 @@ pub(in crate::intake::row) fn told(
     let table = dictionary.table(layout.table);
     let reason = reason(row, layout, &kind)
         .or_else(|| names_a_header(row, layout, table).then_some(UPRIGHT))
-        .or_else(|| sections.is_heading(row, &kind).then_some(SECTION));
+        .or_else(|| (sections.is_heading(row, &kind) || sections.is_group(row)).then_some(SECTION));
     if let Some(reason) = reason {
         if reason == SECTION {
             sections.begin(row);
