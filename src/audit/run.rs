@@ -130,6 +130,7 @@ pub(super) fn assess_sheets(
         return Err(AuditError::Damaged(damage));
     }
     let mut registry = Registry::new(dictionary, sheets.layouts(), &kept.rows(), &scope.defaults, &mut log);
+    sheets.asides(&rows).for_each(|(table, asides)| registry.hear(table, asides, &mut log));
     registry.settle_owners(&mut log);
     checks.people(&registry, &mut log);
     let reader = reader_of(books, sheets, scope, progress, &checks);

@@ -12,8 +12,8 @@ mod sheet;
 
 pub use checks::{Checks, Comparing, OfficeRows, Repeats};
 pub use issues::{IssueLog, SheetName, SheetNames};
+pub(crate) use people::may_be_short;
 pub use people::{Defaults, Entity, Registry};
-pub(crate) use people::{may_be_short, parted};
 pub use row::{
     Again, LaterRemark, Maybe, NamedBeside, ParsedRow, Record, RecordDoubt, RowNotes, RowOutcome, RowParser, RowRemark,
     SchoolLink, SheetRows, StruckRows,

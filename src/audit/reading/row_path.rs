@@ -15,7 +15,7 @@ use crate::audit::Progress;
 use crate::dictionary::{Dictionary, TableId};
 use crate::intake::{
     Checks, IssueLog, Layout, ParsedRow, Record, Registry, Repeats, RowOutcome, RowParser, RowRemark, SheetRows,
-    StruckRows, parted,
+    StruckRows,
 };
 
 /// How many rows are read between two reports of progress.
@@ -78,7 +78,9 @@ impl<'r> SheetReader<'r> {
         })?;
         self.progress.rows(seen % STRIDE);
         parser.report_columns(notes.log);
-        notes.rows.gaps.extend(parser.gaps());
+        let (gaps, asides) = parser.told();
+        notes.rows.gaps.extend(gaps);
+        notes.rows.asides.extend(asides.iter().cloned());
         self.progress.end(&book.path, book.unread_bytes());
         Ok(())
     }
@@ -164,7 +166,7 @@ impl KeptTables {
             let is_named = [schema.institutions.table, schema.schools.table].contains(&table);
             let of = reader.dictionary.table(table);
             let mut all = true;
-            for row in parted(row, of).into_iter().flat_map(|row| row.of_each_school(reader.dictionary)) {
+            for row in row.of_each_partner(of).into_iter().flat_map(|row| row.of_each_school(reader.dictionary)) {
                 let (record, linked) = reader.link(row, registry, log);
                 all &= linked;
                 held.entry(table).or_default().push(record);

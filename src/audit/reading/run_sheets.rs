@@ -102,6 +102,15 @@ impl Sheets {
         open
     }
 
+    /// What the sheets say beside their rows, each with its table.
+    pub(crate) fn asides<'r>(
+        &'r self,
+        rows: &'r [SheetRows],
+    ) -> impl Iterator<Item = (TableId, &'r [(CellRef, String)])> {
+        let layouts = self.0.iter().map(RunSheet::layout);
+        layouts.zip(rows).filter_map(|(layout, rows)| Some((layout?.table, rows.asides.as_slice())))
+    }
+
     /// The tables of which a sheet says that rows are missing, with where it does.
     pub(crate) fn gaps(&self, rows: &[SheetRows]) -> BTreeMap<TableId, Vec<CellRef>> {
         let mut gaps: BTreeMap<TableId, Vec<CellRef>> = BTreeMap::new();

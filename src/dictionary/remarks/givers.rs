@@ -72,7 +72,8 @@ impl Givers {
         if is_alone || holds(&self.anywhere) || self.fronts.iter().any(tells) && holds(&self.seen) {
             return true;
         }
-        let is_name_before = |end: &String| bare.strip_suffix(end.as_str()).is_some_and(|name| people.is_name(name));
+        let is_short_name = |name: &str| people.is_name(name) && name.chars().nth(3).is_none() && !name.contains('课');
+        let is_name_before = |end: &String| bare.strip_suffix(end.as_str()).is_some_and(is_short_name);
         if self.ends.iter().any(is_name_before) {
             return true;
         }

@@ -1,6 +1,7 @@
 //! Who is who: the people, institutions and schools of a run, and those that a row names.
 
 mod agreement;
+mod asides;
 mod build;
 pub(crate) mod identity;
 mod links;
@@ -10,7 +11,6 @@ mod naming;
 mod nearest;
 mod numbers;
 mod owners;
-mod partners;
 mod registry;
 mod schools;
 mod typos;
@@ -18,5 +18,4 @@ mod whom;
 
 pub use build::Defaults;
 pub(crate) use naming::{key as name_key, may_be_short};
-pub(crate) use partners::parted;
 pub use registry::{Entity, Registry};

@@ -96,9 +96,9 @@ impl<'d> RowParser<'d> {
         }
     }
 
-    /// Where the sheet says that rows of it are missing.
-    pub fn gaps(&self) -> &[CellRef] {
-        &self.gaps.found
+    /// Where the sheet says that rows of it are missing, and what it says beside its rows.
+    pub fn told(&self) -> (&[CellRef], &[(CellRef, String)]) {
+        (&self.gaps.found, &self.gaps.asides)
     }
 
     pub fn layout(&self) -> &Layout {
@@ -181,7 +181,7 @@ impl<'d> RowParser<'d> {
             RowParser::new(Layout { untyped: self.layout.untyped, ..layout }, self.sheet, self.dictionary),
         );
         (self.titles, self.headless, self.records) = (before.titles, before.headless, before.records);
-        (self.names, self.gaps.found, self.struck) = (before.names, before.gaps.found, before.struck);
+        (self.names, self.gaps, self.struck) = (before.names, before.gaps, before.struck);
         self.sections = before.sections;
         self.relaid = Some(self.layout.columns.as_slice().into());
         self.blank_names.named = before.blank_names.named;

@@ -1,7 +1,9 @@
 //! Records: the typed rows that rules are checked against, with whom and what they name.
 
+use std::sync::Arc;
+
 use super::notes::RowNotes;
-use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, Table, TableId};
 use crate::model::{Cell, RowLength, RowRef, Truth, Value, WordId};
 
 /// What became of a row.
@@ -38,6 +40,41 @@ pub struct ParsedRow {
 impl ParsedRow {
     pub fn cell(&self, field: FieldId) -> &Cell {
         &self.cells[field.index()]
+    }
+
+    /// The rows that it stands for: its own, and one for each of the partners whom it names in a column of their own, with their
+    /// part: 协同人员 of a school.
+    pub fn of_each_partner(self, table: &Table) -> Vec<ParsedRow> {
+        let mut row = self;
+        let Some((partners, field)) = table.partners.as_ref().map(|partners| (partners, partners.field)) else {
+            return vec![row];
+        };
+        let Some(name) = table.roles.name.filter(|_| !matches!(row.cell(field), Cell::Blank | Cell::Absent)) else {
+            return vec![row];
+        };
+        let mut other = row.clone();
+        let named = std::mem::replace(&mut other.cells[field.index()], Cell::Blank);
+        other.notes.partner = true;
+        other.cells[partners.role.index()] = Cell::Is(Value::Word(partners.theirs));
+        // Whose 工号 or 身份证号 it is that of the first alone.
+        for id in [table.roles.staff_id, table.roles.id_number].into_iter().flatten() {
+            other.cells[id.index()] = Cell::Blank;
+        }
+        if let cell @ (Cell::Blank | Cell::Absent) = &mut row.cells[partners.role.index()] {
+            *cell = Cell::Is(Value::Word(partners.own));
+        }
+        row.cells[field.index()] = Cell::Blank;
+        // One row for each, so that strangers among them are people too.
+        let one = |text: &Arc<str>| Cell::Is(Value::Texts([text.clone()].into()));
+        let each: Vec<Cell> =
+            if let Cell::Is(Value::Texts(texts)) = &named { texts.iter().map(one).collect() } else { vec![named] };
+        let partner = |cell| {
+            let mut row = other.clone();
+            row.cells[name.index()] = cell;
+            row
+        };
+        let partners: Vec<ParsedRow> = each.into_iter().map(partner).collect();
+        std::iter::once(row).chain(partners).collect()
     }
 
     /// A row for each school that its cell names, where a row of its table links people with a school: 一小、二小.

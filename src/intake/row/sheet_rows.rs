@@ -33,6 +33,8 @@ pub struct SheetRows {
     pub unused: u32,
     /// Where the sheet says that rows of it are missing.
     pub gaps: Vec<CellRef>,
+    /// What it says beside its rows.
+    pub asides: Vec<(CellRef, String)>,
     /// Rows kept for the annotated copy, each with what there is to say about it.
     kept: Vec<(CopyRow, RowRemark)>,
     /// The texts of the kept rows, each once.

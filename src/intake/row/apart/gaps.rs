@@ -7,16 +7,27 @@ use crate::intake::issues::{IssueLog, SheetName};
 use crate::intake::sheet::Layout;
 use crate::model::{CellRef, IssueKind, RowRef};
 
+/// How many texts beside the rows are kept, and how long one must be to say something.
+const MOST: usize = 200;
+const SHORTEST: usize = 5;
+
 /// Where a sheet says that rows of it are missing.
 pub(in crate::intake::row) struct Gaps<'d> {
     words: &'d GapWords,
     table: &'d str,
     pub found: Vec<CellRef>,
+    /// What stands beside the rows, above or below them, with where it does.
+    pub asides: Vec<(CellRef, String)>,
 }
 
 impl<'d> Gaps<'d> {
     pub(in crate::intake::row) fn of(layout: &Layout, dictionary: &'d Dictionary) -> Gaps<'d> {
-        Gaps { words: &dictionary.sheet_words.gaps, table: &dictionary.table(layout.table).sheet, found: Vec::new() }
+        Gaps {
+            words: &dictionary.sheet_words.gaps,
+            table: &dictionary.table(layout.table).sheet,
+            found: Vec::new(),
+            asides: Vec::new(),
+        }
     }
 
     /// Looks at a row above the header.
@@ -24,6 +35,7 @@ impl<'d> Gaps<'d> {
         let own = || row.cells.iter().filter(|cell| !cell.merged);
         for cell in own().filter(|_| own().nth(2).is_none()) {
             let Raw::Text(text) = &cell.value else { continue };
+            self.aside(RowRef { sheet, row: row.number }.cell(cell.column), text);
             if self.words.says(text) || self.words.is_excerpt(text) {
                 self.note(RowRef { sheet, row: row.number }.cell(cell.column), text, log);
             }
@@ -44,11 +56,18 @@ impl<'d> Gaps<'d> {
         let mut own = row.cells.iter().filter(|cell| !cell.merged);
         let (Some(first), None) = (own.next(), own.next()) else { return false };
         let Raw::Text(text) = &first.value else { return false };
+        self.aside(RowRef { sheet, row: row.number }.cell(first.column), text);
         let says = self.words.says(text);
         if says {
             self.note(RowRef { sheet, row: row.number }.cell(first.column), text, log);
         }
         says
+    }
+
+    fn aside(&mut self, at: CellRef, text: &str) {
+        if self.asides.len() < MOST && text.chars().nth(SHORTEST).is_some() {
+            self.asides.push((at, text.to_string()));
+        }
     }
 
     fn note(&mut self, at: CellRef, text: &str, log: &mut IssueLog) {

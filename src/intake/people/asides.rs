@@ -1,0 +1,35 @@
+//! What a roster says beside its rows, above or below them: 说明：张三2023年3月起借调. It is said of those whom it names.
+
+use super::naming;
+use super::registry::Registry;
+use crate::dictionary::{Remark, RowsAre, TableId};
+use crate::intake::issues::IssueLog;
+use crate::model::{CellRef, IssueKind};
+
+impl Registry<'_> {
+    /// Takes what the sheets of a table say beside their rows.
+    pub fn hear(&mut self, table: TableId, asides: &[(CellRef, String)], log: &mut IssueLog) {
+        if table != self.dictionary.schema.staff.table {
+            return;
+        }
+        for (at, text) in asides {
+            let Some(remark) = self.dictionary.remarks.read_remark("", text, RowsAre::People) else { continue };
+            let said = naming::key(text);
+            let is_named = |name: &str| name.chars().nth(1).is_some() && said.contains(&naming::key(name));
+            for person in self.staff.iter_mut().filter(|person| is_named(&person.name)) {
+                let (kind, what) = match &remark {
+                    Remark::Denies => {
+                        person.denied.get_or_insert(*at);
+                        (IssueKind::DeniedRow, "是不是该核查的对象不能确定，按“可能”处理")
+                    }
+                    Remark::Excuses(word) => {
+                        person.away.get_or_insert((*at, (*word).into()));
+                        (IssueKind::ExcusedPerson, "可能可以豁免，不足的项目按“待核”处理")
+                    }
+                };
+                let message = format!("表外的说明提到“{}”，这个人{what}；与这个人无关的请删去这句话", person.name);
+                log.report(*at, kind, &text.chars().take(60).collect::<String>(), message);
+            }
+        }
+    }
+}
