@@ -39,8 +39,8 @@ pub(super) struct ToldEvent {
 }
 
 impl ToldEvent {
-    /// `None` for a row without a date, or that says neither where nor what it was.
-    pub(super) fn of(row: &ParsedRow, table: &Table) -> Option<ToldEvent> {
+    /// `institutions` are those whose row it is. `None` for a row without a date, or that says neither where nor what it was.
+    pub(super) fn of(row: &ParsedRow, table: &Table, institutions: &[u32]) -> Option<ToldEvent> {
         row.cell(table.roles.beginning()?).date()?;
         let says = |field: Option<FieldId>| field.is_some_and(|field| row.cell(field).value().is_some());
         if !says(table.roles.topic) && !says(table.field_of_kind(FieldKind::School)) {
@@ -53,7 +53,7 @@ impl ToldEvent {
             let cells = table.fields.iter().zip(&row.cells).filter(|(field, _)| is_who(field.kind) == who);
             cells.fold(u64::from(row.table.0), |sum, (_, cell)| STATE.hash_one((sum, said(cell))))
         };
-        Some(ToldEvent { event: all(false), who: all(true) })
+        Some(ToldEvent { event: STATE.hash_one((all(false), institutions)), who: all(true) })
     }
 }
 

@@ -84,8 +84,8 @@ impl Repeats {
     }
 
     /// Reports a row that may tell of the same event as an earlier one of others.
-    pub(super) fn check_event(&mut self, table: &Table, checked: &mut CheckedRow<'_>) {
-        let told = ToldEvent::of(checked.parsed, table).filter(|_| !checked.parsed.repeated);
+    pub(super) fn check_event(&mut self, told: Option<ToldEvent>, checked: &mut CheckedRow<'_>) {
+        let told = told.filter(|_| !checked.parsed.repeated);
         let Some(first) = told.and_then(|told| self.events.first(checked.parsed.at, &told)) else { return };
         checked.parsed.notes.same_event = true;
         checked.whole = false;
@@ -93,7 +93,7 @@ impl Repeats {
             "除了人以外，这一行与{}都相同，可能是几个人登记的同一件事；按单位计数时按“可能”处理，是同一件事的请合为一行，把人写在一起",
             checked.log.sheets().row(first, true)
         );
-        tell(message, table.held, checked);
+        checked.report(shown(checked.layout), IssueKind::RepeatedRow, "", message);
     }
 
     /// Whether a visit may be one of another sheet; which it then may be once more, the record says.

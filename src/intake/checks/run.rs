@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::checked::CheckedRow;
 use super::dates::DateFields;
-use super::events::OfficeRows;
+use super::events::{OfficeRows, ToldEvent};
 use super::repeats::Repeats;
 use super::visits::{Comparing, VisitFields};
 use super::{alike, amounts, dates, repeats, roster};
@@ -65,9 +65,6 @@ impl<'d> Checks<'d> {
         let (id, staff) = (checked.parsed.table, schema.staff.table);
         if ![staff, schema.institutions.table].contains(&id) {
             repeats.check(print, table, &mut checked);
-            if self.office_rows.iter().any(|rows| rows.hold(checked.parsed)) {
-                repeats.check_event(table, &mut checked);
-            }
             let place = usize::from(id.0);
             if self.in_sheets.get(place) == Some(&true) && self.visits(id).is_none() {
                 repeats.check_other_sheets(table, &mut checked);
@@ -92,13 +89,14 @@ impl<'d> Checks<'d> {
 
     /// Checks a row of a streamed table against those of other sheets. False if it may be one of them.
     pub fn visit(&self, record: &mut Record, layout: &Layout, repeats: &mut Repeats, log: &mut IssueLog) -> bool {
-        let Some(comparing) = self.visits(record.row.table) else { return true };
+        let is_first = self.event(record, layout, repeats, log);
+        let Some(comparing) = self.visits(record.row.table) else { return is_first };
         if record.row.repeated || record.stands() != Truth::True {
-            return true;
+            return is_first;
         }
         let (named, table) = (!record.people.is_empty(), self.dictionary.table(record.row.table));
         if named && !repeats.is_again(record, &comparing) {
-            return true;
+            return is_first;
         }
         let again = record.again.as_ref().map(|again| again.first);
         let mut checked = CheckedRow { parsed: &mut record.row, layout, log, whole: true };
@@ -110,7 +108,18 @@ impl<'d> Checks<'d> {
         if again.is_none() {
             repeats::report_told(record, log);
         }
-        whole
+        whole && is_first
+    }
+
+    /// Checks a row that is counted for an office against those of others. False if it may tell of the same event.
+    fn event(&self, record: &mut Record, layout: &Layout, repeats: &mut Repeats, log: &mut IssueLog) -> bool {
+        if record.names_only_strangers() || !self.office_rows.iter().any(|rows| rows.hold(&record.row)) {
+            return true;
+        }
+        let told = ToldEvent::of(&record.row, self.dictionary.table(record.row.table), &record.institutions);
+        let mut checked = CheckedRow { parsed: &mut record.row, layout, log, whole: true };
+        repeats.check_event(told, &mut checked);
+        checked.whole
     }
 
     pub fn record(&self, record: &Record, registry: &Registry<'_>, log: &mut IssueLog) {
