@@ -45,10 +45,13 @@ impl<'d> ToldDates<'d> {
         let named = self.paper(row, parsed).and_then(|text| Some((time_in(&text, own)?, text)));
         if let Some((named, text)) = named.filter(|(named, _)| !named.holds(own)) {
             let apart = |one: Date, other: Date| (other - one).get_days().abs();
-            let is_near = apart(named.last, own.first).min(apart(own.last, named.first)) <= NEAR;
+            let is_in = overlaps(named, own);
+            let is_near = is_in || apart(named.last, own.first).min(apart(own.last, named.first)) <= NEAR;
             let span = if is_near { named } else { named.with(own) };
             parsed.cells[self.date.index()] = Cell::Is(Value::Date(span));
-            self.report(at, &text, is_near, log);
+            if !is_in {
+                self.report(at, &text, is_near, log);
+            }
             return is_near;
         }
         let Some(typed) = self.years.and_then(|years| mistyped(own, years)) else { return true };
@@ -92,15 +95,20 @@ fn time_in(topic: &str, date: DateSpan) -> Option<DateSpan> {
     let text = to_digits(&with_hints(topic));
     let Some(month) = month_in(&text) else { return years_in(&text) };
     let years = years_in(&text).filter(|years| years.first.year() == years.last.year());
-    let year = years.map_or_else(
-        || {
-            // December's is handed in in January, and January's plan is made in December.
-            let apart = month - i16::from(date.first.month());
-            date.first.year() + if apart > 6 { -1 } else { i16::from(apart < -6) }
-        },
-        |years| years.first.year(),
-    );
-    Some(DateSpan::month(Date::new(year, i8::try_from(month).ok()?, 1).ok()?))
+    let of_year = |year: i16| Some(DateSpan::month(Date::new(year, i8::try_from(month).ok()?, 1).ok()?));
+    if let Some(years) = years {
+        return of_year(years.first.year());
+    }
+    let around = (date.first.year() - 1..=date.last.year() + 1).filter_map(of_year);
+    if let Some(within) = around.clone().find(|one| overlaps(*one, date)) {
+        return Some(within);
+    }
+    // December's is handed in in January, and January's plan is made in December.
+    around.min_by_key(|one| (date.first - one.first).get_days().abs())
+}
+
+fn overlaps(one: DateSpan, other: DateSpan) -> bool {
+    one.first <= other.last && other.first <= one.last
 }
 
 /// The only month that a text says.
@@ -116,9 +124,9 @@ fn month_in(text: &str) -> Option<i16> {
     (months.next().is_none() && !is_range).then_some(month)
 }
 
-/// The same day in the years of the sheet, where a date lies in another one.
+/// The same day in the years of the sheet, where a date lies before them: what is entered behind their end goes on.
 fn mistyped(own: DateSpan, years: DateSpan) -> Option<DateSpan> {
-    let day = own.exact().filter(|day| *day < years.first || years.last < *day)?;
+    let day = own.exact().filter(|day| *day < years.first)?;
     let same = (years.first.year()..=years.last.year()).filter_map(|year| Date::new(year, day.month(), day.day()).ok());
     same.map(DateSpan::day).find(|same| years.holds(*same))
 }
