@@ -15,8 +15,8 @@ pub use issues::{IssueLog, SheetName, SheetNames};
 pub(crate) use people::may_be_short;
 pub use people::{Defaults, Entity, Registry};
 pub use row::{
-    Again, LaterRemark, Maybe, NamedBeside, ParsedRow, Record, RecordDoubt, RowNotes, RowOutcome, RowParser, RowRemark,
-    SchoolLink, SheetRows, StruckRows,
+    Again, LaterRemark, Maybe, NamedBeside, ParsedRow, Record, RecordDoubt, RowMarks, RowNotes, RowOutcome, RowParser,
+    RowRemark, SchoolLink, SheetRows,
 };
 pub use sheet::{
     GUIDE, HeaderError, KnownHeaders, Layout, Nearly, OPTIONS, OtherNames, OtherYear, OwnPage, Probe, Recognised,

@@ -1,6 +1,6 @@
 //! The open workbook, whatever its format.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Seek;
 use std::path::{Path, PathBuf};
 
@@ -92,6 +92,13 @@ impl Workbook {
     /// The numbers of the rows of a sheet that are struck out, of xlsx files; of others none are known.
     pub fn struck_rows(&self, sheet: usize) -> BTreeSet<u32> {
         let of = |sheet: &SheetInfo| guard::guarded(|| self.readers.struck_rows(&sheet.name)).unwrap_or_default();
+        self.listing.sheets.get(sheet).map(of).unwrap_or_default()
+    }
+
+    /// What is remarked on the cells of a sheet of xlsx files, by their rows, from 1, and columns, from 0; of others nothing is
+    /// known.
+    pub fn comments(&self, sheet: usize) -> BTreeMap<(u32, u32), String> {
+        let of = |sheet: &SheetInfo| guard::guarded(|| self.readers.comments(&sheet.name)).unwrap_or_default();
         self.listing.sheets.get(sheet).map(of).unwrap_or_default()
     }
 

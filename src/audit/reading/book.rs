@@ -1,6 +1,6 @@
 //! Where sheets come from: files, or the small tables of a case.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sheets::{Format, OpenOptions, Parsing, ReadError, TextEncoding, Visit, Workbook, rows_of_text};
 
@@ -117,6 +117,11 @@ impl InputBook {
     /// The numbers of the rows of a sheet that are struck out.
     pub(crate) fn struck_rows(&self, sheet: usize) -> BTreeSet<u32> {
         self.workbook.as_ref().map(|book| book.struck_rows(sheet)).unwrap_or_default()
+    }
+
+    /// What is remarked on its cells, by row and column.
+    pub(crate) fn comments(&self, sheet: usize) -> BTreeMap<(u32, u32), String> {
+        self.workbook.as_ref().map(|book| book.comments(sheet)).unwrap_or_default()
     }
 
     pub(crate) fn rows(&self, sheet: usize, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), ReadError> {

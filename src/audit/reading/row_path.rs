@@ -14,8 +14,8 @@ use super::run_sheets::{Damage, Sheets};
 use crate::audit::Progress;
 use crate::dictionary::{Dictionary, TableId};
 use crate::intake::{
-    Checks, IssueLog, Layout, ParsedRow, Record, Registry, Repeats, RowOutcome, RowParser, RowRemark, SheetRows,
-    StruckRows,
+    Checks, IssueLog, Layout, ParsedRow, Record, Registry, Repeats, RowMarks, RowOutcome, RowParser, RowRemark,
+    SheetRows,
 };
 
 /// How many rows are read between two reports of progress.
@@ -66,7 +66,7 @@ impl<'r> SheetReader<'r> {
         let book = &self.books[at.book];
         self.progress.begin(&book.path);
         let mut parser = RowParser::new(Layout { untyped: book.is_text(), ..layout.clone() }, sheet, self.dictionary);
-        parser.struck = StruckRows(book.struck_rows(at.sheet));
+        parser.marks = RowMarks { struck: book.struck_rows(at.sheet), comments: book.comments(at.sheet) };
         let mut seen = 0;
         book.rows(at.sheet, parsing, &mut |row| {
             self.take(row, &mut parser, &mut notes, sink);

@@ -16,7 +16,7 @@ mod remarks;
 mod required;
 mod sheet_rows;
 
-pub use apart::StruckRows;
+pub use apart::RowMarks;
 pub use notes::{LaterRemark, NamedBeside, RowNotes};
 pub use parser::RowParser;
 pub use record::{Again, Maybe, ParsedRow, Record, RecordDoubt, RowOutcome, SchoolLink};

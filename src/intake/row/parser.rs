@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sheets::{RawCell, Row};
 
-use super::apart::{self, Gaps, RowTold, Sections, StruckRows};
+use super::apart::{self, Gaps, RowMarks, RowTold, Sections};
 use super::blank_names::{BlankNames, TwoNames};
 use super::column::{CellReading, ColumnReader, ReadCell};
 use super::ends::{EndFields, GivenEnd};
@@ -54,7 +54,7 @@ pub struct RowParser<'d> {
     two_names: TwoNames,
     sections: Sections<'d>,
     gaps: Gaps<'d>,
-    pub struck: StruckRows,
+    pub marks: RowMarks,
 }
 
 impl<'d> RowParser<'d> {
@@ -92,7 +92,7 @@ impl<'d> RowParser<'d> {
             sections,
             blank_names,
             gaps,
-            struck: StruckRows::default(),
+            marks: RowMarks::default(),
         }
     }
 
@@ -158,7 +158,7 @@ impl<'d> RowParser<'d> {
             Ok(is_named) => whole &= is_named,
             Err(message) => return self.left(row, &message, log),
         }
-        self.struck.deny(&self.layout, &mut parsed, log);
+        self.marks.take((&self.layout, self.remarks.rows, self.dictionary), &mut parsed, log);
         self.sections.mark(&self.layout, &mut parsed, log);
         sum.into_iter().for_each(|column| apart::doubt_sum(row, column, &self.layout, &mut parsed, log));
         whole &= self.settle_whole(row, &mut parsed, log);
@@ -181,7 +181,7 @@ impl<'d> RowParser<'d> {
             RowParser::new(Layout { untyped: self.layout.untyped, ..layout }, self.sheet, self.dictionary),
         );
         (self.titles, self.headless, self.records) = (before.titles, before.headless, before.records);
-        (self.names, self.gaps, self.struck) = (before.names, before.gaps, before.struck);
+        (self.names, self.gaps, self.marks) = (before.names, before.gaps, before.marks);
         self.sections = before.sections;
         self.relaid = Some(self.layout.columns.as_slice().into());
         self.blank_names.named = before.blank_names.named;

@@ -1,13 +1,13 @@
 //! The files of a habit: sheets as lines of text, cells parted by `|`.
 //!
-//! A plain number becomes a number and `@2023-09-01` a date; `'12` is the text 12, `#N/A` an error value; `~` strikes it out; `^` is merged with
+//! A plain number becomes a number and `@2023-09-01` a date; `'12` is the text 12, `#N/A` an error value; `~` strikes it out; `text{{comment}}` has a comment; `^` is merged with
 //! the cell above it, `<` with the one to its left.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
 
 /// The book of a sheet that names none.
 const BOOK: &str = "台账.xlsx";
@@ -64,6 +64,10 @@ fn write_sheet(sheet: &mut Worksheet, rows: &[Vec<String>]) {
 }
 
 fn write_cell(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str) {
+    if let Some((text, comment)) = text.strip_suffix("}}").and_then(|text| text.split_once("{{")) {
+        sheet.insert_note(row, column, &Note::new(comment)).unwrap();
+        return write_cell(sheet, (row, column), text);
+    }
     let (text, format) = match text.strip_prefix('~') {
         Some(struck) => (struck, Format::new().set_font_strikethrough()),
         None => (text, Format::new()),

@@ -1,6 +1,6 @@
 //! The readers of one file: several of them may read its sheets at a time, where the format allows it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::Fault;
@@ -22,6 +22,11 @@ pub(crate) trait Contents: Send {
     /// The numbers of the rows that are struck out, in the formats of which that is known.
     fn struck_rows(&mut self, _sheet: &str) -> BTreeSet<u32> {
         BTreeSet::new()
+    }
+
+    /// What is remarked on cells, by row and column, in the formats of which that is known.
+    fn comments(&mut self, _sheet: &str) -> BTreeMap<(u32, u32), String> {
+        BTreeMap::new()
     }
 }
 
@@ -48,6 +53,10 @@ impl Readers {
 
     pub(crate) fn struck_rows(&self, sheet: &str) -> BTreeSet<u32> {
         self.idle().first_mut().map(|reader| reader.struck_rows(sheet)).unwrap_or_default()
+    }
+
+    pub(crate) fn comments(&self, sheet: &str) -> BTreeMap<(u32, u32), String> {
+        self.idle().first_mut().map(|reader| reader.comments(sheet)).unwrap_or_default()
     }
 
     pub(crate) fn rows(&self, sheet: &str, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault> {

@@ -3,7 +3,7 @@
 //! calamine says which sheets there are and what their cells mean. Rows in the plain shape are read by [`plain`]; from
 //! the first cell that is not in it, calamine reads the rest.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::convert::Infallible;
 use std::io::BufReader;
 use std::ops::ControlFlow;
@@ -14,6 +14,7 @@ use calamine::{Cell, DataRef, XlsxCellFormulaMetadataRecord, XlsxError};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
+use super::comments::comments;
 use super::lookup::CellLookup;
 use super::parser::{Parser, fault_in};
 use super::plain::PlainRows;
@@ -77,6 +78,11 @@ impl Contents for XlsxBook {
         let place = self.facts.sheets.get(sheet).and_then(|part| part.place).filter(|_| !self.facts.struck.is_empty());
         let part = place.and_then(|place| self.package.by_index(place).ok());
         part.map(|part| struck_rows(BufReader::new(part), &self.facts.struck)).unwrap_or_default()
+    }
+
+    fn comments(&mut self, sheet: &str) -> BTreeMap<(u32, u32), String> {
+        let place = self.facts.sheets.get(sheet).and_then(|part| part.place);
+        place.map(|place| comments(&mut self.package, place)).unwrap_or_default()
     }
 }
 

@@ -139,6 +139,13 @@ impl<'p> Cursor<'p> {
     }
 }
 
+/// The row, from 1, and the column, from 0, of an address as in `B3`.
+pub(crate) fn place_of_cell(text: &str) -> Option<(u32, u32)> {
+    let mut text = Cursor { bytes: text.as_bytes() };
+    let (row, column) = text.address()?;
+    text.bytes.is_empty().then_some((row + 1, column))
+}
+
 /// Whether what stands before the data is whole, and has nothing but elements in it; calamine looks at its dimension.
 fn is_plain_head(head: &[u8]) -> bool {
     let mut xml = Reader::from_reader(head);

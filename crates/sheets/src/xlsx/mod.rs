@@ -1,6 +1,7 @@
 //! xlsx (and xlsm) workbooks.
 
 mod book;
+mod comments;
 mod cursor;
 mod lookup;
 pub(crate) mod opening;

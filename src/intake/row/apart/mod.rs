@@ -1,16 +1,16 @@
 //! Rows of a sheet that are no records, or may be none.
 
 mod gaps;
+mod marks;
 mod non_records;
 mod sections;
-mod struck;
 mod sums;
 mod titles;
 mod told;
 
 pub(super) use gaps::Gaps;
+pub use marks::RowMarks;
 pub(super) use non_records::is_named;
 pub(super) use sections::Sections;
-pub use struck::StruckRows;
 pub(super) use sums::doubt_sum;
 pub(super) use told::{RowTold, told};
