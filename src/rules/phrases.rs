@@ -120,6 +120,7 @@ impl<'d> Phrases<'d> {
             Test::Value(ValueTest::Flag(flag)) => self.value_test(&ValueTest::Flag(!flag), field),
             Test::Not(test) => self.test(test, field),
             Test::Unique => "有重复".to_string(),
+            Test::Value(ValueTest::Contains(part)) => format!("不含“{part}”"),
             Test::Value(_) | Test::SameAs(_) | Test::YearsBefore { .. } => {
                 format!("不是“{}”", self.test(test, field))
             }
