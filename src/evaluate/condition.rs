@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use super::facts::{Facts, View};
-use crate::dictionary::{Dictionary, FieldId, TableId};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, Table, TableId};
 use crate::intake::{Entity, Maybe, Record, SchoolLink};
-use crate::model::{Cell, Truth};
+use crate::model::{Cell, Truth, Value};
 use crate::rules::condition::RowView;
+use crate::rules::fold::{Doubt, Kin};
 use crate::rules::window as timing;
 use crate::rules::{Condition, Path, Via};
 
@@ -129,6 +130,83 @@ impl Facts<'_> {
             Via::Institution => cell_of(&registry.institutions, row.institution?, path.field),
         }
     }
+}
+
+impl Facts<'_> {
+    /// The other rows of a kept table that are of the person and the school of one of its rows, or may be, with two dates of each.
+    /// `None` for a table whose rows do not name both.
+    pub(super) fn kin(&self, table: TableId, place: usize, (from, to): (FieldId, FieldId)) -> Option<Vec<Kin<'_>>> {
+        let of = self.dictionary().table(table);
+        let (people, school) = (of.field_of_kind(FieldKind::People)?, of.field_of_kind(FieldKind::School)?);
+        let records = self.held(table);
+        let own = records.get(place)?;
+        let kin = (0..).zip(records).filter(|(other, _)| *other != place).filter_map(|(_, record)| {
+            let doubt = match self.at_same_school(own, record, school).and(same_people(own, record, people)) {
+                Truth::False => return None,
+                Truth::Unknown => Some(Doubt::Name),
+                Truth::True => record
+                    .row
+                    .notes
+                    .denied
+                    .map(Doubt::Denied)
+                    .or_else(|| differing(of, own, record).map(Doubt::Reading)),
+            };
+            let at = |field| self.registry.place_in(&record.row, field);
+            let (start, end) = (record.row.cell(from), record.row.cell(to));
+            Some(Kin { start, end, at: (at(from), at(to)), doubt })
+        });
+        Some(kin.collect())
+    }
+
+    /// Whether two rows name one school; a name that is not on the list may be another spelling.
+    fn at_same_school(&self, own: &Record, other: &Record, field: FieldId) -> Truth {
+        let (cell, theirs) = (own.row.cell(field), other.row.cell(field));
+        let schools = &self.dictionary().people.schools;
+        match (own.school, other.school, theirs.text()) {
+            (SchoolLink::Unknown, SchoolLink::Unknown, Some(_)) if cell == theirs => Truth::True,
+            (SchoolLink::Known(place), SchoolLink::Unknown, Some(text)) => {
+                let name = self.registry.schools.get(place as usize).map(|school| schools.form(&school.name));
+                let names = schools.several(text).unwrap_or_else(|| vec![text]);
+                let may_be =
+                    names.into_iter().any(|one| name.as_ref().is_none_or(|name| name.may_be(&schools.form(one))));
+                if may_be { Truth::Unknown } else { Truth::False }
+            }
+            (one, other, _) => same_school(one, other),
+        }
+    }
+}
+
+/// Whether two rows name the same people: those of the roster, or strangers by their names.
+fn same_people(one: &Record, other: &Record, field: FieldId) -> Truth {
+    let (own, theirs) = (one.row.cell(field), other.row.cell(field));
+    let is_told = one.maybe_people == Maybe::Nobody && other.maybe_people == Maybe::Nobody;
+    let is_alike = own == theirs && own.value().is_some();
+    let is_listed = !one.people.is_empty() && one.people == other.people && one.strangers + other.strangers == 0;
+    if is_told && (is_alike || is_listed) {
+        return Truth::True;
+    }
+    let may_name = |by: &Record, of: &Record| {
+        let names =
+            |person: &u32| by.people.contains(person) || by.maybe_people.holds(*person) || by.nearly.contains(person);
+        by.maybe_people == Maybe::Anybody || of.people.iter().any(names)
+    };
+    let names = |cell: &Cell| match cell.value() {
+        Some(Value::Texts(names)) => names.to_vec(),
+        Some(_) | None => cell.text().cloned().into_iter().collect(),
+    };
+    let shares = || names(own).iter().any(|name| names(theirs).contains(name));
+    let may_be = may_name(one, other) || may_name(other, one) || shares();
+    if may_be { Truth::Unknown } else { Truth::False }
+}
+
+/// The first field of words in which two rows say different things: 主 beside 协同.
+fn differing(table: &Table, one: &Record, other: &Record) -> Option<FieldId> {
+    let is_word = |field: &FieldId| matches!(table.field(*field).kind, FieldKind::Word(_) | FieldKind::Words(_));
+    let differs = |field: &FieldId| {
+        let (own, theirs) = (one.row.cell(*field), other.row.cell(*field));
+        own.value().is_some() && theirs.value().is_some() && own != theirs
+    };
+    (0..table.fields.len()).filter_map(|place| u8::try_from(place).ok()).map(FieldId).filter(is_word).find(differs)
 }
 
 /// What a list says of one of its own; of one that may not stand as written nothing is known.

@@ -13,7 +13,7 @@ use super::unseen::{Seeking, Unseen};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::Record;
 use crate::model::{Cell, CellRef, DateSpan, Per, Truth, Window, WordId};
-use crate::rules::fold::{Adds, Cause, GatheredRows, ItemFigure, Kind, Measured, Viewpoint};
+use crate::rules::fold::{Adds, Cause, GatheredRows, ItemFigure, Kin, Kind, Measured, Viewpoint};
 use crate::rules::window::{self as timing, Timing};
 use crate::rules::{Link, Measure, Members, State};
 
@@ -182,6 +182,10 @@ impl Viewpoint for Instance<'_> {
             truth.and(lasts).and(self.belongs(record, link))
         };
         records.iter().map(asked).fold(Truth::False, Truth::or)
+    }
+
+    fn kin(&self, from: FieldId, to: FieldId) -> Option<Vec<Kin<'_>>> {
+        self.facts.kin(self.rule.rule.each, self.subject, (from, to))
     }
 
     fn figure(&self, item: WordId) -> Option<ItemFigure> {

@@ -32,9 +32,23 @@ pub(crate) trait Viewpoint {
     /// What 年度数据 says about an item. `None` if the subject belongs to no institution.
     fn figure(&self, item: WordId) -> Option<ItemFigure>;
 
+    /// The other rows of the subject's table that are of its person and its school, or may be, with two dates of each. `None` where
+    /// rows of the table do not name both.
+    fn kin(&self, from: FieldId, to: FieldId) -> Option<Vec<Kin<'_>>>;
+
     fn header(&self, field: FieldId) -> &str {
         &self.dictionary().table(self.each()).field(field).header
     }
+}
+
+/// A row that is of the same person and the same school as the subject's.
+pub(crate) struct Kin<'v> {
+    pub start: &'v Cell,
+    pub end: &'v Cell,
+    /// Where its start and its end stand.
+    pub at: (CellRef, CellRef),
+    /// Why it may be of others, or of something else.
+    pub doubt: Option<Doubt>,
 }
 
 /// What the figures say about an item: the amount, if one is given, and its cells.

@@ -14,7 +14,7 @@ pub(crate) use cause::{Cause, Uncertain, Unrecorded};
 pub(crate) use citations::Citations;
 pub(crate) use doubt::Doubt;
 pub(crate) use kind::{Adds, Character, Folds, Join, Kind, NoRows, Written};
-pub(crate) use measured::{FigureUnit, Gathered, GatheredRows, ItemFigure, Measured, Viewpoint};
+pub(crate) use measured::{FigureUnit, Gathered, GatheredRows, ItemFigure, Kin, Measured, Viewpoint};
 pub(crate) use row::{FoldedRow, Key, Naming, PathValue, RowFacts};
 pub(crate) use spelt::SpeltValues;
 pub(crate) use total::{DifferentValues, QuantitySum};
