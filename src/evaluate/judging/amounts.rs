@@ -49,6 +49,8 @@ fn measured_of(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound
     let plain_verdict = judge::verdict(&amount, &bound);
     let verdict = if plain_verdict == Verdict::Unmet && is_past_mending(measure, &amount, &bound, instance) {
         Verdict::Unmet
+    } else if plain_verdict == Verdict::Met && may_turn(measure, &bound, instance) {
+        Verdict::Pending
     } else {
         softened(instance, plain_verdict, &measured)
     };
@@ -98,6 +100,19 @@ fn is_past_mending(measure: &Measure, amount: &Amount, bound: &BoundValue, insta
         && window.per != Per::AsOf
         && window.start <= instance.facts.when.as_of
         && limit.is_some_and(|limit| amount.low > limit)
+}
+
+/// Whether what is still to come in the window may make what is exactly right too much, or a share of it less. What nothing is
+/// missing of stays whole.
+fn may_turn(measure: &Measure, bound: &BoundValue, instance: &Instance<'_>) -> bool {
+    let is_limit = match bound {
+        BoundValue::Equals(_) | BoundValue::AtMost { .. } | BoundValue::About { .. } => true,
+        BoundValue::AtLeast { .. } | BoundValue::Is(_) => false,
+    };
+    is_limit
+        && !measure.character().lists
+        && instance.window().per != Per::AsOf
+        && instance.ends() > instance.facts.when.as_of
 }
 
 /// A shortfall that time can still mend is 未到期, and so is one that is being mended at this moment, and a limit that
