@@ -47,14 +47,14 @@ pub const SLIPS: &[Slip] = &[
         "2023-11-14|竹语",
         "学科",
         "no 学科",
-        "taken as the own, but 备课 may be of one alone: 竹语 has two or three: 待核 under joint-preparation",
+        "may be of another subject, and 备课 may be of one alone: possible: 竹语 待核 under joint-preparation",
     ),
     slip(
         "研训活动",
         "2023-10-12|江蓠、汀兰",
         "参加人员",
         "two names in one cell",
-        "counts for both: 江蓠 has three: 达标 under joint-preparation",
+        "is a row of both; without 学科 it is possible: 江蓠 has two or three: 待核 under joint-preparation",
     ),
     slip(
         "研训活动",

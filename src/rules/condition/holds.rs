@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::tree::{Condition, Moment, Single, Test, ValueTest};
-use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, TableId};
+use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, TableId, WordList};
 use crate::model::{Cell, DateSpan, Truth, Value, WordId, elapsed_years};
 use crate::rules::path::Path;
 use crate::rules::places::may_be_same_county;
@@ -65,7 +65,10 @@ fn test(cell: &Cell, test: &Test, path: Path, row: &impl RowView) -> Truth {
             let elapsed = (elapsed_years(from.last, to.first), elapsed_years(from.first, to.last));
             years(elapsed, *at_least, *at_most, *tolerance)
         }
-        Test::SameAs(other) => row.cell(*other).map_or(Truth::Unknown, |other| same(cell, other)),
+        Test::SameAs(other) => {
+            let list = row.dictionary().words_of(path.field(row.dictionary(), row.table()));
+            row.cell(*other).map_or(Truth::Unknown, |other| same(cell, other, list))
+        }
         Test::Unique => cell.text().map_or(Truth::Unknown, |text| row.is_unique(path.field, text)),
         Test::Value(asked) => {
             let field = path.field(row.dictionary(), row.table());
@@ -195,10 +198,13 @@ fn number(value: &Value) -> Option<(Decimal, Option<Decimal>)> {
     Some((*low, *high))
 }
 
-/// Whether two cells say the same. Two lists need only share a word.
-fn same(one: &Cell, other: &Cell) -> Truth {
+/// Whether two cells say the same. Two lists need only share a word; words that are written for one another may mean the same.
+fn same(one: &Cell, other: &Cell, list: Option<&WordList>) -> Truth {
     if let (Some(words), Some(more)) = (one.words(), other.words()) {
-        return Truth::from(words.iter().any(|word| more.contains(word)));
+        let any =
+            |is: &dyn Fn(WordId, WordId) -> bool| words.iter().any(|one| more.iter().any(|other| is(*one, *other)));
+        let may_be = list.is_some_and(|list| any(&|one, other| may_be_written_for(one, other, list)));
+        return Truth::of(any(&|one, other| one == other), !may_be);
     }
     match (one.value(), other.value()) {
         (Some(Value::Date(one)), Some(Value::Date(other))) if one.exact().is_none() || other.exact().is_none() => {
@@ -208,4 +214,15 @@ fn same(one: &Cell, other: &Cell) -> Truth {
         (Some(one), Some(other)) => Truth::from(one == other),
         (None, _) | (_, None) => Truth::Unknown,
     }
+}
+
+/// Whether one of two words may be written for the other: one is in the group that is called as the other, or a third is in both
+/// groups.
+fn may_be_written_for(one: WordId, other: WordId, list: &WordList) -> bool {
+    let group = |word: WordId| {
+        let called = list.groups.iter().filter(move |(name, _)| name == list.word(word));
+        called.flat_map(|(_, words)| words.iter().copied())
+    };
+    group(one).any(|word| word == other || group(other).any(|third| third == word))
+        || group(other).any(|word| word == one)
 }
