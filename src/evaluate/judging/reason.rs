@@ -34,7 +34,7 @@ pub(in crate::evaluate) fn sentence(
                 parts.push("没有提供校历，不知道这段时间是否上课".to_string());
             }
         }
-        Verdict::Pending => parts.push(not_yet(instance, measured, gap)),
+        Verdict::Pending => parts.push(not_yet(instance, measured, gap.filter(|_| !is_too_much(amount, bound)))),
         Verdict::Met => parts.extend(below_aim(amount, bound, unit)),
         Verdict::Unmet | Verdict::Waived | Verdict::NotApplicable => {}
     }
@@ -112,6 +112,16 @@ fn short(amount: &Amount, bound: &BoundValue, gap: Option<Decimal>, unit: &str) 
     // Possible rows may make the gap smaller, so the sentence says what it was counted from.
     let counted = if amount.exact().is_some() { "" } else { "按能确认的" };
     Some(format!("{counted}{word}{gap}{unit}"))
+}
+
+/// Whether an amount lies above its bound, so that nothing is to be done for it.
+fn is_too_much(amount: &Amount, bound: &BoundValue) -> bool {
+    match bound {
+        BoundValue::Equals(ends) => amount.low > ends.high,
+        BoundValue::About { figure, .. } => amount.low > *figure,
+        BoundValue::AtMost { .. } => true,
+        BoundValue::AtLeast { .. } | BoundValue::Is(_) => false,
+    }
 }
 
 /// What is still to do before a window ends, and the pace that it takes.
