@@ -163,6 +163,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         row: form.text("row").map_or_else(|| "一条记录一行".to_string(), |row| row.value),
         held: form.flag("held").unwrap_or(false),
         at_one_time: form.flag("at-one-time").unwrap_or(false),
+        in_schools: form.flag("in-schools").unwrap_or(false),
         dense: dense(&form),
         speakers: form.strings("speakers").iter().map(|word| with_hints(word)).collect(),
         fields: Vec::new(),

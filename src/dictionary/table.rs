@@ -22,6 +22,8 @@ pub struct Table {
     pub at_one_time: bool,
     /// Whether its rows are kept in memory, so that other rows can look them up.
     pub held: bool,
+    /// Whether its rows are of work in schools: one elsewhere may not count.
+    pub in_schools: bool,
     /// How often its rows come while an office keeps it; `None` if no time must have any.
     pub dense: Option<Dense>,
     /// Words for those who spoke where who is on the row should have learnt: of them a row may not count.

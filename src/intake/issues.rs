@@ -168,6 +168,14 @@ pub struct SheetName {
     pub sheet: String,
 }
 
+impl SheetName {
+    /// The name of its file, without its folders and its ending.
+    pub fn file(&self) -> &str {
+        let file = self.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+    }
+}
+
 /// The names of all sheets of a run, in the order that [`RowRef::sheet`] counts. Cloning shares them.
 #[derive(Clone, Debug, Default)]
 pub struct SheetNames {

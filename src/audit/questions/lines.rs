@@ -10,9 +10,7 @@ use crate::model::DateSpan;
 /// That a sheet is a table; that it is none where its name says that it tells of what is to come. It goes by its file too where
 /// another one of the run has its name.
 pub(super) fn sheet(name: &SheetName, is_unique: bool, table: &str, dictionary: &Dictionary) -> String {
-    let stem = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
-    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let own = if is_unique { name.sheet.clone() } else { format!("{stem}/{}", name.sheet) };
+    let own = if is_unique { name.sheet.clone() } else { format!("{}/{}", name.file(), name.sheet) };
     let called = normalise(&name.sheet);
     match dictionary.sheet_words.planned.iter().any(|word| called.contains(word.as_str())) {
         true => format!("sheets.{} = {}  # 是{table}的话写 {}", quoted(&own), quoted(NOT_READ), quoted(table)),

@@ -38,6 +38,7 @@ pub struct Remarks {
     /// Words of a topic by which it was seen from afar, and is not only about that.
     pub(super) remote_topics: Vec<String>,
     elsewhere: Vec<String>,
+    no_schools: Vec<String>,
     on_site: Vec<String>,
     posts: Posts,
     moved: Moved,
@@ -104,6 +105,7 @@ impl Remarks {
             remote: normal("remote").collect(),
             remote_topics: normal("remote-topics").collect(),
             elsewhere: normal("elsewhere").collect(),
+            no_schools: normal("no-schools").collect(),
             on_site: words.strings("on-site"),
             posts: Posts::read(&words),
             moved: Moved::read(&words),
@@ -174,6 +176,13 @@ impl Remarks {
         let named = self.elsewhere.iter().filter_map(|word| normal.split_once(word.as_str()));
         let mut is_no_school = named.map(|(front, back)| !is_school(front) && !is_school(back));
         self.remote.iter().any(|word| normal.contains(word.as_str())) || is_no_school.any(|is| is)
+    }
+
+    /// Whether a place is no primary or secondary school: 街道办事处, 外海幼儿园, 外海一幼.
+    pub fn is_no_school(&self, place: &str, is_school: impl Fn(&str) -> bool) -> bool {
+        let normal = with_hints(place);
+        let is_named = normal.ends_with('幼') || self.no_schools.iter().any(|word| normal.contains(word.as_str()));
+        is_named || self.is_elsewhere(place, is_school)
     }
 
     /// The words for what takes place in a school, for which one goes there.

@@ -49,9 +49,7 @@ fn names(registry: &Registry<'_>, sheet: u32) -> Vec<String> {
     });
     let layout = registry.layouts.get(sheet as usize).and_then(Option::as_ref);
     let titles = layout.into_iter().flat_map(|layout| layout.titles.iter().cloned());
-    let file = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
-    let file = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_string();
-    let file = (of_file.count() == 1).then_some(file);
+    let file = (of_file.count() == 1).then(|| name.file().to_string());
     std::iter::once(name.sheet.clone()).chain(titles).chain(file).collect()
 }
 

@@ -79,10 +79,10 @@ impl Remit {
         if table.dense.is_none() {
             return Remit::default();
         }
-        let file = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
-        let file = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        let names: Vec<&str> =
-            std::iter::once(&*name.sheet).chain(layout.titles.iter().map(String::as_str)).chain([file]).collect();
+        let names: Vec<&str> = std::iter::once(&*name.sheet)
+            .chain(layout.titles.iter().map(String::as_str))
+            .chain([name.file()])
+            .collect();
         let given = layout.given.map(|(field, word)| (field, vec![word]));
         Remit {
             kinds: given.or_else(|| kinds(table, &names)),

@@ -20,8 +20,6 @@ pub(crate) fn title_texts(row: Row<'_>) -> Vec<String> {
 
 /// The year of the rows, as the names of sheet and file and the titles say it.
 pub(crate) fn date_context(sheet: Option<&SheetName>, titles: &[String]) -> DateContext {
-    let file = sheet.map(|sheet| sheet.path.rsplit(['/', '\\']).next().unwrap_or_default());
-    let stem = file.map(|file| file.rsplit_once('.').map_or(file, |(stem, _)| stem));
-    let names = stem.into_iter().chain(sheet.map(|sheet| sheet.sheet.as_str()));
+    let names = sheet.map(SheetName::file).into_iter().chain(sheet.map(|sheet| sheet.sheet.as_str()));
     DateContext::new(names, titles.iter().map(String::as_str))
 }

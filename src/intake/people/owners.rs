@@ -32,10 +32,8 @@ impl Registry<'_> {
 
     fn owner(&self, sheet: u32, layout: &Layout, table: &Table, field: &Field) -> Option<u32> {
         let name = self.sheets.get(sheet)?;
-        let file = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
-        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let mut found = BTreeSet::new();
-        for called in [name.sheet.as_str(), stem].into_iter().chain(layout.titles.iter().map(String::as_str)) {
+        for called in [name.sheet.as_str(), name.file()].into_iter().chain(layout.titles.iter().map(String::as_str)) {
             found.extend(self.called_in(called, table));
             found.extend(labelled(called, field).flat_map(|name| self.match_name(name, None).places()));
         }

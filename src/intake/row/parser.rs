@@ -20,7 +20,7 @@ use super::required::has_required;
 use crate::dictionary::{Dictionary, FieldId, FieldKind, RowsAre, Table};
 use crate::intake::cell::{message, shown};
 use crate::intake::headers::{HeaderNames, date_context, title_texts};
-use crate::intake::issues::IssueLog;
+use crate::intake::issues::{IssueLog, SheetName};
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, CellRef, IssueKind, RowLength, RowRef, Value};
 
@@ -196,6 +196,8 @@ impl<'d> RowParser<'d> {
         self.columns.iter_mut().flatten().for_each(|column| column.parser.set_context(&context));
         let sheet = name.map(|name| name.sheet.clone());
         let titles: Vec<String> = self.titles.iter().cloned().chain(sheet).collect();
+        let file = name.map(SheetName::file).into_iter();
+        self.sections.begin_sheet(titles.iter().map(String::as_str).chain(file));
         self.kinds.start(&self.layout, self.table, &titles);
         self.figures = FigureReader::of(&self.layout, &titles, self.dictionary);
     }

@@ -10,6 +10,9 @@ use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
 use crate::model::IssueKind;
 
+/// A longer text above the rows explains something, and is no name.
+const LONGEST_NAME: usize = 24;
+
 /// What the heading in force says of its rows.
 pub(in crate::intake::row) struct Sections<'d> {
     dictionary: &'d Dictionary,
@@ -54,6 +57,22 @@ impl<'d> Sections<'d> {
         });
     }
 
+    /// Takes what the names of the whole sheet say of its rows: a sheet, a title or a file called 取消的活动. `names` are these.
+    pub(in crate::intake::row) fn begin_sheet<'n>(&mut self, mut names: impl Iterator<Item = &'n str>) {
+        let says = |name: &str| {
+            let is_note = ["注", "填", "说明", "备注", "附注"].iter().any(|word| name.starts_with(word));
+            // What is planned is read only where the office says that it took place.
+            let is_planned = || self.dictionary.sheet_words.planned.iter().any(|word| name.contains(word.as_str()));
+            let is_name = !is_note && name.chars().nth(LONGEST_NAME).is_none() && !is_planned();
+            let remark = || self.dictionary.remarks.read_remark("", name, self.rows);
+            let remark = remark().filter(|remark| is_name && self.rows.happen() && *remark == Remark::Denies);
+            remark.map(|remark| (name.to_string(), remark))
+        };
+        if self.said.is_none() {
+            self.said = names.find_map(says);
+        }
+    }
+
     /// Takes what the heading says of a row.
     pub(in crate::intake::row) fn mark(&self, layout: &Layout, parsed: &mut ParsedRow, log: &mut IssueLog) {
         let Some((title, remark)) = &self.said else { return };
@@ -62,7 +81,9 @@ impl<'d> Sections<'d> {
         match remark {
             Remark::Denies => {
                 parsed.notes.denied.get_or_insert(column);
-                let message = format!("上面的小标题写着“{title}”，这一行可能不算，按“可能”处理；照常算的请挪出这一段");
+                let message = format!(
+                    "小标题、表名或文件名写着“{title}”，这一行可能不算，按“可能”处理；照常算的请挪出去，或改掉那句话"
+                );
                 log.report(at, IssueKind::DeniedRow, title, message);
             }
             Remark::Excuses(word) => {

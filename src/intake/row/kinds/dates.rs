@@ -34,7 +34,8 @@ impl<'d> ToldDates<'d> {
         let papers = papers.map(|((field, words), topic)| (*field, words.as_slice(), topic));
         let (column, header) = (layout.column(date)?, table.field(date).header.as_str());
         // Of trainings, few and long before they are entered, a book may well hold those of other years.
-        let years = titles.iter().filter(|_| table.dense == Some(Dense::Month)).find_map(|title| years_in(title));
+        let is_kept = |title: &&String| table.dense == Some(Dense::Month) && !is_of_a_day(title);
+        let years = titles.iter().filter(is_kept).find_map(|title| years_in(title));
         Some(ToldDates { date, column, header, papers, years })
     }
 
@@ -84,6 +85,11 @@ impl<'d> ToldDates<'d> {
     }
 }
 
+/// Whether a title says a day or the number of a document, and not of which year the sheet is: 制表日期：2024年1月5日.
+fn is_of_a_day(title: &str) -> bool {
+    !title.contains('年') || title.contains(['日', '〔', '[', '［', ':', '：'])
+}
+
 /// The years that a text says; 2022年版 is of a book.
 fn years_in(text: &str) -> Option<DateSpan> {
     let (first, last) = years_of(text).filter(|_| !text.contains("年版"))?;
@@ -124,9 +130,13 @@ fn month_in(text: &str) -> Option<i16> {
     (months.next().is_none() && !is_range).then_some(month)
 }
 
-/// The same day in the years of the sheet, where a date lies before them: what is entered behind their end goes on.
+/// In January and February the year before is easily written; what is entered behind the end of the years goes on.
+const SLIPS: i8 = 2;
+
+/// The same day in the years of the sheet, where a date lies before them.
 fn mistyped(own: DateSpan, years: DateSpan) -> Option<DateSpan> {
-    let day = own.exact().filter(|day| *day < years.first)?;
+    let is_slip = |day: &Date| *day < years.first && day.year() + 1 == years.first.year() && day.month() <= SLIPS;
+    let day = own.exact().filter(is_slip)?;
     let same = (years.first.year()..=years.last.year()).filter_map(|year| Date::new(year, day.month(), day.day()).ok());
     same.map(DateSpan::day).find(|same| years.holds(*same))
 }
@@ -161,6 +171,11 @@ mod tests {
         let years = DateSpan { first: date(2023, 1, 1), last: date(2023, 12, 31) };
         let typed = |year, month, day| mistyped(DateSpan::day(date(year, month, day)), years);
         assert_eq!(typed(2022, 1, 5), Some(DateSpan::day(date(2023, 1, 5))));
-        assert_eq!(typed(2023, 1, 5), None);
+        for (year, month) in [(2023, 1), (2022, 3), (2021, 1), (2024, 1)] {
+            assert_eq!(typed(year, month, 5), None);
+        }
+        assert!(
+            is_of_a_day("制表日期：2024年1月5日") && is_of_a_day("活动台账20240105") && !is_of_a_day("2023年活动台账")
+        );
     }
 }

@@ -1,27 +1,21 @@
 //! The remarks of a sheet: what stands in columns beside those of its table, and whether it denies the row or excuses the person.
 
-use std::sync::Arc;
-
-use foldhash::{HashMap, HashMapExt};
 use rust_decimal::Decimal;
 use sheets::Raw;
 
-use super::notes::{LaterRemark, RowNotes};
-use super::record::ParsedRow;
-use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Remark, Remarks, RowsAre, Table, TableId, normalise};
-use crate::intake::cell::clean;
+use super::column::{Holds, LONGEST, RemarkColumn, Said, leaf};
+use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, RowsAre, Table, TableId};
 use crate::intake::issues::IssueLog;
+use crate::intake::row::notes::{LaterRemark, RowNotes};
+use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, IssueKind, Value, WordId};
-
-/// A longer text of a column that is not recognised is no state of its row.
-const LONGEST: usize = 8;
 
 /// How many different texts of a column are remembered.
 const REMEMBERED: usize = 4096;
 
 /// The columns of a sheet that hold remarks.
-pub(super) struct RemarkColumns<'d> {
+pub(in crate::intake::row) struct RemarkColumns<'d> {
     dictionary: &'d Dictionary,
     table: &'d Table,
     pub rows: RowsAre,
@@ -30,41 +24,8 @@ pub(super) struct RemarkColumns<'d> {
     on_site: Option<(FieldId, Vec<WordId>)>,
 }
 
-struct RemarkColumn {
-    place: u32,
-    holds: Holds,
-    /// Its header in its normal form.
-    header: String,
-    /// As it is shown.
-    shown: String,
-    seen: HashMap<Box<str>, Said>,
-}
-
-/// What stands in a column that may remark on its row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Holds {
-    Remarks,
-    /// What is not recognised; a short text may be a remark.
-    Unknown,
-    School,
-    /// What somebody does.
-    Post,
-    /// A yes or no of somebody, or why not.
-    Flag,
-    /// What it was about.
-    Topic,
-}
-
-#[derive(Clone)]
-enum Said {
-    Nothing,
-    Later(LaterRemark),
-    Denial,
-    Excuse(Arc<str>),
-}
-
 impl<'d> RemarkColumns<'d> {
-    pub(super) fn new(layout: &Layout, id: TableId, dictionary: &'d Dictionary) -> RemarkColumns<'d> {
+    pub(in crate::intake::row) fn new(layout: &Layout, id: TableId, dictionary: &'d Dictionary) -> RemarkColumns<'d> {
         let table = dictionary.table(id);
         let is_named = table.roles.name.is_some_and(|name| table.field(name).required);
         let rows = match is_named {
@@ -83,11 +44,13 @@ impl<'d> RemarkColumns<'d> {
         let read = layout.read.iter().filter_map(|(place, shown)| {
             let field = table.field(layout.field(*place)?);
             let is_flag = rows == RowsAre::People && field.kind == FieldKind::Flag && !field.excuses;
-            let is_school = on_site.is_some() && field.kind == FieldKind::School;
+            let is_school = (on_site.is_some() || table.in_schools) && field.kind == FieldKind::School;
             let is_told = !table.speakers.is_empty() || on_site.is_some();
             let is_topic = is_told && layout.field(*place) == table.roles.topic;
+            let is_name = rows == RowsAre::Events && field.kind == FieldKind::People;
             let kinds = [(is_school, Holds::School), (is_post(shown), Holds::Post), (is_flag, Holds::Flag)];
-            let (_, holds) = kinds.into_iter().chain([(is_topic, Holds::Topic)]).find(|(is, _)| *is)?;
+            let told = [(is_topic, Holds::Topic), (is_name, Holds::Name)];
+            let (_, holds) = kinds.into_iter().chain(told).find(|(is, _)| *is)?;
             Some(RemarkColumn::new(*place, shown, holds))
         });
         let known = layout.remarks.iter().map(|(place, shown)| RemarkColumn::new(*place, shown, Holds::Remarks));
@@ -96,7 +59,12 @@ impl<'d> RemarkColumns<'d> {
     }
 
     /// Reads a cell of one of the columns into the notes of its row. Says what is to be told of it.
-    pub(super) fn read(&mut self, place: u32, raw: &Raw<'_>, notes: &mut RowNotes) -> Option<(IssueKind, String)> {
+    pub(in crate::intake::row) fn read(
+        &mut self,
+        place: u32,
+        raw: &Raw<'_>,
+        notes: &mut RowNotes,
+    ) -> Option<(IssueKind, String)> {
         let column = self.columns.iter_mut().find(|column| column.place == place)?;
         let is_known = column.holds == Holds::Remarks;
         let text = match raw {
@@ -139,7 +107,7 @@ impl<'d> RemarkColumns<'d> {
     }
 
     /// Settles what depends on the other cells of the row.
-    pub(super) fn settle(&self, parsed: &mut ParsedRow, log: &mut IssueLog) {
+    pub(in crate::intake::row) fn settle(&self, parsed: &mut ParsedRow, log: &mut IssueLog) {
         for (place, remark) in std::mem::take(&mut parsed.notes.later) {
             match remark {
                 LaterRemark::Remote => self.settle_remote(place, parsed, log),
@@ -207,60 +175,6 @@ impl<'d> RemarkColumns<'d> {
     }
 }
 
-/// The header of a column in its normal form, without those above it.
-fn leaf(shown: &str) -> String {
-    normalise(shown.rsplit('/').next().unwrap_or_default())
-}
-
-impl RemarkColumn {
-    fn new(place: u32, shown: &str, holds: Holds) -> RemarkColumn {
-        RemarkColumn { place, holds, header: leaf(shown), shown: shown.to_string(), seen: HashMap::new() }
-    }
-
-    fn say(&self, text: &str, (rows, table): (RowsAre, &Table), dictionary: &Dictionary) -> Said {
-        let remarks = &dictionary.remarks;
-        let years = || remarks.years(text).map(|(first, last)| Said::Later(LaterRemark::OfYears(first, last)));
-        let spoke = || !table.speakers.is_empty() && remarks.spoke(text, &table.speakers);
-        let is_known = match self.holds {
-            Holds::School => {
-                let is_school = |name: &str| dictionary.people.schools.is_school(name);
-                let is_elsewhere = remarks.is_elsewhere(text, is_school);
-                return if is_elsewhere { Said::Later(LaterRemark::Remote) } else { Said::Nothing };
-            }
-            Holds::Post | Holds::Flag => {
-                return match remarks.read_post(&clean(text), self.holds == Holds::Post) {
-                    Some(Remark::Denies) => Said::Denial,
-                    Some(Remark::Excuses(_)) => Said::Excuse(format!("{}：{text}", self.shown).into()),
-                    None => Said::Nothing,
-                };
-            }
-            Holds::Topic if table.speakers.is_empty() => {
-                let is_remote = remarks.is_remote_topic(text);
-                return if is_remote { Said::Later(LaterRemark::Remote) } else { Said::Nothing };
-            }
-            Holds::Topic => return if spoke() { Said::Denial } else { years().unwrap_or(Said::Nothing) },
-            Holds::Remarks => true,
-            Holds::Unknown => false,
-        };
-        let is_events = rows.happen();
-        // In a column that is not known for remarks it must say nothing else.
-        let is_denial = || is_known || (is_events && remarks.is_denial(text));
-        let is_absence = || is_known || remarks.is_absent(&self.header, text);
-        match remarks.read_remark(&self.header, &clean(text), rows) {
-            None if is_events && spoke() => Said::Denial,
-            None if is_known && is_events => years().or_else(|| of_row(text, remarks)).unwrap_or(Said::Nothing),
-            Some(Remark::Denies) if is_denial() => Said::Denial,
-            Some(Remark::Excuses(word)) if is_absence() => Said::Excuse(word.into()),
-            Some(Remark::Denies | Remark::Excuses(_)) | None => Said::Nothing,
-        }
-    }
-}
-
-fn of_row(text: &str, remarks: &Remarks) -> Option<Said> {
-    let remote = remarks.is_remote(text).then_some(LaterRemark::Remote);
-    remote.or_else(|| remarks.is_half_day(text).then_some(LaterRemark::HalfDay)).map(Said::Later)
-}
-
 /// The field of a table that says what a row is, and those of its words for which one goes to a school.
 fn on_site(table: &Table, dictionary: &Dictionary) -> Option<(FieldId, Vec<WordId>)> {
     let of = |(id, field): (FieldId, &Field)| {
@@ -271,7 +185,7 @@ fn on_site(table: &Table, dictionary: &Dictionary) -> Option<(FieldId, Vec<WordI
     (0..).map(FieldId).zip(&table.fields).find_map(of)
 }
 
-pub(super) fn denial(header: &str, rows: RowsAre) -> String {
+pub(in crate::intake::row) fn denial(header: &str, rows: RowsAre) -> String {
     let what = match rows {
         RowsAre::People => "这个人是不是该核查的对象",
         RowsAre::Things | RowsAre::States | RowsAre::Events => "这一行算不算数",

@@ -1,0 +1,130 @@
+//! A column whose texts may remark on their rows, and what each text says.
+
+use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
+
+use crate::dictionary::{Dictionary, Remark, Remarks, RowsAre, Table, normalise, with_hints};
+use crate::intake::cell::clean;
+use crate::intake::row::notes::LaterRemark;
+
+/// A longer text of a column that is not recognised is no state of its row.
+pub(super) const LONGEST: usize = 8;
+
+/// A column whose texts may remark on their rows.
+pub(super) struct RemarkColumn {
+    pub place: u32,
+    pub holds: Holds,
+    /// Its header in its normal form.
+    header: String,
+    /// As it is shown.
+    pub shown: String,
+    pub seen: HashMap<Box<str>, Said>,
+}
+
+/// What stands in a column that may remark on its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    Remarks,
+    /// What is not recognised; a short text may be a remark.
+    Unknown,
+    School,
+    /// What somebody does.
+    Post,
+    /// A yes or no of somebody, or why not.
+    Flag,
+    /// What it was about.
+    Topic,
+    /// Whom a row names; what stands in brackets or behind a blank is no name.
+    Name,
+}
+
+#[derive(Clone)]
+pub(super) enum Said {
+    Nothing,
+    Later(LaterRemark),
+    Denial,
+    Excuse(Arc<str>),
+}
+
+/// The header of a column in its normal form, without those above it.
+pub(super) fn leaf(shown: &str) -> String {
+    normalise(shown.rsplit('/').next().unwrap_or_default())
+}
+
+impl RemarkColumn {
+    pub(super) fn new(place: u32, shown: &str, holds: Holds) -> RemarkColumn {
+        RemarkColumn { place, holds, header: leaf(shown), shown: shown.to_string(), seen: HashMap::new() }
+    }
+
+    pub(super) fn say(&self, text: &str, (rows, table): (RowsAre, &Table), dictionary: &Dictionary) -> Said {
+        let remarks = &dictionary.remarks;
+        let years = || remarks.years(text).map(|(first, last)| Said::Later(LaterRemark::OfYears(first, last)));
+        let spoke_in = |text: &str| !table.speakers.is_empty() && remarks.spoke(text, &table.speakers);
+        let spoke = || spoke_in(text);
+        let is_known = match self.holds {
+            Holds::School => {
+                let is_school = |name: &str| dictionary.people.schools.is_school(name);
+                if table.in_schools {
+                    return if remarks.is_no_school(text, is_school) { Said::Denial } else { Said::Nothing };
+                }
+                let is_elsewhere = remarks.is_elsewhere(text, is_school);
+                return if is_elsewhere { Said::Later(LaterRemark::Remote) } else { Said::Nothing };
+            }
+            Holds::Post | Holds::Flag => {
+                return match remarks.read_post(&clean(text), self.holds == Holds::Post) {
+                    Some(Remark::Denies) => Said::Denial,
+                    Some(Remark::Excuses(_)) => Said::Excuse(format!("{}：{text}", self.shown).into()),
+                    None => Said::Nothing,
+                };
+            }
+            Holds::Name => return said_beside_name(text, remarks, spoke_in),
+            Holds::Topic if table.speakers.is_empty() => {
+                let is_remote = remarks.is_remote_topic(text);
+                return if is_remote { Said::Later(LaterRemark::Remote) } else { Said::Nothing };
+            }
+            Holds::Topic => {
+                // 主讲：课标解读; in a remark 主讲：张三 would be somebody else.
+                let is_led = || text.split([':', '：']).next().is_some_and(|front| front != text && spoke_in(front));
+                return if spoke() || is_led() { Said::Denial } else { years().unwrap_or(Said::Nothing) };
+            }
+            Holds::Remarks => true,
+            Holds::Unknown => false,
+        };
+        let is_events = rows.happen();
+        // In a column that is not known for remarks it must say nothing else.
+        let is_denial = || is_known || (is_events && remarks.is_denial(text));
+        let is_absence = || is_known || remarks.is_absent(&self.header, text);
+        match remarks.read_remark(&self.header, &clean(text), rows) {
+            None if is_events && spoke() => Said::Denial,
+            None if is_known && is_events => years().or_else(|| of_row(text, remarks)).unwrap_or(Said::Nothing),
+            Some(Remark::Denies) if is_denial() => Said::Denial,
+            Some(Remark::Excuses(word)) if is_absence() => Said::Excuse(word.into()),
+            Some(Remark::Denies | Remark::Excuses(_)) | None => Said::Nothing,
+        }
+    }
+}
+
+fn of_row(text: &str, remarks: &Remarks) -> Option<Said> {
+    let remote = remarks.is_remote(text).then_some(LaterRemark::Remote);
+    remote.or_else(|| remarks.is_half_day(text).then_some(LaterRemark::HalfDay)).map(Said::Later)
+}
+
+/// What a cell of names says beside them: 李四（请假）, 李四 请假, 李四（张三代）.
+fn said_beside_name(text: &str, remarks: &Remarks, spoke: impl Fn(&str) -> bool) -> Said {
+    if text.chars().nth(2).is_none() {
+        return Said::Nothing;
+    }
+    let normal = with_hints(text);
+    let bracketed: Vec<&str> =
+        normal.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(part, _)| part).collect();
+    let is_substituted = |part: &str| part.strip_suffix('代').is_some_and(|name| !name.is_empty());
+    let denies = |part: &&str| {
+        remarks.read_remark("", part, RowsAre::Events) == Some(Remark::Denies) || spoke(part) || is_substituted(part)
+    };
+    let is_absent = |word: &str| remarks.is_denial(word) || remarks.absence(word).is_some();
+    if bracketed.iter().any(denies) || clean(text).split_whitespace().any(is_absent) {
+        return Said::Denial;
+    }
+    if bracketed.iter().any(|part| remarks.is_remote(part)) { Said::Later(LaterRemark::Remote) } else { Said::Nothing }
+}

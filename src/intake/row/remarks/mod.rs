@@ -1,0 +1,6 @@
+//! The remarks of a sheet: what stands in columns beside those of its table, and whether it denies the row or excuses the person.
+
+mod column;
+mod columns;
+
+pub(super) use columns::{RemarkColumns, denial};
