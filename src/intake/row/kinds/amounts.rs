@@ -1,9 +1,10 @@
-//! A topic may say how many lessons were seen where their own column is blank: 集体视导听评课15节.
+//! Amounts that a row says elsewhere or of all whom it names: a topic may say how many lessons were seen where their own column is
+//! blank (集体视导听评课15节), and 共1学时 beside several names may be shared by them.
 
 use rust_decimal::Decimal;
 use sheets::{Raw, Row};
 
-use crate::dictionary::{FieldId, Table};
+use crate::dictionary::{FieldId, FieldKind, Table};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
@@ -12,33 +13,78 @@ use crate::model::{Cell, IssueKind, Value};
 
 /// Where the rows of a sheet may say it.
 pub(super) struct ToldAmounts<'d> {
-    lessons: FieldId,
-    topic: u32,
-    header: &'d str,
+    /// The column of topics, and the field of lessons.
+    lessons: Option<(u32, FieldId)>,
+    /// The columns of amounts.
+    amounts: Vec<(u32, FieldId)>,
+    names: FieldId,
+    table: &'d Table,
 }
 
 impl<'d> ToldAmounts<'d> {
+    /// `None` for a table whose rows name nobody.
     pub(super) fn of(layout: &Layout, table: &'d Table) -> Option<ToldAmounts<'d>> {
-        let (lessons, topic) = (table.roles.lessons?, table.roles.topic.and_then(|topic| layout.column(topic))?);
-        layout.column(lessons)?;
-        Some(ToldAmounts { lessons, topic, header: &table.field(lessons).header })
+        let names = table.field_of_kind(FieldKind::People)?;
+        let topic = table.roles.topic.and_then(|topic| layout.column(topic));
+        let lessons = topic.zip(table.roles.lessons.filter(|lessons| layout.column(*lessons).is_some()));
+        let numbers = (0..).map(FieldId).zip(&table.fields).filter(|(_, field)| field.kind == FieldKind::Number);
+        let amounts = numbers.filter_map(|(id, _)| Some((layout.column(id)?, id))).collect();
+        Some(ToldAmounts { lessons, amounts, names, table })
     }
 
-    /// Leaves a blank amount open up to what the topic says; false then.
+    /// Leaves open what the row does not say surely; false then.
     pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
-        if !parsed.cell(self.lessons).is_blank() {
+        let people = if let Cell::Is(Value::Texts(names)) = parsed.cell(self.names) { names.len() } else { 1 };
+        let whole = people < 2 || self.settle_shared(row, people, parsed, log);
+        self.lessons.is_none_or(|(topic, lessons)| self.settle_lessons(row, (topic, lessons), parsed, log)) && whole
+    }
+
+    /// What several people had in all may be each one's, or their share.
+    fn settle_shared(&self, row: Row<'_>, people: usize, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let mut whole = true;
+        for (column, field) in &self.amounts {
+            let Cell::Is(Value::Number(amount)) = *parsed.cell(*field) else { continue };
+            let Some(Raw::Text(text)) = text_at(row, *column) else { continue };
+            let text = clean(text);
+            if !text.trim_start().starts_with('共') {
+                continue;
+            }
+            whole = false;
+            let low = amount.checked_div(Decimal::from(people)).unwrap_or_default();
+            parsed.cells[field.index()] = Cell::Is(Value::Between { low, high: Some(amount) });
+            let message = format!(
+                "“{}”写的是共多少，又有{people}个人，是每人的还是合起来的不能确定；请分行写各人的",
+                self.table.field(*field).header
+            );
+            log.report(parsed.at.cell(*column), IssueKind::DisagreeingCells, text.trim(), message);
+        }
+        whole
+    }
+
+    /// A blank amount is open up to what the topic says.
+    fn settle_lessons(
+        &self,
+        row: Row<'_>,
+        (topic, lessons): (u32, FieldId),
+        parsed: &mut ParsedRow,
+        log: &mut IssueLog,
+    ) -> bool {
+        if !parsed.cell(lessons).is_blank() {
             return true;
         }
-        let cell = row.cells.iter().find(|cell| cell.column == self.topic).map(|cell| &cell.value);
-        let Some(Raw::Text(text)) = cell else { return true };
+        let Some(Raw::Text(text)) = text_at(row, topic) else { return true };
         let Some(told) = text.contains('节').then(|| lessons_in(&clean(text))).flatten() else { return true };
         let high = Some(told.max(Decimal::ONE));
-        parsed.cells[self.lessons.index()] = Cell::Is(Value::Between { low: Decimal::ZERO, high });
-        let header = self.header;
+        parsed.cells[lessons.index()] = Cell::Is(Value::Between { low: Decimal::ZERO, high });
+        let header = &self.table.field(lessons).header;
         let message = format!("“{header}”没有填，主题里写着{told}节，按0到{told}节之间处理；请把节数填到“{header}”");
-        log.report(parsed.at.cell(self.topic), IssueKind::DisagreeingCells, text.trim(), message);
+        log.report(parsed.at.cell(topic), IssueKind::DisagreeingCells, text.trim(), message);
         false
     }
+}
+
+fn text_at<'r>(row: Row<'r>, column: u32) -> Option<&'r Raw<'r>> {
+    row.cells.iter().find(|cell| cell.column == column).map(|cell| &cell.value)
 }
 
 /// How many lessons a text speaks of; the third lesson (第3节) is one.

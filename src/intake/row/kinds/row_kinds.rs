@@ -6,6 +6,7 @@ use super::amounts::ToldAmounts;
 use super::anything::Anything;
 use super::dates::ToldDates;
 use super::lessons::GivenLessons;
+use super::rivals::Rivals;
 use super::told::ToldLessons;
 use crate::dictionary::{Dictionary, Table};
 use crate::intake::issues::IssueLog;
@@ -19,6 +20,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     anything: Option<Anything<'d>>,
     amounts: Option<ToldAmounts<'d>>,
     dates: Option<ToldDates<'d>>,
+    rivals: Option<Rivals<'d>>,
 }
 
 impl<'d> RowKinds<'d> {
@@ -26,7 +28,7 @@ impl<'d> RowKinds<'d> {
         let lessons = GivenLessons::of(layout, table, dictionary);
         let told = if lessons.is_some() { None } else { ToldLessons::of(layout, table, dictionary) };
         let (anything, amounts) = (Anything::of(layout, table, dictionary), ToldAmounts::of(layout, table));
-        RowKinds { lessons, told, anything, amounts, dates: None }
+        RowKinds { lessons, told, anything, amounts, dates: None, rivals: Rivals::of(layout, table, dictionary) }
     }
 
     /// Takes the titles of the sheet, its own name among them, before its rows.
@@ -40,6 +42,12 @@ impl<'d> RowKinds<'d> {
         let told = self.told.as_mut().is_none_or(|told| told.settle(row, parsed, log));
         let amounts = self.amounts.as_ref().is_none_or(|amounts| amounts.settle(row, parsed, log));
         let dates = self.dates.as_ref().is_none_or(|dates| dates.settle(row, parsed, log));
-        anything & told & amounts & dates & self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, parsed, log))
+        let rivals = self.rivals.as_ref().is_none_or(|rivals| rivals.settle(row, parsed, log));
+        anything
+            & told
+            & amounts
+            & dates
+            & rivals
+            & self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, parsed, log))
     }
 }

@@ -11,6 +11,9 @@ use crate::intake::row::notes::LaterRemark;
 /// A longer text of a column that is not recognised is no state of its row.
 pub(super) const LONGEST: usize = 8;
 
+/// How many different texts of a column are remembered.
+const REMEMBERED: usize = 4096;
+
 /// A column whose texts may remark on their rows.
 pub(super) struct RemarkColumn {
     pub place: u32,
@@ -19,7 +22,7 @@ pub(super) struct RemarkColumn {
     header: String,
     /// As it is shown.
     pub shown: String,
-    pub seen: HashMap<Box<str>, Said>,
+    seen: HashMap<Box<str>, Said>,
 }
 
 /// What stands in a column that may remark on its row.
@@ -57,20 +60,25 @@ impl RemarkColumn {
         RemarkColumn { place, holds, header: leaf(shown), shown: shown.to_string(), seen: HashMap::new() }
     }
 
-    pub(super) fn say(&self, text: &str, (rows, table): (RowsAre, &Table), dictionary: &Dictionary) -> Said {
+    /// What a text says, which is found out once.
+    pub(super) fn said(&mut self, text: &str, of: (RowsAre, &Table), dictionary: &Dictionary) -> Said {
+        if let Some(said) = self.seen.get(text) {
+            return said.clone();
+        }
+        let said = self.say(text, of, dictionary);
+        if self.seen.len() < REMEMBERED {
+            self.seen.insert(text.into(), said.clone());
+        }
+        said
+    }
+
+    fn say(&self, text: &str, (rows, table): (RowsAre, &Table), dictionary: &Dictionary) -> Said {
         let remarks = &dictionary.remarks;
         let years = || remarks.years(text).map(|(first, last)| Said::Later(LaterRemark::OfYears(first, last)));
         let spoke_in = |text: &str| !table.speakers.is_empty() && remarks.spoke(text, &table.speakers);
         let spoke = || spoke_in(text);
         let is_known = match self.holds {
-            Holds::School => {
-                let is_school = |name: &str| dictionary.people.schools.is_school(name);
-                if table.in_schools {
-                    return if remarks.is_no_school(text, is_school) { Said::Denial } else { Said::Nothing };
-                }
-                let is_elsewhere = remarks.is_elsewhere(text, is_school);
-                return if is_elsewhere { Said::Later(LaterRemark::Remote) } else { Said::Nothing };
-            }
+            Holds::School => return said_of_place(text, table, dictionary),
             Holds::Post | Holds::Flag => {
                 return match remarks.read_post(&clean(text), self.holds == Holds::Post) {
                     Some(Remark::Denies) => Said::Denial,
@@ -108,6 +116,16 @@ impl RemarkColumn {
 fn of_row(text: &str, remarks: &Remarks) -> Option<Said> {
     let remote = remarks.is_remote(text).then_some(LaterRemark::Remote);
     remote.or_else(|| remarks.is_half_day(text).then_some(LaterRemark::HalfDay)).map(Said::Later)
+}
+
+/// What a place says of whether somebody was in a school.
+fn said_of_place(text: &str, table: &Table, dictionary: &Dictionary) -> Said {
+    let is_school = |name: &str| dictionary.people.schools.is_school(name);
+    let remarks = &dictionary.remarks;
+    if table.in_schools {
+        return if remarks.is_no_school(text, is_school) { Said::Denial } else { Said::Nothing };
+    }
+    if remarks.is_elsewhere(text, is_school) { Said::Later(LaterRemark::Remote) } else { Said::Nothing }
 }
 
 /// What a cell of names says beside them: 李四（请假）, 李四 请假, 李四（张三代）.

@@ -11,9 +11,6 @@ use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, IssueKind, Value, WordId};
 
-/// How many different texts of a column are remembered.
-const REMEMBERED: usize = 4096;
-
 /// The columns of a sheet that hold remarks.
 pub(in crate::intake::row) struct RemarkColumns<'d> {
     dictionary: &'d Dictionary,
@@ -79,17 +76,7 @@ impl<'d> RemarkColumns<'d> {
         if column.holds == Holds::Unknown && text.chars().nth(LONGEST).is_some() {
             return None;
         }
-        let said = match column.seen.get(text) {
-            Some(said) => said.clone(),
-            None => {
-                let said = column.say(text, (self.rows, self.table), self.dictionary);
-                if column.seen.len() < REMEMBERED {
-                    column.seen.insert(text.into(), said.clone());
-                }
-                said
-            }
-        };
-        match said {
+        match column.said(text, (self.rows, self.table), self.dictionary) {
             Said::Nothing => None,
             Said::Later(remark) => {
                 notes.later.push((place, remark));
