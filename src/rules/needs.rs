@@ -66,6 +66,15 @@ impl<'d> Needs<'d> {
         self.items.insert(item);
     }
 
+    /// What tells whether other rows of the subject's table go on with its own: whom and where they name, and their words.
+    pub(crate) fn kin(&mut self) {
+        [FieldKind::People, FieldKind::School].into_iter().for_each(|kind| self.of_kind(self.each, kind));
+        let fields = (0..).map(FieldId).zip(&self.dictionary.table(self.each).fields);
+        let words = fields.filter(|(_, field)| matches!(field.kind, FieldKind::Word(_) | FieldKind::Words(_)));
+        let words: Vec<FieldId> = words.map(|(id, _)| id).collect();
+        words.into_iter().for_each(|field| self.own(field));
+    }
+
     /// A field of the subject's own row.
     pub(crate) fn own(&mut self, field: FieldId) {
         self.field(self.each, field);

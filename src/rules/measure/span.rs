@@ -34,6 +34,7 @@ impl Kind for Span {
     fn needs(&self, needs: &mut Needs<'_>) {
         needs.own(self.from);
         needs.own(self.to);
+        needs.kin();
     }
 
     fn outcome(&self, _: Gathered<'_, NoRows>, at: &impl Viewpoint) -> Measured {
