@@ -3,6 +3,7 @@
 mod gapped;
 mod givers;
 mod moved;
+mod places;
 mod posts;
 mod reading;
 mod topics;

@@ -20,6 +20,7 @@ pub struct Remarks {
     pub(super) denying: Vec<String>,
     doubting: Vec<String>,
     changing: Vec<String>,
+    void_names: Vec<String>,
     /// Words at the end of a bracket behind a topic by which somebody was not there: 未参加.
     pub(super) absent: Vec<String>,
     alone: HashSet<String>,
@@ -34,12 +35,12 @@ pub struct Remarks {
     /// Words with a gap between their parts: 由…代.
     gapped: Vec<(String, String)>,
     away_gapped: Vec<(String, String)>,
-    remote: Vec<String>,
+    pub(super) remote: Vec<String>,
     /// Words of a topic by which it was seen from afar, and is not only about that.
     pub(super) remote_topics: Vec<String>,
-    elsewhere: Vec<String>,
-    no_schools: Vec<String>,
-    on_site: Vec<String>,
+    pub(super) elsewhere: Vec<String>,
+    pub(super) no_schools: Vec<String>,
+    pub(super) on_site: Vec<String>,
     posts: Posts,
     moved: Moved,
     givers: Givers,
@@ -90,6 +91,7 @@ impl Remarks {
             denying: normal("denying").collect(),
             doubting: normal("doubting").collect(),
             changing: normal("changing").collect(),
+            void_names: normal("void-names").collect(),
             absent: normal("absent").collect(),
             alone: normal("alone").collect(),
             called_off: normal("called-off").collect(),
@@ -138,12 +140,6 @@ impl Remarks {
         })
     }
 
-    /// Whether a remark says that nobody went to a place, but saw it from afar: 线上.
-    pub fn is_remote(&self, text: &str) -> bool {
-        let normal = with_hints(text);
-        self.remote.iter().any(|word| normal.contains(word.as_str()))
-    }
-
     /// Whether a remark says that it took half a day.
     pub fn is_half_day(&self, text: &str) -> bool {
         let rest = self.without_harmless(text);
@@ -168,26 +164,6 @@ impl Remarks {
     /// Whether a text says that it was theirs who are on its row: 本人, 同左.
     pub fn says_own(&self, text: &str) -> bool {
         self.givers.says_own(text)
-    }
-
-    /// Whether a place is none where one goes to visit a school: 腾讯会议, 教研室; and not 城关小学会议室.
-    pub fn is_elsewhere(&self, place: &str, is_school: impl Fn(&str) -> bool) -> bool {
-        let normal = with_hints(place);
-        let named = self.elsewhere.iter().filter_map(|word| normal.split_once(word.as_str()));
-        let mut is_no_school = named.map(|(front, back)| !is_school(front) && !is_school(back));
-        self.remote.iter().any(|word| normal.contains(word.as_str())) || is_no_school.any(|is| is)
-    }
-
-    /// Whether a place is no primary or secondary school: 街道办事处, 外海幼儿园, 外海一幼.
-    pub fn is_no_school(&self, place: &str, is_school: impl Fn(&str) -> bool) -> bool {
-        let normal = with_hints(place);
-        let is_named = normal.ends_with('幼') || self.no_schools.iter().any(|word| normal.contains(word.as_str()));
-        is_named || self.is_elsewhere(place, is_school)
-    }
-
-    /// The words for what takes place in a school, for which one goes there.
-    pub fn on_site(&self) -> &[String] {
-        &self.on_site
     }
 
     /// Whether a remark denies the yes of a field of its row: 借调县教育局 that somebody is in post.
@@ -219,6 +195,12 @@ impl Remarks {
     fn asked_absence(&self, header: &str) -> Option<&str> {
         let bare = header.strip_prefix("是否").or_else(|| header.strip_suffix("与否")).unwrap_or(header);
         self.absence(bare)
+    }
+
+    /// Whether the name of a book says that its rows may not count: 取消的活动.
+    pub fn voids_book(&self, name: &str) -> bool {
+        let normal = with_hints(name);
+        self.void_names.iter().any(|word| normal.contains(word.as_str()))
     }
 
     /// Whether a text says no, and nothing else.
@@ -277,7 +259,12 @@ impl Remarks {
         let denies = |words: &[String]| found(words).map(|_| Remark::Denies);
         let away = || found(&self.away).and_then(|at| self.away.get(at)).map(String::as_str);
         let excuses = || away().or_else(|| gapped(&self.away_gapped, &rest)).map(Remark::Excuses);
-        let said_of_events = || denies(&self.denying).or_else(|| gapped(&self.gapped, &rest).map(|_| Remark::Denies));
+        let is_substituted = bare.chars().nth(4).is_none() && rest.ends_with('代') && bare.chars().nth(2).is_some();
+        let said_of_events = || {
+            denies(&self.denying)
+                .or_else(|| is_substituted.then_some(Remark::Denies))
+                .or_else(|| gapped(&self.gapped, &rest).map(|_| Remark::Denies))
+        };
         match rows {
             RowsAre::People => denies(&self.doubting).or_else(excuses).or_else(|| self.other_work(text, false)),
             RowsAre::Things => denies(&self.doubting).or_else(|| denies(&self.changing)),

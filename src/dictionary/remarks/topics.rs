@@ -26,6 +26,9 @@ impl Remarks {
         let is_harmless = || self.harmless.iter().any(|phrase| text.ends_with(phrase.as_str()));
         let is_off = |word: &String| text.ends_with(word.as_str());
         let was_off = |rest: &str| self.called_off.iter().any(|word| rest.starts_with(word.as_str()));
+        if self.absent.iter().any(is_off) && text.chars().nth(LONGEST_PART).is_none() {
+            return true;
+        }
         if self.called_off.iter().any(is_off) && !is_harmless() || text.strip_prefix('已').is_some_and(was_off) {
             return true;
         }

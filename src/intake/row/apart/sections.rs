@@ -39,7 +39,9 @@ impl<'d> Sections<'d> {
 
     /// Whether a row of a roster names a group and nobody: 兼职教研员, 以下为兼职教研员.
     pub(super) fn is_group(&self, row: Row<'_>) -> bool {
-        let title = only_text(row).filter(|_| self.rows == RowsAre::People).map(|(_, text)| name_key(&clean(text)));
+        let title = only_text(row).filter(|_| self.rows == RowsAre::People);
+        // With how many they are: 兼职教研员（3人）.
+        let title = title.map(|(_, text)| name_key(clean(text).split(['(', '（']).next().unwrap_or_default()));
         let is_long = |title: &String| title.chars().nth(3).is_some();
         title
             .filter(is_long)
@@ -64,9 +66,8 @@ impl<'d> Sections<'d> {
             // What is planned is read only where the office says that it took place.
             let is_planned = || self.dictionary.sheet_words.planned.iter().any(|word| name.contains(word.as_str()));
             let is_name = !is_note && name.chars().nth(LONGEST_NAME).is_none() && !is_planned();
-            let remark = || self.dictionary.remarks.read_remark("", name, self.rows);
-            let remark = remark().filter(|remark| is_name && self.rows.happen() && *remark == Remark::Denies);
-            remark.map(|remark| (name.to_string(), remark))
+            let is_void = is_name && self.rows.happen() && self.dictionary.remarks.voids_book(name);
+            is_void.then(|| (name.to_string(), Remark::Denies))
         };
         if self.said.is_none() {
             self.said = names.find_map(says);

@@ -72,6 +72,16 @@ impl RemarkColumn {
         said
     }
 
+    /// What stands in brackets behind the name of somebody or something on a list: 李四（退休）.
+    fn said_behind_name(&self, text: &str, rows: RowsAre, remarks: &Remarks) -> Said {
+        let normal = with_hints(text);
+        match bracketed(&normal).find_map(|part| remarks.read_remark("", part, rows)) {
+            Some(Remark::Denies) => Said::Denial,
+            Some(Remark::Excuses(_)) => Said::Excuse(format!("{}：{text}", self.shown).into()),
+            None => Said::Nothing,
+        }
+    }
+
     fn say(&self, text: &str, (rows, table): (RowsAre, &Table), dictionary: &Dictionary) -> Said {
         let remarks = &dictionary.remarks;
         let years = || remarks.years(text).map(|(first, last)| Said::Later(LaterRemark::OfYears(first, last)));
@@ -86,7 +96,8 @@ impl RemarkColumn {
                     None => Said::Nothing,
                 };
             }
-            Holds::Name => return said_beside_name(text, remarks, spoke_in),
+            Holds::Name if rows == RowsAre::Events => return said_beside_name(text, remarks, spoke_in),
+            Holds::Name => return self.said_behind_name(text, rows, remarks),
             Holds::Topic if table.speakers.is_empty() => {
                 let is_remote = remarks.is_remote_topic(text);
                 return if is_remote { Said::Later(LaterRemark::Remote) } else { Said::Nothing };
@@ -118,6 +129,11 @@ fn of_row(text: &str, remarks: &Remarks) -> Option<Said> {
     remote.or_else(|| remarks.is_half_day(text).then_some(LaterRemark::HalfDay)).map(Said::Later)
 }
 
+/// What stands in the brackets of a text in its normal form.
+fn bracketed(normal: &str) -> impl Iterator<Item = &str> {
+    normal.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(part, _)| part)
+}
+
 /// What a place says of whether somebody was in a school.
 fn said_of_place(text: &str, table: &Table, dictionary: &Dictionary) -> Said {
     let is_school = |name: &str| dictionary.people.schools.is_school(name);
@@ -134,8 +150,7 @@ fn said_beside_name(text: &str, remarks: &Remarks, spoke: impl Fn(&str) -> bool)
         return Said::Nothing;
     }
     let normal = with_hints(text);
-    let bracketed: Vec<&str> =
-        normal.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(part, _)| part).collect();
+    let bracketed: Vec<&str> = bracketed(&normal).collect();
     let is_substituted = |part: &str| part.strip_suffix('代').is_some_and(|name| !name.is_empty());
     let denies = |part: &&str| {
         remarks.read_remark("", part, RowsAre::Events) == Some(Remark::Denies) || spoke(part) || is_substituted(part)

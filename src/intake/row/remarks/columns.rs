@@ -44,7 +44,8 @@ impl<'d> RemarkColumns<'d> {
             let is_school = (on_site.is_some() || table.in_schools) && field.kind == FieldKind::School;
             let is_told = !table.speakers.is_empty() || on_site.is_some();
             let is_topic = is_told && layout.field(*place) == table.roles.topic;
-            let is_name = rows == RowsAre::Events && field.kind == FieldKind::People;
+            let is_own = layout.field(*place).is_some() && layout.field(*place) == table.roles.name;
+            let is_name = is_own && (rows != RowsAre::Events || field.kind == FieldKind::People);
             let kinds = [(is_school, Holds::School), (is_post(shown), Holds::Post), (is_flag, Holds::Flag)];
             let told = [(is_topic, Holds::Topic), (is_name, Holds::Name)];
             let (_, holds) = kinds.into_iter().chain(told).find(|(is, _)| *is)?;
