@@ -223,6 +223,11 @@ impl Remarks {
         self.posts.is_other(text, is_post).then_some(Remark::Denies)
     }
 
+    /// Whether a text of a column that is not recognised says work of which somebody may be no officer: 后勤.
+    pub fn is_work(&self, text: &str) -> bool {
+        self.posts.is_other(text, false)
+    }
+
     /// Whether a column under this header, in its normal form, says what somebody does: 职务.
     pub fn is_post_header(&self, normal: &str) -> bool {
         self.posts.is_header(normal)

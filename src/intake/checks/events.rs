@@ -36,14 +36,17 @@ pub(super) struct Events(HashMap<u64, (RowRef, u64)>);
 pub(super) struct ToldEvent {
     event: u64,
     who: u64,
+    /// Whether it says of whom it is: else it may be of anybody, and of others than an earlier one.
+    is_named: bool,
 }
 
 impl ToldEvent {
-    /// `institutions` are those whose row it is. `None` for a row without a date, or that says neither where nor what it was.
+    /// `institutions` are those whose row it is. `None` for a row without a date, or that surely says neither where nor what it was.
     pub(super) fn of(row: &ParsedRow, table: &Table, institutions: &[u32]) -> Option<ToldEvent> {
         row.cell(table.roles.beginning()?).date()?;
-        let says = |field: Option<FieldId>| field.is_some_and(|field| row.cell(field).value().is_some());
-        if !says(table.roles.topic) && !says(table.field_of_kind(FieldKind::School)) {
+        // Of a column that is not there it is not known what it would say.
+        let may_say = |field: Option<FieldId>| field.is_some_and(|field| !row.cell(field).is_blank());
+        if !may_say(table.roles.topic) && !may_say(table.field_of_kind(FieldKind::School)) {
             return None;
         }
         let is_who = |kind: FieldKind| {
@@ -53,8 +56,14 @@ impl ToldEvent {
             let cells = table.fields.iter().zip(&row.cells).filter(|(field, _)| is_who(field.kind) == who);
             cells.fold(u64::from(row.table.0), |sum, (_, cell)| STATE.hash_one((sum, said(cell))))
         };
-        Some(ToldEvent { event: STATE.hash_one((all(false), institutions)), who: all(true) })
+        let names = table.field_of_kind(FieldKind::People).map(|names| row.cell(names));
+        let is_named = names.is_some_and(|names| names.value().is_some()) || says_code(row, table);
+        Some(ToldEvent { is_named, event: STATE.hash_one((all(false), institutions)), who: all(true) })
     }
+}
+
+fn says_code(row: &ParsedRow, table: &Table) -> bool {
+    [table.roles.staff_id, table.roles.id_number].into_iter().flatten().any(|field| row.cell(field).value().is_some())
 }
 
 /// What a cell says, hashed; nothing for one that says nothing.
@@ -71,7 +80,7 @@ impl Events {
     /// The first row of the event, if that is of others; takes the row up where it is the first.
     pub(super) fn first(&mut self, at: RowRef, told: &ToldEvent) -> Option<RowRef> {
         let (first, who) = *self.0.entry(told.event).or_insert((at, told.who));
-        (who != told.who).then_some(first)
+        (first != at && (who != told.who || !told.is_named)).then_some(first)
     }
 
     pub(super) fn has_any_of(&self, other: &Events) -> bool {

@@ -91,13 +91,15 @@ impl Probe {
             below().flat_map(|row| &row.amounts).filter(|(at, _)| *at == column).map(|at| at.1).collect();
         match field.kind {
             FieldKind::Date => {
-                let has_any = !texts.is_empty() || !amounts.is_empty();
-                has_any && amounts.iter().all(|is_date| *is_date) && texts.iter().all(|text| looks_like_date(text))
+                let dates = texts.iter().filter(|text| looks_like_date(text)).count();
+                let dates = dates + amounts.iter().filter(|is_date| **is_date).count();
+                2 * dates > amounts.len() + texts.len()
             }
             FieldKind::Number => {
-                let is_number = |text: &&str| text.parse::<rust_decimal::Decimal>().is_ok();
-                let has_any = !texts.is_empty() || !amounts.is_empty();
-                has_any && !amounts.contains(&true) && texts.iter().all(is_number)
+                let is_number = |text: &&&str| text.parse::<rust_decimal::Decimal>().is_ok();
+                // A clerk writes 若干 or ６０ between them.
+                let numbers = amounts.len() + texts.iter().filter(is_number).count();
+                !amounts.contains(&true) && 2 * numbers > amounts.len() + texts.len()
             }
             FieldKind::Word(list) | FieldKind::Words(list) => {
                 let list = dictionary.list(list);

@@ -72,6 +72,11 @@ impl<'d> RemarkColumns<'d> {
             // A share of what was to be done.
             Raw::Number(share) if is_known && (0.0..1.0).contains(share) => "0%",
             Raw::Number(yes) if is_known && *yes == 1.0 => "1",
+            // It may hide that somebody is no officer.
+            Raw::Error | Raw::NoValue if column.holds == Holds::Post => {
+                notes.denied.get_or_insert(place);
+                return Some((IssueKind::DeniedRow, denial(&column.shown, self.rows)));
+            }
             Raw::Number(_) | Raw::Date(_) | Raw::Error | Raw::NoValue => return None,
         };
         if column.holds == Holds::Unknown && text.chars().nth(LONGEST).is_some() {
@@ -112,15 +117,14 @@ impl<'d> RemarkColumns<'d> {
             Cell::Is(Value::Word(word)) => words.contains(word),
             Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => true,
         };
-        if !is_on_site || parsed.notes.denied.is_some() {
+        if !is_on_site {
             return;
         }
-        parsed.notes.denied = Some(place);
         let header = self.header(place);
         let message = format!(
             "“{header}”写的是线上或者不是学校的地方，算不算到校不能确定，按“可能算、也可能不算”处理；到了学校的请写明学校，没有到校的请删去这一行"
         );
-        log.report(parsed.at.cell(place), IssueKind::DeniedRow, "", message);
+        deny(place, message, parsed, log);
     }
 
     /// A day that a remark says was half of one is between the two.
@@ -147,15 +151,14 @@ impl<'d> RemarkColumns<'d> {
         let Some(from) = roles.beginning().and_then(|field| parsed.cell(field).date()) else { return };
         let to = roles.end.and_then(|field| parsed.cell(field).date()).unwrap_or(from);
         let is_of = first <= from.last.year().max(to.last.year()) && from.first.year() <= last;
-        if is_of || parsed.notes.denied.is_some() {
+        if is_of {
             return;
         }
-        parsed.notes.denied = Some(place);
         let header = self.header(place);
         let message = format!(
             "“{header}”写的年份与日期不是同一年，算在哪一年不能确定，按“可能算、也可能不算”处理；请核对后改成一致"
         );
-        log.report(parsed.at.cell(place), IssueKind::DeniedRow, "", message);
+        deny(place, message, parsed, log);
     }
 
     fn header(&self, place: u32) -> &str {
@@ -171,6 +174,14 @@ fn on_site(table: &Table, dictionary: &Dictionary) -> Option<(FieldId, Vec<WordI
         (!words.is_empty()).then_some((id, words))
     };
     (0..).map(FieldId).zip(&table.fields).find_map(of)
+}
+
+/// Makes a row possible by what stands in a column, unless something else has.
+fn deny(place: u32, message: String, parsed: &mut ParsedRow, log: &mut IssueLog) {
+    if parsed.notes.denied.is_none() {
+        parsed.notes.denied = Some(place);
+        log.report(parsed.at.cell(place), IssueKind::DeniedRow, "", message);
+    }
 }
 
 pub(in crate::intake::row) fn denial(header: &str, rows: RowsAre) -> String {
