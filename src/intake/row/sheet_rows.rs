@@ -58,7 +58,10 @@ impl SheetRows {
     /// Keeps nothing of a sheet without a layout. `whole` keeps the rows with nothing to say in long sheets too.
     pub fn new(layout: Option<&Layout>, whole: bool) -> SheetRows {
         let columns = |layout: &Layout| -> Vec<u32> {
-            layout.columns.iter().flatten().copied().chain(layout.remarks.iter().map(|(column, _)| *column)).collect()
+            let fields = layout.columns.iter().flatten().copied();
+            // One that disagrees with the column of its field is evidence, too.
+            let rivals = layout.unused.iter().filter(|unused| unused.rival.is_some()).map(|unused| unused.column);
+            fields.chain(layout.remarks.iter().map(|(column, _)| *column)).chain(rivals).collect()
         };
         let mut read: Vec<u32> = layout.map(columns).unwrap_or_default();
         read.sort_unstable();

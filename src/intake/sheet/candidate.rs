@@ -142,7 +142,7 @@ impl<'p> TableCandidate<'p> {
         let observed = self.is_observed(&columns, table, probe, headers);
         let given = self.given.filter(|_| !observed);
         let other = given.and_then(|(field, _)| columns[field.index()].take());
-        let giver = giver(table, self.block).filter(|column| !columns.contains(&Some(*column)));
+        let (giver, other_names) = (self.giver(table, &columns, given), self.other_names(table, &columns));
         let (mut read, mut unwanted, mut unused, mut remarks, mut may_be) = (vec![], vec![], vec![], vec![], vec![]);
         for cell in &self.block.cells {
             let is_remark = || !cell.is_remark() && headers.dictionary.remarks.is_header(&cell.leaf().normal);
@@ -150,7 +150,7 @@ impl<'p> TableCandidate<'p> {
                 read.push((cell.column, cell.shown()));
             } else if self.unwanted.contains(&cell.column) {
                 unwanted.push((cell.column, cell.shown()));
-            } else if other == Some(cell.column) || is_remark() {
+            } else if [other, giver, other_names.companions].contains(&Some(cell.column)) || is_remark() {
                 remarks.push((cell.column, cell.shown()));
             } else {
                 let (column, fields) = self.unused(cell, headers, &columns, probe);
@@ -167,8 +167,8 @@ impl<'p> TableCandidate<'p> {
             unwanted,
             given,
             overruled: other,
-            giver: giver.filter(|_| given.is_none()),
-            other_names: self.other_names(table, &columns),
+            giver,
+            other_names,
             observed,
             titles: self.titles(probe),
             owner: None,
@@ -180,6 +180,11 @@ impl<'p> TableCandidate<'p> {
             headers: self.block.cells.iter().map(|cell| (cell.column, cell.levels())).collect(),
             columns,
         })
+    }
+
+    /// The column of who gave lessons. `None` where all rows are those of others anyhow.
+    fn giver(&self, table: &Table, columns: &[Option<u32>], given: Option<(FieldId, WordId)>) -> Option<u32> {
+        giver(table, self.block).filter(|column| given.is_none() && !columns.contains(&Some(*column)))
     }
 
     fn other_names(&self, table: &Table, columns: &[Option<u32>]) -> OtherNames {

@@ -37,7 +37,7 @@ pub struct Layout {
     pub titles: Vec<String>,
     /// The only person whose own book it is, by their place in the roster and their name, where no column names anybody.
     pub owner: Option<Box<(u32, Arc<str>)>>,
-    /// Columns beside those of the table whose remarks may deny a row, with their headers.
+    /// Columns beside those of the table whose remarks may deny a row, or that say who is meant, with their headers.
     pub remarks: Vec<(u32, String)>,
     /// The headers of the columns that are read, as they are shown.
     pub read: Vec<(u32, String)>,
@@ -122,6 +122,12 @@ impl Layout {
         let unused = self.unused.iter().map(|unused| (unused.column, unused.header.as_str()));
         let mut all = known.map(|(at, header)| (*at, header.as_str())).chain(unused);
         all.find(|(at, _)| *at == column).map_or("", |(_, header)| header)
+    }
+
+    /// Columns beside those of the table whose remarks may deny a row, with their headers.
+    pub fn remark_columns(&self) -> impl Iterator<Item = &(u32, String)> {
+        let names = [self.giver, self.other_names.companions];
+        self.remarks.iter().filter(move |(column, _)| !names.contains(&Some(*column)))
     }
 
     /// The first column that is read, to point at when a field has none.

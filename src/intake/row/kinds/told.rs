@@ -34,7 +34,7 @@ impl<'d> ToldLessons<'d> {
         let given = table.given.as_ref()?;
         let topic = table.roles.topic.and_then(|topic| layout.column(topic));
         let unknown = layout.unused.iter().filter(|unused| !unused.is_useless).map(|unused| unused.column);
-        let remarks = layout.remarks.iter().map(|(column, _)| *column);
+        let remarks = layout.remark_columns().map(|(column, _)| *column);
         let columns: Vec<u32> = topic.into_iter().chain(remarks).chain(unknown).collect();
         let (own, seen) = (&table.field(given.field).header, HashMap::new());
         (!columns.is_empty()).then_some(ToldLessons { given, columns, name: table.roles.name?, own, seen, dictionary })

@@ -51,7 +51,7 @@ impl<'d> RemarkColumns<'d> {
             let (_, holds) = kinds.into_iter().chain(told).find(|(is, _)| *is)?;
             Some(RemarkColumn::new(*place, shown, holds))
         });
-        let known = layout.remarks.iter().map(|(place, shown)| RemarkColumn::new(*place, shown, Holds::Remarks));
+        let known = layout.remark_columns().map(|(place, shown)| RemarkColumn::new(*place, shown, Holds::Remarks));
         let columns = known.chain(unknown).chain(read).collect();
         RemarkColumns { dictionary, table, rows, columns, on_site }
     }
