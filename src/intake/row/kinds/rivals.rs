@@ -1,26 +1,36 @@
-//! Two columns of one amount: 学时 and 认定学时. One of them is read; where they differ it is not known which is meant.
+//! Two columns of one field: 学时 and 认定学时, 离岗日期 and 调出日期. One of them is read; where they differ it is not known which is
+//! meant.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use sheets::{Raw, Row};
 
-use crate::dictionary::{Dictionary, FieldId, FieldKind, Table, normalise};
-use crate::intake::cell::clean;
+use crate::dictionary::{Blank, Dictionary, Field, FieldId, FieldKind, Table, normalise};
+use crate::intake::cell::{CellParser, clean, shown};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::{Layout, UnusedColumn};
-use crate::model::{Cell, IssueKind, Value};
+use crate::model::{Cell, DateSpan, IssueKind, Value};
 
 /// The columns that are not read beside others of their fields.
 pub(super) struct Rivals<'d> {
-    /// Of each its column and header, and the field.
-    columns: Vec<(u32, String, FieldId)>,
+    amounts: Vec<Rival>,
+    /// Those of ends, of which a blank cell says that they have not come.
+    ends: Vec<Rival>,
     table: &'d Table,
+    dictionary: &'d Dictionary,
+}
+
+struct Rival {
+    column: u32,
+    header: String,
+    field: FieldId,
 }
 
 impl<'d> Rivals<'d> {
     /// `None` for a sheet without any.
-    pub(super) fn of(layout: &Layout, table: &'d Table, dictionary: &Dictionary) -> Option<Rivals<'d>> {
+    pub(super) fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> Option<Rivals<'d>> {
         // What was done goes before a column that says neither: 实际节数 beside 节数.
         let is_done = |column: u32| {
             let header = layout.headers.get(&column).and_then(|levels| levels.last());
@@ -28,36 +38,68 @@ impl<'d> Rivals<'d> {
         };
         let rival = |unused: &UnusedColumn| {
             let (_, own) = unused.rival.as_ref().filter(|(_, own)| !is_done(*own))?;
-            let field = layout.field(*own).filter(|field| table.field(*field).kind == FieldKind::Number)?;
-            Some((unused.column, unused.header.clone(), field))
+            Some(Rival { column: unused.column, header: unused.header.clone(), field: layout.field(*own)? })
         };
-        let columns: Vec<_> = layout.unused.iter().filter_map(rival).collect();
-        (!columns.is_empty()).then_some(Rivals { columns, table })
+        let of = |is_of: fn(&Field) -> bool| {
+            let found = layout.unused.iter().filter_map(rival);
+            found.filter(|rival| is_of(table.field(rival.field))).collect::<Vec<_>>()
+        };
+        let amounts = of(|field| field.kind == FieldKind::Number);
+        let ends = of(|field| field.kind == FieldKind::Date && matches!(field.blank, Blank::Open));
+        (!amounts.is_empty() || !ends.is_empty()).then_some(Rivals { amounts, ends, table, dictionary })
+    }
+
+    /// Leaves open what two columns say differently; false then.
+    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let cell = |rival: &Rival| row.cells.iter().find(|cell| cell.column == rival.column).map(|cell| &cell.value);
+        let mut agrees = true;
+        for rival in &self.amounts {
+            agrees &= cell(rival).is_none_or(|raw| self.settle_amount(rival, raw, parsed, log));
+        }
+        for rival in &self.ends {
+            agrees &= cell(rival).is_none_or(|raw| self.settle_end(rival, raw, parsed, log));
+        }
+        agrees
     }
 
     /// Leaves an amount open between the two that a row says; false then.
-    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
-        let mut agrees = true;
-        for (column, header, field) in &self.columns {
-            let cell = row.cells.iter().find(|cell| cell.column == *column).map(|cell| &cell.value);
-            let Some(other) = cell.and_then(amount) else { continue };
-            let own = match parsed.cell(*field) {
-                Cell::Is(Value::Number(own)) => *own,
-                Cell::Blank => Decimal::ZERO,
-                Cell::Is(_) | Cell::Absent | Cell::Unreadable => continue,
-            };
-            if own == other {
-                continue;
-            }
-            agrees = false;
-            parsed.cells[field.index()] = Cell::Is(Value::Between { low: own.min(other), high: Some(own.max(other)) });
-            let own = &self.table.field(*field).header;
-            let message = format!(
-                "“{header}”与“{own}”的数不同，不能确定按哪一个计，按两个数之间处理；请在 --columns 文件里写明哪一列是“{own}”，另一列不读"
-            );
-            log.report(parsed.at.cell(*column), IssueKind::DisagreeingCells, "", message);
+    fn settle_amount(&self, rival: &Rival, raw: &Raw<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let Some(other) = amount(raw) else { return true };
+        let own = match parsed.cell(rival.field) {
+            Cell::Is(Value::Number(own)) => *own,
+            Cell::Blank => Decimal::ZERO,
+            Cell::Is(_) | Cell::Absent | Cell::Unreadable => return true,
+        };
+        if own == other {
+            return true;
         }
-        agrees
+        parsed.cells[rival.field.index()] =
+            Cell::Is(Value::Between { low: own.min(other), high: Some(own.max(other)) });
+        let (header, own) = (&rival.header, &self.table.field(rival.field).header);
+        let message = format!(
+            "“{header}”与“{own}”的数不同，不能确定按哪一个计，按两个数之间处理；请在 --columns 文件里写明哪一列是“{own}”，另一列不读"
+        );
+        log.report(parsed.at.cell(rival.column), IssueKind::DisagreeingCells, "", message);
+        false
+    }
+
+    /// Takes an end that only the other column says for one that may not have come; false then.
+    fn settle_end(&self, rival: &Rival, raw: &Raw<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        if *parsed.cell(rival.field) != Cell::Blank {
+            return true;
+        }
+        let field = self.table.field(rival.field);
+        parsed.cells[rival.field.index()] = match CellParser::new(field, self.table, self.dictionary).parse(raw).cell {
+            Cell::Is(Value::Date(told)) => Cell::Is(Value::Date(DateSpan { first: told.first, last: Date::MAX })),
+            Cell::Is(_) | Cell::Unreadable => Cell::Unreadable,
+            Cell::Blank | Cell::Absent => return true,
+        };
+        let (header, own) = (&rival.header, &field.header);
+        let message = format!(
+            "“{header}”填了，“{own}”空着，是不是到这一天为止不能确定；请把结束的日期写在“{own}”一列，没有结束的写“至今”"
+        );
+        log.report(parsed.at.cell(rival.column), IssueKind::DisagreeingCells, &shown(raw), message);
+        false
     }
 }
 
