@@ -83,6 +83,13 @@ impl<'d> Phrases<'d> {
             Test::Present(false) => "没有填写".to_string(),
             Test::Unique => "没有重复".to_string(),
             Test::SameAs(path) => format!("与{}相同", self.path(*path)),
+            Test::YearsBefore { moment, at_least: Some(least), at_most: None, .. } if least.is_zero() => {
+                let to = match moment {
+                    Moment::Field(path) => self.path(*path),
+                    Moment::AsOf => "截止日".to_string(),
+                };
+                format!("不晚于{to}")
+            }
             Test::YearsBefore { moment, at_least, at_most, tolerance } => {
                 let to = match moment {
                     Moment::Field(path) => format!("到{}", self.path(*path)),

@@ -62,7 +62,7 @@ fn test(cell: &Cell, test: &Test, path: Path, row: &impl RowView) -> Truth {
         },
         Test::YearsBefore { moment, at_least, at_most, tolerance } => {
             let (Some(from), Some(to)) = (cell.date(), moment_of(*moment, row)) else { return Truth::Unknown };
-            let elapsed = (elapsed_years(from.last, to.first), elapsed_years(from.first, to.last));
+            let elapsed = (years_until(from.last, to.first), years_until(from.first, to.last));
             years(elapsed, *at_least, *at_most, *tolerance)
         }
         Test::SameAs(other) => {
@@ -119,6 +119,11 @@ fn moment_of(moment: Moment, row: &impl RowView) -> Option<DateSpan> {
         Moment::AsOf => Some(DateSpan::day(row.as_of())),
         Moment::Field(path) => row.cell(path)?.date(),
     }
+}
+
+/// The years from a day to another; of one that comes after it they are less than nothing.
+fn years_until(from: Date, to: Date) -> Decimal {
+    if from > to { -elapsed_years(to, from) } else { elapsed_years(from, to) }
 }
 
 /// Whether a length between two ends is within limits. What only the tolerance saves is unknown.
