@@ -189,6 +189,18 @@ impl Facts<'_> {
         self.open.get(&table).into_iter().flatten().map(cause).chain(extract).chain(gap).collect()
     }
 
+    /// Why what a table says may have lasted longer: sheets of years before that are not read.
+    pub(super) fn earlier_causes(&self, table: TableId) -> Vec<Cause> {
+        let cause = |at: &u32| {
+            let called = self.registry.sheets.called(*at).unwrap_or_default();
+            Cause::new(
+                Uncertain::Sheet(table, *at),
+                format!("{called}是以前的，没有读取，是不是从那时起就没有断过不能断定"),
+            )
+        };
+        self.before.get(&table).into_iter().flatten().map(cause).collect()
+    }
+
     /// The cell that shows what is in doubt about a row; where no cell of its own does, that of a field.
     pub(super) fn cell_of(&self, record: &Record, doubt: Doubt, shown: FieldId) -> CellRef {
         let field = match doubt {

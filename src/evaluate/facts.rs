@@ -30,6 +30,8 @@ pub struct Facts<'a> {
     pub when: When,
     /// Tables of which a sheet may hold rows that is not read, with those sheets.
     pub open: BTreeMap<TableId, Vec<u32>>,
+    /// The sheets of years before that are not read and may say since when something has lasted.
+    pub before: BTreeMap<TableId, Vec<u32>>,
     /// Tables of which there are only lists of a part, with those sheets.
     pub(super) extracts: BTreeMap<TableId, Vec<u32>>,
     /// Where sheets that are read say that rows of their table are missing.
@@ -103,6 +105,7 @@ impl<'a> Facts<'a> {
             rows,
             when,
             open: BTreeMap::new(),
+            before: BTreeMap::new(),
             extracts,
             gaps: BTreeMap::new(),
             remits: Remits::of(registry),

@@ -169,6 +169,10 @@ impl Viewpoint for Instance<'_> {
         self.facts.open_causes(table)
     }
 
+    fn earlier(&self, table: TableId) -> Vec<Cause> {
+        self.facts.earlier_causes(table)
+    }
+
     fn asks(&self, table: TableId, records: &[(u32, Truth)]) -> Truth {
         let dictionary = self.facts.dictionary();
         let link = Link::between(dictionary, self.rule.rule.each, table);

@@ -19,6 +19,6 @@ pub use row::{
     RowRemark, SchoolLink, SheetRows,
 };
 pub use sheet::{
-    GUIDE, HeaderError, KnownHeaders, Layout, Nearly, OPTIONS, OtherNames, OtherYear, OwnPage, Probe, Recognised,
-    UnusedColumn, rows_text, years_of,
+    GUIDE, HeaderError, KnownHeaders, Layout, LeavesOpen, Nearly, OPTIONS, OtherNames, OtherYear, OwnPage, Probe,
+    Recognised, UnusedColumn, rows_text, years_of,
 };

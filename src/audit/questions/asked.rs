@@ -6,8 +6,8 @@ use super::books;
 use super::known::Known;
 use super::lines;
 use super::topic::{Open, Topic, Wording};
+use super::unread;
 use crate::dictionary::{FieldId, FieldKind, Table, TableId, WordList};
-use crate::intake::Recognised;
 use crate::model::{CellRef, WordId};
 use crate::pack::Rule;
 use crate::rules::fold::{Doubt, Unrecorded};
@@ -24,7 +24,7 @@ pub(super) struct Asking<'a> {
 impl Asking<'_> {
     pub(super) fn asked(&self, topic: &Topic, open: &Open) -> Wording {
         match topic {
-            Topic::Sheet(sheet) => self.sheet(*sheet, open),
+            Topic::Sheet(sheet) => unread::of_sheet(self.known, *sheet, open),
             Topic::Gaps(table) => {
                 let said = self.written(open);
                 let ask = format!("“{}”里写着记录不全：{said}。缺的记录在哪里？", self.table(*table).sheet);
@@ -114,34 +114,6 @@ impl Asking<'_> {
         let rules = self.known.scope.packs.iter().flat_map(|pack| &pack.rules);
         let rule = rules.into_iter().nth(place as usize);
         rule.map(|Rule { title, clause, .. }| format!("“{title}”（{clause}）")).unwrap_or_default()
-    }
-
-    fn sheet(&self, sheet: u32, open: &Open) -> Wording {
-        let Known { sheets, registry, scope, .. } = self.known;
-        let called = registry.sheets.called(sheet).unwrap_or_default();
-        let tables: Vec<&str> = open.tables.iter().map(|table| self.table(*table).sheet.as_str()).collect();
-        let unread = sheets.0.get(sheet as usize);
-        let rows = unread.map_or(0, |sheet| sheet.unread_rows);
-        let ask = format!("{called}（{rows}行）没有读取，是不是“{}”？", tables.join("”或“"));
-        let recognised = unread.and_then(|sheet| sheet.recognised.as_ref().ok());
-        let answer = recognised.and_then(|recognised| recognised.why_unread(scope.dictionary));
-        let name = registry.sheets.get(sheet);
-        let mut lines = Vec::new();
-        if let (Some(name), Some(table)) = (name, tables.first()) {
-            let is_unique = sheets.0.iter().filter(|other| other.name == name.sheet).count() < 2;
-            lines.extend((name.sheet != **table).then(|| lines::sheet(name, is_unique, table, scope.dictionary)));
-        }
-        if let Some(Recognised::Nearly(nearly)) = recognised {
-            let of = self.table(nearly.table);
-            let near = nearly.missing.iter().map(|(field, near)| {
-                let header = near.first().filter(|_| near.len() == 1)?;
-                let own = &of.field(*field).header;
-                Some(lines::column(&of.sheet, header, own, lines::is_likely(header, own, scope.dictionary)))
-            });
-            // What lacks a column besides is not settled by them.
-            lines = near.collect::<Option<Vec<_>>>().map(|near| [lines, near].concat()).unwrap_or_default();
-        }
-        (ask, answer.unwrap_or_default(), lines)
     }
 
     fn column(&self, id: TableId, field: FieldId) -> Wording {

@@ -7,15 +7,24 @@ use crate::dictionary::{Dictionary, NOT_READ, normalise, quoted};
 use crate::intake::SheetName;
 use crate::model::DateSpan;
 
-/// That a sheet is a table; that it is none where its name says that it tells of what is to come. It goes by its file too where
-/// another one of the run has its name.
+/// That a sheet is a table; that it is none where its name says that it tells of what is to come.
 pub(super) fn sheet(name: &SheetName, is_unique: bool, table: &str, dictionary: &Dictionary) -> String {
-    let own = if is_unique { name.sheet.clone() } else { format!("{}/{}", name.file(), name.sheet) };
+    let own = own_name(name, is_unique);
     let called = normalise(&name.sheet);
     match dictionary.sheet_words.planned.iter().any(|word| called.contains(word.as_str())) {
         true => format!("sheets.{} = {}  # 是{table}的话写 {}", quoted(&own), quoted(NOT_READ), quoted(table)),
         false => format!("sheets.{} = {}  # 不是的话写 {}", quoted(&own), quoted(table), quoted(NOT_READ)),
     }
+}
+
+/// That a sheet is not to be read.
+pub(super) fn not_read(name: &SheetName, is_unique: bool) -> String {
+    format!("sheets.{} = {}", quoted(&own_name(name, is_unique)), quoted(NOT_READ))
+}
+
+/// What a sheet goes by: by its file too where another one of the run has its name.
+fn own_name(name: &SheetName, is_unique: bool) -> String {
+    if is_unique { name.sheet.clone() } else { format!("{}/{}", name.file(), name.sheet) }
 }
 
 /// Whether a column is likely the field that it is near to. One that says more than the standard header, a number, a sum or a

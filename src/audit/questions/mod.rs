@@ -6,6 +6,7 @@ mod gather;
 mod known;
 mod lines;
 mod topic;
+mod unread;
 
 pub(super) use gather::questions;
 pub(super) use known::Known;

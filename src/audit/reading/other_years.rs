@@ -11,7 +11,7 @@ use super::book::{InputBook, stem};
 use super::run_sheets::{RunSheet, Sheets};
 use crate::audit::settings::AuditScope;
 use crate::dictionary::{TableId, Wish, normalise};
-use crate::intake::{OtherYear, Recognised, may_be_short, years_of};
+use crate::intake::{LeavesOpen, OtherYear, Recognised, may_be_short, years_of};
 
 /// A longer text names no institution.
 const LONGEST: usize = 30;
@@ -53,9 +53,15 @@ pub(in crate::audit) fn set_aside(sheets: &mut Sheets, books: &[InputBook], scop
                 continue;
             }
             let row = sheet.layout().map_or(1, |layout| layout.header_row);
-            let (current, is_open) = (called.clone(), is_comparable && held < theirs.len());
+            let is_past = other.years.is_some_and(|(_, last)| last < scope.when.period.start());
+            let leaves = match is_comparable && held < theirs.len() {
+                true => LeavesOpen::Rows,
+                false if is_past && of.roles.beginning().is_some() => LeavesOpen::Beginnings,
+                false => LeavesOpen::Nothing,
+            };
             sheet.unread_rows = rows;
-            sheet.recognised = Ok(Recognised::OtherYear(OtherYear { table, row, rows, current, is_open }));
+            sheet.recognised =
+                Ok(Recognised::OtherYear(OtherYear { table, row, rows, current: called.clone(), leaves }));
         }
         let is_past = |at: &&Dated| at.years.is_some_and(|(_, last)| last < scope.when.period.start());
         for old in current.iter().filter(is_past) {
@@ -83,7 +89,7 @@ fn set_nearly_aside(sheets: &mut Sheets, names: &SheetYears<'_>, scope: &AuditSc
         let found: Option<Vec<&RunSheet>> = may_be.iter().map(|table| read(*table)).collect();
         let (Some(table), Some(found)) = (may_be.first().copied(), found) else { continue };
         let current = found.into_iter().map(|sheet| names.shown(sheet)).collect::<Vec<_>>().join("、");
-        let other = OtherYear { table, row, rows: sheet.unread_rows, current, is_open: false };
+        let other = OtherYear { table, row, rows: sheet.unread_rows, current, leaves: LeavesOpen::Nothing };
         sheets.0[number].recognised = Ok(Recognised::OtherYear(other));
     }
 }

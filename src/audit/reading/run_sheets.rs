@@ -10,7 +10,10 @@ use super::workers::side_by_side;
 use crate::audit::settings::AuditScope;
 use crate::audit::{AuditError, Progress, Stage};
 use crate::dictionary::{Columns, Dictionary, FieldId, TableId};
-use crate::intake::{HeaderError, IssueLog, KnownHeaders, Layout, Probe, Recognised, SheetName, SheetNames, SheetRows};
+use crate::intake::{
+    HeaderError, IssueLog, KnownHeaders, Layout, LeavesOpen, OtherYear, Probe, Recognised, SheetName, SheetNames,
+    SheetRows,
+};
 use crate::model::{CellRef, IssueKind, RowRef};
 
 /// How many sheets that are not read a note names.
@@ -91,6 +94,19 @@ impl Sheets {
         self.0.iter().map(|sheet| sheet.layout().cloned()).collect()
     }
 
+    /// The tables of which sheets of years before are not read, with those sheets.
+    pub(crate) fn before(&self) -> BTreeMap<TableId, Vec<u32>> {
+        let mut before: BTreeMap<TableId, Vec<u32>> = BTreeMap::new();
+        for (number, sheet) in (0..).zip(&self.0) {
+            if let Ok(Recognised::OtherYear(OtherYear { table, leaves: LeavesOpen::Beginnings, .. })) =
+                &sheet.recognised
+            {
+                before.entry(*table).or_default().push(number);
+            }
+        }
+        before
+    }
+
     /// The tables of which a sheet may hold rows that is not read, with those sheets.
     pub(crate) fn open(&self) -> BTreeMap<TableId, Vec<u32>> {
         let mut open: BTreeMap<TableId, Vec<u32>> = BTreeMap::new();
@@ -166,7 +182,7 @@ impl Sheets {
         let open: Vec<String> = left.iter().filter_map(may_be).collect();
         let bystanders = left.iter().filter(|sheet| sheet.recognised == Ok(Recognised::Unknown));
         let bystanders: Vec<String> = bystanders.map(|sheet| called(sheet)).collect();
-        let is_other = |sheet: &&&RunSheet| matches!(&sheet.recognised, Ok(Recognised::OtherYear(of)) if !of.is_open);
+        let is_other = |sheet: &&&RunSheet| matches!(&sheet.recognised, Ok(Recognised::OtherYear(of)) if of.leaves != LeavesOpen::Rows);
         let others: Vec<String> = left.iter().filter(is_other).map(|sheet| called(sheet)).collect();
         let parts = [
             named("可能是要核查的表、与它有关的“没有”都不能断定的有", &open),

@@ -18,5 +18,5 @@ mod years;
 pub use layout::{HeaderError, Layout, OtherNames, UnusedColumn, rows_text};
 pub use matching::KnownHeaders;
 pub use probe::{GUIDE, OPTIONS, OwnPage, Probe};
-pub use recognise::{Nearly, OtherYear, Recognised};
+pub use recognise::{LeavesOpen, Nearly, OtherYear, Recognised};
 pub use years::years_of;

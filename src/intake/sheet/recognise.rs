@@ -140,8 +140,17 @@ pub struct OtherYear {
     pub rows: u32,
     /// The sheets that are read, as they are shown.
     pub current: String,
-    /// Whether it names institutions that those do not.
-    pub is_open: bool,
+    pub leaves: LeavesOpen,
+}
+
+/// What a sheet of another year leaves open of its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeavesOpen {
+    Nothing,
+    /// What is not there: it names institutions that those of this year do not.
+    Rows,
+    /// Since when what its rows say has lasted: it is of a year before.
+    Beginnings,
 }
 
 /// A sheet that would be a table if it had all of the columns that the table cannot do without.
@@ -168,7 +177,7 @@ impl Recognised {
         match self {
             Recognised::Tie { tables, .. } | Recognised::Headless(tables) => tables,
             Recognised::Nearly(nearly) => &nearly.may_be,
-            Recognised::OtherYear(OtherYear { table, is_open: true, .. }) => std::slice::from_ref(table),
+            Recognised::OtherYear(OtherYear { table, leaves: LeavesOpen::Rows, .. }) => std::slice::from_ref(table),
             Recognised::OtherYear(_)
             | Recognised::Empty
             | Recognised::Unwanted
@@ -218,12 +227,12 @@ impl Recognised {
 
 impl OtherYear {
     fn message(&self, dictionary: &Dictionary) -> String {
-        let OtherYear { table, rows, current, is_open, .. } = self;
+        let OtherYear { table, rows, current, leaves, .. } = self;
         let table = &dictionary.table(*table).sheet;
-        let means = if *is_open {
-            format!("但里面有{current}没有的单位，与“{table}”有关的“没有”不能断定")
-        } else {
-            "不影响结论".to_string()
+        let means = match leaves {
+            LeavesOpen::Rows => format!("但里面有{current}没有的单位，与“{table}”有关的“没有”不能断定"),
+            LeavesOpen::Beginnings => "从哪一天开始的可能要看它".to_string(),
+            LeavesOpen::Nothing => "不影响结论".to_string(),
         };
         format!(
             "名称上的年份与{current}不同，是另一年的“{table}”，{rows}行都没有读取，{means}；如果也要读，请去掉名称里的年份，或在 --columns 文件的 [sheets] 里写明"

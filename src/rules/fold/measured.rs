@@ -27,6 +27,8 @@ pub(crate) trait Viewpoint {
     fn has_rows(&self, table: TableId) -> bool;
     /// The sheets that are not read and may hold rows of a table.
     fn unread(&self, table: TableId) -> Vec<Cause>;
+    /// The sheets of years before that are not read and may say since when what the table says has lasted.
+    fn earlier(&self, table: TableId) -> Vec<Cause>;
     /// Whether any of these records of a kept table is the subject's, in the window.
     fn asks(&self, table: TableId, records: &[(u32, Truth)]) -> Truth;
     /// What 年度数据 says about an item. `None` if the subject belongs to no institution.

@@ -86,7 +86,7 @@ impl Span {
         let unsure = all.into_iter().filter(|(kin, _)| sure != possible && !joined.contains(&kin.at.0));
         let mut lacks: Vec<Cause> = unsure.map(|(kin, start)| self.why(kin, start, at)).collect();
         // An earlier row may stand in a sheet that is not read.
-        let unread = at.unread(at.each());
+        let unread = [at.unread(at.each()), at.earlier(at.each())].concat();
         let is_open = !unread.is_empty() || possible.first == Date::MIN;
         lacks.extend(unread);
         Began { sure, possible: (!is_open).then_some(possible.first), joined, lacks }
