@@ -9,6 +9,8 @@ pub struct NamedPart {
     pub names: Vec<String>,
     pub field: FieldId,
     pub words: Vec<WordId>,
+    /// Whether each row has one of them where no column says which.
+    pub says: bool,
 }
 
 /// A column for those who work with whom a row names: their part in it, and that of the other.

@@ -102,6 +102,7 @@ fn relaid(layout: &Layout, columns: Vec<Option<u32>>, texts: &[(u32, &str)], dic
         headers: texts.iter().map(|(column, text)| (*column, vec![(*text).to_string()])).collect(),
         overruled,
         giver,
+        one_of: layout.one_of.clone().filter(|(field, _)| columns[field.index()].is_none()),
         columns,
         ..layout.clone()
     }

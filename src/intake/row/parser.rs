@@ -282,6 +282,8 @@ impl<'d> RowParser<'d> {
     fn settle_whole(&mut self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         if let Some((field, word)) = self.layout.given {
             parsed.cells[field.index()] = Cell::Is(Value::Word(word));
+        } else if let Some((field, words)) = &self.layout.one_of {
+            parsed.cells[field.index()] = Cell::Is(Value::Words(words.as_slice().into()));
         }
         let whole = self.kinds.settle(row, parsed, log) & self.two_names.settle(row, parsed, log);
         self.remarks.settle(parsed, log);

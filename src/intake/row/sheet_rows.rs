@@ -193,6 +193,7 @@ mod tests {
             may_be: Vec::new(),
             unwanted: Vec::new(),
             given: None,
+            one_of: None,
             overruled: None,
             giver: None,
             other_names: Default::default(),

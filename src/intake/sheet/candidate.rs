@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::apart::tell_apart;
-use super::given::{contradicts, given, giver, is_giver};
+use super::given::{NamedRows, contradicts, giver, is_giver};
 use super::header::{HeaderBlock, HeaderCell};
 use super::layout::{HeaderError, Layout, OtherNames, UnusedColumn};
 use super::matching::{Claim, HeaderMeaning, KnownHeaders, has_own_unit};
-use super::naming::{CalledBy, LONGEST_TITLE, SaidNames};
+use super::naming::{CalledBy, Hint, LONGEST_TITLE, SaidNames};
 use super::nearness::near;
 use super::probe::Probe;
 use crate::dictionary::{Field, FieldId, FieldKind, Table, TableId, Tells};
@@ -26,10 +26,11 @@ pub(super) fn candidates<'p>(
     for (place, table) in headers.dictionary.tables.iter().enumerate() {
         let id = TableId::from(place);
         let called = if wanted == Some(id) { CalledBy::Own } else { said.called(id) };
+        let is_hinted = called != CalledBy::No || said.hint(id) == Hint::Word;
         if wanted.is_none_or(|wanted| wanted == id) {
             let of = |block| {
-                let given = given(table, (sheet, said.file(file)), titles, block);
-                TableCandidate::of((id, table), block, (called, given), headers, probe)
+                let rows = NamedRows::of(table, (sheet, said.file(file)), titles, (block, is_hinted));
+                TableCandidate::of((id, table), block, (called, rows), headers, probe)
             };
             candidates.extend(blocks.iter().map(of));
         }
@@ -41,8 +42,11 @@ pub(super) struct TableCandidate<'p> {
     pub table: TableId,
     pub block: &'p HeaderBlock,
     pub called: CalledBy,
-    /// The word that all rows have, whatever a column of the field says.
-    given: Option<(FieldId, WordId)>,
+    named: NamedRows,
+    /// Whether the first rows say what the table is of.
+    pub(super) told: bool,
+    /// Whether columns hold amounts that no field takes.
+    pub(super) has_amounts: bool,
     /// Whether a column is there that only this table has.
     pub(super) tells: bool,
     /// No column is missing that the table cannot do without.
@@ -60,7 +64,7 @@ impl<'p> TableCandidate<'p> {
     fn of(
         (id, table): (TableId, &Table),
         block: &'p HeaderBlock,
-        (called, given): (CalledBy, Option<(FieldId, WordId)>),
+        (called, mut named): (CalledBy, NamedRows),
         headers: &KnownHeaders<'_>,
         probe: &Probe,
     ) -> TableCandidate<'p> {
@@ -82,15 +86,23 @@ impl<'p> TableCandidate<'p> {
         }
         tell_apart(table, block, &mut matches, (headers, probe));
         let free = free(table, |field| matches.contains_key(&field));
-        let is_missing = |field: &FieldId| table.field(*field).required && given.is_none_or(|(of, _)| of != *field);
+        named.one_of = named.one_of.filter(|(of, _)| !matches.contains_key(of));
+        let is_missing = |field: &FieldId| table.field(*field).required && named.field() != Some(*field);
         let missing: Vec<FieldId> = free.into_iter().filter(is_missing).collect();
         let is_whole = missing.is_empty() && (called == CalledBy::Own || matches.len() >= 2);
-        tells |= given.is_some();
+        tells |= named.field().is_some();
+        let is_free = |cell: &&HeaderCell| {
+            !headers.is_useless(cell) && !matches.values().flatten().any(|(_, column)| *column == cell.column)
+        };
+        let has_amounts =
+            block.cells.iter().take(ASKED).filter(is_free).any(|cell| probe.is_amount(block.row, cell.column));
         TableCandidate {
             table: id,
             block,
             called,
-            given,
+            named,
+            told: probe.tells_of(block.row, &table.hints.words),
+            has_amounts,
             tells,
             is_whole,
             matches,
@@ -140,7 +152,7 @@ impl<'p> TableCandidate<'p> {
         let table = headers.dictionary.table(self.table);
         let mut columns = self.columns(table)?;
         let observed = self.is_observed(&columns, table, probe, headers);
-        let given = self.given.filter(|_| !observed);
+        let given = self.named.given.filter(|_| !observed);
         let other = given.and_then(|(field, _)| columns[field.index()].take());
         let (giver, other_names) = (self.giver(table, &columns, given), self.other_names(table, &columns));
         let (mut read, mut unwanted, mut unused, mut remarks, mut may_be) = (vec![], vec![], vec![], vec![], vec![]);
@@ -163,9 +175,10 @@ impl<'p> TableCandidate<'p> {
             header_top: self.block.top,
             header_row: self.block.row,
             unused,
-            may_be,
             unwanted,
             given,
+            one_of: self.named.one_of.clone().filter(|(field, _)| !may_be.contains(field)),
+            may_be,
             overruled: other,
             giver,
             other_names,
@@ -198,7 +211,7 @@ impl<'p> TableCandidate<'p> {
 
     /// Whether what its column says of its rows contradicts the word that they are said to have.
     fn is_observed(&self, columns: &[Option<u32>], table: &Table, probe: &Probe, headers: &KnownHeaders<'_>) -> bool {
-        let own = self.given.and_then(|(field, _)| columns[field.index()]);
+        let own = self.named.given.and_then(|(field, _)| columns[field.index()]);
         own.is_some_and(|column| contradicts(table, (self.block.row, column), probe, headers))
     }
 

@@ -3,12 +3,39 @@
 use super::header::{HeaderBlock, HeaderCell};
 use super::matching::KnownHeaders;
 use super::probe::Probe;
-use crate::dictionary::{FieldId, Table, normalise};
+use crate::dictionary::{FieldId, NamedPart, Table, normalise};
 use crate::model::WordId;
+
+/// What the names of a sheet say of all of its rows.
+#[derive(Default)]
+pub(super) struct NamedRows {
+    /// The word that all rows have, whatever a column of the field says.
+    pub given: Option<(FieldId, WordId)>,
+    /// The words of which each row has one, where no column says which.
+    pub one_of: Option<(FieldId, Vec<WordId>)>,
+}
+
+impl NamedRows {
+    /// Of a sheet that its names hint at being a table; one that says nothing has rows of any words.
+    pub(super) fn of(
+        table: &Table,
+        names: (&str, Option<&str>),
+        titles: &[(u32, String)],
+        (block, is_hinted): (&HeaderBlock, bool),
+    ) -> NamedRows {
+        let one_of = if is_hinted { part(table, names, titles, block) } else { None };
+        NamedRows { given: given(table, names, titles, block), one_of }
+    }
+
+    /// The field that they say.
+    pub(super) fn field(&self) -> Option<FieldId> {
+        self.given.map(|(field, _)| field).or(self.one_of.as_ref().map(|(field, _)| *field))
+    }
+}
 
 /// The word that all rows of a sheet have: by its name or a title of it, by its columns, or by the name of its file, if that is
 /// all that says what it is.
-pub(super) fn given(
+fn given(
     table: &Table,
     (sheet, file): (&str, Option<&str>),
     titles: &[(u32, String)],
@@ -25,6 +52,20 @@ pub(super) fn given(
         .any(|name| given.sheets.iter().any(|of| name.contains(of.as_str())));
     let by_columns = !given.columns.is_empty() && given.columns.iter().all(|headers| column(block, headers).is_some());
     (by_name || by_columns).then_some((given.field, given.word))
+}
+
+/// The words of which each row of a sheet has one that has no column for them: by the first of its names that says any.
+fn part(
+    table: &Table,
+    (sheet, file): (&str, Option<&str>),
+    titles: &[(u32, String)],
+    block: &HeaderBlock,
+) -> Option<(FieldId, Vec<WordId>)> {
+    let above = titles.iter().filter(|(row, _)| *row < block.top).map(|(_, title)| title.as_str());
+    let mut names = std::iter::once(sheet).chain(above).chain(file).map(normalise);
+    let is_of = |part: &&NamedPart, name: &str| part.names.iter().any(|of| name.contains(of.as_str()));
+    let part = names.find_map(|name| table.parts.iter().find(|part| is_of(part, &name)))?;
+    part.says.then(|| (part.field, part.words.clone()))
 }
 
 /// Whether the first rows below a header say of themselves that they are neither the given word nor the lessons that it may be

@@ -25,6 +25,8 @@ pub struct Layout {
     pub unwanted: Vec<(u32, String)>,
     /// The word that all rows have, whatever their own column of its field says.
     pub given: Option<(FieldId, WordId)>,
+    /// The words of which each row has one, where no column says which.
+    pub one_of: Option<(FieldId, Vec<WordId>)>,
     /// That column, which tells of something else: the kind of the lesson that was observed.
     pub overruled: Option<u32>,
     /// The column of who gave a lesson, where who is on the row may have observed it.

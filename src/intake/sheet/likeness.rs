@@ -37,7 +37,7 @@ impl TableCandidate<'_> {
         if is_named || (self.is_whole && self.tells) || said.says_other(self.table) {
             return is_named || (self.is_whole && self.tells);
         }
-        if self.is_hinted(said, headers.dictionary) || self.is_turned(headers.dictionary) {
+        if self.is_hinted(said, headers.dictionary) || self.is_turned(headers.dictionary) || self.is_told(said) {
             return true;
         }
         let is_known = |cell: &HeaderCell| self.is_used(cell.column) || headers.is_useless(cell);
@@ -54,13 +54,24 @@ impl TableCandidate<'_> {
         let roles = dictionary.table(self.table).roles;
         let has = |field: Option<FieldId>| field.is_some_and(|field| self.matches.contains_key(&field));
         let has_rows = !said.planned || (has(roles.name) && has(roles.beginning()));
-        let has_columns = self.missing.is_empty() || (self.missing.len() == 1 && self.matches.len() >= FITTING);
+        let is_nearly = |field: FieldId| self.near.iter().any(|(_, fields)| fields.contains(&field));
+        let names_people = roles.name.is_some_and(|name| self.matches.contains_key(&name) || is_nearly(name));
+        let has_columns = self.missing.is_empty()
+            || (self.missing.len() == 1 && self.matches.len() >= FITTING)
+            || self.missing.iter().all(|field| is_nearly(*field))
+            || (names_people && self.has_amounts);
         has_rows
             && match said.hint(self.table) {
                 Hint::No => false,
                 Hint::Noun => has_columns,
                 Hint::Word => true,
             }
+    }
+
+    /// Whether its rows say what the table is of, or a column that tells the table stands beside whom they are of.
+    fn is_told(&self, said: &SaidNames) -> bool {
+        let tells = self.tells && self.missing.len() == 1 && self.matches.len() >= 2;
+        !said.planned && (self.told || tells)
     }
 
     /// Whether its headers are words that the table has below one header: a column for each kind of activity or each item.

@@ -15,6 +15,9 @@ const TITLE: usize = 2;
 /// How far a group reaches to the right where its merge was lost.
 const REACH: usize = 64;
 
+/// So many rows that say what a table is of tell that a sheet may hold rows of it.
+const TOLD: usize = 2;
+
 /// A page of a template that explains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OwnPage {
@@ -120,6 +123,26 @@ impl Probe {
             | FieldKind::Figure
             | FieldKind::Identity => false,
         }
+    }
+
+    /// Whether most rows below a header say one of some words, and at least two do.
+    pub(super) fn tells_of(&self, header: u32, words: &[String]) -> bool {
+        let below = || self.rows.iter().filter(|row| row.number > header && row.used.len() > 1);
+        let says = |row: &&ProbeRow| {
+            row.own.iter().any(|(_, part)| words.iter().any(|word| part.text.contains(word.as_str())))
+        };
+        let said = below().filter(says).count();
+        said >= TOLD && 2 * said >= below().count()
+    }
+
+    /// Whether a column below a header holds amounts and no rule asks for it by that header.
+    pub(super) fn is_amount(&self, header: u32, column: u32) -> bool {
+        let below = || self.rows.iter().filter(|row| row.number > header);
+        let numbers = below().flat_map(|row| &row.amounts).filter(|(at, is_date)| *at == column && !is_date).count();
+        let texts = below().filter_map(|row| row.own(column));
+        let (written, other): (Vec<_>, Vec<_>) =
+            texts.partition(|part| part.text.parse::<rust_decimal::Decimal>().is_ok());
+        numbers + written.len() > other.len()
     }
 
     /// Whether nothing stands in a column below a header.
