@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
 use super::form::Form;
-use super::school_words::SchoolWords;
+use super::places::{OfficeWords, SchoolWords};
 use super::words::with_hints;
 
 /// The words of `[people]`, in their normal form.
@@ -25,6 +25,8 @@ pub struct PeopleWords {
     ditto: HashSet<String>,
     /// How names of schools are compared.
     pub schools: SchoolWords,
+    /// How names of offices are compared.
+    pub offices: OfficeWords,
 }
 
 /// What a text is that is nobody's name on the roster.
@@ -58,6 +60,7 @@ impl PeopleWords {
             kinds: normal("kinds"),
             vacant: normal("vacant").into_iter().collect(),
             schools: SchoolWords::read(form),
+            offices: OfficeWords::read(form),
             ditto: people.strings("ditto").iter().map(|text| with_hints(text)).collect(),
         };
         people.finish();

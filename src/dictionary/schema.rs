@@ -2,6 +2,7 @@
 //! without one of them is defective, so none can be missing later.
 
 use super::{FieldId, ListId, Table, TableId, WordList};
+use crate::model::WordId;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Schema {
@@ -22,6 +23,9 @@ pub struct StaffFields {
     pub name: FieldId,
     pub institution: FieldId,
     pub level: FieldId,
+    pub employment: FieldId,
+    /// The word of 专兼职 for those who are no part-timers.
+    pub full_time: WordId,
     pub id_number: FieldId,
     pub birth_date: FieldId,
 }
@@ -76,6 +80,8 @@ impl Schema {
                 name: field(staff, "name")?,
                 institution: field(staff, "institution")?,
                 level: field(staff, "level")?,
+                employment: field(staff, "employment")?,
+                full_time: word(lists, "employment", "专职")?,
                 id_number: field(staff, "id-number")?,
                 birth_date: field(staff, "birth-date")?,
             },
@@ -108,6 +114,11 @@ impl FigureFields {
             units,
         })
     }
+}
+
+fn word(lists: &[WordList], list: &str, word: &str) -> Result<WordId, String> {
+    let found = lists.iter().find(|of| of.id == list).and_then(|of| of.spelt(word));
+    found.ok_or_else(|| format!("词表 {list} 的词 {word}"))
 }
 
 fn field(table: &Table, id: &str) -> Result<FieldId, String> {

@@ -7,6 +7,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::identity;
 use super::naming::{self, by_key, place_key};
+use super::offices::NamedOffices;
 use super::registry::{Entity, Registry};
 use super::typos::NearNames;
 use crate::dictionary::{Dictionary, FieldId, Schema, StaffFields, TableId};
@@ -49,6 +50,7 @@ impl<'d> Registry<'d> {
             by_name: HashMap::new(),
             near_names: NearNames::default(),
             by_institution: HashMap::new(),
+            perhaps_of: HashMap::new(),
             by_school: HashMap::new(),
         };
         let of = |table: TableId| rows.iter().filter(move |row| row.table == table);
@@ -75,16 +77,25 @@ impl<'d> Registry<'d> {
             let entity = self.entity(row, schema.institutions.name);
             self.add_institution(entity);
         }
-        if self.institutions.is_empty() {
-            for named in staff.filter_map(|row| row.cell(schema.staff.institution).text()) {
-                self.add_institution(Entity::named_only(named.clone(), fields));
-            }
+        if !self.institutions.is_empty() {
+            return;
+        }
+        let named = NamedOffices::of(staff, self.dictionary);
+        for office in named.offices {
+            self.add_institution(Entity::named_only(office, fields));
         }
         if self.institutions.is_empty() {
             let name = defaults.institution.as_deref().unwrap_or("本单位");
             self.institution_is_assumed = defaults.institution.is_none();
             self.add_institution(Entity::named_only(Arc::from(name), fields));
         }
+        for name in named.within {
+            match self.institutions.len() {
+                1 => drop(self.by_institution.insert(place_key(&name), 0)),
+                several => drop(self.perhaps_of.insert(place_key(&name), (0..).take(several).collect())),
+            }
+        }
+        self.perhaps_of.extend(named.perhaps.into_iter().map(|(name, offices)| (place_key(&name), offices)));
     }
 
     /// Adds an institution unless one of its name is there; rows of one name are one institution.
@@ -112,7 +123,7 @@ impl<'d> Registry<'d> {
         let (own, theirs) = (self.dictionary.schema.staff.level, self.dictionary.schema.institutions.level);
         for place in 0..self.institutions.len() {
             let named_only = self.institutions[place].rows.is_empty();
-            let shared = if named_only { self.shared_level(place, own) } else { None };
+            let shared = if named_only { self.shared_level(place, |_| true) } else { None };
             fill(&mut self.institutions[place], theirs, shared.or(defaults.level));
         }
         for person in &mut self.staff {
@@ -122,11 +133,18 @@ impl<'d> Registry<'d> {
                 Some(_) | None => fill(person, own, defaults.level),
             }
         }
+        // Of an institution itself it is enough that all who have a level say the same.
+        for place in 0..self.institutions.len() {
+            let said = self.shared_level(place, |cell| !matches!(cell, Cell::Blank | Cell::Absent));
+            let named_only = self.institutions[place].rows.is_empty();
+            fill(&mut self.institutions[place], theirs, said.filter(|_| named_only));
+        }
     }
 
-    fn shared_level(&self, place: usize, own: FieldId) -> Option<WordId> {
+    fn shared_level(&self, place: usize, counts: impl Fn(&Cell) -> bool) -> Option<WordId> {
         let people = self.staff.iter().filter(|person| person.institution.is_some_and(|at| at as usize == place));
-        let mut levels = people.map(|person| person.cell(own).words().and_then(|words| words.first().copied()));
+        let said = people.map(|person| person.cell(self.dictionary.schema.staff.level)).filter(|cell| counts(cell));
+        let mut levels = said.map(|cell| cell.words().and_then(|words| words.first().copied()));
         let first = levels.next()??;
         levels.all(|level| level == Some(first)).then_some(first)
     }
@@ -150,6 +168,7 @@ impl<'d> Registry<'d> {
             Some(named) => {
                 let found = by_key(named, &self.by_institution).copied();
                 if found.is_none() {
+                    person.institutions = by_key(named, &self.perhaps_of).cloned().unwrap_or_default();
                     self.report_unknown_institution(log, self.place(row.at, fields.institution), named);
                 }
                 found

@@ -6,16 +6,17 @@ mod build;
 pub(crate) mod identity;
 mod links;
 mod named;
+mod names;
 mod namesakes;
-mod naming;
-mod nearest;
 mod numbers;
+mod offices;
 mod owners;
 mod registry;
 mod schools;
-mod typos;
 mod whom;
 
+use names::{naming, nearest, typos};
+
 pub use build::Defaults;
-pub(crate) use naming::{key as name_key, may_be_short};
+pub(crate) use names::naming::{key as name_key, may_be_short};
 pub use registry::{Entity, Registry};

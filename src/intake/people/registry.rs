@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
 
+use super::naming::by_key;
 use super::typos::NearNames;
 use super::{naming, nearest};
 use crate::dictionary::{Blank, Dictionary, FieldId, Table};
@@ -36,6 +37,8 @@ pub struct Registry<'d> {
     pub(crate) by_name: HashMap<String, Vec<u32>>,
     pub(crate) near_names: NearNames,
     pub(crate) by_institution: HashMap<String, u32>,
+    /// Names of which only a roster says that they are of institutions, and those of which they may be.
+    pub(crate) perhaps_of: HashMap<String, Vec<u32>>,
     pub(crate) by_school: HashMap<String, Vec<u32>>,
 }
 
@@ -66,6 +69,16 @@ impl<'d> Registry<'d> {
 
     pub(crate) fn report_unknown_institution(&self, log: &mut IssueLog, at: CellRef, text: &str) {
         let names = self.institutions.iter().map(|institution| &*institution.name);
+        if let Some(places) = by_key(text, &self.perhaps_of) {
+            let of = places.iter().filter_map(|place| self.institutions.get(*place as usize));
+            let of: Vec<String> = of.map(|institution| format!("“{}”", institution.name)).collect();
+            let message = format!(
+                "这个名称可能就是{}，或者是它的一个部门、下属的学校，按“可能是”处理；请统一写单位的全称，确是另一个单位的，请交来机构情况表",
+                of.join("或")
+            );
+            log.report(at, IssueKind::UnknownInstitution, text, message);
+            return;
+        }
         let message = || {
             let near = nearest::places(text, names);
             format!("这个单位不在机构情况表里{near}，不能归到任何单位；请改成机构情况表里的名称，或在机构情况表补上")

@@ -1,7 +1,7 @@
 //! How names of schools are compared: a school by two spellings is possibly one, and a cell may name several.
 
-use super::form::Form;
-use super::words::normalise;
+use crate::dictionary::form::Form;
+use crate::dictionary::words::normalise;
 
 /// The words of `[school-names]`, in their normal form.
 #[derive(Debug, Default)]
@@ -26,7 +26,7 @@ const NUMBER: char = '#';
 const DIGITS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
 impl SchoolWords {
-    pub(super) fn read(form: &Form<'_, '_>) -> SchoolWords {
+    pub(in crate::dictionary) fn read(form: &Form<'_, '_>) -> SchoolWords {
         let Some(schools) = form.form("school-names") else { return SchoolWords::default() };
         let pair = |pair: String| pair.split_once('=').map(|(short, whole)| (short.to_string(), whole.to_string()));
         let mut endings: Vec<(String, String)> = schools.strings("endings").into_iter().filter_map(pair).collect();

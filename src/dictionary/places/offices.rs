@@ -1,0 +1,87 @@
+//! How names of offices are compared: an office by two spellings is possibly one, and a department is none.
+
+use crate::dictionary::form::Form;
+use crate::dictionary::words::normalise;
+
+/// The words of `[office-names]`, in their normal form.
+#[derive(Debug, Default)]
+pub struct OfficeWords {
+    /// What the names of offices end with.
+    endings: Vec<String>,
+    /// What the names of departments end with.
+    departments: Vec<String>,
+    /// What an office is under, and what may be left out of its name.
+    bureaus: Vec<String>,
+    /// Characters for places, of which the name of a department has none.
+    places: Vec<char>,
+}
+
+/// A longer name is none of a department.
+const LONGEST: usize = 6;
+
+impl OfficeWords {
+    pub(in crate::dictionary) fn read(form: &Form<'_, '_>) -> OfficeWords {
+        let Some(offices) = form.form("office-names") else { return OfficeWords::default() };
+        let normal = |key| -> Vec<String> { offices.strings(key).iter().map(|text| normalise(text)).collect() };
+        let words = OfficeWords {
+            endings: normal("endings"),
+            departments: normal("departments"),
+            bureaus: normal("bureaus"),
+            places: offices.strings("places").iter().flat_map(|text| text.chars()).collect(),
+        };
+        offices.finish();
+        words
+    }
+
+    /// Whether a name ends like that of an office: 教师进修学校, 教研室.
+    pub fn is_office(&self, name: &str) -> bool {
+        let name = normalise(name);
+        self.endings.iter().any(|end| name.ends_with(end.as_str()))
+    }
+
+    /// Whether a name is that of a part of an office, which it does not name: 小教部, 语文组.
+    pub fn is_department(&self, name: &str) -> bool {
+        let name = normalise(name);
+        let ends = self.departments.iter().any(|end| name.ends_with(end.as_str()));
+        ends && !self.is_office(&name) && name.chars().count() <= LONGEST && !name.contains(self.places.as_slice())
+    }
+
+    /// Whether one name may be short for the other: 县教研室, 松岭县教育局教研室 for 松岭县教研室.
+    pub fn may_be_short(&self, one: &str, other: &str) -> bool {
+        let bare = |name: &str| {
+            let name = normalise(name);
+            self.bureaus.iter().fold(name, |name, bureau| name.replace(bureau.as_str(), ""))
+        };
+        let (one, other) = (bare(one), bare(other));
+        !one.is_empty() && !other.is_empty() && (one.ends_with(other.as_str()) || other.ends_with(one.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dictionary::Dictionary;
+
+    #[test]
+    fn an_office_by_another_spelling_may_be_the_same_and_one_of_another_place_is_not() {
+        let words = &Dictionary::built_in().people.offices;
+        for short in ["教研室", "县教研室", "松岭县教育局教研室", "松岭县教育体育局教研室", "松岭县教研室"]
+        {
+            assert!(words.may_be_short(short, "松岭县教研室"), "{short}");
+        }
+        for other in ["江口县教研室", "松岭县教师进修学校", "松岭市教研室"] {
+            assert!(!words.may_be_short(other, "松岭县教研室"), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_an_office_is_told_from_an_office() {
+        let words = &Dictionary::built_in().people.offices;
+        for department in ["小教部", "中教部", "语文组", "办公室", "中学语文室", "师训科"] {
+            assert!(words.is_department(department), "{department}");
+        }
+        for office in ["教研室", "松岭县教研部", "小学教研室", "教师发展中心", "教科所", "教育局"]
+        {
+            assert!(!words.is_department(office), "{office}");
+        }
+    }
+}
