@@ -8,6 +8,8 @@ use super::words::with_hints;
 
 /// Texts longer than this say something, whatever they begin with.
 const SHORT: usize = 8;
+/// Texts longer than this say something, whatever they hold.
+const SENTENCE: usize = 12;
 
 /// The words of `[cells]`, in their normal form.
 #[derive(Debug, Default)]
@@ -15,6 +17,7 @@ pub struct CellWords {
     errors: HashSet<String>,
     nothing: HashSet<String>,
     pending: Vec<String>,
+    unsure: Vec<String>,
     plain: Vec<String>,
     day_parts: Vec<String>,
     planned: Vec<String>,
@@ -66,6 +69,7 @@ impl CellWords {
             errors: cells.strings("errors").iter().map(|text| text.to_uppercase()).collect(),
             nothing: normal("nothing").into_iter().collect(),
             pending: normal("pending"),
+            unsure: normal("unsure"),
             plain: normal("plain"),
             day_parts: normal("day-parts"),
             planned: normal("planned"),
@@ -131,6 +135,8 @@ impl CellWords {
         } else if self.nothing.contains(bare) || !has_words {
             Says::Nothing
         } else if bare.chars().nth(SHORT).is_none() && begins(&self.pending) && !begins(&self.plain) {
+            Says::Perhaps
+        } else if bare.chars().nth(SENTENCE).is_none() && self.unsure.iter().any(|word| bare.contains(word.as_str())) {
             Says::Perhaps
         } else {
             Says::Something

@@ -1,5 +1,6 @@
 //! Remarks that say of which year a row is, or that somebody spoke where others learnt.
 
+use super::gapped::parted;
 use crate::dictionary::form::Form;
 use crate::dictionary::words::with_hints;
 
@@ -12,6 +13,9 @@ pub(super) struct Moved {
     /// What may stand before the word for who spoke, and behind it: 作为, 教师.
     fronts: Vec<String>,
     tails: Vec<String>,
+    /// What begins a text that says that somebody spoke: 主讲, and words around whom they spoke to: 给…讲.
+    heads: Vec<String>,
+    heads_gapped: Vec<(String, String)>,
 }
 
 impl Moved {
@@ -24,6 +28,8 @@ impl Moved {
         }
         if let Some(words) = form.form("spoke") {
             (moved.fronts, moved.tails) = (normal(&words, "fronts"), normal(&words, "tails"));
+            moved.heads = normal(&words, "heads");
+            moved.heads_gapped = moved.heads.iter().filter_map(|words| parted(words)).collect();
             words.finish();
         }
         moved
@@ -58,6 +64,18 @@ impl Moved {
         // 主讲：张三 says who spoke, 角色：主讲 as what they were there.
         let said = text.split(MARKS).filter_map(|part| part.rsplit([':', '：']).next());
         said.map(with_hints).any(|part| self.is_speaker(&part, words))
+    }
+
+    /// Whether a text, which names nobody behind a colon, begins by saying that somebody spoke: 主讲县级新课标培训.
+    pub(super) fn is_headed(&self, text: &str) -> bool {
+        let normal = with_hints(text);
+        let begins = |word: &String| normal.starts_with(word.as_str()) && !text.contains([':', '：']);
+        let around = |(front, back): &(String, String)| {
+            normal
+                .strip_prefix(front.as_str())
+                .is_some_and(|rest| !rest.starts_with(back.as_str()) && rest.contains(back.as_str()))
+        };
+        self.heads.iter().any(begins) || self.heads_gapped.iter().any(around)
     }
 
     fn is_speaker(&self, part: &str, words: &[String]) -> bool {

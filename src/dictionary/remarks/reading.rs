@@ -32,6 +32,7 @@ pub struct Remarks {
     around: Vec<String>,
     pub(super) harmless: Vec<String>,
     away: Vec<String>,
+    arrived: Vec<String>,
     /// Words with a gap between their parts: 由…代.
     gapped: Vec<(String, String)>,
     away_gapped: Vec<(String, String)>,
@@ -77,6 +78,8 @@ pub enum Remark<'r> {
     Denies,
     /// The person may be excused, by this word.
     Excuses(&'r str),
+    /// The person came, by this word: who came in the window may be excused.
+    Arrives(&'r str),
 }
 
 impl Remarks {
@@ -102,6 +105,7 @@ impl Remarks {
             around: normal("around").collect(),
             harmless: normal("harmless").collect(),
             away: normal("away").collect(),
+            arrived: normal("arrived").collect(),
             gapped: normal("gapped").filter_map(|words| parted(&words)).collect(),
             away_gapped: normal("away-gapped").filter_map(|words| parted(&words)).collect(),
             remote: normal("remote").collect(),
@@ -153,7 +157,7 @@ impl Remarks {
 
     /// Whether a text says by one of these words that somebody spoke there: 作为授课专家.
     pub fn spoke(&self, text: &str, words: &[String]) -> bool {
-        self.moved.spoke(text, words)
+        self.moved.spoke(text, words) || self.moved.is_headed(text)
     }
 
     /// Whether a text says that a lesson was not, or not only, that of those who are on its row, unless it names them.
@@ -219,6 +223,16 @@ impl Remarks {
         self.is_denial(header.strip_prefix("是否").unwrap_or(header))
     }
 
+    /// Whether a remark on somebody, without what says nothing, says that they are away, or that they came.
+    fn excuses(&self, rest: &str) -> Option<Remark<'_>> {
+        let arrived = self.arrived.iter().find(|word| rest.contains(word.as_str()));
+        // 调 of 调入 says no other thing.
+        let rest = arrived.map_or_else(|| rest.to_string(), |word| rest.replace(word.as_str(), ""));
+        let away = self.away.iter().find(|word| rest.contains(word.as_str())).map(String::as_str);
+        let away = away.or_else(|| gapped(&self.away_gapped, &rest)).map(Remark::Excuses);
+        away.or(arrived.map(|word| Remark::Arrives(word)))
+    }
+
     fn other_work(&self, text: &str, is_post: bool) -> Option<Remark<'_>> {
         self.posts.is_other(text, is_post).then_some(Remark::Denies)
     }
@@ -262,8 +276,7 @@ impl Remarks {
         let rest = self.without_harmless(text);
         let found = |words: &[String]| words.iter().position(|word| rest.contains(word.as_str()));
         let denies = |words: &[String]| found(words).map(|_| Remark::Denies);
-        let away = || found(&self.away).and_then(|at| self.away.get(at)).map(String::as_str);
-        let excuses = || away().or_else(|| gapped(&self.away_gapped, &rest)).map(Remark::Excuses);
+        let excuses = || self.excuses(&rest);
         let is_substituted = bare.chars().nth(4).is_none() && rest.ends_with('代') && bare.chars().nth(2).is_some();
         let said_of_events = || {
             denies(&self.denying)

@@ -22,7 +22,7 @@ impl Registry<'_> {
                         person.denied.get_or_insert(*at);
                         (IssueKind::DeniedRow, "是不是该核查的对象不能确定，按“可能”处理")
                     }
-                    Remark::Excuses(word) => {
+                    Remark::Excuses(word) | Remark::Arrives(word) => {
                         person.away.get_or_insert((*at, (*word).into()));
                         (IssueKind::ExcusedPerson, "可能可以豁免，不足的项目按“待核”处理")
                     }

@@ -170,6 +170,9 @@ impl<'r> PeopleSearch<'r> {
                 );
                 self.doubt(self.names, IssueKind::UnknownPerson, name, message);
                 self.found.may_be(&near);
+                // What stands in brackets behind a name may name somebody else: 张三（李四陪同）.
+                let within = self.registry.meant_by(&naming::key(name), Called::Name, self.institution);
+                self.found.may_be_also(within);
             }
             NameMatch::Nobody => self.by_parts(name),
         }

@@ -37,11 +37,13 @@ pub enum NamedBeside {
 }
 
 /// A remark that says something beside other cells of its row only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LaterRemark {
     /// It was seen from afar, or not in a school.
     Remote,
     HalfDay,
     /// It is of these years, the first and the last.
     OfYears(i16, i16),
+    /// Somebody came, as this text says.
+    Arrived(Arc<str>),
 }

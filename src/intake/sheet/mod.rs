@@ -6,17 +6,19 @@ mod candidate;
 mod given;
 mod header;
 mod headless;
+mod laid_out;
 mod layout;
 mod likeness;
 mod matching;
-mod naming;
+mod names;
 mod nearness;
 mod probe;
 mod recognise;
-mod years;
+
+use names::naming;
 
 pub use layout::{HeaderError, Layout, OtherNames, UnusedColumn, rows_text};
 pub use matching::KnownHeaders;
+pub use names::years::years_of;
 pub use probe::{GUIDE, OPTIONS, OwnPage, Probe};
 pub use recognise::{LeavesOpen, Nearly, OtherYear, Recognised};
-pub use years::years_of;

@@ -13,7 +13,7 @@ const SHORTEST: usize = 3;
 
 impl NearNames {
     /// Of names with their places in the roster.
-    pub(in crate::intake::people) fn of<'n>(names: impl Iterator<Item = (u32, &'n str)>) -> NearNames {
+    pub(crate) fn of<'n>(names: impl Iterator<Item = (u32, &'n str)>) -> NearNames {
         let mut near = NearNames::default();
         for (place, name) in names {
             let key = naming::key(name);
@@ -30,7 +30,7 @@ impl NearNames {
     }
 
     /// Those whose names differ from it in one character, or have one more or one less.
-    pub(in crate::intake::people) fn of_name(&self, written: &str) -> Vec<u32> {
+    pub(crate) fn of_name(&self, written: &str) -> Vec<u32> {
         let key = naming::key(written);
         let longer = shortened(&key).into_iter().map(|short| format!("+{short}"));
         let forms = replaced(&key).into_iter().chain([format!("-{key}")]).chain(longer);

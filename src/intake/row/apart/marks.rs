@@ -43,7 +43,7 @@ impl RowMarks {
                     let message = "这一格的批注使这一行算不算数不能确定，按“可能算、也可能不算”处理；不算的请删去这一行，算的请改写或删去批注";
                     log.report(at, IssueKind::DeniedRow, text.trim(), message);
                 }
-                Some(Remark::Excuses(word)) => {
+                Some(Remark::Excuses(word) | Remark::Arrives(word)) => {
                     parsed.notes.away.get_or_insert((*column, word.into()));
                     let message = "这一格的批注写着可能不在岗的事由，这个人不足的项目按“待核”处理；请认定是否豁免，不豁免的请改写或删去批注";
                     log.report(at, IssueKind::ExcusedPerson, text.trim(), message);

@@ -92,6 +92,8 @@ impl<'d> Sections<'d> {
                 let message = format!("上面的小标题写着“{title}”，可能可以豁免，未达标的不作判定；不是的请挪出这一段");
                 log.report(at, IssueKind::ExcusedPerson, title, message);
             }
+            // Since when each is in post is said in their own rows.
+            Remark::Arrives(_) => {}
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::dictionary::{Dictionary, Remark, Remarks, RowsAre, Table, normalise, with_hints};
+use crate::dictionary::{Dictionary, Remark, Remarks, RowsAre, Says, Table, normalise, with_hints};
 use crate::intake::cell::clean;
 use crate::intake::row::notes::LaterRemark;
 
@@ -78,7 +78,7 @@ impl RemarkColumn {
         match bracketed(&normal).find_map(|part| remarks.read_remark("", part, rows)) {
             Some(Remark::Denies) => Said::Denial,
             Some(Remark::Excuses(_)) => Said::Excuse(format!("{}：{text}", self.shown).into()),
-            None => Said::Nothing,
+            Some(Remark::Arrives(_)) | None => Said::Nothing,
         }
     }
 
@@ -93,7 +93,7 @@ impl RemarkColumn {
                 return match remarks.read_post(&clean(text), self.holds == Holds::Post) {
                     Some(Remark::Denies) => Said::Denial,
                     Some(Remark::Excuses(_)) => Said::Excuse(format!("{}：{text}", self.shown).into()),
-                    None => Said::Nothing,
+                    Some(Remark::Arrives(_)) | None => Said::Nothing,
                 };
             }
             Holds::Name if rows == RowsAre::Events => return said_beside_name(text, remarks, spoke_in),
@@ -120,7 +120,8 @@ impl RemarkColumn {
             None if is_known && is_events => years().or_else(|| of_row(text, remarks)).unwrap_or(Said::Nothing),
             Some(Remark::Denies) if is_denial() => Said::Denial,
             Some(Remark::Excuses(word)) if is_absence() => Said::Excuse(word.into()),
-            Some(Remark::Denies | Remark::Excuses(_)) | None => Said::Nothing,
+            Some(Remark::Arrives(_)) if is_known => Said::Later(LaterRemark::Arrived(text.into())),
+            Some(Remark::Denies | Remark::Excuses(_) | Remark::Arrives(_)) | None => Said::Nothing,
         }
     }
 }
@@ -142,7 +143,13 @@ fn said_of_place(text: &str, table: &Table, dictionary: &Dictionary) -> Said {
     if table.in_schools {
         return if remarks.is_no_school(text, is_school) { Said::Denial } else { Said::Nothing };
     }
-    if remarks.is_elsewhere(text, is_school) { Said::Later(LaterRemark::Remote) } else { Said::Nothing }
+    let normal = with_hints(text);
+    if bracketed(&normal).any(|part| remarks.is_denial(part)) {
+        return Said::Denial;
+    }
+    // A dash is a blank cell.
+    let is_none = dictionary.cells.says(text) == Says::Nothing && text.contains(char::is_alphanumeric);
+    if is_none || remarks.is_elsewhere(text, is_school) { Said::Later(LaterRemark::Remote) } else { Said::Nothing }
 }
 
 /// What a cell of names says beside them: 李四（请假）, 李四 请假, 李四（张三代）.

@@ -1,5 +1,7 @@
 //! The remarks of a sheet: what stands in columns beside those of its table, and whether it denies the row or excuses the person.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use sheets::Raw;
 
@@ -8,8 +10,8 @@ use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, RowsAre, Table, T
 use crate::intake::issues::IssueLog;
 use crate::intake::row::notes::{LaterRemark, RowNotes};
 use crate::intake::row::record::ParsedRow;
-use crate::intake::sheet::Layout;
-use crate::model::{Cell, IssueKind, Value, WordId};
+use crate::intake::sheet::{Layout, years_of};
+use crate::model::{Cell, DateSpan, IssueKind, Value, WordId};
 
 /// The columns of a sheet that hold remarks.
 pub(in crate::intake::row) struct RemarkColumns<'d> {
@@ -106,6 +108,7 @@ impl<'d> RemarkColumns<'d> {
                 LaterRemark::Remote => self.settle_remote(place, parsed, log),
                 LaterRemark::HalfDay => self.settle_half_day(place, parsed, log),
                 LaterRemark::OfYears(first, last) => self.settle_years(place, (first, last), parsed, log),
+                LaterRemark::Arrived(text) => self.settle_arrival(place, &text, parsed, log),
             }
         }
     }
@@ -159,6 +162,22 @@ impl<'d> RemarkColumns<'d> {
             "“{header}”写的年份与日期不是同一年，算在哪一年不能确定，按“可能算、也可能不算”处理；请核对后改成一致"
         );
         deny(place, message, parsed, log);
+    }
+
+    /// Somebody who came, it is not known when, or in another year than they are in post, may be excused for the time before.
+    fn settle_arrival(&self, place: u32, text: &Arc<str>, parsed: &mut ParsedRow, log: &mut IssueLog) {
+        let start = self.table.roles.start.and_then(|field| parsed.cell(field).date());
+        let is_of =
+            |start: DateSpan| years_of(text).is_none_or(|(first, last)| start.first <= last && first <= start.last);
+        if start.is_some_and(is_of) {
+            return;
+        }
+        parsed.notes.away.get_or_insert((place, text.clone()));
+        let header = self.header(place);
+        let message = format!(
+            "“{header}”写着什么时候来的，与任职的日期不是同一年，或者没有填任职的日期，这个人不足的项目按“待核”处理；请填写、改正任职的日期，或改写“{header}”"
+        );
+        log.report(parsed.at.cell(place), IssueKind::ExcusedPerson, text, message);
     }
 
     fn header(&self, place: u32) -> &str {

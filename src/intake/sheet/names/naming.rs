@@ -103,7 +103,7 @@ impl SaidNames {
 }
 
 /// Longer texts above a header are instructions.
-pub(super) const LONGEST_TITLE: usize = 40;
+pub(crate) const LONGEST_TITLE: usize = 40;
 
 /// What stands beside a name that says nothing by itself: years, numbers, and that it is a sheet.
 const BESIDE: [&str; 14] =
@@ -126,7 +126,12 @@ fn said(dictionary: &Dictionary, name: &str) -> SaidNames {
     let outdated = stands(&words.outdated) || brackets.iter().any(is_old);
     let foreign = outdated || stands(&words.foreign);
     let tables = (0..).map(TableId).zip(&dictionary.tables);
-    let foreign_to: Vec<TableId> = tables.filter(|(_, table)| stands(&table.foreign)).map(|(id, _)| id).collect();
+    // 兼职教师 is a hint of the roster, and no 教师 of others.
+    let is_foreign = |table: &Table| {
+        let rest = table.hints.words.iter().fold(rest.clone(), |rest, word| rest.replace(word.as_str(), " "));
+        table.foreign.iter().any(|word| rest.contains(normalise(word).as_str()))
+    };
+    let foreign_to: Vec<TableId> = tables.filter(|(_, table)| is_foreign(table)).map(|(id, _)| id).collect();
     let most = found.iter().map(|(_, own)| own.chars().count()).max();
     let is_meant =
         |(id, own): &(TableId, String)| !foreign && !foreign_to.contains(id) && Some(own.chars().count()) == most;

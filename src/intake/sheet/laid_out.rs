@@ -1,0 +1,170 @@
+//! A candidate that is taken: the layout of its sheet.
+
+use super::candidate::{TableCandidate, free};
+use super::given::{contradicts, giver, is_giver};
+use super::header::HeaderCell;
+use super::layout::{HeaderError, Layout, OtherNames, UnusedColumn};
+use super::matching::{KnownHeaders, has_own_unit};
+use super::naming::LONGEST_TITLE;
+use super::nearness::near;
+use super::probe::Probe;
+use crate::dictionary::{FieldId, FieldKind, Table};
+use crate::model::{WordId, column_letters};
+
+/// The columns of a sheet by what becomes of them.
+#[derive(Default)]
+struct SortedColumns {
+    read: Vec<(u32, String)>,
+    unwanted: Vec<(u32, String)>,
+    remarks: Vec<(u32, String)>,
+    unused: Vec<UnusedColumn>,
+    /// The fields that those which are not read may be.
+    may_be: Vec<FieldId>,
+}
+
+impl TableCandidate<'_> {
+    /// The layout; `probe` has the first rows, which show what stands in the columns.
+    pub(super) fn layout(&self, headers: &KnownHeaders<'_>, probe: &Probe) -> Result<Layout, HeaderError> {
+        let table = headers.dictionary.table(self.table);
+        let mut columns = self.columns(table)?;
+        let observed = self.is_observed(&columns, table, probe, headers);
+        let given = self.named.given.filter(|_| !observed);
+        let other = given.and_then(|(field, _)| columns[field.index()].take());
+        let (giver, other_names) = (self.giver(table, &columns, given), self.other_names(table, &columns));
+        let told = [other, giver, other_names.companions];
+        let SortedColumns { read, unwanted, remarks, unused, may_be } = self.sorted(&columns, told, (headers, probe));
+        Ok(Layout {
+            table: self.table,
+            header_top: self.block.top,
+            header_row: self.block.row,
+            unused,
+            unwanted,
+            given,
+            one_of: self.named.one_of.clone().filter(|(field, _)| !may_be.contains(field)),
+            may_be,
+            overruled: other,
+            giver,
+            other_names,
+            observed,
+            titles: self.titles(probe),
+            owner: None,
+            remarks,
+            read,
+            words: headers.columns.answers.of_table(table, headers.dictionary),
+            untyped: false,
+            wishes: self.wishes.clone(),
+            headers: self.block.cells.iter().map(|cell| (cell.column, cell.levels())).collect(),
+            columns,
+        })
+    }
+
+    /// `told` are those that are read as remarks on their rows.
+    fn sorted(
+        &self,
+        columns: &[Option<u32>],
+        told: [Option<u32>; 3],
+        (headers, probe): (&KnownHeaders<'_>, &Probe),
+    ) -> SortedColumns {
+        let mut sorted = SortedColumns::default();
+        for cell in &self.block.cells {
+            let is_remark = || !cell.is_remark() && headers.dictionary.remarks.is_header(&cell.leaf().normal);
+            let shown = (cell.column, cell.shown());
+            if columns.contains(&Some(cell.column)) {
+                sorted.read.push(shown);
+            } else if self.unwanted.contains(&cell.column) {
+                sorted.unwanted.push(shown);
+            } else if told.contains(&Some(cell.column)) || is_remark() {
+                sorted.remarks.push(shown);
+            } else {
+                let (column, fields) = self.unused(cell, headers, columns, probe);
+                sorted.unused.push(column);
+                sorted.may_be.extend(fields);
+            }
+        }
+        sorted
+    }
+
+    /// The column of who gave lessons. `None` where all rows are those of others anyhow.
+    fn giver(&self, table: &Table, columns: &[Option<u32>], given: Option<(FieldId, WordId)>) -> Option<u32> {
+        giver(table, self.block).filter(|column| given.is_none() && !columns.contains(&Some(*column)))
+    }
+
+    fn other_names(&self, table: &Table, columns: &[Option<u32>]) -> OtherNames {
+        let is_free = |column: &u32| !self.unwanted.contains(column) && !columns.contains(&Some(*column));
+        let claims = table.field_of_kind(FieldKind::People).and_then(|names| self.matches.get(&names));
+        let rival = claims.into_iter().flatten().map(|(_, column)| *column).find(is_free);
+        let is_companions = |cell: &&HeaderCell| table.companions.contains(&cell.leaf().normal);
+        let companions = self.block.cells.iter().filter(is_companions).map(|cell| cell.column).find(is_free);
+        OtherNames { rival, companions }
+    }
+
+    /// Whether what its column says of its rows contradicts the word that they are said to have.
+    fn is_observed(&self, columns: &[Option<u32>], table: &Table, probe: &Probe, headers: &KnownHeaders<'_>) -> bool {
+        let own = self.named.given.and_then(|(field, _)| columns[field.index()]);
+        own.is_some_and(|column| contradicts(table, (self.block.row, column), probe, headers))
+    }
+
+    fn titles(&self, probe: &Probe) -> Vec<String> {
+        let above = probe.titles().into_iter().filter(|(row, _)| *row < self.block.top);
+        above.map(|(_, title)| title).filter(|title| title.chars().count() <= LONGEST_TITLE).collect()
+    }
+
+    /// The column of each field: of those that claim it the surest.
+    fn columns(&self, table: &Table) -> Result<Vec<Option<u32>>, HeaderError> {
+        let mut columns = vec![None; table.fields.len()];
+        for (field, claims) in &self.matches {
+            let surest = claims.iter().map(|(claim, _)| *claim).max();
+            let named: Vec<u32> =
+                claims.iter().filter(|(claim, _)| Some(*claim) == surest).map(|(_, column)| *column).collect();
+            if let [first, second, ..] = named.as_slice() {
+                return Err(self.twice(*first, *second, &table.field(*field).header));
+            }
+            columns[field.index()] = named.first().copied();
+        }
+        Ok(columns)
+    }
+
+    /// A column that is not read, and the fields that it may be: those that its header nearly is, else those that its cells
+    /// fit.
+    fn unused(
+        &self,
+        cell: &HeaderCell,
+        headers: &KnownHeaders<'_>,
+        columns: &[Option<u32>],
+        probe: &Probe,
+    ) -> (UnusedColumn, Vec<FieldId>) {
+        let table = headers.dictionary.table(self.table);
+        let header = |field: FieldId| table.field(field).header.clone();
+        let free = free(table, |field| self.matches.contains_key(&field));
+        let is_useless = headers.is_useless(cell);
+        let mut may_be = near(headers, self.table, cell, &free);
+        if may_be.is_empty() {
+            let has_unit =
+                |field: &&FieldId| has_own_unit(table.field(**field), &cell.leaf().text) && !headers.is_planned(cell);
+            may_be = free.iter().filter(has_unit).copied().collect();
+        }
+        if may_be.is_empty() && !is_useless && self.field_of(cell.column).is_none() {
+            let fits = |field: &FieldId| {
+                let field = table.field(*field);
+                let is_planned = field.kind == FieldKind::Number && headers.is_planned(cell);
+                !is_planned && probe.fits(self.block.row, cell.column, field, headers.dictionary)
+            };
+            may_be = free.into_iter().filter(fits).collect();
+        }
+        if is_giver(table, cell) {
+            may_be.retain(|field| table.field(*field).kind != FieldKind::People);
+        }
+        let near = may_be.iter().map(|field| header(*field)).collect();
+        let taken = |field: FieldId| Some((header(field), columns.get(field.index()).copied().flatten()?));
+        let rival = self.field_of(cell.column).and_then(taken);
+        (UnusedColumn { column: cell.column, header: cell.shown(), is_useless, near, rival }, may_be)
+    }
+
+    fn twice(&self, first: u32, second: u32, field: &str) -> HeaderError {
+        let named = |column: u32| {
+            let header = self.block.cells.iter().find(|cell| cell.column == column).map(HeaderCell::shown);
+            format!("{}列“{}”", column_letters(column), header.unwrap_or_default()).into()
+        };
+        HeaderError { row: self.block.row, first: named(first), second: named(second), field: field.to_string() }
+    }
+}

@@ -1,0 +1,4 @@
+//! What the names of sheets, titles and files say.
+
+pub(super) mod naming;
+pub(super) mod years;
