@@ -149,6 +149,15 @@ impl Timing {
     }
 }
 
+/// The first of so many days of work, of which a day is the last.
+pub(crate) fn working_start(last: Date, days: i64) -> Date {
+    // To the Friday of its week; the days of a weekend count as that.
+    let to_friday = 4 - i64::from(last.weekday().to_monday_zero_offset()).min(4);
+    let back = to_friday + days - 1;
+    let calendar = back / 5 * 7 + back % 5 - to_friday;
+    last.saturating_sub(jiff::Span::new().days(calendar.max(days - 1)))
+}
+
 /// The last of so many days of work, from a day on.
 pub(crate) fn working_end(first: Date, days: i64) -> Date {
     // From the Monday of its week; the days of a weekend count as its Friday.

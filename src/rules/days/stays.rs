@@ -33,8 +33,8 @@ pub(crate) struct Stay {
     pub low: Decimal,
     /// `None` if it may be any number.
     pub high: Option<Decimal>,
-    /// Whether the first day is surely one of them.
-    pub begins: bool,
+    /// A day that is surely one of them.
+    pub sure: Option<Date>,
 }
 
 impl Stay {
@@ -55,18 +55,19 @@ impl Stay {
         let low = if is_whole { said.low } else { (said.low - (length - inside)).max(Decimal::ZERO) };
         let low = if row.truth == Truth::True { low } else { Decimal::ZERO };
         let high = if is_whole { said.high } else { Some(said.high.map_or(inside, |high| high.min(inside))) };
-        Some(Stay { first: from, last: to, low, high, begins: false })
+        Some(Stay { first: from, last: to, low, high, sure: None })
     }
 
-    /// A stay of which only the first day has a place: the others are sure in a window that surely holds them all.
-    pub(crate) fn beginning(self, first: Date, quantity: Quantity, row: &FoldedRow<'_>) -> Stay {
-        let begins = row.truth == Truth::True && first >= row.days.0 && quantity.low >= Decimal::ONE;
+    /// A stay of which only one day has a place: the others are sure in a window that surely holds them all.
+    pub(crate) fn around(self, day: Date, quantity: Quantity, row: &FoldedRow<'_>) -> Stay {
+        let is_inside = row.days.0 <= day && day <= row.days.1;
+        let is_sure = row.truth == Truth::True && is_inside && quantity.low >= Decimal::ONE;
         let low = match row.counts() {
             Truth::True => quantity.low,
-            Truth::Unknown | Truth::False if begins => Decimal::ONE,
+            Truth::Unknown | Truth::False if is_sure => Decimal::ONE,
             Truth::Unknown | Truth::False => Decimal::ZERO,
         };
-        Stay { low, begins, ..self }
+        Stay { low, sure: is_sure.then_some(day), ..self }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::rules::days::{
     DayRows, Stay, SureDays, bounds, clusters, days_between, most_apart, said_by_both, working_days,
 };
 use crate::rules::prelude::*;
-use crate::rules::window::working_end;
+use crate::rules::window::{working_end, working_start};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Days {
@@ -82,23 +82,31 @@ fn add_row(days: &mut DaysByDate, row: &FoldedRow<'_>, field: FieldId) {
         Some((first, last)) if facts.has_end => {
             let length = days_between(first, last);
             let said = said_by_both(quantity, is_blank, length, working_days(first, last));
-            let begins = row.truth == Truth::True && first >= row.days.0 && said.low >= Decimal::ONE;
-            days.stays.extend(Stay::of((first, last), said, length, row).map(|stay| Stay { begins, ..stay }));
+            let is_sure = row.truth == Truth::True && first >= row.days.0 && said.low >= Decimal::ONE;
+            let sure = is_sure.then_some(first);
+            days.stays.extend(Stay::of((first, last), said, length, row).map(|stay| Stay { sure, ..stay }));
         }
         Some((first, _)) if quantity.high.is_none() => days.add(first, row.counts(), quantity),
         Some((first, _)) => {
             let most = quantity.high.and_then(|high| high.ceil().to_i64()).unwrap_or(366).clamp(1, 366);
-            let last = working_end(first, most);
-            let stay = Stay::of((first, last), quantity, days_between(first, last), row);
-            days.stays.extend(stay.map(|stay| stay.beginning(first, quantity, row)));
+            days.stays.extend(lasting((first, most), quantity, row));
         }
         None => {
             let (first, last) = (start.first, longest_end(end.last, start, quantity, facts.has_end));
             let length = days_between(first, last);
             let said = if facts.has_end { said_by_both(quantity, is_blank, length, length) } else { quantity };
-            days.stays.extend(Stay::of((first, last), Quantity { low: Decimal::ZERO, ..said }, length, row));
+            days.stays.extend(Stay::of((first, last), said, length, row));
         }
     }
+}
+
+/// The days of a row that says how many they are, at most `most`, and the first of them. Where they would lead out of the window it
+/// may be the last of them as well: what is written down when it is over has that.
+fn lasting((day, most): (Date, i64), quantity: Quantity, row: &FoldedRow<'_>) -> Option<Stay> {
+    let last = working_end(day, most);
+    let from = if last > row.days.1 && day <= row.days.1 { working_start(day, most) } else { day };
+    let stay = Stay::of((from, last), quantity, days_between(from, last), row);
+    stay.map(|stay| stay.around(day, quantity, row))
 }
 
 /// The last day of a row that is only dated by a month: what takes longer than the month goes on behind it.
@@ -162,10 +170,10 @@ impl DaysByDate {
     /// and never more than the days of the calendar that they can cover.
     fn together(&self, stays: &[Stay]) -> (Decimal, Decimal) {
         let Some((first, last)) = bounds(stays) else { return (Decimal::ZERO, Decimal::ZERO) };
-        let begun: BTreeSet<Date> = stays.iter().filter(|stay| stay.begins).map(|stay| stay.first).collect();
+        let dated: BTreeSet<Date> = stays.iter().filter_map(|stay| stay.sure).collect();
         let mut sure: Vec<SureDays> =
             stays.iter().map(|stay| SureDays::of((stay.first, stay.last), stay.low)).collect();
-        sure.extend(begun.iter().map(|day| SureDays::of((*day, *day), Decimal::ONE)));
+        sure.extend(dated.iter().map(|day| SureDays::of((*day, *day), Decimal::ONE)));
         let mut high = Decimal::ZERO;
         for (day, rows) in self.dates.iter().filter(|(day, _)| first <= **day && **day <= last) {
             let (low, most) = rows.capped();
