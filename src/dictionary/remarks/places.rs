@@ -7,26 +7,34 @@ impl Remarks {
     /// Whether a remark says that nobody went to a place, but saw it from afar: 线上.
     pub fn is_remote(&self, text: &str) -> bool {
         let normal = with_hints(text);
-        self.remote.iter().any(|word| normal.contains(word.as_str()))
+        self.places.remote.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether a text says nothing but that it was seen from afar: 线上, 网络形式.
+    pub fn is_only_remote(&self, text: &str) -> bool {
+        let normal = with_hints(text);
+        let mut behind = self.places.remote.iter().filter_map(|word| normal.strip_prefix(word.as_str()));
+        behind.any(|rest| rest.is_empty() || self.places.afar_behind.iter().any(|word| word == rest))
     }
 
     /// Whether a place is none where one goes to visit a school: 腾讯会议, 教研室; and not 城关小学会议室.
     pub fn is_elsewhere(&self, place: &str, is_school: impl Fn(&str) -> bool) -> bool {
         let normal = with_hints(place);
-        let named = self.elsewhere.iter().filter_map(|word| normal.split_once(word.as_str()));
+        let named = self.places.elsewhere.iter().filter_map(|word| normal.split_once(word.as_str()));
         let mut is_no_school = named.map(|(front, back)| !is_school(front) && !is_school(back));
-        self.remote.iter().any(|word| normal.contains(word.as_str())) || is_no_school.any(|is| is)
+        self.places.remote.iter().any(|word| normal.contains(word.as_str())) || is_no_school.any(|is| is)
     }
 
     /// Whether a place is no primary or secondary school: 街道办事处, 外海幼儿园, 外海一幼.
     pub fn is_no_school(&self, place: &str, is_school: impl Fn(&str) -> bool) -> bool {
         let normal = with_hints(place);
-        let is_named = normal.ends_with('幼') || self.no_schools.iter().any(|word| normal.contains(word.as_str()));
+        let is_named =
+            normal.ends_with('幼') || self.places.no_schools.iter().any(|word| normal.contains(word.as_str()));
         is_named || self.is_elsewhere(place, is_school)
     }
 
     /// The words for what takes place in a school, for which one goes there.
     pub fn on_site(&self) -> &[String] {
-        &self.on_site
+        &self.places.on_site
     }
 }

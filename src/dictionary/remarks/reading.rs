@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::gapped::{gapped, parted};
 use super::givers::Givers;
 use super::moved::Moved;
+use super::place_words::Places;
 use super::posts::Posts;
 use crate::dictionary::form::Form;
 use crate::dictionary::people_words::PeopleWords;
@@ -36,12 +37,7 @@ pub struct Remarks {
     /// Words with a gap between their parts: 由…代.
     gapped: Vec<(String, String)>,
     away_gapped: Vec<(String, String)>,
-    pub(super) remote: Vec<String>,
-    /// Words of a topic by which it was seen from afar, and is not only about that.
-    pub(super) remote_topics: Vec<String>,
-    pub(super) elsewhere: Vec<String>,
-    pub(super) no_schools: Vec<String>,
-    pub(super) on_site: Vec<String>,
+    pub(super) places: Places,
     posts: Posts,
     moved: Moved,
     givers: Givers,
@@ -108,11 +104,7 @@ impl Remarks {
             arrived: normal("arrived").collect(),
             gapped: normal("gapped").filter_map(|words| parted(&words)).collect(),
             away_gapped: normal("away-gapped").filter_map(|words| parted(&words)).collect(),
-            remote: normal("remote").collect(),
-            remote_topics: normal("remote-topics").collect(),
-            elsewhere: normal("elsewhere").collect(),
-            no_schools: normal("no-schools").collect(),
-            on_site: words.strings("on-site"),
+            places: Places::read(&words),
             posts: Posts::read(&words),
             moved: Moved::read(&words),
             givers: Givers::read(&words),

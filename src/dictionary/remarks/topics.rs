@@ -14,7 +14,7 @@ impl Remarks {
     pub fn is_remote_topic(&self, topic: &str) -> bool {
         let normal = with_hints(topic);
         let mut bracketed = normal.split('(').skip(1).filter_map(|rest| rest.split_once(')').map(|(hint, _)| hint));
-        self.remote_topics.iter().any(|word| normal.contains(word.as_str()))
+        self.places.remote_topics.iter().any(|word| normal.contains(word.as_str()))
             || bracketed.any(|hint| hint.chars().nth(LONGEST_PART).is_none() && self.is_remote(hint))
     }
 

@@ -119,6 +119,7 @@ impl RemarkColumn {
             None if is_events && spoke() => Said::Denial,
             None if is_known && is_events => years().or_else(|| of_row(text, remarks)).unwrap_or(Said::Nothing),
             Some(Remark::Denies) if is_denial() => Said::Denial,
+            None if rows == RowsAre::Events && remarks.is_only_remote(text) => Said::Later(LaterRemark::Remote),
             Some(Remark::Excuses(word)) if is_absence() => Said::Excuse(word.into()),
             Some(Remark::Arrives(_)) if is_known => Said::Later(LaterRemark::Arrived(text.into())),
             Some(Remark::Denies | Remark::Excuses(_) | Remark::Arrives(_)) | None => Said::Nothing,

@@ -1,0 +1,30 @@
+//! The words for where somebody was.
+
+use crate::dictionary::form::Form;
+use crate::dictionary::words::with_hints;
+
+/// The words for places of `[remarks]`, in their normal form.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    pub remote: Vec<String>,
+    pub afar_behind: Vec<String>,
+    /// Words of a topic by which it was seen from afar, and is not only about that.
+    pub remote_topics: Vec<String>,
+    pub elsewhere: Vec<String>,
+    pub no_schools: Vec<String>,
+    pub on_site: Vec<String>,
+}
+
+impl Places {
+    pub(super) fn read(words: &Form<'_, '_>) -> Places {
+        let normal = |key| -> Vec<String> { words.strings(key).iter().map(|text| with_hints(text)).collect() };
+        Places {
+            remote: normal("remote"),
+            afar_behind: normal("afar-behind"),
+            remote_topics: normal("remote-topics"),
+            elsewhere: normal("elsewhere"),
+            no_schools: normal("no-schools"),
+            on_site: words.strings("on-site"),
+        }
+    }
+}
