@@ -8,6 +8,9 @@ use super::rows::LinkedRows;
 use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, TableId};
 use crate::model::{Amount, Cell, Value, WordId, plain};
 
+/// How many parts of a text are listed; of more there are only the first.
+const LISTED: usize = 12;
+
 impl Condition {
     /// The condition on a row of a table as a phrase: `专兼职为专职，任教研员日期满3年`. Empty if it asks nothing.
     pub fn words(&self, dictionary: &Dictionary, table: TableId) -> String {
@@ -79,8 +82,8 @@ impl<'d> Phrases<'d> {
     fn test(self, test: &Test, field: &Field) -> String {
         match test {
             Test::Value(test) => self.value_test(test, field),
-            Test::Present(true) => "已填写".to_string(),
-            Test::Present(false) => "没有填写".to_string(),
+            Test::Present(true) | Test::Said(true) => "已填写".to_string(),
+            Test::Present(false) | Test::Said(false) => "没有填写".to_string(),
             Test::Unique => "没有重复".to_string(),
             Test::SameAs(path) => format!("与{}相同", self.path(*path)),
             Test::YearsBefore { moment, at_least: Some(least), at_most: None, .. } if least.is_zero() => {
@@ -107,9 +110,10 @@ impl<'d> Phrases<'d> {
             ValueTest::WordAtLeast(word) => format!("不低于{}", self.words(&[*word], field)),
             ValueTest::WordAtMost(word) => format!("不高于{}", self.words(&[*word], field)),
             ValueTest::Texts(texts) => {
-                format!("为{}", either(&texts.iter().map(|text| format!("“{text}”")).collect::<Vec<_>>()))
+                format!("为{}", either(&quoted(texts)))
             }
-            ValueTest::Contains(text) => format!("含“{text}”"),
+            ValueTest::Contains(parts) if parts.len() > LISTED => format!("含{}中的一个", first(parts)),
+            ValueTest::Contains(parts) => format!("含{}", either(&quoted(parts))),
             ValueTest::Flag(flag) => format!("为“{}”", yes_no(*flag)),
             ValueTest::Numbers(numbers) => {
                 format!("为{}", either(&numbers.iter().map(|number| plain(*number)).collect::<Vec<_>>()))
@@ -127,7 +131,8 @@ impl<'d> Phrases<'d> {
             Test::Value(ValueTest::Flag(flag)) => self.value_test(&ValueTest::Flag(!flag), field),
             Test::Not(test) => self.test(test, field),
             Test::Unique => "有重复".to_string(),
-            Test::Value(ValueTest::Contains(part)) => format!("不含“{part}”"),
+            Test::Said(flag) => self.test(&Test::Said(!flag), field),
+            Test::Value(ValueTest::Contains(parts)) => format!("不含{}", first(parts)),
             Test::Value(_) | Test::SameAs(_) | Test::YearsBefore { .. } => {
                 format!("不是“{}”", self.test(test, field))
             }
@@ -196,6 +201,16 @@ fn years(at_least: Option<Decimal>, at_most: Option<Decimal>, tolerance: Decimal
 
 pub(crate) fn yes_no(flag: bool) -> &'static str {
     if flag { "是" } else { "否" }
+}
+
+/// “艺术学校”、“卫生学校”等40个词: the first of many parts of a text.
+fn first(parts: &[String]) -> String {
+    let rest = if parts.len() > LISTED { format!("等{}个词", parts.len()) } else { String::new() };
+    format!("{}{rest}", quoted(&parts[..parts.len().min(LISTED)]).join("、"))
+}
+
+fn quoted(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| format!("“{text}”")).collect()
 }
 
 /// 公开课、示范课或专题讲座

@@ -143,14 +143,16 @@ fn operator(form: Form<'_, '_>, field: &Field, scope: &Scope<'_>) -> Option<Test
         test(&form, node, field, scope).map(|test| Test::Not(Box::new(test)))
     } else if form.has("present") {
         form.flag("present").map(Test::Present)
+    } else if form.has("said") {
+        form.flag("said").map(Test::Said)
     } else if form.has("unique") {
         form.flag("unique").map(|unique| if unique { Test::Unique } else { Test::Not(Box::new(Test::Unique)) })
     } else if let Some(other) = form.text("same-as") {
         path::read(&form, &other, scope).map(Test::SameAs)
-    } else if let Some(part) = form.text("contains") {
-        contains(&form, field, part)
+    } else if let Some(node) = form.node("contains") {
+        contains(&form, field, node)
     } else {
-        let help = "可以写：at-least、at-most、not、present、unique、same-as、contains、years-before";
+        let help = "可以写：at-least、at-most、not、present、said、unique、same-as、contains、years-before";
         form.defect("不认识的条件", help);
         return None;
     };
@@ -158,13 +160,17 @@ fn operator(form: Form<'_, '_>, field: &Field, scope: &Scope<'_>) -> Option<Test
     test
 }
 
-fn contains(form: &Form<'_, '_>, field: &Field, part: At<String>) -> Option<Test> {
+fn contains(form: &Form<'_, '_>, field: &Field, node: Node<'_>) -> Option<Test> {
     if ![FieldKind::Text, FieldKind::Texts, FieldKind::School].contains(&field.kind) {
         let help = format!("列 {} 不是文字列，请写词语或词语的数组", field.id);
-        form.source().defect(part.span, "contains 只用于文字列", help);
+        form.source().defect(node.span(), "contains 只用于文字列", help);
         return None;
     }
-    Some(Test::Value(ValueTest::Contains(part.value)))
+    let is_list = node.value.as_array().is_some();
+    let items = if is_list { node.items(form.source(), "contains") } else { vec![node] };
+    let parts: Vec<String> =
+        items.into_iter().filter_map(|item| item.text(form.source(), "contains")).map(|part| part.value).collect();
+    (!parts.is_empty()).then_some(Test::Value(ValueTest::Contains(parts)))
 }
 
 fn limit(form: &Form<'_, '_>, node: Node<'_>, field: &Field, scope: &Scope<'_>, least: bool) -> Option<ValueTest> {

@@ -40,9 +40,11 @@ impl Condition {
                 let count = |wanted: Truth| truths.iter().filter(|truth| **truth >= wanted).count();
                 Truth::of(count(Truth::True) >= *at_least, count(Truth::Unknown) < *at_least)
             }
-            Condition::One(Single::Test { path, test }) => {
-                row.cell(*path).map_or(Truth::Unknown, |cell| self::test(cell, test, *path, row))
-            }
+            Condition::One(Single::Test { path, test }) => match (row.cell(*path), test) {
+                (Some(cell), _) => self::test(cell, test, *path, row),
+                (None, Test::Said(wanted)) => Truth::from(!*wanted),
+                (None, _) => Truth::Unknown,
+            },
             Condition::One(Single::Has { table, filter }) => row.has(*table, filter),
             Condition::One(Single::ContactSchool(wanted)) => {
                 let is = row.is_contact_school();
@@ -58,6 +60,11 @@ fn test(cell: &Cell, test: &Test, path: Path, row: &impl RowView) -> Truth {
         Test::Present(wanted) => match cell {
             Cell::Blank => Truth::from(!*wanted),
             Cell::Absent | Cell::Unreadable => Truth::Unknown,
+            Cell::Is(_) => Truth::from(*wanted),
+        },
+        Test::Said(wanted) => match cell {
+            Cell::Blank | Cell::Absent => Truth::from(!*wanted),
+            Cell::Unreadable => Truth::Unknown,
             Cell::Is(_) => Truth::from(*wanted),
         },
         Test::YearsBefore { moment, at_least, at_most, tolerance } => {
@@ -83,7 +90,7 @@ fn test(cell: &Cell, test: &Test, path: Path, row: &impl RowView) -> Truth {
 fn may_mean(cell: &Cell, asked: &ValueTest, field: &Field) -> bool {
     let (wanted, whole): (&[String], bool) = match asked {
         ValueTest::Texts(texts) => (texts, true),
-        ValueTest::Contains(part) => (std::slice::from_ref(part), false),
+        ValueTest::Contains(parts) => (parts, false),
         ValueTest::Words(_)
         | ValueTest::WordAtLeast(_)
         | ValueTest::WordAtMost(_)
@@ -104,14 +111,18 @@ fn may_mean(cell: &Cell, asked: &ValueTest, field: &Field) -> bool {
 
 /// Whether a cell names several schools of which some hold the text that is asked for, and others do not: 城关小学、城关幼儿园.
 fn is_of_some(cell: &Cell, asked: &ValueTest, field: &Field, dictionary: &Dictionary) -> bool {
-    let (ValueTest::Contains(part), FieldKind::School, Some(text)) = (asked, field.kind, cell.text()) else {
+    let (ValueTest::Contains(parts), FieldKind::School, Some(text)) = (asked, field.kind, cell.text()) else {
         return false;
     };
-    let schools = text.split(['(', '（', ')', '）']).map(str::trim).filter(|part| !part.is_empty());
+    let schools = text.split(['(', '（', ')', '）']).map(str::trim).filter(|school| !school.is_empty());
     let several = |text| dictionary.people.schools.several(text).unwrap_or_else(|| vec![text]);
-    let mut holds = schools.flat_map(several).map(|school| school.contains(part.as_str()));
+    let mut holds = schools.flat_map(several).map(|school| is_part_of(parts, school));
     let first = holds.next();
     holds.any(|other| Some(other) != first)
+}
+
+fn is_part_of(parts: &[String], text: &str) -> bool {
+    parts.iter().any(|part| text.contains(part.as_str()))
 }
 
 fn moment_of(moment: Moment, row: &impl RowView) -> Option<DateSpan> {
@@ -145,7 +156,7 @@ fn value_test(value: &Value, test: &ValueTest, kind: FieldKind) -> Option<Truth>
         ValueTest::WordAtLeast(bound) => words(value, kind, |word| word >= *bound),
         ValueTest::WordAtMost(bound) => words(value, kind, |word| word <= *bound),
         ValueTest::Texts(wanted) => texts(value, |text| wanted.iter().any(|one| one == text)),
-        ValueTest::Contains(part) => texts(value, |text| text.contains(part.as_str())),
+        ValueTest::Contains(parts) => texts(value, |text| is_part_of(parts, text)),
         ValueTest::Flag(wanted) => {
             let Value::Flag(flag) = value else { return None };
             Some(Truth::from(flag == wanted))

@@ -42,6 +42,8 @@ pub enum Single {
 pub enum Test {
     Value(ValueTest),
     Present(bool),
+    /// Something is written there; where the column or the row that has it is not there, nothing is.
+    Said(bool),
     /// No other row of the table has the same value.
     Unique,
     SameAs(Path),
@@ -64,7 +66,8 @@ pub enum ValueTest {
     WordAtLeast(WordId),
     WordAtMost(WordId),
     Texts(Vec<String>),
-    Contains(String),
+    /// Any of these parts.
+    Contains(Vec<String>),
     Flag(bool),
     Numbers(Vec<Decimal>),
     NumberAtLeast(Decimal),
@@ -79,7 +82,11 @@ impl Test {
         match self {
             Test::SameAs(other) | Test::YearsBefore { moment: Moment::Field(other), .. } => Some(*other),
             Test::Not(inner) => inner.other(),
-            Test::YearsBefore { moment: Moment::AsOf, .. } | Test::Value(_) | Test::Present(_) | Test::Unique => None,
+            Test::YearsBefore { moment: Moment::AsOf, .. }
+            | Test::Value(_)
+            | Test::Present(_)
+            | Test::Said(_)
+            | Test::Unique => None,
         }
     }
 }
