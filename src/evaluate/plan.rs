@@ -110,6 +110,7 @@ impl<'p> Plan<'p> {
     fn add_rule(&mut self, pack: &'p Pack, rule: &'p Rule, facts: &Facts<'_>) {
         let windows = match (rule.per, rule.fixed) {
             (Per::Fixed, Some((from, to))) => vec![Window::fixed(from, to)],
+            (Per::AsOf, _) if let Some(due) = rule.due_before(facts.when.as_of) => vec![Window::as_of(due)],
             (per, _) => facts.when.period.windows(per, facts.when.as_of, &facts.when.calendar),
         };
         let first_rows = self.measured.len();

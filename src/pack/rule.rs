@@ -26,6 +26,8 @@ pub struct Rule {
     pub grace: Grace,
     /// Before this day a shortfall is 未到期.
     pub due: Option<Date>,
+    /// Once that day is past, how things stood on it is judged.
+    pub at_due: bool,
     pub check: Check,
     pub unit: String,
     /// 口径说明: how an ambiguous text is read.
@@ -52,6 +54,11 @@ pub enum Check {
 }
 
 impl Rule {
+    /// The day of its deadline, if that is what is judged on an as-of day.
+    pub(crate) fn due_before(&self, as_of: Date) -> Option<Date> {
+        self.due.filter(|due| self.at_due && *due < as_of)
+    }
+
     pub fn measures(&self) -> impl Iterator<Item = &Measure> {
         let (first, second) = match &self.check {
             Check::Measured { measure, or_measure, .. } => (Some(&**measure), or_measure.as_deref()),
@@ -82,7 +89,7 @@ pub(super) fn read(form: Form<'_, '_>, dictionary: &Dictionary, members: &[Membe
     let fixed = form.date("from").zip(form.date("to"));
     let weeks = |key| form.number(key).and_then(|weeks| i32::try_from(weeks).ok()).unwrap_or_default();
     let grace = Grace { before: weeks("weeks-before"), after: weeks("weeks-after") };
-    let due = form.date("due");
+    let (due, at_due) = (form.date("due"), form.flag("at-due").unwrap_or(false));
     let check = scope.map(|scope| check(&form, &scope));
     let text = |key| form.text(key).map(|text| text.value);
     let (unit, reading, compares) = (text("unit").unwrap_or_default(), text("reading"), text("compares"));
@@ -91,8 +98,7 @@ pub(super) fn read(form: Form<'_, '_>, dictionary: &Dictionary, members: &[Membe
         form.finish();
         return None;
     };
-    let is_timed = per.is_some();
-    let per = per.unwrap_or(Per::AsOf);
+    let (is_timed, per) = (per.is_some(), per.unwrap_or(Per::AsOf));
     let rule = Rule {
         id,
         clause,
@@ -105,6 +111,7 @@ pub(super) fn read(form: Form<'_, '_>, dictionary: &Dictionary, members: &[Membe
         fixed,
         grace,
         due,
+        at_due,
         check,
         unit,
         reading,
@@ -185,6 +192,9 @@ fn check_dates(form: &Form<'_, '_>, rule: &Rule) {
 fn check_per(form: &Form<'_, '_>, rule: &Rule) {
     if rule.per != Per::AsOf && rule.measures().any(|measure| measure.character().as_of_only) {
         form.defect("since 和 service 只用于 per = \"as-of\"", "请改写 per");
+    }
+    if rule.at_due && (rule.per != Per::AsOf || rule.due.is_none()) {
+        form.defect("at-due 只用于 per = \"as-of\" 并且写了 due 的规则", "请删去，或写明 due");
     }
 }
 
