@@ -90,7 +90,15 @@ impl Condition {
         if self.holds(row) != Truth::False {
             return Vec::new();
         }
-        let each = |parts: &[Condition]| parts.iter().flat_map(|part| part.failing(row)).collect::<Vec<_>>();
+        let each = |parts: &[Condition]| {
+            let mut phrases: Vec<String> = Vec::new();
+            for phrase in parts.iter().flat_map(|part| part.failing(row)) {
+                if !phrases.contains(&phrase) {
+                    phrases.push(phrase);
+                }
+            }
+            phrases
+        };
         match self {
             Condition::All(parts) => each(parts),
             Condition::Some { at_least, of } => {
