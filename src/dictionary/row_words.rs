@@ -13,6 +13,16 @@ pub struct NamedPart {
     pub says: bool,
 }
 
+/// Words of a field for papers and the like that are for a time, which their topics may say: 9月小结.
+#[derive(Clone, Debug)]
+pub struct Papers {
+    pub field: FieldId,
+    /// Those that are of that time, whatever the date of their row.
+    pub words: Vec<WordId>,
+    /// Those that may be of the term that is named, or of the date.
+    pub of_terms: Vec<WordId>,
+}
+
 /// A column for those who work with whom a row names: their part in it, and that of the other.
 #[derive(Clone, Copy, Debug)]
 pub struct Partners {

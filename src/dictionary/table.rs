@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::ListId;
-use super::row_words::{AnyActivity, Given, NamedPart, Partners};
+use super::row_words::{AnyActivity, Given, NamedPart, Papers, Partners};
 use super::tables::{FieldId, Hints};
 use crate::model::WordId;
 
@@ -28,8 +28,7 @@ pub struct Table {
     pub dense: Option<Dense>,
     /// Words for those who spoke where who is on the row should have learnt: of them a row may not count.
     pub speakers: Vec<String>,
-    /// The words of a field for papers that are for a time, which their topics may say: 月小结.
-    pub papers: Option<(FieldId, Vec<WordId>)>,
+    pub papers: Option<Papers>,
     pub fields: Vec<Field>,
     pub roles: Roles,
     pub given: Option<Given>,

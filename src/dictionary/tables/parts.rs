@@ -1,9 +1,8 @@
 //! The parts of a table that sheets are named for, as the dictionary file writes them.
 
-use super::ids::FieldId;
 use super::word_lists::words_of;
 use crate::dictionary::form::Form;
-use crate::dictionary::row_words::NamedPart;
+use crate::dictionary::row_words::{NamedPart, Papers};
 use crate::dictionary::table::Table;
 use crate::dictionary::words::{WordList, normalise};
 use crate::model::WordId;
@@ -26,20 +25,16 @@ pub(in crate::dictionary) fn part(form: Form<'_, '_>, table: &Table, lists: &[Wo
 }
 
 /// A field and its words for papers that are for a time.
-pub(in crate::dictionary) fn papers(
-    form: Form<'_, '_>,
-    table: &Table,
-    lists: &[WordList],
-) -> Option<(FieldId, Vec<WordId>)> {
+pub(in crate::dictionary) fn papers(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<Papers> {
     let found = || {
         let field = table.field_named(&form.text("field")?.value)?;
         let list = words_of(lists, table.field(field))?;
-        let words: Option<Vec<WordId>> = form.strings("words").iter().map(|word| list.spelt(word)).collect();
-        Some((field, words?))
+        let words = |key| form.strings(key).iter().map(|word| list.spelt(word)).collect::<Option<Vec<WordId>>>();
+        Some(Papers { field, words: words("words")?, of_terms: words("of-terms")? })
     };
     let found = found();
     if found.is_none() {
-        form.defect("papers 写法不对", "field 是本表的一列，words 是它的词");
+        form.defect("papers 写法不对", "field 是本表的一列，words 和 of-terms 是它的词");
     }
     form.finish();
     found

@@ -4,7 +4,8 @@
 use jiff::civil::Date;
 use sheets::{Raw, Row};
 
-use crate::dictionary::{Dense, FieldId, Table, with_hints};
+use super::terms::term_in;
+use crate::dictionary::{Dense, FieldId, Papers, Table, with_hints};
 use crate::intake::cell::{clean, to_digits};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
@@ -20,7 +21,7 @@ pub(super) struct ToldDates<'d> {
     column: u32,
     header: &'d str,
     /// The kinds of papers that are for a time, with the column of their topics.
-    papers: Option<(FieldId, &'d [WordId], u32)>,
+    papers: Option<(&'d Papers, u32)>,
     /// The years that the names of the sheet say.
     years: Option<DateSpan>,
 }
@@ -31,7 +32,6 @@ impl<'d> ToldDates<'d> {
         let date = table.roles.date.filter(|_| table.dense.is_some())?;
         let topic = table.roles.topic.and_then(|topic| layout.column(topic));
         let papers = table.papers.as_ref().zip(topic);
-        let papers = papers.map(|((field, words), topic)| (*field, words.as_slice(), topic));
         let (column, header) = (layout.column(date)?, table.field(date).header.as_str());
         // Of trainings, few and long before they are entered, a book may well hold those of other years.
         let is_kept = |title: &&String| table.dense == Some(Dense::Month) && !is_of_a_day(title);
@@ -55,6 +55,13 @@ impl<'d> ToldDates<'d> {
             }
             return is_near;
         }
+        if let Some((term, text)) = self.term(row, parsed, own).filter(|(term, _)| !term.holds(own)) {
+            parsed.cells[self.date.index()] = Cell::Is(Value::Date(term.with(own)));
+            let message =
+                format!("“{}”不在主题所写的学期里，不能确定算哪一学期的，按都可能处理；请核对后改正", self.header);
+            log.report(at, IssueKind::DisagreeingCells, &text, message);
+            return false;
+        }
         let Some(typed) = self.years.and_then(|years| mistyped(own, years)) else { return true };
         parsed.cells[self.date.index()] = Cell::Is(Value::Date(own.with(typed)));
         let header = self.header;
@@ -67,11 +74,15 @@ impl<'d> ToldDates<'d> {
 
     /// The topic of a row that is a paper for a time.
     fn paper(&self, row: Row<'_>, parsed: &ParsedRow) -> Option<String> {
-        let (field, words, topic) = self.papers?;
-        let Cell::Is(Value::Word(kind)) = parsed.cell(field) else { return None };
-        let cell = row.cells.iter().find(|cell| cell.column == topic).map(|cell| &cell.value)?;
-        let Raw::Text(text) = cell else { return None };
-        words.contains(kind).then(|| clean(text).trim().to_string())
+        let (papers, topic) = self.papers?;
+        papers.words.contains(&kind_of(parsed, papers)?).then(|| text_at(row, topic)).flatten()
+    }
+
+    /// The term that the topic of a row names, where it may be of another one than its date, with the topic.
+    fn term(&self, row: Row<'_>, parsed: &ParsedRow, own: DateSpan) -> Option<(DateSpan, String)> {
+        let (papers, topic) = self.papers?;
+        let text = papers.of_terms.contains(&kind_of(parsed, papers)?).then(|| text_at(row, topic)).flatten()?;
+        Some((term_in(&text, own)?, text))
     }
 
     fn report(&self, at: CellRef, text: &str, is_near: bool, log: &mut IssueLog) {
@@ -83,6 +94,15 @@ impl<'d> ToldDates<'d> {
         };
         log.report(at, IssueKind::DisagreeingCells, text, message);
     }
+}
+
+fn kind_of(parsed: &ParsedRow, papers: &Papers) -> Option<WordId> {
+    if let Cell::Is(Value::Word(kind)) = parsed.cell(papers.field) { Some(*kind) } else { None }
+}
+
+fn text_at(row: Row<'_>, column: u32) -> Option<String> {
+    let cell = row.cells.iter().find(|cell| cell.column == column)?;
+    if let Raw::Text(text) = &cell.value { Some(clean(text).trim().to_string()) } else { None }
 }
 
 /// Whether a title says a day or the number of a document, and not of which year the sheet is: 制表日期：2024年1月5日.

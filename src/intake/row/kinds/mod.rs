@@ -6,6 +6,7 @@ mod dates;
 mod lessons;
 mod rivals;
 mod row_kinds;
+mod terms;
 mod told;
 
 pub(super) use row_kinds::RowKinds;
