@@ -60,6 +60,7 @@ fn list(form: Form<'_, '_>) -> WordList {
     }
     list.groups = named_rows(&form, "groups", &list);
     list.alike = named_rows(&form, "alike", &list);
+    list.taught_as_one = named_rows(&form, "taught-as-one", &list);
     list.beside = form.strings("beside").iter().map(|text| normalise(text)).collect();
     for row in form.rows("refused") {
         let Some((advice, texts)) = row.split_first() else { continue };

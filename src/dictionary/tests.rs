@@ -69,7 +69,7 @@ fn unknown_keys_fields_and_words_are_named_with_their_line() {
                 3,
                 1,
                 "不认识的名称 word",
-                "是不是想写 words？这里可以写：id、ordered、words、spans、either、groups、alike、beside、refused、at-most、money、yes-no、or-yes-no"
+                "是不是想写 words？这里可以写：id、ordered、words、spans、either、groups、alike、taught-as-one、beside、refused、at-most、money、yes-no、or-yes-no"
             ),
             (
                 10,

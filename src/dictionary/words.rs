@@ -25,6 +25,8 @@ pub struct WordList {
     pub groups: Vec<(String, Vec<WordId>)>,
     /// Words by which one event may be called in two registers, beside those of a group.
     pub alike: Vec<(String, Vec<WordId>)>,
+    /// Subjects that are one in some places: what it is called there, and those that it is made of.
+    pub taught_as_one: Vec<(String, Vec<WordId>)>,
     /// What may stand in brackets beside a word without changing it, by its normal form.
     pub(super) beside: HashSet<String>,
     /// Written forms that are no word of the list though they look like one, with what to do about them.
@@ -47,6 +49,12 @@ pub(super) enum Meaning {
 }
 
 impl WordList {
+    /// The words that may be written for another one where some subjects are taught as one.
+    pub fn wholes_of(&self, part: WordId) -> impl Iterator<Item = WordId> {
+        let wholes = self.taught_as_one.iter().filter(move |(_, parts)| parts.contains(&part));
+        wholes.filter_map(|(whole, _)| self.one(whole))
+    }
+
     pub fn word(&self, id: WordId) -> &str {
         &self.words[usize::from(id.0)]
     }

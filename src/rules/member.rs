@@ -13,6 +13,8 @@ use crate::model::{Cell, Truth, Value, Window, WordId};
 pub(crate) struct Member {
     pub name: String,
     pub(super) by: Cover,
+    /// Words of the last field that may cover it: 科学, where 物理 is taught as a part of it.
+    pub(super) perhaps: Vec<WordId>,
     /// The records of the column that hold it, each with whether it satisfies the filter.
     pub records: Vec<(u32, Truth)>,
     /// The member that it covers together with its other parts: 音乐 and 美术 are 艺术.
@@ -61,7 +63,7 @@ pub(super) fn split(
 
 impl Member {
     pub(super) fn new(name: String, by: Cover) -> Member {
-        Member { name, by, records: Vec::new(), part_of: None }
+        Member { name, by, perhaps: Vec::new(), records: Vec::new(), part_of: None }
     }
 
     pub(super) fn of_words(name: String, words: Vec<Vec<WordId>>) -> Member {
@@ -105,7 +107,9 @@ impl Member {
             truth.and(match (cell(*path), &self.by) {
                 (None | Some(Cell::Blank | Cell::Absent | Cell::Unreadable), _) => Truth::Unknown,
                 (Some(cell), Cover::Words(words)) => {
-                    words.get(place).map_or(Truth::Unknown, |words| covers(cell, words))
+                    let surely = words.get(place).map_or(Truth::Unknown, |words| covers(cell, words));
+                    let perhaps = if place + 1 == by.len() { covers(cell, &self.perhaps) } else { Truth::False };
+                    surely.or(perhaps.and(Truth::Unknown))
                 }
                 (Some(Cell::Is(Value::Text(text))), Cover::Texts(texts)) => {
                     let may_be = |one: &String| may_be_same_county(text, one);

@@ -8,8 +8,8 @@ use super::member::{Cover, split};
 use super::path::Scope;
 use super::path::{self, Path};
 use super::phrases::Phrases;
-use crate::dictionary::{At, FieldId, Form, TableId};
-use crate::model::weekday_name;
+use crate::dictionary::{At, FieldId, Form, TableId, WordList};
+use crate::model::{WordId, weekday_name};
 
 /// What is to be covered.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,6 +157,7 @@ fn listed(form: &Form<'_, '_>, written: &At<String>, inner: &Scope<'_>, by: &mut
                 let mut own = Member::of_words(called(member), words);
                 if let Some(last) = fields.last().and_then(|field| dictionary.words_of(field)) {
                     parts.extend(split(&mut own, members.len(), member, list, last));
+                    own.perhaps = wholes(&own, last);
                 }
                 members.push(own);
             }
@@ -168,6 +169,14 @@ fn listed(form: &Form<'_, '_>, written: &At<String>, inner: &Scope<'_>, by: &mut
     }
     members.extend(parts);
     Some(Members::Listed(list.name.clone(), members))
+}
+
+/// The words of the last field that may be written for the member's own. Without a stage beside it, nobody's subject is that of
+/// the middle schools alone.
+fn wholes(member: &Member, list: &WordList) -> Vec<WordId> {
+    let Cover::Words(words) = &member.by else { return Vec::new() };
+    let last = words.last().filter(|_| words.len() > 1);
+    last.into_iter().flatten().flat_map(|word| list.wholes_of(*word)).collect()
 }
 
 fn column_members(

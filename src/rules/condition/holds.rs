@@ -233,7 +233,7 @@ fn same(one: &Cell, other: &Cell, list: Option<&WordList>) -> Truth {
 }
 
 /// Whether one of two words may be written for the other: one is in the group that is called as the other, or a third is in both
-/// groups.
+/// groups, or one is taught as a part of the other.
 fn may_be_written_for(one: WordId, other: WordId, list: &WordList) -> bool {
     let group = |word: WordId| {
         let called = list.groups.iter().filter(move |(name, _)| name == list.word(word));
@@ -241,4 +241,6 @@ fn may_be_written_for(one: WordId, other: WordId, list: &WordList) -> bool {
     };
     group(one).any(|word| word == other || group(other).any(|third| third == word))
         || group(other).any(|word| word == one)
+        || list.wholes_of(one).any(|whole| whole == other)
+        || list.wholes_of(other).any(|whole| whole == one)
 }
