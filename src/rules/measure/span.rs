@@ -13,6 +13,8 @@ const SHORT: Decimal = Decimal::from_parts(31, 0, 0, false, 0);
 pub struct Span {
     from: FieldId,
     to: FieldId,
+    /// Time before this day is not counted.
+    not_before: Option<Date>,
 }
 
 impl Kind for Span {
@@ -23,12 +25,13 @@ impl Kind for Span {
             let (from, to) = (form.required_text("from"), form.required_text("to"));
             let from = own_field(form, &from, scope, DATES);
             let to = own_field(form, &to, scope, DATES);
-            Some(Span { from: from?, to: to? })
+            Some(Span { from: from?, to: to?, not_before: form.date("not-before") })
         })
     }
 
     fn words(&self, phrases: Phrases<'_>) -> String {
-        format!("从{}到{}的年数", phrases.header(self.from), phrases.header(self.to))
+        let counted = self.not_before.map(|day| format!("，{day}以前的不计")).unwrap_or_default();
+        format!("从{}到{}的年数{counted}", phrases.header(self.from), phrases.header(self.to))
     }
 
     fn needs(&self, needs: &mut Needs<'_>) {
@@ -47,7 +50,11 @@ impl Kind for Span {
         let (first, last) = (end.first.min(at.as_of()), end.last.min(at.as_of()));
         let end = if start.first <= at.as_of() { DateSpan { first, last } } else { end };
         let Began { sure, possible, joined, mut lacks } = self.began(start, at);
-        let (low, high) = (elapsed_years(sure.last, end.first), possible.map(|day| elapsed_years(day, end.last)));
+        let counted =
+            |day: Date, end: Date| elapsed_years(self.not_before.map_or(day, |first| day.max(first.min(end))), end);
+        // However long before it has lasted, no more counts than from that day on.
+        let possible = possible.or(self.not_before);
+        let (low, high) = (counted(sure.last, end.first), possible.map(|day| counted(day, end.last)));
         let is_short = lacks.is_empty();
         let mut measured = Measured { lacks: Vec::new(), ..Measured::of(Amount { low, high }) };
         for (field, span) in [(self.from, start), (self.to, end)] {
