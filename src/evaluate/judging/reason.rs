@@ -95,7 +95,12 @@ fn actual(amount: &Amount, bound: &BoundValue, unit: &str) -> String {
     if let (BoundValue::Is(_), Some(value)) = (bound, amount.exact()) {
         return format!("实际为“{}”", yes_no(!value.is_zero()));
     }
-    let shown = |value: Decimal| plain(rounded(value));
+    let limit = is_too_much(amount, bound).then(|| limit_of(bound)).flatten();
+    let shown = |value: Decimal| match rounded(value) {
+        // What is too much never looks like what is allowed.
+        cut if limit == Some(cut) => plain(raised(value)),
+        cut => plain(cut),
+    };
     match amount.high {
         Some(high) if high == amount.low => format!("实际{}{unit}", shown(high)),
         Some(high) => format!("能确认{}{unit}，最多可能{}{unit}", shown(amount.low), shown(high)),
@@ -105,7 +110,7 @@ fn actual(amount: &Amount, bound: &BoundValue, unit: &str) -> String {
 
 /// `差8天`, `超出0.33年`
 fn short(amount: &Amount, bound: &BoundValue, gap: Option<Decimal>, unit: &str) -> Option<String> {
-    let gap = plain(rounded(gap?));
+    let gap = plain(printed_gap(gap?, is_too_much(amount, bound)));
     let word = match bound {
         BoundValue::AtLeast { .. } => "差",
         BoundValue::AtMost { .. } => "超出",
@@ -142,7 +147,45 @@ fn pace(window: &Window, as_of: jiff::civil::Date, gap: Option<Decimal>, unit: &
     }
 }
 
+/// The figure above which an amount is too much.
+fn limit_of(bound: &BoundValue) -> Option<Decimal> {
+    match bound {
+        BoundValue::AtMost { ceiling, .. } => Some(ceiling.high),
+        BoundValue::Equals(ends) => Some(ends.high),
+        BoundValue::About { figure, .. } => Some(*figure),
+        BoundValue::AtLeast { .. } | BoundValue::Is(_) => None,
+    }
+}
+
+/// A gap as the difference of the figures that are printed beside it. What is there is cut, so that what is missing is not.
+fn printed_gap(gap: Decimal, is_too_much: bool) -> Decimal {
+    let cut = rounded(gap);
+    if is_too_much && !cut.is_zero() { cut } else { raised(gap) }
+}
+
+fn raised(value: Decimal) -> Decimal {
+    value.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::AwayFromZero)
+}
+
 /// To two places, towards zero, so that a shortfall never looks like none.
 fn rounded(value: Decimal) -> Decimal {
     value.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::ToZero)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printed_gap_is_the_difference_of_the_printed_figures() {
+        let figure = |text: &str| text.parse::<Decimal>().unwrap();
+        let printed = |gap: &str, is_too_much| plain(printed_gap(figure(gap), is_too_much));
+        assert_eq!(printed("0.001", false), "0.01", "2.499 is printed as 2.49");
+        assert_eq!(printed("7", false), "7");
+        assert_eq!(printed("0.337", true), "0.33", "3.337 is printed as 3.33");
+        let (amount, bound) = (Amount::exactly(figure("3.001")), figure("3"));
+        let bound = BoundValue::AtMost { ceiling: crate::model::BoundEnds::exactly(bound), tolerance: None };
+        assert_eq!(actual(&amount, &bound, "年"), "实际3.01年");
+        assert_eq!(short(&amount, &bound, judge::gap(&amount, &bound), "年").as_deref(), Some("超出0.01年"));
+    }
 }

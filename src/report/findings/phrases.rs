@@ -82,7 +82,13 @@ fn shortened(value: Decimal) -> Decimal {
 
 /// 差额: how far the amount falls short of its bound, or goes beyond it.
 pub(crate) fn gap(finding: &Finding) -> String {
-    finding.gap.map(|gap| format!("{}{}", plain(shortened(gap)), finding.unit)).unwrap_or_default()
+    let is_short = matches!(finding.bound, Some(BoundValue::AtLeast { .. }));
+    // The difference of the figures beside it: what is there is cut, so that what is missing is not.
+    let shown = |gap: Decimal| match gap.round_dp_with_strategy(2, RoundingStrategy::AwayFromZero) {
+        raised if is_short => raised,
+        _ => shortened(gap),
+    };
+    finding.gap.map(|gap| format!("{}{}", plain(shown(gap)), finding.unit)).unwrap_or_default()
 }
 
 /// 应达标准 for this subject: its own figure where the rule has several.
@@ -196,7 +202,7 @@ mod tests {
         let packs = crate::report::tests::fixture::packs();
         let rule = packs[0].rule("visit-days").unwrap();
         assert_eq!(amount(&finding), "94.73至100%");
-        assert_eq!(gap(&finding), "5.26%");
+        assert_eq!(gap(&finding), "5.27%");
         assert_eq!(against(&finding, rule), "94.73至100/60");
         let small = Decimal::new(123_456, 8);
         assert_eq!((shortened(small), shortened(Decimal::ZERO)), (Decimal::new(12, 4), Decimal::ZERO));
