@@ -13,7 +13,7 @@ use super::unseen::{Seeking, Unseen};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::Record;
 use crate::model::{Cell, CellRef, DateSpan, Per, Truth, Window, WordId};
-use crate::rules::fold::{Adds, Cause, Folds, GatheredRows, ItemFigure, Kin, Kind, Measured, Viewpoint};
+use crate::rules::fold::{Adds, Cause, GatheredRows, ItemFigure, Kin, Kind, Measured, Viewpoint};
 use crate::rules::window::{self as timing, Timing};
 use crate::rules::{Link, Measure, Members, State};
 
@@ -121,16 +121,6 @@ impl Instance<'_> {
     pub(super) fn ends(&self) -> Date {
         let window = &self.rule.windows[self.window];
         window.end.saturating_add(jiff::Span::new().weeks(self.rule.rule.grace.after))
-    }
-}
-
-impl Instance<'_> {
-    /// The day of the deadline that is judged, where a measure goes by rows without dates, which say how things stand now.
-    pub(super) fn undated(&self, measure: &Measure) -> Option<Date> {
-        let due = self.rule.rule.due_before(self.facts.when.as_of)?;
-        let is_timeless = |folds: &Folds<'_>| timing::of(self.dictionary().table(folds.rows.table)) == Timing::Timeless;
-        let is_of_now = |one: &Measure| matches!(one, Measure::OwnNumber(_)) || one.folds().iter().any(is_timeless);
-        measure.simple().into_iter().any(is_of_now).then_some(due)
     }
 }
 

@@ -63,7 +63,7 @@ that what is short in the second term or the year is 未到期; the deadlines of
 
 const TAIL: &str = "
 Not slips, but edges: the fifth week of the first term has one teaching day, the Saturday 2023-10-07, on which only 竹语 was
-out; 江蓠's assignment to 江心初级中学 is two years old to the day; a teacher of 第一小学 is 35 to the day, another a day older: 待核 under young-teachers.
+out (待核 for the others); 江蓠's assignment to 江心初级中学 is two years old to the day; a teacher of 第一小学 is 35 to the day, another a day older: 待核 under young-teachers.
 ";
 
 pub fn make(folder: &Path) -> Result<()> {

@@ -1,8 +1,7 @@
 //! The verdict on an amount: with and without the rows that nobody saw, against its bound, and what time may still mend.
 
-use jiff::civil::Date;
-
 use super::judged::Judged;
+use super::unsaid::Unsaid;
 use super::{judge, reason};
 use crate::dictionary::FieldId;
 use crate::evaluate::facts::View;
@@ -49,20 +48,19 @@ fn measured_of(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound
         return Judged { verdict, measured, bound: Some(bound), reason, causes, cells: Vec::new() };
     };
     let plain_verdict = judge::verdict(&amount, &bound);
-    let undated = instance.undated(measure);
     let verdict = if plain_verdict == Verdict::Unmet && is_past_mending(measure, &amount, &bound, instance) {
         Verdict::Unmet
     } else if plain_verdict == Verdict::Met && may_turn(measure, &bound, instance) {
         Verdict::Pending
-    } else if undated.is_some() {
-        Verdict::Review
     } else {
         softened(instance, plain_verdict, &measured)
     };
+    let unsaid = Unsaid::of(instance, measure, &bound, verdict);
+    let verdict = if unsaid.is_some() { Verdict::Review } else { verdict };
     let mut reason = reason::sentence(instance, verdict, &measured, &bound);
-    reason.extend(undated.iter().flat_map(|due| ["，".to_string(), reason::on_another_day(*due)]));
+    reason.extend(unsaid.iter().flat_map(|unsaid| ["，", unsaid.said.as_str()]));
     let mut causes = match verdict {
-        Verdict::Review if undated.is_none() || plain_verdict == Verdict::Review => {
+        Verdict::Review if unsaid.is_none() || plain_verdict == Verdict::Review => {
             why(instance, by.filter(|_| bound.is_open()), &measured)
         }
         Verdict::Review
@@ -72,14 +70,8 @@ fn measured_of(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound
         | Verdict::Waived
         | Verdict::NotApplicable => Vec::new(),
     };
-    causes.extend(undated.map(|due| asked_of(instance, due)));
+    causes.extend(unsaid.map(|unsaid| unsaid.cause));
     Judged { verdict, measured, bound: Some(bound), reason, causes, cells: Vec::new() }
-}
-
-/// Whether things stood on the day of a deadline as they do now.
-fn asked_of(instance: &Instance<'_>, due: Date) -> Cause {
-    let words = format!("{}，当日也是这样", reason::on_another_day(due));
-    Cause::new(Uncertain::Unrecorded(Unrecorded::Relaxed(instance.rule.place)), words)
 }
 
 /// Why an amount cannot be judged: what it lacks, the field that its bound goes by, holidays that nobody named. Where nothing

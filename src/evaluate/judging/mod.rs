@@ -4,6 +4,7 @@ mod amounts;
 mod judge;
 mod judged;
 mod reason;
+mod unsaid;
 mod verdicts;
 
 pub(super) use judge::gap;

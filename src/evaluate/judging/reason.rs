@@ -41,11 +41,6 @@ pub(in crate::evaluate) fn sentence(
     parts.join("，")
 }
 
-/// Of what no date says how it stood on the day of a deadline.
-pub(super) fn on_another_day(due: jiff::civil::Date) -> String {
-    format!("期限{due}已过，台账写的是核查日的情况")
-}
-
 /// `缺2个：初中物理、高中化学`
 fn missing(measured: &Measured, unit: &str) -> String {
     let mut text = match measured.missing.as_slice() {
