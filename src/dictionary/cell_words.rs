@@ -18,6 +18,7 @@ pub struct CellWords {
     nothing: HashSet<String>,
     pending: Vec<String>,
     unsure: Vec<String>,
+    negations: Vec<String>,
     plain: Vec<String>,
     day_parts: Vec<String>,
     planned: Vec<String>,
@@ -70,6 +71,7 @@ impl CellWords {
             nothing: normal("nothing").into_iter().collect(),
             pending: normal("pending"),
             unsure: normal("unsure"),
+            negations: normal("negations"),
             plain: normal("plain"),
             day_parts: normal("day-parts"),
             planned: normal("planned"),
@@ -121,6 +123,11 @@ impl CellWords {
             let are_numbers = texts.len() > 1 && texts.iter().all(|part| numbered(part).is_some());
             are_numbers.then_some(SeveralNumbers::List(texts))
         })
+    }
+
+    /// Whether a text ends with a word that takes back what follows it: 非.
+    pub fn takes_back(&self, front: &str) -> bool {
+        self.negations.iter().any(|word| front.ends_with(word.as_str()))
     }
 
     pub fn says(&self, text: &str) -> Says {

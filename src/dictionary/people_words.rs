@@ -143,10 +143,10 @@ impl PeopleWords {
         (1..4).contains(&digits) && self.is_counted(bare)
     }
 
-    /// 教研员2人: a word for several people, and their number.
+    /// 教研员2人, 虹桥学区3人: whose they are, and the number of people. The number of a namesake counts nothing: 张三2.
     fn is_counted_group(&self, key: &str) -> bool {
-        let front = key.find(|c: char| c.is_ascii_digit()).map(|at| key.split_at(at));
-        front.is_some_and(|(front, behind)| self.groups.contains(front) && self.is_number_of_people(behind))
+        let counted = key.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0).map(|at| &key[at..]);
+        counted.is_some_and(|number| !without_number(number).is_empty() && self.is_number_of_people(number))
     }
 
     /// 人, 3人, 三位教研员.
@@ -178,7 +178,7 @@ mod tests {
     fn groups_titles_and_names_are_told_apart() {
         let words = &Dictionary::built_in().people;
         let groups = "全体|教研室|语文组|小学部|全体教研员|张三等3人|张三等|本人|领导|专家|3人|共5人|三位教研员|各学科教研员|小学语文教研组|\
-            教研室全体|相关人员|有关同志|数学老师|骨干教师|高中教师|老师|12|—|外聘专家|教师发展中心|学员|我|教研员2人|专家3名|本室人员|教研员们";
+            教研室全体|相关人员|有关同志|数学老师|骨干教师|高中教师|老师|12|—|外聘专家|教师发展中心|学员|我|教研员2人|专家3名|虹桥学区3人|本室人员|教研员们";
         for text in groups.split('|') {
             assert_eq!(words.called(text), Called::Group, "{text}");
         }

@@ -26,6 +26,8 @@ pub struct StaffFields {
     pub employment: FieldId,
     /// The word of 专兼职 for those who are no part-timers.
     pub full_time: WordId,
+    /// Whether somebody holds a post; its `remarked` words say that they left for good.
+    pub on_payroll: FieldId,
     pub id_number: FieldId,
     pub birth_date: FieldId,
 }
@@ -82,6 +84,7 @@ impl Schema {
                 level: field(staff, "level")?,
                 employment: field(staff, "employment")?,
                 full_time: word(lists, "employment", "专职")?,
+                on_payroll: field(staff, "on-payroll")?,
                 id_number: field(staff, "id-number")?,
                 birth_date: field(staff, "birth-date")?,
             },

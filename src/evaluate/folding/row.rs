@@ -185,8 +185,11 @@ impl Folding<'_, '_> {
                 Naming::Schools(text, &self.facts.dictionary().people.schools)
             }
             (Some(FieldKind::School), SchoolLink::Known(place)) => Naming::School(place),
-            (Some(FieldKind::People), _) if !record.people.is_empty() => {
-                Naming::People { sure: &record.people, more: record.maybe_people != Maybe::Nobody }
+            (Some(FieldKind::People), _) if !record.people.is_empty() || record.maybe_people != Maybe::Nobody => {
+                let more = record.maybe_people != Maybe::Nobody || record.strangers > 0;
+                // 林二等4人 and 待定 are nobody's name.
+                let any = record.people.is_empty() && record.maybe_people == Maybe::Anybody;
+                Naming::People { sure: &record.people, more, any }
             }
             (_, SchoolLink::Known(_) | SchoolLink::Unknown | SchoolLink::Blank) => Naming::Nothing,
         };

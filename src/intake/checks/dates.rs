@@ -1,6 +1,7 @@
 //! Dates that cannot be, or can hardly be: an end before its start, a life that begins after its work, the far past, the
 //! time after the as-of day.
 
+use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 use super::checked::CheckedRow;
@@ -14,6 +15,9 @@ use crate::model::{Cell, DateSpan, IssueKind, elapsed_years};
 const EARLIEST: Date = date(1950, 1, 1);
 /// Hardly anyone began to work younger than this.
 const YOUNGEST: u8 = 16;
+
+/// No ledger is kept so many years ahead.
+const FAR: i64 = 2;
 
 #[derive(Debug, Default)]
 pub(crate) struct DateFields {
@@ -53,6 +57,12 @@ pub(crate) fn check(fields: &DateFields, table: &Table, as_of: Date, row: &mut C
     check_order(fields, table, row);
     check_birth(fields, table, as_of, row);
     let late = fields.start.filter(|_| fields.events).and_then(|field| Some((field, row.parsed.cell(field).date()?)));
+    let far = as_of.saturating_add(FAR.years());
+    if let Some((field, span)) = late.filter(|(_, span)| span.first > far) {
+        let header = &table.field(field).header;
+        let message = format!("“{header}”在核查截止日{as_of}之后好几年，应是写错了，按“可能在任何时段”处理；请改正");
+        return row.spoil(&[field], IssueKind::UnlikelyDate, &span, message);
+    }
     if let Some((field, span)) = late.filter(|(_, span)| span.first > as_of) {
         let header = &table.field(field).header;
         let message = format!("“{header}”在核查截止日{as_of}之后，这一行没有计入；如果日期写错了，请改正");

@@ -7,7 +7,7 @@ use super::registry::{Entity, Registry};
 use crate::dictionary::{FieldId, FieldKind, Table};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::{Maybe, NamedBeside, ParsedRow, Record, RecordDoubt, RowNotes, SchoolLink};
-use crate::model::{IssueKind, RowRef};
+use crate::model::{CellRef, IssueKind, RowRef};
 
 impl Registry<'_> {
     /// Finds whom a row names; names that cannot be placed are noted. False when any could not be.
@@ -89,7 +89,15 @@ impl Registry<'_> {
         Some((column, format!("{}（另有{}人不在花名册）", names.join("、"), record.strangers)))
     }
 
-    /// The records of the roster itself: one for each person.
+    /// Where it is said of a person that they left for good: 2024年4月退休.
+    fn left(&self, person: &Entity) -> Option<CellRef> {
+        let staff = self.dictionary.schema.staff;
+        let words = &self.dictionary.table(staff.table).field(staff.on_payroll).remarked;
+        let said = person.away.as_ref().filter(|(_, text)| words.iter().any(|word| text.contains(word.as_str())));
+        said.map(|(at, _)| *at)
+    }
+
+    /// The records of the roster itself: one for each person. Who may have left counts as possible.
     pub fn staff_records(&self) -> Vec<Record> {
         let record = |(place, person): (u32, &Entity)| Record {
             row: ParsedRow {
@@ -99,7 +107,10 @@ impl Registry<'_> {
                 dates: Some(1),
                 length: None,
                 repeated: false,
-                notes: RowNotes { denied: person.denied.map(|at| at.column), ..RowNotes::default() },
+                notes: RowNotes {
+                    denied: person.denied.or_else(|| self.left(person)).map(|at| at.column),
+                    ..RowNotes::default()
+                },
             },
             people: vec![place],
             maybe_people: Maybe::Nobody,

@@ -32,18 +32,24 @@ impl<'d> Flags<'d> {
         let mut whole = true;
         for id in &self.fields {
             let (field, Some(own)) = (self.table.field(*id), layout.column(*id)) else { continue };
-            if *parsed.cell(*id) != Cell::Is(Value::Flag(true)) {
+            if *parsed.cell(*id) != Cell::Is(Value::Flag(true)) && !self.is_word(field, parsed.cell(*id)) {
                 self.excuse(field, *id, own, row, parsed, log);
                 continue;
             }
             let mut others = row.cells.iter().filter(|cell| cell.column != own);
             let Some(cell) = others.find(|cell| self.denies(cell, field, layout)) else { continue };
-            let message = format!("与“{}”一列的“是”不一致，按“不能确定”处理；请核对后改成一致", field.header);
+            let message = format!("与“{}”一列不一致，按“不能确定”处理；请核对后改成一致", field.header);
             log.report(parsed.at.cell(cell.column), IssueKind::DisagreeingCells, &shown(&cell.value), message);
             parsed.cells[id.index()] = Cell::Unreadable;
             whole = false;
         }
         whole
+    }
+
+    /// Whether a cell holds a word that is none of those which a remark may say: 教研, and not 借用.
+    fn is_word(&self, field: &Field, cell: &Cell) -> bool {
+        let (Cell::Is(Value::Word(word)), Some(list)) = (cell, self.dictionary.words_of(field)) else { return false };
+        !field.remarked.iter().any(|said| list.word(*word).contains(said.as_str()))
     }
 
     fn denies(&self, cell: &RawCell<'_>, field: &Field, layout: &Layout) -> bool {

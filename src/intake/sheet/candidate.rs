@@ -127,10 +127,10 @@ impl<'p> TableCandidate<'p> {
     }
 
     /// Adds the headers that no field takes and that are nearly a missing one.
-    pub(super) fn with_near(mut self, headers: &KnownHeaders<'_>) -> TableCandidate<'p> {
+    pub(super) fn with_near(mut self, (headers, probe): (&KnownHeaders<'_>, &Probe)) -> TableCandidate<'p> {
         if self.called != CalledBy::No || !self.matches.is_empty() {
             let free = self.block.cells.iter().take(ASKED).filter(|cell| !self.is_used(cell.column));
-            let near = free.map(|cell| (cell, near(headers, self.table, cell, &self.missing)));
+            let near = free.map(|cell| (cell, near(headers, self.table, (cell, self.block.row), &self.missing, probe)));
             self.near = near.filter(|(_, fields)| !fields.is_empty()).collect();
         }
         self

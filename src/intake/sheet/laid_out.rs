@@ -137,7 +137,7 @@ impl TableCandidate<'_> {
         let header = |field: FieldId| table.field(field).header.clone();
         let free = free(table, |field| self.matches.contains_key(&field));
         let is_useless = headers.is_useless(cell);
-        let mut may_be = near(headers, self.table, cell, &free);
+        let mut may_be = near(headers, self.table, (cell, self.block.row), &free, probe);
         if may_be.is_empty() {
             let has_unit =
                 |field: &&FieldId| has_own_unit(table.field(**field), &cell.leaf().text) && !headers.is_planned(cell);

@@ -2,6 +2,7 @@
 
 use super::header::{HeaderCell, Parted};
 use super::matching::{KnownHeaders, is_excepted};
+use super::probe::Probe;
 use crate::dictionary::{FieldId, FieldKind, TableId, normalise};
 
 /// How near a header is to a name of a field; the least is the nearest.
@@ -15,7 +16,13 @@ enum Nearness {
 }
 
 /// The fields of a table, among those that have no column yet, that a header nearly is: at most two.
-pub(super) fn near(headers: &KnownHeaders<'_>, id: TableId, cell: &HeaderCell, free: &[FieldId]) -> Vec<FieldId> {
+pub(super) fn near(
+    headers: &KnownHeaders<'_>,
+    id: TableId,
+    (cell, row): (&HeaderCell, u32),
+    free: &[FieldId],
+    probe: &Probe,
+) -> Vec<FieldId> {
     let table = headers.dictionary.table(id);
     let normal = cell.leaf().normal.as_str();
     if cell.is_remark() || cell.parted != Parted::No || normal.chars().count() < 2 {
@@ -24,7 +31,13 @@ pub(super) fn near(headers: &KnownHeaders<'_>, id: TableId, cell: &HeaderCell, f
     // What is known for something else is no slip of the pen.
     let is_known = headers.known.contains(normal);
     let is_planned = headers.is_planned(cell);
+    // Numbers are nobody's names.
+    let is_amount = probe.is_amount(row, cell.column);
+    let is_named = |kind: FieldKind| matches!(kind, FieldKind::People | FieldKind::Person);
     let rank = |field: &FieldId| {
+        if is_amount && is_named(table.field(*field).kind) {
+            return None;
+        }
         if is_planned && table.field(*field).kind == FieldKind::Number {
             return None;
         }

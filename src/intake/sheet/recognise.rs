@@ -42,7 +42,8 @@ impl Probe {
             if self.own_page(sheet).is_some() {
                 return Ok(Recognised::OwnPage);
             }
-            let candidates: Vec<_> = candidates.into_iter().map(|candidate| candidate.with_near(headers)).collect();
+            let candidates: Vec<_> =
+                candidates.into_iter().map(|candidate| candidate.with_near((headers, self))).collect();
             let nearly = self.nearly(&candidates, &said, headers);
             let headless = || self.headless(&said, headers.dictionary).map(Recognised::Headless);
             return Ok(if nearly == Recognised::Unknown { headless().unwrap_or(nearly) } else { nearly });

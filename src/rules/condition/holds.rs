@@ -81,9 +81,21 @@ fn test(cell: &Cell, test: &Test, path: Path, row: &impl RowView) -> Truth {
             let field = path.field(row.dictionary(), row.table());
             let truth = cell.value().and_then(|value| value_test(value, asked, field.kind)).unwrap_or(Truth::Unknown);
             let is_open = || truth == Truth::False && may_mean(cell, asked, field);
-            if is_open() || is_of_some(cell, asked, field, row.dictionary()) { Truth::Unknown } else { truth }
+            let is_denied = || truth == Truth::True && denies_part(cell, asked, row.dictionary());
+            if is_open() || is_denied() || is_of_some(cell, asked, field, row.dictionary()) {
+                Truth::Unknown
+            } else {
+                truth
+            }
         }
     }
+}
+
+/// Whether a text holds what is asked for behind a word that takes it back: 非局属, 原局属.
+fn denies_part(cell: &Cell, asked: &ValueTest, dictionary: &Dictionary) -> bool {
+    let (ValueTest::Contains(parts), Some(text)) = (asked, cell.text()) else { return false };
+    let mut fronts = parts.iter().filter_map(|part| text.split_once(part.as_str())).map(|(front, _)| front);
+    fronts.any(|front| dictionary.cells.takes_back(front))
 }
 
 /// Whether a text that is not what is asked may mean it: another word for it, or a short name of a county.

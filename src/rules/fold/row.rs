@@ -83,10 +83,11 @@ pub(crate) struct PathValue<'r> {
 #[derive(Clone, Copy)]
 pub(crate) enum Naming<'r> {
     Nothing,
-    /// People by their places in the roster; `more` where it may name others too.
+    /// People by their places in the roster; `more` where it may name another too, `any` where several.
     People {
         sure: &'r [u32],
         more: bool,
+        any: bool,
     },
     School(u32),
     /// Several schools in one cell, as they are written.
@@ -112,7 +113,7 @@ impl PathValue<'_> {
     pub(crate) fn keys(&self) -> Vec<Option<Key>> {
         match self.named {
             Naming::School(place) => return vec![Some(Key::School(place))],
-            Naming::People { sure, more } => {
+            Naming::People { sure, more, any: _ } => {
                 let sure = sure.iter().map(|place| Some(Key::Person(*place)));
                 return sure.chain(more.then_some(None)).collect();
             }

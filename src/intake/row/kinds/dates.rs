@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use sheets::{Raw, Row};
 
 use super::terms::term_in;
-use crate::dictionary::{Dense, FieldId, Papers, Table, with_hints};
+use crate::dictionary::{FieldId, Papers, Table, with_hints};
 use crate::intake::cell::{clean, to_digits};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
@@ -33,8 +33,7 @@ impl<'d> ToldDates<'d> {
         let topic = table.roles.topic.and_then(|topic| layout.column(topic));
         let papers = table.papers.as_ref().zip(topic);
         let (column, header) = (layout.column(date)?, table.field(date).header.as_str());
-        // Of trainings, few and long before they are entered, a book may well hold those of other years.
-        let is_kept = |title: &&String| table.dense == Some(Dense::Month) && !is_of_a_day(title);
+        let is_kept = |title: &&String| !is_of_a_day(title);
         let years = titles.iter().filter(is_kept).find_map(|title| years_in(title));
         Some(ToldDates { date, column, header, papers, years })
     }
@@ -150,12 +149,12 @@ fn month_in(text: &str) -> Option<i16> {
     (months.next().is_none() && !is_range).then_some(month)
 }
 
-/// In January and February the year before is easily written; what is entered behind the end of the years goes on.
-const SLIPS: i8 = 2;
+/// For so many days what is entered behind the end of the years goes on.
+const GOES_ON: i32 = 62;
 
-/// The same day in the years of the sheet, where a date lies before them.
+/// The same day in the years of the sheet, where a date lies outside of them.
 fn mistyped(own: DateSpan, years: DateSpan) -> Option<DateSpan> {
-    let is_slip = |day: &Date| *day < years.first && day.year() + 1 == years.first.year() && day.month() <= SLIPS;
+    let is_slip = |day: &Date| *day < years.first || (*day - years.last).get_days() > GOES_ON;
     let day = own.exact().filter(is_slip)?;
     let same = (years.first.year()..=years.last.year()).filter_map(|year| Date::new(year, day.month(), day.day()).ok());
     same.map(DateSpan::day).find(|same| years.holds(*same))
@@ -191,7 +190,9 @@ mod tests {
         let years = DateSpan { first: date(2023, 1, 1), last: date(2023, 12, 31) };
         let typed = |year, month, day| mistyped(DateSpan::day(date(year, month, day)), years);
         assert_eq!(typed(2022, 1, 5), Some(DateSpan::day(date(2023, 1, 5))));
-        for (year, month) in [(2023, 1), (2022, 3), (2021, 1), (2024, 1)] {
+        assert_eq!(typed(2013, 4, 5), Some(DateSpan::day(date(2023, 4, 5))));
+        assert_eq!(typed(2024, 4, 5), Some(DateSpan::day(date(2023, 4, 5))));
+        for (year, month) in [(2023, 1), (2024, 1), (2024, 2)] {
             assert_eq!(typed(year, month, 5), None);
         }
         assert!(
