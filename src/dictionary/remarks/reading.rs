@@ -21,6 +21,7 @@ pub struct Remarks {
     pub(super) denying: Vec<String>,
     doubting: Vec<String>,
     changing: Vec<String>,
+    of_part: HashSet<String>,
     void_names: Vec<String>,
     /// Words at the end of a bracket behind a topic by which somebody was not there: 未参加.
     pub(super) absent: Vec<String>,
@@ -90,6 +91,7 @@ impl Remarks {
             denying: normal("denying").collect(),
             doubting: normal("doubting").collect(),
             changing: normal("changing").collect(),
+            of_part: headers("of-part").collect(),
             void_names: normal("void-names").collect(),
             absent: normal("absent").collect(),
             alone: normal("alone").collect(),
@@ -118,6 +120,11 @@ impl Remarks {
     pub fn is_header(&self, normal: &str) -> bool {
         let within = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
         self.headers.contains(normal) || within(&self.within) || self.asks(normal) || self.voids(normal)
+    }
+
+    /// Whether a column under this header, in its normal form, says of which part a row tells: 季度.
+    pub fn is_part_header(&self, normal: &str) -> bool {
+        self.of_part.contains(normal)
     }
 
     /// Whether a text of a column that is not recognised is a word that denies its row and nothing else: 已取消, 未参加.

@@ -77,6 +77,13 @@ impl Kind for Service {
     }
 
     fn outcome(&self, found: Gathered<'_, Postings>, at: &impl Viewpoint) -> Measured {
+        let is_absent = found.rows.first().is_some_and(|rows| rows.absent.is_some());
+        if let Some(start) = at.cell(self.from).date().filter(|_| is_absent) {
+            // Whatever postings there were, it is no longer than since the start.
+            let high = elapsed_years(start.first.min(at.as_of()), at.as_of());
+            let without = found.measure(at, |_, _| Measured::default());
+            return Measured { amount: Some(Amount { low: Decimal::ZERO, high: Some(high) }), ..without };
+        }
         found.measure(at, |postings, _| {
             let Some(start) = at.cell(self.from).date() else { return Measured::unknown_field(self.from, at) };
             let as_of = at.as_of();

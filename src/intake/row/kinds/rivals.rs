@@ -16,8 +16,8 @@ use crate::model::{Cell, DateSpan, IssueKind, Value};
 /// The columns that are not read beside others of their fields.
 pub(super) struct Rivals<'d> {
     amounts: Vec<Rival>,
-    /// Those of ends, of which a blank cell says that they have not come.
-    ends: Vec<Rival>,
+    /// Those of dates: a blank end says that it has not come, another that it is not known.
+    dates: Vec<Rival>,
     table: &'d Table,
     dictionary: &'d Dictionary,
 }
@@ -45,8 +45,8 @@ impl<'d> Rivals<'d> {
             found.filter(|rival| is_of(table.field(rival.field))).collect::<Vec<_>>()
         };
         let amounts = of(|field| field.kind == FieldKind::Number);
-        let ends = of(|field| field.kind == FieldKind::Date && matches!(field.blank, Blank::Open));
-        (!amounts.is_empty() || !ends.is_empty()).then_some(Rivals { amounts, ends, table, dictionary })
+        let dates = of(|field| field.kind == FieldKind::Date);
+        (!amounts.is_empty() || !dates.is_empty()).then_some(Rivals { amounts, dates, table, dictionary })
     }
 
     /// Leaves open what two columns say differently; false then.
@@ -56,8 +56,8 @@ impl<'d> Rivals<'d> {
         for rival in &self.amounts {
             agrees &= cell(rival).is_none_or(|raw| self.settle_amount(rival, raw, parsed, log));
         }
-        for rival in &self.ends {
-            agrees &= cell(rival).is_none_or(|raw| self.settle_end(rival, raw, parsed, log));
+        for rival in &self.dates {
+            agrees &= cell(rival).is_none_or(|raw| self.settle_date(rival, raw, parsed, log));
         }
         agrees
     }
@@ -83,21 +83,22 @@ impl<'d> Rivals<'d> {
         false
     }
 
-    /// Takes an end that only the other column says for one that may not have come; false then.
-    fn settle_end(&self, rival: &Rival, raw: &Raw<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    /// Takes an end that only the other column says for one that may not have come, and leaves another date open; false then.
+    fn settle_date(&self, rival: &Rival, raw: &Raw<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         if *parsed.cell(rival.field) != Cell::Blank {
             return true;
         }
         let field = self.table.field(rival.field);
         parsed.cells[rival.field.index()] = match CellParser::new(field, self.table, self.dictionary).parse(raw).cell {
-            Cell::Is(Value::Date(told)) => Cell::Is(Value::Date(DateSpan { first: told.first, last: Date::MAX })),
+            Cell::Is(Value::Date(told)) if field.blank == Blank::Open => {
+                Cell::Is(Value::Date(DateSpan { first: told.first, last: Date::MAX }))
+            }
             Cell::Is(_) | Cell::Unreadable => Cell::Unreadable,
             Cell::Blank | Cell::Absent => return true,
         };
         let (header, own) = (&rival.header, &field.header);
-        let message = format!(
-            "“{header}”填了，“{own}”空着，是不是到这一天为止不能确定；请把结束的日期写在“{own}”一列，没有结束的写“至今”"
-        );
+        let message =
+            format!("“{header}”填了，“{own}”空着，是不是这一天不能确定；请把日期写在“{own}”一列，还没有结束的写“至今”");
         log.report(parsed.at.cell(rival.column), IssueKind::DisagreeingCells, &shown(raw), message);
         false
     }

@@ -32,6 +32,8 @@ pub(super) enum Holds {
     /// What is not recognised; a short text may be a remark.
     Unknown,
     School,
+    /// Of which part the row tells; whatever stands there leaves it open.
+    Part,
     /// What somebody does.
     Post,
     /// A yes or no of somebody, or why not.
@@ -89,6 +91,7 @@ impl RemarkColumn {
         let spoke = || spoke_in(text);
         let is_known = match self.holds {
             Holds::School => return said_of_place(text, table, dictionary),
+            Holds::Part => return Said::Denial,
             Holds::Post | Holds::Flag => {
                 return match remarks.read_post(&clean(text), self.holds == Holds::Post) {
                     Some(Remark::Denies) => Said::Denial,

@@ -37,8 +37,14 @@ impl<'d> RemarkColumns<'d> {
         let is_post = |shown: &str| rows == RowsAre::People && dictionary.remarks.is_post_header(&leaf(shown));
         let unknown = layout.unused.iter().filter_map(|unused| {
             let is_remark = !unused.is_useless && rows != RowsAre::Things;
-            let holds = if is_post(&unused.header) { Some(Holds::Post) } else { is_remark.then_some(Holds::Unknown) };
-            Some(RemarkColumn::new(unused.column, &unused.header, holds?))
+            let is_part = rows == RowsAre::States && dictionary.remarks.is_part_header(&leaf(&unused.header));
+            let holds = match () {
+                () if is_post(&unused.header) => Holds::Post,
+                () if is_part => Holds::Part,
+                () if is_remark => Holds::Unknown,
+                () => return None,
+            };
+            Some(RemarkColumn::new(unused.column, &unused.header, holds))
         });
         let read = layout.read.iter().filter_map(|(place, shown)| {
             let field = table.field(layout.field(*place)?);
@@ -66,6 +72,10 @@ impl<'d> RemarkColumns<'d> {
         notes: &mut RowNotes,
     ) -> Option<(IssueKind, String)> {
         let column = self.columns.iter_mut().find(|column| column.place == place)?;
+        if column.holds == Holds::Part && !matches!(raw, Raw::NoValue) {
+            notes.denied.get_or_insert(place);
+            return Some((IssueKind::DeniedRow, part(&column.shown)));
+        }
         let is_known = column.holds == Holds::Remarks;
         let text = match raw {
             Raw::Text(text) => text.as_ref(),
@@ -209,6 +219,12 @@ pub(in crate::intake::row) fn denial(header: &str, rows: RowsAre) -> String {
         RowsAre::Things | RowsAre::States | RowsAre::Events => "这一行算不算数",
     };
     format!("“{header}”里的话使{what}不能确定，按“可能算、也可能不算”处理；不算的请删去这一行，算的请改写“{header}”")
+}
+
+fn part(header: &str) -> String {
+    format!(
+        "“{header}”一列没有读取，这一行可能只是其中一部分，按“可能算、也可能不算”处理；是全部的请删去“{header}”里的话"
+    )
 }
 
 fn excuse(header: &str) -> String {
