@@ -76,6 +76,10 @@ impl Seeking<'_> {
                 }
                 (_, None) => {}
             }
+            if let (None, Some(spans)) = (self.person, beyond(kind, Whose::Office)) {
+                causes.push(cause(Uncertain::Time(kept.0, self.institution), "个人、某个组的表", spans));
+                continue;
+            }
             let of_person = |person| {
                 let (of, whose, which) = match self.person {
                     Some(_) => (Uncertain::Person(kept.0, person), Whose::Person(person), "别人的表"),

@@ -164,7 +164,11 @@ impl Asking<'_> {
             format!("“{sheet}”的“{header}”{cells}没有填，或者不能确定{written}")
         };
         let is_school = self.table(table).field(field).kind == FieldKind::School;
-        let listed = if is_school { "；名称里看不出学段的学校，在“学校名单”写明它的学段" } else { "" };
+        let listed = if is_school {
+            "；名称里看不出学段的学校，在“学校名单”写明它的学段"
+        } else {
+            ""
+        };
         (ask, format!("对照原始材料补填或更正所列单元格{}{listed}", self.option(table, field)), Vec::new())
     }
 

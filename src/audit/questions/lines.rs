@@ -30,7 +30,9 @@ fn own_name(name: &SheetName, is_unique: bool) -> String {
 /// Whether a column is likely the field that it is near to. One that says more than the standard header, a number, a sum or a
 /// plan may be something else: 计划学时, 2022年编制, 听评课合计.
 pub(super) fn is_likely(own: &str, standard: &str, dictionary: &Dictionary) -> bool {
-    let says_more = own.contains(standard) || own.contains(|c: char| c.is_ascii_digit());
+    // Of two characters one that is another says something else: 组别 is no 级别.
+    let is_short = own.chars().nth(2).is_none() && own != standard;
+    let says_more = own.contains(standard) || own.contains(|c: char| c.is_ascii_digit()) || is_short;
     !says_more && !dictionary.cells.sums.may_name(own) && !dictionary.cells.is_planned(&normalise(own))
 }
 

@@ -39,6 +39,8 @@ pub(in crate::evaluate) struct Asked {
 pub(in crate::evaluate) enum Whose {
     Anybody,
     Person(u32),
+    /// Of an institution itself: what it did stands in no book of a person, or of a group.
+    Office,
     /// Of an institution, as far as a person of it is concerned.
     Member(u32),
 }
@@ -117,6 +119,10 @@ impl Coverage {
             }
             let place = match asked.who {
                 Whose::Anybody => return true,
+                Whose::Office => {
+                    let is_of_person = remit.owner.is_some() && !is_mixed(id, 0);
+                    return !is_of_person && (remit.group.is_empty() || is_mixed(id, 1));
+                }
                 // What the office did stands in no book of a person.
                 Whose::Member(_) if remit.owner.is_some() && !is_mixed(id, 0) => return false,
                 Whose::Member(place) | Whose::Person(place) => place,

@@ -7,7 +7,7 @@ use crate::dictionary::{FieldId, FieldKind};
 use crate::evaluate::facts::{Facts, View};
 use crate::evaluate::plan::MeasuredRows;
 use crate::intake::{Again, Maybe, Record, SchoolLink};
-use crate::model::{Cell, CellRef, Per, SharedAmount, Truth, Value, WordId};
+use crate::model::{Cell, CellRef, Per, SharedAmount, Truth, Value, Window, WordId};
 use crate::rules::fold::{Adds, Naming, PathValue, RowFacts};
 use crate::rules::quantity::{self, Quantity};
 use crate::rules::window::Held;
@@ -109,7 +109,15 @@ impl Folding<'_, '_> {
         }
         let own = held.within(&windows[place]);
         let own = if own == Truth::False && self.may_go_on() { Truth::Unknown } else { own };
-        let Some(longer) = longer.get(place).filter(|_| own != Truth::True) else { return own };
+        let Some(longer) = longer.get(place) else { return own };
+        // In the weeks in which a row may be meant for the window before or behind its own, it is sure for neither.
+        if own == Truth::True {
+            return own.and(if held.within(&between(&windows[place], longer)) == Truth::True {
+                own
+            } else {
+                Truth::Unknown
+            });
+        }
         let is_elsewhere = windows.iter().any(|window| held.within(window) != Truth::False);
         let around = held.within(longer);
         own.or(if is_elsewhere { around.and(Truth::Unknown) } else { around })
@@ -208,6 +216,12 @@ impl Folding<'_, '_> {
     pub(super) fn may_go_on(&self) -> bool {
         self.rows.windows.iter().all(|window| window.per == Per::AsOf) && self.facts.ended_in_holidays(self.record)
     }
+}
+
+/// A window without the weeks that belong to those around it as well.
+fn between(own: &Window, longer: &Window) -> Window {
+    let (before, after) = (own.start - longer.start, longer.end - own.end);
+    Window { start: own.start.saturating_add(after), end: own.end.saturating_sub(before), ..own.clone() }
 }
 
 /// Calls `add` for each subject that a row names or may name.

@@ -188,7 +188,8 @@ fn required(instance: &Instance<'_>, view: View<'_>, require: &Condition, relax:
         (Truth::False, Truth::False) => judged(Verdict::Unmet, failure(require.failing(&seen(instance, view)))),
         (Truth::False, Truth::True | Truth::Unknown) => {
             let ground = relax.map(|relax| relax.grounds(&seen(instance, view)).join("、")).unwrap_or_default();
-            let words = format!("属于可以由单位认定的情形（{ground}）");
+            let ground = if ground.is_empty() { ground } else { format!("（{ground}）") };
+            let words = format!("属于可以由单位认定的情形{ground}");
             let reason = format!("不符合基本条件，但{words}");
             let of = Uncertain::Unrecorded(Unrecorded::Relaxed(instance.rule.place));
             let exception = Cause::new(of, words);

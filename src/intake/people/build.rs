@@ -166,7 +166,7 @@ impl<'d> Registry<'d> {
         person.id = row.cell(fields.staff_id).text().cloned();
         person.institution = match row.cell(fields.institution).text() {
             Some(named) => {
-                let found = by_key(named, &self.by_institution).copied();
+                let found = by_key(named, &self.by_institution).copied().or_else(|| self.of_school(named));
                 if found.is_none() {
                     person.institutions = by_key(named, &self.perhaps_of).cloned().unwrap_or_default();
                     self.report_unknown_institution(log, self.place(row.at, fields.institution), named);
@@ -178,6 +178,13 @@ impl<'d> Registry<'d> {
             None => None,
         };
         person
+    }
+
+    /// Whose unit is a school is of the only institution there is, in whose roster they stand.
+    fn of_school(&self, named: &str) -> Option<u32> {
+        let people = &self.dictionary.people;
+        let is_school = people.schools.is_school(named) && !people.offices.is_office(named);
+        (is_school && self.institutions.len() == 1).then_some(0)
     }
 
     /// A row is of a person who is there when it has their 工号 and name, or their name and 身份证号.

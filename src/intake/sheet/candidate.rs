@@ -9,7 +9,7 @@ use super::matching::{Claim, HeaderMeaning, KnownHeaders};
 use super::naming::{CalledBy, Hint, SaidNames};
 use super::nearness::near;
 use super::probe::Probe;
-use crate::dictionary::{Field, FieldId, Table, TableId, Tells};
+use crate::dictionary::{Field, FieldId, FieldKind, Table, TableId, Tells};
 
 /// How many columns are searched for a header that is nearly a missing one.
 const ASKED: usize = 300;
@@ -89,7 +89,21 @@ impl Claims {
             }
         }
         tell_apart(table, block, &mut claims.matches, (headers, probe));
+        claims.name_companions(table, block);
         claims
+    }
+}
+
+impl Claims {
+    /// Those who were there are those whom the rows name where no other column does: 参加教研员.
+    fn name_companions(&mut self, table: &Table, block: &HeaderBlock) {
+        let Some(people) = table.field_of_kind(FieldKind::People) else { return };
+        let is_free = |column: u32| !self.unwanted.contains(&column);
+        let companions =
+            block.cells.iter().find(|cell| table.companions.contains(&cell.leaf().normal) && is_free(cell.column));
+        if let (Some(cell), false) = (companions, self.matches.contains_key(&people)) {
+            self.matches.insert(people, vec![(Claim::Loose, cell.column)]);
+        }
     }
 }
 

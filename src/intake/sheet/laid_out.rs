@@ -11,6 +11,13 @@ use super::probe::Probe;
 use crate::dictionary::{FieldId, FieldKind, Table};
 use crate::model::{WordId, column_letters};
 
+/// Whether a header of amounts holds the name of another amount of the table: 评课节数 is no 天数.
+fn says_another(table: &Table, cell: &HeaderCell, own: &str) -> bool {
+    let normal = cell.leaf().normal.as_str();
+    let amounts = table.fields.iter().filter(|field| field.kind == FieldKind::Number && field.header != own);
+    amounts.into_iter().any(|field| normal.contains(field.header.as_str()))
+}
+
 /// The columns of a sheet by what becomes of them.
 #[derive(Default)]
 struct SortedColumns {
@@ -147,7 +154,8 @@ impl TableCandidate<'_> {
             let fits = |field: &FieldId| {
                 let field = table.field(*field);
                 let is_planned = field.kind == FieldKind::Number && headers.is_planned(cell);
-                !is_planned && probe.fits(self.block.row, cell.column, field, headers.dictionary)
+                let is_others = field.kind == FieldKind::Number && says_another(table, cell, &field.header);
+                !is_planned && !is_others && probe.fits(self.block.row, cell.column, field, headers.dictionary)
             };
             may_be = free.into_iter().filter(fits).collect();
         }

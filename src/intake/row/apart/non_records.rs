@@ -18,7 +18,7 @@ const TOTALS: [&str; 8] = ["合计", "小计", "总计", "共计", "累计", "�
 const COUNTED: [&str; 8] = ["人数", "天数", "节数", "学时", "次数", "场次", "数", "数量"];
 
 const SIGNATURES: &str = "填表人 填报人 制表人 制表 审核人 复核人 核查人 检查人 经办人 审批人 校对人 单位负责人 统计负责人 \
-    主要负责人 负责人 负责人签字 负责人签章 分管领导 主管领导 领导签字 校长签字 督导组长 签字 签章 盖章 公章 单位盖章 单位公章 \
+    签名 本人签名 教研员签名 领导签名 负责人签名 主要负责人 科室负责人 分管领导签字 负责人 负责人签字 负责人签章 分管领导 主管领导 领导签字 校长签字 督导组长 签字 签章 盖章 公章 单位盖章 单位公章 \
     填报单位 填表单位 报送单位 上报单位 填表日期 填报日期 报出日期 联系人 联系电话 填表时间 填报时间 制表日期 制表时间 报送日期";
 
 const EXAMPLES: [&str; 7] = ["例", "例如", "示例", "示例行", "样例", "举例", "填写示例"];
@@ -31,6 +31,7 @@ const BEGINNINGS: &str = "合小总共累本填制审单统报例示样举注说
 pub(super) const TOTAL: &str = "合计行，不是记录";
 pub(super) const SECTION: &str = "分节标题行，不是记录";
 const EXAMPLE: &str = "示例行，不是记录";
+const SIGNATURE: &str = "落款行，不是记录";
 
 /// The reason why a row is no record, if there is one. `kind` tells what a column is read as. `None` if it is not read.
 pub(super) fn reason(row: Row<'_>, layout: &Layout, kind: impl Fn(u32) -> Option<FieldKind>) -> Option<&'static str> {
@@ -66,8 +67,18 @@ impl<'r, K: Fn(u32) -> Option<FieldKind>> SheetRow<'r, K> {
         (is_marked || !self.is_free(column) || !self.names_and_dates()).then_some(told)
     }
 
+    /// Whether it is labels only, to be filled in by hand: 本人签名： 审核人：.
+    fn is_labels(&self) -> bool {
+        let is_label =
+            |cell: &RawCell<'_>| text_of(cell).is_some_and(|text| text.trim_end().ends_with([':', '：', '_']));
+        self.own().nth(1).is_some() && self.own().all(is_label)
+    }
+
     /// 合计 may stand in any column, 例 before a person's name.
     fn by_other_texts(&self) -> Option<&'static str> {
+        if self.is_labels() {
+            return Some(SIGNATURE);
+        }
         self.own().find_map(|cell| {
             let text = text_of(cell)?;
             let begins = first_seen(text)?;
