@@ -137,13 +137,14 @@ impl CellWords {
         let has_words = bare.chars().any(|c| c.is_alphanumeric() || "√✓✔☑".contains(c));
         // 无(正在申报): what the brackets say may change it.
         let is_qualified = normal.split_once('(').is_some_and(|(front, _)| self.nothing.contains(front));
+        let is_pending = || bare.chars().nth(SHORT).is_none() && begins(&self.pending) && !begins(&self.plain);
+        let holds = |words: &[String]| words.iter().any(|word| bare.contains(word.as_str()));
+        let is_unsure = || bare.chars().nth(SENTENCE).is_none() && holds(&self.unsure);
         if is_qualified || (!has_words && normal.contains('?')) {
             Says::Perhaps
         } else if self.nothing.contains(bare) || !has_words {
             Says::Nothing
-        } else if bare.chars().nth(SHORT).is_none() && begins(&self.pending) && !begins(&self.plain) {
-            Says::Perhaps
-        } else if bare.chars().nth(SENTENCE).is_none() && self.unsure.iter().any(|word| bare.contains(word.as_str())) {
+        } else if is_pending() || is_unsure() {
             Says::Perhaps
         } else {
             Says::Something

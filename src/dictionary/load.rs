@@ -9,7 +9,7 @@ use super::people_words::PeopleWords;
 use super::remarks::Remarks;
 use super::schema::Schema;
 use super::table::{Dense, Roles, Table};
-use super::tables::{FieldId, Hints, SheetWords, anything, field, given, papers, part, partners, words_of};
+use super::tables::{FieldId, Hints, SheetWords, anything, field, given, papers, part, partners, topic, words_of};
 use super::words::{Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use crate::model::{Diagnostic, WordId};
 
@@ -171,6 +171,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         roles: Roles::default(),
         given: None,
         anything: None,
+        topics: Vec::new(),
         partners: None,
         parts: Vec::new(),
         portions: Vec::new(),
@@ -187,6 +188,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
     }
     table.roles = Roles::of(&table);
     table.given = form.form("given").and_then(|form| given(form, &table, lists));
+    table.topics = form.forms("topics").into_iter().filter_map(|form| topic(form, &table, lists)).collect();
     table.anything = form.form("anything").and_then(|form| anything(form, &table, lists));
     table.partners = form.form("partners").and_then(|form| partners(form, &table, lists));
     table.parts = form.forms("parts").into_iter().filter_map(|form| part(form, &table, lists)).collect();

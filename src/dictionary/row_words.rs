@@ -55,6 +55,14 @@ pub struct Given {
     pub speakers: Vec<String>,
 }
 
+/// What a topic holds that says that its row is, or is as well, of a word: 执教示范课.
+#[derive(Clone, Debug)]
+pub struct ToldKind {
+    pub field: FieldId,
+    pub word: WordId,
+    pub says: Vec<String>,
+}
+
 /// Words that may stand for any activity: beside a school, with days or lessons, each may be a visit.
 #[derive(Clone, Debug)]
 pub struct AnyActivity {

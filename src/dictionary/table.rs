@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::ListId;
-use super::row_words::{AnyActivity, Given, NamedPart, Papers, Partners};
+use super::row_words::{AnyActivity, Given, NamedPart, Papers, Partners, ToldKind};
 use super::tables::{FieldId, Hints};
 use crate::model::WordId;
 
@@ -33,6 +33,8 @@ pub struct Table {
     pub roles: Roles,
     pub given: Option<Given>,
     pub anything: Option<AnyActivity>,
+    /// What its topics may say of what their rows are.
+    pub topics: Vec<ToldKind>,
     pub partners: Option<Partners>,
     pub parts: Vec<NamedPart>,
     /// Headers of those who were there beside those who are on the row, in normal form.

@@ -10,6 +10,7 @@ mod partners;
 mod parts;
 mod sheet_names;
 mod sums;
+mod topics;
 mod word_lists;
 
 pub(super) use anything::anything;
@@ -21,4 +22,5 @@ pub(super) use partners::partners;
 pub(super) use parts::{papers, part};
 pub use sheet_names::{Hints, SheetWords};
 pub use sums::{NamesSum, SumWords};
+pub(super) use topics::topic;
 pub(super) use word_lists::words_of;

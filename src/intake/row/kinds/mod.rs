@@ -8,5 +8,6 @@ mod rivals;
 mod row_kinds;
 mod terms;
 mod told;
+mod topics;
 
 pub(super) use row_kinds::RowKinds;

@@ -8,6 +8,7 @@ use super::dates::ToldDates;
 use super::lessons::GivenLessons;
 use super::rivals::Rivals;
 use super::told::ToldLessons;
+use super::topics::TopicKinds;
 use crate::dictionary::{Dictionary, Table};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
@@ -21,6 +22,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     amounts: Option<ToldAmounts<'d>>,
     dates: Option<ToldDates<'d>>,
     rivals: Option<Rivals<'d>>,
+    topics: Option<TopicKinds<'d>>,
 }
 
 impl<'d> RowKinds<'d> {
@@ -28,7 +30,8 @@ impl<'d> RowKinds<'d> {
         let lessons = GivenLessons::of(layout, table, dictionary);
         let told = if lessons.is_some() { None } else { ToldLessons::of(layout, table, dictionary) };
         let (anything, amounts) = (Anything::of(layout, table, dictionary), ToldAmounts::of(layout, table));
-        RowKinds { lessons, told, anything, amounts, dates: None, rivals: Rivals::of(layout, table, dictionary) }
+        let (rivals, topics) = (Rivals::of(layout, table, dictionary), TopicKinds::of(layout, table, dictionary));
+        RowKinds { lessons, told, anything, amounts, dates: None, rivals, topics }
     }
 
     /// Takes the titles of the sheet, its own name among them, before its rows.
@@ -39,12 +42,14 @@ impl<'d> RowKinds<'d> {
     /// Settles what a row is; false where that cannot be told.
     pub(in crate::intake::row) fn settle(&mut self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let anything = self.anything.as_ref().is_none_or(|anything| anything.settle(row, parsed, log));
+        let topics = self.topics.as_ref().is_none_or(|topics| topics.settle(row, parsed, log));
         let told = self.told.as_mut().is_none_or(|told| told.settle(row, parsed, log));
         let amounts = self.amounts.as_ref().is_none_or(|amounts| amounts.settle(row, parsed, log));
         let dates = self.dates.as_ref().is_none_or(|dates| dates.settle(row, parsed, log));
         let rivals = self.rivals.as_ref().is_none_or(|rivals| rivals.settle(row, parsed, log));
         anything
             & told
+            & topics
             & amounts
             & dates
             & rivals
