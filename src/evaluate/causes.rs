@@ -148,7 +148,7 @@ impl Seen<'_> {
     }
 
     /// What is in doubt about a related row.
-    fn doubt_of(&self, record: &Record, filter: &Condition) -> Doubt {
+    pub(super) fn doubt_of(&self, record: &Record, filter: &Condition) -> Doubt {
         let row = Seen { facts: self.facts, row: View::record(record, self.row.person) };
         let is_theirs = self.link(record) == Truth::True && record.doubt.is_none();
         let of_filter = row.doubtful_field(filter).filter(|_| is_theirs && record.stands() == Truth::True);

@@ -5,7 +5,7 @@ use std::iter;
 use jiff::civil::Date;
 
 use super::accumulate::Tally;
-use super::condition::named;
+use super::condition::{Seen, named};
 use super::facts::{Facts, View};
 use super::figures::figure_of;
 use super::plan::{Plan, RulePlan};
@@ -13,9 +13,9 @@ use super::unseen::{Seeking, Unseen};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::Record;
 use crate::model::{Cell, CellRef, DateSpan, Per, Truth, Window, WordId};
-use crate::rules::fold::{Adds, Cause, GatheredRows, ItemFigure, Kin, Kind, Measured, Viewpoint};
+use crate::rules::fold::{Adds, Cause, Citations, GatheredRows, ItemFigure, Kin, Kind, Measured, Viewpoint};
 use crate::rules::window::{self as timing, Timing};
-use crate::rules::{Link, Measure, Members, State};
+use crate::rules::{Link, Measure, Member, MemberColumn, Members, State};
 
 /// A subject of a rule in one of its windows.
 #[derive(Clone, Copy)]
@@ -186,6 +186,18 @@ impl Viewpoint for Instance<'_> {
             truth.and(lasts).and(self.belongs(record, link))
         };
         records.iter().map(asked).fold(Truth::False, Truth::or)
+    }
+
+    fn asks_perhaps(&self, column: &MemberColumn, members: &[Member]) -> Vec<Cause> {
+        let Some(row) = self.view() else { return Vec::new() };
+        let (seen, mut found) = (Seen { facts: self.facts, row }, Citations::default());
+        let records = members.iter().flat_map(|member| &member.records);
+        for asked in records.filter(|asked| self.asks(column.table, &[**asked]) == Truth::Unknown) {
+            let Some(record) = self.facts.held(column.table).get(asked.0 as usize) else { continue };
+            let doubt = seen.doubt_of(record, &column.filter);
+            found.add(self.facts.cell_of(record, doubt, column.field), Some(doubt));
+        }
+        found.causes(column.table, self.facts.dictionary())
     }
 
     fn kin(&self, from: FieldId, to: FieldId) -> Option<Vec<Kin<'_>>> {

@@ -22,7 +22,7 @@ pub use condition::{Condition, Moment, Single, Test, ValueTest};
 pub(crate) use fold::{Kind, Written};
 pub(crate) use measure::State;
 pub use measure::{MEASURES, Measure};
-pub(crate) use members::{Member, Members};
+pub(crate) use members::{Member, MemberColumn, Members};
 pub(crate) use needs::Needs;
 pub(crate) use path::Scope;
 pub use path::{Path, Via};

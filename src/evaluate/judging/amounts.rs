@@ -139,7 +139,7 @@ fn softened(instance: &Instance<'_>, verdict: Verdict, measured: &Measured) -> V
     let may_be_holiday = instance.facts.may_be_holiday(window);
     match verdict {
         Verdict::Met if measured.start_only => Verdict::Pending,
-        Verdict::Met if measured.start_maybe => Verdict::Review,
+        Verdict::Met if measured.start_maybe || measured.nobody_maybe => Verdict::Review,
         Verdict::Met | Verdict::Review | Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => verdict,
         Verdict::Unmet => match measured.goes_on.unwrap_or(Truth::False) {
             Truth::True => Verdict::Pending,

@@ -25,9 +25,13 @@ pub fn terminal(report: &Report, width: Option<u16>) -> String {
     lines.extend(head(&index));
     lines.extend(questions(&index));
     let mut room = ROWS;
+    let mut left = 0;
     for pack in report.packs {
+        let before = room;
         lines.extend(table(&index, pack, width, &mut room));
+        left += pack.rules.len() - (before - room);
     }
+    lines.extend((left > 0).then(|| format!("另有{left}项规则未列出，见报告“汇总”")));
     lines.push(String::new());
     lines.extend(gaps(&index));
     lines.extend(first_of(&index.reviews(), REVIEWS, "待核", "", "待核事项"));
@@ -94,9 +98,6 @@ fn table(index: &Index, pack: &Pack, columns: Option<u16>, room: &mut usize) -> 
         let verdicts = Verdict::ALL.map(|verdict| phrases::verdict(verdict, pack.claims));
         let heads = ["条款", "核查内容"].into_iter().chain(verdicts);
         lines.extend(table::counted(heads, shown.iter().map(|(rule, counts)| row(rule, *counts, columns))));
-    }
-    if shown.len() < counted.len() {
-        lines.push(format!("另有{}项规则未列出，见报告“汇总”", counted.len() - shown.len()));
     }
     lines
 }

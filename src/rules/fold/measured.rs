@@ -7,7 +7,7 @@ use super::citations::Citations;
 use super::doubt::Doubt;
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::model::{Amount, Cell, CellRef, Truth, Window, WordId};
-use crate::rules::members::Member;
+use crate::rules::members::{Member, MemberColumn};
 
 /// A subject in a window, as measures see it: what its own row and the figures of its institution say.
 pub(crate) trait Viewpoint {
@@ -31,6 +31,8 @@ pub(crate) trait Viewpoint {
     fn earlier(&self, table: TableId) -> Vec<Cause>;
     /// Whether any of these records of a kept table is the subject's, in the window.
     fn asks(&self, table: TableId, records: &[(u32, Truth)]) -> Truth;
+    /// Why it is not known of some of the members of a column whether it asks for them.
+    fn asks_perhaps(&self, column: &MemberColumn, members: &[Member]) -> Vec<Cause>;
     /// What 年度数据 says about an item. `None` if the subject belongs to no institution.
     fn figure(&self, item: WordId) -> Option<ItemFigure>;
 
@@ -74,6 +76,8 @@ pub(crate) struct Measured {
     pub unseen: Vec<Cause>,
     /// A share of nobody: the requirement concerns no one here.
     pub nobody: bool,
+    /// Whether anyone is concerned is not known: it may be 达标 or 不适用.
+    pub nobody_maybe: bool,
     /// Nothing was done yet, so time runs from the start. Within the limit that is 未到期, not 达标.
     pub start_only: bool,
     /// Whether something may have been done, so that within the limit it is 达标 or 未到期.

@@ -95,7 +95,10 @@ fn add_row(days: &mut DaysByDate, row: &FoldedRow<'_>, field: FieldId) {
             let (first, last) = (start.first, longest_end(end.last, start, quantity, facts.has_end));
             let length = days_between(first, last);
             let said = if facts.has_end { said_by_both(quantity, is_blank, length, length) } else { quantity };
-            days.stays.extend(Stay::of((first, last), said, length, row));
+            // Where only one end is a day, how many days there are is open.
+            let is_open = start.exact().is_some() || end.exact().is_some();
+            let low = if is_open { Decimal::ZERO } else { said.low };
+            days.stays.extend(Stay::of((first, last), Quantity { low, ..said }, length, row));
         }
     }
 }

@@ -96,8 +96,15 @@ impl Kind for Missing {
                 }
             };
             let asked: Vec<Truth> = members.iter().map(is_asked).collect();
-            let is_any = asked.iter().any(|truth| *truth != Truth::False);
-            if is_any { covered.missing(members, &asked) } else { Measured::nobody() }
+            if asked.contains(&Truth::True) {
+                return covered.missing(members, &asked);
+            }
+            if !asked.contains(&Truth::Unknown) && !covered.more_members {
+                return Measured::nobody();
+            }
+            // There may be nothing to cover.
+            let lacks = self.members.column().map(|column| at.asks_perhaps(column, members)).unwrap_or_default();
+            Measured { nobody_maybe: true, lacks, ..covered.missing(members, &asked) }
         })
     }
 }

@@ -63,7 +63,7 @@ const REPORT: &str = "  √ 报告：《报告.xlsx》没有改动\n";
 const PROOF: &str = "  √ 核对文件：《报告.json》没有改动\n";
 const INPUTS: &str = "  √ 台账：7个文件都没有改动\n";
 const PACKS: &str = "  √ 规则包：1个都没有改动\n";
-const AGAIN: &str = "  √ 重新核查：29项结论、0处数据问题与记录全部相同\n";
+const AGAIN: &str = "  √ 重新核查：30项结论、0处数据问题与记录全部相同\n";
 const WRITTEN: &str = "  √ 重新生成：与当初写成的报告完全相同\n";
 const ALL_SAME: &str = "核对结果：一致\n";
 

@@ -250,7 +250,7 @@ fn busy(more: &[[&str; 5]]) -> Vec<String> {
     let mut office = Office::small();
     office.table("活动台账")[0].push("主题".to_string());
     let row = |[date, end, days, lessons, topic]: &[&str; 5]| {
-        rows(&[&[date, end, "Z1", "林青", "听评课", "", days, lessons, topic]])
+        rows(&[&[date, end, "Z1", "林青", "听评课", "", days, lessons, "望汐小学", topic]])
     };
     office.table("活动台账").extend(more.iter().flat_map(row));
     let audit = office.audit();

@@ -246,7 +246,7 @@ fn sheets_may_be_hidden_and_hold_an_example_row() {
 }
 
 /// The headers of the activities under groups, with hints and stars, in another order; the fields of each column.
-const GROUPED: [(&str, &str, &str); 8] = [
+const GROUPED: [(&str, &str, &str); 9] = [
     ("*听课人", "*姓　名", "姓名"),
     ("", "教职\n工号", "工号"),
     ("活动时间：", "开始日期（如2023-09-01）", "日期"),
@@ -255,6 +255,7 @@ const GROUPED: [(&str, &str, &str); 8] = [
     ("工作量", "听课节数(节)", "节数"),
     ("", "到校天数【半天写半天】", "天数"),
     ("活动级别", "", "级别"),
+    ("到访学校", "", "学校"),
 ];
 
 /// The activities with all that a clerk can do to them: titles, groups, merged names, units, dates and digits in other
@@ -262,9 +263,9 @@ const GROUPED: [(&str, &str, &str); 8] = [
 fn write_worst(sheet: &mut Worksheet, rows: &Table) {
     let plain = Format::new();
     sheet.write_string(0, 0, "附件2").unwrap();
-    sheet.merge_range(1, 0, 1, 8, "2023年度教研员下校指导情况登记表", &plain).unwrap();
-    sheet.merge_range(2, 0, 2, 8, "填报单位：望汐镇教研室　　　　　单位：天、节", &plain).unwrap();
-    sheet.merge_range(3, 8, 4, 8, "注：请勿改动表头", &plain).unwrap();
+    sheet.merge_range(1, 0, 1, 9, "2023年度教研员下校指导情况登记表", &plain).unwrap();
+    sheet.merge_range(2, 0, 2, 9, "填报单位：望汐镇教研室　　　　　单位：天、节", &plain).unwrap();
+    sheet.merge_range(3, 9, 4, 9, "注：请勿改动表头", &plain).unwrap();
     let mut at = 0;
     while at < GROUPED.len() {
         let column = u16::try_from(at).unwrap();
@@ -282,7 +283,7 @@ fn write_worst(sheet: &mut Worksheet, rows: &Table) {
     }
     sheet.write_string(5, 0, "例：张三").unwrap();
     sheet.write_string(5, 2, "2023-01-01").unwrap();
-    sheet.merge_range(6, 0, 6, 8, "一、林青的活动", &plain).unwrap();
+    sheet.merge_range(6, 0, 6, 9, "一、林青的活动", &plain).unwrap();
     let dates: [fn(&str) -> String; 4] = [
         |date| date.replace('-', "/"),
         |date| date.replace("-0", ".").replace('-', "."),

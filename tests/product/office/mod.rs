@@ -37,24 +37,24 @@ pub fn offices(cases: u32) -> ProptestConfig {
 }
 
 impl Office {
-    /// 林青 is full-time: 80 days and 80 lessons in eight stays, five lectures, 90 hours. 何田 is part-time: 90 hours.
+    /// 林青 is full-time: 80 days and 80 lessons in eight stays at 望汐小学, five lectures, 90 hours. 何田 is part-time: 90 hours.
     pub fn small() -> Office {
         let roster = table(&[
             &["工号", "姓名", "单位", "层级", "专兼职", "任教研员日期", "在编", "在岗"],
             &["Z1", "林青", "望汐镇教研室", "镇街", "专职", "2021-09-01", "是", "是"],
             &["Z2", "何田", "望汐镇教研室", "镇街", "兼职", "2022-09-01", "否", "是"],
         ]);
-        let mut activities = table(&[&["日期", "结束日期", "工号", "姓名", "类型", "级别", "天数", "节数"]]);
+        let mut activities = table(&[&["日期", "结束日期", "工号", "姓名", "类型", "级别", "天数", "节数", "学校"]]);
         for month in 2..=9 {
             let (first, last) = (format!("2023-{month:02}-01"), format!("2023-{month:02}-10"));
-            activities.extend(table(&[&[&first, &last, "Z1", "林青", "听评课", "", "10", "10"]]));
+            activities.extend(table(&[&[&first, &last, "Z1", "林青", "听评课", "", "10", "10", "望汐小学"]]));
         }
         for day in 1..=5 {
             // The last of them in December: a month of teaching without a row proves nothing.
             let date = format!("2023-{}-{day:02}", if day == 5 { 12 } else { 10 });
-            activities.extend(table(&[&[&date, "", "Z1", "林青", "专题讲座", "县级", "", ""]]));
+            activities.extend(table(&[&[&date, "", "Z1", "林青", "专题讲座", "县级", "", "", ""]]));
         }
-        activities.extend(table(&[&["2023-11-01", "", "Z1", "林青", "课题立项", "", "", ""]]));
+        activities.extend(table(&[&["2023-11-01", "", "Z1", "林青", "课题立项", "", "", "", ""]]));
         let training = table(&[
             &["日期", "工号", "姓名", "培训名称", "学时"],
             &["2023-03-06", "Z1", "林青", "新课标研修", "60"],

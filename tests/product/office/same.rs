@@ -11,7 +11,7 @@ use super::{Office, Table, audit_of, said, table};
 /// meets all.
 pub fn office() -> Office {
     let mut office = Office::small();
-    let half = ["2023-10-20", "", "Z1", "林青", "下校指导", "", "0.5", ""];
+    let half = ["2023-10-20", "", "Z1", "林青", "下校指导", "", "0.5", "", "望汐小学"];
     office.table("活动台账").extend(table(&[&half, &half]));
     office.table("培训台账")[1][4] = "59".to_string();
     office.table("活动台账")[9][5] = String::new();

@@ -131,8 +131,8 @@ fn no_example_names_a_person_in_any_part_of_the_file_or_on_the_screen() {
 #[test]
 fn the_counts_are_those_of_the_findings_and_few_people_are_not_counted_alone() {
     let folder = tempfile::tempdir().unwrap();
-    let roster = "工号,姓名,单位,层级,专兼职\n1,甲一,甲室,镇街,专职\n2,甲二,甲室,镇街,专职\n3,甲三,甲室,镇街,专职\n\
-        4,甲四,甲室,镇街,专职\n5,乙一,乙室,镇街,专职\n6,丙一,丙室,镇街,兼职\n7,丙二,丙室,镇街,兼职\n8,丙三,丙室,镇街,兼职\n";
+    let roster = "工号,姓名,单位,层级,专兼职\n1,甲一,甲镇教研室,镇街,专职\n2,甲二,甲镇教研室,镇街,专职\n3,甲三,甲镇教研室,镇街,专职\n\
+        4,甲四,甲镇教研室,镇街,专职\n5,乙一,乙镇教研室,镇街,专职\n6,丙一,丙镇教研室,镇街,兼职\n7,丙二,丙镇教研室,镇街,兼职\n8,丙三,丙镇教研室,镇街,兼职\n";
     fs::write(folder.path().join("教研员花名册.csv"), roster).unwrap();
     let training = "日期,工号,姓名,培训名称,学时\n2023-03-06,1,甲一,研修,90\n2023-03-06,5,乙一,研修,90\n2023-03-06,6,丙一,研修,9\n";
     fs::write(folder.path().join("培训台账.csv"), training).unwrap();
@@ -153,9 +153,12 @@ fn the_counts_are_those_of_the_findings_and_few_people_are_not_counted_alone() {
             _ => {}
         }
     }
-    // 乙室 has one person, and 丙室 is the next smaller one: both are hidden, so that neither can be worked out.
-    let expected =
-        [("甲室", "4 1 3 0 0 0 0 25.0% 0.0%"), ("乙室", "对象不足3人，不单列"), ("丙室", "对象不足3人，不单列")];
+    // 乙镇教研室 has one person, and 丙镇教研室 is the next smaller one: both are hidden, so that neither can be worked out.
+    let expected = [
+        ("甲镇教研室", "4 1 3 0 0 0 0 25.0% 0.0%"),
+        ("乙镇教研室", "对象不足3人，不单列"),
+        ("丙镇教研室", "对象不足3人，不单列"),
+    ];
     assert_eq!(hours, expected.map(|(office, counts)| (office.to_string(), counts.to_string())));
     let summary = book.worksheet_range("汇总").unwrap();
     let total: Vec<String> = summary
