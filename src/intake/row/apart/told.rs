@@ -5,7 +5,8 @@ use sheets::{Raw, Row};
 use super::non_records::{SECTION, TOTAL, reason};
 use super::sections::Sections;
 use super::sums::{RowSum, sum};
-use crate::dictionary::{Dictionary, FieldKind, Table};
+use crate::dictionary::{Called, Dictionary, Field, FieldKind, Table};
+use crate::intake::people::name_key;
 use crate::intake::sheet::Layout;
 
 /// What a row is told to be.
@@ -28,6 +29,21 @@ fn names_a_header(row: Row<'_>, layout: &Layout, table: &Table) -> bool {
     table.fields.iter().any(|field| is_called(&field.header) || field.also.iter().any(is_called))
 }
 
+/// Whether all that a row of the roster says stands under its names and is nobody's: 小学, 语文组, 专职.
+fn heads_people(row: Row<'_>, layout: &Layout, dictionary: &Dictionary) -> bool {
+    let staff = dictionary.schema.staff;
+    let mut own = row.cells.iter().filter(|cell| !cell.merged);
+    let (Some(only), None) = (own.next(), own.next()) else { return false };
+    if layout.table != staff.table || layout.column(staff.name) != Some(only.column) {
+        return false;
+    }
+    let Raw::Text(text) = &only.value else { return false };
+    let Dictionary { people, .. } = dictionary;
+    let mut fields = dictionary.table(staff.table).fields.iter();
+    let is_word = |field: &Field| dictionary.words_of(field).is_some_and(|list| list.one(text).is_some());
+    people.called(&name_key(text)) == Called::Group || people.offices.is_department(text) || fields.any(is_word)
+}
+
 /// Whether a row is a record. `kind` tells what a column is read as, `None` if it is not read.
 pub(in crate::intake::row) fn told(
     row: Row<'_>,
@@ -38,7 +54,8 @@ pub(in crate::intake::row) fn told(
     let table = dictionary.table(layout.table);
     let reason = reason(row, layout, &kind)
         .or_else(|| names_a_header(row, layout, table).then_some(UPRIGHT))
-        .or_else(|| (sections.is_heading(row, &kind) || sections.is_group(row)).then_some(SECTION));
+        .or_else(|| (sections.is_heading(row, &kind) || sections.is_group(row)).then_some(SECTION))
+        .or_else(|| heads_people(row, layout, dictionary).then_some(SECTION));
     if let Some(reason) = reason {
         if reason == SECTION {
             sections.begin(row);
