@@ -1,5 +1,6 @@
 //! A topic may say that a row is something else, or something more, than its own word: 下校指导 with 到校作专题讲座.
 
+use foldhash::{HashMap, HashMapExt};
 use sheets::{Raw, Row};
 
 use super::lessons::either;
@@ -19,8 +20,13 @@ pub(super) struct TopicKinds<'d> {
     heard: Option<WordId>,
     /// The headers of the field, and of the topic.
     own: &'d str,
+    /// The words that topics were found to say.
+    seen: HashMap<Box<str>, Vec<WordId>>,
     dictionary: &'d Dictionary,
 }
+
+/// How many different topics are remembered.
+const REMEMBERED: usize = 4096;
 
 impl<'d> TopicKinds<'d> {
     /// `None` where the sheet has no topics, or its rows are of one word whatever they say.
@@ -28,29 +34,47 @@ impl<'d> TopicKinds<'d> {
         let column = table.roles.topic.and_then(|topic| layout.column(topic))?;
         let field = table.topics.first().filter(|_| layout.given.is_none())?.field;
         let (heard, own) = (table.given.as_ref().map(|given| given.word), &table.field(field).header);
-        Some(TopicKinds { column, field, told: &table.topics, heard, own, dictionary })
+        Some(TopicKinds { column, field, told: &table.topics, heard, own, seen: HashMap::new(), dictionary })
     }
 
     /// Leaves open what a row is where its topic says another word than its own; false then.
-    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    pub(super) fn settle(&mut self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let Cell::Is(Value::Word(own)) = *parsed.cell(self.field) else { return true };
         let cell = row.cells.iter().find(|cell| cell.column == self.column).map(|cell| &cell.value);
         let Some(Raw::Text(text)) = cell else { return true };
-        let said = self.told.iter().filter(|told| told.word != own && told.says.iter().any(|word| text.contains(word)));
-        let mut words: Vec<_> = said.map(|told| told.word).collect();
-        // A lesson of others is none of theirs who are on the row; that they heard it is said of them.
-        if !words.is_empty() && self.dictionary.remarks.is_anothers(&clean(text), &self.dictionary.people) {
-            words.retain(|word| Some(*word) == self.heard);
-        }
-        if words.is_empty() {
+        let words = self.said(text);
+        if words.iter().all(|word| *word == own) {
             return true;
         }
-        parsed.cells[self.field.index()] = Cell::Is(Value::Words(either(&[words.as_slice(), &[own]].concat())));
+        let words = either(&[words, &[own]].concat());
+        parsed.cells[self.field.index()] = Cell::Is(Value::Words(words));
         let own = self.own;
         let message = format!(
             "这里写的与“{own}”不是一回事，是哪一种不能确定，按“都有可能”处理；请核对“{own}”，做了两件事的分两行写"
         );
         log.report(parsed.at.cell(self.column), IssueKind::DisagreeingCells, text.trim(), message);
         false
+    }
+
+    /// The words that a topic says, which are found out once.
+    fn said(&mut self, text: &str) -> &[WordId] {
+        if !self.seen.contains_key(text) {
+            if self.seen.len() >= REMEMBERED {
+                self.seen.clear();
+            }
+            let words = self.find(text);
+            self.seen.insert(text.into(), words);
+        }
+        self.seen.get(text).map_or(&[], Vec::as_slice)
+    }
+
+    fn find(&self, text: &str) -> Vec<WordId> {
+        let said = self.told.iter().filter(|told| told.says.iter().any(|word| text.contains(word)));
+        let mut words: Vec<_> = said.map(|told| told.word).collect();
+        // A lesson of others is none of theirs who are on the row; that they heard it is said of them.
+        if !words.is_empty() && self.dictionary.remarks.is_anothers(&clean(text), &self.dictionary.people) {
+            words.retain(|word| Some(*word) == self.heard);
+        }
+        words
     }
 }
