@@ -76,18 +76,11 @@ impl Seeking<'_> {
                 }
                 (_, None) => {}
             }
-            if let (None, Some(spans)) = (self.person, beyond(kind, Whose::Office)) {
-                causes.push(cause(Uncertain::Time(kept.0, self.institution), "个人、某个组的表", spans));
-                continue;
-            }
-            let of_person = |person| {
-                let (of, whose, which) = match self.person {
-                    Some(_) => (Uncertain::Person(kept.0, person), Whose::Person(person), "别人的表"),
-                    None => (Uncertain::Time(kept.0, self.institution), Whose::Member(person), "个人、某个组的表"),
-                };
-                Some(cause(of, which, beyond(kind, whose)?))
+            let (of, whose, which) = match self.person {
+                Some(person) => (Uncertain::Person(kept.0, person), Whose::Person(person), "别人的表"),
+                None => (Uncertain::Time(kept.0, self.institution), Whose::Office, "个人、某个组的表"),
             };
-            causes.extend(self.people().into_iter().filter_map(of_person));
+            causes.extend(beyond(kind, whose).map(|spans| cause(of, which, spans)));
         }
         causes.dedup_by(|one, other| one.of == other.of);
         causes
@@ -129,16 +122,6 @@ impl Seeking<'_> {
         let named = person.cell(field).text()?;
         let words = format!("单位“{named}”不在核查的单位里，不能断定交来的台账有没有记这个人");
         Some(Cause::of_field(facts.staff, field, words).at(person.place(field)))
-    }
-
-    /// Whose rows are asked for: those of the person, or of all of the institution.
-    fn people(&self) -> Vec<u32> {
-        if let Some(person) = self.person {
-            return vec![person];
-        }
-        let staff = (0..).zip(&self.facts.registry.staff);
-        let own = staff.filter(|(_, person)| self.institution.is_some() && person.institution == self.institution);
-        own.map(|(place, _)| place).collect()
     }
 
     /// The spans of the window that a ledger does not cover and of which nobody has confirmed that there was nothing: all of

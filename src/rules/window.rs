@@ -175,3 +175,20 @@ fn happened(extent: Option<(DateSpan, DateSpan)>, first: Date, last: Date) -> Tr
         Some(_) => Truth::Unknown,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_of_work_are_counted_to_their_last_and_back_to_their_first() {
+        let day = |day: i8| jiff::civil::date(2023, 3, day);
+        // 6 March was a Monday.
+        for (first, days, last) in [(6, 1, 6), (6, 5, 10), (6, 6, 13), (9, 3, 13), (10, 6, 17), (8, 13, 24)] {
+            assert_eq!(working_end(day(first), days), day(last), "{days} from {first}");
+            assert_eq!(working_start(day(last), days), day(first), "{days} until {last}");
+        }
+        // From a weekend on they reach as far as days of the calendar at least.
+        assert_eq!((working_end(day(11), 2), working_start(day(12), 2)), (day(14), day(11)));
+    }
+}

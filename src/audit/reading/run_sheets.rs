@@ -182,7 +182,10 @@ impl Sheets {
         let open: Vec<String> = left.iter().filter_map(may_be).collect();
         let bystanders = left.iter().filter(|sheet| sheet.recognised == Ok(Recognised::Unknown));
         let bystanders: Vec<String> = bystanders.map(|sheet| called(sheet)).collect();
-        let is_other = |sheet: &&&RunSheet| matches!(&sheet.recognised, Ok(Recognised::OtherYear(of)) if of.leaves != LeavesOpen::Rows);
+        let is_other = |sheet: &&&RunSheet| match &sheet.recognised {
+            Ok(Recognised::OtherYear(of)) => of.leaves != LeavesOpen::Rows,
+            Ok(_) | Err(_) => false,
+        };
         let others: Vec<String> = left.iter().filter(is_other).map(|sheet| called(sheet)).collect();
         let parts = [
             named("可能是要核查的表、与它有关的“没有”都不能断定的有", &open),

@@ -3,6 +3,7 @@
 mod gapped;
 mod givers;
 mod moved;
+mod part_words;
 mod place_words;
 mod places;
 mod posts;

@@ -29,7 +29,7 @@ impl Moved {
         if let Some(words) = form.form("spoke") {
             (moved.fronts, moved.tails) = (normal(&words, "fronts"), normal(&words, "tails"));
             moved.heads = normal(&words, "heads");
-            moved.heads_gapped = moved.heads.iter().filter_map(|words| parted(words)).collect();
+            moved.heads_gapped = normal(&words, "heads-gapped").iter().filter_map(|words| parted(words)).collect();
             words.finish();
         }
         moved

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::gapped::{gapped, parted};
 use super::givers::Givers;
 use super::moved::Moved;
+use super::part_words::PartWords;
 use super::place_words::Places;
 use super::posts::Posts;
 use crate::dictionary::form::Form;
@@ -21,7 +22,8 @@ pub struct Remarks {
     pub(super) denying: Vec<String>,
     doubting: Vec<String>,
     changing: Vec<String>,
-    of_part: HashSet<String>,
+    /// What columns say of which part a row tells.
+    pub parts: PartWords,
     void_names: Vec<String>,
     /// Words at the end of a bracket behind a topic by which somebody was not there: 未参加.
     pub(super) absent: Vec<String>,
@@ -91,7 +93,7 @@ impl Remarks {
             denying: normal("denying").collect(),
             doubting: normal("doubting").collect(),
             changing: normal("changing").collect(),
-            of_part: headers("of-part").collect(),
+            parts: PartWords::read(&words),
             void_names: normal("void-names").collect(),
             absent: normal("absent").collect(),
             alone: normal("alone").collect(),
@@ -120,11 +122,6 @@ impl Remarks {
     pub fn is_header(&self, normal: &str) -> bool {
         let within = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
         self.headers.contains(normal) || within(&self.within) || self.asks(normal) || self.voids(normal)
-    }
-
-    /// Whether a column under this header, in its normal form, says of which part a row tells: 季度.
-    pub fn is_part_header(&self, normal: &str) -> bool {
-        self.of_part.contains(normal)
     }
 
     /// Whether a text of a column that is not recognised is a word that denies its row and nothing else: 已取消, 未参加.

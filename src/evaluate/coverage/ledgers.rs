@@ -41,8 +41,6 @@ pub(in crate::evaluate) enum Whose {
     Person(u32),
     /// Of an institution itself: what it did stands in no book of a person, or of a group.
     Office,
-    /// Of an institution, as far as a person of it is concerned.
-    Member(u32),
 }
 
 impl Coverage {
@@ -123,9 +121,7 @@ impl Coverage {
                     let is_of_person = remit.owner.is_some() && !is_mixed(id, 0);
                     return !is_of_person && (remit.group.is_empty() || is_mixed(id, 1));
                 }
-                // What the office did stands in no book of a person.
-                Whose::Member(_) if remit.owner.is_some() && !is_mixed(id, 0) => return false,
-                Whose::Member(place) | Whose::Person(place) => place,
+                Whose::Person(place) => place,
             };
             let is_of_group = || {
                 let person = registry.staff.get(place as usize);

@@ -112,11 +112,8 @@ impl Folding<'_, '_> {
         let Some(longer) = longer.get(place) else { return own };
         // In the weeks in which a row may be meant for the window before or behind its own, it is sure for neither.
         if own == Truth::True {
-            return own.and(if held.within(&between(&windows[place], longer)) == Truth::True {
-                own
-            } else {
-                Truth::Unknown
-            });
+            let is_its_own = held.within(&between(&windows[place], longer)) == Truth::True;
+            return if is_its_own { Truth::True } else { Truth::Unknown };
         }
         let is_elsewhere = windows.iter().any(|window| held.within(window) != Truth::False);
         let around = held.within(longer);

@@ -18,7 +18,7 @@ pub(super) struct TopicKinds<'d> {
     told: &'d [ToldKind],
     /// The word for lessons of others that were heard.
     heard: Option<WordId>,
-    /// The headers of the field, and of the topic.
+    /// The header of the field.
     own: &'d str,
     /// The words that topics were found to say.
     seen: HashMap<Box<str>, Vec<WordId>>,

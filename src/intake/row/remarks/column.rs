@@ -32,7 +32,7 @@ pub(super) enum Holds {
     /// What is not recognised; a short text may be a remark.
     Unknown,
     School,
-    /// Of which part the row tells; whatever stands there leaves it open.
+    /// Of which part the row tells.
     Part,
     /// What somebody does.
     Post,
@@ -91,7 +91,10 @@ impl RemarkColumn {
         let spoke = || spoke_in(text);
         let is_known = match self.holds {
             Holds::School => return said_of_place(text, table, dictionary),
-            Holds::Part => return Said::Denial,
+            Holds::Part => {
+                let is_whole = dictionary.cells.says(text) == Says::Nothing || remarks.parts.is_whole(text);
+                return if is_whole { Said::Nothing } else { Said::Denial };
+            }
             Holds::Post | Holds::Flag => {
                 return match remarks.read_post(&clean(text), self.holds == Holds::Post) {
                     Some(Remark::Denies) => Said::Denial,

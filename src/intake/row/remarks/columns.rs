@@ -37,7 +37,7 @@ impl<'d> RemarkColumns<'d> {
         let is_post = |shown: &str| rows == RowsAre::People && dictionary.remarks.is_post_header(&leaf(shown));
         let unknown = layout.unused.iter().filter_map(|unused| {
             let is_remark = !unused.is_useless && rows != RowsAre::Things;
-            let is_part = rows == RowsAre::States && dictionary.remarks.is_part_header(&leaf(&unused.header));
+            let is_part = rows == RowsAre::States && dictionary.remarks.parts.is_header(&leaf(&unused.header));
             let holds = match () {
                 () if is_post(&unused.header) => Holds::Post,
                 () if is_part => Holds::Part,
@@ -72,10 +72,6 @@ impl<'d> RemarkColumns<'d> {
         notes: &mut RowNotes,
     ) -> Option<(IssueKind, String)> {
         let column = self.columns.iter_mut().find(|column| column.place == place)?;
-        if column.holds == Holds::Part && !matches!(raw, Raw::NoValue) {
-            notes.denied.get_or_insert(place);
-            return Some((IssueKind::DeniedRow, part(&column.shown)));
-        }
         let is_known = column.holds == Holds::Remarks;
         let text = match raw {
             Raw::Text(text) => text.as_ref(),
@@ -84,6 +80,8 @@ impl<'d> RemarkColumns<'d> {
             // A share of what was to be done.
             Raw::Number(share) if is_known && (0.0..1.0).contains(share) => "0%",
             Raw::Number(yes) if is_known && *yes == 1.0 => "1",
+            // Whatever it is, it is of a part.
+            Raw::Number(_) | Raw::Date(_) | Raw::Error if column.holds == Holds::Part => "有",
             // It may hide that somebody is no officer.
             Raw::Error | Raw::NoValue if column.holds == Holds::Post => {
                 notes.denied.get_or_insert(place);
@@ -102,7 +100,9 @@ impl<'d> RemarkColumns<'d> {
             }
             Said::Denial => {
                 notes.denied.get_or_insert(place);
-                Some((IssueKind::DeniedRow, denial(&column.shown, self.rows)))
+                let is_part = column.holds == Holds::Part;
+                let message = if is_part { part(&column.shown) } else { denial(&column.shown, self.rows) };
+                Some((IssueKind::DeniedRow, message))
             }
             Said::Excuse(word) => {
                 notes.away.get_or_insert((place, word));
