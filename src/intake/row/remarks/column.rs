@@ -91,10 +91,7 @@ impl RemarkColumn {
         let spoke = || spoke_in(text);
         let is_known = match self.holds {
             Holds::School => return said_of_place(text, table, dictionary),
-            Holds::Part => {
-                let is_whole = dictionary.cells.says(text) == Says::Nothing || remarks.parts.is_whole(text);
-                return if is_whole { Said::Nothing } else { Said::Denial };
-            }
+            Holds::Part => return said_of_part(text, dictionary),
             Holds::Post | Holds::Flag => {
                 return match remarks.read_post(&clean(text), self.holds == Holds::Post) {
                     Some(Remark::Denies) => Said::Denial,
@@ -141,6 +138,12 @@ fn of_row(text: &str, remarks: &Remarks) -> Option<Said> {
 /// What stands in the brackets of a text in its normal form.
 fn bracketed(normal: &str) -> impl Iterator<Item = &str> {
     normal.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(part, _)| part)
+}
+
+/// What a cell says of which part its row tells: of the whole, or not.
+fn said_of_part(text: &str, dictionary: &Dictionary) -> Said {
+    let is_whole = dictionary.cells.says(text) == Says::Nothing || dictionary.remarks.parts.is_whole(text);
+    if is_whole { Said::Nothing } else { Said::Denial }
 }
 
 /// What a place says of whether somebody was in a school.
