@@ -11,6 +11,9 @@ use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
 use crate::model::{CellRef, IssueKind};
 
+/// A longer text is no list of names.
+const LONGEST_NAMES: usize = 60;
+
 #[derive(Default)]
 pub(super) struct BlankNames {
     /// The field of the names and its column. `None` if the sheet has none.
@@ -52,8 +55,8 @@ impl BlankNames {
 pub(super) struct TwoNames {
     /// Of each its place and header.
     columns: Option<[(u32, String); 2]>,
-    /// The column of those who were there, too.
-    companions: Option<u32>,
+    /// The columns of those who were there, too, and those that nobody knows, which may name them.
+    companions: Vec<u32>,
 }
 
 impl TwoNames {
@@ -61,7 +64,8 @@ impl TwoNames {
         let own = table.field_of_kind(FieldKind::People).and_then(|names| layout.column(names));
         let named = |column: u32| Some((column, layout.headers.get(&column)?.last()?.clone()));
         let columns = own.zip(layout.other_names.rival).and_then(|(own, other)| Some([named(own)?, named(other)?]));
-        TwoNames { columns, companions: layout.other_names.companions }
+        let unknown = layout.unused.iter().filter(|unused| !unused.is_useless).map(|unused| unused.column);
+        TwoNames { columns, companions: layout.other_names.companions.iter().copied().chain(unknown).collect() }
     }
 
     /// Takes up what the second one says, where it is not the same; false then.
@@ -70,8 +74,15 @@ impl TwoNames {
             Some(Raw::Text(text)) => clean(text).trim().to_string(),
             Some(Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue) | None => String::new(),
         };
-        if let Some(companions) = self.companions.map(text_at).filter(|companions| !companions.is_empty()) {
-            parsed.notes.beside = Some(NamedBeside::Giver(companions.into()));
+        let is_names = |text: &String| !text.is_empty() && text.chars().nth(LONGEST_NAMES).is_none();
+        let giver = match &parsed.notes.beside {
+            Some(NamedBeside::Giver(giver)) => Some(giver.to_string()),
+            Some(NamedBeside::Others(_)) | None => None,
+        };
+        let companions = self.companions.iter().map(|column| text_at(*column)).filter(is_names);
+        let beside: Vec<String> = giver.into_iter().chain(companions).collect();
+        if !beside.is_empty() {
+            parsed.notes.beside = Some(NamedBeside::Giver(beside.join("、").into()));
         }
         let Some([(own, own_header), (other, other_header)]) = &self.columns else { return true };
         let written = text_at(*other);

@@ -38,7 +38,7 @@ impl TableCandidate<'_> {
         let given = self.named.given.filter(|_| !observed);
         let other = given.and_then(|(field, _)| columns[field.index()].take());
         let (giver, other_names) = (self.giver(table, &columns, given), self.other_names(table, &columns));
-        let told = [other, giver, other_names.companions];
+        let told = [other, giver].into_iter().flatten().chain(other_names.companions.iter().copied()).collect();
         let SortedColumns { read, unwanted, remarks, unused, may_be } = self.sorted(&columns, told, (headers, probe));
         Ok(Layout {
             table: self.table,
@@ -69,7 +69,7 @@ impl TableCandidate<'_> {
     fn sorted(
         &self,
         columns: &[Option<u32>],
-        told: [Option<u32>; 3],
+        told: Vec<u32>,
         (headers, probe): (&KnownHeaders<'_>, &Probe),
     ) -> SortedColumns {
         let mut sorted = SortedColumns::default();
@@ -80,7 +80,7 @@ impl TableCandidate<'_> {
                 sorted.read.push(shown);
             } else if self.unwanted.contains(&cell.column) {
                 sorted.unwanted.push(shown);
-            } else if told.contains(&Some(cell.column)) || is_remark() {
+            } else if told.contains(&cell.column) || is_remark() {
                 sorted.remarks.push(shown);
             } else {
                 let (column, fields) = self.unused(cell, headers, columns, probe);
@@ -101,7 +101,7 @@ impl TableCandidate<'_> {
         let claims = table.field_of_kind(FieldKind::People).and_then(|names| self.matches.get(&names));
         let rival = claims.into_iter().flatten().map(|(_, column)| *column).find(is_free);
         let is_companions = |cell: &&HeaderCell| table.companions.contains(&cell.leaf().normal);
-        let companions = self.block.cells.iter().filter(is_companions).map(|cell| cell.column).find(is_free);
+        let companions = self.block.cells.iter().filter(is_companions).map(|cell| cell.column).filter(is_free).collect();
         OtherNames { rival, companions }
     }
 

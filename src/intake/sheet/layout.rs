@@ -54,12 +54,12 @@ pub struct Layout {
 }
 
 /// Columns of names beside that of those who are on the row.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OtherNames {
     /// One whose header says that it is of the same people: 听课人 beside 姓名.
     pub rival: Option<u32>,
-    /// One of those who were there, too: 同行人员.
-    pub companions: Option<u32>,
+    /// Those of who was there, too: 同行人员.
+    pub companions: Vec<u32>,
 }
 
 /// A column that no field takes.
@@ -128,8 +128,8 @@ impl Layout {
 
     /// Columns beside those of the table whose remarks may deny a row, with their headers.
     pub fn remark_columns(&self) -> impl Iterator<Item = &(u32, String)> {
-        let names = [self.giver, self.other_names.companions];
-        self.remarks.iter().filter(move |(column, _)| !names.contains(&Some(*column)))
+        let is_names = |column: u32| self.giver == Some(column) || self.other_names.companions.contains(&column);
+        self.remarks.iter().filter(move |(column, _)| !is_names(*column))
     }
 
     /// The first column that is read, to point at when a field has none.
