@@ -94,10 +94,12 @@ impl Tracer {
 
     /// Takes a row. `own` is its place among the rows of its table, for rules about each of them.
     pub fn take(&mut self, plan: &Plan<'_>, facts: &Facts<'_>, record: &Record, own: Option<usize>) {
+        let (for_people, for_office) = (record, record.for_office());
         for OpenTrace { subject, places, trace } in &mut self.open {
             let tables = places.iter().zip(&mut trace.tables);
             for ((place, fields), table) in tables.filter(|(_, table)| table.table == record.row.table) {
                 let rows = &plan.measured[*place];
+                let record = for_office.as_ref().filter(|_| rows.folds.rows.link.is_of_office()).unwrap_or(for_people);
                 let filter = rows.filter(facts, View::record(record, None));
                 let taking = Taking { folding: Folding { facts, rows, record, filter }, subject: *subject };
                 match taking.link(own) {

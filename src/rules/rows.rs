@@ -67,6 +67,14 @@ pub enum Link {
 }
 
 impl Link {
+    /// Whether rows count for an office or a school, whoever of it they name.
+    pub fn is_of_office(self) -> bool {
+        match self {
+            Link::Institution | Link::School | Link::Everyone => true,
+            Link::Own | Link::Person => false,
+        }
+    }
+
     /// How rows of `of` belong to a subject of `each`; `None` when they do not.
     pub fn between(dictionary: &Dictionary, each: TableId, of: TableId) -> Option<Link> {
         let table = dictionary.table(of);

@@ -48,8 +48,7 @@ impl Folding<'_, '_> {
 
     /// Whether an earlier row of others may tell of the same event, where events are not counted for people.
     pub(super) fn is_anothers_event(&self) -> bool {
-        let is_office = matches!(self.rows.folds.rows.link, Link::Institution | Link::School | Link::Everyone);
-        self.record.row.notes.same_event && is_office
+        self.record.row.notes.same_event && self.rows.folds.rows.link.is_of_office()
     }
 
     /// Whether a row of another sheet that this one may be may count for a subject already.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::dictionary::FieldId;
-use crate::model::{CellRef, SharedAmount};
+use crate::model::{Cell, CellRef, SharedAmount};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RowNotes {
@@ -15,6 +15,9 @@ pub struct RowNotes {
     pub away: Option<(u32, Arc<str>)>,
     /// Who else a row names.
     pub beside: Option<NamedBeside>,
+    /// What a field says of the row for the office, where it says something else of who is on it: a lesson of another, which they
+    /// observed, may be one of those that the office held.
+    pub for_office: Option<Box<(FieldId, Cell)>>,
     /// Amounts of merged cells, each with its field.
     pub shared: Vec<(FieldId, SharedAmount)>,
     /// Whether it is what a row says of those who work with whom it names: it is no subject of its own.

@@ -173,6 +173,14 @@ impl Record {
         }
     }
 
+    /// The same record as it counts for the office, where it says something else of the people on it.
+    pub fn for_office(&self) -> Option<Record> {
+        let (field, cell) = self.row.notes.for_office.as_deref()?;
+        let mut record = self.clone();
+        record.row.cells[field.index()] = cell.clone();
+        Some(record)
+    }
+
     /// Whether all whom it names are strangers.
     pub fn names_only_strangers(&self) -> bool {
         self.strangers > 0 && self.people.is_empty() && self.maybe_people == Maybe::Nobody

@@ -21,6 +21,8 @@ pub(super) struct GivenLessons<'d> {
     giver: Option<(u32, String)>,
     /// Whether its header is of who spoke there, where who is on the row need not have listened.
     is_speaker: bool,
+    /// Whether the sheet is called a ledger of lessons observed.
+    is_observed: bool,
     /// The column of what a row is.
     own_column: u32,
     name: FieldId,
@@ -45,7 +47,8 @@ impl<'d> GivenLessons<'d> {
         let own_column = layout.column(given.field).unwrap_or_else(|| layout.first_column());
         let is_speaker = giver.as_ref().is_some_and(|(_, header)| given.speakers.contains(&normalise(header)));
         let is_speaker = is_speaker && !layout.observed;
-        Some(GivenLessons { given, giver, is_speaker, own_column, name: table.roles.name?, table, dictionary })
+        let (is_observed, name) = (layout.observed, table.roles.name?);
+        Some(GivenLessons { given, giver, is_speaker, is_observed, own_column, name, table, dictionary })
     }
 
     /// Settles what a row is by whose lesson it was; false where that cannot be told.
@@ -64,6 +67,8 @@ impl<'d> GivenLessons<'d> {
             (Some(Giver::Own), _) | (None, false) => return true,
             (Some(Giver::Another), true) if !kinds.iter().any(|kind| self.given.organised.contains(kind)) => {
                 if !self.is_speaker {
+                    let held = Cell::Is(Value::Words(either(&[kinds.as_slice(), &[*word]].concat())));
+                    parsed.notes.for_office = (!self.is_observed).then(|| Box::new((*field, held)));
                     parsed.cells[field.index()] = Cell::Is(Value::Word(*word));
                     return true;
                 }
