@@ -230,7 +230,7 @@ impl Facts<'_> {
             | Doubt::SameEvent
             | Doubt::Nameless
             | Doubt::PerhapsTwice
-            | Doubt::UntilJune
+            | Doubt::TwoTerms
             | Doubt::Ended
             | Doubt::TwoSchools => shown,
         };

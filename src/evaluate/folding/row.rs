@@ -111,7 +111,10 @@ impl Folding<'_, '_> {
         let Some(longer) = longer.get(place) else { return own };
         // In the weeks in which a row may be meant for the window before or behind its own, it is sure for neither.
         if own == Truth::True {
-            let is_its_own = held.within(&between(&windows[place], longer)) == Truth::True;
+            let core = between(&windows[place], longer);
+            // A paper that says it is for the whole window is its own.
+            let is_whole = held.reach().is_some_and(|(start, end)| start.first <= core.start && core.end <= end.last);
+            let is_its_own = is_whole || held.within(&core) == Truth::True;
             return if is_its_own { Truth::True } else { Truth::Unknown };
         }
         let is_elsewhere = windows.iter().any(|window| held.within(window) != Truth::False);

@@ -71,7 +71,7 @@ pub(crate) fn in_doubt(postings: &[Posting], terms: PostingTerms<'_>) -> Reading
     let matters = |set| pairs(set).into_iter().any(|(one, other)| one != other);
     let found = Reading {
         maybe: matters(|reading, maybe| reading.maybe = maybe),
-        june: matters(|reading, june| reading.june = june),
+        terms: matters(|reading, terms| reading.terms = terms),
         schools: matters(|reading, schools| reading.schools = schools),
         holidays: matters(|reading, holidays| reading.holidays = holidays),
         days: false,

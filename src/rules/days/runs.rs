@@ -11,8 +11,8 @@ pub(crate) struct Reading {
     pub maybe: bool,
     /// That each lasted as long as its dates allow.
     pub days: bool,
-    /// That a school year may be over in June.
-    pub june: bool,
+    /// That a school year may be over in June, and that its two terms may be those from one spring to the next winter.
+    pub terms: bool,
     /// That the two terms of a school year may be spent in two schools.
     pub schools: bool,
     /// That there was no teaching on days that may have been holidays.
@@ -21,8 +21,8 @@ pub(crate) struct Reading {
 
 impl Reading {
     pub(crate) const STRICT: Reading =
-        Reading { maybe: false, days: false, june: false, schools: false, holidays: false };
-    pub(crate) const WIDE: Reading = Reading { maybe: true, days: true, june: true, schools: true, holidays: true };
+        Reading { maybe: false, days: false, terms: false, schools: false, holidays: false };
+    pub(crate) const WIDE: Reading = Reading { maybe: true, days: true, terms: true, schools: true, holidays: true };
 }
 
 /// What postings are measured by.
@@ -112,7 +112,9 @@ impl<'t> Runs<'t> {
 impl Run<'_> {
     /// The months until its end. A school year is a whole one.
     fn worth(&self, reading: Reading) -> Decimal {
-        let years = Decimal::from(school_years(self.from, self.to, reading.june) * 12);
+        let years = school_years(self.from, self.to, reading.terms);
+        let years = if reading.terms { years.max(calendar_years(self.from, self.to)) } else { years };
+        let years = Decimal::from(years * 12);
         let years = if self.is_apart { self.before + years } else { years };
         years.max(self.before + self.months)
     }
@@ -126,9 +128,19 @@ fn school_years(from: Date, to: Date, june: bool) -> i16 {
     (last - first).max(0)
 }
 
+/// The years between two days of a spring and an autumn term each, from March to December or January.
+fn calendar_years(from: Date, to: Date) -> i16 {
+    let first = if from.month() <= 3 { from.year() } else { from.year() + 1 };
+    match to.month() {
+        12 => (to.year() + 1 - first).max(0),
+        1 => (to.year() - first).max(0),
+        _ => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::school_years;
+    use super::{calendar_years, school_years};
     use jiff::civil::date;
 
     #[test]
@@ -140,5 +152,16 @@ mod tests {
         assert_eq!(school_years(date(2021, 9, 1), date(2022, 6, 30), true), 1);
         assert_eq!(school_years(date(2021, 9, 1), date(2023, 7, 10), false), 2);
         assert_eq!(school_years(date(2021, 9, 1), date(2021, 9, 30), false), 0);
+    }
+
+    #[test]
+    fn a_spring_and_an_autumn_term_may_be_a_year() {
+        assert_eq!(calendar_years(date(2022, 2, 15), date(2023, 1, 15)), 1);
+        assert_eq!(calendar_years(date(2022, 3, 31), date(2022, 12, 1)), 1);
+        assert_eq!(calendar_years(date(2022, 4, 1), date(2023, 1, 15)), 0);
+        assert_eq!(calendar_years(date(2022, 2, 15), date(2022, 11, 30)), 0);
+        assert_eq!(calendar_years(date(2022, 3, 1), date(2023, 2, 27)), 0);
+        assert_eq!(calendar_years(date(2022, 2, 15), date(2024, 1, 15)), 2);
+        assert_eq!(calendar_years(date(2022, 9, 1), date(2022, 12, 31)), 0);
     }
 }

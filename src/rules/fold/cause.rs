@@ -67,7 +67,7 @@ impl Uncertain {
             | Doubt::Reading(_)
             | Doubt::Date
             | Doubt::Day(_)
-            | Doubt::UntilJune
+            | Doubt::TwoTerms
             | Doubt::Ended
             | Doubt::OtherYear(_)
             | Doubt::TwoSchools

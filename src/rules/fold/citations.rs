@@ -62,7 +62,7 @@ impl Citations {
             Doubt::Repeated => format!("{}有{count}行与前面的行完全相同，可能是重复登记", table.sheet),
             Doubt::Date
             | Doubt::Day(_)
-            | Doubt::UntilJune
+            | Doubt::TwoTerms
             | Doubt::Ended
             | Doubt::OtherYear(_)
             | Doubt::TwoSchools

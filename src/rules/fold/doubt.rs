@@ -24,7 +24,7 @@ pub(crate) enum Doubt {
     /// It ended in the holidays in which the as-of day lies.
     Ended,
     /// What lasted until June may have lasted a school year.
-    UntilJune,
+    TwoTerms,
     /// The terms of a school year were spent in different schools, as far as is known.
     TwoSchools,
     Quantity(FieldId),
@@ -67,7 +67,7 @@ impl Doubt {
                 format!("“{}”写的不是要核查的那一年，是不是这一年的数不能确定", table.field(field).header)
             }
             Doubt::Ended => "放假时结束，核查日还在假期里，算不算仍在联系不能确定".to_string(),
-            Doubt::UntilJune => "任教到六月为止，算不算满一个学年不能确定".to_string(),
+            Doubt::TwoTerms => "任教到六月为止，或者是从春季到冬季的两个学期，算不算满一个学年不能确定".to_string(),
             Doubt::TwoSchools => "两个学期不在同一所学校或学校没有写明，合起来算不算一个学年不能确定".to_string(),
             Doubt::Quantity(field) => format!("“{}”的数不能确定", table.field(field).header),
             Doubt::Number(field) => {

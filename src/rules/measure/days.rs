@@ -92,7 +92,7 @@ fn add_row(days: &mut DaysByDate, row: &FoldedRow<'_>, field: FieldId) {
             days.stays.extend(lasting((first, most), quantity, row));
         }
         None => {
-            let (first, last) = (start.first, longest_end(end.last, start, quantity, facts.has_end));
+            let (first, last) = if facts.has_end { (start.first, end.last) } else { longest((start, end.last), quantity, row) };
             let length = days_between(first, last);
             let said = if facts.has_end { said_by_both(quantity, is_blank, length, length) } else { quantity };
             // Where only one end is a day, how many days there are is open.
@@ -112,11 +112,16 @@ fn lasting((day, most): (Date, i64), quantity: Quantity, row: &FoldedRow<'_>) ->
     stay.map(|stay| stay.around(day, quantity, row))
 }
 
-/// The last day of a row that is only dated by a month: what takes longer than the month goes on behind it.
-fn longest_end(last: Date, start: DateSpan, quantity: Quantity, has_end: bool) -> Date {
+/// The days that a row may cover that is only dated by a month: what takes longer than the month goes on behind it, or began before
+/// it where that would lead out of the window, as in [`lasting`].
+fn longest((start, last): (DateSpan, Date), quantity: Quantity, row: &FoldedRow<'_>) -> (Date, Date) {
     let most = quantity.high.and_then(|high| high.ceil().to_i64()).unwrap_or(0).clamp(0, 366);
-    let is_longer = Decimal::from(most) > days_between(start.first, start.last);
-    if is_longer && !has_end { working_end(last, most) } else { last }
+    if Decimal::from(most) <= days_between(start.first, start.last) {
+        return (start.first, last);
+    }
+    let end = working_end(last, most);
+    let is_out = end > row.days.1 && start.first <= row.days.1;
+    (if is_out { working_start(start.first, most) } else { start.first }, end)
 }
 
 /// How many days a row may have at most whose dates are not known.

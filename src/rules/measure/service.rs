@@ -126,10 +126,10 @@ impl Service {
             self.end.and_then(|field| cause(Doubt::Day(field), cells(1, &|posting| is_vague(posting.end)))),
             self.end.and_then(|field| cause(Doubt::Field(field), cells(1, &|posting| !has_end(posting)))),
         ];
-        let until_june = |posting: &Posting| posting.end.is_some_and(|end| end.last.month() == 6);
+        let is_of_terms = |posting: &Posting| posting.end.is_some_and(|end| [1, 6, 12].contains(&end.last.month()));
         let holidays = || Cause::new(Uncertain::Unrecorded(Unrecorded::Holidays), "没有提供校历");
         let mut causes: Vec<Cause> = dates.into_iter().filter(|_| doubt.days).flatten().collect();
-        causes.extend(doubt.june.then(|| cause(Doubt::UntilJune, cells(1, &until_june))).flatten());
+        causes.extend(doubt.terms.then(|| cause(Doubt::TwoTerms, cells(1, &is_of_terms))).flatten());
         causes.extend(doubt.schools.then(|| cause(Doubt::TwoSchools, cells(2, &|_| true))).flatten());
         causes.extend(doubt.holidays.then(holidays));
         causes
