@@ -160,6 +160,7 @@ impl Seen<'_> {
             (Some(column), _, _) => Doubt::Denied(column),
             (None, Some(RecordDoubt::Nameless), _) => Doubt::Nameless,
             (None, Some(RecordDoubt::PerhapsTwice), _) => Doubt::PerhapsTwice,
+            (None, Some(RecordDoubt::OldList), _) => Doubt::OldList,
             (None, None, Truth::True) => Doubt::Date,
             (None, None, Truth::Unknown | Truth::False) => Doubt::Name,
         }
@@ -178,7 +179,7 @@ impl Facts<'_> {
         let extract = self.extracts.get(&table).map(|sheets| {
             let called: Vec<String> = sheets.iter().filter_map(|at| self.registry.sheets.called(*at)).take(3).collect();
             let rest = if sheets.len() > called.len() { format!("等{}张表", sheets.len()) } else { String::new() };
-            let words = format!("“{sheet}”只有{}{rest}，名称只说其中一部分，别的有没有不能断定", called.join("、"));
+            let words = format!("“{sheet}”只有{}{rest}，名称只说其中一部分或别的年份，此外还有没有不能断定", called.join("、"));
             Cause::new(Uncertain::Extract(table), words)
         });
         let gaps = self.gaps.get(&table).filter(|gaps| !gaps.is_empty());
@@ -230,6 +231,7 @@ impl Facts<'_> {
             | Doubt::SameEvent
             | Doubt::Nameless
             | Doubt::PerhapsTwice
+            | Doubt::OldList
             | Doubt::TwoTerms
             | Doubt::Ended
             | Doubt::TwoSchools => shown,

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 
-use super::coverage::{Confirmed, Remits, extracts};
+use super::coverage::{Confirmed, Remits, doubt_old_lists, extracts};
 use crate::dictionary::{Dictionary, FieldId, SeveralNumbers, TableId};
 use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
 use crate::model::{Calendar, Cell, CellRef, DateSpan, Per, Period, Truth, Window};
@@ -97,8 +97,12 @@ impl<'a> Facts<'a> {
         let day = |person: &Entity, field: Option<FieldId>| field.and_then(|field| person.cell(field).date());
         let post = |person: &Entity| (day(person, roles.start), day(person, roles.end));
         let rows = held.iter().map(|(table, records)| (*table, records.len() as u64)).collect();
+        let time = (when.period.start(), when.period.end().max(when.as_of));
         let is_whole = when.confirmed == Confirmed::All;
-        let extracts = if is_whole { BTreeMap::new() } else { extracts(registry, &held) };
+        let extracts = if is_whole { BTreeMap::new() } else { extracts(registry, &held, time) };
+        if !is_whole {
+            doubt_old_lists(registry, &mut held, time);
+        }
         Facts {
             registry,
             held,

@@ -1,5 +1,6 @@
 //! Lists of a table which are only for a part of it, as their names say: they prove nothing of the rest. A table that looks back
-//! may be listed by year or by school, another by the words of its rows: 小学教研员花名册.
+//! may be listed by year or by school, another by the words of its rows: 小学教研员花名册. A list of how things stood in another year
+//! says nothing of who came or went.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -7,19 +8,20 @@ use jiff::civil::Date;
 
 use super::remits::{institutions, without_offices};
 use crate::dictionary::{FieldId, FieldKind, Table, TableId, normalise};
-use crate::intake::{Record, Registry, years_of};
+use crate::intake::{Record, RecordDoubt, Registry, years_of};
 use crate::model::{Cell, WordId};
 
-/// The tables of which there are only such lists, with their sheets.
+/// The tables of which there are only such lists, with their sheets. `time` is the first and the last day of the audit.
 pub(in crate::evaluate) fn extracts(
     registry: &Registry<'_>,
     held: &HashMap<TableId, Vec<Record>>,
+    time: (Date, Date),
 ) -> BTreeMap<TableId, Vec<u32>> {
     let mut found = BTreeMap::new();
     for (id, records) in held {
         let table = registry.dictionary.table(*id);
         let looks_back = !table.at_one_time && table.roles.date.is_none() && table.roles.start.is_some();
-        if !looks_back && table.divided.is_empty() {
+        if !looks_back && !table.at_one_time {
             continue;
         }
         let sheets: BTreeSet<u32> = records.iter().map(|record| record.row.at.sheet).collect();
@@ -33,12 +35,42 @@ pub(in crate::evaluate) fn extracts(
             // Lists that are named for different words are the whole together.
             parts.len() == 1 && !parts.contains(&None)
         };
-        let is_extract = |sheets: &BTreeSet<u32>| if looks_back { sheets.iter().all(is_extract) } else { is_part() };
+        let is_extract = |sheets: &BTreeSet<u32>| match looks_back {
+            true => sheets.iter().all(is_extract),
+            false => sheets.iter().all(|sheet| is_of_another_year(registry, *sheet, time)) || is_part(),
+        };
         if !sheets.is_empty() && is_extract(&sheets) {
             found.insert(*id, sheets.into_iter().collect());
         }
     }
     found
+}
+
+/// Makes possible what only lists of another year say: who was in contact with a school then may not be now. People, schools and
+/// institutions are judged all the same.
+pub(in crate::evaluate) fn doubt_old_lists(
+    registry: &Registry<'_>,
+    held: &mut HashMap<TableId, Vec<Record>>,
+    time: (Date, Date),
+) {
+    let schema = &registry.dictionary.schema;
+    let subjects = [schema.staff.table, schema.institutions.table, schema.schools.table];
+    for (id, records) in held.iter_mut() {
+        if !registry.dictionary.table(*id).at_one_time || subjects.contains(id) {
+            continue;
+        }
+        let sheets: BTreeSet<u32> = records.iter().map(|record| record.row.at.sheet).collect();
+        let old: Vec<u32> = sheets.into_iter().filter(|sheet| is_of_another_year(registry, *sheet, time)).collect();
+        for record in records.iter_mut().filter(|record| old.contains(&record.row.at.sheet)) {
+            record.doubt.get_or_insert(RecordDoubt::OldList);
+        }
+    }
+}
+
+/// Whether a list of how things stand is named for a time outside of that of the audit.
+fn is_of_another_year(registry: &Registry<'_>, sheet: u32, time: (Date, Date)) -> bool {
+    let said = names(registry, sheet).iter().find_map(|name| years_of(name));
+    said.is_some_and(|(first, last)| last < time.0 || first > time.1)
 }
 
 /// What a sheet is called: by itself, its titles, and its file where that has no other table.

@@ -44,6 +44,7 @@ impl Folding<'_, '_> {
         match self.record.doubt {
             Some(RecordDoubt::Nameless) => Doubt::Nameless,
             Some(RecordDoubt::PerhapsTwice) => Doubt::PerhapsTwice,
+            Some(RecordDoubt::OldList) => Doubt::OldList,
             None if self.record.row.repeated => Doubt::Repeated,
             None if self.is_anothers_event() => Doubt::SameEvent,
             None if self.record.again.is_some() => Doubt::Again,

@@ -147,6 +147,8 @@ pub enum RecordDoubt {
     Nameless,
     /// It has the name of another one, and nothing tells them apart.
     PerhapsTwice,
+    /// It stands in a list that is named for another year.
+    OldList,
 }
 
 impl Record {

@@ -79,6 +79,7 @@ impl Uncertain {
             | Doubt::SameEvent
             | Doubt::Nameless
             | Doubt::PerhapsTwice
+            | Doubt::OldList
             | Doubt::Misspelt => Uncertain::Rows(table, doubt),
         }
     }

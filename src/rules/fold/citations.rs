@@ -78,6 +78,7 @@ impl Citations {
             | Doubt::Again
             | Doubt::SameEvent
             | Doubt::PerhapsTwice
+            | Doubt::OldList
             | Doubt::Misspelt => {
                 format!("{}有{count}行{}", table.sheet, doubt.words(id, dictionary))
             }

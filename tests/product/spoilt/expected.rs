@@ -91,9 +91,12 @@ impl Expectation {
             Concerns::Nobody => false,
             Concerns::Everyone => true,
             Concerns::Named(_) if said.table != "staff" => true,
-            Concerns::Named(texts) => texts
-                .iter()
-                .any(|text| text.split_whitespace().collect::<String>().contains(&key.1) || *text == said.id),
+            Concerns::Named(texts) => texts.iter().any(|text| {
+                let bare = text.split_whitespace().collect::<String>();
+                // A name that is one character off may have been theirs.
+                let is_near = key.1.chars().count() > 2 && strsim::levenshtein(&bare, &key.1) == 1;
+                bare.contains(&key.1) || is_near || *text == said.id
+            }),
         }
     }
 }

@@ -5,7 +5,7 @@ use jiaoyan::dictionary::{Field, Table};
 use super::places::Column;
 
 /// Table and field of which a blank cell says something.
-const BLANKS: [(&str, &str); 15] = [
+const BLANKS: [(&str, &str); 16] = [
     // What has not ended goes on (blank = "open").
     ("staff", "end-date"),
     ("postings", "end-date"),
@@ -29,6 +29,8 @@ const BLANKS: [(&str, &str); 15] = [
     ("schools", "brand-project"),
     // yueqing-2020 takes those for 学科研训员 beside whom the roster has a 学科, and says so (口径说明).
     ("staff", "subject"),
+    // Who is on the roster is an officer unless their post says otherwise.
+    ("staff", "duty"),
 ];
 
 /// Whether a cell that is made blank states something by that.
