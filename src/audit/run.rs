@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use super::fold::Fold;
-use super::reading::{self, InputBook, KeptTables, RunSheet, SheetReader, Sheets, recognise_each, set_aside};
+use super::reading::{
+    self, InputBook, KeptTables, RunSheet, SheetReader, Sheets, hear_absences, recognise_each, set_aside,
+};
 use super::remarks;
 use super::result::Taken;
 use super::settings::{AuditScope, TraceFilter};
@@ -131,6 +133,7 @@ pub(super) fn assess_sheets(
     }
     let mut registry = Registry::new(dictionary, sheets.layouts(), &kept.rows(), &scope.defaults, &mut log);
     sheets.asides(&rows).for_each(|(table, asides)| registry.hear(table, asides, &mut log));
+    hear_absences(sheets, books, &mut registry, &mut log);
     registry.settle_owners(&mut log);
     checks.people(&registry, &mut log);
     let reader = reader_of(books, sheets, scope, progress, &checks);

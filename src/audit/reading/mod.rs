@@ -1,6 +1,7 @@
 //! From files to rows: files are opened, sheets told apart, and every row goes one way, whether its table is kept in memory
 //! or streamed past the tally.
 
+mod absences;
 mod book;
 mod near_rows;
 mod other_years;
@@ -10,6 +11,7 @@ mod stream;
 mod workers;
 mod workload;
 
+pub(super) use absences::hear_absences;
 pub(super) use book::{InputBook, drop_copies, open, open_each};
 pub(super) use other_years::set_aside;
 pub(super) use row_path::KeptTables;

@@ -186,9 +186,12 @@ impl Sheets {
             Ok(Recognised::OtherYear(of)) => of.leaves != LeavesOpen::Rows,
             Ok(_) | Err(_) => false,
         };
+        let absences = left.iter().filter(|sheet| sheet.recognised == Ok(Recognised::Absences));
+        let absences: Vec<String> = absences.map(|sheet| called(sheet)).collect();
         let others: Vec<String> = left.iter().filter(is_other).map(|sheet| called(sheet)).collect();
         let parts = [
             named("可能是要核查的表、与它有关的“没有”都不能断定的有", &open),
+            named("写着可能不在岗的人员的有", &absences),
             named("名称上是另一年的、不影响结论的有", &others),
             named("不像要核查的表、不影响结论的有", &bystanders),
         ];

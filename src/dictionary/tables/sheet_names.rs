@@ -24,6 +24,8 @@ pub struct SheetWords {
     pub outdated: Vec<String>,
     /// Words of the names of offices that hold such a word and say nothing.
     pub harmless: Vec<String>,
+    /// Words that say that a sheet lists who is away, came or left: 离岗人员.
+    pub absences: Vec<String>,
     /// Words that say that a sheet tells of what is to come: 安排.
     pub planned: Vec<String>,
     /// Words that say that a sheet is about such things and holds none: 标准.
@@ -46,6 +48,7 @@ impl SheetWords {
             foreign: normal("foreign"),
             outdated: normal("outdated"),
             harmless: normal("harmless"),
+            absences: normal("absences"),
             planned: normal("planned"),
             about: normal("about"),
             gaps: GapWords::read(form),

@@ -1,10 +1,11 @@
-//! What a roster says beside its rows, above or below them: 说明：张三2023年3月起借调. It is said of those whom it names.
+//! What is said of people beside the rows of a roster: above or below them (说明：张三2023年3月起借调), or in a list of those who are
+//! away, came or left.
 
 use super::naming;
-use super::registry::Registry;
-use crate::dictionary::{Remark, RowsAre, TableId};
+use super::registry::{Entity, Registry};
+use crate::dictionary::{Dictionary, Remark, RowsAre, TableId};
 use crate::intake::issues::IssueLog;
-use crate::model::{CellRef, IssueKind};
+use crate::model::{Cell, CellRef, IssueKind, Value};
 
 impl Registry<'_> {
     /// Takes what the sheets of a table say beside their rows.
@@ -15,8 +16,8 @@ impl Registry<'_> {
         for (at, text) in asides {
             let Some(remark) = self.dictionary.remarks.read_remark("", text, RowsAre::People) else { continue };
             let said = naming::key(text);
-            let is_named = |name: &str| name.chars().nth(1).is_some() && said.contains(&naming::key(name));
-            for person in self.staff.iter_mut().filter(|person| is_named(&person.name)) {
+            for person in self.staff.iter_mut().filter(|person| is_named(&person.name, &said)) {
+                contradict(person, text, self.dictionary);
                 let (kind, what) = match &remark {
                     Remark::Denies => {
                         person.denied.get_or_insert(*at);
@@ -32,4 +33,41 @@ impl Registry<'_> {
             }
         }
     }
+
+    /// Takes the rows of a sheet that lists who is away, came or left, each as all that it says.
+    pub fn hear_absences(&mut self, (list, rows): (&str, &[(CellRef, String)]), log: &mut IssueLog) {
+        for (at, text) in rows {
+            let said = naming::key(text);
+            for person in self.staff.iter_mut().filter(|person| is_named(&person.name, &said)) {
+                contradict(person, &format!("{list}：{text}"), self.dictionary);
+                person.away.get_or_insert((*at, list.into()));
+                let message = format!(
+                    "没有读取的“{list}”里有“{}”，可能可以豁免，不足的项目按“待核”处理；与核查的时间无关的请删去这一行",
+                    person.name
+                );
+                log.report(*at, IssueKind::ExcusedPerson, &person.name, message);
+            }
+        }
+    }
+}
+
+/// Leaves open what a text denies of somebody: that they are in post, where it says that they are on loan.
+fn contradict(person: &mut Entity, text: &str, dictionary: &Dictionary) {
+    for (cell, field) in person.cells.iter_mut().zip(&dictionary.table(dictionary.schema.staff.table).fields) {
+        let is_said = match cell {
+            Cell::Is(Value::Flag(yes)) => *yes,
+            Cell::Is(Value::Word(word)) => dictionary.words_of(field).is_some_and(|list| {
+                let own = list.word(*word);
+                !field.remarked.iter().any(|said| own.contains(said.as_str()))
+            }),
+            Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => false,
+        };
+        if is_said && dictionary.remarks.denies(text, field) {
+            *cell = Cell::Unreadable;
+        }
+    }
+}
+
+fn is_named(name: &str, said: &str) -> bool {
+    name.chars().nth(1).is_some() && said.contains(&naming::key(name))
 }

@@ -6,7 +6,7 @@ use super::layout::{HeaderError, Layout, rows_text};
 use super::matching::KnownHeaders;
 use super::naming::{CalledBy, SaidNames};
 use super::probe::{Probe, ProbeRow};
-use crate::dictionary::{Dictionary, FieldId, TableId, Wish};
+use crate::dictionary::{Dictionary, FieldId, TableId, Wish, normalise};
 use crate::model::column_letters;
 
 /// How many of the first rows may be titles.
@@ -46,7 +46,12 @@ impl Probe {
                 candidates.into_iter().map(|candidate| candidate.with_near((headers, self))).collect();
             let nearly = self.nearly(&candidates, &said, headers);
             let headless = || self.headless(&said, headers.dictionary).map(Recognised::Headless);
-            return Ok(if nearly == Recognised::Unknown { headless().unwrap_or(nearly) } else { nearly });
+            let names = titles.iter().map(|(_, title)| title.as_str()).chain([sheet, file]);
+            return Ok(match nearly {
+                Recognised::Unknown if lists_absent(names, headers.dictionary) => Recognised::Absences,
+                Recognised::Unknown => headless().unwrap_or(nearly),
+                nearly => nearly,
+            });
         };
         let best: Vec<&TableCandidate<'_>> = candidates.iter().filter(|c| is_sure(c) && score(c) == most).collect();
         let mut tables: Vec<TableId> = best.iter().map(|candidate| candidate.table).collect();
@@ -110,6 +115,12 @@ impl Probe {
     }
 }
 
+/// Whether any of the names of a sheet says that it lists who is away, came or left.
+fn lists_absent<'n>(names: impl Iterator<Item = &'n str>, dictionary: &Dictionary) -> bool {
+    let words = &dictionary.sheet_words.absences;
+    names.map(normalise).any(|name| words.iter().any(|word| name.contains(word.as_str())))
+}
+
 /// What a sheet is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recognised {
@@ -127,6 +138,8 @@ pub enum Recognised {
     Nearly(Nearly),
     /// It is of another year than one that is read.
     OtherYear(OtherYear),
+    /// It lists who is away, came or left: whom it names may be excused.
+    Absences,
     /// Without a header, with columns of one of these tables.
     Headless(Vec<TableId>),
     Unknown,
@@ -184,6 +197,7 @@ impl Recognised {
             | Recognised::Unwanted
             | Recognised::OwnPage
             | Recognised::Table(_)
+            | Recognised::Absences
             | Recognised::Unknown => &[],
         }
     }
@@ -198,6 +212,7 @@ impl Recognised {
             | Recognised::Unwanted
             | Recognised::OwnPage
             | Recognised::Headless(_)
+            | Recognised::Absences
             | Recognised::Unknown => 1,
         }
     }
@@ -218,6 +233,10 @@ impl Recognised {
                 "没有表头，从各列的内容看可能是{}，整张表没有读取，与它有关的“没有”都不能断定；请在第一行补上表头；不是的话在 --columns 文件的 [sheets] 里写成“不读”",
                 tables.iter().map(sheet).collect::<Vec<_>>().join("或")
             )),
+            Recognised::Absences => Some(
+                "名称上写的是离岗、请假、变动一类的人员，没有读取；花名册上的人也写在里面的，他们不足的项目按“待核”处理；无关的请移出这个文件夹，或在 --columns 文件的 [sheets] 里写成“不读”"
+                    .to_string(),
+            ),
             Recognised::Unknown => Some(
                 "名称和各列都不像是要核查的表，没有读取，不影响结论；如果它是该核查的表，请把工作表和表头改成标准名称，或在 --columns 文件的 [sheets] 里写明"
                     .to_string(),

@@ -1,0 +1,50 @@
+//! Sheets that are no table and list who is away, came or left: what they say of people of the roster.
+
+use std::ops::ControlFlow;
+
+use sheets::{Parsing, Raw, Row};
+
+use super::book::InputBook;
+use super::run_sheets::Sheets;
+use crate::intake::{IssueLog, Recognised, Registry};
+use crate::model::{CellRef, RowRef};
+
+/// A longer sheet lists more than the officers of an office.
+const MOST_ROWS: usize = 3000;
+
+/// How many cells of a row are looked at.
+const MOST_CELLS: usize = 20;
+
+/// Tells the registry what such sheets say. What cannot be read of them is left out: they are not what is audited.
+pub(in crate::audit) fn hear_absences(
+    sheets: &Sheets,
+    books: &[InputBook],
+    registry: &mut Registry<'_>,
+    log: &mut IssueLog,
+) {
+    for (number, sheet) in (0..).zip(&sheets.0) {
+        if sheet.recognised != Ok(Recognised::Absences) {
+            continue;
+        }
+        let mut rows = Vec::new();
+        let mut take = |row: Row<'_>| {
+            rows.extend(said(number, row));
+            if rows.len() < MOST_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        // Nothing is judged by it, so that damage behind these rows keeps no verdict back.
+        let _ = books[sheet.book].rows(sheet.sheet, Parsing::Here, &mut take);
+        registry.hear_absences((&sheet.name, &rows), log);
+    }
+}
+
+/// The first cell of a row with a text, and all of its texts.
+fn said(sheet: u32, row: Row<'_>) -> Option<(CellRef, String)> {
+    let text = |cell: &sheets::RawCell<'_>| match &cell.value {
+        Raw::Text(text) => Some((cell.column, text.to_string())),
+        Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
+    };
+    let texts: Vec<(u32, String)> = row.cells.iter().take(MOST_CELLS).filter_map(text).collect();
+    let (column, _) = *texts.first().as_ref()?;
+    let all: Vec<&str> = texts.iter().map(|(_, text)| text.as_str()).collect();
+    Some((RowRef { sheet, row: row.number }.cell(*column), all.join(" ")))
+}
