@@ -66,7 +66,9 @@ fn periods(text: &str) -> Option<Number> {
     let bare = text.replace("节课", "").replace(['第', '节'], "");
     let (count, low, high) = counted(&bare)?;
     let is_one_number = bare.bytes().all(|byte| byte.is_ascii_digit());
-    match (is_one_number, is_ordinal, named > 0) {
+    // 1至2节 may be one or two of them.
+    let is_named = named > 0 && !bare.contains(['至', '到']);
+    match (is_one_number, is_ordinal, is_named) {
         (true, false, _) => None,
         (_, true, _) | (_, _, true) => Some(Number::Exactly(count.into())),
         (false, false, false) => Some(Number::Between {
@@ -104,9 +106,9 @@ mod tests {
     fn periods_are_counted_and_a_bare_range_may_be_an_amount() {
         let exact = [
             (1, "第3节|第三节|上午第2节"),
-            (2, "3-4节|第3-4节|3、4节|第一二节|一至二节|第1节、第2节|1-2节课|上午2节|上午1-2节|上午两节"),
+            (2, "3-4节|第3-4节|3、4节|第一二节|第一至二节|第1节、第2节|1-2节课|上午2节|上午1-2节|上午两节"),
             (3, "第1、2、4节|上午2节下午1节|上午2节、下午1节"),
-            (4, "1至4节"),
+            (4, "第1至4节"),
         ];
         for (lessons, texts) in exact {
             for text in texts.split('|') {
@@ -119,6 +121,8 @@ mod tests {
         assert_eq!(read("3-4"), between(2, 4));
         assert_eq!(read("1-2"), between(1, 2));
         assert_eq!(read("3、4"), between(2, 7));
+        assert_eq!(read("1至2节"), between(1, 2));
+        assert_eq!(read("一到三节"), between(1, 3));
         for text in "40|3节||4-3节|3-40节|1节、2节|上午|上午2|上午3-4|若干节|三四节|上午一二节|3-4-5节|节|第".split('|')
         {
             assert_eq!(read(text), None, "{text}");

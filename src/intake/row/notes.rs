@@ -45,6 +45,8 @@ pub enum LaterRemark {
     /// It was seen from afar, or not in a school.
     Remote,
     HalfDay,
+    /// It took the morning, or the afternoon.
+    PartOfDay,
     /// It is of these years, the first and the last.
     OfYears(i16, i16),
     /// Somebody came, as this text says.

@@ -101,7 +101,8 @@ impl TableCandidate<'_> {
         let claims = table.field_of_kind(FieldKind::People).and_then(|names| self.matches.get(&names));
         let rival = claims.into_iter().flatten().map(|(_, column)| *column).find(is_free);
         let is_companions = |cell: &&HeaderCell| table.companions.contains(&cell.leaf().normal);
-        let companions = self.block.cells.iter().filter(is_companions).map(|cell| cell.column).filter(is_free).collect();
+        let companions =
+            self.block.cells.iter().filter(is_companions).map(|cell| cell.column).filter(is_free).collect();
         OtherNames { rival, companions }
     }
 

@@ -92,7 +92,8 @@ fn add_row(days: &mut DaysByDate, row: &FoldedRow<'_>, field: FieldId) {
             days.stays.extend(lasting((first, most), quantity, row));
         }
         None => {
-            let (first, last) = if facts.has_end { (start.first, end.last) } else { longest((start, end.last), quantity, row) };
+            let (first, last) =
+                if facts.has_end { (start.first, end.last) } else { longest((start, end.last), quantity, row) };
             let length = days_between(first, last);
             let said = if facts.has_end { said_by_both(quantity, is_blank, length, length) } else { quantity };
             // Where only one end is a day, how many days there are is open.

@@ -122,6 +122,12 @@ impl RemarkColumn {
             None if is_events && spoke() => Said::Denial,
             None if is_known && is_events => years().or_else(|| of_row(text, remarks)).unwrap_or(Said::Nothing),
             Some(Remark::Denies) if is_denial() => Said::Denial,
+            None if rows == RowsAre::Events && !is_known && remarks.is_half_day(text) => {
+                Said::Later(LaterRemark::HalfDay)
+            }
+            None if rows == RowsAre::Events && !is_known && is_part_of_day(text, dictionary) => {
+                Said::Later(LaterRemark::PartOfDay)
+            }
             None if rows == RowsAre::Events && remarks.is_only_remote(text) => Said::Later(LaterRemark::Remote),
             Some(Remark::Excuses(word)) if is_absence() => Said::Excuse(word.into()),
             Some(Remark::Arrives(_)) if is_known => Said::Later(LaterRemark::Arrived(text.into())),
@@ -133,6 +139,11 @@ impl RemarkColumn {
 fn of_row(text: &str, remarks: &Remarks) -> Option<Said> {
     let remote = remarks.is_remote(text).then_some(LaterRemark::Remote);
     remote.or_else(|| remarks.is_half_day(text).then_some(LaterRemark::HalfDay)).map(Said::Later)
+}
+
+/// Whether a text is a part of a day and nothing else.
+fn is_part_of_day(text: &str, dictionary: &Dictionary) -> bool {
+    dictionary.cells.day_part(text).is_some() && clean(text).trim().chars().count() == 2
 }
 
 /// What stands in the brackets of a text in its normal form.

@@ -116,7 +116,8 @@ impl<'d> RemarkColumns<'d> {
         for (place, remark) in std::mem::take(&mut parsed.notes.later) {
             match remark {
                 LaterRemark::Remote => self.settle_remote(place, parsed, log),
-                LaterRemark::HalfDay => self.settle_half_day(place, parsed, log),
+                LaterRemark::HalfDay => self.settle_half_day(place, "半天", parsed, log),
+                LaterRemark::PartOfDay => self.settle_part_of_day(place, parsed, log),
                 LaterRemark::OfYears(first, last) => self.settle_years(place, (first, last), parsed, log),
                 LaterRemark::Arrived(text) => self.settle_arrival(place, &text, parsed, log),
             }
@@ -141,7 +142,7 @@ impl<'d> RemarkColumns<'d> {
     }
 
     /// A day that a remark says was half of one is between the two.
-    fn settle_half_day(&self, place: u32, parsed: &mut ParsedRow, log: &mut IssueLog) {
+    fn settle_half_day(&self, place: u32, said: &str, parsed: &mut ParsedRow, log: &mut IssueLog) {
         let Some(field) = self.table.roles.days else { return };
         let days = match parsed.cell(field) {
             Cell::Is(Value::Number(days)) => *days,
@@ -154,8 +155,17 @@ impl<'d> RemarkColumns<'d> {
         }
         parsed.cells[field.index()] = Cell::Is(Value::Between { low: half, high: Some(days) });
         let (header, own) = (self.header(place), &self.table.field(field).header);
-        let message = format!("“{header}”写着半天，与“{own}”不一致，按半天到{days}天之间处理；请核对后改成一致");
+        let message = format!(
+            "“{header}”写着{said}，与“{own}”不一致，按半天到{days}天之间处理；请核对后改成一致"
+        );
         log.report(parsed.at.cell(place), IssueKind::DisagreeingCells, "", message);
+    }
+
+    /// Where the days are not filled in, a morning may be half of one.
+    fn settle_part_of_day(&self, place: u32, parsed: &mut ParsedRow, log: &mut IssueLog) {
+        if self.table.roles.days.is_some_and(|days| parsed.cell(days).is_blank()) {
+            self.settle_half_day(place, "上午或者下午", parsed, log);
+        }
     }
 
     /// A row of another year than a remark says it is of may not count.
