@@ -12,6 +12,8 @@ pub struct SchoolWords {
     left_out: Vec<char>,
     /// What the whole names of schools end with.
     kinds: Vec<String>,
+    /// What a text for any schools begins with.
+    any: Vec<String>,
 }
 
 /// A name of a school as it is compared: its characters, a number as one, without what may be left out.
@@ -35,6 +37,7 @@ impl SchoolWords {
             endings,
             left_out: schools.strings("left-out").iter().flat_map(|text| text.chars()).collect(),
             kinds: schools.strings("kinds"),
+            any: schools.strings("several"),
         };
         schools.finish();
         words
@@ -83,6 +86,17 @@ impl SchoolWords {
         let normal = normalise(name);
         let mut ends = self.kinds.iter().chain(self.endings.iter().map(|(short, _)| short));
         ends.any(|end| normal.ends_with(end.as_str()))
+    }
+
+    /// Whether a text names one school, and not a place or any schools: 天山区, 各中学, 天山区3所中学, 一中初中部.
+    pub fn is_one(&self, name: &str) -> bool {
+        let normal = normalise(name);
+        let bare = normal.split('(').next().unwrap_or_default();
+        let counts =
+            |(at, _): (usize, &str)| bare[..at].chars().next_back().is_some_and(|c| digit(c).is_some() || c == '几');
+        let is_any =
+            self.any.iter().any(|word| bare.starts_with(word.as_str())) || bare.match_indices('所').any(counts);
+        self.is_school(bare) && !is_any
     }
 
     /// The schools that a cell names, if it names several: 一中、二中.

@@ -192,6 +192,7 @@ impl Folding<'_, '_> {
                 Naming::Schools(text, &self.facts.dictionary().people.schools)
             }
             (Some(FieldKind::School), SchoolLink::Known(place)) => Naming::School(place),
+            (Some(FieldKind::School), SchoolLink::Unknown) if self.is_no_school() => Naming::AnySchools,
             (Some(FieldKind::People), _) if !record.people.is_empty() || record.maybe_people != Maybe::Nobody => {
                 let more = record.maybe_people != Maybe::Nobody || record.strangers > 0;
                 // 林二等4人 and 待定 are nobody's name.
@@ -209,6 +210,12 @@ impl Folding<'_, '_> {
         let field = self.rows.school.filter(|_| unlisted)?;
         let text = self.record.row.cell(field).text()?;
         self.facts.dictionary().people.schools.several(text).map(|_| &**text)
+    }
+
+    /// Whether the cell of the school names a place that is not called like one school.
+    fn is_no_school(&self) -> bool {
+        let text = self.rows.school.and_then(|field| self.record.row.cell(field).text());
+        text.is_some_and(|text| !self.facts.dictionary().people.schools.is_one(text))
     }
 
     /// Whether what ended in the holidays may hold on the as-of day.

@@ -90,6 +90,8 @@ pub(crate) enum Naming<'r> {
         any: bool,
     },
     School(u32),
+    /// A place that may be any number of schools.
+    AnySchools,
     /// Several schools in one cell, as they are written.
     Schools(&'r str, &'r SchoolWords),
 }
@@ -121,6 +123,7 @@ impl PathValue<'_> {
                 let all = words.several(text).unwrap_or_default();
                 return all.into_iter().map(|name| Some(Key::Text(name.into()))).collect();
             }
+            Naming::AnySchools => return vec![None],
             Naming::Nothing => {}
         }
         match self.cell {

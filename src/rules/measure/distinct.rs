@@ -54,7 +54,9 @@ impl Kind for Distinct {
     fn add(&self, state: &mut DifferentValues, row: &FoldedRow<'_>) {
         let names_several = |path: &Path| matches!((row.facts.value)(*path).named, Naming::Schools(..));
         let several = self.fields.iter().any(names_several);
-        let names_any = |path: &Path| matches!((row.facts.value)(*path).named, Naming::People { any: true, .. });
+        let names_any = |path: &Path| {
+            matches!((row.facts.value)(*path).named, Naming::People { any: true, .. } | Naming::AnySchools)
+        };
         state.open |= self.fields.iter().any(names_any);
         for (place, value) in self.values(row.facts).into_iter().enumerate() {
             match value {

@@ -155,9 +155,7 @@ impl<'d> RemarkColumns<'d> {
         }
         parsed.cells[field.index()] = Cell::Is(Value::Between { low: half, high: Some(days) });
         let (header, own) = (self.header(place), &self.table.field(field).header);
-        let message = format!(
-            "“{header}”写着{said}，与“{own}”不一致，按半天到{days}天之间处理；请核对后改成一致"
-        );
+        let message = format!("“{header}”写着{said}，与“{own}”不一致，按半天到{days}天之间处理；请核对后改成一致");
         log.report(parsed.at.cell(place), IssueKind::DisagreeingCells, "", message);
     }
 
