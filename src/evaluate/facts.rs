@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 
-use super::coverage::{Confirmed, Remits, doubt_old_lists, extracts};
+use super::coverage::{Confirmed, Remits, doubt_old_lists, extracts, kept_until};
 use crate::dictionary::{Dictionary, FieldId, SeveralNumbers, TableId};
 use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
 use crate::model::{Calendar, Cell, CellRef, DateSpan, Per, Period, Truth, Window};
@@ -28,6 +28,8 @@ pub struct Facts<'a> {
     /// How many rows each table has in the whole run.
     pub rows: HashMap<TableId, u64>,
     pub when: When,
+    /// The day until which the ledgers of a table say that they were kept.
+    pub until: BTreeMap<TableId, Date>,
     /// Tables of which a sheet may hold rows that is not read, with those sheets.
     pub open: BTreeMap<TableId, Vec<u32>>,
     /// The sheets of years before that are not read and may say since when something has lasted.
@@ -113,6 +115,7 @@ impl<'a> Facts<'a> {
             extracts,
             gaps: BTreeMap::new(),
             remits: Remits::of(registry),
+            until: kept_until(registry),
             posts: registry.staff.iter().map(post).collect(),
             staff,
             institutions: schema.institutions.table,

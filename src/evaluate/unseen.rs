@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::coverage::{Asked, Coverage, LedgerMonths, Whose, in_words, merged};
 use super::facts::Facts;
 use crate::dictionary::{Blank, Dense, FieldId, TableId};
-use crate::model::{DateSpan, Window, WordId};
+use crate::model::{DateSpan, Per, Window, WordId};
 use crate::rules::Condition;
 use crate::rules::fold::{Adds, Cause, Uncertain};
 
@@ -136,15 +136,26 @@ impl Seeking<'_> {
             }
         };
         let of = |months: LedgerMonths| months.gaps(dense, self.window, facts.when.as_of, &facts.when.calendar);
-        let mut gaps = match self.ledgers().as_slice() {
+        let mut gaps: Vec<DateSpan> = match self.ledgers().as_slice() {
             [] => of(LedgerMonths::default()),
             [one] => of(months(*one)),
             several => merged(&several.iter().flat_map(|institution| of(months(*institution))).collect::<Vec<_>>()),
         };
+        gaps.extend(self.behind(table));
         let (start, end) = self.post;
         gaps.retain(|gap| {
             start.is_none_or(|start| start.first <= gap.last) && end.is_none_or(|end| gap.first <= end.last)
         });
         facts.when.confirmed.without(table, gaps)
+    }
+
+    /// What of the window lies behind the day until which the ledgers say that they were kept: 截至2023年12月8日.
+    fn behind(&self, table: TableId) -> Option<DateSpan> {
+        let behind = self.facts.until.get(&table)?.tomorrow().ok()?;
+        let first = if self.window.per == Per::AsOf { behind } else { behind.max(self.window.start) };
+        let last = self.window.end.min(self.facts.when.as_of);
+        let days = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).take(7);
+        let is_workday = |day: Date| day.weekday().to_monday_zero_offset() < 5;
+        days.into_iter().any(is_workday).then_some(DateSpan { first, last })
     }
 }

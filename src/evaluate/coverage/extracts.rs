@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::remits::{institutions, without_offices};
 use crate::dictionary::{FieldId, FieldKind, Table, TableId, normalise};
-use crate::intake::{Record, RecordDoubt, Registry, years_of};
+use crate::intake::{Record, RecordDoubt, Registry, until, years_of};
 use crate::model::{Cell, WordId};
 
 /// The tables of which there are only such lists, with their sheets. `time` is the first and the last day of the audit.
@@ -65,6 +65,17 @@ pub(in crate::evaluate) fn doubt_old_lists(
             record.doubt.get_or_insert(RecordDoubt::OldList);
         }
     }
+}
+
+/// The day until which the ledgers of each table were kept, where all of them say one.
+pub(in crate::evaluate) fn kept_until(registry: &Registry<'_>) -> BTreeMap<TableId, Date> {
+    let mut kept: BTreeMap<TableId, Option<Date>> = BTreeMap::new();
+    for (sheet, layout) in (0..).zip(&registry.layouts) {
+        let Some(table) = layout.as_ref().map(|layout| layout.table) else { continue };
+        let last = names(registry, sheet).iter().find_map(|name| until(name));
+        kept.entry(table).and_modify(|of| *of = of.zip(last).map(|(of, last)| of.max(last))).or_insert(last);
+    }
+    kept.into_iter().filter_map(|(table, last)| Some((table, last?))).collect()
 }
 
 /// Whether a list of how things stand is named for a time outside of that of the audit.

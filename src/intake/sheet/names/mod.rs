@@ -1,4 +1,5 @@
 //! What the names of sheets, titles and files say.
 
 pub(super) mod naming;
+pub(super) mod until;
 pub(super) mod years;

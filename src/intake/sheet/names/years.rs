@@ -73,7 +73,7 @@ fn number(digits: &[char]) -> Option<i16> {
 }
 
 /// 二〇二二年 as 2022年.
-fn in_digits(text: &str) -> String {
+pub(super) fn in_digits(text: &str) -> String {
     const DIGITS: [&str; 10] = ["〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let digit = |c: char| DIGITS.iter().position(|digits| digits.contains(c));
     let chars: Vec<char> = text.chars().collect();

@@ -1,0 +1,53 @@
+//! The day until which a name or a title says that a sheet was kept: 活动台账（截至2023年12月8日）.
+
+use jiff::civil::{Date, date};
+
+use super::years::in_digits;
+use crate::dictionary::with_hints;
+
+const WORDS: [&str; 2] = ["截至", "截止"];
+
+/// The last day of which a sheet tells, by its name. `None` if it says none.
+pub fn until(name: &str) -> Option<Date> {
+    let text = in_digits(&with_hints(name));
+    let behind = WORDS.iter().find_map(|word| Some(text.split_once(word)?.1))?;
+    let behind = behind.trim_start_matches(['到', '至', '于', ':', '日', '期', '时', '间']);
+    let mut numbers = Vec::new();
+    let mut rest = behind;
+    while numbers.len() < 3 {
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let Ok(number) = rest[..end].parse::<i16>() else { break };
+        numbers.push(number);
+        let Some(next) = rest[end..].strip_prefix(['年', '月', '-', '.', '/']) else { break };
+        rest = next;
+    }
+    let [year, parts @ ..] = numbers.as_slice() else { return None };
+    let year = Some(*year).filter(|year| (2000..2100).contains(year))?;
+    let part = |at: usize| parts.get(at).and_then(|part| i8::try_from(*part).ok());
+    match (part(0), part(1)) {
+        (None, _) => Some(date(year, 12, 31)),
+        (Some(month), None) => Date::new(year, month, 1).ok().map(Date::last_of_month),
+        (Some(month), Some(day)) => Date::new(year, month, day).ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_until_when_a_sheet_was_kept() {
+        for (name, last) in [
+            ("2023年教研活动台账（截至2023年12月8日）", date(2023, 12, 8)),
+            ("活动台账(截止到2023.12.8)", date(2023, 12, 8)),
+            ("截止日期：2023-11-30", date(2023, 11, 30)),
+            ("听课记录（截至2023年6月）", date(2023, 6, 30)),
+            ("截至二〇二三年", date(2023, 12, 31)),
+        ] {
+            assert_eq!(until(name), Some(last), "{name}");
+        }
+        for name in ["2023年活动台账", "截至目前", "截止上报", "截至12月8日", "截至2023年13月"] {
+            assert_eq!(until(name), None, "{name}");
+        }
+    }
+}
