@@ -55,6 +55,16 @@ impl RowView for Seen<'_> {
         self.facts.unless_open(contacts, found.fold(Truth::False, Truth::or))
     }
 
+    fn may_be_said_unread(&self, path: Path) -> bool {
+        let (facts, dictionary) = (self.facts, self.facts.dictionary());
+        let field = path.field(dictionary, self.row.table);
+        // What a roster does not say of people is looked up in the sheet of their institutions.
+        let is_of_offices = [facts.staff, facts.institutions].contains(&path.via.table(dictionary, self.row.table));
+        is_of_offices
+            && facts.open.contains_key(&facts.institutions)
+            && dictionary.table(facts.institutions).field_named(&field.id).is_some()
+    }
+
     fn as_of(&self) -> Date {
         self.facts.when.as_of
     }

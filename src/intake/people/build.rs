@@ -10,11 +10,11 @@ use super::naming::{self, by_key, place_key};
 use super::offices::NamedOffices;
 use super::registry::{Entity, Registry};
 use super::typos::NearNames;
-use crate::dictionary::{Dictionary, FieldId, Schema, StaffFields, TableId};
+use crate::dictionary::{Dictionary, Schema, StaffFields, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::{ParsedRow, RecordDoubt};
 use crate::intake::sheet::Layout;
-use crate::model::{Cell, IssueKind, Value, WordId};
+use crate::model::{IssueKind, WordId};
 
 /// What stands in where the records do not say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl<'d> Registry<'d> {
         registry.near_names = NearNames::of(named.map(|(place, person)| (place, &*person.name)));
         registry.find_moved();
         registry.settle_namesakes();
-        registry.fill_levels(defaults);
+        registry.fill_levels(defaults, log);
         registry
     }
 
@@ -115,38 +115,6 @@ impl<'d> Registry<'d> {
                 self.institutions.push(entity);
             }
         }
-    }
-
-    /// 层级 comes from the person's row, else the institution, else `--level`; an institution that only the roster
-    /// names has the level that all its people share.
-    fn fill_levels(&mut self, defaults: &Defaults) {
-        let (own, theirs) = (self.dictionary.schema.staff.level, self.dictionary.schema.institutions.level);
-        for place in 0..self.institutions.len() {
-            let named_only = self.institutions[place].rows.is_empty();
-            let shared = if named_only { self.shared_level(place, |_| true) } else { None };
-            fill(&mut self.institutions[place], theirs, shared.or(defaults.level));
-        }
-        for person in &mut self.staff {
-            let institution = person.institution.and_then(|place| self.institutions.get(place as usize));
-            match institution.map(|institution| institution.cell(theirs)) {
-                Some(Cell::Is(Value::Word(word))) => fill(person, own, Some(*word)),
-                Some(_) | None => fill(person, own, defaults.level),
-            }
-        }
-        // Of an institution itself it is enough that all who have a level say the same.
-        for place in 0..self.institutions.len() {
-            let said = self.shared_level(place, |cell| !matches!(cell, Cell::Blank | Cell::Absent));
-            let named_only = self.institutions[place].rows.is_empty();
-            fill(&mut self.institutions[place], theirs, said.filter(|_| named_only));
-        }
-    }
-
-    fn shared_level(&self, place: usize, counts: impl Fn(&Cell) -> bool) -> Option<WordId> {
-        let people = self.staff.iter().filter(|person| person.institution.is_some_and(|at| at as usize == place));
-        let said = people.map(|person| person.cell(self.dictionary.schema.staff.level)).filter(|cell| counts(cell));
-        let mut levels = said.map(|cell| cell.words().and_then(|words| words.first().copied()));
-        let first = levels.next()??;
-        levels.all(|level| level == Some(first)).then_some(first)
     }
 
     /// Adds the people of the roster, in the order of their first rows.
@@ -284,12 +252,6 @@ impl<'d> Registry<'d> {
                 log.report(self.place(row, field), IssueKind::DisagreeingRosterRows, &person.name, &message);
             }
         }
-    }
-}
-
-fn fill(entity: &mut Entity, field: FieldId, word: Option<WordId>) {
-    if let (Cell::Blank | Cell::Absent, Some(word)) = (entity.cell(field), word) {
-        entity.cells[field.index()] = Cell::Is(Value::Word(word));
     }
 }
 

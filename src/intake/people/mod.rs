@@ -4,6 +4,7 @@ mod agreement;
 mod asides;
 mod build;
 pub(crate) mod identity;
+mod levels;
 mod links;
 mod named;
 mod names;

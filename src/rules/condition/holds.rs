@@ -21,6 +21,8 @@ pub(crate) trait RowView {
     fn has(&self, table: TableId, filter: &Condition) -> Truth;
     /// Whether the row's school is a contact school of the row's person.
     fn is_contact_school(&self) -> Truth;
+    /// Whether a sheet that was not read may say what no column does.
+    fn may_be_said_unread(&self, path: Path) -> bool;
     fn as_of(&self) -> Date;
 }
 
@@ -63,6 +65,7 @@ fn test(cell: &Cell, test: &Test, path: Path, row: &impl RowView) -> Truth {
             Cell::Is(_) => Truth::from(*wanted),
         },
         Test::Said(wanted) => match cell {
+            Cell::Absent if row.may_be_said_unread(path) => Truth::Unknown,
             Cell::Blank | Cell::Absent => Truth::from(!*wanted),
             Cell::Unreadable => Truth::Unknown,
             Cell::Is(_) => Truth::from(*wanted),

@@ -1,0 +1,65 @@
+//! 层级: what a roster, the sheet of the institutions and the command line say of it, together.
+
+use super::build::Defaults;
+use super::registry::{Entity, Registry};
+use crate::dictionary::FieldId;
+use crate::intake::issues::IssueLog;
+use crate::model::{Cell, IssueKind, Value, WordId};
+
+impl Registry<'_> {
+    /// 层级 comes from the person's row, else the institution, else `--level`; an institution that only the roster
+    /// names has the level that all its people share.
+    pub(super) fn fill_levels(&mut self, defaults: &Defaults, log: &mut IssueLog) {
+        self.compare_levels(log);
+        let (own, theirs) = (self.dictionary.schema.staff.level, self.dictionary.schema.institutions.level);
+        for place in 0..self.institutions.len() {
+            let named_only = self.institutions[place].rows.is_empty();
+            let shared = if named_only { self.shared_level(place, |_| true) } else { None };
+            fill(&mut self.institutions[place], theirs, shared.or(defaults.level));
+        }
+        for person in &mut self.staff {
+            let institution = person.institution.and_then(|place| self.institutions.get(place as usize));
+            match institution.map(|institution| institution.cell(theirs)) {
+                Some(Cell::Is(Value::Word(word))) => fill(person, own, Some(*word)),
+                Some(_) | None => fill(person, own, defaults.level),
+            }
+        }
+        // Of an institution itself it is enough that all who have a level say the same.
+        for place in 0..self.institutions.len() {
+            let said = self.shared_level(place, |cell| !matches!(cell, Cell::Blank | Cell::Absent));
+            let named_only = self.institutions[place].rows.is_empty();
+            fill(&mut self.institutions[place], theirs, said.filter(|_| named_only));
+        }
+    }
+
+    fn shared_level(&self, place: usize, counts: impl Fn(&Cell) -> bool) -> Option<WordId> {
+        let people = self.staff.iter().filter(|person| person.institution.is_some_and(|at| at as usize == place));
+        let said = people.map(|person| person.cell(self.dictionary.schema.staff.level)).filter(|cell| counts(cell));
+        let mut levels = said.map(|cell| cell.words().and_then(|words| words.first().copied()));
+        let first = levels.next()??;
+        levels.all(|level| level == Some(first)).then_some(first)
+    }
+
+    /// Leaves open the 层级 of people that is not that of their institution: a clerk of a city of the county level may write 市级.
+    fn compare_levels(&mut self, log: &mut IssueLog) {
+        let (own, theirs) = (self.dictionary.schema.staff.level, self.dictionary.schema.institutions.level);
+        for person in &mut self.staff {
+            let institution = person.institution.and_then(|place| self.institutions.get(place as usize));
+            let Some(Cell::Is(said)) = institution.map(|institution| institution.cell(theirs)) else { continue };
+            if !matches!(person.cell(own), Cell::Is(level) if level != said) {
+                continue;
+            }
+            if let Some(at) = person.place(own) {
+                let message = "“层级”与机构情况里这个单位的“层级”不一致，按“不能确定”处理；请核对后改成一致";
+                log.report(at, IssueKind::DisagreeingCells, &person.name, message);
+            }
+            person.cells[own.index()] = Cell::Unreadable;
+        }
+    }
+}
+
+fn fill(entity: &mut Entity, field: FieldId, word: Option<WordId>) {
+    if let (Cell::Blank | Cell::Absent, Some(word)) = (entity.cell(field), word) {
+        entity.cells[field.index()] = Cell::Is(Value::Word(word));
+    }
+}
