@@ -9,7 +9,7 @@ use super::matching::{Claim, HeaderMeaning, KnownHeaders};
 use super::naming::{CalledBy, Hint, SaidNames};
 use super::nearness::near;
 use super::probe::Probe;
-use crate::dictionary::{Field, FieldId, FieldKind, Table, TableId, Tells};
+use crate::dictionary::{Field, FieldId, FieldKind, Table, TableId, Tells, normalise};
 
 /// How many columns are searched for a header that is nearly a missing one.
 const ASKED: usize = 300;
@@ -99,8 +99,12 @@ impl Claims {
     fn name_companions(&mut self, table: &Table, block: &HeaderBlock) {
         let Some(people) = table.field_of_kind(FieldKind::People) else { return };
         let is_free = |column: u32| !self.unwanted.contains(&column);
-        let companions =
-            block.cells.iter().find(|cell| table.companions.contains(&cell.leaf().normal) && is_free(cell.column));
+        // Who led others to a training need not have learnt.
+        let is_perhaps = |header: &str| table.field(people).perhaps.iter().any(|other| normalise(other) == header);
+        let companions = block.cells.iter().find(|cell| {
+            let header = &cell.leaf().normal;
+            table.companions.contains(header) && is_free(cell.column) && !is_perhaps(header)
+        });
         if let (Some(cell), false) = (companions, self.matches.contains_key(&people)) {
             self.matches.insert(people, vec![(Claim::Loose, cell.column)]);
         }
