@@ -99,8 +99,14 @@ impl Seen<'_> {
 
     /// The first field that leaves a condition on the row unknown.
     pub(super) fn doubtful_field(&self, condition: &Condition) -> Option<Doubt> {
-        let path = condition.unknown(self).into_iter().find_map(|single| single.doubtful(self).first().copied())?;
-        self.doubt_at(path)
+        condition.unknown(self).into_iter().find_map(|single| match single {
+            // Whether it is a contact school is asked of the school that the row names.
+            Single::ContactSchool(_) => {
+                let school = self.facts.dictionary().table(self.row.table).field_of_kind(FieldKind::School);
+                school.map(|field| self.doubt_in(field))
+            }
+            Single::Test { .. } | Single::Has { .. } => self.doubt_at(single.doubtful(self).first().copied()?),
+        })
     }
 
     /// A doubt about the field that a path leads to, if what stands there is not known.
@@ -117,7 +123,11 @@ impl Seen<'_> {
             return Some(Doubt::Beyond(path.via, path.field));
         }
         let field = path.first_field(self.facts.dictionary(), self.row.table)?;
-        Some(if *self.row.cell(field) == Cell::Absent { Doubt::Column(field) } else { Doubt::Field(field) })
+        Some(self.doubt_in(field))
+    }
+
+    fn doubt_in(&self, field: FieldId) -> Doubt {
+        if *self.row.cell(field) == Cell::Absent { Doubt::Column(field) } else { Doubt::Field(field) }
     }
 
     /// The first field of its own by which the row fails a condition.
