@@ -25,7 +25,7 @@ pub struct SheetWords {
     /// Words of the names of offices that hold such a word and say nothing.
     pub harmless: Vec<String>,
     /// Words that say that a sheet lists who is away, came or left: 离岗人员.
-    pub absences: Vec<String>,
+    absences: Vec<String>,
     /// Words that say that a sheet tells of what is to come: 安排.
     pub planned: Vec<String>,
     /// Words that say that a sheet is about such things and holds none: 标准.
@@ -53,5 +53,11 @@ impl SheetWords {
             about: normal("about"),
             gaps: GapWords::read(form),
         }
+    }
+
+    /// Whether the name of a sheet says that it lists who is away, came or left.
+    pub fn lists_absent(&self, name: &str) -> bool {
+        let normal = normalise(name);
+        self.absences.iter().any(|word| normal.contains(word.as_str()))
     }
 }

@@ -20,7 +20,7 @@ impl Registry<'_> {
         let (mut people, mut maybe_people) = (Vec::new(), Maybe::Nobody);
         let (mut strangers, mut nearly) = (0, Vec::new());
         if let Some(names) = table.field_of_kind(FieldKind::People) {
-            let others = match &row.notes.beside {
+            let others = match row.notes.beside.as_deref() {
                 Some(NamedBeside::Others(others)) => Some(&**others),
                 Some(NamedBeside::Giver(_)) | None => None,
             };
@@ -57,7 +57,7 @@ impl Registry<'_> {
 
     /// Who did what a row tells of may be meant by it, where others are on the row.
     fn add_giver(&self, row: &ParsedRow, people: &[u32], maybe: &mut Maybe) {
-        let Some(NamedBeside::Giver(giver)) = &row.notes.beside else { return };
+        let Some(NamedBeside::Giver(giver)) = row.notes.beside.as_deref() else { return };
         maybe.add(self.listed(giver).filter(|place| !people.contains(place)));
     }
 

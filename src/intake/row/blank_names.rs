@@ -75,14 +75,14 @@ impl TwoNames {
             Some(Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue) | None => String::new(),
         };
         let is_names = |text: &String| !text.is_empty() && text.chars().nth(LONGEST_NAMES).is_none();
-        let giver = match &parsed.notes.beside {
+        let giver = match parsed.notes.beside.as_deref() {
             Some(NamedBeside::Giver(giver)) => Some(giver.to_string()),
             Some(NamedBeside::Others(_)) | None => None,
         };
         let companions = self.companions.iter().map(|column| text_at(*column)).filter(is_names);
         let beside: Vec<String> = giver.into_iter().chain(companions).collect();
         if !beside.is_empty() {
-            parsed.notes.beside = Some(NamedBeside::Giver(beside.join("、").into()));
+            parsed.notes.beside = Some(Box::new(NamedBeside::Giver(beside.join("、").into())));
         }
         let Some([(own, own_header), (other, other_header)]) = &self.columns else { return true };
         let written = text_at(*other);
@@ -93,7 +93,7 @@ impl TwoNames {
             "“{own_header}”和“{other_header}”写的不是同样的人，不能确定是谁的活动，对这些人都按“可能”处理；请把写别人的一列改名，或在 --columns 文件里写明不读哪一列"
         );
         log.report(parsed.at.cell(*other), IssueKind::DisagreeingCells, &written, message);
-        parsed.notes.beside = Some(NamedBeside::Others(written.into()));
+        parsed.notes.beside = Some(Box::new(NamedBeside::Others(written.into())));
         false
     }
 }

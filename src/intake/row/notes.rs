@@ -14,7 +14,7 @@ pub struct RowNotes {
     /// Of people: the column of a remark that says why they may be excused, and its word: 产假.
     pub away: Option<(u32, Arc<str>)>,
     /// Who else a row names.
-    pub beside: Option<NamedBeside>,
+    pub beside: Option<Box<NamedBeside>>,
     /// What a field says of the row for the office, where it says something else of who is on it: a lesson of another, which they
     /// observed, may be one of those that the office held.
     pub for_office: Option<Box<(FieldId, Cell)>>,

@@ -6,7 +6,7 @@ use super::layout::{HeaderError, Layout, rows_text};
 use super::matching::KnownHeaders;
 use super::naming::{CalledBy, SaidNames};
 use super::probe::{Probe, ProbeRow};
-use crate::dictionary::{Dictionary, FieldId, TableId, Wish, normalise};
+use crate::dictionary::{Dictionary, FieldId, TableId, Wish};
 use crate::model::column_letters;
 
 /// How many of the first rows may be titles.
@@ -42,16 +42,8 @@ impl Probe {
             if self.own_page(sheet).is_some() {
                 return Ok(Recognised::OwnPage);
             }
-            let candidates: Vec<_> =
-                candidates.into_iter().map(|candidate| candidate.with_near((headers, self))).collect();
-            let nearly = self.nearly(&candidates, &said, headers);
-            let headless = || self.headless(&said, headers.dictionary).map(Recognised::Headless);
             let names = titles.iter().map(|(_, title)| title.as_str()).chain([sheet, file]);
-            return Ok(match nearly {
-                Recognised::Unknown if lists_absent(names, headers.dictionary) => Recognised::Absences,
-                Recognised::Unknown => headless().unwrap_or(nearly),
-                nearly => nearly,
-            });
+            return Ok(self.unread(candidates, &said, names, headers));
         };
         let best: Vec<&TableCandidate<'_>> = candidates.iter().filter(|c| is_sure(c) && score(c) == most).collect();
         let mut tables: Vec<TableId> = best.iter().map(|candidate| candidate.table).collect();
@@ -62,6 +54,23 @@ impl Probe {
             }
             [first, ..] => first.layout(headers, self).map(|layout| Recognised::Table(Box::new(layout))),
             [] => Ok(Recognised::Unknown),
+        }
+    }
+
+    /// What a sheet is that is surely no table.
+    fn unread<'n>(
+        &self,
+        candidates: Vec<TableCandidate<'_>>,
+        said: &SaidNames,
+        mut names: impl Iterator<Item = &'n str>,
+        headers: &KnownHeaders<'_>,
+    ) -> Recognised {
+        let candidates: Vec<_> = candidates.into_iter().map(|candidate| candidate.with_near((headers, self))).collect();
+        let nearly = self.nearly(&candidates, said, headers);
+        match nearly == Recognised::Unknown {
+            true if names.any(|name| headers.dictionary.sheet_words.lists_absent(name)) => Recognised::Absences,
+            true => self.headless(said, headers.dictionary).map_or(nearly, Recognised::Headless),
+            false => nearly,
         }
     }
 
@@ -113,12 +122,6 @@ impl Probe {
         let missing = candidate.missing.iter().map(near).collect();
         Recognised::Nearly(Nearly { table: candidate.table, top: *top, row: *row, missing, headless, may_be })
     }
-}
-
-/// Whether any of the names of a sheet says that it lists who is away, came or left.
-fn lists_absent<'n>(names: impl Iterator<Item = &'n str>, dictionary: &Dictionary) -> bool {
-    let words = &dictionary.sheet_words.absences;
-    names.map(normalise).any(|name| words.iter().any(|word| name.contains(word.as_str())))
 }
 
 /// What a sheet is.

@@ -80,7 +80,7 @@ impl<'d> GivenLessons<'d> {
             (Some(Giver::Another | Giver::Unknown), _) | (None, true) => {}
         }
         if !is_lesson {
-            parsed.notes.beside = Some(NamedBeside::Giver(written.trim().into()));
+            parsed.notes.beside = Some(Box::new(NamedBeside::Giver(written.trim().into())));
         }
         let words = [kinds.as_slice(), &[*word]].concat();
         parsed.cells[field.index()] = Cell::Is(Value::Words(either(&words)));
