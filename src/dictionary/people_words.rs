@@ -22,6 +22,7 @@ pub struct PeopleWords {
     surnames: Vec<String>,
     kinds: Vec<String>,
     vacant: HashSet<String>,
+    stand_ins: Vec<String>,
     ditto: HashSet<String>,
     /// How names of schools are compared.
     pub schools: SchoolWords,
@@ -59,6 +60,7 @@ impl PeopleWords {
             surnames: people.strings("surnames").iter().flat_map(|text| text.split(' ')).map(str::to_string).collect(),
             kinds: normal("kinds"),
             vacant: normal("vacant").into_iter().collect(),
+            stand_ins: normal("stand-ins"),
             schools: SchoolWords::read(form),
             offices: OfficeWords::read(form),
             ditto: people.strings("ditto").iter().map(|text| with_hints(text)).collect(),
@@ -85,7 +87,10 @@ impl PeopleWords {
 
     /// Whether a text in a column of names says that there is nobody: 空缺, 待定.
     pub fn is_vacant(&self, key: &str) -> bool {
-        self.vacant.contains(key.trim_matches(|c| "()".contains(c)))
+        let bare = key.trim_matches(|c| "()".contains(c));
+        // 由化学教研员兼.
+        let is_done = |word: &String| bare.starts_with('由') && bare.ends_with(word.as_str());
+        self.vacant.contains(bare) || self.stand_ins.iter().any(is_done)
     }
 
     /// Whether what stands in brackets behind a name says what its bearer is or does, and tells nobody apart: 组长, 主持.
@@ -123,7 +128,8 @@ impl PeopleWords {
         let ends = |ending: &String| {
             let before = key.strip_suffix(ending.as_str()).map(|before| before.chars().count());
             // 王部 may be a name; 中心 is none with whatever stands before it.
-            before.is_some_and(|before| before > 1 || ending.chars().count() > 1)
+            let is_mark = key.starts_with(|c: char| c.is_ascii_alphanumeric());
+            before.is_some_and(|before| before > 1 || before == 1 && is_mark || ending.chars().count() > 1)
         };
         let has_digits = key.bytes().any(|byte| byte.is_ascii_digit());
         (!has_words && !has_digits)
@@ -133,6 +139,7 @@ impl PeopleWords {
             || self.endings.iter().any(ends)
             || self.is_number_of_people(key)
             || self.is_counted_group(key)
+            || self.is_counted_behind(key)
             || key.rsplit_once('等').is_some_and(|(_, behind)| behind.is_empty() || self.is_counted(behind))
     }
 
@@ -147,6 +154,12 @@ impl PeopleWords {
     fn is_counted_group(&self, key: &str) -> bool {
         let counted = key.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0).map(|at| &key[at..]);
         counted.is_some_and(|number| !without_number(number).is_empty() && self.is_number_of_people(number))
+    }
+
+    /// 李明(共3人).
+    fn is_counted_behind(&self, key: &str) -> bool {
+        let behind = key.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+        behind.is_some_and(|(_, number)| number.ends_with(char::is_alphabetic) && self.is_number_of_people(number))
     }
 
     /// 人, 3人, 三位教研员.

@@ -1,6 +1,7 @@
 //! What a topic or a remark says of whose lesson or lecture it was: 听王丽老师公开课, 授课人：王丽, 听课.
 
 use super::gapped::{gapped, parted};
+use super::others::Others;
 use crate::dictionary::form::Form;
 use crate::dictionary::people_words::{Called, PeopleWords};
 use crate::dictionary::words::with_hints;
@@ -21,6 +22,7 @@ pub(super) struct Givers {
     anywhere: Vec<String>,
     ends: Vec<String>,
     gapped: Vec<(String, String)>,
+    others: Others,
 }
 
 /// What parts a name from what stands before it.
@@ -47,6 +49,7 @@ impl Givers {
             anywhere: normal("anywhere"),
             ends: normal("ends"),
             gapped: normal("gapped").iter().filter_map(|words| parted(words)).collect(),
+            others: Others::read(form),
         };
         words.finish();
         givers
@@ -69,7 +72,11 @@ impl Givers {
         let bare = normal.trim_matches(|c| "()。.!,、;?".contains(c));
         let tells = |word: &String| bare.starts_with(word.as_str());
         let is_alone = self.alone.iter().any(|word| word == bare) || gapped(&self.gapped, &normal).is_some();
-        if is_alone || holds(&self.anywhere) || self.fronts.iter().any(tells) && holds(&self.seen) {
+        if is_alone
+            || self.others.are_in(&normal, people)
+            || holds(&self.anywhere)
+            || self.fronts.iter().any(tells) && holds(&self.seen)
+        {
             return true;
         }
         let is_short_name = |name: &str| people.is_name(name) && name.chars().nth(3).is_none() && !name.contains('课');

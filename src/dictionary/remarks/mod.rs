@@ -3,6 +3,8 @@
 mod gapped;
 mod givers;
 mod moved;
+mod off_words;
+mod others;
 mod part_words;
 mod place_words;
 mod places;

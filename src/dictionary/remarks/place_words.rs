@@ -7,11 +7,17 @@ use crate::dictionary::words::with_hints;
 #[derive(Debug, Default)]
 pub(super) struct Places {
     pub remote: Vec<String>,
+    /// Texts that say so where they are all of one.
+    pub remote_alone: Vec<String>,
     pub afar_behind: Vec<String>,
     /// Words of a topic by which it was seen from afar, and is not only about that.
     pub remote_topics: Vec<String>,
+    /// What such a topic begins with.
+    pub remote_heads: Vec<String>,
     pub elsewhere: Vec<String>,
     pub no_schools: Vec<String>,
+    /// What the name of such a place ends with.
+    pub no_school_ends: Vec<String>,
     pub on_site: Vec<String>,
 }
 
@@ -20,10 +26,13 @@ impl Places {
         let normal = |key| -> Vec<String> { words.strings(key).iter().map(|text| with_hints(text)).collect() };
         Places {
             remote: normal("remote"),
+            remote_alone: normal("remote-alone"),
             afar_behind: normal("afar-behind"),
             remote_topics: normal("remote-topics"),
+            remote_heads: normal("remote-heads"),
             elsewhere: normal("elsewhere"),
             no_schools: normal("no-schools"),
+            no_school_ends: normal("no-school-ends"),
             on_site: words.strings("on-site"),
         }
     }

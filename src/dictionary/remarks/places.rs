@@ -7,13 +7,16 @@ impl Remarks {
     /// Whether a remark says that nobody went to a place, but saw it from afar: 线上.
     pub fn is_remote(&self, text: &str) -> bool {
         let normal = with_hints(text);
-        self.places.remote.iter().any(|word| normal.contains(word.as_str()))
+        let bare = normal.trim_matches(|c| "()。.,、;".contains(c));
+        self.places.remote_alone.iter().any(|word| word == bare)
+            || self.places.remote.iter().any(|word| normal.contains(word.as_str()))
     }
 
     /// Whether a text says nothing but that it was seen from afar: 线上, 网络形式.
     pub fn is_only_remote(&self, text: &str) -> bool {
         let normal = with_hints(text);
-        let mut behind = self.places.remote.iter().filter_map(|word| normal.strip_prefix(word.as_str()));
+        let words = self.places.remote.iter().chain(&self.places.remote_alone);
+        let mut behind = words.filter_map(|word| normal.strip_prefix(word.as_str()));
         behind.any(|rest| rest.is_empty() || self.places.afar_behind.iter().any(|word| word == rest))
     }
 
@@ -28,8 +31,8 @@ impl Remarks {
     /// Whether a place is no primary or secondary school: 街道办事处, 外海幼儿园, 外海一幼.
     pub fn is_no_school(&self, place: &str, is_school: impl Fn(&str) -> bool) -> bool {
         let normal = with_hints(place);
-        let is_named =
-            normal.ends_with('幼') || self.places.no_schools.iter().any(|word| normal.contains(word.as_str()));
+        let is_named = self.places.no_school_ends.iter().any(|word| normal.ends_with(word.as_str()))
+            || self.places.no_schools.iter().any(|word| normal.contains(word.as_str()));
         is_named || self.is_elsewhere(place, is_school)
     }
 

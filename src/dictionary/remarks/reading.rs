@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::gapped::{gapped, parted};
 use super::givers::Givers;
 use super::moved::Moved;
+use super::off_words::OffWords;
 use super::part_words::PartWords;
 use super::place_words::Places;
 use super::posts::Posts;
@@ -28,9 +29,7 @@ pub struct Remarks {
     /// Words at the end of a bracket behind a topic by which somebody was not there: 未参加.
     pub(super) absent: Vec<String>,
     alone: HashSet<String>,
-    pub(super) called_off: Vec<String>,
-    pub(super) fronts: Vec<String>,
-    pub(super) tails: Vec<String>,
+    pub(super) off: OffWords,
     no: HashSet<String>,
     yes: HashSet<String>,
     around: Vec<String>,
@@ -97,9 +96,7 @@ impl Remarks {
             void_names: normal("void-names").collect(),
             absent: normal("absent").collect(),
             alone: normal("alone").collect(),
-            called_off: normal("called-off").collect(),
-            fronts: normal("called-off-fronts").collect(),
-            tails: normal("called-off-tails").collect(),
+            off: OffWords::read(&words),
             no: normal("no").collect(),
             yes: normal("yes").collect(),
             around: normal("around").collect(),
@@ -154,6 +151,11 @@ impl Remarks {
     /// Whether a text says by one of these words that somebody spoke there: 作为授课专家.
     pub fn spoke(&self, text: &str, words: &[String]) -> bool {
         self.moved.spoke(text, words) || self.moved.is_headed(text)
+    }
+
+    /// Whether a kind says what somebody was there who spoke: 主讲.
+    pub fn is_speaker(&self, kind: &str, words: &[String]) -> bool {
+        self.moved.spoke(kind, words)
     }
 
     /// Whether a text says that a lesson was not, or not only, that of those who are on its row, unless it names them.

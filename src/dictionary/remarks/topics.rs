@@ -14,7 +14,9 @@ impl Remarks {
     pub fn is_remote_topic(&self, topic: &str) -> bool {
         let normal = with_hints(topic);
         let mut bracketed = normal.split('(').skip(1).filter_map(|rest| rest.split_once(')').map(|(hint, _)| hint));
+        let begins = |word: &String| normal.starts_with(word.as_str());
         self.places.remote_topics.iter().any(|word| normal.contains(word.as_str()))
+            || self.places.remote_heads.iter().any(begins)
             || bracketed.any(|hint| hint.chars().nth(LONGEST_PART).is_none() && self.is_remote(hint))
     }
 
@@ -25,11 +27,19 @@ impl Remarks {
         let text = topic.trim().trim_end_matches(['。', '!', '！', '.']);
         let is_harmless = || self.harmless.iter().any(|phrase| text.ends_with(phrase.as_str()));
         let is_off = |word: &String| text.ends_with(word.as_str());
-        let was_off = |rest: &str| self.called_off.iter().any(|word| rest.starts_with(word.as_str()));
+        let is_put_off = |word: &String| {
+            text.split_once(word.as_str()).is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        if self.off.put_off.iter().any(is_put_off)
+            || self.off.to_come.iter().any(|word| text.starts_with(word.as_str()))
+        {
+            return true;
+        }
+        let was_off = |rest: &str| self.off.called_off.iter().any(|word| rest.starts_with(word.as_str()));
         if self.absent.iter().any(is_off) && text.chars().nth(LONGEST_PART).is_none() {
             return true;
         }
-        if self.called_off.iter().any(is_off) && !is_harmless() || text.strip_prefix('已').is_some_and(was_off) {
+        if self.off.called_off.iter().any(is_off) && !is_harmless() || text.strip_prefix('已').is_some_and(was_off) {
             return true;
         }
         // 未参加, and nothing else; most topics are longer.
@@ -55,8 +65,8 @@ impl Remarks {
         let is_off = |word: &String| {
             let Some((front, tail)) = rest.split_once(word.as_str()) else { return false };
             let goes_on =
-                begins(tail, &self.tails) || tail.starts_with(|c: char| c.is_ascii_digit() || ",.;:(".contains(c));
-            tail.is_empty() || goes_on && (front.is_empty() || begins(front, &self.fronts))
+                begins(tail, &self.off.tails) || tail.starts_with(|c: char| c.is_ascii_digit() || ",.;:(".contains(c));
+            tail.is_empty() || goes_on && (front.is_empty() || begins(front, &self.off.fronts))
         };
         let is_short = rest.chars().nth(5).is_none();
         let denies = |word: &String| {
@@ -66,6 +76,6 @@ impl Remarks {
         // 报名，未参加; 已报名未参加.
         let absent =
             || part.split(MARKS).any(|one| self.is_denial(one)) || self.absent.iter().any(|word| rest.ends_with(word));
-        self.called_off.iter().any(is_off) || in_brackets && (absent() || self.denying.iter().any(denies))
+        self.off.called_off.iter().any(is_off) || in_brackets && (absent() || self.denying.iter().any(denies))
     }
 }

@@ -171,7 +171,11 @@ impl<'r> PeopleSearch<'r> {
                 self.doubt(self.names, IssueKind::UnknownPerson, name, message);
                 self.found.may_be(&near);
                 // What stands in brackets behind a name may name somebody else: 张三（李四陪同）.
-                let within = self.registry.meant_by(&naming::key(name), Called::Name, self.institution);
+                let key = naming::key(name);
+                // 李四(共3人) is more than one.
+                let is_group = self.registry.dictionary.people.called(&key) == Called::Group;
+                let called = if is_group { Called::Group } else { Called::Name };
+                let within = self.registry.meant_by(&key, called, self.institution);
                 self.found.may_be_also(within);
             }
             NameMatch::Nobody => self.by_parts(name),

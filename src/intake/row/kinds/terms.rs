@@ -7,12 +7,15 @@ use crate::intake::cell::to_digits;
 use crate::intake::sheet::years_of;
 use crate::model::DateSpan;
 
-const FIRST: [&str; 4] = ["第1学期", "秋季", "秋学期", "上学期"];
-const SECOND: [&str; 4] = ["第2学期", "春季", "春学期", "下学期"];
+const FIRST: [&str; 5] = ["第1学期", "秋季", "秋学期", "上学期", "上期"];
+const SECOND: [&str; 5] = ["第2学期", "春季", "春学期", "下学期", "下期"];
+
+/// What ends in a character of such a word: 线上期末监测.
+const HARMLESS: [&str; 5] = ["线上", "线下", "网上", "以上", "以下"];
 
 /// The term that a topic says it is for, as the usual calendar has it. `None` if it names none, or may mean two.
 pub(super) fn term_in(topic: &str, own: DateSpan) -> Option<DateSpan> {
-    let text = to_digits(&with_hints(topic));
+    let text = HARMLESS.iter().fold(to_digits(&with_hints(topic)), |text, word| text.replace(word, ""));
     let names = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let (is_first, is_second) = (names(&FIRST), names(&SECOND));
     if is_first == is_second {
@@ -24,7 +27,7 @@ pub(super) fn term_in(topic: &str, own: DateSpan) -> Option<DateSpan> {
         None => {
             // The last term is the first one, or the one before that of the day; the next one is to come.
             let is_of_autumn = own.first.month() >= 9 || own.first.month() == 1;
-            let may_be_another = text.contains("上学期") || text.contains("下学期");
+            let may_be_another = ["上学期", "上期", "下学期", "下期"].iter().any(|word| text.contains(word));
             let year = own.first.year();
             let begun = (year - 2..=year).rev().map(term).find(|term| begins(*term) <= own.last);
             begun.filter(|_| !(may_be_another && is_of_autumn))
@@ -70,11 +73,14 @@ mod tests {
             ("2024年春季学期质量监测", (2024, 3, 20), spring),
             ("上学期蹲点调研工作报告", (2024, 3, 20), autumn),
             ("第一学期期末质量监测", (2024, 3, 5), autumn),
+            ("上期期末质量监测", (2024, 3, 5), autumn),
+            ("2023-2024学年下期期末质量监测", (2024, 6, 5), spring),
             ("第二学期期末质量监测", (2024, 6, 5), spring),
         ] {
             assert_eq!(told(topic, day), term, "{topic}");
         }
-        for topic in ["上学期调研报告", "蹲点调研报告", "2023年第一学期报告", "第一学期、第二学期质量监测对比"]
+        for topic in
+            ["上学期调研报告", "蹲点调研报告", "2023年第一学期报告", "第一学期、第二学期质量监测对比", "线上期末监测"]
         {
             assert_eq!(told(topic, (2023, 11, 1)), None, "{topic}");
         }

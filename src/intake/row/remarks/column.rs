@@ -40,6 +40,8 @@ pub(super) enum Holds {
     Flag,
     /// What it was about.
     Topic,
+    /// Of which kind it was.
+    Kind,
     /// Whom a row names; what stands in brackets or behind a blank is no name.
     Name,
 }
@@ -101,6 +103,7 @@ impl RemarkColumn {
             }
             Holds::Name if rows == RowsAre::Events => return said_beside_name(text, remarks, spoke_in),
             Holds::Name => return self.said_behind_name(text, rows, remarks),
+            Holds::Kind => return if remarks.is_speaker(text, &table.speakers) { Said::Denial } else { Said::Nothing },
             Holds::Topic if table.speakers.is_empty() => {
                 let is_remote = remarks.is_remote_topic(text);
                 return if is_remote { Said::Later(LaterRemark::Remote) } else { Said::Nothing };

@@ -54,8 +54,9 @@ impl<'d> RemarkColumns<'d> {
             let is_topic = is_told && layout.field(*place) == table.roles.topic;
             let is_own = layout.field(*place).is_some() && layout.field(*place) == table.roles.name;
             let is_name = is_own && (rows != RowsAre::Events || field.kind == FieldKind::People);
+            let is_kind = !table.speakers.is_empty() && !is_topic && field.kind == FieldKind::Text;
             let kinds = [(is_school, Holds::School), (is_post(shown), Holds::Post), (is_flag, Holds::Flag)];
-            let told = [(is_topic, Holds::Topic), (is_name, Holds::Name)];
+            let told = [(is_topic, Holds::Topic), (is_name, Holds::Name), (is_kind, Holds::Kind)];
             let (_, holds) = kinds.into_iter().chain(told).find(|(is, _)| *is)?;
             Some(RemarkColumn::new(*place, shown, holds))
         });
@@ -136,7 +137,7 @@ impl<'d> RemarkColumns<'d> {
         }
         let header = self.header(place);
         let message = format!(
-            "“{header}”写的是线上或者不是学校的地方，算不算到校不能确定，按“可能算、也可能不算”处理；到了学校的请写明学校，没有到校的请删去这一行"
+            "“{header}”写的是线上、不是学校的地方，或者是去学习、自己上课，算不算到校不能确定，按“可能算、也可能不算”处理；到了学校的请写明学校，没有到校的请删去这一行"
         );
         deny(place, message, parsed, log);
     }
