@@ -84,7 +84,7 @@ fn without_parts<'t>(text: &'t str, units: &str) -> &'t str {
     let Some((front, hint)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) else { return text };
     let names_part = ["含", "其中", "包括", "内含"].iter().any(|word| hint.starts_with(word));
     // A part that is not there yet, or of another year, may not count.
-    let names_other = ["拟", "在建", "筹", "计划", "规划", "预", "待", "未", "年", "往", "目标"]
+    let names_other = ["兼", "拟", "在建", "筹", "计划", "规划", "预", "待", "未", "年", "往", "目标"]
         .iter()
         .any(|word| hint.contains(word));
     let names_part = names_part && !names_other;

@@ -1,6 +1,6 @@
 //! The words and marks that clerks write in any column: yes and no, nothing, not yet, and what parts a list.
 
-use crate::dictionary::{Field, normalise, plain_word, without_code};
+use crate::dictionary::{Field, normalise, plain_word, with_hints, without_code};
 
 const YES: [&str; 14] = ["是", "√", "✓", "✔", "有", "Y", "y", "YES", "Yes", "yes", "1", "true", "TRUE", "对"];
 const NO: [&str; 15] = ["否", "×", "✗", "✘", "无", "N", "n", "NO", "No", "no", "0", "false", "FALSE", "不是", "没有"];
@@ -28,7 +28,8 @@ pub(crate) fn items(text: &str) -> impl Iterator<Item = &str> {
 /// Yes or no; what a bracket adds may change it, and a code before the word is left out: 205-暂未在本单位任职-交流轮岗.
 pub(crate) fn flag(text: &str, field: &Field) -> Option<bool> {
     let normal = plain_word(text)?;
-    if field.unsure.iter().any(|word| normal.contains(&normalise(word))) {
+    let hinted = with_hints(text);
+    if field.unsure.iter().any(|word| hinted.contains(&normalise(word))) {
         return None;
     }
     yes_or_no(&normal, field).or_else(|| {
