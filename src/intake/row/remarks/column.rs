@@ -86,6 +86,15 @@ impl RemarkColumn {
         }
     }
 
+    /// What a cell says of somebody beside its word: 专职（借调）.
+    fn said_of_post(&self, text: &str, remarks: &Remarks) -> Said {
+        match remarks.read_post(&clean(text), self.holds == Holds::Post) {
+            Some(Remark::Denies) => Said::Denial,
+            Some(Remark::Excuses(_)) => Said::Excuse(format!("{}：{text}", self.shown).into()),
+            Some(Remark::Arrives(_)) | None => Said::Nothing,
+        }
+    }
+
     fn say(&self, text: &str, (rows, table): (RowsAre, &Table), dictionary: &Dictionary) -> Said {
         let remarks = &dictionary.remarks;
         let years = || remarks.years(text).map(|(first, last)| Said::Later(LaterRemark::OfYears(first, last)));
@@ -94,20 +103,11 @@ impl RemarkColumn {
         let is_known = match self.holds {
             Holds::School => return said_of_place(text, table, dictionary),
             Holds::Part => return said_of_part(text, dictionary),
-            Holds::Post | Holds::Flag => {
-                return match remarks.read_post(&clean(text), self.holds == Holds::Post) {
-                    Some(Remark::Denies) => Said::Denial,
-                    Some(Remark::Excuses(_)) => Said::Excuse(format!("{}：{text}", self.shown).into()),
-                    Some(Remark::Arrives(_)) | None => Said::Nothing,
-                };
-            }
+            Holds::Post | Holds::Flag => return self.said_of_post(text, remarks),
             Holds::Name if rows == RowsAre::Events => return said_beside_name(text, remarks, spoke_in),
             Holds::Name => return self.said_behind_name(text, rows, remarks),
             Holds::Kind => return if remarks.is_speaker(text, &table.speakers) { Said::Denial } else { Said::Nothing },
-            Holds::Topic if table.speakers.is_empty() => {
-                let is_remote = remarks.is_remote_topic(text);
-                return if is_remote { Said::Later(LaterRemark::Remote) } else { Said::Nothing };
-            }
+            Holds::Topic if table.speakers.is_empty() => return said_of_topic(text, remarks),
             Holds::Topic => {
                 // 主讲：课标解读; in a remark 主讲：张三 would be somebody else.
                 let is_led = || text.split([':', '：']).next().is_some_and(|front| front != text && spoke_in(front));
@@ -137,6 +137,11 @@ impl RemarkColumn {
             Some(Remark::Denies | Remark::Excuses(_) | Remark::Arrives(_)) | None => Said::Nothing,
         }
     }
+}
+
+/// What a topic says of whether somebody went there.
+fn said_of_topic(text: &str, remarks: &Remarks) -> Said {
+    if remarks.is_remote_topic(text) { Said::Later(LaterRemark::Remote) } else { Said::Nothing }
 }
 
 fn of_row(text: &str, remarks: &Remarks) -> Option<Said> {
