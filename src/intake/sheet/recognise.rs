@@ -4,7 +4,7 @@ use super::candidate::{TableCandidate, candidates};
 use super::header::HeaderBlock;
 use super::layout::{HeaderError, Layout, rows_text};
 use super::matching::KnownHeaders;
-use super::naming::{CalledBy, SaidNames};
+use super::naming::{CalledBy, SaidNames, own_name};
 use super::probe::{Probe, ProbeRow};
 use crate::dictionary::{Dictionary, FieldId, TableId, Wish};
 use crate::model::column_letters;
@@ -42,7 +42,7 @@ impl Probe {
             if self.own_page(sheet).is_some() {
                 return Ok(Recognised::OwnPage);
             }
-            let names = titles.iter().map(|(_, title)| title.as_str()).chain([sheet, file]);
+            let names = titles.iter().map(|(_, title)| title.as_str()).chain([own_name(file, sheet)]);
             return Ok(self.unread(candidates, &said, names, headers));
         };
         let best: Vec<&TableCandidate<'_>> = candidates.iter().filter(|c| is_sure(c) && score(c) == most).collect();

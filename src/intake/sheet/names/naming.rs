@@ -109,6 +109,12 @@ pub(crate) const LONGEST_TITLE: usize = 40;
 const BESIDE: [&str; 14] =
     ["学年", "年度", "年", "学期", "一览表", "信息表", "情况表", "一览", "信息", "情况", "名单", "汇总", "总表", "表"];
 
+/// What a sheet is called: as its file, where its own name is that of any new sheet.
+pub(crate) fn own_name<'n>(file: &'n str, sheet: &'n str) -> &'n str {
+    let is_new = sheet.to_ascii_lowercase().starts_with("sheet") || sheet.starts_with("工作表");
+    if is_new { file } else { sheet }
+}
+
 /// What a name says. The longest names that stand in it count; a word of something else beside them says that it is none.
 fn said(dictionary: &Dictionary, name: &str) -> SaidNames {
     let (name, brackets) = (normalise(name), bracketed(name));
