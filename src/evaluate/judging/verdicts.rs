@@ -79,15 +79,25 @@ fn remarked(instance: &Instance<'_>, judged: Judged) -> Judged {
         }
         // Who is not in post is not excused from being in post.
         (_, Some((cell, word))) if judged.verdict == Verdict::Unmet && is_asked(cell) => {
-            Judged { reason: format!("{}（花名册写有“{word}”）", judged.reason), ..judged }
+            Judged { reason: format!("{}（{}）", judged.reason, told_away(instance, cell, word)), ..judged }
         }
         (_, Some((cell, word))) if judged.verdict == Verdict::Unmet => review(
-            format!("花名册{}写有“{word}”，请认定是否豁免", if word.contains('：') { "" } else { "的备注" }),
+            format!("{}，请认定是否豁免", told_away(instance, cell, word)),
             Uncertain::Unrecorded(Unrecorded::Excuse),
             cell,
             judged,
         ),
         (Some(_) | None, Some(_) | None) => judged,
+    }
+}
+
+/// Where it is said why somebody may be excused: beside their row of the roster, or in a list of those who are away.
+fn told_away(instance: &Instance<'_>, cell: CellRef, word: &str) -> String {
+    let is_read = instance.facts.registry.layouts.get(cell.row.sheet as usize).is_some_and(Option::is_some);
+    match is_read {
+        true if word.contains('：') => format!("花名册写有“{word}”"),
+        true => format!("花名册的备注写有“{word}”"),
+        false => format!("没有读取的“{word}”里有这个人"),
     }
 }
 
