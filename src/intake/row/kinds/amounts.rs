@@ -15,8 +15,8 @@ use crate::model::{Cell, IssueKind, Value};
 pub(super) struct ToldAmounts<'d> {
     /// The column of topics, and the field of lessons.
     lessons: Option<(u32, FieldId)>,
-    /// The columns of amounts.
-    amounts: Vec<(u32, FieldId)>,
+    /// The columns of amounts, each with whether its header says that they are sums: 总学时.
+    amounts: Vec<(u32, FieldId, bool)>,
     names: FieldId,
     table: &'d Table,
 }
@@ -28,7 +28,9 @@ impl<'d> ToldAmounts<'d> {
         let topic = table.roles.topic.and_then(|topic| layout.column(topic));
         let lessons = topic.zip(table.roles.lessons.filter(|lessons| layout.column(*lessons).is_some()));
         let numbers = (0..).map(FieldId).zip(&table.fields).filter(|(_, field)| field.kind == FieldKind::Number);
-        let amounts = numbers.filter_map(|(id, _)| Some((layout.column(id)?, id))).collect();
+        let is_total = |column: u32| ["总", "合计"].iter().any(|word| layout.header(column).contains(word));
+        let column = |(id, _): (FieldId, &_)| layout.column(id).map(|column| (column, id, is_total(column)));
+        let amounts = numbers.filter_map(column).collect();
         Some(ToldAmounts { lessons, amounts, names, table })
     }
 
@@ -42,11 +44,13 @@ impl<'d> ToldAmounts<'d> {
     /// What several people had in all may be each one's, or their share.
     fn settle_shared(&self, row: Row<'_>, people: usize, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let mut whole = true;
-        for (column, field) in &self.amounts {
+        for (column, field, is_total) in &self.amounts {
             let Cell::Is(Value::Number(amount)) = *parsed.cell(*field) else { continue };
-            let Some(Raw::Text(text)) = text_at(row, *column) else { continue };
-            let text = clean(text);
-            if !text.trim_start().starts_with('共') {
+            let text = match text_at(row, *column) {
+                Some(Raw::Text(text)) => clean(text),
+                Some(Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue) | None => "".into(),
+            };
+            if !is_total && !text.trim_start().starts_with('共') {
                 continue;
             }
             whole = false;
