@@ -118,7 +118,7 @@ fn years_in(text: &str) -> Option<DateSpan> {
 /// The time that a topic says its paper is for: 9月小结, 2022-2023学年. A month is the one by the date.
 fn time_in(topic: &str, date: DateSpan) -> Option<DateSpan> {
     let text = to_digits(&with_hints(topic));
-    let Some(month) = month_in(&text) else { return years_in(&text) };
+    let Some(month) = month_in(&text) else { return years_in(&text).or_else(|| year_beside(&text, date.first)) };
     let years = years_in(&text).filter(|years| years.first.year() == years.last.year());
     let of_year = |year: i16| Some(DateSpan::month(Date::new(year, i8::try_from(month).ok()?, 1).ok()?));
     if let Some(years) = years {
@@ -130,6 +130,25 @@ fn time_in(topic: &str, date: DateSpan) -> Option<DateSpan> {
     }
     // December's is handed in in January, and January's plan is made in December.
     around.min_by_key(|one| (date.first - one.first).get_days().abs())
+}
+
+/// The year before or behind that of a day, where a topic says so: 下学年总体工作计划.
+fn year_beside(text: &str, day: Date) -> Option<DateSpan> {
+    const WORDS: [(&str, bool, i16); 8] = [
+        ("下学年", true, 1),
+        ("下一学年", true, 1),
+        ("上学年", true, -1),
+        ("上一学年", true, -1),
+        ("下年度", false, 1),
+        ("下一年度", false, 1),
+        ("上年度", false, -1),
+        ("上一年度", false, -1),
+    ];
+    let (_, is_school, apart) = WORDS.into_iter().find(|(word, ..)| text.contains(word))?;
+    let own = if is_school && day.month() < 9 { day.year() - 1 } else { day.year() };
+    let (from, to) = if is_school { ((9, 1), (1, 8, 31)) } else { ((1, 1), (0, 12, 31)) };
+    let first = Date::new(own + apart, from.0, from.1).ok()?;
+    Some(DateSpan { first, last: Date::new(own + apart + to.0, to.1, to.2).ok()? })
 }
 
 fn overlaps(one: DateSpan, other: DateSpan) -> bool {
