@@ -1,6 +1,7 @@
 //! Rows of a sheet that are no records, or may be none.
 
 mod gaps;
+mod listed;
 mod marks;
 mod non_records;
 mod sections;

@@ -13,6 +13,8 @@ use crate::model::IssueKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RowSum {
     Surely,
+    /// By the text in this column, of what somebody did whom it names: it may be all that there is of them.
+    Own(u32),
     /// The text in this column may be about sums, or beside what is no sum.
     Perhaps(u32),
 }
@@ -21,6 +23,12 @@ pub(super) enum RowSum {
 pub(super) fn sum(row: Row<'_>, dictionary: &Dictionary, kind: impl Fn(u32) -> Option<FieldKind>) -> Option<RowSum> {
     let is_person = |cell: &&RawCell<'_>| matches!(kind(cell.column), Some(FieldKind::Person | FieldKind::People));
     let names = || row.cells.iter().filter(is_person).filter_map(text).collect::<Vec<_>>();
+    let has = |is: fn(FieldKind) -> bool| row.cells.iter().any(|cell| kind(cell.column).is_some_and(is));
+    // Somebody's only row of a month or a year may be what they came to in it.
+    let may_be_record = || {
+        has(|kind| kind == FieldKind::Date)
+            && has(|kind| matches!(kind, FieldKind::Person | FieldKind::People | FieldKind::Code))
+    };
     let mut found = None;
     for cell in row.cells.iter().filter(|cell| !cell.merged) {
         let Some(text) = text(cell).filter(|text| dictionary.cells.sums.may_name(text)) else { continue };
@@ -29,6 +37,7 @@ pub(super) fn sum(row: Row<'_>, dictionary: &Dictionary, kind: impl Fn(u32) -> O
             // Beside the last row of a month a remark may say what the month came to; and a running total is said beside each.
             (None, NamesSum::Wholly) => false,
             (None, NamesSum::Bare | NamesSum::Perhaps | NamesSum::AtItsEnd) => continue,
+            (Some(FieldKind::Text), NamesSum::Wholly) if may_be_record() => return Some(RowSum::Own(cell.column)),
             (Some(_), NamesSum::Wholly) => true,
             (Some(FieldKind::Text), NamesSum::Bare | NamesSum::AtItsEnd) => false,
             // 累计80 may be what the rows above come to; 共计3天 is an amount like any other.

@@ -64,9 +64,13 @@ pub(in crate::intake::row) fn told(
     }
     // Only what takes place is summed up in its own table.
     let is_dated = dictionary.table(layout.table).roles.date.is_some();
-    match sum(row, dictionary, kind).filter(|_| is_dated) {
+    match sum(row, dictionary, &kind).filter(|_| is_dated) {
         Some(RowSum::Surely) => RowTold::NoRecord(TOTAL),
-        Some(RowSum::Perhaps(column)) => RowTold::PerhapsSum(column),
-        None => RowTold::Record,
+        Some(RowSum::Own(_)) if sections.listed.holds(row, &kind) => RowTold::NoRecord(TOTAL),
+        Some(RowSum::Own(column) | RowSum::Perhaps(column)) => RowTold::PerhapsSum(column),
+        None => {
+            sections.listed.add(row, kind);
+            RowTold::Record
+        }
     }
 }
