@@ -124,8 +124,8 @@ pub(super) fn assess_sheets(
 ) -> Result<Audit, AuditError> {
     let dictionary = scope.dictionary;
     let (mut log, mut rows) = begin(books, sheets, scope, progress);
-    let (mut checks, mut repeats) =
-        (Checks::new(dictionary, scope.when.as_of, sheets.tables(), office_rows(scope.packs)), Repeats::default());
+    let (time, mut repeats) = ((scope.when.period.start(), scope.when.as_of), Repeats::default());
+    let mut checks = Checks::new(dictionary, time, sheets.tables(), office_rows(scope.packs));
     let reader = reader_of(books, sheets, scope, progress, &checks);
     let (kept, damage) = KeptTables::read(&reader, (&mut log, &mut repeats), &mut rows);
     if !damage.is_empty() && !scope.reads_on {

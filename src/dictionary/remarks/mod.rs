@@ -12,4 +12,5 @@ mod posts;
 mod reading;
 mod topics;
 
+pub use part_words::HeldBy;
 pub use reading::{Remark, Remarks, RowsAre};

@@ -1,4 +1,4 @@
-//! The words for columns that say of which part of the whole a row tells.
+//! The words for columns that say of which part of the whole a row tells, or for which time it holds.
 
 use std::collections::HashSet;
 
@@ -10,12 +10,44 @@ use crate::dictionary::words::normalise;
 pub struct PartWords {
     headers: HashSet<String>,
     whole: HashSet<String>,
+    ends: Vec<String>,
+    terms: Vec<String>,
+    years: HashSet<String>,
+    away: Vec<String>,
+}
+
+/// What a column says of the time for which its rows hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeldBy {
+    /// The day on which they end: 到期日期.
+    End,
+    /// When they begin and end: 聘期.
+    Term,
+    /// The year that they are of: 学年.
+    Year,
 }
 
 impl PartWords {
     pub(super) fn read(words: &Form<'_, '_>) -> PartWords {
-        let normal = |key| words.strings(key).iter().map(|text| normalise(text)).collect();
-        PartWords { headers: normal("of-part"), whole: normal("of-whole") }
+        let set = |key| words.strings(key).iter().map(|text| normalise(text)).collect();
+        let list = |key| words.strings(key).iter().map(|text| normalise(text)).collect();
+        let (headers, whole, years) = (set("of-part"), set("of-whole"), set("years"));
+        PartWords { headers, whole, years, ends: list("ends"), terms: list("terms"), away: list("away-headers") }
+    }
+
+    /// What a column under this header, in its normal form, says of the time for which its rows hold.
+    pub fn held_by(&self, normal: &str) -> Option<HeldBy> {
+        let within = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
+        match () {
+            () if self.years.contains(normal) => Some(HeldBy::Year),
+            () if within(&self.terms) => Some(HeldBy::Term),
+            () => within(&self.ends).then_some(HeldBy::End),
+        }
+    }
+
+    /// Whether a column of a roster under this header says who may be excused: 借调单位.
+    pub fn says_away(&self, normal: &str) -> bool {
+        self.away.iter().any(|word| normal.contains(word.as_str()))
     }
 
     /// Whether a column under this header, in its normal form, says of which part a row tells: 季度.

@@ -7,6 +7,7 @@ mod checked;
 mod copies;
 mod dates;
 mod events;
+mod held;
 mod repeats;
 mod roster;
 mod run;

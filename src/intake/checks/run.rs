@@ -7,7 +7,7 @@ use super::dates::DateFields;
 use super::events::{OfficeRows, ToldEvent};
 use super::repeats::Repeats;
 use super::visits::{Comparing, VisitFields};
-use super::{alike, amounts, dates, repeats, roster};
+use super::{alike, amounts, dates, held, repeats, roster};
 use crate::dictionary::{Dictionary, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::people::Registry;
@@ -17,7 +17,8 @@ use crate::model::Truth;
 
 pub struct Checks<'d> {
     dictionary: &'d Dictionary,
-    /// The day that the audit looks back from.
+    /// The first day of what is audited, and the day that it looks back from.
+    from: Date,
     as_of: Date,
     dates: Vec<DateFields>,
     /// By table, whether it stands in several sheets, so that a row of one may be that of another.
@@ -34,7 +35,7 @@ impl<'d> Checks<'d> {
     /// `tables` are those of the sheets of the run, one for each sheet.
     pub fn new(
         dictionary: &'d Dictionary,
-        as_of: Date,
+        (from, as_of): (Date, Date),
         tables: impl Iterator<Item = TableId>,
         office_rows: Vec<OfficeRows>,
     ) -> Checks<'d> {
@@ -46,7 +47,7 @@ impl<'d> Checks<'d> {
         let visits = |(table, several): (_, &bool)| several.then(|| VisitFields::of(table)).flatten();
         let visits = dictionary.tables.iter().zip(&in_sheets).map(visits).collect();
         let dates = dictionary.tables.iter().map(DateFields::of).collect();
-        Checks { dictionary, as_of, dates, in_sheets, visits, office_rows, latest_birth: None }
+        Checks { dictionary, from, as_of, dates, in_sheets, visits, office_rows, latest_birth: None }
     }
 
     /// Checks a row by itself and against the rows before it. False if something is wrong that matters to what is counted.
@@ -70,6 +71,7 @@ impl<'d> Checks<'d> {
                 repeats.check_other_sheets(table, &mut checked);
             }
         }
+        held::check((self.from, self.as_of), &mut checked);
         if let Some(fields) = self.dates.get(usize::from(id.0)) {
             dates::check(fields, table, self.as_of, &mut checked);
         }

@@ -3,7 +3,7 @@
 use sheets::{Raw, RawCell, Row};
 
 use super::record::ParsedRow;
-use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Table};
+use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Says, Table, normalise};
 use crate::intake::cell::{denies, shown};
 use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
@@ -54,7 +54,15 @@ impl<'d> Flags<'d> {
 
     fn denies(&self, cell: &RawCell<'_>, field: &Field, layout: &Layout) -> bool {
         let Raw::Text(text) = &cell.value else { return false };
+        let header = normalise(layout.header(cell.column));
+        let remarks = &self.dictionary.remarks;
+        // 区教育局 below 借调单位 says that somebody is on loan.
+        let is_said_by_header = || {
+            let is_none = self.dictionary.cells.says(text) == Says::Nothing || remarks.is_bare_no(text);
+            remarks.parts.says_away(&header) && !is_none && remarks.denies(&header, field)
+        };
         denies(text, field)
+            || (layout.field(cell.column).is_none() && is_said_by_header())
             || (self.is_remark(cell.column, text, layout) && self.dictionary.remarks.denies(text, field))
     }
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::dictionary::FieldId;
-use crate::model::{Cell, CellRef, SharedAmount};
+use crate::dictionary::{FieldId, HeldBy};
+use crate::model::{Cell, CellRef, DateSpan, SharedAmount};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RowNotes {
@@ -13,6 +13,8 @@ pub struct RowNotes {
     pub later: Vec<(u32, LaterRemark)>,
     /// Of people: the column of a remark that says why they may be excused, and its word: 产假.
     pub away: Option<(u32, Arc<str>)>,
+    /// A column that says for which time the row holds, what it says of it, and its first and last day.
+    pub held: Option<Box<(u32, HeldBy, DateSpan)>>,
     /// Who else a row names.
     pub beside: Option<Box<NamedBeside>>,
     /// What a field says of the row for the office, where it says something else of who is on it: a lesson of another, which they

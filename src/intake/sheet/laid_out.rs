@@ -8,7 +8,7 @@ use super::matching::{KnownHeaders, has_own_unit};
 use super::naming::LONGEST_TITLE;
 use super::nearness::near;
 use super::probe::Probe;
-use crate::dictionary::{FieldId, FieldKind, Table};
+use crate::dictionary::{FieldId, FieldKind, HeldBy, Table};
 use crate::model::{WordId, column_letters};
 
 /// Whether a header of amounts holds the name of another amount of the table: 评课节数 is no 天数.
@@ -16,6 +16,13 @@ fn says_another(table: &Table, cell: &HeaderCell, own: &str) -> bool {
     let normal = cell.leaf().normal.as_str();
     let amounts = table.fields.iter().filter(|field| field.kind == FieldKind::Number && field.header != own);
     amounts.into_iter().any(|field| normal.contains(field.header.as_str()))
+}
+
+/// Whether a column of a list of how things stand is no field, and is heard all the same: 借调单位, 聘期, 学年.
+fn is_heard(table: &Table, cell: &HeaderCell, headers: &KnownHeaders<'_>) -> bool {
+    let (parts, header) = (&headers.dictionary.remarks.parts, &cell.leaf().normal);
+    let holds = || parts.held_by(header).is_some_and(|by| by != HeldBy::End);
+    table.at_one_time && (parts.says_away(header) || holds())
 }
 
 /// The columns of a sheet by what becomes of them.
@@ -145,13 +152,15 @@ impl TableCandidate<'_> {
         let header = |field: FieldId| table.field(field).header.clone();
         let free = free(table, |field| self.matches.contains_key(&field));
         let is_useless = headers.is_useless(cell);
-        let mut may_be = near(headers, self.table, (cell, self.block.row), &free, probe);
-        if may_be.is_empty() {
+        let is_heard = is_heard(table, cell, headers);
+        let near = || near(headers, self.table, (cell, self.block.row), &free, probe);
+        let mut may_be = if is_heard { Vec::new() } else { near() };
+        if may_be.is_empty() && !is_heard {
             let has_unit =
                 |field: &&FieldId| has_own_unit(table.field(**field), &cell.leaf().text) && !headers.is_planned(cell);
             may_be = free.iter().filter(has_unit).copied().collect();
         }
-        if may_be.is_empty() && !is_useless && self.field_of(cell.column).is_none() {
+        if may_be.is_empty() && !is_useless && !is_heard && self.field_of(cell.column).is_none() {
             let fits = |field: &FieldId| {
                 let field = table.field(*field);
                 let is_planned = field.kind == FieldKind::Number && headers.is_planned(cell);

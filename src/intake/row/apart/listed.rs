@@ -7,9 +7,9 @@ use crate::dictionary::FieldKind;
 
 /// Who has a record in a sheet, as they are written: a sum of theirs is none.
 #[derive(Default)]
-pub(super) struct Listed(HashSet<Box<str>>);
+pub(super) struct Recorded(HashSet<Box<str>>);
 
-impl Listed {
+impl Recorded {
     /// Takes whom a record names.
     pub(super) fn add(&mut self, row: Row<'_>, kind: impl Fn(u32) -> Option<FieldKind>) {
         if let Some(name) = name(row, kind)

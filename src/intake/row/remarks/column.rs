@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::dictionary::{Dictionary, Remark, Remarks, RowsAre, Says, Table, normalise, with_hints};
+use crate::dictionary::{Dictionary, HeldBy, Remark, Remarks, RowsAre, Says, Table, normalise, with_hints};
 use crate::intake::cell::clean;
 use crate::intake::row::notes::LaterRemark;
 
@@ -34,6 +34,8 @@ pub(super) enum Holds {
     School,
     /// Of which part the row tells.
     Part,
+    /// For which time it holds.
+    Time(HeldBy),
     /// What somebody does.
     Post,
     /// A yes or no of somebody, or why not.
@@ -76,6 +78,12 @@ impl RemarkColumn {
         said
     }
 
+    /// What a text says below a header that asks who is away: anything but no, 借调单位 or 产假时间, that somebody is.
+    fn said_away(&self, text: &str, dictionary: &Dictionary) -> Said {
+        let is_none = dictionary.cells.says(text) == Says::Nothing || dictionary.remarks.is_bare_no(text);
+        if is_none { Said::Nothing } else { Said::Excuse(format!("{}：{text}", self.shown).into()) }
+    }
+
     /// What stands in brackets behind the name of somebody or something on a list: 李四（退休）.
     fn said_behind_name(&self, text: &str, rows: RowsAre, remarks: &Remarks) -> Said {
         let normal = with_hints(text);
@@ -114,8 +122,11 @@ impl RemarkColumn {
                 return if spoke() || is_led() { Said::Denial } else { years().unwrap_or(Said::Nothing) };
             }
             Holds::Remarks => true,
-            Holds::Unknown => false,
+            Holds::Unknown | Holds::Time(_) => false,
         };
+        if rows == RowsAre::People && is_known && remarks.parts.says_away(&self.header) {
+            return self.said_away(text, dictionary);
+        }
         let is_events = rows.happen();
         // In a column that is not known for remarks it must say nothing else.
         let is_work = || rows == RowsAre::People && remarks.is_work(text);

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use sheets::Raw;
 
 use super::column::{Holds, LONGEST, RemarkColumn, Said, leaf};
-use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, RowsAre, Table, TableId};
+use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, HeldBy, RowsAre, Table, TableId};
+use crate::intake::cell::from_serial;
 use crate::intake::issues::IssueLog;
 use crate::intake::row::notes::{LaterRemark, RowNotes};
 use crate::intake::row::record::ParsedRow;
-use crate::intake::sheet::{Layout, years_of};
+use crate::intake::sheet::{Layout, UnusedColumn, last_day, years_of};
 use crate::model::{Cell, DateSpan, IssueKind, Value, WordId};
 
 /// The columns of a sheet that hold remarks.
@@ -36,13 +38,16 @@ impl<'d> RemarkColumns<'d> {
         let on_site = on_site(table, dictionary);
         let is_post = |shown: &str| rows == RowsAre::People && dictionary.remarks.is_post_header(&leaf(shown));
         let unknown = layout.unused.iter().filter_map(|unused| {
+            let (header, parts) = (leaf(&unused.header), &dictionary.remarks.parts);
             let is_remark = !unused.is_useless && rows != RowsAre::Things;
-            let is_part = rows == RowsAre::States && dictionary.remarks.parts.is_header(&leaf(&unused.header));
-            let holds = match () {
-                () if is_post(&unused.header) => Holds::Post,
-                () if is_part => Holds::Part,
-                () if is_remark => Holds::Unknown,
-                () => return None,
+            let is_part = rows == RowsAre::States && parts.is_header(&header);
+            let holds = match held_by(unused, table, dictionary) {
+                Some(by) => Holds::Time(by),
+                None if is_post(&unused.header) => Holds::Post,
+                None if rows == RowsAre::People && parts.says_away(&header) => Holds::Remarks,
+                None if is_part => Holds::Part,
+                None if is_remark => Holds::Unknown,
+                None => return None,
             };
             Some(RemarkColumn::new(unused.column, &unused.header, holds))
         });
@@ -73,23 +78,16 @@ impl<'d> RemarkColumns<'d> {
         notes: &mut RowNotes,
     ) -> Option<(IssueKind, String)> {
         let column = self.columns.iter_mut().find(|column| column.place == place)?;
-        let is_known = column.holds == Holds::Remarks;
-        let text = match raw {
-            Raw::Text(text) => text.as_ref(),
-            Raw::Flag(true) => "是",
-            Raw::Flag(false) => "否",
-            // A share of what was to be done.
-            Raw::Number(share) if is_known && (0.0..1.0).contains(share) => "0%",
-            Raw::Number(yes) if is_known && *yes == 1.0 => "1",
-            // Whatever it is, it is of a part.
-            Raw::Number(_) | Raw::Date(_) | Raw::Error if column.holds == Holds::Part => "有",
-            // It may hide that somebody is no officer.
-            Raw::Error | Raw::NoValue if column.holds == Holds::Post => {
-                notes.denied.get_or_insert(place);
-                return Some((IssueKind::DeniedRow, denial(&column.shown, self.rows)));
-            }
-            Raw::Number(_) | Raw::Date(_) | Raw::Error | Raw::NoValue => return None,
-        };
+        if let Holds::Time(by) = column.holds {
+            notes.held = time_said(raw, by).map(|span| Box::new((place, by, span)));
+            return None;
+        }
+        // It may hide that somebody is no officer.
+        if column.holds == Holds::Post && matches!(raw, Raw::Error | Raw::NoValue) {
+            notes.denied.get_or_insert(place);
+            return Some((IssueKind::DeniedRow, denial(&column.shown, self.rows)));
+        }
+        let text = text_of(raw, column.holds, self.rows)?;
         if column.holds == Holds::Unknown && text.chars().nth(LONGEST).is_some() {
             return None;
         }
@@ -201,6 +199,45 @@ impl<'d> RemarkColumns<'d> {
 
     fn header(&self, place: u32) -> &str {
         self.columns.iter().find(|column| column.place == place).map_or("", |column| column.shown.as_str())
+    }
+}
+
+/// What a cell says as a remark. `None` if it can say nothing.
+fn text_of<'r>(raw: &'r Raw<'_>, holds: Holds, rows: RowsAre) -> Option<&'r str> {
+    let is_known = holds == Holds::Remarks;
+    match raw {
+        Raw::Text(text) => Some(text.as_ref()),
+        Raw::Flag(true) => Some("是"),
+        Raw::Flag(false) => Some("否"),
+        // A share of what was to be done.
+        Raw::Number(share) if is_known && (0.0..1.0).contains(share) => Some("0%"),
+        Raw::Number(yes) if is_known && *yes == 1.0 => Some("1"),
+        // When somebody is away, which its header says.
+        Raw::Date(_) if is_known && rows == RowsAre::People => Some("有"),
+        // Whatever it is, it is of a part.
+        Raw::Number(_) | Raw::Date(_) | Raw::Error if holds == Holds::Part => Some("有"),
+        Raw::Number(_) | Raw::Date(_) | Raw::Error | Raw::NoValue => None,
+    }
+}
+
+/// What a column that is not read says of the time for which its rows hold. One that may be the end itself is asked about.
+fn held_by(unused: &UnusedColumn, table: &Table, dictionary: &Dictionary) -> Option<HeldBy> {
+    let end = table.roles.end.map(|end| &table.field(end).header);
+    let may_be_end = || end.is_some_and(|end| unused.near.contains(end));
+    let by = dictionary.remarks.parts.held_by(&leaf(&unused.header)).filter(|_| table.at_one_time)?;
+    (by != HeldBy::End || !may_be_end()).then_some(by)
+}
+
+/// The time for which a column says that its row holds. `None` if it says none.
+fn time_said(raw: &Raw<'_>, by: HeldBy) -> Option<DateSpan> {
+    let until = |last: Date| DateSpan { first: Date::MIN, last };
+    match (raw, by) {
+        (Raw::Date(serial), HeldBy::End) => from_serial(*serial).map(until),
+        (Raw::Text(text), HeldBy::End) => last_day(text).map(until),
+        (Raw::Text(text), HeldBy::Term) if text.matches("20").nth(1).is_some() => last_day(text).map(until),
+        (Raw::Text(text), HeldBy::Year) => years_of(text).map(|(first, last)| DateSpan { first, last }),
+        (Raw::Number(year), HeldBy::Year) => years_of(&year.to_string()).map(|(first, last)| DateSpan { first, last }),
+        (Raw::Text(_) | Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue, _) => None,
     }
 }
 

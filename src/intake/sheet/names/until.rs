@@ -12,8 +12,19 @@ pub fn until(name: &str) -> Option<Date> {
     let text = in_digits(&with_hints(name));
     let behind = WORDS.iter().find_map(|word| Some(text.split_once(word)?.1))?;
     let behind = behind.trim_start_matches(['到', '至', '于', ':', '日', '期', '时', '间']);
+    day_at(behind)
+}
+
+/// The last day that a text names: 2020.9-2022.8. `None` if it names none with its year.
+pub(crate) fn last_day(text: &str) -> Option<Date> {
+    let text = in_digits(&with_hints(text));
+    text.rmatch_indices("20").find_map(|(at, _)| day_at(&text[at..]))
+}
+
+/// The day with which a text begins: of a month or a year its last one.
+fn day_at(text: &str) -> Option<Date> {
     let mut numbers = Vec::new();
-    let mut rest = behind;
+    let mut rest = text;
     while numbers.len() < 3 {
         let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let Ok(number) = rest[..end].parse::<i16>() else { break };
@@ -46,6 +57,15 @@ mod tests {
         ] {
             assert_eq!(until(name), Some(last), "{name}");
         }
+        for (text, last) in [
+            ("2020.9-2022.8", date(2022, 8, 31)),
+            ("2020年9月至2022年8月", date(2022, 8, 31)),
+            ("2022-08-20", date(2022, 8, 20)),
+            ("2020.9—2023", date(2023, 12, 31)),
+        ] {
+            assert_eq!(last_day(text), Some(last), "{text}");
+        }
+        assert_eq!(last_day("三年"), None);
         for name in ["2023年活动台账", "截至目前", "截止上报", "截至12月8日", "截至2023年13月"] {
             assert_eq!(until(name), None, "{name}");
         }
