@@ -61,7 +61,7 @@ impl Tally {
         let (for_people, for_office) = (record, record.for_office());
         for place in plan.rows_of(record.row.table) {
             let rows = &plan.measured[*place];
-            let record = for_office.as_ref().filter(|_| rows.folds.rows.link.is_of_office()).unwrap_or(for_people);
+            let record = for_office.as_ref().filter(|_| rows.folds.rows.may_be_of_others()).unwrap_or(for_people);
             if rows.excluded.as_ref().is_some_and(|excluded| excluded.holds(&record.row)) {
                 continue;
             }

@@ -99,7 +99,7 @@ impl Tracer {
             let tables = places.iter().zip(&mut trace.tables);
             for ((place, fields), table) in tables.filter(|(_, table)| table.table == record.row.table) {
                 let rows = &plan.measured[*place];
-                let record = for_office.as_ref().filter(|_| rows.folds.rows.link.is_of_office()).unwrap_or(for_people);
+                let record = for_office.as_ref().filter(|_| rows.folds.rows.may_be_of_others()).unwrap_or(for_people);
                 let filter = rows.filter(facts, View::record(record, None));
                 let taking = Taking { folding: Folding { facts, rows, record, filter }, subject: *subject };
                 match taking.link(own) {

@@ -12,6 +12,8 @@ pub struct LinkedRows {
     pub filter: Condition,
     /// Rows that satisfy it instead of the filter are possible, not sure: a reading of the document that a person decides.
     pub or_where: Option<Condition>,
+    /// Whether what others gave counts for who organised it.
+    pub organised: bool,
 }
 
 impl LinkedRows {
@@ -24,7 +26,13 @@ impl LinkedRows {
             rows.filter = condition::read(filter, &inner);
         }
         rows.or_where = or_form.map(|filter| condition::read(filter, &inner));
+        rows.organised = form.flag("organised").unwrap_or(false);
         Some((rows, inner))
+    }
+
+    /// Whether a lesson of another may count for whom they belong to: what an office held, or somebody organised.
+    pub fn may_be_of_others(&self) -> bool {
+        self.organised || self.link.is_of_office()
     }
 
     /// All rows of a table that belong to the subject.
@@ -47,7 +55,7 @@ impl LinkedRows {
             return None;
         };
         let inner = Scope { table, ..*scope };
-        Some((LinkedRows { table, link, filter: Condition::All(Vec::new()), or_where: None }, inner))
+        Some((LinkedRows { table, link, filter: Condition::All(Vec::new()), or_where: None, organised: false }, inner))
     }
 }
 
