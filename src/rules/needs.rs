@@ -96,7 +96,13 @@ impl<'d> Needs<'d> {
             }
             Single::Has { table: other, filter } => {
                 let link = Link::between(self.dictionary, table, *other).unwrap_or(Link::Everyone);
-                self.rows(&LinkedRows { table: *other, link, filter: (**filter).clone(), or_where: None, organised: false });
+                self.rows(&LinkedRows {
+                    table: *other,
+                    link,
+                    filter: (**filter).clone(),
+                    or_where: None,
+                    organised: false,
+                });
             }
             Single::ContactSchool(_) => {
                 let schema = self.dictionary.schema;

@@ -7,6 +7,7 @@ use crate::evaluate::causes::AskedRow;
 use crate::evaluate::condition::Seen;
 use crate::evaluate::facts::View;
 use crate::evaluate::instance::Instance;
+use crate::intake::Entity;
 use crate::model::{Cell, CellRef, Truth, Value, Verdict};
 use crate::pack::Check;
 use crate::rules::Condition;
@@ -40,7 +41,23 @@ pub(in crate::evaluate) fn judged(instance: &Instance<'_>) -> Option<Judged> {
             check(instance, view).open(reason, causes)
         }
     };
-    Some(remarked(instance, judged))
+    Some(unpeopled(instance, remarked(instance, judged)))
+}
+
+/// An institution of which the roster names nobody may have books of its own that were not handed in.
+fn unpeopled(instance: &Instance<'_>, judged: Judged) -> Judged {
+    let facts = instance.facts;
+    let place = u32::try_from(instance.subject).ok();
+    let is_of =
+        |person: &Entity| person.institution == place || person.institutions.iter().any(|at| Some(*at) == place);
+    let is_asked = instance.rule.rule.each == facts.institutions && judged.verdict == Verdict::Unmet;
+    if !is_asked || facts.registry.staff.is_empty() || facts.registry.staff.iter().any(is_of) {
+        return judged;
+    }
+    let name = facts.registry.institutions.get(instance.subject).map_or("", |institution| &*institution.name);
+    let text = format!("花名册里没有“{name}”的人，交来的表可能不含这个单位");
+    let reason = format!("{}；{text}", judged.reason);
+    judged.open(reason, vec![Cause::new(Uncertain::Extract(facts.staff), text)])
 }
 
 /// Of somebody who was not in post by the roster, and whose rows the ledger has all the same.

@@ -62,6 +62,11 @@ impl<'d> FigureReader<'d> {
             in_base(value, told)
         } else {
             let takes_yes = item.is_none() || is_of(&items.yes_no) || is_of(&items.or_yes_no);
+            let says = |raw: Option<&Raw<'_>>| matches!(raw, Some(Raw::Text(text)) if text.contains('万'));
+            let header = layout.column(figures.value).map_or("", |column| layout.header(column));
+            // 1.056 beside 万人 may be 10560.
+            let in_myriads = says(raw(figures.unit)) || says(raw(figures.item)) || header.contains('万');
+            let value = if in_myriads && !says(raw(figures.value)) { Cell::Unreadable } else { value };
             (asked(value, is_of(&items.yes_no), takes_yes), false, None)
         };
         let issue = issue.or_else(|| {
