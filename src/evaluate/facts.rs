@@ -1,12 +1,12 @@
 //! What the records say apart from the ledgers that are only tallied: people, institutions, schools, held rows.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Not;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 
-use super::coverage::{Confirmed, Remits, doubt_old_lists, extracts, kept_until};
+use super::coverage::{Confirmed, Remits, doubt_old_lists, extracts, kept_until, of_months};
 use crate::dictionary::{Dictionary, FieldId, SeveralNumbers, TableId};
 use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
 use crate::model::{Calendar, Cell, CellRef, DateSpan, Per, Period, Truth, Window};
@@ -30,6 +30,8 @@ pub struct Facts<'a> {
     pub when: When,
     /// The day until which the ledgers of a table say that they were kept.
     pub until: BTreeMap<TableId, Date>,
+    /// Tables whose sheets are all named for some months of a year.
+    pub of_months: BTreeSet<TableId>,
     /// Tables of which a sheet may hold rows that is not read, with those sheets.
     pub open: BTreeMap<TableId, Vec<u32>>,
     /// The sheets of years before that are not read and may say since when something has lasted.
@@ -116,6 +118,7 @@ impl<'a> Facts<'a> {
             gaps: BTreeMap::new(),
             remits: Remits::of(registry),
             until: kept_until(registry),
+            of_months: of_months(registry),
             posts: registry.staff.iter().map(post).collect(),
             staff,
             institutions: schema.institutions.table,

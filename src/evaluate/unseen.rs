@@ -142,6 +142,9 @@ impl Seeking<'_> {
             several => merged(&several.iter().flat_map(|institution| of(months(*institution))).collect::<Vec<_>>()),
         };
         gaps.extend(self.behind(table));
+        // Books of some months have no rows of the others, also where a year needs only some.
+        let is_whole_year = dense == Dense::Month || !facts.of_months.contains(&table);
+        gaps.extend((!is_whole_year).then(|| self.whole_window()));
         let (start, end) = self.post;
         gaps.retain(|gap| {
             start.is_none_or(|start| start.first <= gap.last) && end.is_none_or(|end| gap.first <= end.last)
@@ -157,5 +160,12 @@ impl Seeking<'_> {
         let days = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).take(7);
         let is_workday = |day: Date| day.weekday().to_monday_zero_offset() < 5;
         days.into_iter().any(is_workday).then_some(DateSpan { first, last })
+    }
+
+    /// The window until the as-of day.
+    fn whole_window(&self) -> DateSpan {
+        let last = self.window.end.min(self.facts.when.as_of);
+        let first = if self.window.per == Per::AsOf { Date::MIN } else { self.window.start };
+        DateSpan { first, last }
     }
 }

@@ -20,5 +20,5 @@ pub use row::{
 };
 pub use sheet::{
     GUIDE, HeaderError, KnownHeaders, Layout, LeavesOpen, Nearly, OPTIONS, OtherNames, OtherYear, OwnPage, Probe,
-    Recognised, UnusedColumn, rows_text, until, years_of,
+    Recognised, UnusedColumn, months, rows_text, until, years_of,
 };

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::remits::{institutions, without_offices};
 use crate::dictionary::{FieldId, FieldKind, Table, TableId, normalise};
-use crate::intake::{Record, RecordDoubt, Registry, until, years_of};
+use crate::intake::{Record, RecordDoubt, Registry, months, until, years_of};
 use crate::model::{Cell, WordId};
 
 /// The tables of which there are only such lists, with their sheets. `time` is the first and the last day of the audit.
@@ -44,6 +44,20 @@ pub(in crate::evaluate) fn extracts(
         }
     }
     found
+}
+
+/// The tables of which all sheets are named for some months, and not for all of a year together.
+pub(in crate::evaluate) fn of_months(registry: &Registry<'_>) -> BTreeSet<TableId> {
+    let mut named: BTreeMap<TableId, Option<BTreeSet<u8>>> = BTreeMap::new();
+    for (sheet, layout) in (0..).zip(&registry.layouts) {
+        let Some(table) = layout.as_ref().map(|layout| layout.table) else { continue };
+        let own = names(registry, sheet).iter().find_map(|name| months(name));
+        let own: Option<BTreeSet<u8>> = own.map(|(first, last)| (first..=last).collect());
+        let of = named.entry(table).or_insert_with(|| Some(BTreeSet::new()));
+        *of = of.take().zip(own).map(|(of, own)| of.union(&own).copied().collect());
+    }
+    let is_part = |months: Option<BTreeSet<u8>>| months.is_some_and(|months| months.len() < 12);
+    named.into_iter().filter(|(_, months)| is_part(months.clone())).map(|(table, _)| table).collect()
 }
 
 /// Makes possible what only lists of another year say: who was in contact with a school then may not be now. People, schools and

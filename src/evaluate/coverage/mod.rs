@@ -8,7 +8,7 @@ mod remits;
 mod spans;
 
 pub use confirmed::Confirmed;
-pub(super) use extracts::{doubt_old_lists, extracts, kept_until};
+pub(super) use extracts::{doubt_old_lists, extracts, kept_until, of_months};
 pub use ledgers::Coverage;
 pub(super) use ledgers::{Asked, Whose};
 pub(super) use months::LedgerMonths;

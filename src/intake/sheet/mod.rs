@@ -20,7 +20,7 @@ use names::naming;
 pub use layout::{HeaderError, Layout, OtherNames, UnusedColumn, rows_text};
 pub use matching::KnownHeaders;
 pub(super) use names::until::last_day;
-pub use names::until::until;
+pub use names::until::{months, until};
 pub use names::years::years_of;
 pub use probe::{GUIDE, OPTIONS, OwnPage, Probe};
 pub use recognise::{LeavesOpen, Nearly, OtherYear, Recognised};

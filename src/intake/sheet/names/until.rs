@@ -15,6 +15,21 @@ pub fn until(name: &str) -> Option<Date> {
     day_at(behind)
 }
 
+/// The first and the last month that a name says a sheet is of: 培训台账（9-12月）. `None` if it says none.
+pub fn months(name: &str) -> Option<(u8, u8)> {
+    let text = in_digits(&with_hints(name));
+    let number = |text: &str| {
+        let from = text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        text[from..].parse().ok().filter(|month| (1..=12).contains(month)).map(|month: u8| (from, month))
+    };
+    text.match_indices('月').find_map(|(at, _)| {
+        let (from, last) = number(&text[..at])?;
+        let first = text[..from].strip_suffix(['-', '~', '至', '到'])?;
+        let (_, first) = number(first.strip_suffix('月').unwrap_or(first))?;
+        (first <= last).then_some((first, last))
+    })
+}
+
 /// The last day that a text names: 2020.9-2022.8. `None` if it names none with its year.
 pub(crate) fn last_day(text: &str) -> Option<Date> {
     let text = in_digits(&with_hints(text));
@@ -66,6 +81,9 @@ mod tests {
             assert_eq!(last_day(text), Some(last), "{text}");
         }
         assert_eq!(last_day("三年"), None);
+        assert_eq!(months("培训台账（9-12月）"), Some((9, 12)));
+        assert_eq!(months("1月至6月培训"), Some((1, 6)));
+        assert_eq!((months("9月培训"), months("培训台账")), (None, None));
         for name in ["2023年活动台账", "截至目前", "截止上报", "截至12月8日", "截至2023年13月"] {
             assert_eq!(until(name), None, "{name}");
         }
