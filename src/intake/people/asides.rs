@@ -2,10 +2,11 @@
 //! away, came or left.
 
 use super::naming;
-use super::registry::{Entity, Registry};
-use crate::dictionary::{Dictionary, Remark, RowsAre, TableId};
+use super::registry::Registry;
+use crate::dictionary::{Remark, RowsAre, TableId};
 use crate::intake::issues::IssueLog;
-use crate::model::{Cell, CellRef, IssueKind, Value};
+use crate::intake::row::contradict;
+use crate::model::{CellRef, IssueKind};
 
 impl Registry<'_> {
     /// Takes what the sheets of a table say beside their rows.
@@ -17,7 +18,7 @@ impl Registry<'_> {
             let Some(remark) = self.dictionary.remarks.read_remark("", text, RowsAre::People) else { continue };
             let said = naming::key(text);
             for person in self.staff.iter_mut().filter(|person| is_named(&person.name, &said)) {
-                contradict(person, text, self.dictionary);
+                contradict(&mut person.cells, text, self.dictionary);
                 let (kind, what) = match &remark {
                     Remark::Denies => {
                         person.denied.get_or_insert(*at);
@@ -39,7 +40,7 @@ impl Registry<'_> {
         for (at, text) in rows {
             let said = naming::key(text);
             for person in self.staff.iter_mut().filter(|person| is_named(&person.name, &said)) {
-                contradict(person, &format!("{list}：{text}"), self.dictionary);
+                contradict(&mut person.cells, &format!("{list}：{text}"), self.dictionary);
                 person.away.get_or_insert((*at, list.into()));
                 let message = format!(
                     "没有读取的“{list}”里有“{}”，可能可以豁免，不足的项目按“待核”处理；与核查的时间无关的请删去这一行",
@@ -47,23 +48,6 @@ impl Registry<'_> {
                 );
                 log.report(*at, IssueKind::ExcusedPerson, &person.name, message);
             }
-        }
-    }
-}
-
-/// Leaves open what a text denies of somebody: that they are in post, where it says that they are on loan.
-fn contradict(person: &mut Entity, text: &str, dictionary: &Dictionary) {
-    for (cell, field) in person.cells.iter_mut().zip(&dictionary.table(dictionary.schema.staff.table).fields) {
-        let is_said = match cell {
-            Cell::Is(Value::Flag(yes)) => *yes,
-            Cell::Is(Value::Word(word)) => dictionary.words_of(field).is_some_and(|list| {
-                let own = list.word(*word);
-                !field.remarked.iter().any(|said| own.contains(said.as_str()))
-            }),
-            Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => false,
-        };
-        if is_said && dictionary.remarks.denies(text, field) {
-            *cell = Cell::Unreadable;
         }
     }
 }

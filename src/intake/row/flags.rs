@@ -102,3 +102,20 @@ impl<'d> Flags<'d> {
         }
     }
 }
+
+/// Leaves open what a text denies of somebody: that they are in post, where it says that they are on loan.
+pub(in crate::intake) fn contradict(cells: &mut [Cell], text: &str, dictionary: &Dictionary) {
+    for (cell, field) in cells.iter_mut().zip(&dictionary.table(dictionary.schema.staff.table).fields) {
+        let is_said = match cell {
+            Cell::Is(Value::Flag(yes)) => *yes,
+            Cell::Is(Value::Word(word)) => dictionary.words_of(field).is_some_and(|list| {
+                let own = list.word(*word);
+                !field.remarked.iter().any(|said| own.contains(said.as_str()))
+            }),
+            Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => false,
+        };
+        if is_said && dictionary.remarks.denies(text, field) {
+            *cell = Cell::Unreadable;
+        }
+    }
+}

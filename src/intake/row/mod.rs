@@ -17,6 +17,7 @@ mod required;
 mod sheet_rows;
 
 pub use apart::RowMarks;
+pub(in crate::intake) use flags::contradict;
 pub use notes::{LaterRemark, NamedBeside, RowNotes};
 pub use parser::RowParser;
 pub use record::{Again, Maybe, ParsedRow, Record, RecordDoubt, RowOutcome, SchoolLink};

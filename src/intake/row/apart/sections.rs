@@ -7,6 +7,7 @@ use crate::dictionary::{Called, Dictionary, FieldKind, Remark, RowsAre};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
 use crate::intake::people::name_key;
+use crate::intake::row::flags::contradict;
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
 use crate::model::IssueKind;
@@ -91,6 +92,7 @@ impl<'d> Sections<'d> {
             }
             Remark::Excuses(word) => {
                 parsed.notes.away.get_or_insert((column, (*word).into()));
+                contradict(&mut parsed.cells, title, self.dictionary);
                 let message = format!("上面的小标题写着“{title}”，可能可以豁免，未达标的不作判定；不是的请挪出这一段");
                 log.report(at, IssueKind::ExcusedPerson, title, message);
             }
