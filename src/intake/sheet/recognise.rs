@@ -67,8 +67,13 @@ impl Probe {
     ) -> Recognised {
         let candidates: Vec<_> = candidates.into_iter().map(|candidate| candidate.with_near((headers, self))).collect();
         let nearly = self.nearly(&candidates, said, headers);
+        // Who is on 挂职 or 支教 may be in a school.
+        let is_of_schools = nearly.may_be().iter().any(|table| headers.dictionary.table(*table).in_schools);
+        let is_other = || said.tables.is_empty() && !is_of_schools;
         match nearly == Recognised::Unknown {
-            true if names.any(|name| headers.dictionary.sheet_words.lists_absent(name)) => Recognised::Absences,
+            _ if is_other() && names.any(|name| headers.dictionary.sheet_words.lists_absent(name)) => {
+                Recognised::Absences
+            }
             true => self.headless(said, headers.dictionary).map_or(nearly, Recognised::Headless),
             false => nearly,
         }
