@@ -104,9 +104,7 @@ impl<'a> Facts<'a> {
         let time = (when.period.start(), when.period.end().max(when.as_of));
         let is_whole = when.confirmed == Confirmed::All;
         let extracts = if is_whole { BTreeMap::new() } else { extracts(registry, &held, time) };
-        if !is_whole {
-            doubt_old_lists(registry, &mut held, time);
-        }
+        doubt_old_lists(registry, &mut held, time);
         Facts {
             registry,
             held,

@@ -16,7 +16,7 @@ pub(crate) use people::may_be_short;
 pub use people::{Defaults, Entity, Registry};
 pub use row::{
     Again, LaterRemark, Maybe, NamedBeside, ParsedRow, Record, RecordDoubt, RowMarks, RowNotes, RowOutcome, RowParser,
-    RowRemark, SchoolLink, SheetRows,
+    RowRemark, SchoolLink, SheetRows, names_second_term,
 };
 pub use sheet::{
     GUIDE, HeaderError, KnownHeaders, Layout, LeavesOpen, Nearly, OPTIONS, OtherNames, OtherYear, OwnPage, Probe,

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::remits::{institutions, without_offices};
 use crate::dictionary::{FieldId, FieldKind, Table, TableId, normalise};
-use crate::intake::{Record, RecordDoubt, Registry, months, until, years_of};
+use crate::intake::{Record, RecordDoubt, Registry, months, names_second_term, until, years_of};
 use crate::model::{Cell, WordId};
 
 /// The tables of which there are only such lists, with their sheets. `time` is the first and the last day of the audit.
@@ -74,7 +74,9 @@ pub(in crate::evaluate) fn doubt_old_lists(
             continue;
         }
         let sheets: BTreeSet<u32> = records.iter().map(|record| record.row.at.sheet).collect();
-        let old: Vec<u32> = sheets.into_iter().filter(|sheet| is_of_another_year(registry, *sheet, time)).collect();
+        let is_old =
+            |sheet: &u32| is_of_another_year(registry, *sheet, time) || is_of_another_term(registry, *sheet, time.1);
+        let old: Vec<u32> = sheets.into_iter().filter(is_old).collect();
         for record in records.iter_mut().filter(|record| old.contains(&record.row.at.sheet)) {
             record.doubt.get_or_insert(RecordDoubt::OldList);
         }
@@ -96,6 +98,15 @@ pub(in crate::evaluate) fn kept_until(registry: &Registry<'_>) -> BTreeMap<Table
 fn is_of_another_year(registry: &Registry<'_>, sheet: u32, time: (Date, Date)) -> bool {
     let said = names(registry, sheet).iter().find_map(|name| years_of(name));
     said.is_some_and(|(first, last)| last < time.0 || first > time.1)
+}
+
+/// Whether a list of how things stand is named for the term in which a day does not lie: that of autumn lasts until January.
+fn is_of_another_term(registry: &Registry<'_>, sheet: u32, day: Date) -> bool {
+    let is_spring = (2..=8).contains(&day.month());
+    names(registry, sheet)
+        .iter()
+        .find_map(|name| names_second_term(name))
+        .is_some_and(|is_second| is_second != is_spring)
 }
 
 /// What a sheet is called: by itself, its titles, and its file where that has no other table.

@@ -11,3 +11,4 @@ mod told;
 mod topics;
 
 pub(super) use row_kinds::RowKinds;
+pub use terms::names_second_term;

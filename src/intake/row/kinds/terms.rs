@@ -13,15 +13,19 @@ const SECOND: [&str; 5] = ["第2学期", "春季", "春学期", "下学期", "�
 /// What ends in a character of such a word: 线上期末监测.
 const HARMLESS: [&str; 5] = ["线上", "线下", "网上", "以上", "以下"];
 
-/// The term that a topic says it is for, as the usual calendar has it. `None` if it names none, or may mean two.
-pub(super) fn term_in(topic: &str, own: DateSpan) -> Option<DateSpan> {
-    let text = HARMLESS.iter().fold(to_digits(&with_hints(topic)), |text, word| text.replace(word, ""));
+/// Whether a text names the second term of a school year, and not the first one. `None` if it names none, or both.
+pub fn names_second_term(text: &str) -> Option<bool> {
+    let text = HARMLESS.iter().fold(to_digits(&with_hints(text)), |text, word| text.replace(word, ""));
     let names = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let (is_first, is_second) = (names(&FIRST), names(&SECOND));
-    if is_first == is_second {
-        return None;
-    }
-    let term = |year: i16| if is_first { first_term(year) } else { second_term(year) };
+    (is_first != is_second).then_some(is_second)
+}
+
+/// The term that a topic says it is for, as the usual calendar has it. `None` if it names none, or may mean two.
+pub(super) fn term_in(topic: &str, own: DateSpan) -> Option<DateSpan> {
+    let is_second = names_second_term(topic)?;
+    let text = to_digits(&with_hints(topic));
+    let term = |year: i16| if is_second { second_term(year) } else { first_term(year) };
     match years_of(&text).filter(|_| !text.contains("年版")) {
         Some((first, last)) => school_year(first, last, &text, is_second).map(term),
         None => {
