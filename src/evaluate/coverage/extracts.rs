@@ -56,8 +56,7 @@ pub(in crate::evaluate) fn of_months(registry: &Registry<'_>) -> BTreeSet<TableI
         let of = named.entry(table).or_insert_with(|| Some(BTreeSet::new()));
         *of = of.take().zip(own).map(|(of, own)| of.union(&own).copied().collect());
     }
-    let is_part = |months: Option<BTreeSet<u8>>| months.is_some_and(|months| months.len() < 12);
-    named.into_iter().filter(|(_, months)| is_part(months.clone())).map(|(table, _)| table).collect()
+    named.into_iter().filter_map(|(table, months)| (months?.len() < 12).then_some(table)).collect()
 }
 
 /// Makes possible what only lists of another year say: who was in contact with a school then may not be now. People, schools and

@@ -1,9 +1,9 @@
 //! Rows of a sheet that are no records, or may be none.
 
 mod gaps;
-mod listed;
 mod marks;
 mod non_records;
+mod recorded;
 mod sections;
 mod sums;
 mod titles;

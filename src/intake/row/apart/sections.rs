@@ -2,7 +2,7 @@
 
 use sheets::{Raw, RawCell, Row};
 
-use super::listed::Recorded;
+use super::recorded::Recorded;
 use crate::dictionary::{Called, Dictionary, FieldKind, Remark, RowsAre};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
@@ -20,12 +20,13 @@ pub(in crate::intake::row) struct Sections<'d> {
     dictionary: &'d Dictionary,
     rows: RowsAre,
     said: Option<(String, Remark<'d>)>,
-    pub(super) listed: Recorded,
+    /// Who has a record so far.
+    pub(super) recorded: Recorded,
 }
 
 impl<'d> Sections<'d> {
     pub(in crate::intake::row) fn of(rows: RowsAre, dictionary: &'d Dictionary) -> Sections<'d> {
-        Sections { dictionary, rows, said: None, listed: Recorded::default() }
+        Sections { dictionary, rows, said: None, recorded: Recorded::default() }
     }
 
     /// Whether a row is no record but says what those below it are. A text alone may go on with the row above it, unless it

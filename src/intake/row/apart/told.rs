@@ -66,10 +66,10 @@ pub(in crate::intake::row) fn told(
     let is_dated = dictionary.table(layout.table).roles.date.is_some();
     match sum(row, dictionary, &kind).filter(|_| is_dated) {
         Some(RowSum::Surely) => RowTold::NoRecord(TOTAL),
-        Some(RowSum::Own(_)) if sections.listed.holds(row, &kind) => RowTold::NoRecord(TOTAL),
+        Some(RowSum::Own(_)) if sections.recorded.holds(row, &kind) => RowTold::NoRecord(TOTAL),
         Some(RowSum::Own(column) | RowSum::Perhaps(column)) => RowTold::PerhapsSum(column),
         None => {
-            sections.listed.add(row, kind);
+            sections.recorded.add(row, kind);
             RowTold::Record
         }
     }
