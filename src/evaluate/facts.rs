@@ -250,6 +250,7 @@ impl<'a> Facts<'a> {
 
     fn occurrences(&self, table: TableId, field: FieldId) -> Occurrences {
         let mut found = Occurrences::default();
+        let mut earlier: HashMap<String, Vec<&Record>> = HashMap::new();
         for record in self.held(table) {
             let text = match record.row.cell(field) {
                 Cell::Blank | Cell::Absent => continue,
@@ -257,10 +258,21 @@ impl<'a> Facts<'a> {
             };
             // The same row twice may be one.
             let is_sure = text.is_some() && !record.row.repeated && record.doubt.is_none();
+            let others = earlier.entry(text.clone().unwrap_or_default()).or_default();
+            let is_sure = is_sure && !others.iter().any(|other| may_be_registered_twice(record, other));
+            others.push(record);
             found.several.extend(text.as_ref().and_then(|text| self.dictionary().cells.several_numbers(text)));
             let (sure, possible) = found.of.entry(text).or_default();
             *(if is_sure && record.stands() == Truth::True { sure } else { possible }) += 1;
         }
         found
     }
+}
+
+/// Whether two rows of different sheets are the same in all that both of them say.
+fn may_be_registered_twice(one: &Record, other: &Record) -> bool {
+    let mut cells = one.row.cells.iter().zip(&other.row.cells);
+    let differ =
+        |(own, other): (&Cell, &Cell)| matches!((own, other), (Cell::Is(own), Cell::Is(other)) if own != other);
+    one.row.at.sheet != other.row.at.sheet && !cells.any(differ)
 }
