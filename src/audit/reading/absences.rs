@@ -9,13 +9,13 @@ use super::run_sheets::Sheets;
 use crate::intake::{IssueLog, Recognised, Registry};
 use crate::model::{CellRef, RowRef};
 
-/// A longer sheet lists more than the officers of an office.
+/// Of a longer sheet the rest may name anybody.
 const MOST_ROWS: usize = 3000;
 
 /// How many cells of a row are looked at.
 const MOST_CELLS: usize = 20;
 
-/// Tells the registry what such sheets say. What cannot be read of them is left out: they are not what is audited.
+/// Tells the registry what such sheets say.
 pub(in crate::audit) fn hear_absences(
     sheets: &Sheets,
     books: &[InputBook],
@@ -26,14 +26,20 @@ pub(in crate::audit) fn hear_absences(
         if sheet.recognised != Ok(Recognised::Absences) {
             continue;
         }
-        let mut rows = Vec::new();
+        let (mut rows, mut is_whole) = (Vec::new(), true);
         let mut take = |row: Row<'_>| {
+            if rows.len() == MOST_ROWS {
+                is_whole = false;
+                return ControlFlow::Break(());
+            }
             rows.extend(said(number, row));
-            if rows.len() < MOST_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            ControlFlow::Continue(())
         };
-        // Nothing is judged by it, so that damage behind these rows keeps no verdict back.
-        let _ = books[sheet.book].rows(sheet.sheet, Parsing::Here, &mut take);
+        is_whole &= books[sheet.book].rows(sheet.sheet, Parsing::Here, &mut take).is_ok();
         registry.hear_absences((&sheet.name, &rows), log);
+        if !is_whole {
+            registry.hear_unknown_absences(RowRef { sheet: number, row: 1 }.cell(0), &sheet.name, log);
+        }
     }
 }
 

@@ -35,6 +35,16 @@ impl Registry<'_> {
         }
     }
 
+    /// Takes it that a sheet which lists who is away, came or left, and is not read to its end, may name anybody.
+    pub fn hear_unknown_absences(&mut self, at: CellRef, list: &str, log: &mut IssueLog) {
+        for person in &mut self.staff {
+            person.away.get_or_insert((at, list.into()));
+        }
+        let message =
+            format!("“{list}”太长或者读不完，后面写着谁不知道，花名册上的人不足的项目都按“待核”处理；请只留本单位的人");
+        log.report(at, IssueKind::ExcusedPerson, list, message);
+    }
+
     /// Takes the rows of a sheet that lists who is away, came or left, each as all that it says.
     pub fn hear_absences(&mut self, (list, rows): (&str, &[(CellRef, String)]), log: &mut IssueLog) {
         for (at, text) in rows {

@@ -122,3 +122,21 @@ fn merged_sections_and_separators_change_nothing_in_a_school_list() {
     let messages: Vec<&str> = audit.assessment.issues.iter().map(|issue| issue.message.as_str()).collect();
     assert_eq!(messages, ["分节标题行，不是记录，没有计入", "合计行，不是记录，没有计入"]);
 }
+
+/// A list of who is on leave of so many rows, none of them about 林青, beside 45 hours of theirs.
+fn on_leave(rows: u32) -> String {
+    let mut office = Office::small();
+    *office.table("培训台账") =
+        table(&[&["日期", "工号", "姓名", "培训名称", "学时"], &["2023-03-06", "Z1", "林青", "新课标研修", "45"]]);
+    let row = |number: u32| vec![number.to_string(), format!("外来{number}"), "事假".to_string()];
+    let header = ["序号", "姓名", "事由"].map(str::to_string).to_vec();
+    let list = std::iter::once(header).chain((1..rows).map(row)).collect();
+    office.tables.push(("请假登记".to_string(), list));
+    verdict(&office.audit(), "training-hours", "林青")
+}
+
+#[test]
+fn a_list_of_absences_that_is_too_long_to_be_read_may_name_anybody() {
+    assert_eq!(on_leave(3000), "unmet 45");
+    assert_eq!(on_leave(3001), "review 45");
+}
