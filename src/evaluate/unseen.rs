@@ -36,6 +36,10 @@ impl Seeking<'_> {
         if !why.is_empty() {
             return Some(Unseen { table, spans: vec![DateSpan { first: Date::MIN, last: facts.when.as_of }], why });
         }
+        // The other tables speak of those whose books were handed in.
+        if let (None, true, Some(cause)) = (of.dense, facts.has_rows(table), self.elsewhere()) {
+            return Some(Unseen { table, spans: vec![self.whole_window()], why: vec![cause] });
+        }
         // A ledger that is not there at all is asked for as such.
         let dense = of.dense.filter(|_| facts.has_rows(table))?;
         let mut spans = self.gaps((table, dense), None);

@@ -14,7 +14,7 @@ use crate::dictionary::{Dictionary, Schema, StaffFields, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::{ParsedRow, RecordDoubt};
 use crate::intake::sheet::Layout;
-use crate::model::{IssueKind, WordId};
+use crate::model::{Cell, IssueKind, Value, WordId};
 
 /// What stands in where the records do not say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -134,7 +134,7 @@ impl<'d> Registry<'d> {
         person.id = row.cell(fields.staff_id).text().cloned();
         person.institution = match row.cell(fields.institution).text() {
             Some(named) => {
-                let found = by_key(named, &self.by_institution).copied().or_else(|| self.of_school(named));
+                let found = by_key(named, &self.by_institution).copied().or_else(|| self.of_school(named, row));
                 if found.is_none() {
                     person.institutions = by_key(named, &self.perhaps_of).cloned().unwrap_or_default();
                     self.report_unknown_institution(log, self.place(row.at, fields.institution), named);
@@ -148,11 +148,13 @@ impl<'d> Registry<'d> {
         person
     }
 
-    /// Whose unit is a school is of the only institution there is, in whose roster they stand.
-    fn of_school(&self, named: &str) -> Option<u32> {
-        let people = &self.dictionary.people;
+    /// A part-timer whose unit is a school is of the only institution there is, in whose roster they stand. Somebody else may be of
+    /// a school that is an office itself: 镇街（中心学校）.
+    fn of_school(&self, named: &str, row: &ParsedRow) -> Option<u32> {
+        let (people, fields) = (&self.dictionary.people, self.dictionary.schema.staff);
         let is_school = people.schools.is_school(named) && !people.offices.is_office(named);
-        (is_school && self.institutions.len() == 1).then_some(0)
+        let is_full_time = *row.cell(fields.employment) == Cell::Is(Value::Word(fields.full_time));
+        (is_school && !is_full_time && self.institutions.len() == 1).then_some(0)
     }
 
     /// A row is of a person who is there when it has their 工号 and name, or their name and 身份证号.

@@ -20,16 +20,15 @@ impl Registry<'_> {
         let (mut people, mut maybe_people) = (Vec::new(), Maybe::Nobody);
         let (mut strangers, mut nearly) = (0, Vec::new());
         if let Some(names) = table.field_of_kind(FieldKind::People) {
-            let others = match row.notes.beside.as_deref() {
-                Some(NamedBeside::Others(others)) => Some(&**others),
-                Some(NamedBeside::Giver(_)) | None => None,
-            };
+            let others = row.notes.beside.as_ref().and_then(|beside| beside.others.as_deref());
             let found = named_people(self, &row, names, institution, log).beside(self, others);
             whole &= found.whole;
             (strangers, nearly) = (found.strangers, found.nearly);
             (people, maybe_people) = (found.sure, found.maybe);
         }
-        self.add_giver(&row, &people, &mut maybe_people);
+        if let Some(beside) = row.notes.beside.as_deref() {
+            self.settle_beside(beside, &mut people, &mut maybe_people);
+        }
         self.add_moved(&people, &mut maybe_people);
         let names_someone = strangers == 0 || !people.is_empty() || maybe_people != Maybe::Nobody;
         if let (Some(text), Some(field), None) = (written, named, institution) {
@@ -55,10 +54,12 @@ impl Registry<'_> {
         (Record::new(row, links, (institutions, maybe_institutions), doubt), whole)
     }
 
-    /// Who did what a row tells of may be meant by it, where others are on the row.
-    fn add_giver(&self, row: &ParsedRow, people: &[u32], maybe: &mut Maybe) {
-        let Some(NamedBeside::Giver(giver)) = row.notes.beside.as_deref() else { return };
-        maybe.add(self.listed(giver).filter(|place| !people.contains(place)));
+    /// Who did what a row tells of may be meant by it, where others are on the row; who spoke there need not have learnt.
+    fn settle_beside(&self, beside: &NamedBeside, people: &mut Vec<u32>, maybe: &mut Maybe) {
+        let spoke: Vec<u32> = beside.speakers.iter().flat_map(|names| self.listed(names)).collect();
+        maybe.add(people.extract_if(.., |place| spoke.contains(place)));
+        let givers = beside.givers.iter().flat_map(|names| self.listed(names));
+        maybe.add(givers.filter(|place| !people.contains(place)));
     }
 
     /// What somebody did at one institution may be of whoever came to another one by that name when they left.

@@ -1,15 +1,17 @@
 //! Rows of a ledger that name nobody below one that does, and rows that name different people in two columns: whoever they are
 //! of is asked at their cells.
 
+use std::sync::Arc;
+
 use sheets::{Raw, Row};
 
-use super::notes::NamedBeside;
 use super::record::ParsedRow;
 use crate::dictionary::{FieldId, FieldKind, Table};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
+use crate::intake::people::name_key;
 use crate::intake::sheet::Layout;
-use crate::model::{CellRef, IssueKind};
+use crate::model::{Cell, CellRef, IssueKind, Value};
 
 /// A longer text is no list of names.
 const LONGEST_NAMES: usize = 60;
@@ -57,6 +59,10 @@ pub(super) struct TwoNames {
     columns: Option<[(u32, String); 2]>,
     /// The columns of those who were there, too, and those that nobody knows, which may name them.
     companions: Vec<u32>,
+    /// The columns of who spoke where others learnt, with their headers.
+    speakers: Vec<(u32, String)>,
+    /// The field of those who are on the row.
+    names: Option<FieldId>,
 }
 
 impl TwoNames {
@@ -64,8 +70,16 @@ impl TwoNames {
         let own = table.field_of_kind(FieldKind::People).and_then(|names| layout.column(names));
         let named = |column: u32| Some((column, layout.headers.get(&column)?.last()?.clone()));
         let columns = own.zip(layout.other_names.rival).and_then(|(own, other)| Some([named(own)?, named(other)?]));
-        let unknown = layout.unused.iter().filter(|unused| !unused.is_useless).map(|unused| unused.column);
-        TwoNames { columns, companions: layout.other_names.companions.iter().copied().chain(unknown).collect() }
+        let unknown = || layout.unused.iter().filter(|unused| !unused.is_useless);
+        let is_of_speakers = |header: &str| table.speakers.iter().any(|word| header.contains(word.as_str()));
+        let (speakers, unknown): (Vec<_>, Vec<_>) = unknown().partition(|unused| is_of_speakers(&unused.header));
+        let unknown = unknown.into_iter().map(|unused| unused.column);
+        TwoNames {
+            columns,
+            companions: layout.other_names.companions.iter().copied().chain(unknown).collect(),
+            speakers: speakers.into_iter().map(|unused| (unused.column, unused.header.clone())).collect(),
+            names: table.field_of_kind(FieldKind::People),
+        }
     }
 
     /// Takes up what the second one says, where it is not the same; false then.
@@ -75,25 +89,47 @@ impl TwoNames {
             Some(Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue) | None => String::new(),
         };
         let is_names = |text: &String| !text.is_empty() && text.chars().nth(LONGEST_NAMES).is_none();
-        let giver = match parsed.notes.beside.as_deref() {
-            Some(NamedBeside::Giver(giver)) => Some(giver.to_string()),
-            Some(NamedBeside::Others(_)) | None => None,
-        };
         let companions = self.companions.iter().map(|column| text_at(*column)).filter(is_names);
-        let beside: Vec<String> = giver.into_iter().chain(companions).collect();
-        if !beside.is_empty() {
-            parsed.notes.beside = Some(Box::new(NamedBeside::Giver(beside.join("、").into())));
+        for names in companions {
+            parsed.notes.beside.get_or_insert_default().givers.push(names.into());
         }
-        let Some([(own, own_header), (other, other_header)]) = &self.columns else { return true };
+        let mut whole = true;
+        for (column, header) in &self.speakers {
+            whole &= self.settle_speakers(&text_at(*column), (*column, header), parsed, log);
+        }
+        let Some([(own, own_header), (other, other_header)]) = &self.columns else { return whole };
         let written = text_at(*other);
         if written.is_empty() || written == text_at(*own) {
-            return true;
+            return whole;
         }
         let message = format!(
             "“{own_header}”和“{other_header}”写的不是同样的人，不能确定是谁的活动，对这些人都按“可能”处理；请把写别人的一列改名，或在 --columns 文件里写明不读哪一列"
         );
         log.report(parsed.at.cell(*other), IssueKind::DisagreeingCells, &written, message);
-        parsed.notes.beside = Some(Box::new(NamedBeside::Others(written.into())));
+        parsed.notes.beside.get_or_insert_default().others = Some(written.into());
+        false
+    }
+
+    /// Takes up who spoke; false where somebody on the row did.
+    fn settle_speakers(
+        &self,
+        written: &str,
+        (column, header): (u32, &str),
+        parsed: &mut ParsedRow,
+        log: &mut IssueLog,
+    ) -> bool {
+        let names = self.names.map(|names| parsed.cell(names));
+        let Some(Cell::Is(Value::Texts(names))) = names else { return true };
+        let said = name_key(written);
+        let is_own = |name: &Arc<str>| name.chars().nth(1).is_some() && said.contains(&name_key(name));
+        if !names.iter().any(is_own) {
+            return true;
+        }
+        parsed.notes.beside.get_or_insert_default().speakers = Some(written.into());
+        let message = format!(
+            "“{header}”里有参加的人，这一行的学时是学的还是讲的不能确定，对这些人按“可能”处理；讲的请从参加的人里删去"
+        );
+        log.report(parsed.at.cell(column), IssueKind::DisagreeingCells, written, message);
         false
     }
 }

@@ -32,13 +32,15 @@ pub struct RowNotes {
     pub repeat: Option<Box<(CellRef, String)>>,
 }
 
-/// What a column of names says beside that of those who are on the row.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NamedBeside {
+/// What columns of names say beside that of those who are on the row, each as it is written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NamedBeside {
     /// Who did what the row tells of, or was there, too.
-    Giver(Arc<str>),
+    pub givers: Vec<Arc<str>>,
     /// Others, who may be meant instead.
-    Others(Arc<str>),
+    pub others: Option<Arc<str>>,
+    /// Who spoke where those on the row learnt.
+    pub speakers: Option<Arc<str>>,
 }
 
 /// A remark that says something beside other cells of its row only.

@@ -9,7 +9,6 @@ use crate::dictionary::{Called, Dictionary, FieldId, Given, Table, normalise};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
 use crate::intake::people::name_key;
-use crate::intake::row::notes::NamedBeside;
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, IssueKind, Value, WordId};
@@ -80,7 +79,7 @@ impl<'d> GivenLessons<'d> {
             (Some(Giver::Another | Giver::Unknown), _) | (None, true) => {}
         }
         if !is_lesson {
-            parsed.notes.beside = Some(Box::new(NamedBeside::Giver(written.trim().into())));
+            parsed.notes.beside.get_or_insert_default().givers.push(written.trim().into());
         }
         let words = [kinds.as_slice(), &[*word]].concat();
         parsed.cells[field.index()] = Cell::Is(Value::Words(either(&words)));
