@@ -1,0 +1,6 @@
+//! Which table a sheet is, and what is in the way where it is none.
+
+mod recognised;
+mod tell;
+
+pub use recognised::{LeavesOpen, Nearly, OtherYear, Recognised};

@@ -1,0 +1,134 @@
+//! Tells which table a sheet is and which column is which field; where it cannot, what is in the way.
+
+use super::recognised::{Nearly, Recognised};
+use crate::dictionary::{Dictionary, FieldId, TableId, Wish};
+use crate::intake::sheet::candidate::{TableCandidate, candidates};
+use crate::intake::sheet::header::HeaderBlock;
+use crate::intake::sheet::layout::{HeaderError, Layout};
+use crate::intake::sheet::matching::KnownHeaders;
+use crate::intake::sheet::naming::{CalledBy, SaidNames, own_name};
+use crate::intake::sheet::probe::{Probe, ProbeRow};
+
+/// How many of the first rows may be titles.
+const TITLES: usize = 4;
+
+impl Probe {
+    /// What the sheet of the probed rows is.
+    ///
+    /// # Errors
+    /// When two columns claim to be the same field.
+    pub fn recognise(
+        &self,
+        (file, sheet): (&str, &str),
+        headers: &KnownHeaders<'_>,
+    ) -> Result<Recognised, HeaderError> {
+        let wanted = match headers.columns.sheet(file, sheet) {
+            Some((_, Wish::Leave)) => return Ok(Recognised::Unwanted),
+            Some((_, Wish::Take(table))) => Some(table),
+            None => None,
+        };
+        if self.rows.is_empty() {
+            return Ok(Recognised::Empty);
+        }
+        let blocks = self.blocks();
+        let titles = self.titles();
+        let mut said = SaidNames::of(headers.dictionary, sheet, self.lone_texts(), file);
+        // The office itself says that it is none of what is to come.
+        said.planned &= wanted.is_none();
+        let candidates = candidates(&blocks, (&said, (file, sheet), &titles), wanted, (headers, self));
+        let is_sure = |candidate: &&TableCandidate<'_>| candidate.is_sure(&said);
+        let score = |candidate: &&TableCandidate<'_>| candidate.score();
+        let Some(most) = candidates.iter().filter(is_sure).map(|c| score(&c)).max() else {
+            if self.own_page(sheet).is_some() {
+                return Ok(Recognised::OwnPage);
+            }
+            let names = titles.iter().map(|(_, title)| title.as_str()).chain([own_name(file, sheet)]);
+            return Ok(self.unread(candidates, &said, names, headers));
+        };
+        let best: Vec<&TableCandidate<'_>> = candidates.iter().filter(|c| is_sure(c) && score(c) == most).collect();
+        let mut tables: Vec<TableId> = best.iter().map(|candidate| candidate.table).collect();
+        tables.dedup();
+        match best.as_slice() {
+            [first, ..] if tables.len() > 1 => {
+                Ok(Recognised::Tie { top: first.block.top, row: first.block.row, tables })
+            }
+            [first, ..] => first.layout(headers, self).map(|layout| Recognised::Table(Box::new(layout))),
+            [] => Ok(Recognised::Unknown),
+        }
+    }
+
+    /// What a sheet is that is surely no table.
+    fn unread<'n>(
+        &self,
+        candidates: Vec<TableCandidate<'_>>,
+        said: &SaidNames,
+        mut names: impl Iterator<Item = &'n str>,
+        headers: &KnownHeaders<'_>,
+    ) -> Recognised {
+        let candidates: Vec<_> = candidates.into_iter().map(|candidate| candidate.with_near((headers, self))).collect();
+        let nearly = self.nearly(&candidates, said, headers);
+        // Who is on 挂职 or 支教 may be in a school.
+        let is_of_schools = nearly.may_be().iter().any(|table| headers.dictionary.table(*table).in_schools);
+        let is_other = || said.tables.is_empty() && !is_of_schools;
+        match nearly == Recognised::Unknown {
+            _ if is_other() && names.any(|name| headers.dictionary.sheet_words.lists_absent(name)) => {
+                Recognised::Absences
+            }
+            true => self.headless(said, headers.dictionary).map_or(nearly, Recognised::Headless),
+            false => nearly,
+        }
+    }
+
+    /// The title above a header that calls the sheet as its table is called.
+    pub fn title_of(&self, layout: &Layout, dictionary: &Dictionary) -> Option<String> {
+        let is_called = |title: &String| SaidNames::of(dictionary, title, [], "").called(layout.table) == CalledBy::Own;
+        let above = self.titles().into_iter().filter(|(row, _)| *row < layout.header_top).map(|(_, title)| title);
+        above.into_iter().find(is_called)
+    }
+
+    /// Texts that stand alone in the first rows.
+    fn lone_texts(&self) -> impl Iterator<Item = &str> {
+        let alone = |row: &&ProbeRow| row.own.len() == 1 && row.used.len() == 1;
+        self.rows.iter().take(TITLES).filter(alone).filter_map(|row| Some(row.own.first()?.1.text.as_str()))
+    }
+
+    fn nearly(&self, candidates: &[TableCandidate<'_>], said: &SaidNames, headers: &KnownHeaders<'_>) -> Recognised {
+        let near = |candidate: &TableCandidate<'_>| {
+            let may_be = candidate.may_be(said, headers);
+            (candidate.is_near() || may_be).then(|| (may_be, candidate.nearness(said)))
+        };
+        let best = candidates.iter().filter_map(near).max();
+        let candidate = candidates.iter().find(|candidate| near(candidate).is_some_and(|n| Some(n) == best));
+        let Some(candidate) = candidate else { return Recognised::Unknown };
+        let mut may_be: Vec<TableId> = said.tables.clone();
+        may_be.extend(
+            candidates.iter().filter(|candidate| candidate.may_be(said, headers)).map(|candidate| candidate.table),
+        );
+        may_be.sort_unstable();
+        may_be.dedup();
+        match may_be.as_slice() {
+            [] => return Recognised::Unknown,
+            [_, _, ..] if candidate.missing.is_empty() && said.tables.is_empty() => {
+                let HeaderBlock { top, row, .. } = candidate.block;
+                return Recognised::Tie { top: *top, row: *row, tables: may_be };
+            }
+            [_, ..] => {}
+        }
+        let HeaderBlock { top, row, cells, .. } = candidate.block;
+        let below = self.rows.iter().filter(|below| below.number > *row).flat_map(|below| &below.used);
+        let mut headless: Vec<u32> =
+            below.filter(|column| !cells.iter().any(|cell| cell.column == **column)).copied().collect();
+        headless.sort_unstable();
+        headless.dedup();
+        let near = |field: &FieldId| {
+            let of = candidate.near.iter().filter(|(_, fields)| fields.contains(field));
+            (*field, of.map(|(cell, _)| cell.shown()).collect())
+        };
+        let missing = candidate.missing.iter().map(near).collect();
+        Recognised::Nearly(Nearly { table: candidate.table, top: *top, row: *row, missing, headless, may_be })
+    }
+}
+
+#[cfg(test)]
+#[path = "tell_tests.rs"]
+mod tests;
