@@ -80,6 +80,10 @@ impl Asking<'_> {
                 "没有校历，不知道哪些周、哪些月上课".to_string(),
                 "用 --calendar 给出校历（写法见说明），或由督导组认定",
             ),
+            Unrecorded::People => (
+                "机构情况里有的单位，花名册里没有它的人，是没有交来，还是确实没有？".to_string(),
+                "有花名册和台账的，一起交来；不核查这个单位的，从机构情况里删去它的一行；确实没有人的，由督导组认定",
+            ),
             Unrecorded::Reading(rule) => {
                 (format!("{}的原文有两种读法，结论不同，按哪一种？", self.rule(rule)), "由督导组明确口径")
             }
@@ -220,10 +224,10 @@ impl Asking<'_> {
         let dictionary = self.known.scope.dictionary;
         if let (Doubt::Denied(_), true) = (doubt, table == dictionary.schema.staff.table) {
             let written = match self.written(open) {
-                written if written.is_empty() => "别的工作".to_string(),
+                written if written.is_empty() => "可能不算的话".to_string(),
                 written => written,
             };
-            let ask = format!("花名册有{}的备注、岗位写着{written}，是不是该核查的教研员？", count(open, "人"));
+            let ask = format!("花名册有{}的备注、岗位、聘期一类的栏里写着{written}，是不是该核查的教研员？", count(open, "人"));
             return (ask, "不是的从花名册删去这一行；是的，改写那一格".to_string(), Vec::new());
         }
         let words = doubt.words(table, dictionary);

@@ -57,7 +57,7 @@ fn unpeopled(instance: &Instance<'_>, judged: Judged) -> Judged {
     let name = facts.registry.institutions.get(instance.subject).map_or("", |institution| &*institution.name);
     let text = format!("花名册里没有“{name}”的人，交来的表可能不含这个单位");
     let reason = format!("{}；{text}", judged.reason);
-    judged.open(reason, vec![Cause::new(Uncertain::Extract(facts.staff), text)])
+    judged.open(reason, vec![Cause::new(Uncertain::Unrecorded(Unrecorded::People), text)])
 }
 
 /// Of somebody who was not in post by the roster, and whose rows the ledger has all the same.

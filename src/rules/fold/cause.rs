@@ -47,6 +47,8 @@ pub(crate) enum Unrecorded {
     Excuse,
     /// Which weeks and months are holidays.
     Holidays,
+    /// Where the people of an institution are of whom the roster has nobody.
+    People,
     /// Which reading of a document is meant by a rule, by its place.
     Reading(u32),
     /// Whether a rule makes an exception.

@@ -23,7 +23,7 @@ pub(crate) enum Doubt {
     OtherYear(FieldId),
     /// It ended in the holidays in which the as-of day lies.
     Ended,
-    /// What lasted until June may have lasted a school year.
+    /// What lasted until June, or from one spring to the next winter, may have lasted a school year.
     TwoTerms,
     /// The terms of a school year were spent in different schools, as far as is known.
     TwoSchools,
