@@ -227,7 +227,10 @@ impl Asking<'_> {
                 written if written.is_empty() => "可能不算的话".to_string(),
                 written => written,
             };
-            let ask = format!("花名册有{}的备注、岗位、聘期一类的栏里写着{written}，是不是该核查的教研员？", count(open, "人"));
+            let ask = format!(
+                "花名册有{}的备注、岗位、聘期一类的栏里写着{written}，是不是该核查的教研员？",
+                count(open, "人")
+            );
             return (ask, "不是的从花名册删去这一行；是的，改写那一格".to_string(), Vec::new());
         }
         let words = doubt.words(table, dictionary);

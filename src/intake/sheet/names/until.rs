@@ -2,17 +2,38 @@
 
 use jiff::civil::{Date, date};
 
-use super::years::in_digits;
+use super::years::{in_digits, years_of};
 use crate::dictionary::with_hints;
 
 const WORDS: [&str; 2] = ["截至", "截止"];
+/// What stands between the first and the last of a span.
+const TO: [char; 4] = ['-', '~', '至', '到'];
 
 /// The last day of which a sheet tells, by its name. `None` if it says none.
 pub fn until(name: &str) -> Option<Date> {
     let text = in_digits(&with_hints(name));
-    let behind = WORDS.iter().find_map(|word| Some(text.split_once(word)?.1))?;
-    let behind = behind.trim_start_matches(['到', '至', '于', ':', '日', '期', '时', '间']);
-    day_at(behind)
+    let behind = WORDS.iter().find_map(|word| Some(text.split_once(word)?.1));
+    let said =
+        behind.and_then(|behind| day_at(behind.trim_start_matches(['到', '至', '于', ':', '日', '期', '时', '间'])));
+    said.or_else(|| range_end(&text)).or_else(|| month_end(name))
+}
+
+/// The last day of a span of days or months with their years: 统计时间：2023年1月1日至2023年11月30日.
+fn range_end(text: &str) -> Option<Date> {
+    text.rmatch_indices("20").find_map(|(at, _)| {
+        let front = text[..at].strip_suffix(TO)?;
+        // A year alone is that of a school year: 2022-2023学年.
+        let has_month =
+            text[at..].get(4..)?.strip_prefix(['年', '-', '.', '/'])?.starts_with(|c: char| c.is_ascii_digit());
+        (has_month && front.contains("20")).then(|| day_at(&text[at..])).flatten()
+    })
+}
+
+/// The last day of the months of a year: 2023年1-11月.
+fn month_end(name: &str) -> Option<Date> {
+    let (first, last) = years_of(name)?;
+    let (_, month) = months(name).filter(|_| first.year() == last.year())?;
+    Some(Date::new(first.year(), i8::try_from(month).ok()?, 1).ok()?.last_of_month())
 }
 
 /// The first and the last month that a name says a sheet is of: 培训台账（9-12月）. `None` if it says none.
@@ -24,7 +45,9 @@ pub fn months(name: &str) -> Option<(u8, u8)> {
     };
     text.match_indices('月').find_map(|(at, _)| {
         let (from, last) = number(&text[..at])?;
-        let first = text[..from].strip_suffix(['-', '~', '至', '到'])?;
+        let first = text[..from].strip_suffix(TO)?;
+        // 1月1日至11月30日.
+        let first = first.strip_suffix('日').map_or(first, |day| day.trim_end_matches(|c: char| c.is_ascii_digit()));
         let (_, first) = number(first.strip_suffix('月').unwrap_or(first))?;
         (first <= last).then_some((first, last))
     })
@@ -69,6 +92,10 @@ mod tests {
             ("截止日期：2023-11-30", date(2023, 11, 30)),
             ("听课记录（截至2023年6月）", date(2023, 6, 30)),
             ("截至二〇二三年", date(2023, 12, 31)),
+            ("统计时间：2023年1月1日至2023年11月30日", date(2023, 11, 30)),
+            ("（2023.1-2023.11）", date(2023, 11, 30)),
+            ("2023年1-11月活动台账", date(2023, 11, 30)),
+            ("2023年1月1日至11月30日", date(2023, 11, 30)),
         ] {
             assert_eq!(until(name), Some(last), "{name}");
         }
@@ -84,7 +111,15 @@ mod tests {
         assert_eq!(months("培训台账（9-12月）"), Some((9, 12)));
         assert_eq!(months("1月至6月培训"), Some((1, 6)));
         assert_eq!((months("9月培训"), months("培训台账")), (None, None));
-        for name in ["2023年活动台账", "截至目前", "截止上报", "截至12月8日", "截至2023年13月"] {
+        for name in [
+            "2022-2023学年活动台账",
+            "1-11月活动台账",
+            "2023年活动台账",
+            "截至目前",
+            "截止上报",
+            "截至12月8日",
+            "截至2023年13月",
+        ] {
             assert_eq!(until(name), None, "{name}");
         }
     }
