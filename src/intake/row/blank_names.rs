@@ -70,14 +70,12 @@ impl TwoNames {
         let own = table.field_of_kind(FieldKind::People).and_then(|names| layout.column(names));
         let named = |column: u32| Some((column, layout.headers.get(&column)?.last()?.clone()));
         let columns = own.zip(layout.other_names.rival).and_then(|(own, other)| Some([named(own)?, named(other)?]));
-        let unknown = || layout.unused.iter().filter(|unused| !unused.is_useless);
-        let is_of_speakers = |header: &str| table.speakers.iter().any(|word| header.contains(word.as_str()));
-        let (speakers, unknown): (Vec<_>, Vec<_>) = unknown().partition(|unused| is_of_speakers(&unused.header));
-        let unknown = unknown.into_iter().map(|unused| unused.column);
+        let unknown = layout.unused.iter().filter(|unused| !unused.is_useless).map(|unused| unused.column);
+        let speakers = layout.other_names.speakers.iter().map(|column| (*column, layout.header(*column).to_string()));
         TwoNames {
             columns,
             companions: layout.other_names.companions.iter().copied().chain(unknown).collect(),
-            speakers: speakers.into_iter().map(|unused| (unused.column, unused.header.clone())).collect(),
+            speakers: speakers.collect(),
             names: table.field_of_kind(FieldKind::People),
         }
     }

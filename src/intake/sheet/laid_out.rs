@@ -18,13 +18,6 @@ fn says_another(table: &Table, cell: &HeaderCell, own: &str) -> bool {
     amounts.into_iter().any(|field| normal.contains(field.header.as_str()))
 }
 
-/// Whether a column of a list of how things stand is no field, and is heard all the same: 借调单位, 聘期, 学年.
-fn is_heard(table: &Table, cell: &HeaderCell, headers: &KnownHeaders<'_>) -> bool {
-    let (parts, header) = (&headers.dictionary.remarks.parts, &cell.leaf().normal);
-    let holds = || parts.held_by(header).is_some_and(|by| by != HeldBy::End);
-    table.at_one_time && (parts.says_away(header) || holds())
-}
-
 /// The columns of a sheet by what becomes of them.
 #[derive(Default)]
 struct SortedColumns {
@@ -45,7 +38,8 @@ impl TableCandidate<'_> {
         let given = self.named.given.filter(|_| !observed);
         let other = given.and_then(|(field, _)| columns[field.index()].take());
         let (giver, other_names) = (self.giver(table, &columns, given), self.other_names(table, &columns));
-        let told = [other, giver].into_iter().flatten().chain(other_names.companions.iter().copied()).collect();
+        let names = other_names.companions.iter().chain(&other_names.speakers).copied();
+        let told = [other, giver].into_iter().flatten().chain(names).collect();
         let SortedColumns { read, unwanted, remarks, unused, may_be } = self.sorted(&columns, told, (headers, probe));
         Ok(Layout {
             table: self.table,
@@ -87,7 +81,7 @@ impl TableCandidate<'_> {
                 sorted.read.push(shown);
             } else if self.unwanted.contains(&cell.column) {
                 sorted.unwanted.push(shown);
-            } else if told.contains(&cell.column) || is_remark() {
+            } else if told.contains(&cell.column) || is_remark() || self.is_heard(cell, headers) {
                 sorted.remarks.push(shown);
             } else {
                 let (column, fields) = self.unused(cell, headers, columns, probe);
@@ -96,6 +90,16 @@ impl TableCandidate<'_> {
             }
         }
         sorted
+    }
+
+    /// Whether a column says who is away, or for which time its rows hold: 借调单位, 聘期, 学年. One that may be the end itself is asked
+    /// about: 退出现职日期.
+    fn is_heard(&self, cell: &HeaderCell, headers: &KnownHeaders<'_>) -> bool {
+        let (dictionary, header) = (headers.dictionary, &cell.leaf().normal);
+        let (table, parts) = (dictionary.table(self.table), &dictionary.remarks.parts);
+        let is_of_staff = self.table == dictionary.schema.staff.table;
+        let holds = || parts.held_by(header).is_some_and(|by| by != HeldBy::End || table.roles.end.is_none());
+        is_of_staff && parts.says_away(header) || table.at_one_time && holds()
     }
 
     /// The column of who gave lessons. `None` where all rows are those of others anyhow.
@@ -110,7 +114,10 @@ impl TableCandidate<'_> {
         let is_companions = |cell: &&HeaderCell| table.companions.contains(&cell.leaf().normal);
         let companions =
             self.block.cells.iter().filter(is_companions).map(|cell| cell.column).filter(is_free).collect();
-        OtherNames { rival, companions }
+        let says_speaker =
+            |cell: &&HeaderCell| table.speakers.iter().any(|word| cell.leaf().normal.contains(word.as_str()));
+        let speakers = self.block.cells.iter().filter(says_speaker).map(|cell| cell.column).filter(is_free).collect();
+        OtherNames { rival, companions, speakers }
     }
 
     /// Whether what its column says of its rows contradicts the word that they are said to have.
@@ -152,15 +159,13 @@ impl TableCandidate<'_> {
         let header = |field: FieldId| table.field(field).header.clone();
         let free = free(table, |field| self.matches.contains_key(&field));
         let is_useless = headers.is_useless(cell);
-        let is_heard = is_heard(table, cell, headers);
-        let near = || near(headers, self.table, (cell, self.block.row), &free, probe);
-        let mut may_be = if is_heard { Vec::new() } else { near() };
-        if may_be.is_empty() && !is_heard {
+        let mut may_be = near(headers, self.table, (cell, self.block.row), &free, probe);
+        if may_be.is_empty() {
             let has_unit =
                 |field: &&FieldId| has_own_unit(table.field(**field), &cell.leaf().text) && !headers.is_planned(cell);
             may_be = free.iter().filter(has_unit).copied().collect();
         }
-        if may_be.is_empty() && !is_useless && !is_heard && self.field_of(cell.column).is_none() {
+        if may_be.is_empty() && !is_useless && self.field_of(cell.column).is_none() {
             let fits = |field: &FieldId| {
                 let field = table.field(*field);
                 let is_planned = field.kind == FieldKind::Number && headers.is_planned(cell);

@@ -60,6 +60,8 @@ pub struct OtherNames {
     pub rival: Option<u32>,
     /// Those of who was there, too: 同行人员.
     pub companions: Vec<u32>,
+    /// Those of who spoke where those on the rows learnt: 主讲人.
+    pub speakers: Vec<u32>,
 }
 
 /// A column that no field takes.
@@ -128,7 +130,9 @@ impl Layout {
 
     /// Columns beside those of the table whose remarks may deny a row, with their headers.
     pub fn remark_columns(&self) -> impl Iterator<Item = &(u32, String)> {
-        let is_names = |column: u32| self.giver == Some(column) || self.other_names.companions.contains(&column);
+        let OtherNames { companions, speakers, .. } = &self.other_names;
+        let is_names =
+            |column: u32| self.giver == Some(column) || companions.contains(&column) || speakers.contains(&column);
         self.remarks.iter().filter(move |(column, _)| !is_names(*column))
     }
 

@@ -44,7 +44,6 @@ impl<'d> RemarkColumns<'d> {
             let holds = match held_by(unused, table, dictionary) {
                 Some(by) => Holds::Time(by),
                 None if is_post(&unused.header) => Holds::Post,
-                None if rows == RowsAre::People && parts.says_away(&header) => Holds::Remarks,
                 None if is_part => Holds::Part,
                 None if is_remark => Holds::Unknown,
                 None => return None,
@@ -65,7 +64,10 @@ impl<'d> RemarkColumns<'d> {
             let (_, holds) = kinds.into_iter().chain(told).find(|(is, _)| *is)?;
             Some(RemarkColumn::new(*place, shown, holds))
         });
-        let known = layout.remark_columns().map(|(place, shown)| RemarkColumn::new(*place, shown, Holds::Remarks));
+        let known = layout.remark_columns().map(|(place, shown)| {
+            let by = dictionary.remarks.parts.held_by(&leaf(shown)).filter(|_| table.at_one_time);
+            RemarkColumn::new(*place, shown, by.map_or(Holds::Remarks, Holds::Time))
+        });
         let columns = known.chain(unknown).chain(read).collect();
         RemarkColumns { dictionary, table, rows, columns, on_site }
     }
