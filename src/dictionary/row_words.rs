@@ -11,6 +11,8 @@ pub struct NamedPart {
     pub words: Vec<WordId>,
     /// Whether each row has one of them where no column says which.
     pub says: bool,
+    /// Whether a sheet that is not read and is named so can hold no others.
+    pub apart: bool,
 }
 
 /// Words of a field for papers and the like that are for a time, which their topics may say: 9月小结.

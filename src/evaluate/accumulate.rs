@@ -8,7 +8,7 @@ use super::folding::Folding;
 use super::plan::{MeasuredRows, Plan};
 use crate::dictionary::TableId;
 use crate::intake::Record;
-use crate::model::{Per, Truth};
+use crate::model::Truth;
 use crate::rules::fold::{Citations, Doubt, FoldedRow, Join, Kind, RowFacts};
 use crate::rules::{Link, State};
 
@@ -129,7 +129,6 @@ fn fold_for<'r>(
     }
     let rows = folding.rows;
     let held = folding.held();
-    let posted = folding.posted(subject, &held);
     let mut shown = false;
     for (place, window) in rows.windows.iter().enumerate() {
         let within = folding.within(&held, place);
@@ -140,7 +139,7 @@ fn fold_for<'r>(
             Box::new(Accumulator { state: rows.measure.start(), citations: Citations::default() })
         });
         let days = (window.start, window.end.min(folding.facts.when.as_of));
-        let posted = if window.per == Per::AsOf { Truth::True } else { posted };
+        let posted = folding.posted(subject, &held, window);
         let truth = link.and(filter).and(posted);
         rows.measure.add(&mut accumulator.state, &FoldedRow { truth, within, days, facts: row });
         let out = (posted == Truth::Unknown).then_some(Doubt::OutOfPost);

@@ -1,10 +1,11 @@
 //! Why a condition on a row is unknown: the cells, the tables and the rows that would settle it.
 
 use super::condition::Seen;
+use super::coverage::may_hold;
 use super::facts::{Facts, View};
 use crate::dictionary::{FieldId, FieldKind, TableId};
 use crate::intake::{Record, RecordDoubt, SchoolLink};
-use crate::model::{Cell, CellRef, Truth, Value};
+use crate::model::{Cell, CellRef, Truth, Value, WordId};
 use crate::rules::condition::RowView;
 use crate::rules::fold::{Cause, Citations, Doubt, Uncertain, Unrecorded};
 use crate::rules::{Condition, Path, Single, Via};
@@ -181,7 +182,14 @@ impl Facts<'_> {
     /// Why a table may have rows that were not seen: sheets that are not read and may hold some, those that say so, and lists of a
     /// part of it.
     pub(super) fn open_causes(&self, table: TableId) -> Vec<Cause> {
-        let sheet = &self.dictionary().table(table).sheet;
+        self.open_causes_of(table, &[None])
+    }
+
+    /// As [`Facts::open_causes`], for rows that have one of these words.
+    pub(super) fn open_causes_of(&self, table: TableId, asked: &[Option<(FieldId, WordId)>]) -> Vec<Cause> {
+        let (of, sheets) = (self.dictionary().table(table), &self.registry.sheets);
+        let may_hold = |at: &&u32| sheets.get(**at).is_none_or(|name| may_hold(of, name, asked));
+        let sheet = &of.sheet;
         let cause = |at: &u32| {
             let called = self.registry.sheets.called(*at).unwrap_or_default();
             Cause::new(Uncertain::Sheet(table, *at), format!("{called}没有读取，可能也是“{sheet}”"))
@@ -190,7 +198,7 @@ impl Facts<'_> {
             let called: Vec<String> = sheets.iter().filter_map(|at| self.registry.sheets.called(*at)).take(3).collect();
             let rest = if sheets.len() > called.len() { format!("等{}张表", sheets.len()) } else { String::new() };
             let words =
-                format!("“{sheet}”只有{}{rest}，名称只说其中一部分或别的年份，此外还有没有不能断定", called.join("、"));
+                format!("“{sheet}”只有{}{rest}，名称只说其中一部分，或者是别的年份的，此外还有没有不能断定", called.join("、"));
             Cause::new(Uncertain::Extract(table), words)
         });
         let gaps = self.gaps.get(&table).filter(|gaps| !gaps.is_empty());
@@ -198,7 +206,8 @@ impl Facts<'_> {
             let called = cells.first().and_then(|cell| self.registry.sheets.called(cell.row.sheet)).unwrap_or_default();
             Cause::new(Uncertain::Gaps(table), format!("{called}里写着记录不全")).at(cells.iter().copied())
         });
-        self.open.get(&table).into_iter().flatten().map(cause).chain(extract).chain(gap).collect()
+        let open = self.open.get(&table).into_iter().flatten().filter(may_hold).map(cause);
+        open.chain(extract).chain(gap).collect()
     }
 
     /// Why what a table says may have lasted longer: sheets of years before that are not read.

@@ -219,6 +219,7 @@ impl Taking<'_, '_> {
         let held = self.folding.held();
         let windows = &self.folding.rows.windows;
         let within: Vec<Truth> = (0..windows.len()).map(|place| self.folding.within(&held, place)).collect();
+        let posted: Vec<Truth> = windows.iter().map(|window| self.folding.posted(judged, &held, window)).collect();
         let sure = link.and(filter);
         let quantity = self.folding.quantity();
         let adds = match self.folding.rows.folds.adds {
@@ -228,13 +229,13 @@ impl Taking<'_, '_> {
         TracedRow {
             at: self.folding.record.row.at,
             said: self.said(fields),
-            why: self.why(link, filter, &within, quantity),
+            why: self.why((link, filter), &within, &posted, quantity),
             adds,
-            windows: within.iter().map(|within| sure.and(*within)).collect(),
+            windows: within.iter().zip(&posted).map(|(within, posted)| sure.and(*within).and(*posted)).collect(),
         }
     }
 
-    fn why(&self, link: Truth, filter: Truth, within: &[Truth], quantity: Quantity) -> Masked {
+    fn why(&self, (link, filter): (Truth, Truth), within: &[Truth], posted: &[Truth], quantity: Quantity) -> Masked {
         let anywhere = within.iter().copied().fold(Truth::False, Truth::or);
         let facts = self.folding.facts;
         if filter == Truth::False {
@@ -245,7 +246,9 @@ impl Taking<'_, '_> {
         if anywhere == Truth::False {
             return "日期不在周期内，或在核查日之后".into();
         }
-        let doubt = self.folding.doubt(link, filter, anywhere);
+        let mut there = within.iter().zip(posted).filter(|(within, _)| **within != Truth::False);
+        let out = there.any(|(_, posted)| *posted == Truth::Unknown).then_some(Doubt::OutOfPost);
+        let doubt = self.folding.doubt(link, filter, anywhere).or(out);
         let amount = match self.folding.rows.folds.adds {
             Adds::Field(field) if !quantity.is_exact() => Some(Doubt::Quantity(field)),
             Adds::Field(_) | Adds::Events | Adds::Dates | Adds::Nothing => None,

@@ -32,7 +32,7 @@ impl Seeking<'_> {
     /// not read, else where its ledger does not cover the window.
     pub(super) fn unseen(&self, table: TableId, filter: &Condition, adds: Adds) -> Option<Unseen> {
         let (facts, of) = (self.facts, self.facts.dictionary().table(table));
-        let why = facts.open_causes(table);
+        let why = facts.open_causes_of(table, &self.asked(table, filter, adds));
         if !why.is_empty() {
             return Some(Unseen { table, spans: vec![DateSpan { first: Date::MIN, last: facts.when.as_of }], why });
         }

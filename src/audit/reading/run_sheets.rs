@@ -193,7 +193,7 @@ impl Sheets {
             named("可能是要核查的表、与它有关的“没有”都不能断定的有", &open),
             named("写着可能不在岗的人员的有", &absences),
             named("名称上是另一年的、不影响结论的有", &others),
-            named("不像要核查的表、不影响结论的有", &bystanders),
+            named("不像要核查的表、结论不以它们为依据的有", &bystanders),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let read = all - left.len();

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::attendance::AttendanceWords;
 use super::gapped::{gapped, parted};
 use super::givers::Givers;
 use super::moved::Moved;
@@ -25,6 +26,7 @@ pub struct Remarks {
     changing: Vec<String>,
     /// What columns say of which part a row tells.
     pub parts: PartWords,
+    pub attendance: AttendanceWords,
     void_names: Vec<String>,
     /// Words at the end of a bracket behind a topic by which somebody was not there: 未参加.
     pub(super) absent: Vec<String>,
@@ -93,6 +95,7 @@ impl Remarks {
             doubting: normal("doubting").collect(),
             changing: normal("changing").collect(),
             parts: PartWords::read(&words),
+            attendance: AttendanceWords::read(&words),
             void_names: normal("void-names").collect(),
             absent: normal("absent").collect(),
             alone: normal("alone").collect(),

@@ -19,9 +19,9 @@ pub(in crate::dictionary) fn part(form: Form<'_, '_>, table: &Table, lists: &[Wo
         form.defect("parts 写法不对", "field 是本表的一列，words 是它的词");
     }
     let names = form.strings("names").iter().map(|name| normalise(name)).collect();
-    let says = form.flag("says").unwrap_or(false);
+    let (says, apart) = (form.flag("says").unwrap_or(false), form.flag("apart").unwrap_or(false));
     form.finish();
-    found.map(|(field, words)| NamedPart { names, field, words, says })
+    found.map(|(field, words)| NamedPart { names, field, words, says, apart })
 }
 
 /// A field and its words for papers that are for a time.

@@ -37,7 +37,10 @@ pub(in crate::evaluate) fn extracts(
         };
         let is_extract = |sheets: &BTreeSet<u32>| match looks_back {
             true => sheets.iter().all(is_extract),
-            false => sheets.iter().all(|sheet| is_of_another_year(registry, *sheet, time)) || is_part(),
+            false => {
+                let is_other = |sheet: &u32| is_of_another_year(registry, *sheet, time);
+                sheets.iter().all(is_other) || is_part() || all_to_come(records, table, time.1)
+            }
         };
         if !sheets.is_empty() && is_extract(&sheets) {
             found.insert(*id, sheets.into_iter().collect());
@@ -97,6 +100,12 @@ pub(in crate::evaluate) fn kept_until(registry: &Registry<'_>) -> BTreeMap<Table
 fn is_of_another_year(registry: &Registry<'_>, sheet: u32, time: (Date, Date)) -> bool {
     let said = names(registry, sheet).iter().find_map(|name| years_of(name));
     said.is_some_and(|(first, last)| last < time.0 || first > time.1)
+}
+
+/// Whether all rows of a list begin behind a day: it is the next one.
+fn all_to_come(records: &[Record], table: &Table, day: Date) -> bool {
+    let start = |record: &Record| table.roles.start.and_then(|field| record.row.cell(field).date());
+    records.iter().all(|record| start(record).is_some_and(|start| day < start.first))
 }
 
 /// Whether a list of how things stand is named for the term in which a day does not lie: that of autumn lasts until January.

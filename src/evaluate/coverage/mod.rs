@@ -12,5 +12,5 @@ pub(super) use extracts::{doubt_old_lists, extracts, kept_until, of_months};
 pub use ledgers::Coverage;
 pub(super) use ledgers::{Asked, Whose};
 pub(super) use months::LedgerMonths;
-pub(super) use remits::Remits;
+pub(super) use remits::{Remits, may_hold};
 pub(crate) use spans::{in_words, merged};

@@ -119,6 +119,17 @@ impl Remit {
     }
 }
 
+/// Whether a sheet that is not read may hold rows with one of the words that are asked for, as far as its names say of which it
+/// holds rows. `None` among them is any row.
+pub(in crate::evaluate) fn may_hold(table: &Table, name: &SheetName, asked: &[Option<(FieldId, WordId)>]) -> bool {
+    let called = normalise(&name.sheet);
+    let is_called = |part: &&NamedPart| part.names.iter().any(|of| called.contains(of.as_str()));
+    let Some((field, words)) = kinds(table, &[&called]) else { return true };
+    let is_apart = table.parts.iter().filter(is_called).all(|part| part.apart);
+    !is_apart
+        || asked.iter().any(|one| one.is_none_or(|(of, word)| of != field || words.contains(&word)))
+}
+
 /// The words that the first name which says any says the rows of a sheet have.
 fn kinds(table: &Table, names: &[&str]) -> Option<(FieldId, Vec<WordId>)> {
     let said = |name: &&str| {

@@ -138,7 +138,9 @@ fn pace(window: &Window, as_of: jiff::civil::Date, gap: Option<Decimal>, unit: &
             let monthly = plain((gap / months).round_dp_with_strategy(1, rust_decimal::RoundingStrategy::AwayFromZero));
             format!("周期到{}结束，还有{days}天，平均每月还需{monthly}{unit}", window.end)
         }
-        Some(_) | None => format!("周期到{}结束，还有{days}天", window.end),
+        Some(_) | None if days > 0 => format!("周期到{}结束，还有{days}天", window.end),
+        // In the weeks behind a window a paper may still be its own.
+        Some(_) | None => format!("周期到{}结束，此后几周以内的也可能算", window.end),
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::hash_map::Entry;
 use foldhash::HashMap;
 
 use super::checked::CheckedRow;
-use super::copies::{Copied, Copies};
+use super::copies::{Copied, Copies, Sameness};
 use super::events::{Events, ToldEvent};
 use super::visits::{Comparing, Visits};
 use crate::dictionary::{FieldId, Table};
@@ -73,11 +73,15 @@ impl Repeats {
     pub(super) fn check_other_sheets(&mut self, table: &Table, checked: &mut CheckedRow<'_>) {
         let at = checked.parsed.at;
         let Some(copied) = Copied::of(checked.parsed, table) else { return };
-        let Some(first) = self.copies.first(at, copied).filter(|_| !checked.parsed.repeated) else { return };
+        let Some((first, how)) = self.copies.first(at, &copied).filter(|_| !checked.parsed.repeated) else { return };
         checked.parsed.repeated = true;
         checked.whole = false;
+        let alike = match how {
+            Sameness::Columns => "的人、日期和都填了的各列相同",
+            Sameness::Names => "是同一个人、同样多，名称相近，日期相同、重叠或只差一天",
+        };
         let message = format!(
-            "这一行与{}的人、日期和都填了的各列相同，可能是同一件事登记了两次，也可能是两次，按“可能”处理；是重复的请删去一处",
+            "这一行与{}{alike}，可能是同一件事登记了两次，也可能是两次，按“可能”处理；是重复的请删去一处",
             checked.log.sheets().row(first, true)
         );
         tell(message, table.held, checked);

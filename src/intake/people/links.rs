@@ -54,10 +54,11 @@ impl Registry<'_> {
         (Record::new(row, links, (institutions, maybe_institutions), doubt), whole)
     }
 
-    /// Who did what a row tells of may be meant by it, where others are on the row; who spoke there need not have learnt.
+    /// Who did what a row tells of may be meant by it, where others are on the row; who spoke there, or was absent, need not be.
     fn settle_beside(&self, beside: &NamedBeside, people: &mut Vec<u32>, maybe: &mut Maybe) {
-        let spoke: Vec<u32> = beside.speakers.iter().flat_map(|names| self.listed(names)).collect();
-        maybe.add(people.extract_if(.., |place| spoke.contains(place)));
+        let spoke = beside.speakers.iter().chain(&beside.absent);
+        let doubtful: Vec<u32> = spoke.flat_map(|names| self.listed(names)).collect();
+        maybe.add(people.extract_if(.., |place| doubtful.contains(place)));
         let givers = beside.givers.iter().flat_map(|names| self.listed(names));
         maybe.add(givers.filter(|place| !people.contains(place)));
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sheets::{Raw, Row};
 
 use super::record::ParsedRow;
-use crate::dictionary::{FieldId, FieldKind, Table};
+use crate::dictionary::{Attendance, FieldId, FieldKind, Table};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
 use crate::intake::people::name_key;
@@ -61,6 +61,8 @@ pub(super) struct TwoNames {
     companions: Vec<u32>,
     /// The columns of who spoke where others learnt, with their headers.
     speakers: Vec<(u32, String)>,
+    /// The columns of who was absent or there, with their headers.
+    attendance: Vec<(u32, Attendance, String)>,
     /// The field of those who are on the row.
     names: Option<FieldId>,
 }
@@ -71,11 +73,14 @@ impl TwoNames {
         let named = |column: u32| Some((column, layout.headers.get(&column)?.last()?.clone()));
         let columns = own.zip(layout.other_names.rival).and_then(|(own, other)| Some([named(own)?, named(other)?]));
         let unknown = layout.unused.iter().filter(|unused| !unused.is_useless).map(|unused| unused.column);
-        let speakers = layout.other_names.speakers.iter().map(|column| (*column, layout.header(*column).to_string()));
+        let shown = |column: &u32| layout.header(*column).to_string();
+        let speakers = layout.other_names.speakers.iter().map(|column| (*column, shown(column)));
+        let attendance = layout.other_names.attendance.iter().map(|(column, was)| (*column, *was, shown(column)));
         TwoNames {
             columns,
             companions: layout.other_names.companions.iter().copied().chain(unknown).collect(),
             speakers: speakers.collect(),
+            attendance: attendance.collect(),
             names: table.field_of_kind(FieldKind::People),
         }
     }
@@ -95,6 +100,9 @@ impl TwoNames {
         for (column, header) in &self.speakers {
             whole &= self.settle_speakers(&text_at(*column), (*column, header), parsed, log);
         }
+        for (column, was, header) in &self.attendance {
+            whole &= self.settle_attendance(&text_at(*column), (*column, *was, header), parsed, log);
+        }
         let Some([(own, own_header), (other, other_header)]) = &self.columns else { return whole };
         let written = text_at(*other);
         if written.is_empty() || written == text_at(*own) {
@@ -105,6 +113,36 @@ impl TwoNames {
         );
         log.report(parsed.at.cell(*other), IssueKind::DisagreeingCells, &written, message);
         parsed.notes.beside.get_or_insert_default().others = Some(written.into());
+        false
+    }
+
+    /// Takes up who of the row was absent, or is not among those who were there; false where somebody may not have been.
+    fn settle_attendance(
+        &self,
+        written: &str,
+        (column, was, header): (u32, Attendance, &str),
+        parsed: &mut ParsedRow,
+        log: &mut IssueLog,
+    ) -> bool {
+        let names = self.names.map(|names| parsed.cell(names));
+        let (Some(Cell::Is(Value::Texts(names))), false) = (names, written.is_empty()) else { return true };
+        let said = name_key(written);
+        // 12人 and 全到 name nobody.
+        let names_any = names.iter().any(|name| said.contains(&name_key(name)));
+        let is_absent = |name: &&Arc<str>| match was {
+            Attendance::Absent => said.contains(&name_key(name)),
+            Attendance::Present => names_any && !said.contains(&name_key(name)),
+        };
+        let absent: Vec<&str> = names.iter().filter(is_absent).map(AsRef::as_ref).collect();
+        if absent.is_empty() {
+            return true;
+        }
+        let absent = absent.join("、");
+        let message = format!(
+            "按“{header}”，这一行的人里{absent}可能没有到场，对他们按“可能”处理；没有到场的请从参加的人里删去，到了的请改写“{header}”"
+        );
+        parsed.notes.beside.get_or_insert_default().absent.push(absent.into());
+        log.report(parsed.at.cell(column), IssueKind::DisagreeingCells, written, message);
         false
     }
 

@@ -41,6 +41,8 @@ pub struct NamedBeside {
     pub others: Option<Arc<str>>,
     /// Who spoke where those on the row learnt.
     pub speakers: Option<Arc<str>>,
+    /// Who of those on the row may not have been there.
+    pub absent: Vec<Arc<str>>,
 }
 
 /// A remark that says something beside other cells of its row only.

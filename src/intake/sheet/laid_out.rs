@@ -37,9 +37,9 @@ impl TableCandidate<'_> {
         let observed = self.is_observed(&columns, table, probe, headers);
         let given = self.named.given.filter(|_| !observed);
         let other = given.and_then(|(field, _)| columns[field.index()].take());
-        let (giver, other_names) = (self.giver(table, &columns, given), self.other_names(table, &columns));
-        let names = other_names.companions.iter().chain(&other_names.speakers).copied();
-        let told = [other, giver].into_iter().flatten().chain(names).collect();
+        let other_names = self.other_names(table, &columns, headers);
+        let giver = self.giver(table, &columns, given);
+        let told = [other, giver].into_iter().flatten().chain(other_names.columns()).collect();
         let SortedColumns { read, unwanted, remarks, unused, may_be } = self.sorted(&columns, told, (headers, probe));
         Ok(Layout {
             table: self.table,
@@ -107,7 +107,7 @@ impl TableCandidate<'_> {
         giver(table, self.block).filter(|column| given.is_none() && !columns.contains(&Some(*column)))
     }
 
-    fn other_names(&self, table: &Table, columns: &[Option<u32>]) -> OtherNames {
+    fn other_names(&self, table: &Table, columns: &[Option<u32>], headers: &KnownHeaders<'_>) -> OtherNames {
         let is_free = |column: &u32| !self.unwanted.contains(column) && !columns.contains(&Some(*column));
         let claims = table.field_of_kind(FieldKind::People).and_then(|names| self.matches.get(&names));
         let rival = claims.into_iter().flatten().map(|(_, column)| *column).find(is_free);
@@ -117,7 +117,11 @@ impl TableCandidate<'_> {
         let says_speaker =
             |cell: &&HeaderCell| table.speakers.iter().any(|word| cell.leaf().normal.contains(word.as_str()));
         let speakers = self.block.cells.iter().filter(says_speaker).map(|cell| cell.column).filter(is_free).collect();
-        OtherNames { rival, companions, speakers }
+        let words = &headers.dictionary.remarks.attendance;
+        let names_people = !table.held && table.field_of_kind(FieldKind::People).is_some();
+        let attendance = self.block.cells.iter().filter(|cell| names_people && is_free(&cell.column));
+        let attendance = attendance.filter_map(|cell| Some((cell.column, words.of_header(&cell.leaf().normal)?))).collect();
+        OtherNames { rival, companions, speakers, attendance }
     }
 
     /// Whether what its column says of its rows contradicts the word that they are said to have.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::dictionary::{Blank, Field, FieldId, FieldKind, TableId};
+use crate::dictionary::{Attendance, Blank, Field, FieldId, FieldKind, TableId};
 use crate::intake::issues::IssueLog;
 use crate::model::{Cell, CellRef, IssueKind, Masked, RowRef, Value, WordId, column_letters};
 
@@ -62,6 +62,16 @@ pub struct OtherNames {
     pub companions: Vec<u32>,
     /// Those of who spoke where those on the rows learnt: 主讲人.
     pub speakers: Vec<u32>,
+    /// Those of who was absent or there, of all who are on the rows.
+    pub attendance: Vec<(u32, Attendance)>,
+}
+
+impl OtherNames {
+    /// The columns that are read beside the names, but for the rival.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = u32> {
+        let attendance = self.attendance.iter().map(|(column, _)| column);
+        self.companions.iter().chain(&self.speakers).chain(attendance).copied()
+    }
 }
 
 /// A column that no field takes.

@@ -26,7 +26,7 @@ fn row_17_a_sheet_that_is_no_table_is_listed_and_nothing_is_taken_from_it() {
     let desk = Desk::office(|office| *office = office.clone().without("培训台账"));
     let sheet = rows(&texts(&[&["品名", "件数"], &["粉笔", "3"]]));
     desk.put("台账/杂.xlsx", by_hand(&[("杂项", &sheet)]));
-    let expected = "杂.xlsx!杂项!A1 unused-sheet 杂项: 名称和各列都不像是要核查的表，没有读取，不影响结论；如果它是该核查的表，请把工作表和表头改成标准名称，或在 --columns 文件的 [sheets] 里写明";
+    let expected = "杂.xlsx!杂项!A1 unused-sheet 杂项: 名称和各列都不像是要核查的表，没有读取，结论不以它为依据；如果它是该核查的表，请把工作表和表头改成标准名称，或在 --columns 文件的 [sheets] 里写明";
     assert_eq!(whole_issues(&desk), [expected]);
     assert_eq!(hours(&desk, "林青"), "review");
     let inputs = desk.json(&["台账"])["inputs"].as_array().unwrap().clone();

@@ -81,8 +81,13 @@ impl<'d> RemarkColumns<'d> {
     ) -> Option<(IssueKind, String)> {
         let column = self.columns.iter_mut().find(|column| column.place == place)?;
         if let Holds::Time(by) = column.holds {
-            notes.held = time_said(raw, by).map(|span| Box::new((place, by, span)));
-            return None;
+            notes.held = time_said(raw, by, &column.shown).map(|span| Box::new((place, by, span)));
+            let is_batch = by == HeldBy::Year && notes.held.is_none() && matches!(raw, Raw::Text(_));
+            if !is_batch {
+                return None;
+            }
+            notes.denied.get_or_insert(place);
+            return Some((IssueKind::DeniedRow, part(&column.shown)));
         }
         // It may hide that somebody is no officer.
         if column.holds == Holds::Post && matches!(raw, Raw::Error | Raw::NoValue) {
@@ -231,16 +236,25 @@ fn held_by(unused: &UnusedColumn, table: &Table, dictionary: &Dictionary) -> Opt
 }
 
 /// The time for which a column says that its row holds. `None` if it says none.
-fn time_said(raw: &Raw<'_>, by: HeldBy) -> Option<DateSpan> {
+fn time_said(raw: &Raw<'_>, by: HeldBy, header: &str) -> Option<DateSpan> {
     let until = |last: Date| DateSpan { first: Date::MIN, last };
     match (raw, by) {
         (Raw::Date(serial), HeldBy::End) => from_serial(*serial).map(until),
         (Raw::Text(text), HeldBy::End) => last_day(text).map(until),
         (Raw::Text(text), HeldBy::Term) if text.matches("20").nth(1).is_some() => last_day(text).map(until),
-        (Raw::Text(text), HeldBy::Year) => years_of(text).map(|(first, last)| DateSpan { first, last }),
-        (Raw::Number(year), HeldBy::Year) => years_of(&year.to_string()).map(|(first, last)| DateSpan { first, last }),
+        (Raw::Text(text), HeldBy::Year) => years_under(header, text).map(|(first, last)| DateSpan { first, last }),
+        (Raw::Number(year), HeldBy::Year) => {
+            years_under(header, &year.to_string()).map(|(first, last)| DateSpan { first, last })
+        }
         (Raw::Text(_) | Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue, _) => None,
     }
+}
+
+/// The years that a text below a header says: 2022-2023 is a school year, and 2022 is one below 学年.
+fn years_under(header: &str, text: &str) -> Option<(Date, Date)> {
+    let is_bare = text.chars().all(|c| !c.is_alphabetic());
+    let is_span = || text.matches("20").nth(1).is_some();
+    if is_bare && (header.contains("学年") || is_span()) { years_of(&format!("{text}学年")) } else { years_of(text) }
 }
 
 /// The field of a table that says what a row is, and those of its words for which one goes to a school.

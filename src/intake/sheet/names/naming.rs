@@ -59,7 +59,10 @@ impl SaidNames {
             planned |= is_headed_as_plan(dictionary, title);
         }
         if said.says_nothing() {
-            said = SaidNames { by_file: true, ..self::said(dictionary, file) };
+            let by_file = self::said(dictionary, file);
+            // What a sheet says of its rows itself, its file does not deny.
+            let foreign = by_file.foreign && self::hints(dictionary, sheet).is_none();
+            said = SaidNames { by_file: true, foreign, ..by_file };
             planned |= is_planned(dictionary, file);
         }
         let mut names = std::iter::once(sheet).chain(titles).chain([file]);
@@ -124,7 +127,7 @@ fn said(dictionary: &Dictionary, name: &str) -> SaidNames {
     };
     let tables = (0..).map(TableId).zip(&dictionary.tables);
     let found: Vec<(TableId, String)> = tables.filter_map(|(id, table)| Some((id, longest(table)?))).collect();
-    let rest = found.iter().fold(name.clone(), |rest, (_, own)| rest.replace(own.as_str(), " "));
+    let rest = found.iter().fold(without_hints(dictionary, &name), |rest, (_, own)| rest.replace(own.as_str(), " "));
     let words = &dictionary.sheet_words;
     let rest = words.harmless.iter().fold(rest, |rest, word| rest.replace(word.as_str(), " "));
     let stands = |words: &[String]| words.iter().any(|word| rest.contains(normalise(word).as_str()));
@@ -133,10 +136,7 @@ fn said(dictionary: &Dictionary, name: &str) -> SaidNames {
     let foreign = outdated || stands(&words.foreign);
     let tables = (0..).map(TableId).zip(&dictionary.tables);
     // 兼职教师 is a hint of the roster, and no 教师 of others.
-    let is_foreign = |table: &Table| {
-        let rest = table.hints.words.iter().fold(rest.clone(), |rest, word| rest.replace(word.as_str(), " "));
-        table.foreign.iter().any(|word| rest.contains(normalise(word).as_str()))
-    };
+    let is_foreign = |table: &Table| table.foreign.iter().any(|word| rest.contains(normalise(word).as_str()));
     let foreign_to: Vec<TableId> = tables.filter(|(_, table)| is_foreign(table)).map(|(id, _)| id).collect();
     let most = found.iter().map(|(_, own)| own.chars().count()).max();
     let is_meant =
@@ -172,12 +172,19 @@ fn is_headed_as_plan(dictionary: &Dictionary, title: &str) -> bool {
     dictionary.sheet_words.planned.iter().any(|word| bare.ends_with(word.as_str()))
 }
 
+/// A name without the words that hint at rows: 突出贡献奖 is no 奖 of others.
+fn without_hints(dictionary: &Dictionary, name: &str) -> String {
+    let hints = dictionary.tables.iter().flat_map(|table| &table.hints.words);
+    hints.fold(name.to_string(), |rest, word| if rest.contains(word.as_str()) { rest.replace(word.as_str(), " ") } else { rest })
+}
+
 /// The tables of which a sheet of this name may hold rows. `None` if it hints at none.
 fn hints(dictionary: &Dictionary, name: &str) -> Option<Vec<(TableId, Hint)>> {
     let words = &dictionary.sheet_words;
     let name = words.harmless.iter().fold(normalise(name), |name, word| name.replace(word.as_str(), " "));
+    let rest = without_hints(dictionary, &name);
     let stands = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
-    if stands(&words.foreign) || stands(&words.about) {
+    if words.foreign.iter().any(|word| rest.contains(word.as_str())) || stands(&words.about) {
         return None;
     }
     let hint = |table: &Table| match () {

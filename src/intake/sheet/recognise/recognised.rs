@@ -121,7 +121,7 @@ impl Recognised {
                     .to_string(),
             ),
             Recognised::Unknown => Some(
-                "名称和各列都不像是要核查的表，没有读取，不影响结论；如果它是该核查的表，请把工作表和表头改成标准名称，或在 --columns 文件的 [sheets] 里写明"
+                "名称和各列都不像是要核查的表，没有读取，结论不以它为依据；如果它是该核查的表，请把工作表和表头改成标准名称，或在 --columns 文件的 [sheets] 里写明"
                     .to_string(),
             ),
         }

@@ -188,7 +188,7 @@ fn a_sheet_that_may_be_two_tables_says_which() {
     assert_eq!(read_with("Sheet1", text, columns), "contacts 1-1: A=name B=school C=start-date");
     assert_eq!(read_with("sheet1", text, columns), "unwanted");
     assert_eq!(read(""), "empty");
-    let expected = "名称和各列都不像是要核查的表，没有读取，不影响结论；如果它是该核查的表，请把工作表和表头改成标准名称，或在 --columns 文件的 [sheets] 里写明";
+    let expected = "名称和各列都不像是要核查的表，没有读取，结论不以它为依据；如果它是该核查的表，请把工作表和表头改成标准名称，或在 --columns 文件的 [sheets] 里写明";
     assert_eq!(read("请如实填写\n不要改动表头\n"), expected);
 }
 

@@ -1,0 +1,36 @@
+//! The words for columns of a ledger that name who was absent, or who was there of those who were to be.
+
+use std::collections::HashSet;
+
+use crate::dictionary::form::Form;
+use crate::dictionary::words::normalise;
+
+/// Whether somebody whom such a column names was there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attendance {
+    Absent,
+    /// And those whom it does not name may not have been.
+    Present,
+}
+
+/// The headers of `[remarks]` for attendance, in their normal form.
+#[derive(Debug, Default)]
+pub struct AttendanceWords {
+    absent: HashSet<String>,
+    present: HashSet<String>,
+}
+
+impl AttendanceWords {
+    pub(super) fn read(words: &Form<'_, '_>) -> AttendanceWords {
+        let set = |key| words.strings(key).iter().map(|text| normalise(text)).collect();
+        AttendanceWords { absent: set("absent-headers"), present: set("present-headers") }
+    }
+
+    /// Of whom a column under this header, in its normal form, says whether they were there.
+    pub fn of_header(&self, normal: &str) -> Option<Attendance> {
+        if self.absent.contains(normal) {
+            return Some(Attendance::Absent);
+        }
+        self.present.contains(normal).then_some(Attendance::Present)
+    }
+}
