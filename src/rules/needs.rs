@@ -96,13 +96,7 @@ impl<'d> Needs<'d> {
             }
             Single::Has { table: other, filter } => {
                 let link = Link::between(self.dictionary, table, *other).unwrap_or(Link::Everyone);
-                self.rows(&LinkedRows {
-                    table: *other,
-                    link,
-                    filter: (**filter).clone(),
-                    or_where: None,
-                    organised: false,
-                });
+                self.rows(&LinkedRows::new(*other, link, (**filter).clone()));
             }
             Single::ContactSchool(_) => {
                 let schema = self.dictionary.schema;

@@ -14,9 +14,15 @@ pub struct LinkedRows {
     pub or_where: Option<Condition>,
     /// Whether what others gave counts for who organised it.
     pub organised: bool,
+    /// Whether a row counts only for who organised it: one that names another organiser may not.
+    pub by_organiser: bool,
 }
 
 impl LinkedRows {
+    pub(crate) fn new(table: TableId, link: Link, filter: Condition) -> LinkedRows {
+        LinkedRows { table, link, filter, or_where: None, organised: false, by_organiser: false }
+    }
+
     /// The rows of `of`, `where` and `or-where`, and the scope that other conditions on them stand in.
     pub(crate) fn read<'d>(form: &Form<'_, '_>, scope: &Scope<'d>) -> Option<(LinkedRows, Scope<'d>)> {
         let of = form.required_text("of");
@@ -27,6 +33,7 @@ impl LinkedRows {
         }
         rows.or_where = or_form.map(|filter| condition::read(filter, &inner));
         rows.organised = form.flag("organised").unwrap_or(false);
+        rows.by_organiser = form.flag("by-organiser").unwrap_or(false);
         Some((rows, inner))
     }
 
@@ -55,7 +62,7 @@ impl LinkedRows {
             return None;
         };
         let inner = Scope { table, ..*scope };
-        Some((LinkedRows { table, link, filter: Condition::All(Vec::new()), or_where: None, organised: false }, inner))
+        Some((LinkedRows::new(table, link, Condition::All(Vec::new())), inner))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::dictionary::form::Form;
-use crate::dictionary::words::normalise;
+use crate::dictionary::words::{normalise, with_hints};
 
 /// The headers and the words of `[remarks]` for parts, in their normal form.
 #[derive(Debug, Default)]
@@ -14,6 +14,7 @@ pub struct PartWords {
     terms: Vec<String>,
     years: HashSet<String>,
     away: Vec<String>,
+    over: Vec<String>,
 }
 
 /// What a column says of the time for which its rows hold.
@@ -32,7 +33,8 @@ impl PartWords {
         let set = |key| words.strings(key).iter().map(|text| normalise(text)).collect();
         let list = |key| words.strings(key).iter().map(|text| normalise(text)).collect();
         let (headers, whole, years) = (set("of-part"), set("of-whole"), set("years"));
-        PartWords { headers, whole, years, ends: list("ends"), terms: list("terms"), away: list("away-headers") }
+        let (ends, terms) = (list("ends"), list("terms"));
+        PartWords { headers, whole, years, ends, terms, away: list("away-headers"), over: list("terms-over") }
     }
 
     /// What a column under this header, in its normal form, says of the time for which its rows hold.
@@ -42,6 +44,17 @@ impl PartWords {
             () if self.years.contains(normal) => Some(HeldBy::Year),
             () if within(&self.terms) => Some(HeldBy::Term),
             () => within(&self.ends).then_some(HeldBy::End),
+        }
+    }
+
+    /// What a remark says of the time for which its row holds: the end that it names, or a term.
+    pub fn term_in(&self, text: &str) -> Option<HeldBy> {
+        let normal = with_hints(text);
+        let within = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
+        match () {
+            () if !within(&self.terms) => None,
+            () if within(&self.over) => Some(HeldBy::End),
+            () => Some(HeldBy::Term),
         }
     }
 

@@ -7,9 +7,11 @@ use super::gapped::{gapped, parted};
 use super::givers::Givers;
 use super::moved::Moved;
 use super::off_words::OffWords;
+use super::organisers::OrganiserWords;
 use super::part_words::PartWords;
 use super::place_words::Places;
 use super::posts::Posts;
+use super::rows_are::RowsAre;
 use crate::dictionary::form::Form;
 use crate::dictionary::people_words::PeopleWords;
 use crate::dictionary::table::Field;
@@ -27,6 +29,7 @@ pub struct Remarks {
     /// What columns say of which part a row tells.
     pub parts: PartWords,
     pub attendance: AttendanceWords,
+    pub organisers: OrganiserWords,
     void_names: Vec<String>,
     /// Words at the end of a bracket behind a topic by which somebody was not there: 未参加.
     pub(super) absent: Vec<String>,
@@ -46,29 +49,6 @@ pub struct Remarks {
     moved: Moved,
     givers: Givers,
     half_days: Vec<String>,
-}
-
-/// What the rows of a table are, for their remarks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowsAre {
-    /// The people who are judged.
-    People,
-    /// Things of a name: schools, experts.
-    Things,
-    /// What lasts or is so: postings, certificates.
-    States,
-    /// What took place.
-    Events,
-}
-
-impl RowsAre {
-    /// Whether each took place, or lasts, and is not somebody or something of a name.
-    pub fn happen(self) -> bool {
-        match self {
-            RowsAre::States | RowsAre::Events => true,
-            RowsAre::People | RowsAre::Things => false,
-        }
-    }
 }
 
 /// What a remark says of its row.
@@ -96,6 +76,7 @@ impl Remarks {
             changing: normal("changing").collect(),
             parts: PartWords::read(&words),
             attendance: AttendanceWords::read(&words),
+            organisers: OrganiserWords::read(&words),
             void_names: normal("void-names").collect(),
             absent: normal("absent").collect(),
             alone: normal("alone").collect(),
@@ -228,9 +209,9 @@ impl Remarks {
     fn excuses(&self, rest: &str) -> Option<Remark<'_>> {
         let arrived = self.arrived.iter().find(|word| rest.contains(word.as_str()));
         // 调 of 调入 says no other thing.
-        let rest = arrived.map_or_else(|| rest.to_string(), |word| rest.replace(word.as_str(), ""));
-        let away = self.away.iter().find(|word| rest.contains(word.as_str())).map(String::as_str);
-        let away = away.or_else(|| gapped(&self.away_gapped, &rest)).map(Remark::Excuses);
+        let bare = arrived.map_or_else(|| rest.to_string(), |word| rest.replace(word.as_str(), ""));
+        let away = self.away.iter().find(|word| bare.contains(word.as_str())).map(String::as_str);
+        let away = away.or_else(|| gapped(&self.away_gapped, rest)).map(Remark::Excuses);
         away.or(arrived.map(|word| Remark::Arrives(word)))
     }
 

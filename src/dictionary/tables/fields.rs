@@ -7,6 +7,7 @@ use crate::dictionary::words::{ListId, WordList, normalise};
 
 pub(in crate::dictionary) fn field(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Field {
     let header = form.required_text("header").value;
+    let normal = |key| form.strings(key).iter().map(|text| normalise(text)).collect();
     let field = Field {
         id: form.required_text("id").value,
         hint: form.text("hint").map_or_else(|| header.clone(), |hint| hint.value),
@@ -29,6 +30,9 @@ pub(in crate::dictionary) fn field(form: Form<'_, '_>, table: &Table, lists: &[W
         excuses: form.flag("excuses").unwrap_or(false),
         unlike: form.flag("unlike").unwrap_or(false),
         perhaps: form.strings("perhaps"),
+        another_behind: normal("another-behind"),
+        rivals: normal("rivals"),
+        additions: normal("additions"),
         beside: form.strings("beside"),
         near: form.rows("near"),
     };

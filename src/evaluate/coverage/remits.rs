@@ -126,8 +126,7 @@ pub(in crate::evaluate) fn may_hold(table: &Table, name: &SheetName, asked: &[Op
     let is_called = |part: &&NamedPart| part.names.iter().any(|of| called.contains(of.as_str()));
     let Some((field, words)) = kinds(table, &[&called]) else { return true };
     let is_apart = table.parts.iter().filter(is_called).all(|part| part.apart);
-    !is_apart
-        || asked.iter().any(|one| one.is_none_or(|(of, word)| of != field || words.contains(&word)))
+    !is_apart || asked.iter().any(|one| one.is_none_or(|(of, word)| of != field || words.contains(&word)))
 }
 
 /// The words that the first name which says any says the rows of a sheet have.

@@ -44,7 +44,18 @@ impl Folding<'_, '_> {
         let may_be_copy =
             (self.record.row.repeated || self.record.doubt.is_some()) && self.rows.folds.rows.link != Link::Own;
         let may_be_again = || self.record.again.as_ref().is_some_and(|again| self.counted(again, subject));
-        if may_be_copy || self.is_anothers_event() || may_be_again() { Truth::Unknown } else { self.record.stands() }
+        if may_be_copy || self.is_anothers_event() || self.organiser().is_some() || may_be_again() {
+            Truth::Unknown
+        } else {
+            self.record.stands()
+        }
+    }
+
+    /// The column by which others may have organised the row, where it counts only for who did. For an office only another unit did.
+    pub(super) fn organiser(&self) -> Option<u32> {
+        let beside = self.record.row.notes.beside.as_deref().filter(|_| self.rows.folds.rows.by_organiser)?;
+        let organiser = beside.organiser?;
+        (organiser.unit || self.rows.folds.rows.link == Link::Person).then_some(organiser.column)
     }
 
     /// Whether an earlier row of others may tell of the same event, where events are not counted for people.
@@ -91,7 +102,12 @@ impl Folding<'_, '_> {
         let is_known = record.maybe_people == Maybe::Nobody && record.strangers == 0 && !record.people.is_empty();
         let time = if window.per == Per::AsOf { (as_of, as_of) } else { (window.start, window.end) };
         let is_gone = |person: &u32| self.facts.posts.get(*person as usize).is_some_and(|post| is_out(post, time));
-        is_known && matches!(self.rows.timing, Timing::Lasting { .. }) && record.people.iter().all(is_gone)
+        // A row of the roster says itself how long it holds.
+        let is_of_others = record.row.table != self.facts.staff;
+        is_known
+            && is_of_others
+            && matches!(self.rows.timing, Timing::Lasting { .. })
+            && record.people.iter().all(is_gone)
     }
 
     /// What the condition says of the row for a subject, or for anybody.

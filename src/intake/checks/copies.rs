@@ -32,18 +32,18 @@ type ColumnBytes = [u8; COMPARED];
 /// Rows by their person and month.
 #[derive(Default)]
 pub(super) struct Copies {
-    rows: HashMap<u64, Vec<(RowRef, Told)>>,
+    rows: HashMap<u64, Vec<(RowRef, ToldRow)>>,
 }
 
 /// A row as it is compared.
 pub(super) struct Copied {
     /// Of the months in which it may be known.
     keys: Vec<u64>,
-    told: Told,
+    told: ToldRow,
 }
 
 #[derive(Clone)]
-struct Told {
+struct ToldRow {
     date: DateSpan,
     last: Date,
     says: ColumnBytes,
@@ -68,9 +68,10 @@ impl Copied {
             (_, Some(Cell::Is(Value::Text(code)))) => STATE.hash_one(code),
             (_, _) => return None,
         };
-        let last = table.roles.end.and_then(|end| row.cell(end).date()).map_or(date.last, |end| end.last.max(date.last));
+        let last =
+            table.roles.end.and_then(|end| row.cell(end).date()).map_or(date.last, |end| end.last.max(date.last));
         let says = columns(row, table, date);
-        let told = Told { date, last, says, called: called(row, table) };
+        let told = ToldRow { date, last, says, called: called(row, table) };
         let key = |day: Date| STATE.hash_one((row.table.0, who, day.year(), day.month()));
         let mut keys = vec![key(date.first), key(told.date.first - days(APART)), key(date.last + days(APART))];
         keys.sort_unstable();
@@ -79,8 +80,8 @@ impl Copied {
     }
 }
 
-impl Told {
-    fn may_be(&self, other: &Told) -> Option<Sameness> {
+impl ToldRow {
+    fn may_be(&self, other: &ToldRow) -> Option<Sameness> {
         let both = || self.says.iter().zip(&other.says).filter(|(own, other)| **own != 0 && **other != 0);
         let is_same = self.date == other.date && both().all(|(own, other)| own == other) && both().count() > SHARED;
         let is_alike = || {
@@ -171,7 +172,7 @@ impl Copies {
     pub(super) fn has_any_of(&self, other: &Copies) -> bool {
         other.rows.iter().any(|(key, rows)| {
             let own = self.rows.get(key).map_or(&[][..], Vec::as_slice);
-            let may_be = |(at, told): &(RowRef, Told)| {
+            let may_be = |(at, told): &(RowRef, ToldRow)| {
                 rows.iter().any(|(other, said)| at.sheet != other.sheet && told.may_be(said).is_some())
             };
             own.iter().any(may_be)

@@ -32,7 +32,15 @@ pub struct RowNotes {
     pub repeat: Option<Box<(CellRef, String)>>,
 }
 
-/// What columns of names say beside that of those who are on the row, each as it is written.
+/// Others than those on a row who may have organised it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Organiser {
+    pub column: u32,
+    /// Whether it is another unit, and not another person or the part of those on the row.
+    pub unit: bool,
+}
+
+/// What columns say beside the names of those who are on the row, each as it is written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NamedBeside {
     /// Who did what the row tells of, or was there, too.
@@ -41,6 +49,8 @@ pub struct NamedBeside {
     pub others: Option<Arc<str>>,
     /// Who spoke where those on the row learnt.
     pub speakers: Option<Arc<str>>,
+    /// Others who may have organised what the row tells of.
+    pub organiser: Option<Organiser>,
     /// Who of those on the row may not have been there.
     pub absent: Vec<Arc<str>>,
 }

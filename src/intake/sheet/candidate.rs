@@ -88,6 +88,7 @@ impl Claims {
                 HeaderMeaning::Nothing => {}
             }
         }
+        claims.leave_others(table, block);
         tell_apart(table, block, &mut claims.matches, (headers, probe));
         claims.name_companions(table, block);
         claims
@@ -95,6 +96,28 @@ impl Claims {
 }
 
 impl Claims {
+    /// Leaves a column that says something of the one to its left: 任职时间 behind 职务.
+    fn leave_others(&mut self, table: &Table, block: &HeaderBlock) {
+        let header =
+            |column: u32| block.cells.iter().find(|cell| cell.column == column).map(|cell| &cell.leaf().normal);
+        for (field, claims) in &mut self.matches {
+            let of = table.field(*field);
+            if of.another_behind.is_empty() {
+                continue;
+            }
+            let is_perhaps = |column: u32| {
+                let own = header(column);
+                of.perhaps.iter().any(|other| own.is_some_and(|own| normalise(other) == *own))
+            };
+            let is_behind = |column: u32| {
+                let left = column.checked_sub(1).and_then(header);
+                left.is_some_and(|left| of.another_behind.contains(left))
+            };
+            claims.retain(|(claim, at)| *claim == Claim::Wish || !is_perhaps(*at) || !is_behind(*at));
+        }
+        self.matches.retain(|_, claims| !claims.is_empty());
+    }
+
     /// Those who were there are those whom the rows name where no other column does: 参加教研员.
     fn name_companions(&mut self, table: &Table, block: &HeaderBlock) {
         let Some(people) = table.field_of_kind(FieldKind::People) else { return };

@@ -1,6 +1,6 @@
 //! Sheets without a header: what their columns hold tells which table they may be, though none can be read.
 
-use super::naming::{CalledBy, SaidNames};
+use super::naming::{CalledBy, Hint, SaidNames};
 use super::probe::{Probe, looks_like_date};
 use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Table, TableId, Tells};
 
@@ -22,7 +22,8 @@ impl Probe {
             columns.iter().any(|column| fits(*column))
         };
         let may_be = |(id, table): &(TableId, &Table)| {
-            !said.says_other(*id) && is_like(table, said.called(*id) != CalledBy::No, holds)
+            let is_named = said.called(*id) != CalledBy::No || said.hint(*id) != Hint::No;
+            !said.says_other(*id) && is_like(table, is_named, holds)
         };
         let tables = (0..).map(TableId).zip(&dictionary.tables);
         let found: Vec<TableId> = tables.filter(may_be).map(|(id, _)| id).collect();
@@ -38,11 +39,11 @@ impl Probe {
 }
 
 /// Whether all dates and words that a table cannot do without are there, and its name or a column of words that tells it.
-fn is_like(table: &Table, is_called: bool, holds: impl Fn(&Field) -> bool) -> bool {
+fn is_like(table: &Table, is_named: bool, holds: impl Fn(&Field) -> bool) -> bool {
     let required: Vec<&Field> =
         (0..).map(FieldId).zip(&table.fields).filter(|(_, field)| field.required).map(|(_, field)| field).collect();
     let shows = |field: &&&Field| matches!(field.kind, FieldKind::Date | FieldKind::Word(_) | FieldKind::Words(_));
     let has_all = required.iter().filter(shows).all(|field| holds(field));
     let tells = table.fields.iter().any(|field| field.tells == Tells::Words && holds(field));
-    has_all && (tells || (is_called && required.iter().any(|field| shows(&field))))
+    has_all && (tells || (is_named && required.iter().any(|field| shows(&field))))
 }

@@ -81,7 +81,7 @@ impl TableCandidate<'_> {
                 sorted.read.push(shown);
             } else if self.unwanted.contains(&cell.column) {
                 sorted.unwanted.push(shown);
-            } else if told.contains(&cell.column) || is_remark() || self.is_heard(cell, headers) {
+            } else if told.contains(&cell.column) || is_remark() || self.is_heard(cell, (headers, probe)) {
                 sorted.remarks.push(shown);
             } else {
                 let (column, fields) = self.unused(cell, headers, columns, probe);
@@ -94,12 +94,17 @@ impl TableCandidate<'_> {
 
     /// Whether a column says who is away, or for which time its rows hold: 借调单位, 聘期, 学年. One that may be the end itself is asked
     /// about: 退出现职日期.
-    fn is_heard(&self, cell: &HeaderCell, headers: &KnownHeaders<'_>) -> bool {
+    fn is_heard(&self, cell: &HeaderCell, (headers, probe): (&KnownHeaders<'_>, &Probe)) -> bool {
         let (dictionary, header) = (headers.dictionary, &cell.leaf().normal);
         let (table, parts) = (dictionary.table(self.table), &dictionary.remarks.parts);
         let is_of_staff = self.table == dictionary.schema.staff.table;
         let holds = || parts.held_by(header).is_some_and(|by| by != HeldBy::End || table.roles.end.is_none());
-        is_of_staff && parts.says_away(header) || table.at_one_time && holds()
+        let is_asked = |field: &FieldId| table.field(*field).kind == FieldKind::Date;
+        let may_be_end = || {
+            let free = free(table, |field| self.matches.contains_key(&field));
+            near(headers, self.table, (cell, self.block.row), &free, probe).iter().any(is_asked)
+        };
+        (is_of_staff && parts.says_away(header) && !may_be_end()) || table.at_one_time && holds()
     }
 
     /// The column of who gave lessons. `None` where all rows are those of others anyhow.
@@ -120,7 +125,8 @@ impl TableCandidate<'_> {
         let words = &headers.dictionary.remarks.attendance;
         let names_people = !table.held && table.field_of_kind(FieldKind::People).is_some();
         let attendance = self.block.cells.iter().filter(|cell| names_people && is_free(&cell.column));
-        let attendance = attendance.filter_map(|cell| Some((cell.column, words.of_header(&cell.leaf().normal)?))).collect();
+        let attendance =
+            attendance.filter_map(|cell| Some((cell.column, words.of_header(&cell.leaf().normal)?))).collect();
         OtherNames { rival, companions, speakers, attendance }
     }
 

@@ -4,6 +4,7 @@ mod amounts;
 mod anything;
 mod dates;
 mod lessons;
+mod organisers;
 mod rivals;
 mod row_kinds;
 mod terms;

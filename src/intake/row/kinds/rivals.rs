@@ -26,6 +26,8 @@ struct Rival {
     column: u32,
     header: String,
     field: FieldId,
+    /// Whether its amount may be added to that of the field, and does not stand for it: 评课节数 beside 听课节数.
+    adds: bool,
 }
 
 impl<'d> Rivals<'d> {
@@ -37,8 +39,10 @@ impl<'d> Rivals<'d> {
             header.is_some_and(|header| dictionary.cells.without_done(&normalise(header)).is_some())
         };
         let rival = |unused: &UnusedColumn| {
-            let (_, own) = unused.rival.as_ref().filter(|(_, own)| !is_done(*own))?;
-            Some(Rival { column: unused.column, header: unused.header.clone(), field: layout.field(*own)? })
+            let claimed =
+                unused.rival.as_ref().filter(|(_, own)| !is_done(*own)).and_then(|(_, own)| layout.field(*own));
+            let (field, adds) = claimed.map(|field| (field, false)).or_else(|| named_beside(unused, table, layout))?;
+            Some(Rival { column: unused.column, header: unused.header.clone(), field, adds })
         };
         let of = |is_of: fn(&Field) -> bool| {
             let found = layout.unused.iter().filter_map(rival);
@@ -70,15 +74,20 @@ impl<'d> Rivals<'d> {
             Cell::Blank => Decimal::ZERO,
             Cell::Is(_) | Cell::Absent | Cell::Unreadable => return true,
         };
-        if own == other {
+        if own == other && !rival.adds || rival.adds && other.is_zero() {
             return true;
         }
-        parsed.cells[rival.field.index()] =
-            Cell::Is(Value::Between { low: own.min(other), high: Some(own.max(other)) });
+        let (low, high) = if rival.adds { (own, own + other) } else { (own.min(other), own.max(other)) };
+        parsed.cells[rival.field.index()] = Cell::Is(Value::Between { low, high: Some(high) });
         let (header, own) = (&rival.header, &self.table.field(rival.field).header);
-        let message = format!(
-            "“{header}”与“{own}”的数不同，不能确定按哪一个计，按两个数之间处理；请在 --columns 文件里写明哪一列是“{own}”，另一列不读"
-        );
+        let message = match rival.adds {
+            true => format!(
+                "“{header}”一列没有读取，算不算在“{own}”里不能确定，按两种算法之间处理；都算的，请把合计写在“{own}”一列，不算的，在 --columns 文件里写明这一列不读"
+            ),
+            false => format!(
+                "“{header}”与“{own}”的数不同，不能确定按哪一个计，按两个数之间处理；请在 --columns 文件里写明哪一列是“{own}”，另一列不读"
+            ),
+        };
         log.report(parsed.at.cell(rival.column), IssueKind::DisagreeingCells, "", message);
         false
     }
@@ -102,6 +111,17 @@ impl<'d> Rivals<'d> {
         log.report(parsed.at.cell(rival.column), IssueKind::DisagreeingCells, &shown(raw), message);
         false
     }
+}
+
+/// The field that is read beside which a column may count by its header, and whether it may be added.
+fn named_beside(unused: &UnusedColumn, table: &Table, layout: &Layout) -> Option<(FieldId, bool)> {
+    let header = normalise(unused.header.rsplit('/').next().unwrap_or_default());
+    let read = (0..).map(FieldId).zip(&table.fields).filter(|(id, _)| layout.column(*id).is_some());
+    let named = |(id, field): (FieldId, &Field)| {
+        let adds = field.additions.contains(&header);
+        (adds || field.rivals.contains(&header)).then_some((id, adds))
+    };
+    read.into_iter().find_map(named)
 }
 
 fn amount(raw: &Raw<'_>) -> Option<Decimal> {

@@ -6,6 +6,7 @@ use super::amounts::ToldAmounts;
 use super::anything::Anything;
 use super::dates::ToldDates;
 use super::lessons::GivenLessons;
+use super::organisers::Organisers;
 use super::rivals::Rivals;
 use super::told::ToldLessons;
 use super::topics::TopicKinds;
@@ -23,6 +24,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     dates: Option<ToldDates<'d>>,
     rivals: Option<Rivals<'d>>,
     topics: Option<TopicKinds<'d>>,
+    organisers: Option<Organisers<'d>>,
 }
 
 impl<'d> RowKinds<'d> {
@@ -31,7 +33,8 @@ impl<'d> RowKinds<'d> {
         let told = if lessons.is_some() { None } else { ToldLessons::of(layout, table, dictionary) };
         let (anything, amounts) = (Anything::of(layout, table, dictionary), ToldAmounts::of(layout, table));
         let (rivals, topics) = (Rivals::of(layout, table, dictionary), TopicKinds::of(layout, table, dictionary));
-        RowKinds { lessons, told, anything, amounts, dates: None, rivals, topics }
+        let organisers = Organisers::of(layout, table, dictionary);
+        RowKinds { lessons, told, anything, amounts, dates: None, rivals, topics, organisers }
     }
 
     /// Takes the titles of the sheet, its own name among them, before its rows.
@@ -41,6 +44,9 @@ impl<'d> RowKinds<'d> {
 
     /// Settles what a row is; false where that cannot be told.
     pub(in crate::intake::row) fn settle(&mut self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        if let Some(organisers) = &self.organisers {
+            organisers.settle(row, parsed);
+        }
         let anything = self.anything.as_ref().is_none_or(|anything| anything.settle(row, parsed, log));
         let topics = self.topics.as_mut().is_none_or(|topics| topics.settle(row, parsed, log));
         let told = self.told.as_mut().is_none_or(|told| told.settle(row, parsed, log));

@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use sheets::Raw;
 
 use super::column::{Holds, LONGEST, RemarkColumn, Said, leaf};
-use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, HeldBy, RowsAre, Table, TableId};
-use crate::intake::cell::from_serial;
+use super::times::{self, held_by};
+use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, RowsAre, Table, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::notes::{LaterRemark, RowNotes};
 use crate::intake::row::record::ParsedRow;
-use crate::intake::sheet::{Layout, UnusedColumn, last_day, years_of};
+use crate::intake::sheet::{Layout, years_of};
 use crate::model::{Cell, DateSpan, IssueKind, Value, WordId};
 
 /// The columns of a sheet that hold remarks.
@@ -81,13 +80,8 @@ impl<'d> RemarkColumns<'d> {
     ) -> Option<(IssueKind, String)> {
         let column = self.columns.iter_mut().find(|column| column.place == place)?;
         if let Holds::Time(by) = column.holds {
-            notes.held = time_said(raw, by, &column.shown).map(|span| Box::new((place, by, span)));
-            let is_batch = by == HeldBy::Year && notes.held.is_none() && matches!(raw, Raw::Text(_));
-            if !is_batch {
-                return None;
-            }
-            notes.denied.get_or_insert(place);
-            return Some((IssueKind::DeniedRow, part(&column.shown)));
+            let is_told = times::read((place, by, &column.shown), raw, notes);
+            return (!is_told).then(|| (IssueKind::DeniedRow, part(&column.shown)));
         }
         // It may hide that somebody is no officer.
         if column.holds == Holds::Post && matches!(raw, Raw::Error | Raw::NoValue) {
@@ -95,6 +89,9 @@ impl<'d> RemarkColumns<'d> {
             return Some((IssueKind::DeniedRow, denial(&column.shown, self.rows)));
         }
         let text = text_of(raw, column.holds, self.rows)?;
+        if column.holds == Holds::Remarks && self.rows == RowsAre::People {
+            times::read_term(place, text, self.dictionary, notes);
+        }
         if column.holds == Holds::Unknown && text.chars().nth(LONGEST).is_some() {
             return None;
         }
@@ -225,36 +222,6 @@ fn text_of<'r>(raw: &'r Raw<'_>, holds: Holds, rows: RowsAre) -> Option<&'r str>
         Raw::Number(_) | Raw::Date(_) | Raw::Error if holds == Holds::Part => Some("有"),
         Raw::Number(_) | Raw::Date(_) | Raw::Error | Raw::NoValue => None,
     }
-}
-
-/// What a column that is not read says of the time for which its rows hold. One that may be the end itself is asked about.
-fn held_by(unused: &UnusedColumn, table: &Table, dictionary: &Dictionary) -> Option<HeldBy> {
-    let end = table.roles.end.map(|end| &table.field(end).header);
-    let may_be_end = || end.is_some_and(|end| unused.near.contains(end));
-    let by = dictionary.remarks.parts.held_by(&leaf(&unused.header)).filter(|_| table.at_one_time)?;
-    (by != HeldBy::End || !may_be_end()).then_some(by)
-}
-
-/// The time for which a column says that its row holds. `None` if it says none.
-fn time_said(raw: &Raw<'_>, by: HeldBy, header: &str) -> Option<DateSpan> {
-    let until = |last: Date| DateSpan { first: Date::MIN, last };
-    match (raw, by) {
-        (Raw::Date(serial), HeldBy::End) => from_serial(*serial).map(until),
-        (Raw::Text(text), HeldBy::End) => last_day(text).map(until),
-        (Raw::Text(text), HeldBy::Term) if text.matches("20").nth(1).is_some() => last_day(text).map(until),
-        (Raw::Text(text), HeldBy::Year) => years_under(header, text).map(|(first, last)| DateSpan { first, last }),
-        (Raw::Number(year), HeldBy::Year) => {
-            years_under(header, &year.to_string()).map(|(first, last)| DateSpan { first, last })
-        }
-        (Raw::Text(_) | Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue, _) => None,
-    }
-}
-
-/// The years that a text below a header says: 2022-2023 is a school year, and 2022 is one below 学年.
-fn years_under(header: &str, text: &str) -> Option<(Date, Date)> {
-    let is_bare = text.chars().all(|c| !c.is_alphabetic());
-    let is_span = || text.matches("20").nth(1).is_some();
-    if is_bare && (header.contains("学年") || is_span()) { years_of(&format!("{text}学年")) } else { years_of(text) }
 }
 
 /// The field of a table that says what a row is, and those of its words for which one goes to a school.

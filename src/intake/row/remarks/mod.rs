@@ -2,5 +2,6 @@
 
 mod column;
 mod columns;
+mod times;
 
 pub(super) use columns::{RemarkColumns, denial};

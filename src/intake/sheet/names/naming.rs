@@ -175,7 +175,10 @@ fn is_headed_as_plan(dictionary: &Dictionary, title: &str) -> bool {
 /// A name without the words that hint at rows: 突出贡献奖 is no 奖 of others.
 fn without_hints(dictionary: &Dictionary, name: &str) -> String {
     let hints = dictionary.tables.iter().flat_map(|table| &table.hints.words);
-    hints.fold(name.to_string(), |rest, word| if rest.contains(word.as_str()) { rest.replace(word.as_str(), " ") } else { rest })
+    hints.fold(
+        name.to_string(),
+        |rest, word| if rest.contains(word.as_str()) { rest.replace(word.as_str(), " ") } else { rest },
+    )
 }
 
 /// The tables of which a sheet of this name may hold rows. `None` if it hints at none.

@@ -1,0 +1,62 @@
+//! What columns and remarks say of the time for which their rows hold: 到期日期, 学年, 聘期2019.9-2022.8.
+
+use jiff::civil::Date;
+use sheets::Raw;
+
+use super::column::leaf;
+use crate::dictionary::{Dictionary, HeldBy, Table};
+use crate::intake::cell::from_serial;
+use crate::intake::row::notes::RowNotes;
+use crate::intake::sheet::{UnusedColumn, last_day, years_of};
+use crate::model::DateSpan;
+
+/// Notes for which time a cell says that its row holds. False, and the row is possible, where it tells a batch instead of a year.
+pub(super) fn read((place, by, header): (u32, HeldBy, &str), raw: &Raw<'_>, notes: &mut RowNotes) -> bool {
+    notes.held = time_said(raw, by, header).map(|span| Box::new((place, by, span)));
+    let is_batch = by == HeldBy::Year && notes.held.is_none() && matches!(raw, Raw::Text(_));
+    if is_batch {
+        notes.denied.get_or_insert(place);
+    }
+    !is_batch
+}
+
+/// Notes the time of an appointment that a remark tells of: 聘期2019.9-2022.8, 2022年8月聘期届满.
+pub(super) fn read_term(place: u32, text: &str, dictionary: &Dictionary, notes: &mut RowNotes) {
+    let Some(by) = dictionary.remarks.parts.term_in(text).filter(|_| notes.held.is_none()) else { return };
+    let span = time_said(&Raw::Text(text.into()), by, "");
+    notes.held = span.map(|span| Box::new((place, by, span)));
+}
+
+/// What a column that is not read says of the time for which its rows hold. One that may be the end itself is asked about.
+pub(super) fn held_by(unused: &UnusedColumn, table: &Table, dictionary: &Dictionary) -> Option<HeldBy> {
+    let end = table.roles.end.map(|end| &table.field(end).header);
+    let may_be_end = || end.is_some_and(|end| unused.near.contains(end));
+    let by = dictionary.remarks.parts.held_by(&leaf(&unused.header)).filter(|_| table.at_one_time)?;
+    (by != HeldBy::End || !may_be_end()).then_some(by)
+}
+
+/// The time for which a column says that its row holds. `None` if it says none.
+fn time_said(raw: &Raw<'_>, by: HeldBy, header: &str) -> Option<DateSpan> {
+    let until = |last: Date| DateSpan { first: Date::MIN, last };
+    match (raw, by) {
+        (Raw::Date(serial), HeldBy::End) => from_serial(*serial).map(until),
+        (Raw::Text(text), HeldBy::End) => last_day(text).map(until),
+        (Raw::Text(text), HeldBy::Term) if text.matches("20").nth(1).is_some() => last_day(text).map(until),
+        (Raw::Text(text), HeldBy::Year) => years_under(header, text).map(|(first, last)| DateSpan { first, last }),
+        (Raw::Number(year), HeldBy::Year) => {
+            years_under(header, &year.to_string()).map(|(first, last)| DateSpan { first, last })
+        }
+        (Raw::Text(_) | Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue, _) => None,
+    }
+}
+
+/// The years that a text below a header says: 2022-2023 is a school year, and 2022 is one below 学年.
+fn years_under(header: &str, text: &str) -> Option<(Date, Date)> {
+    let is_bare = text.chars().all(|c| !c.is_alphabetic());
+    let is_span = || text.matches("20").nth(1).is_some();
+    if is_bare && (header.contains("学年") || is_span()) {
+        years_of(&format!("{text}学年"))
+    } else {
+        years_of(text)
+    }
+}
