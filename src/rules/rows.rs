@@ -16,11 +16,15 @@ pub struct LinkedRows {
     pub organised: bool,
     /// Whether a row counts only for who organised it: one that names another organiser may not.
     pub by_organiser: bool,
+    /// Whether a row counts only if it took place in a school: one that was seen from afar may not.
+    pub at_school: bool,
+    /// Whether a row counts only for people of the roster: one that names others may not.
+    pub of_roster: bool,
 }
 
 impl LinkedRows {
     pub(crate) fn new(table: TableId, link: Link, filter: Condition) -> LinkedRows {
-        LinkedRows { table, link, filter, or_where: None, organised: false, by_organiser: false }
+        LinkedRows { table, link, filter, or_where: None, organised: false, by_organiser: false, at_school: false, of_roster: false }
     }
 
     /// The rows of `of`, `where` and `or-where`, and the scope that other conditions on them stand in.
@@ -34,6 +38,8 @@ impl LinkedRows {
         rows.or_where = or_form.map(|filter| condition::read(filter, &inner));
         rows.organised = form.flag("organised").unwrap_or(false);
         rows.by_organiser = form.flag("by-organiser").unwrap_or(false);
+        rows.at_school = form.flag("at-school").unwrap_or(false);
+        rows.of_roster = form.flag("of-roster").unwrap_or(false);
         Some((rows, inner))
     }
 

@@ -11,6 +11,8 @@ pub enum Attendance {
     Absent,
     /// And those whom it does not name may not have been.
     Present,
+    /// Somebody else was there for those on the row.
+    Replaced,
 }
 
 /// The headers of `[remarks]` for attendance, in their normal form.
@@ -18,19 +20,25 @@ pub enum Attendance {
 pub struct AttendanceWords {
     absent: HashSet<String>,
     present: HashSet<String>,
+    replaced: HashSet<String>,
 }
 
 impl AttendanceWords {
     pub(super) fn read(words: &Form<'_, '_>) -> AttendanceWords {
         let set = |key| words.strings(key).iter().map(|text| normalise(text)).collect();
-        AttendanceWords { absent: set("absent-headers"), present: set("present-headers") }
+        AttendanceWords {
+            absent: set("absent-headers"),
+            present: set("present-headers"),
+            replaced: set("replaced-headers"),
+        }
     }
 
     /// Of whom a column under this header, in its normal form, says whether they were there.
     pub fn of_header(&self, normal: &str) -> Option<Attendance> {
-        if self.absent.contains(normal) {
-            return Some(Attendance::Absent);
+        match () {
+            () if self.absent.contains(normal) => Some(Attendance::Absent),
+            () if self.replaced.contains(normal) => Some(Attendance::Replaced),
+            () => self.present.contains(normal).then_some(Attendance::Present),
         }
-        self.present.contains(normal).then_some(Attendance::Present)
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Places {
     /// What the name of such a place ends with.
     pub no_school_ends: Vec<String>,
     pub on_site: Vec<String>,
+    /// Of columns that say where it was beside the school.
+    pub headers: Vec<String>,
 }
 
 impl Places {
@@ -34,6 +36,7 @@ impl Places {
             no_schools: normal("no-schools"),
             no_school_ends: normal("no-school-ends"),
             on_site: words.strings("on-site"),
+            headers: normal("place-headers"),
         }
     }
 }

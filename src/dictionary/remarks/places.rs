@@ -4,6 +4,17 @@ use super::reading::Remarks;
 use crate::dictionary::words::with_hints;
 
 impl Remarks {
+    /// Whether a header asks if it was seen from afar: 是否线上, 线上.
+    pub fn asks_remote(&self, normal: &str) -> bool {
+        let bare = normal.strip_prefix("是否").or_else(|| normal.strip_suffix("与否")).unwrap_or(normal);
+        self.places.remote.iter().any(|word| word == bare)
+    }
+
+    /// Whether a column under this header, in its normal form, says where it was, beside the school: 地点.
+    pub fn is_place_header(&self, normal: &str) -> bool {
+        self.places.headers.iter().any(|header| header == normal)
+    }
+
     /// Whether a remark says that nobody went to a place, but saw it from afar: 线上.
     pub fn is_remote(&self, text: &str) -> bool {
         let normal = with_hints(text);

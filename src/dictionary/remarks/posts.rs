@@ -7,6 +7,8 @@ use crate::dictionary::words::{normalise, with_hints};
 #[derive(Debug, Default)]
 pub(super) struct Posts {
     headers: Vec<String>,
+    /// Of lists of teachers.
+    teacher_headers: Vec<String>,
     none: Vec<String>,
     officers: Vec<String>,
     work: Vec<String>,
@@ -21,6 +23,7 @@ impl Posts {
         let normal = |key| -> Vec<String> { words.strings(key).iter().map(|text| with_hints(text)).collect() };
         let posts = Posts {
             headers: words.strings("headers").iter().map(|text| normalise(text)).collect(),
+            teacher_headers: words.strings("teacher-headers").iter().map(|text| normalise(text)).collect(),
             none: normal("none"),
             officers: normal("officers"),
             work: normal("work"),
@@ -32,9 +35,10 @@ impl Posts {
         posts
     }
 
-    /// Whether a column under this header, in its normal form, says what somebody does.
-    pub(super) fn is_header(&self, normal: &str) -> bool {
-        self.headers.iter().any(|header| header == normal)
+    /// Whether a column under this header, in its normal form, says what somebody does, of a list of officers or of teachers.
+    pub(super) fn is_header(&self, normal: &str, of_teachers: bool) -> bool {
+        let is_own = |headers: &[String]| headers.iter().any(|header| header == normal);
+        is_own(&self.headers) || of_teachers && is_own(&self.teacher_headers)
     }
 
     /// Whether a text says work of which somebody may be no officer: 司机, 非教研员. A remark may name an office for another

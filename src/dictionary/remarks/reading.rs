@@ -194,6 +194,11 @@ impl Remarks {
         self.no.contains(&normalise(text))
     }
 
+    /// Whether a text says yes, and nothing else.
+    pub fn is_bare_yes(&self, text: &str) -> bool {
+        self.yes.contains(&normalise(text))
+    }
+
     /// Whether a header asks if something took place: 出勤, 本人是否参加.
     fn asks(&self, normal: &str) -> bool {
         let asks = normal.starts_with("是否") || normal.starts_with("实际") || normal.ends_with('否');
@@ -225,8 +230,8 @@ impl Remarks {
     }
 
     /// Whether a column under this header, in its normal form, says what somebody does: 职务.
-    pub fn is_post_header(&self, normal: &str) -> bool {
-        self.posts.is_header(normal)
+    pub fn is_post_header(&self, normal: &str, of_teachers: bool) -> bool {
+        self.posts.is_header(normal, of_teachers)
     }
 
     /// What a cell says of somebody beside its word: work of which they are no officer, or, in a part of it, that they are
@@ -267,7 +272,9 @@ impl Remarks {
         };
         match rows {
             RowsAre::People => denies(&self.doubting).or_else(excuses).or_else(|| self.other_work(text, false)),
-            RowsAre::Things => denies(&self.doubting).or_else(|| denies(&self.changing)),
+            RowsAre::Things => {
+                denies(&self.doubting).or_else(|| denies(&self.changing)).or_else(|| self.other_work(text, false))
+            }
             RowsAre::States => said_of_events().or_else(|| denies(&self.changing)),
             RowsAre::Events => said_of_events(),
         }

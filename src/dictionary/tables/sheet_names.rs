@@ -13,6 +13,8 @@ pub struct Hints {
     pub words: Vec<String>,
     /// Words by which it may where the columns are there without which it is no such table.
     pub nouns: Vec<String>,
+    /// Words of headers by which it may beside a column of people and amounts, whatever it is called.
+    pub headers: Vec<String>,
 }
 
 /// Words in the names of sheets that speak against their being a table, in normal form.
@@ -30,6 +32,8 @@ pub struct SheetWords {
     pub planned: Vec<String>,
     /// Words that say that a sheet is about such things and holds none: 标准.
     pub about: Vec<String>,
+    /// Headers of columns that name people, whatever the sheet is.
+    pub people: Vec<String>,
     /// By which a sheet says that rows of it are missing.
     pub gaps: GapWords,
 }
@@ -37,7 +41,12 @@ pub struct SheetWords {
 impl Hints {
     pub(in crate::dictionary) fn read(form: &Form<'_, '_>) -> Hints {
         let normal = |key| form.strings(key).iter().map(|text| normalise(text)).collect();
-        Hints { alone: normal("alone"), words: normal("hints"), nouns: normal("nouns") }
+        Hints {
+            alone: normal("alone"),
+            words: normal("hints"),
+            nouns: normal("nouns"),
+            headers: normal("hint-headers"),
+        }
     }
 }
 
@@ -51,6 +60,7 @@ impl SheetWords {
             absences: normal("absences"),
             planned: normal("planned"),
             about: normal("about"),
+            people: normal("people-headers"),
             gaps: GapWords::read(form),
         }
     }

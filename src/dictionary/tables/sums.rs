@@ -1,7 +1,5 @@
 //! What a sum is called: 本月合计, 2023年度学时汇总.
 
-use memchr::memchr3_iter;
-
 use crate::dictionary::form::Form;
 use crate::dictionary::words::{is_format, with_hints};
 
@@ -16,8 +14,8 @@ pub struct SumWords {
     words: Vec<(String, SumPart)>,
     /// Each word for sums has one of these characters, and so has each of the pairs: most texts have none.
     marks: Vec<char>,
-    /// The last bytes of these characters, by threes.
-    lasts: Vec<[u8; 3]>,
+    /// A bit for each of these characters: most others have none of them.
+    bits: u64,
     /// And one of these pairs, which few others have: 设计 has a character of 合计.
     pairs: Vec<[char; 2]>,
 }
@@ -59,15 +57,14 @@ impl SumWords {
             |pair: &[char; 2]| !of(|part| *part == SumPart::Beside).any(|word| pairs(word).any(|own| own == *pair));
         let all_pairs = |word: &str| pairs(word).filter(is_own).collect();
         let (marks, pairs) = (marks(&sums, |word| word.chars().collect()), marks(&sums, all_pairs));
-        let lasts = lasts(&marks);
-        SumWords { marks, lasts, pairs, words }
+        let bits = marks.iter().map(|mark| bit(*mark)).fold(0, |all, bit| all | bit);
+        SumWords { marks, bits, pairs, words }
     }
 
     /// Whether a text may hold such a word, told without normalising it: nearly every text is asked.
     pub fn may_name(&self, text: &str) -> bool {
-        let marks =
-            |[a, b, c]: &[u8; 3]| memchr3_iter(*a, *b, *c, text.as_bytes()).any(|at| self.is_paired(text, at + 1));
-        self.lasts.iter().any(marks)
+        let is_mark = |c: char| self.bits & bit(c) != 0 && self.marks.contains(&c);
+        text.char_indices().any(|(at, c)| is_mark(c) && self.is_paired(text, at + c.len_utf8()))
     }
 
     /// Whether a mark ends at a byte of a text, and stands beside what makes it a pair.
@@ -136,14 +133,10 @@ fn marks<M: PartialEq>(words: &[&str], of: impl Fn(&str) -> Vec<M>) -> Vec<M> {
     marks
 }
 
-fn lasts(marks: &[char]) -> Vec<[u8; 3]> {
-    let last = |mark: &char| mark.to_string().bytes().last();
-    let of = |three: &[char]| {
-        let mut bytes = three.iter().filter_map(last);
-        let first = bytes.next()?;
-        Some([first, bytes.next().unwrap_or(first), bytes.next().unwrap_or(first)])
-    };
-    marks.chunks(3).filter_map(of).collect()
+/// The bit of a character among those of the marks.
+fn bit(c: char) -> u64 {
+    let code = u32::from(c);
+    1 << ((code ^ (code >> 6)) & 63)
 }
 
 fn pairs(word: &str) -> impl Iterator<Item = [char; 2]> {

@@ -47,7 +47,7 @@ impl Folding<'_, '_> {
             Some(RecordDoubt::OldList) => Doubt::OldList,
             None if self.record.row.repeated => Doubt::Repeated,
             None if self.is_anothers_event() => Doubt::SameEvent,
-            None if let Some(column) = self.organiser() => Doubt::Denied(column),
+            None if let Some(column) = self.contradicted() => Doubt::Denied(column),
             None if self.record.again.is_some() => Doubt::Again,
             None if self.record.nearly.is_empty() => Doubt::Name,
             None => Doubt::Misspelt,

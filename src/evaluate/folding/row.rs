@@ -44,18 +44,21 @@ impl Folding<'_, '_> {
         let may_be_copy =
             (self.record.row.repeated || self.record.doubt.is_some()) && self.rows.folds.rows.link != Link::Own;
         let may_be_again = || self.record.again.as_ref().is_some_and(|again| self.counted(again, subject));
-        if may_be_copy || self.is_anothers_event() || self.organiser().is_some() || may_be_again() {
+        let is_strangers = self.rows.folds.rows.of_roster && self.record.names_only_strangers();
+        if is_strangers || may_be_copy || self.is_anothers_event() || self.contradicted().is_some() || may_be_again() {
             Truth::Unknown
         } else {
             self.record.stands()
         }
     }
 
-    /// The column by which others may have organised the row, where it counts only for who did. For an office only another unit did.
-    pub(super) fn organiser(&self) -> Option<u32> {
-        let beside = self.record.row.notes.beside.as_deref().filter(|_| self.rows.folds.rows.by_organiser)?;
-        let organiser = beside.organiser?;
-        (organiser.unit || self.rows.folds.rows.link == Link::Person).then_some(organiser.column)
+    /// The column by which the row may not be what is asked for: others organised it, for an office only another unit did, or it
+    /// took place from afar.
+    pub(super) fn contradicted(&self) -> Option<u32> {
+        let (rows, beside) = (&self.rows.folds.rows, self.record.row.notes.beside.as_deref()?);
+        let organiser = beside.organiser.filter(|_| rows.by_organiser);
+        let organiser = organiser.filter(|organiser| organiser.unit || rows.link == Link::Person);
+        organiser.map(|organiser| organiser.column).or(beside.afar.filter(|_| rows.at_school))
     }
 
     /// Whether an earlier row of others may tell of the same event, where events are not counted for people.

@@ -127,11 +127,13 @@ impl TwoNames {
         let names = self.names.map(|names| parsed.cell(names));
         let (Some(Cell::Is(Value::Texts(names))), false) = (names, written.is_empty()) else { return true };
         let said = name_key(written);
-        // 12人 and 全到 name nobody.
-        let names_any = names.iter().any(|name| said.contains(&name_key(name)));
+        // 12人, 全到 and 无 name nobody.
+        let is_name = |c: char| c.is_alphabetic() && !"人全齐均都已各无没否".contains(c);
+        let names_any = said.chars().nth(1).is_some() && said.chars().all(|c| is_name(c) || !c.is_alphanumeric());
         let is_absent = |name: &&Arc<str>| match was {
             Attendance::Absent => said.contains(&name_key(name)),
             Attendance::Present => names_any && !said.contains(&name_key(name)),
+            Attendance::Replaced => names_any,
         };
         let absent: Vec<&str> = names.iter().filter(is_absent).map(AsRef::as_ref).collect();
         if absent.is_empty() {

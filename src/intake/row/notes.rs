@@ -51,6 +51,8 @@ pub struct NamedBeside {
     pub speakers: Option<Arc<str>>,
     /// Others who may have organised what the row tells of.
     pub organiser: Option<Organiser>,
+    /// A column by which what is no visit took place from afar, or not in a school.
+    pub afar: Option<u32>,
     /// Who of those on the row may not have been there.
     pub absent: Vec<Arc<str>>,
 }

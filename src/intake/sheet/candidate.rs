@@ -45,6 +45,8 @@ pub(super) struct TableCandidate<'p> {
     pub(super) told: bool,
     /// Whether columns hold amounts that no field takes.
     pub(super) has_amounts: bool,
+    /// Whether a column of amounts has a header that says of what they are in such a table: 学分.
+    pub(super) says_amounts: bool,
     /// Whether a column is there that only this table has.
     pub(super) tells: bool,
     /// No column is missing that the table cannot do without.
@@ -150,6 +152,12 @@ impl<'p> TableCandidate<'p> {
         let is_whole = missing.is_empty() && (called == CalledBy::Own || matches.len() >= 2);
         tells |= named.field().is_some();
         let has_amounts = has_amounts(block, &matches, (headers, probe));
+        let is_said = |cell: &&HeaderCell| {
+            let normal = &cell.leaf().normal;
+            table.hints.headers.iter().any(|word| normal.contains(word.as_str()))
+                && probe.is_amount(block.row, cell.column)
+        };
+        let says_amounts = block.cells.iter().take(ASKED).any(|cell| is_said(&cell));
         TableCandidate {
             table: id,
             block,
@@ -157,6 +165,7 @@ impl<'p> TableCandidate<'p> {
             named,
             told: probe.tells_of(block.row, &table.hints.words),
             has_amounts,
+            says_amounts,
             tells,
             is_whole,
             matches,

@@ -37,7 +37,8 @@ impl TableCandidate<'_> {
         if is_named || (self.is_whole && self.tells) || said.says_other(self.table) {
             return is_named || (self.is_whole && self.tells);
         }
-        if self.is_hinted(said, headers.dictionary) || self.is_turned(headers.dictionary) || self.is_told(said) {
+        let is_hinted = self.is_hinted(said, headers.dictionary) || self.is_hinted_by_headers(said, headers.dictionary);
+        if is_hinted || self.is_turned(headers.dictionary) || self.is_told(said) {
             return true;
         }
         let is_known = |cell: &HeaderCell| self.is_used(cell.column) || headers.is_useless(cell);
@@ -55,7 +56,8 @@ impl TableCandidate<'_> {
         let has = |field: Option<FieldId>| field.is_some_and(|field| self.matches.contains_key(&field));
         let has_rows = !said.planned || (has(roles.name) && has(roles.beginning()));
         let is_nearly = |field: FieldId| self.near.iter().any(|(_, fields)| fields.contains(&field));
-        let names_people = roles.name.is_some_and(|name| self.matches.contains_key(&name) || is_nearly(name));
+        let is_name = |name: FieldId| self.matches.contains_key(&name) || is_nearly(name);
+        let names_people = roles.name.is_some_and(is_name) || self.has_people(dictionary);
         let has_columns = self.missing.is_empty()
             || (self.missing.len() == 1 && self.matches.len() >= FITTING)
             || self.missing.iter().all(|field| is_nearly(*field))
@@ -66,6 +68,17 @@ impl TableCandidate<'_> {
                 Hint::Noun => has_columns,
                 Hint::Word => true,
             }
+    }
+
+    /// Whether a column names people: 真实姓名, 学员.
+    fn has_people(&self, dictionary: &Dictionary) -> bool {
+        let people = &dictionary.sheet_words.people;
+        self.block.cells.iter().take(ASKED).any(|cell| people.contains(&cell.leaf().normal))
+    }
+
+    /// Whether headers say of what its amounts are, and others whose they are: 真实姓名 and 获得学分.
+    fn is_hinted_by_headers(&self, said: &SaidNames, dictionary: &Dictionary) -> bool {
+        !said.planned && self.says_amounts && self.has_people(dictionary)
     }
 
     /// Whether its rows say what the table is of, or a column that tells the table stands beside whom they are of.

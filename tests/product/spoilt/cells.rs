@@ -93,7 +93,7 @@ fn expectation(
     let mut expected = Expectation::weaker();
     let is_stated = match spoil {
         CellSpoil::Other => true,
-        CellSpoil::Blank => a_blank_says_something(table, own),
+        CellSpoil::Blank => a_blank_says_something(table, own) || is_of_namesakes(office, place, row),
         CellSpoil::Broken | CellSpoil::Same => false,
     };
     if is_stated {
@@ -113,6 +113,16 @@ fn expectation(
         expected.may_go(table);
     }
     expected
+}
+
+/// Whether a row of the roster has the name of another one: what the other one says of them then says more.
+fn is_of_namesakes(office: &Spoilable, place: (usize, usize), row: usize) -> bool {
+    let page = office.page(place);
+    let is_name = |column: &usize| matches!(office.column(place, *column), Column::Field(field) if field.id == "name");
+    let Some(column) = (0..page.width()).find(is_name) else { return false };
+    let is_of_people = office.table(place).is_some_and(|table| table.id == "staff");
+    let own = page.cell(row, column);
+    is_of_people && (0..page.rows.len()).any(|other| other != row && page.cell(other, column) == own)
 }
 
 /// What stands in a row, merged cells included.

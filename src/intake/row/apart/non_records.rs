@@ -86,7 +86,9 @@ impl<'r, K: Fn(u32) -> Option<FieldKind>> SheetRow<'r, K> {
             let is_total = matches!(begins, '合' | '小' | '总' | '共' | '累' | '本')
                 && is_short(text)
                 && TOTALS.contains(&without_space(&clean(text)).as_str());
-            if is_total && (!self.is_free(cell.column) || !self.names_and_dates()) {
+            // Beside an item of a table of figures 累计 says what the figure is.
+            let is_beside = kind.is_none() && self.has_figure();
+            if is_total && !is_beside && (!self.is_free(cell.column) || !self.names_and_dates()) {
                 return Some(TOTAL);
             }
             let is_name = matches!(kind, Some(FieldKind::Person | FieldKind::People));
@@ -98,6 +100,14 @@ impl<'r, K: Fn(u32) -> Option<FieldKind>> SheetRow<'r, K> {
     /// A column in which anything may be written, or that is not read.
     fn is_free(&self, column: u32) -> bool {
         matches!((self.kind)(column), None | Some(FieldKind::Text))
+    }
+
+    /// Whether a row has an item and its figure.
+    fn has_figure(&self) -> bool {
+        let has = |wanted: fn(FieldKind) -> bool| {
+            self.row.cells.iter().any(|cell| (self.kind)(cell.column).is_some_and(wanted))
+        };
+        has(|kind| kind == FieldKind::Figure) && has(|kind| matches!(kind, FieldKind::Word(_)))
     }
 
     /// Whether a row has a date and someone's name or number: the marks of a record.

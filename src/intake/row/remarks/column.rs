@@ -128,6 +128,11 @@ impl RemarkColumn {
             return self.said_away(text, dictionary);
         }
         let is_events = rows.happen();
+        // 是否线上: 是.
+        if rows == RowsAre::Events && remarks.asks_remote(&self.header) {
+            let is_yes = remarks.is_bare_yes(text);
+            return if is_yes { Said::Later(LaterRemark::Remote) } else { Said::Nothing };
+        }
         // In a column that is not known for remarks it must say nothing else.
         let is_work = || rows == RowsAre::People && remarks.is_work(text);
         let is_denial = || is_known || is_work() || (is_events && remarks.is_denial(text));

@@ -35,13 +35,17 @@ impl<'d> RemarkColumns<'d> {
             false => RowsAre::Events,
         };
         let on_site = on_site(table, dictionary);
-        let is_post = |shown: &str| rows == RowsAre::People && dictionary.remarks.is_post_header(&leaf(shown));
+        // Those who are at a school are its teachers, or do other work there.
+        let of_teachers = rows == RowsAre::Things && table.field_of_kind(FieldKind::School).is_some();
+        let is_of_people = rows == RowsAre::People || (of_teachers && id != dictionary.schema.schools.table);
+        let is_post = |shown: &str| is_of_people && dictionary.remarks.is_post_header(&leaf(shown), of_teachers);
         let unknown = layout.unused.iter().filter_map(|unused| {
             let (header, parts) = (leaf(&unused.header), &dictionary.remarks.parts);
             let is_remark = !unused.is_useless && rows != RowsAre::Things;
             let is_part = rows == RowsAre::States && parts.is_header(&header);
             let holds = match held_by(unused, table, dictionary) {
                 Some(by) => Holds::Time(by),
+                None if on_site.is_some() && dictionary.remarks.is_place_header(&header) => Holds::School,
                 None if is_post(&unused.header) => Holds::Post,
                 None if is_part => Holds::Part,
                 None if is_remark => Holds::Unknown,
@@ -135,6 +139,8 @@ impl<'d> RemarkColumns<'d> {
             Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => true,
         };
         if !is_on_site {
+            // It may be asked of lessons that they were given in a school.
+            parsed.notes.beside.get_or_insert_default().afar = Some(place);
             return;
         }
         let header = self.header(place);

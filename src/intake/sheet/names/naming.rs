@@ -184,14 +184,16 @@ fn without_hints(dictionary: &Dictionary, name: &str) -> String {
 /// The tables of which a sheet of this name may hold rows. `None` if it hints at none.
 fn hints(dictionary: &Dictionary, name: &str) -> Option<Vec<(TableId, Hint)>> {
     let words = &dictionary.sheet_words;
-    let name = words.harmless.iter().fold(normalise(name), |name, word| name.replace(word.as_str(), " "));
+    let whole = normalise(name);
+    let name = words.harmless.iter().fold(whole.clone(), |name, word| name.replace(word.as_str(), " "));
     let rest = without_hints(dictionary, &name);
     let stands = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
     if words.foreign.iter().any(|word| rest.contains(word.as_str())) || stands(&words.about) {
         return None;
     }
     let hint = |table: &Table| match () {
-        () if stands(&table.hints.words) => Hint::Word,
+        // 兼职教研员 holds the name of no office.
+        () if table.hints.words.iter().any(|word| whole.contains(word.as_str())) => Hint::Word,
         () if stands(&table.hints.nouns) => Hint::Noun,
         () => Hint::No,
     };
