@@ -24,7 +24,16 @@ pub struct LinkedRows {
 
 impl LinkedRows {
     pub(crate) fn new(table: TableId, link: Link, filter: Condition) -> LinkedRows {
-        LinkedRows { table, link, filter, or_where: None, organised: false, by_organiser: false, at_school: false, of_roster: false }
+        LinkedRows {
+            table,
+            link,
+            filter,
+            or_where: None,
+            organised: false,
+            by_organiser: false,
+            at_school: false,
+            of_roster: false,
+        }
     }
 
     /// The rows of `of`, `where` and `or-where`, and the scope that other conditions on them stand in.

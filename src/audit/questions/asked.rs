@@ -84,6 +84,10 @@ impl Asking<'_> {
                 "机构情况里有的单位，花名册里没有它的人，是没有交来，还是确实没有？".to_string(),
                 "有花名册和台账的，一起交来；不核查这个单位的，从机构情况里删去它的一行；确实没有人的，由督导组认定",
             ),
+            Unrecorded::Rows(table) => (
+                format!("“{}”里没有{}的行，是没有交来，还是确实没有？", self.table(table).sheet, count(open, "所学校")),
+                "有的一起登记、交来；确实没有的，由督导组认定",
+            ),
             Unrecorded::Reading(rule) => {
                 (format!("{}的原文有两种读法，结论不同，按哪一种？", self.rule(rule)), "由督导组明确口径")
             }

@@ -7,12 +7,12 @@ use crate::evaluate::causes::AskedRow;
 use crate::evaluate::condition::Seen;
 use crate::evaluate::facts::View;
 use crate::evaluate::instance::Instance;
-use crate::intake::Entity;
+use crate::intake::{Entity, Record, SchoolLink};
 use crate::model::{Cell, CellRef, Truth, Value, Verdict};
 use crate::pack::Check;
-use crate::rules::Condition;
-use crate::rules::fold::{Cause, Doubt, Uncertain, Unrecorded, Viewpoint};
+use crate::rules::fold::{Cause, Doubt, Kind, Uncertain, Unrecorded, Viewpoint};
 use crate::rules::window::{self as timing, Timing};
+use crate::rules::{Condition, Link};
 
 /// Judges an instance. `None` if the subject was not there in the window.
 pub(in crate::evaluate) fn judged(instance: &Instance<'_>) -> Option<Judged> {
@@ -35,7 +35,7 @@ pub(in crate::evaluate) fn judged(instance: &Instance<'_>) -> Option<Judged> {
             let of = Uncertain::Rows(instance.rule.rule.each, Doubt::Nameless);
             check(instance, view).open(reason, vec![Cause::new(of, "没有姓名或名称").at(at)])
         }
-        Truth::True => check(instance, view),
+        Truth::True => unlisted(instance, check(instance, view)),
         Truth::Unknown => {
             let (reason, causes) = unknown_applies(instance, view, applies);
             check(instance, view).open(reason, causes)
@@ -58,6 +58,25 @@ fn unpeopled(instance: &Instance<'_>, judged: Judged) -> Judged {
     let text = format!("花名册里没有“{name}”的人，交来的表可能不含这个单位");
     let reason = format!("{}；{text}", judged.reason);
     judged.open(reason, vec![Cause::new(Uncertain::Unrecorded(Unrecorded::People), text)])
+}
+
+/// A school of which a list of others has no rows may not have handed in its own.
+fn unlisted(instance: &Instance<'_>, judged: Judged) -> Judged {
+    let (facts, rule) = (instance.facts, instance.rule.rule);
+    let folds = rule.measures().flat_map(|measure| measure.folds());
+    let of_school = folds.filter(|folds| folds.rows.link == Link::School && folds.rows.table != rule.each);
+    let own = u32::try_from(instance.subject).map_or(SchoolLink::Unknown, SchoolLink::Known);
+    let lists = of_school.map(|folds| folds.rows.table).find(|table| {
+        let is_there = |record: &Record| record.school == own;
+        facts.has_rows(*table) && !facts.held(*table).is_empty() && !facts.held(*table).iter().any(is_there)
+    });
+    let Some(table) = lists.filter(|_| judged.verdict == Verdict::NotApplicable) else { return judged };
+    let sheet = &facts.dictionary().table(table).sheet;
+    let text = format!("“{sheet}”里没有这所学校的行，可能没有交来，不能判断");
+    let name = facts.dictionary().table(rule.each).subject_name();
+    let at = name.and_then(|name| instance.place(name));
+    let cause = Cause::new(Uncertain::Unrecorded(Unrecorded::Rows(table)), text.clone()).at(at);
+    Judged::without_amount(Verdict::Review, String::new(), Vec::new()).open(text, vec![cause])
 }
 
 /// Of somebody who was not in post by the roster, and whose rows the ledger has all the same.

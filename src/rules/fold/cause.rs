@@ -49,6 +49,8 @@ pub(crate) enum Unrecorded {
     Holidays,
     /// Where the people of an institution are of whom the roster has nobody.
     People,
+    /// Where the rows of a school are of which a list of others has none.
+    Rows(TableId),
     /// Which reading of a document is meant by a rule, by its place.
     Reading(u32),
     /// Whether a rule makes an exception.

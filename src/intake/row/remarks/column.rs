@@ -103,6 +103,11 @@ impl RemarkColumn {
         }
     }
 
+    /// Whether a text says that it was seen from afar, or yes where the header asks: 是否线上.
+    fn says_remote(&self, text: &str, remarks: &Remarks) -> bool {
+        remarks.is_only_remote(text) || (remarks.asks_remote(&self.header) && remarks.is_bare_yes(text))
+    }
+
     fn say(&self, text: &str, (rows, table): (RowsAre, &Table), dictionary: &Dictionary) -> Said {
         let remarks = &dictionary.remarks;
         let years = || remarks.years(text).map(|(first, last)| Said::Later(LaterRemark::OfYears(first, last)));
@@ -128,11 +133,6 @@ impl RemarkColumn {
             return self.said_away(text, dictionary);
         }
         let is_events = rows.happen();
-        // 是否线上: 是.
-        if rows == RowsAre::Events && remarks.asks_remote(&self.header) {
-            let is_yes = remarks.is_bare_yes(text);
-            return if is_yes { Said::Later(LaterRemark::Remote) } else { Said::Nothing };
-        }
         // In a column that is not known for remarks it must say nothing else.
         let is_work = || rows == RowsAre::People && remarks.is_work(text);
         let is_denial = || is_known || is_work() || (is_events && remarks.is_denial(text));
@@ -147,7 +147,7 @@ impl RemarkColumn {
             None if rows == RowsAre::Events && !is_known && is_part_of_day(text, dictionary) => {
                 Said::Later(LaterRemark::PartOfDay)
             }
-            None if rows == RowsAre::Events && remarks.is_only_remote(text) => Said::Later(LaterRemark::Remote),
+            None if rows == RowsAre::Events && self.says_remote(text, remarks) => Said::Later(LaterRemark::Remote),
             Some(Remark::Excuses(word)) if is_absence() => Said::Excuse(word.into()),
             Some(Remark::Arrives(_)) if is_known => Said::Later(LaterRemark::Arrived(text.into())),
             Some(Remark::Denies | Remark::Excuses(_) | Remark::Arrives(_)) | None => Said::Nothing,

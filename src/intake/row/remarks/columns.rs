@@ -11,7 +11,7 @@ use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, RowsAre, Table, T
 use crate::intake::issues::IssueLog;
 use crate::intake::row::notes::{LaterRemark, RowNotes};
 use crate::intake::row::record::ParsedRow;
-use crate::intake::sheet::{Layout, years_of};
+use crate::intake::sheet::{Layout, UnusedColumn, years_of};
 use crate::model::{Cell, DateSpan, IssueKind, Value, WordId};
 
 /// The columns of a sheet that hold remarks.
@@ -40,17 +40,8 @@ impl<'d> RemarkColumns<'d> {
         let is_of_people = rows == RowsAre::People || (of_teachers && id != dictionary.schema.schools.table);
         let is_post = |shown: &str| is_of_people && dictionary.remarks.is_post_header(&leaf(shown), of_teachers);
         let unknown = layout.unused.iter().filter_map(|unused| {
-            let (header, parts) = (leaf(&unused.header), &dictionary.remarks.parts);
-            let is_remark = !unused.is_useless && rows != RowsAre::Things;
-            let is_part = rows == RowsAre::States && parts.is_header(&header);
-            let holds = match held_by(unused, table, dictionary) {
-                Some(by) => Holds::Time(by),
-                None if on_site.is_some() && dictionary.remarks.is_place_header(&header) => Holds::School,
-                None if is_post(&unused.header) => Holds::Post,
-                None if is_part => Holds::Part,
-                None if is_remark => Holds::Unknown,
-                None => return None,
-            };
+            let holds = held_by(unused, table, dictionary).map(Holds::Time);
+            let holds = holds.or_else(|| unread(unused, rows, on_site.is_some(), dictionary, &is_post))?;
             Some(RemarkColumn::new(unused.column, &unused.header, holds))
         });
         let read = layout.read.iter().filter_map(|(place, shown)| {
@@ -209,6 +200,23 @@ impl<'d> RemarkColumns<'d> {
 
     fn header(&self, place: u32) -> &str {
         self.columns.iter().find(|column| column.place == place).map_or("", |column| column.shown.as_str())
+    }
+}
+
+/// What stands in a column that is not read. `None` if it is no remark.
+fn unread(
+    unused: &UnusedColumn,
+    rows: RowsAre,
+    is_of_visits: bool,
+    dictionary: &Dictionary,
+    is_post: &impl Fn(&str) -> bool,
+) -> Option<Holds> {
+    let (header, remarks) = (leaf(&unused.header), &dictionary.remarks);
+    match () {
+        () if is_of_visits && remarks.is_place_header(&header) => Some(Holds::School),
+        () if is_post(&unused.header) => Some(Holds::Post),
+        () if rows == RowsAre::States && remarks.parts.is_header(&header) => Some(Holds::Part),
+        () => (!unused.is_useless && rows != RowsAre::Things).then_some(Holds::Unknown),
     }
 }
 
