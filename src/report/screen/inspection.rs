@@ -203,13 +203,16 @@ fn next_steps(inspection: &Inspection, dictionary: &Dictionary) -> Vec<String> {
 
 /// The lines of a columns file that would take up what was asked.
 fn columns_file(inspection: &Inspection, dictionary: &Dictionary) -> Option<Vec<String>> {
-    let mut asked: BTreeMap<TableId, Vec<(Masked, FieldId)>> = BTreeMap::new();
+    let mut asked: BTreeMap<TableId, Vec<(Masked, FieldId, bool)>> = BTreeMap::new();
     for sheet in inspection.sheets() {
+        let mut taken = Vec::new();
         for (table, field, header) in questions(&sheet.reading, dictionary) {
             let of_table = asked.entry(table).or_default();
             // A header that was cut, or needs more than quotes, is for the clerk to write.
-            if !header.contains(['…', '"', '\\']) && !of_table.iter().any(|(before, _)| *before == header) {
-                of_table.push((header, field));
+            if !header.contains(['…', '"', '\\']) && !of_table.iter().any(|(before, ..)| *before == header) {
+                // Of two columns of one sheet only one can be the field.
+                of_table.push((header, field, taken.contains(&(table, field))));
+                taken.push((table, field));
             }
         }
     }
@@ -219,7 +222,10 @@ fn columns_file(inspection: &Inspection, dictionary: &Dictionary) -> Option<Vec<
     for (id, headers) in &asked {
         let table = dictionary.table(*id);
         lines.push(format!("[\"{}\"]", table.sheet));
-        let line = |(header, field): &(Masked, FieldId)| format!("\"{header}\" = \"{}\"", table.field(*field).header);
+        let line = |(header, field, is_second): &(Masked, FieldId, bool)| {
+            let mark = if *is_second { "# " } else { "" };
+            format!("{mark}\"{header}\" = \"{}\"", table.field(*field).header)
+        };
         lines.extend(headers.iter().map(line));
     }
     (!asked.is_empty()).then_some(lines)

@@ -128,6 +128,16 @@ fn what_would_be_read_is_shown_with_what_is_left_over_and_what_to_do() {
 }
 
 #[test]
+fn of_two_columns_that_may_be_one_field_only_the_first_is_suggested() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = "日期,姓名,培训名称,线上学时,线下学时\n2023-03-01,张三,研修,10,20\n";
+    fs::write(folder.path().join("培训台账.csv"), ledger).unwrap();
+    let printed = inspect(folder.path(), &["培训台账.csv"]);
+    let lines = ["[\"培训台账\"]", "\"线上学时\" = \"学时\"", "# \"线下学时\" = \"学时\""].join("\n     ");
+    assert!(printed.contains(&lines), "{printed}");
+}
+
+#[test]
 fn the_suggested_columns_file_is_taken_and_what_it_leaves_out_is_no_oversight() {
     let folder = tempfile::tempdir().unwrap();
     write_faulty(folder.path());
