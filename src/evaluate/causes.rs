@@ -198,7 +198,7 @@ impl Facts<'_> {
             let called: Vec<String> = sheets.iter().filter_map(|at| self.registry.sheets.called(*at)).take(3).collect();
             let rest = if sheets.len() > called.len() { format!("等{}张表", sheets.len()) } else { String::new() };
             let words = format!(
-                "“{sheet}”只有{}{rest}，名称只说其中一部分，或者是别的年份的，此外还有没有不能断定",
+                "“{sheet}”只有{}{rest}，名称只说其中一部分，或者是别的年份、以后才开始的，此外还有没有不能断定",
                 called.join("、")
             );
             Cause::new(Uncertain::Extract(table), words)

@@ -37,7 +37,9 @@ fn row_name(table: &Table, record: &Record) -> String {
     if let Some(name) = own.and_then(|name| text(record.row.cell(name))) {
         return name;
     }
-    let told = table.fields.iter().zip(&record.row.cells).filter(|(field, _)| field.kind != FieldKind::Code);
+    // 单位 stands beside the name of each finding.
+    let tells = |kind: FieldKind| !matches!(kind, FieldKind::Code | FieldKind::Institution);
+    let told = table.fields.iter().zip(&record.row.cells).filter(|(field, _)| tells(field.kind));
     told.filter_map(|(_, cell)| text(cell)).take(2).collect::<Vec<_>>().join(" ")
 }
 

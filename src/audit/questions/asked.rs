@@ -77,7 +77,7 @@ impl Asking<'_> {
                 "单位提出依据，督导组认定",
             ),
             Unrecorded::Holidays => (
-                "没有校历，不知道哪些周、哪些月上课".to_string(),
+                "没有校历，或校历缺学期、没有写放假的日子（holidays），不知道哪些周、哪些月上课".to_string(),
                 "用 --calendar 给出校历（写法见说明），或由督导组认定",
             ),
             Unrecorded::People => (

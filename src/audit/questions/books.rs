@@ -52,7 +52,7 @@ pub(super) fn of_kinds(known: &Known<'_>, table: TableId, open: &Open) -> Wordin
 
 pub(super) fn of_extracts(open: &Open) -> Wording {
     let ask = format!("{}。是没有交来，还是确实没有？", open.words);
-    let answer = "另有别的表的（别的年份、学校、学段、学科，或者兼职的），一起交来；全部都登在交来的表里的，去掉表名、标题、文件名里只说一部分、别的年份的字";
+    let answer = "另有别的表的（别的年份、学校、学段、学科，或者兼职的），一起交来；全部都登在交来的表里的，去掉表名、标题、文件名里只说一部分、别的年份的字，日期写错的改正";
     (ask, answer.to_string(), Vec::new())
 }
 

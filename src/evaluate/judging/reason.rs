@@ -31,7 +31,7 @@ pub(in crate::evaluate) fn sentence(
             parts.push("不能判断".to_string());
             parts.extend(measured.doubts());
             if instance.facts.may_be_holiday(window) {
-                parts.push("没有提供校历，不知道这段时间是否上课".to_string());
+                parts.push("没有提供校历，或校历没有写这段时间、没有写放假，不知道这段时间是否上课".to_string());
             }
         }
         Verdict::Pending => parts.push(not_yet(instance, measured, gap.filter(|_| !is_too_much(amount, bound)))),

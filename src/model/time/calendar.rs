@@ -189,9 +189,11 @@ impl Calendar {
         if self.terms.is_empty() { Vec::new() } else { self.assumed(period) }
     }
 
-    /// Whether the office gives the term that holds a week or a month; if not, its teaching weeks are not known.
+    /// Whether the office gives the term that holds a week or a month; if not, its teaching weeks are not known. Nor is a week known
+    /// that holds a public holiday, of a term without any holidays.
     pub fn knows(&self, window: &Window) -> bool {
-        self.terms.iter().any(|term| term.start <= window.end && window.start <= term.end)
+        let is_silent = |term: &Term| window.per == Per::Week && term.holidays.is_empty() && term.may_rest_in(window);
+        self.terms.iter().any(|term| term.start <= window.end && window.start <= term.end && !is_silent(term))
     }
 
     /// Whether a day is a teaching day; `None` if no term of the office's holds it.

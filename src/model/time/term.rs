@@ -74,6 +74,15 @@ impl Term {
         self.make_up_days.contains(&day) || (!holiday && !weekend)
     }
 
+    /// Whether a window holds a day of the term on which the country may rest: 元旦, 清明, 劳动节 and 国庆节, with the days that are often added.
+    pub(super) fn may_rest_in(&self, window: &Window) -> bool {
+        let rests = |day: Date| match (day.month(), day.day()) {
+            (1, 1..=3) | (4, 4..=6) | (5, 1..=5) | (10, 1..=7) => self.teaches_on(day),
+            _ => false,
+        };
+        window.start.series(jiff::Span::new().days(1)).take_while(|day| *day <= window.end).any(rests)
+    }
+
     /// Monday to Sunday, cut to the term: weeks 1 to 20 by default, else those that hold a teaching day.
     pub(super) fn weeks(&self) -> Vec<Window> {
         let (first, count) = self.assumed.unwrap_or((monday_of(self.start), usize::MAX));

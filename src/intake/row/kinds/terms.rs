@@ -23,6 +23,9 @@ pub fn names_second_term(text: &str) -> Option<bool> {
 
 /// The term that a topic says it is for, as the usual calendar has it. `None` if it names none, or may mean two.
 pub(super) fn term_in(topic: &str, own: DateSpan) -> Option<DateSpan> {
+    if ["上学年", "上1学年", "上1学期", "上一学期", "上一学年", "上个学期", "上个学年"].iter().any(|word| topic.contains(word)) {
+        return before(own, topic.contains("学年"));
+    }
     let is_second = names_second_term(topic)?;
     let text = to_digits(&with_hints(topic));
     let term = |year: i16| if is_second { second_term(year) } else { first_term(year) };
@@ -37,6 +40,18 @@ pub(super) fn term_in(topic: &str, own: DateSpan) -> Option<DateSpan> {
             begun.filter(|_| !(may_be_another && is_of_autumn))
         }
     }
+}
+
+/// The term, or all of the school year, before that of a day.
+fn before(own: DateSpan, is_year: bool) -> Option<DateSpan> {
+    let day = own.first;
+    let (first, second) = match day.month() {
+        8..=12 => (first_term(day.year() - 1), second_term(day.year() - 1)),
+        1 => (first_term(day.year() - 2), second_term(day.year() - 2)),
+        _ if is_year => (first_term(day.year() - 2), second_term(day.year() - 2)),
+        _ => (first_term(day.year() - 1), first_term(day.year() - 1)),
+    };
+    Some(if is_year { DateSpan { first: first.first, last: second.last } } else { second })
 }
 
 /// The year in which the school year begins. Behind a year alone only a season tells which one it is.
