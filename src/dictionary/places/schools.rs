@@ -91,12 +91,15 @@ impl SchoolWords {
     /// Whether a text names one school, and not a place or any schools: 天山区, 各中学, 天山区3所中学, 一中初中部.
     pub fn is_one(&self, name: &str) -> bool {
         let normal = normalise(name);
+        self.is_school(normal.split('(').next().unwrap_or_default()) && !self.is_any(&normal)
+    }
+
+    /// Whether a text in its normal form is for any schools: 各中学, 全区小学, 天山区3所中学.
+    pub fn is_any(&self, normal: &str) -> bool {
         let bare = normal.split('(').next().unwrap_or_default();
         let counts =
             |(at, _): (usize, &str)| bare[..at].chars().next_back().is_some_and(|c| digit(c).is_some() || c == '几');
-        let is_any =
-            self.any.iter().any(|word| bare.starts_with(word.as_str())) || bare.match_indices('所').any(counts);
-        self.is_school(bare) && !is_any
+        self.any.iter().any(|word| bare.starts_with(word.as_str())) || bare.match_indices('所').any(counts)
     }
 
     /// The schools that a cell names, if it names several: 一中、二中.

@@ -62,6 +62,8 @@ pub struct NamedBeside {
 pub enum LaterRemark {
     /// It was seen from afar, or not in a school.
     Remote,
+    /// It was of any schools, and perhaps at none: 全区各中学.
+    AnySchools,
     HalfDay,
     /// It took the morning, or the afternoon.
     PartOfDay,

@@ -23,7 +23,10 @@ pub fn names_second_term(text: &str) -> Option<bool> {
 
 /// The term that a topic says it is for, as the usual calendar has it. `None` if it names none, or may mean two.
 pub(super) fn term_in(topic: &str, own: DateSpan) -> Option<DateSpan> {
-    if ["上学年", "上1学年", "上1学期", "上一学期", "上一学年", "上个学期", "上个学年"].iter().any(|word| topic.contains(word)) {
+    if ["上学年", "上1学年", "上1学期", "上一学期", "上一学年", "上个学期", "上个学年"]
+        .iter()
+        .any(|word| topic.contains(word))
+    {
         return before(own, topic.contains("学年"));
     }
     let is_second = names_second_term(topic)?;

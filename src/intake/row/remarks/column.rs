@@ -194,7 +194,11 @@ fn said_of_place(text: &str, table: &Table, dictionary: &Dictionary) -> Said {
     }
     // A dash is a blank cell.
     let is_none = dictionary.cells.says(text) == Says::Nothing && text.contains(char::is_alphanumeric);
-    if is_none || remarks.is_elsewhere(text, is_school) { Said::Later(LaterRemark::Remote) } else { Said::Nothing }
+    match () {
+        () if is_none || remarks.is_elsewhere(text, is_school) => Said::Later(LaterRemark::Remote),
+        () if dictionary.people.schools.is_any(&normal) => Said::Later(LaterRemark::AnySchools),
+        () => Said::Nothing,
+    }
 }
 
 /// What a cell of names says beside them: 李四（请假）, 李四 请假, 李四（张三代）.

@@ -114,6 +114,11 @@ impl<'d> RemarkColumns<'d> {
         for (place, remark) in std::mem::take(&mut parsed.notes.later) {
             match remark {
                 LaterRemark::Remote => self.settle_remote(place, parsed, log),
+                // Whatever was of schools was there; else it may have been anywhere.
+                LaterRemark::AnySchools if self.is_on_site(parsed, false) == Some(false) => {
+                    parsed.notes.beside.get_or_insert_default().afar = Some(place);
+                }
+                LaterRemark::AnySchools => {}
                 LaterRemark::HalfDay => self.settle_half_day(place, "半天", parsed, log),
                 LaterRemark::PartOfDay => self.settle_part_of_day(place, parsed, log),
                 LaterRemark::OfYears(first, last) => self.settle_years(place, (first, last), parsed, log),
@@ -122,13 +127,19 @@ impl<'d> RemarkColumns<'d> {
         }
     }
 
+    /// Whether a row tells of what takes place in a school, and `otherwise` where it does not say one kind. `None` for a table that
+    /// says nothing of that.
+    fn is_on_site(&self, parsed: &ParsedRow, otherwise: bool) -> Option<bool> {
+        let (kind, words) = self.on_site.as_ref()?;
+        Some(match parsed.cell(*kind) {
+            Cell::Is(Value::Word(word)) => words.contains(word),
+            Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => otherwise,
+        })
+    }
+
     /// A row of what takes place in a school may not count where a cell says that nobody went there.
     fn settle_remote(&self, place: u32, parsed: &mut ParsedRow, log: &mut IssueLog) {
-        let Some((kind, words)) = self.on_site.as_ref() else { return };
-        let is_on_site = match parsed.cell(*kind) {
-            Cell::Is(Value::Word(word)) => words.contains(word),
-            Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => true,
-        };
+        let Some(is_on_site) = self.is_on_site(parsed, true) else { return };
         if !is_on_site {
             // It may be asked of lessons that they were given in a school.
             parsed.notes.beside.get_or_insert_default().afar = Some(place);
