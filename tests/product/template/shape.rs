@@ -23,7 +23,7 @@ fn shape(packs: &[&str]) -> String {
 fn each_pack_gets_the_sheets_and_columns_that_it_needs_and_no_others() {
     assert_snapshot!(shape(&["jiangmen-2022"]), @"
     教研员花名册：工号 姓名* 单位 层级 专兼职 学段 学科 职称 学历 从教日期 任教研员日期 离岗日期 在编 在岗
-    活动台账：日期* 结束日期 工号 姓名 单位 类型* 学校 级别 天数 节数 主题
+    活动台账：日期* 结束日期 工号 姓名 单位 类型* 学校 级别 学段 天数 节数 主题
     培训台账：日期* 结束日期 工号 姓名 单位 培训名称 类别 学时*
     到校任教经历：工号 姓名 单位 岗位 开始日期* 结束日期
     学校名单：学校* 简称 县区 学段 城乡 薄弱
