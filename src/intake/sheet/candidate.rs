@@ -13,6 +13,8 @@ use crate::dictionary::{Field, FieldId, FieldKind, Table, TableId, Tells, normal
 
 /// How many columns are searched for a header that is nearly a missing one.
 const ASKED: usize = 300;
+/// How many columns are looked at for amounts of which a header says what they are.
+const SAID: usize = 8;
 
 pub(super) fn candidates<'p>(
     blocks: &'p [HeaderBlock],
@@ -152,12 +154,10 @@ impl<'p> TableCandidate<'p> {
         let is_whole = missing.is_empty() && (called == CalledBy::Own || matches.len() >= 2);
         tells |= named.field().is_some();
         let has_amounts = has_amounts(block, &matches, (headers, probe));
-        let is_said = |cell: &&HeaderCell| {
-            let normal = &cell.leaf().normal;
-            table.hints.headers.iter().any(|word| normal.contains(word.as_str()))
-                && probe.is_amount(block.row, cell.column)
-        };
-        let says_amounts = block.cells.iter().take(ASKED).any(|cell| is_said(&cell));
+        let is_said =
+            |cell: &&HeaderCell| table.hints.headers.iter().any(|word| cell.leaf().normal.contains(word.as_str()));
+        let mut said = block.cells.iter().take(ASKED).filter(is_said).take(SAID);
+        let says_amounts = said.any(|cell| probe.is_amount(block.row, cell.column));
         TableCandidate {
             table: id,
             block,
