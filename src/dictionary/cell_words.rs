@@ -25,6 +25,7 @@ pub struct CellWords {
     done: Vec<String>,
     spans: Vec<String>,
     lists: Vec<String>,
+    running: Vec<String>,
     pub sums: SumWords,
 }
 
@@ -78,6 +79,7 @@ impl CellWords {
             done: normal("done"),
             spans: cells.strings("spans"),
             lists: cells.strings("lists"),
+            running: normal("running"),
             sums: SumWords::read(&cells),
         };
         cells.finish();
@@ -88,6 +90,12 @@ impl CellWords {
     pub fn day_part(&self, text: &str) -> Option<usize> {
         let mut said = (0..).zip(&self.day_parts).filter(|(_, word)| text.contains(word.as_str()));
         said.next().filter(|_| said.next().is_none()).map(|(part, _)| part)
+    }
+
+    /// Whether a figure is that of several years together: 累计60.
+    pub fn is_running(&self, figure: &str) -> bool {
+        let normal = with_hints(figure);
+        self.running.iter().any(|word| normal.starts_with(word.as_str()))
     }
 
     /// Whether a header of amounts, in its normal form, says that they are planned and not what was done: 计划节数.

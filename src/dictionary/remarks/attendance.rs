@@ -21,6 +21,8 @@ pub struct AttendanceWords {
     absent: HashSet<String>,
     present: HashSet<String>,
     replaced: HashSet<String>,
+    /// Words of a text that tells how many were there, and not who: 全到, 2人.
+    everybody: Vec<String>,
 }
 
 impl AttendanceWords {
@@ -30,7 +32,15 @@ impl AttendanceWords {
             absent: set("absent-headers"),
             present: set("present-headers"),
             replaced: set("replaced-headers"),
+            everybody: words.strings("everybody"),
         }
+    }
+
+    /// Whether a text below such a header names people.
+    pub fn names_people(&self, text: &str) -> bool {
+        let is_told =
+            text.chars().any(char::is_numeric) || self.everybody.iter().any(|word| text.contains(word.as_str()));
+        !is_told && text.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
     }
 
     /// Of whom a column under this header, in its normal form, says whether they were there.

@@ -15,7 +15,7 @@ mod reading;
 mod rows_are;
 mod topics;
 
-pub use attendance::Attendance;
+pub use attendance::{Attendance, AttendanceWords};
 pub use organisers::OrganiserColumn;
 pub use part_words::HeldBy;
 pub use reading::{Remark, Remarks};

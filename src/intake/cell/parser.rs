@@ -184,9 +184,11 @@ impl<'d> CellParser<'d> {
 
     /// A number, else yes or no: which of them is asked depends on the item.
     fn figure(&self, text: &str) -> ParsedCell {
-        // It may be that of several years.
-        let is_running = text.trim_start().starts_with("累计");
-        let number = if is_running { unreadable(IssueKind::UnreadableNumber) } else { number(text, &self.field.unit) };
+        let number = if self.common.is_running(text) {
+            unreadable(IssueKind::UnreadableNumber)
+        } else {
+            number(text, &self.field.unit)
+        };
         match flag_beside_amount(text, self.field).filter(|_| number.cell == Cell::Unreadable) {
             Some(flag) => known(Value::Flag(flag)),
             None => number,

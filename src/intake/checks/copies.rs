@@ -29,7 +29,7 @@ const ALIKE: f64 = 0.4;
 /// What a row says beside its person and date: a byte for each column, 0 where nothing stands.
 type ColumnBytes = [u8; COMPARED];
 
-/// Rows by their person and month.
+/// Rows by their person and date, and by their person, month and amount.
 #[derive(Default)]
 pub(super) struct Copies {
     rows: HashMap<u64, Vec<(RowRef, ToldRow)>>,
@@ -37,8 +37,9 @@ pub(super) struct Copies {
 
 /// A row as it is compared.
 pub(super) struct Copied {
-    /// Of the months in which it may be known.
-    keys: Vec<u64>,
+    exact: u64,
+    /// Of the months in which another row may be about the same; none for a row without a name or an amount.
+    near: Vec<u64>,
     told: ToldRow,
 }
 
@@ -47,8 +48,7 @@ struct ToldRow {
     date: DateSpan,
     last: Date,
     says: ColumnBytes,
-    /// What it is called, and how much it was, where both stand in the row.
-    called: Option<(Arc<str>, u8)>,
+    name: Option<Arc<str>>,
 }
 
 /// How two rows may be one.
@@ -68,36 +68,39 @@ impl Copied {
             (_, Some(Cell::Is(Value::Text(code)))) => STATE.hash_one(code),
             (_, _) => return None,
         };
-        let last =
-            table.roles.end.and_then(|end| row.cell(end).date()).map_or(date.last, |end| end.last.max(date.last));
-        let says = columns(row, table, date);
-        let told = ToldRow { date, last, says, called: called(row, table) };
-        let key = |day: Date| STATE.hash_one((row.table.0, who, day.year(), day.month()));
-        let mut keys = vec![key(date.first), key(told.date.first - days(APART)), key(date.last + days(APART))];
-        keys.sort_unstable();
-        keys.dedup();
-        Some(Copied { keys, told })
+        let end = table.roles.end.and_then(|end| row.cell(end).date());
+        let last = end.map_or(date.last, |end| end.last.max(date.last));
+        let called = called(row, table);
+        let month = |day: Date, amount: u8| STATE.hash_one((row.table.0, who, day.year(), day.month(), amount));
+        let mut near: Vec<u64> =
+            called.iter().flat_map(|(_, amount)| around(date).map(|day| month(day, *amount))).collect();
+        near.sort_unstable();
+        near.dedup();
+        let told = ToldRow { date, last, says: columns(row, table, date), name: called.map(|(name, _)| name) };
+        Some(Copied { exact: STATE.hash_one((row.table.0, date, who)), near, told })
     }
+}
+
+/// The days by whose months a row is found.
+fn around(date: DateSpan) -> [Date; 3] {
+    let apart = Span::new().days(APART);
+    [date.first, date.first.saturating_sub(apart), date.last.saturating_add(apart)]
 }
 
 impl ToldRow {
-    fn may_be(&self, other: &ToldRow) -> Option<Sameness> {
+    fn has_same_columns(&self, other: &ToldRow) -> bool {
         let both = || self.says.iter().zip(&other.says).filter(|(own, other)| **own != 0 && **other != 0);
-        let is_same = self.date == other.date && both().all(|(own, other)| own == other) && both().count() > SHARED;
-        let is_alike = || {
-            let ((own, much), (name, other)) = self.called.as_ref().zip(other.called.as_ref())?;
-            Some(much == other && are_alike(own, name))
-        };
-        if is_same {
-            return Some(Sameness::Columns);
-        }
-        let is_about = self.date.first <= other.last + days(APART) && other.date.first <= self.last + days(APART);
-        (is_about && is_alike() == Some(true)).then_some(Sameness::Names)
+        self.date == other.date && both().all(|(own, other)| own == other) && both().count() > SHARED
     }
-}
 
-fn days(days: i64) -> Span {
-    Span::new().days(days)
+    /// Whether it is about the same time as another row of its person and amount, and called nearly so.
+    fn is_called_alike(&self, other: &ToldRow) -> bool {
+        let apart = Span::new().days(APART);
+        let is_about =
+            self.date.first <= other.last.saturating_add(apart) && other.date.first <= self.last.saturating_add(apart);
+        let names = self.name.as_deref().zip(other.name.as_deref());
+        is_about && names.is_some_and(|(own, other)| are_alike(own, other))
+    }
 }
 
 /// What a row says in the columns that are compared.
@@ -159,11 +162,17 @@ fn said(cell: &Cell) -> u8 {
 impl Copies {
     /// The first row of another sheet that this one may be, and takes it up.
     pub(super) fn first(&mut self, at: RowRef, copied: &Copied) -> Option<(RowRef, Sameness)> {
-        let known = copied.keys.iter().filter_map(|key| self.rows.get(key)).flatten();
-        let mut others = known.filter(|(other, _)| other.sheet != at.sheet);
-        let first = others.find_map(|(other, told)| Some((*other, copied.told.may_be(told)?)));
-        for key in &copied.keys {
-            self.rows.entry(*key).or_default().push((at, copied.told.clone()));
+        let told = &copied.told;
+        let others = |key: &u64| {
+            let known = self.rows.get(key).map_or(&[][..], Vec::as_slice);
+            known.iter().filter(|(other, _)| other.sheet != at.sheet)
+        };
+        let same = others(&copied.exact).find(|(_, other)| told.has_same_columns(other));
+        let alike = || copied.near.iter().flat_map(others).find(|(_, other)| told.is_called_alike(other));
+        let first = same.map(|(other, _)| (*other, Sameness::Columns));
+        let first = first.or_else(|| alike().map(|(other, _)| (*other, Sameness::Names)));
+        for key in std::iter::once(&copied.exact).chain(&copied.near) {
+            self.rows.entry(*key).or_default().push((at, told.clone()));
         }
         first
     }
@@ -172,10 +181,9 @@ impl Copies {
     pub(super) fn has_any_of(&self, other: &Copies) -> bool {
         other.rows.iter().any(|(key, rows)| {
             let own = self.rows.get(key).map_or(&[][..], Vec::as_slice);
-            let may_be = |(at, told): &(RowRef, ToldRow)| {
-                rows.iter().any(|(other, said)| at.sheet != other.sheet && told.may_be(said).is_some())
-            };
-            own.iter().any(may_be)
+            // Rows that share a key share their date, or their month and amount.
+            let may_be = |own: &ToldRow, other: &ToldRow| own.has_same_columns(other) || own.is_called_alike(other);
+            own.iter().any(|(at, told)| rows.iter().any(|(other, said)| at.sheet != other.sheet && may_be(told, said)))
         })
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sheets::{Raw, Row};
 
 use super::record::ParsedRow;
-use crate::dictionary::{Attendance, FieldId, FieldKind, Table};
+use crate::dictionary::{Attendance, AttendanceWords, Dictionary, FieldId, FieldKind, Table};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
 use crate::intake::people::name_key;
@@ -54,7 +54,7 @@ impl BlankNames {
 }
 
 /// Two columns of names of which nothing says whose activity it is: 听课人 beside 姓名.
-pub(super) struct TwoNames {
+pub(super) struct TwoNames<'d> {
     /// Of each its place and header.
     columns: Option<[(u32, String); 2]>,
     /// The columns of those who were there, too, and those that nobody knows, which may name them.
@@ -63,12 +63,13 @@ pub(super) struct TwoNames {
     speakers: Vec<(u32, String)>,
     /// The columns of who was absent or there, with their headers.
     attendance: Vec<(u32, Attendance, String)>,
+    words: &'d AttendanceWords,
     /// The field of those who are on the row.
     names: Option<FieldId>,
 }
 
-impl TwoNames {
-    pub(super) fn of(layout: &Layout, table: &Table) -> TwoNames {
+impl<'d> TwoNames<'d> {
+    pub(super) fn of(layout: &Layout, table: &Table, dictionary: &'d Dictionary) -> TwoNames<'d> {
         let own = table.field_of_kind(FieldKind::People).and_then(|names| layout.column(names));
         let named = |column: u32| Some((column, layout.headers.get(&column)?.last()?.clone()));
         let columns = own.zip(layout.other_names.rival).and_then(|(own, other)| Some([named(own)?, named(other)?]));
@@ -81,6 +82,7 @@ impl TwoNames {
             companions: layout.other_names.companions.iter().copied().chain(unknown).collect(),
             speakers: speakers.collect(),
             attendance: attendance.collect(),
+            words: &dictionary.remarks.attendance,
             names: table.field_of_kind(FieldKind::People),
         }
     }
@@ -127,9 +129,7 @@ impl TwoNames {
         let names = self.names.map(|names| parsed.cell(names));
         let (Some(Cell::Is(Value::Texts(names))), false) = (names, written.is_empty()) else { return true };
         let said = name_key(written);
-        // 12人, 全到 and 无 name nobody.
-        let is_name = |c: char| c.is_alphabetic() && !"人全齐均都已各无没否".contains(c);
-        let names_any = said.chars().nth(1).is_some() && said.chars().all(|c| is_name(c) || !c.is_alphanumeric());
+        let names_any = self.words.names_people(written);
         let is_absent = |name: &&Arc<str>| match was {
             Attendance::Absent => said.contains(&name_key(name)),
             Attendance::Present => names_any && !said.contains(&name_key(name)),

@@ -51,7 +51,7 @@ pub struct RowParser<'d> {
     /// The columns of the fields, where a second header is in force, so that they are not those of the sheet.
     pub relaid: Option<Arc<[Option<u32>]>>,
     blank_names: BlankNames,
-    two_names: TwoNames,
+    two_names: TwoNames<'d>,
     sections: Sections<'d>,
     gaps: Gaps<'d>,
     pub marks: RowMarks,
@@ -67,7 +67,7 @@ impl<'d> RowParser<'d> {
         let remarks = RemarkColumns::new(&layout, layout.table, dictionary);
         let (kinds, names) = (RowKinds::of(&layout, table, dictionary), HeaderNames::new(&layout, dictionary));
         let (blank_names, gaps) = (BlankNames::of(&layout, table), Gaps::of(&layout, dictionary));
-        let (two_names, sections) = (TwoNames::of(&layout, table), Sections::of(remarks.rows, dictionary));
+        let (two_names, sections) = (TwoNames::of(&layout, table, dictionary), Sections::of(remarks.rows, dictionary));
         RowParser {
             layout,
             table,

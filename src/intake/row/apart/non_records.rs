@@ -104,19 +104,17 @@ impl<'r, K: Fn(u32) -> Option<FieldKind>> SheetRow<'r, K> {
 
     /// Whether a row has an item and its figure.
     fn has_figure(&self) -> bool {
-        let has = |wanted: fn(FieldKind) -> bool| {
-            self.row.cells.iter().any(|cell| (self.kind)(cell.column).is_some_and(wanted))
-        };
-        has(|kind| kind == FieldKind::Figure) && has(|kind| matches!(kind, FieldKind::Word(_)))
+        self.has(|kind| kind == FieldKind::Figure) && self.has(|kind| matches!(kind, FieldKind::Word(_)))
+    }
+
+    fn has(&self, wanted: fn(FieldKind) -> bool) -> bool {
+        self.row.cells.iter().any(|cell| (self.kind)(cell.column).is_some_and(wanted))
     }
 
     /// Whether a row has a date and someone's name or number: the marks of a record.
     fn names_and_dates(&self) -> bool {
-        let has = |wanted: &dyn Fn(FieldKind) -> bool| {
-            self.row.cells.iter().any(|cell| (self.kind)(cell.column).is_some_and(wanted))
-        };
-        has(&|kind| kind == FieldKind::Date)
-            && has(&|kind| matches!(kind, FieldKind::Person | FieldKind::People | FieldKind::Code))
+        self.has(|kind| kind == FieldKind::Date)
+            && self.has(|kind| matches!(kind, FieldKind::Person | FieldKind::People | FieldKind::Code))
     }
 
     /// One text over the whole row, or alone in it: 北京市(92所), 一、小学组.

@@ -77,7 +77,7 @@ impl<'d> Rivals<'d> {
         if own == other && !rival.adds || rival.adds && other.is_zero() {
             return true;
         }
-        let (low, high) = if rival.adds { (own, own + other) } else { (own.min(other), own.max(other)) };
+        let (low, high) = if rival.adds { (own, own.saturating_add(other)) } else { (own.min(other), own.max(other)) };
         parsed.cells[rival.field.index()] = Cell::Is(Value::Between { low, high: Some(high) });
         let (header, own) = (&rival.header, &self.table.field(rival.field).header);
         let message = match rival.adds {

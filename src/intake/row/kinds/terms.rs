@@ -8,6 +8,8 @@ use crate::intake::sheet::years_of;
 use crate::model::DateSpan;
 
 const FIRST: [&str; 5] = ["第1学期", "秋季", "秋学期", "上学期", "上期"];
+/// The term or the school year before that of the day, whichever that is.
+const LAST: [&str; 5] = ["上学年", "上一学年", "上个学年", "上一学期", "上个学期"];
 const SECOND: [&str; 5] = ["第2学期", "春季", "春学期", "下学期", "下期"];
 
 /// What ends in a character of such a word: 线上期末监测.
@@ -23,11 +25,8 @@ pub fn names_second_term(text: &str) -> Option<bool> {
 
 /// The term that a topic says it is for, as the usual calendar has it. `None` if it names none, or may mean two.
 pub(super) fn term_in(topic: &str, own: DateSpan) -> Option<DateSpan> {
-    if ["上学年", "上1学年", "上1学期", "上一学期", "上一学年", "上个学期", "上个学年"]
-        .iter()
-        .any(|word| topic.contains(word))
-    {
-        return before(own, topic.contains("学年"));
+    if LAST.iter().any(|word| topic.contains(word)) {
+        return Some(before(own, topic.contains("学年")));
     }
     let is_second = names_second_term(topic)?;
     let text = to_digits(&with_hints(topic));
@@ -46,7 +45,7 @@ pub(super) fn term_in(topic: &str, own: DateSpan) -> Option<DateSpan> {
 }
 
 /// The term, or all of the school year, before that of a day.
-fn before(own: DateSpan, is_year: bool) -> Option<DateSpan> {
+fn before(own: DateSpan, is_year: bool) -> DateSpan {
     let day = own.first;
     let (first, second) = match day.month() {
         8..=12 => (first_term(day.year() - 1), second_term(day.year() - 1)),
@@ -54,7 +53,7 @@ fn before(own: DateSpan, is_year: bool) -> Option<DateSpan> {
         _ if is_year => (first_term(day.year() - 2), second_term(day.year() - 2)),
         _ => (first_term(day.year() - 1), first_term(day.year() - 1)),
     };
-    Some(if is_year { DateSpan { first: first.first, last: second.last } } else { second })
+    if is_year { DateSpan { first: first.first, last: second.last } } else { second }
 }
 
 /// The year in which the school year begins. Behind a year alone only a season tells which one it is.
@@ -98,6 +97,9 @@ mod tests {
             ("上期期末质量监测", (2024, 3, 5), autumn),
             ("2023-2024学年下期期末质量监测", (2024, 6, 5), spring),
             ("第二学期期末质量监测", (2024, 6, 5), spring),
+            ("上一学期期末质量监测", (2024, 9, 5), spring),
+            ("上个学期期末质量监测", (2024, 3, 5), autumn),
+            ("上学年质量监测", (2024, 9, 5), Some(DateSpan { first: date(2023, 8, 15), last: date(2024, 8, 31) })),
         ] {
             assert_eq!(told(topic, day), term, "{topic}");
         }
