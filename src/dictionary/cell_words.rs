@@ -26,6 +26,7 @@ pub struct CellWords {
     spans: Vec<String>,
     lists: Vec<String>,
     running: Vec<String>,
+    weighed: Vec<String>,
     pub sums: SumWords,
 }
 
@@ -80,6 +81,7 @@ impl CellWords {
             spans: cells.strings("spans"),
             lists: cells.strings("lists"),
             running: normal("running"),
+            weighed: normal("weighed"),
             sums: SumWords::read(&cells),
         };
         cells.finish();
@@ -90,6 +92,11 @@ impl CellWords {
     pub fn day_part(&self, text: &str) -> Option<usize> {
         let mut said = (0..).zip(&self.day_parts).filter(|(_, word)| text.contains(word.as_str()));
         said.next().filter(|_| said.next().is_none()).map(|(part, _)| part)
+    }
+
+    /// A header of amounts, in its normal form, without the word by which somebody weighed them: 节数 of 认定节数. `None` if it has none.
+    pub fn without_weighed<'h>(&self, header: &'h str) -> Option<&'h str> {
+        self.weighed.iter().find_map(|word| header.strip_prefix(word.as_str())).filter(|rest| !rest.is_empty())
     }
 
     /// Whether a figure is that of several years together: 累计60.

@@ -174,9 +174,7 @@ pub struct Field {
     pub perhaps: Vec<String>,
     /// Headers behind whose column a header that is among `perhaps` is not it: 任职时间 behind 职务.
     pub another_behind: Vec<String>,
-    /// Headers of amounts that are not read beside its own: those that may count instead, 认定节数, and those that may be added,
-    /// 评课节数.
-    pub rivals: Vec<String>,
+    /// Headers of amounts that are not read and may be added to it: 评课节数.
     pub additions: Vec<String>,
     /// Headers of another field that it may have too, beside a column of that field.
     pub beside: Vec<String>,

@@ -1,7 +1,5 @@
 //! The words for columns of a ledger that name who was absent, or who was there of those who were to be.
 
-use std::collections::HashSet;
-
 use crate::dictionary::form::Form;
 use crate::dictionary::words::normalise;
 
@@ -15,23 +13,26 @@ pub enum Attendance {
     Replaced,
 }
 
-/// The headers of `[remarks]` for attendance, in their normal form.
+/// The words of `[remarks]` for attendance, in their normal form.
 #[derive(Debug, Default)]
 pub struct AttendanceWords {
-    absent: HashSet<String>,
-    present: HashSet<String>,
-    replaced: HashSet<String>,
+    absent: Vec<String>,
+    present: Vec<String>,
+    replaced: Vec<String>,
+    /// What a header that names people ends with.
+    people: Vec<String>,
     /// Words of a text that tells how many were there, and not who: 全到, 2人.
     everybody: Vec<String>,
 }
 
 impl AttendanceWords {
     pub(super) fn read(words: &Form<'_, '_>) -> AttendanceWords {
-        let set = |key| words.strings(key).iter().map(|text| normalise(text)).collect();
+        let list = |key| words.strings(key).iter().map(|text| normalise(text)).collect();
         AttendanceWords {
-            absent: set("absent-headers"),
-            present: set("present-headers"),
-            replaced: set("replaced-headers"),
+            absent: list("was-absent"),
+            present: list("was-there"),
+            replaced: list("was-replaced"),
+            people: list("people-ends"),
             everybody: words.strings("everybody"),
         }
     }
@@ -43,12 +44,15 @@ impl AttendanceWords {
         !is_told && text.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
     }
 
-    /// Of whom a column under this header, in its normal form, says whether they were there.
+    /// Of whom a column under this header, in its normal form, says whether they were there: 请假人员, 缺席.
     pub fn of_header(&self, normal: &str) -> Option<Attendance> {
+        let bare = self.people.iter().filter_map(|end| normal.strip_suffix(end.as_str())).min_by_key(|bare| bare.len());
+        let is_said =
+            |words: &[String]| bare.is_some_and(|bare| words.iter().any(|word| bare.ends_with(word.as_str())));
         match () {
-            () if self.absent.contains(normal) => Some(Attendance::Absent),
-            () if self.replaced.contains(normal) => Some(Attendance::Replaced),
-            () => self.present.contains(normal).then_some(Attendance::Present),
+            () if self.absent.iter().any(|word| word == normal) || is_said(&self.absent) => Some(Attendance::Absent),
+            () if is_said(&self.replaced) => Some(Attendance::Replaced),
+            () => is_said(&self.present).then_some(Attendance::Present),
         }
     }
 }

@@ -31,7 +31,6 @@ pub(in crate::dictionary) fn field(form: Form<'_, '_>, table: &Table, lists: &[W
         unlike: form.flag("unlike").unwrap_or(false),
         perhaps: form.strings("perhaps"),
         another_behind: normal("another-behind"),
-        rivals: normal("rivals"),
         additions: normal("additions"),
         beside: form.strings("beside"),
         near: form.rows("near"),

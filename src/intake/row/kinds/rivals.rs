@@ -41,7 +41,8 @@ impl<'d> Rivals<'d> {
         let rival = |unused: &UnusedColumn| {
             let claimed =
                 unused.rival.as_ref().filter(|(_, own)| !is_done(*own)).and_then(|(_, own)| layout.field(*own));
-            let (field, adds) = claimed.map(|field| (field, false)).or_else(|| named_beside(unused, table, layout))?;
+            let (field, adds) =
+                claimed.map(|field| (field, false)).or_else(|| named_beside(unused, layout, table, dictionary))?;
             Some(Rival { column: unused.column, header: unused.header.clone(), field, adds })
         };
         let of = |is_of: fn(&Field) -> bool| {
@@ -114,12 +115,22 @@ impl<'d> Rivals<'d> {
 }
 
 /// The field that is read beside which a column may count by its header, and whether it may be added.
-fn named_beside(unused: &UnusedColumn, table: &Table, layout: &Layout) -> Option<(FieldId, bool)> {
+fn named_beside(
+    unused: &UnusedColumn,
+    layout: &Layout,
+    table: &Table,
+    dictionary: &Dictionary,
+) -> Option<(FieldId, bool)> {
     let header = normalise(unused.header.rsplit('/').next().unwrap_or_default());
+    let weighed = dictionary.cells.without_weighed(&header);
     let read = (0..).map(FieldId).zip(&table.fields).filter(|(id, _)| layout.column(*id).is_some());
+    let is_called = |field: &Field, own: &str| {
+        let mut names = std::iter::once(&field.header).chain(&field.also);
+        field.kind == FieldKind::Number && names.any(|name| normalise(name) == own)
+    };
     let named = |(id, field): (FieldId, &Field)| {
         let adds = field.additions.contains(&header);
-        (adds || field.rivals.contains(&header)).then_some((id, adds))
+        (adds || weighed.is_some_and(|own| is_called(field, own))).then_some((id, adds))
     };
     read.into_iter().find_map(named)
 }
