@@ -21,6 +21,8 @@ pub struct AttendanceWords {
     replaced: Vec<String>,
     /// What a header that names people ends with.
     people: Vec<String>,
+    /// What a header that asks why ends with.
+    reasons: Vec<String>,
     /// Words of a text that tells how many were there, and not who: 全到, 2人.
     everybody: Vec<String>,
 }
@@ -33,8 +35,15 @@ impl AttendanceWords {
             present: list("was-there"),
             replaced: list("was-replaced"),
             people: list("people-ends"),
+            reasons: list("reason-ends"),
             everybody: words.strings("everybody"),
         }
+    }
+
+    /// Whether a column under this header, in its normal form, says why somebody was absent: 缺席原因.
+    pub fn asks_why(&self, normal: &str) -> bool {
+        let bare = self.reasons.iter().find_map(|end| normal.strip_suffix(end.as_str()));
+        bare.is_some_and(|bare| self.absent.iter().any(|word| bare.ends_with(word.as_str())))
     }
 
     /// Whether a text below such a header names people.

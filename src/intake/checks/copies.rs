@@ -38,7 +38,7 @@ pub(super) struct Copies {
 /// A row as it is compared.
 pub(super) struct Copied {
     exact: u64,
-    /// Of the months in which another row may be about the same; none for a row without a name or an amount.
+    /// Of the months in which another row may be about the same; none for a row without an amount.
     near: Vec<u64>,
     told: ToldRow,
 }
@@ -70,13 +70,13 @@ impl Copied {
         };
         let end = table.roles.end.and_then(|end| row.cell(end).date());
         let last = end.map_or(date.last, |end| end.last.max(date.last));
-        let called = called(row, table);
-        let month = |day: Date, amount: u8| STATE.hash_one((row.table.0, who, day.year(), day.month(), amount));
-        let mut near: Vec<u64> =
-            called.iter().flat_map(|(_, amount)| around(date).map(|day| month(day, *amount))).collect();
+        let amount = table.field_of_kind(FieldKind::Number).map_or(0, |field| said(row.cell(field)));
+        let month = |day: Date| STATE.hash_one((row.table.0, who, day.year(), day.month(), amount));
+        let mut near: Vec<u64> = around(date).map(month).into_iter().filter(|_| amount != 0).collect();
         near.sort_unstable();
         near.dedup();
-        let told = ToldRow { date, last, says: columns(row, table, date), name: called.map(|(name, _)| name) };
+        let name = table.roles.topic.and_then(|topic| row.cell(topic).text()).cloned();
+        let told = ToldRow { date, last, says: columns(row, table, date), name };
         Some(Copied { exact: STATE.hash_one((row.table.0, date, who)), near, told })
     }
 }
@@ -93,13 +93,17 @@ impl ToldRow {
         self.date == other.date && both().all(|(own, other)| own == other) && both().count() > SHARED
     }
 
-    /// Whether it is about the same time as another row of its person and amount, and called nearly so.
+    /// Whether it is about the same time as another row of its person and amount, and called nearly so. Where one of them is not
+    /// called anything, their times must meet.
     fn is_called_alike(&self, other: &ToldRow) -> bool {
-        let apart = Span::new().days(APART);
-        let is_about =
-            self.date.first <= other.last.saturating_add(apart) && other.date.first <= self.last.saturating_add(apart);
-        let names = self.name.as_deref().zip(other.name.as_deref());
-        is_about && names.is_some_and(|(own, other)| are_alike(own, other))
+        let is_within = |apart: i64| {
+            let apart = Span::new().days(apart);
+            self.date.first <= other.last.saturating_add(apart) && other.date.first <= self.last.saturating_add(apart)
+        };
+        match (self.name.as_deref(), other.name.as_deref()) {
+            (Some(own), Some(other)) => is_within(APART) && are_alike(own, other),
+            (None, _) | (_, None) => is_within(0),
+        }
     }
 }
 
@@ -117,13 +121,6 @@ fn columns(row: &ParsedRow, table: &Table, date: DateSpan) -> ColumnBytes {
         *own = said(cell);
     }
     says
-}
-
-/// What a row is called, and how much it was.
-fn called(row: &ParsedRow, table: &Table) -> Option<(Arc<str>, u8)> {
-    let topic = row.cell(table.roles.topic?).text()?;
-    let amount = said(row.cell(table.field_of_kind(FieldKind::Number)?));
-    (amount != 0).then(|| (topic.clone(), amount))
 }
 
 /// Whether two names may be of one event: one is a part of the other, or they are much alike, and no number differs.

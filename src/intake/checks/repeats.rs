@@ -78,7 +78,7 @@ impl Repeats {
         checked.whole = false;
         let alike = match how {
             Sameness::Columns => "的人、日期和都填了的各列相同",
-            Sameness::Names => "是同一个人、同样多，名称相近，日期相同、重叠或只差一天",
+            Sameness::Names => "是同一个人、同样多，名称相近或者没有写，日期相同、重叠或只差一天",
         };
         let message = format!(
             "这一行与{}{alike}，可能是同一件事登记了两次，也可能是两次，按“可能”处理；是重复的请删去一处",

@@ -32,7 +32,7 @@ pub(super) enum Holds {
     /// What is not recognised; a short text may be a remark.
     Unknown,
     School,
-    /// Of which part the row tells.
+    /// What speaks against the row whatever it says: of which part it tells, or why somebody was absent.
     Part,
     /// For which time it holds.
     Time(HeldBy),

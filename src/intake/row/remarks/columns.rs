@@ -98,7 +98,7 @@ impl<'d> RemarkColumns<'d> {
             }
             Said::Denial => {
                 notes.denied.get_or_insert(place);
-                let is_part = column.holds == Holds::Part;
+                let is_part = column.holds == Holds::Part && self.rows == RowsAre::States;
                 let message = if is_part { part(&column.shown) } else { denial(&column.shown, self.rows) };
                 Some((IssueKind::DeniedRow, message))
             }
@@ -227,6 +227,7 @@ fn unread(
         () if is_of_visits && remarks.is_place_header(&header) => Some(Holds::School),
         () if is_post(&unused.header) => Some(Holds::Post),
         () if rows == RowsAre::States && remarks.parts.is_header(&header) => Some(Holds::Part),
+        () if rows == RowsAre::Events && remarks.attendance.asks_why(&header) => Some(Holds::Part),
         () => (!unused.is_useless && rows != RowsAre::Things).then_some(Holds::Unknown),
     }
 }
