@@ -23,6 +23,8 @@ const COMPARED: usize = 16;
 const SHARED: usize = 1;
 /// So many days apart two books give for one event: the day before it begins people report there.
 const APART: i64 = 1;
+/// With so many rows of one person and time a row is compared: nobody does as much, and more would cost their square.
+const MOST: usize = 1000;
 /// From this share of common pairs of characters two names may be of one event: 国培数学骨干培训, 国培计划初中数学骨干研修.
 const ALIKE: f64 = 0.4;
 
@@ -162,7 +164,7 @@ impl Copies {
         let told = &copied.told;
         let others = |key: &u64| {
             let known = self.rows.get(key).map_or(&[][..], Vec::as_slice);
-            known.iter().filter(|(other, _)| other.sheet != at.sheet)
+            known.iter().filter(|(other, _)| other.sheet != at.sheet).take(MOST)
         };
         let same = others(&copied.exact).find(|(_, other)| told.has_same_columns(other));
         let alike = || copied.near.iter().flat_map(others).find(|(_, other)| told.is_called_alike(other));
@@ -180,7 +182,10 @@ impl Copies {
             let own = self.rows.get(key).map_or(&[][..], Vec::as_slice);
             // Rows that share a key share their date, or their month and amount.
             let may_be = |own: &ToldRow, other: &ToldRow| own.has_same_columns(other) || own.is_called_alike(other);
-            own.iter().any(|(at, told)| rows.iter().any(|(other, said)| at.sheet != other.sheet && may_be(told, said)))
+            let is_known = |(at, told): &(RowRef, ToldRow)| {
+                rows.iter().take(MOST).any(|(other, said)| at.sheet != other.sheet && may_be(told, said))
+            };
+            own.iter().take(MOST).any(is_known)
         })
     }
 
