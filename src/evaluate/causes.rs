@@ -124,7 +124,10 @@ impl Seen<'_> {
             return Some(Doubt::Beyond(path.via, path.field));
         }
         let field = path.first_field(self.facts.dictionary(), self.row.table)?;
-        Some(self.doubt_in(field))
+        match (path.via, self.row.cell(field)) {
+            (Via::School, Cell::Is(_)) => Some(Doubt::Unlisted(path.via)),
+            (Via::School | Via::Own | Via::Person | Via::Institution, _) => Some(self.doubt_in(field)),
+        }
     }
 
     fn doubt_in(&self, field: FieldId) -> Doubt {
@@ -235,6 +238,9 @@ impl Facts<'_> {
                     Some(cell) => return cell,
                     None => shown,
                 }
+            }
+            Doubt::Unlisted(_) => {
+                self.dictionary().table(record.row.table).field_of_kind(FieldKind::School).unwrap_or(shown)
             }
             Doubt::Name | Doubt::Misspelt => {
                 self.dictionary().table(record.row.table).field_of_kind(FieldKind::People).unwrap_or(shown)

@@ -188,7 +188,7 @@ impl Viewpoint for Instance<'_> {
         records.iter().map(asked).fold(Truth::False, Truth::or)
     }
 
-    fn asks_perhaps(&self, column: &MemberColumn, members: &[Member]) -> Vec<Cause> {
+    fn asks_perhaps(&self, column: &MemberColumn, members: &[&Member]) -> Vec<Cause> {
         let Some(row) = self.view() else { return Vec::new() };
         let (seen, mut found) = (Seen { facts: self.facts, row }, Citations::default());
         let records = members.iter().flat_map(|member| &member.records);

@@ -10,7 +10,7 @@ use super::unread;
 use crate::dictionary::{FieldId, FieldKind, Table, TableId, WordList};
 use crate::model::{CellRef, WordId};
 use crate::pack::Rule;
-use crate::rules::fold::{Doubt, Unrecorded};
+use crate::rules::fold::Unrecorded;
 
 /// How many sheets, institutions or words a question names.
 const NAMED: usize = 6;
@@ -103,18 +103,23 @@ impl Asking<'_> {
         (ask, answer.to_string(), Vec::new())
     }
 
-    fn table(&self, id: TableId) -> &Table {
+    pub(super) fn table(&self, id: TableId) -> &Table {
         self.known.scope.dictionary.table(id)
     }
 
     /// “约半天”、“三日”: what stands in the first cells that say anything.
-    fn written(&self, open: &Open) -> String {
+    pub(super) fn written(&self, open: &Open) -> String {
         let texts = &self.known.texts;
         let said: BTreeSet<&str> = open.cells.iter().filter_map(|cell| texts.get(cell)).copied().collect();
         let mut found: Vec<String> = said.into_iter().map(|text| format!("“{text}”")).collect();
         let rest = if found.len() > TEXTS { "等" } else { "" };
         found.truncate(TEXTS);
         format!("{}{rest}", found.join("、"))
+    }
+
+    pub(super) fn written_there(&self, open: &Open) -> String {
+        let written = self.written(open);
+        if written.is_empty() { String::new() } else { format!("（写着{written}）") }
     }
 
     /// “听课评课节数”（二(四)14）
@@ -162,8 +167,7 @@ impl Asking<'_> {
 
     fn cells(&self, table: TableId, field: FieldId, open: &Open) -> Wording {
         let (sheet, header) = (&self.table(table).sheet, &self.table(table).field(field).header);
-        let written = self.written(open);
-        let written = if written.is_empty() { String::new() } else { format!("（写着{written}）") };
+        let written = self.written_there(open);
         let cells = if open.cells.is_empty() { String::new() } else { format!("有{}", count(open, "格")) };
         let differs = |cell: &CellRef| self.known.disagreeing.contains(cell);
         let ask = if !open.cells.is_empty() && open.cells.iter().all(differs) {
@@ -209,69 +213,10 @@ impl Asking<'_> {
         let line = lines::word(&described.header, text, likely);
         (ask, "改成标准用词（见模板的下拉选项），或写明它是哪一个词".to_string(), vec![line])
     }
-
-    /// What to do where it is not sure whom rows name.
-    fn whom(&self, open: &Open) -> &'static str {
-        let blank = open.cells.iter().filter(|cell| self.known.blank.contains(cell)).count();
-        match blank {
-            0 => "补填工号；单位、学段、身份证号与花名册不一致的，核对后改成一致",
-            all if all == open.cells.len() => {
-                "姓名这一格空着：整段各行都是上面那个人的，才往下照填（或写“同上”）；不是的，照原始材料逐行补填"
-            }
-            _ => {
-                "姓名空着的，整段都是上面那个人的才往下照填，不是的逐行补填；其余的补填工号，单位、学段、身份证号与花名册核对后改成一致"
-            }
-        }
-    }
-
-    fn rows(&self, table: TableId, doubt: Doubt, open: &Open) -> Wording {
-        let dictionary = self.known.scope.dictionary;
-        if let (Doubt::Denied(_), true) = (doubt, table == dictionary.schema.staff.table) {
-            let written = match self.written(open) {
-                written if written.is_empty() => "可能不算的话".to_string(),
-                written => written,
-            };
-            let ask = format!(
-                "花名册有{}的备注、岗位、聘期一类的栏里写着{written}，是不是该核查的教研员？",
-                count(open, "人")
-            );
-            return (ask, "不是的从花名册删去这一行；是的，改写那一格".to_string(), Vec::new());
-        }
-        let words = doubt.words(table, dictionary);
-        let ask = format!("“{}”有{}{words}", self.table(table).sheet, count(open, "行"));
-        let answer = match doubt {
-            Doubt::Name => self.whom(open),
-            Doubt::Date => "写全年月日；跨周期的分成两行，各写各的天数",
-            Doubt::Day(_) => "写全年月日，例如 2022-07-10",
-            Doubt::OtherYear(_) => "改成数所属的年度；金额按自然年核查，别的按核查年度，没有这一年的数的另补一行",
-            Doubt::Ended => {
-                "下学年接着联系的，改正结束日期或留空；不再联系的，由督导组认定，或用 --as-of 把核查日定在放假以前"
-            }
-            Doubt::TwoTerms => "其实任教更久的，改正起止日期；确是这样的，由单位认定，督导组复核",
-            Doubt::TwoSchools => "同一所学校的，把校名写全、写成一致；确是两所学校的，由单位认定，督导组复核",
-            Doubt::Number(_) => "写明是一次还是这么多次：几次就写几行",
-            Doubt::Denied(_) => {
-                "没有开展的、是合计的、作废的删去这一行；照常开展的，把那句话去掉，划了删除线的取消删除线"
-            }
-            Doubt::Repeated => "是同一次的删去一行；不是的，补上能区分的内容",
-            Doubt::SameEvent => "是同一件事的合为一行，把人写在一起；不是的，补上能区分的内容",
-            Doubt::Again => "是同一次的删去一处；是两次的登在同一张表里，各写一行",
-            Doubt::PerhapsTwice => "是同一个的合为一行；不是的，补上能区分的内容",
-            Doubt::OldList => "有这一年的表的，一起交来；一直沿用这张表的，去掉表名、标题、文件名里的年份",
-            Doubt::Misspelt => "是同一个人的，改成与花名册一致；确实是别人的，补填工号、单位，或在花名册补上",
-            Doubt::OutOfPost => {
-                "花名册的任教研员日期、离岗日期，或这些行的日期、姓名填错的，请改正；都没有错的，不计这几行，请删去（联系学校的写上结束日期）"
-            }
-            Doubt::Reading(_) => "算的改成条款所说的那个词（见口径说明）；不算的由督导组认定",
-            Doubt::Nameless => "补填姓名或名称；多余的行请删去",
-            Doubt::Field(_) | Doubt::Column(_) | Doubt::Beyond(..) | Doubt::Quantity(_) => "补填或更正所列单元格",
-        };
-        (ask, answer.to_string(), Vec::new())
-    }
 }
 
 /// `3格`, `100多格`
-fn count(open: &Open, unit: &str) -> String {
+pub(super) fn count(open: &Open, unit: &str) -> String {
     let more = if open.cut { "多" } else { "" };
     format!("{}{more}{unit}", open.cells.len())
 }

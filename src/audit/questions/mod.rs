@@ -2,6 +2,7 @@
 
 mod asked;
 mod books;
+mod doubts;
 mod gather;
 mod known;
 mod lines;

@@ -135,11 +135,16 @@ impl<'a> Sorter<'a> {
             Uncertain::Table(table) => Topic::Table(table),
             Uncertain::Rows(table, Doubt::Field(field)) => self.topic_of_field(table, field, cell),
             Uncertain::Rows(table, Doubt::Name) => self.topic_of_name(table, cell),
+            Uncertain::Rows(table, Doubt::Unlisted(_)) if !self.is_given(table) => Topic::Table(table),
             Uncertain::Rows(table, doubt) => Topic::Rows(table, doubt),
             Uncertain::Figure(item) => Topic::Figure(item),
             Uncertain::Unrecorded(what @ Unrecorded::Relaxed(_)) => Topic::Unrecorded(what, words.to_string()),
             Uncertain::Unrecorded(what) => Topic::Unrecorded(what, String::new()),
         }
+    }
+
+    fn is_given(&self, table: TableId) -> bool {
+        self.layouts.iter().flatten().any(|layout| layout.table == table)
     }
 
     fn topic_of_name(&self, table: TableId, cell: Option<CellRef>) -> Topic {
@@ -164,7 +169,7 @@ impl<'a> Sorter<'a> {
             let layouts = || self.layouts.iter().flatten();
             return if layouts().any(lacks) {
                 Topic::Column(table, field)
-            } else if layouts().any(|layout| layout.table == table) {
+            } else if self.is_given(table) {
                 Topic::Cells(table, field)
             } else {
                 Topic::Table(table)

@@ -8,6 +8,7 @@ mod copies;
 mod dates;
 mod events;
 mod held;
+mod joint;
 mod repeats;
 mod roster;
 mod run;

@@ -9,6 +9,7 @@ use foldhash::HashMap;
 use super::checked::CheckedRow;
 use super::copies::{Copied, Copies, Sameness};
 use super::events::{Events, ToldEvent};
+use super::joint::JointRows;
 use super::visits::{Comparing, Visits};
 use crate::dictionary::{FieldId, Table};
 use crate::intake::issues::IssueLog;
@@ -24,8 +25,9 @@ pub struct Repeats {
     /// Each print in one of them, by its remainder: so they grow one after the other, and never all at once.
     seen: Vec<FirstRows>,
     said_full: bool,
+    joint: Box<JointRows>,
     /// Rows of tables that stand in several sheets.
-    copies: Copies,
+    copies: Box<Copies>,
     visits: Box<Visits>,
     events: Events,
 }
@@ -41,7 +43,8 @@ impl Default for Repeats {
         Repeats {
             seen: vec![HashMap::default(); PARTS],
             said_full: false,
-            copies: Copies::default(),
+            joint: Box::default(),
+            copies: Box::default(),
             visits: Box::default(),
             events: Events::default(),
         }
@@ -53,15 +56,19 @@ impl Repeats {
     pub(super) fn check(&mut self, print: u64, table: &Table, checked: &mut CheckedRow<'_>) {
         let at = checked.parsed.at;
         let is_full = self.len() >= REMEMBERED;
-        #[allow(clippy::cast_possible_truncation, reason = "the halves, and a remainder")]
-        let (key, part) = ([(print >> 32) as u32, print as u32], (print % PARTS as u64) as usize);
-        match self.seen[part].entry(key) {
-            Entry::Occupied(first) => report_copy(*first.get(), table, checked),
-            Entry::Vacant(place) if !is_full => {
+        let alone = checked.parsed.notes.beside.as_ref().map_or(&[][..], |beside| &beside.alone);
+        let joint = self.joint.first(packed(at), print, alone, |print| first_at(&self.seen, print));
+        let (key, part) = key(print);
+        match (self.seen[part].entry(key), joint) {
+            (Entry::Occupied(first), _) => report_copy(*first.get(), "各格完全相同", table, checked),
+            (Entry::Vacant(_), Some(first)) => {
+                report_copy(first, "除了写在一起的人以外各格相同", table, checked);
+            }
+            (Entry::Vacant(place), None) if !is_full => {
                 place.insert(packed(at));
             }
-            Entry::Vacant(_) if self.said_full => {}
-            Entry::Vacant(_) => {
+            (Entry::Vacant(_), None) if self.said_full => {}
+            (Entry::Vacant(_), None) => {
                 self.said_full = true;
                 let message = format!("台账超过{REMEMBERED}行，从这一行起不再查找重复登记的行；请分几次核查");
                 checked.report(shown(checked.layout), IssueKind::RepeatedRow, "", message);
@@ -120,10 +127,13 @@ impl Repeats {
             return Ok(other);
         }
         let is_known = |(own, other): (&FirstRows, &FirstRows)| other.keys().any(|print| own.contains_key(print));
+        let is_joint = self.joint.has_any_of(&other.joint, |print| first_at(&other.seen, print))
+            || other.joint.has_any_of(&self.joint, |print| first_at(&self.seen, print));
         let too_many = other.said_full || self.len() + other.len() > REMEMBERED;
         let is_again = visits.is_some_and(|comparing| self.visits.has_any_of(&other.visits, comparing));
         if too_many
             || is_again
+            || is_joint
             || self.seen.iter().zip(&other.seen).any(is_known)
             || self.copies.has_any_of(&other.copies)
             || self.events.has_any_of(&other.events)
@@ -133,6 +143,7 @@ impl Repeats {
         for (own, other) in self.seen.iter_mut().zip(&mut other.seen) {
             own.extend(std::mem::take(other));
         }
+        self.joint.join(&mut other.joint);
         self.copies.join(&mut other.copies);
         self.visits.join(&mut other.visits);
         self.events.join(&mut other.events);
@@ -153,11 +164,23 @@ pub(super) fn report_visit(first: RowRef, checked: &mut CheckedRow<'_>) {
     checked.report(shown(checked.layout), IssueKind::RepeatedRow, "", message);
 }
 
-fn report_copy(first: u32, table: &Table, checked: &mut CheckedRow<'_>) {
+/// The halves of a print, and in which part its row is.
+#[allow(clippy::cast_possible_truncation, reason = "the halves, and a remainder")]
+fn key(print: u64) -> ([u32; 2], usize) {
+    ([(print >> 32) as u32, print as u32], (print % PARTS as u64) as usize)
+}
+
+/// The first row of a print.
+fn first_at(seen: &[FirstRows], print: u64) -> Option<u32> {
+    let (key, part) = key(print);
+    seen.get(part)?.get(&key).copied()
+}
+
+fn report_copy(first: u32, how: &str, table: &Table, checked: &mut CheckedRow<'_>) {
     checked.parsed.repeated = true;
     checked.whole = false;
     let message = format!(
-        "这一行与{}各格完全相同，可能是重复登记，也可能是两次，按“可能”处理；是重复的请删去，是两次的请在主题等列写出区别",
+        "这一行与{}{how}，可能是重复登记，也可能是两次，按“可能”处理；是重复的请删去，是两次的请在主题等列写出区别",
         first_row(first, checked.parsed.at, checked)
     );
     tell(message, table.held, checked);

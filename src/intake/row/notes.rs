@@ -55,6 +55,8 @@ pub struct NamedBeside {
     pub afar: Option<u32>,
     /// Who of those on the row may not have been there.
     pub absent: Vec<Arc<str>>,
+    /// Of a row of several people, the prints that rows of each of them alone would have.
+    pub alone: Vec<u64>,
 }
 
 /// A remark that says something beside other cells of its row only.

@@ -161,9 +161,9 @@ impl<'d> RowParser<'d> {
         self.marks.take((&self.layout, self.remarks.rows, self.dictionary), &mut parsed, log);
         self.sections.mark(&self.layout, &mut parsed, log);
         sum.into_iter().for_each(|column| apart::doubt_sum(row, column, &self.layout, &mut parsed, log));
-        whole &= self.settle_whole(row, &mut parsed, log);
-        whole &= has_required(self.table, &self.layout, &parsed, log);
+        whole &= self.settle_whole(row, &mut parsed, log) & has_required(self.table, &self.layout, &parsed, log);
         self.blank_names.check(&parsed, log);
+        self.prints.tell_each(row, &self.layout, print, &mut parsed);
         RowOutcome::Record { row: parsed, whole, print }
     }
 

@@ -1,13 +1,16 @@
 //! Prints of rows: rows that are equal but for a running number have the same, whichever sheet or column order they stand in.
 
 use std::hash::{BuildHasher, Hash};
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
+use sheets::{Raw, Row};
+
+use super::record::ParsedRow;
 use crate::dictionary::{FieldId, normalise};
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, Value};
-use sheets::Raw;
 
 /// A fixed seed, so that the same inputs give the same result.
 const STATE: FixedState = FixedState::with_seed(0x006a_6961_6f79_616e);
@@ -15,6 +18,8 @@ const STATE: FixedState = FixedState::with_seed(0x006a_6961_6f79_616e);
 /// Sums up the cells of rows; equal rows have equal prints.
 pub(super) struct Prints {
     start: u64,
+    /// The field of the people of a row.
+    names: Option<FieldId>,
     /// By column: what its header says. `None` for a running number, which a copy does not share.
     columns: Vec<Option<u64>>,
 }
@@ -34,7 +39,21 @@ impl Prints {
         let owner = layout.owner.as_ref().zip(names);
         let owner = owner.map_or(0, |(owner, names)| hash((hash(("field", names.0)), &*owner.1)));
         let columns = (0..width).map(|column| (!is_number(column)).then(|| header(column))).collect();
-        Prints { start: hash(layout.table.0).wrapping_add(owner), columns }
+        Prints { start: hash(layout.table.0).wrapping_add(owner), names, columns }
+    }
+
+    /// Takes into a row of several people the prints that rows of each of them alone would have. `own` is that of the row.
+    pub(super) fn tell_each(&self, row: Row<'_>, layout: &Layout, own: u64, parsed: &mut ParsedRow) {
+        let named = self.names.map(|names| (layout.column(names), parsed.cell(names)));
+        let Some((Some(column), Cell::Is(Value::Texts(people)))) = named else { return };
+        if people.len() < 2 {
+            return;
+        }
+        let added = row.cells.iter().find(|cell| cell.column == column);
+        let rest = own.wrapping_sub(added.map_or(0, |cell| self.of(column, &cell.value, None)));
+        let alone = |name: &Arc<str>| rest.wrapping_add(self.of(column, &Raw::Text(name.as_ref().into()), None));
+        let alone = people.iter().map(alone).collect();
+        parsed.notes.beside.get_or_insert_default().alone = alone;
     }
 
     pub(super) fn start(&self) -> u64 {

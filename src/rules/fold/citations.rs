@@ -70,6 +70,7 @@ impl Citations {
             | Doubt::Reading(_)
             | Doubt::Column(_)
             | Doubt::Beyond(..)
+            | Doubt::Unlisted(_)
             | Doubt::Quantity(_)
             | Doubt::Number(_)
             | Doubt::Denied(_)

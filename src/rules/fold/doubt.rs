@@ -16,6 +16,8 @@ pub(crate) enum Doubt {
     Column(FieldId),
     /// A field of what the row names, in another table.
     Beyond(Via, FieldId),
+    /// What the row names cannot be found in that table.
+    Unlisted(Via),
     Date,
     /// A date is written without its day.
     Day(FieldId),
@@ -62,6 +64,9 @@ impl Doubt {
             Doubt::Beyond(via, field) => {
                 let beyond = dictionary.table(via.table(dictionary, id));
                 format!("在“{}”里的“{}”没有填或不能确定", beyond.sheet, beyond.field(field).header)
+            }
+            Doubt::Unlisted(via) => {
+                format!("写的名称和“{}”对不上", dictionary.table(via.table(dictionary, id)).sheet)
             }
             Doubt::Date => "日期不能确定是否在周期内".to_string(),
             Doubt::Day(field) => format!("“{}”没有写明是哪一天", table.field(field).header),

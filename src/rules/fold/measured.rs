@@ -32,7 +32,7 @@ pub(crate) trait Viewpoint {
     /// Whether any of these records of a kept table is the subject's, in the window.
     fn asks(&self, table: TableId, records: &[(u32, Truth)]) -> Truth;
     /// Why it is not known of some of the members of a column whether it asks for them.
-    fn asks_perhaps(&self, column: &MemberColumn, members: &[Member]) -> Vec<Cause>;
+    fn asks_perhaps(&self, column: &MemberColumn, members: &[&Member]) -> Vec<Cause>;
     /// What 年度数据 says about an item. `None` if the subject belongs to no institution.
     fn figure(&self, item: WordId) -> Option<ItemFigure>;
 

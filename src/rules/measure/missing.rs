@@ -96,15 +96,16 @@ impl Kind for Missing {
                 }
             };
             let asked: Vec<Truth> = members.iter().map(is_asked).collect();
-            if asked.contains(&Truth::True) {
-                return covered.missing(members, &asked);
-            }
-            if !asked.contains(&Truth::Unknown) && !covered.more_members {
+            let is_sure = asked.contains(&Truth::True);
+            if !is_sure && !asked.contains(&Truth::Unknown) && !covered.more_members {
                 return Measured::nobody();
             }
+            // Of what is not covered, some may not be asked for.
+            let open = members.iter().enumerate().filter(|(place, _)| covered.covered(members, *place) != Truth::True);
+            let open: Vec<&Member> = open.map(|(_, member)| member).collect();
+            let lacks = self.members.column().map(|column| at.asks_perhaps(column, &open)).unwrap_or_default();
             // There may be nothing to cover.
-            let lacks = self.members.column().map(|column| at.asks_perhaps(column, members)).unwrap_or_default();
-            Measured { nobody_maybe: true, lacks, ..covered.missing(members, &asked) }
+            Measured { nobody_maybe: !is_sure, lacks, ..covered.missing(members, &asked) }
         })
     }
 }

@@ -1,0 +1,76 @@
+//! Questions about rows of a table that are possible and not sure.
+
+use super::asked::{Asking, count};
+use super::topic::{Open, Wording};
+use crate::dictionary::TableId;
+use crate::rules::fold::Doubt;
+
+impl Asking<'_> {
+    /// What to do where it is not sure whom rows name.
+    fn whom(&self, open: &Open) -> &'static str {
+        let blank = open.cells.iter().filter(|cell| self.known.blank.contains(cell)).count();
+        match blank {
+            0 => "补填工号；单位、学段、身份证号与花名册不一致的，核对后改成一致",
+            all if all == open.cells.len() => {
+                "姓名这一格空着：整段各行都是上面那个人的，才往下照填（或写“同上”）；不是的，照原始材料逐行补填"
+            }
+            _ => {
+                "姓名空着的，整段都是上面那个人的才往下照填，不是的逐行补填；其余的补填工号，单位、学段、身份证号与花名册核对后改成一致"
+            }
+        }
+    }
+
+    /// What is asked of rows that are in doubt in one way.
+    pub(super) fn rows(&self, table: TableId, doubt: Doubt, open: &Open) -> Wording {
+        let dictionary = self.known.scope.dictionary;
+        if let (Doubt::Denied(_), true) = (doubt, table == dictionary.schema.staff.table) {
+            let written = match self.written(open) {
+                written if written.is_empty() => "可能不算的话".to_string(),
+                written => written,
+            };
+            let ask = format!(
+                "花名册有{}的备注、岗位、聘期一类的栏里写着{written}，是不是该核查的教研员？",
+                count(open, "人")
+            );
+            return (ask, "不是的从花名册删去这一行；是的，改写那一格".to_string(), Vec::new());
+        }
+        let sheet = &self.table(table).sheet;
+        let ask = if let Doubt::Unlisted(_) = doubt {
+            format!("有{}写的名称和“{sheet}”对不上{}", count(open, "格"), self.written_there(open))
+        } else {
+            format!("“{sheet}”有{}{}", count(open, "行"), doubt.words(table, dictionary))
+        };
+        (ask, self.answer(doubt, open).to_string(), Vec::new())
+    }
+
+    fn answer(&self, doubt: Doubt, open: &Open) -> &'static str {
+        match doubt {
+            Doubt::Name => self.whom(open),
+            Doubt::Date => "写全年月日；跨周期的分成两行，各写各的天数",
+            Doubt::Day(_) => "写全年月日，例如 2022-07-10",
+            Doubt::OtherYear(_) => "改成数所属的年度；金额按自然年核查，别的按核查年度，没有这一年的数的另补一行",
+            Doubt::Ended => {
+                "下学年接着联系的，改正结束日期或留空；不再联系的，由督导组认定，或用 --as-of 把核查日定在放假以前"
+            }
+            Doubt::TwoTerms => "其实任教更久的，改正起止日期；确是这样的，由单位认定，督导组复核",
+            Doubt::TwoSchools => "同一所学校的，把校名写全、写成一致；确是两所学校的，由单位认定，督导组复核",
+            Doubt::Number(_) => "写明是一次还是这么多次：几次就写几行",
+            Doubt::Denied(_) => {
+                "没有开展的、是合计的、作废的删去这一行；照常开展的，把那句话去掉，划了删除线的取消删除线"
+            }
+            Doubt::Repeated => "是同一次的删去一行；不是的，补上能区分的内容",
+            Doubt::SameEvent => "是同一件事的合为一行，把人写在一起；不是的，补上能区分的内容",
+            Doubt::Again => "是同一次的删去一处；是两次的登在同一张表里，各写一行",
+            Doubt::PerhapsTwice => "是同一个的合为一行；不是的，补上能区分的内容",
+            Doubt::OldList => "有这一年的表的，一起交来；一直沿用这张表的，去掉表名、标题、文件名里的年份",
+            Doubt::Misspelt => "是同一个人的，改成与花名册一致；确实是别人的，补填工号、单位，或在花名册补上",
+            Doubt::OutOfPost => {
+                "花名册的任教研员日期、离岗日期，或这些行的日期、姓名填错的，请改正；都没有错的，不计这几行，请删去（联系学校的写上结束日期）"
+            }
+            Doubt::Reading(_) => "算的改成条款所说的那个词（见口径说明）；不算的由督导组认定",
+            Doubt::Unlisted(_) => "名单里没有的，补进名单，写明各列；只是写法不同的，改成名单里的全称",
+            Doubt::Nameless => "补填姓名或名称；多余的行请删去",
+            Doubt::Field(_) | Doubt::Column(_) | Doubt::Beyond(..) | Doubt::Quantity(_) => "补填或更正所列单元格",
+        }
+    }
+}
