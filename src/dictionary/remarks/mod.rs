@@ -1,5 +1,6 @@
 //! Remarks: columns beside those of a table, whose words say that a row may not count, or that a person may be excused.
 
+mod asking;
 mod attendance;
 mod gapped;
 mod givers;

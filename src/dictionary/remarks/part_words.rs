@@ -11,6 +11,8 @@ pub struct PartWords {
     headers: HashSet<String>,
     whole: HashSet<String>,
     ends: Vec<String>,
+    begins_not: Vec<String>,
+    year_ends: Vec<String>,
     terms: Vec<String>,
     years: HashSet<String>,
     away: Vec<String>,
@@ -22,6 +24,8 @@ pub struct PartWords {
 pub enum HeldBy {
     /// The day on which they end: 到期日期.
     End,
+    /// A day before which they may not hold: 命名时间.
+    Begin,
     /// When they begin and end: 聘期.
     Term,
     /// The year that they are of: 学年.
@@ -33,8 +37,9 @@ impl PartWords {
         let set = |key| words.strings(key).iter().map(|text| normalise(text)).collect();
         let list = |key| words.strings(key).iter().map(|text| normalise(text)).collect();
         let (headers, whole, years) = (set("of-part"), set("of-whole"), set("years"));
-        let (ends, terms) = (list("ends"), list("terms"));
-        PartWords { headers, whole, years, ends, terms, away: list("away-headers"), over: list("terms-over") }
+        let (ends, terms, begins_not, year_ends) = (list("ends"), list("terms"), list("begins-not"), list("year-ends"));
+        let (away, over) = (list("away-headers"), list("terms-over"));
+        PartWords { headers, whole, years, ends, begins_not, year_ends, terms, away, over }
     }
 
     /// What a column under this header, in its normal form, says of the time for which its rows hold.
@@ -45,6 +50,17 @@ impl PartWords {
             () if within(&self.terms) => Some(HeldBy::Term),
             () => within(&self.ends).then_some(HeldBy::End),
         }
+    }
+
+    /// Whether a day under this header that is still to come may be that on which a row begins to hold.
+    pub fn may_begin(&self, normal: &str) -> bool {
+        let within = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
+        !within(&self.ends) && !within(&self.terms) && !within(&self.begins_not)
+    }
+
+    /// Whether a column of a ledger under this header says in which year its rows count: 认定年度.
+    pub fn says_year(&self, normal: &str) -> bool {
+        self.year_ends.iter().any(|end| normal.ends_with(end.as_str()))
     }
 
     /// What a remark says of the time for which its row holds: the end that it names, or a term.

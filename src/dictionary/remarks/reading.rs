@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::asking::AskingWords;
 use super::attendance::AttendanceWords;
 use super::gapped::{gapped, parted};
 use super::givers::Givers;
@@ -22,7 +23,8 @@ use crate::dictionary::words::{normalise, with_hints};
 pub struct Remarks {
     headers: HashSet<String>,
     within: Vec<String>,
-    asked: Vec<String>,
+    /// What columns ask of their rows.
+    pub asking: AskingWords,
     pub(super) denying: Vec<String>,
     doubting: Vec<String>,
     changing: Vec<String>,
@@ -35,8 +37,6 @@ pub struct Remarks {
     pub(super) absent: Vec<String>,
     alone: HashSet<String>,
     pub(super) off: OffWords,
-    no: HashSet<String>,
-    yes: HashSet<String>,
     around: Vec<String>,
     pub(super) harmless: Vec<String>,
     away: Vec<String>,
@@ -70,7 +70,7 @@ impl Remarks {
         let remarks = Remarks {
             headers: headers("headers").collect(),
             within: headers("within").collect(),
-            asked: headers("asked").collect(),
+            asking: AskingWords::read(&words),
             denying: normal("denying").collect(),
             doubting: normal("doubting").collect(),
             changing: normal("changing").collect(),
@@ -81,8 +81,6 @@ impl Remarks {
             absent: normal("absent").collect(),
             alone: normal("alone").collect(),
             off: OffWords::read(&words),
-            no: normal("no").collect(),
-            yes: normal("yes").collect(),
             around: normal("around").collect(),
             harmless: normal("harmless").collect(),
             away: normal("away").collect(),
@@ -102,7 +100,11 @@ impl Remarks {
     /// Whether a column under this header, in its normal form, holds remarks.
     pub fn is_header(&self, normal: &str) -> bool {
         let within = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
-        self.headers.contains(normal) || within(&self.within) || self.asks(normal) || self.voids(normal)
+        self.headers.contains(normal)
+            || within(&self.within)
+            || self.asking.asks(normal)
+            || self.voids(normal)
+            || self.asking.asks_in_force(normal)
     }
 
     /// Whether a text of a column that is not recognised is a word that denies its row and nothing else: 已取消, 未参加.
@@ -189,22 +191,6 @@ impl Remarks {
         self.void_names.iter().any(|word| normal.contains(word.as_str()))
     }
 
-    /// Whether a text says no, and nothing else.
-    pub fn is_bare_no(&self, text: &str) -> bool {
-        self.no.contains(&normalise(text))
-    }
-
-    /// Whether a text says yes, and nothing else.
-    pub fn is_bare_yes(&self, text: &str) -> bool {
-        self.yes.contains(&normalise(text))
-    }
-
-    /// Whether a header asks if something took place: 出勤, 本人是否参加.
-    fn asks(&self, normal: &str) -> bool {
-        let asks = normal.starts_with("是否") || normal.starts_with("实际") || normal.ends_with('否');
-        self.asked.iter().any(|word| normal == word || (asks && normal.contains(word.as_str())))
-    }
-
     /// Whether a header asks if a row is void: 作废, 是否取消.
     fn voids(&self, header: &str) -> bool {
         self.is_denial(header.strip_prefix("是否").unwrap_or(header))
@@ -247,17 +233,20 @@ impl Remarks {
     pub fn read_remark(&self, header: &str, text: &str, rows: RowsAre) -> Option<Remark<'_>> {
         let normal = with_hints(text);
         let bare = normal.trim_matches(|c| "()。.!,、;?".contains(c));
-        let is_asked = rows.happen() && self.asks(header);
+        let is_asked = rows.happen() && self.asking.asks(header);
         if rows == RowsAre::People
-            && self.yes.contains(bare)
+            && self.asking.yes.contains(bare)
             && let Some(word) = self.asked_absence(header)
         {
             return Some(Remark::Excuses(word));
         }
-        if rows.happen() && self.voids(header) && (self.yes.contains(bare) || self.no.contains(bare)) {
-            return self.yes.contains(bare).then_some(Remark::Denies);
+        if rows.happen() && self.voids(header) && (self.asking.yes.contains(bare) || self.asking.no.contains(bare)) {
+            return self.asking.yes.contains(bare).then_some(Remark::Denies);
         }
-        if self.alone.contains(bare) || (is_asked && (self.no.contains(bare) || is_part(bare))) {
+        if rows != RowsAre::Events && self.asking.asks_in_force(header) && self.asking.says_no(bare) {
+            return Some(Remark::Denies);
+        }
+        if self.alone.contains(bare) || (is_asked && (self.asking.no.contains(bare) || is_part(bare))) {
             return Some(Remark::Denies);
         }
         let rest = self.without_harmless(text);

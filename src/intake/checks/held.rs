@@ -12,6 +12,7 @@ pub(super) fn check((from, as_of): (Date, Date), checked: &mut CheckedRow<'_>) {
     let Some((column, by, span)) = checked.parsed.notes.held.as_deref().copied() else { return };
     let is_over = match by {
         HeldBy::End | HeldBy::Term => span.last < as_of,
+        HeldBy::Begin => as_of < span.first,
         HeldBy::Year => span.last < from || as_of < span.first,
     };
     if !is_over {

@@ -58,7 +58,7 @@ impl<'d> Flags<'d> {
         let remarks = &self.dictionary.remarks;
         // 区教育局 below 借调单位 says that somebody is on loan.
         let is_said_by_header = || {
-            let is_none = self.dictionary.cells.says(text) == Says::Nothing || remarks.is_bare_no(text);
+            let is_none = self.dictionary.cells.says(text) == Says::Nothing || remarks.asking.is_bare_no(text);
             remarks.parts.says_away(&header) && !is_none && remarks.denies(&header, field)
         };
         denies(text, field)
@@ -84,7 +84,7 @@ impl<'d> Flags<'d> {
             return;
         };
         // A bare no is what the rule asks about, and no reason.
-        if matches!(&cell.value, Raw::Text(text) if self.dictionary.remarks.is_bare_no(text))
+        if matches!(&cell.value, Raw::Text(text) if self.dictionary.remarks.asking.is_bare_no(text))
             || matches!(cell.value, Raw::Flag(_))
         {
             return;

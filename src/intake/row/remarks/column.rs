@@ -18,6 +18,8 @@ const REMEMBERED: usize = 4096;
 pub(super) struct RemarkColumn {
     pub place: u32,
     pub holds: Holds,
+    /// Whether a day in it may be that on which its row begins to hold.
+    pub begins: bool,
     /// Its header in its normal form.
     header: String,
     /// As it is shown.
@@ -62,8 +64,20 @@ pub(super) fn leaf(shown: &str) -> String {
 }
 
 impl RemarkColumn {
+    /// One that is not read, in which a day may be that on which its row begins to hold.
+    pub(super) fn beginning(self) -> RemarkColumn {
+        RemarkColumn { begins: true, ..self }
+    }
+
     pub(super) fn new(place: u32, shown: &str, holds: Holds) -> RemarkColumn {
-        RemarkColumn { place, holds, header: leaf(shown), shown: shown.to_string(), seen: HashMap::new() }
+        RemarkColumn {
+            place,
+            holds,
+            begins: false,
+            header: leaf(shown),
+            shown: shown.to_string(),
+            seen: HashMap::new(),
+        }
     }
 
     /// What a text says, which is found out once.
@@ -80,7 +94,7 @@ impl RemarkColumn {
 
     /// What a text says below a header that asks who is away: anything but no, 借调单位 or 产假时间, that somebody is.
     fn said_away(&self, text: &str, dictionary: &Dictionary) -> Said {
-        let is_none = dictionary.cells.says(text) == Says::Nothing || dictionary.remarks.is_bare_no(text);
+        let is_none = dictionary.cells.says(text) == Says::Nothing || dictionary.remarks.asking.is_bare_no(text);
         if is_none { Said::Nothing } else { Said::Excuse(format!("{}：{text}", self.shown).into()) }
     }
 
@@ -105,7 +119,7 @@ impl RemarkColumn {
 
     /// Whether a text says that it was seen from afar, or yes where the header asks: 是否线上.
     fn says_remote(&self, text: &str, remarks: &Remarks) -> bool {
-        remarks.is_only_remote(text) || (remarks.asks_remote(&self.header) && remarks.is_bare_yes(text))
+        remarks.is_only_remote(text) || (remarks.asks_remote(&self.header) && remarks.asking.is_bare_yes(text))
     }
 
     fn say(&self, text: &str, (rows, table): (RowsAre, &Table), dictionary: &Dictionary) -> Said {

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use sheets::Raw;
 
-use super::column::{Holds, LONGEST, RemarkColumn, Said, leaf};
-use super::times::{self, held_by};
-use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, RowsAre, Table, TableId};
+use super::column::{Holds, LONGEST, RemarkColumn, Said};
+use super::holding::{columns, on_site};
+use super::times;
+use crate::dictionary::{Dictionary, FieldId, RowsAre, Table, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::notes::{LaterRemark, RowNotes};
 use crate::intake::row::record::ParsedRow;
-use crate::intake::sheet::{Layout, UnusedColumn, years_of};
+use crate::intake::sheet::{Layout, years_of};
 use crate::model::{Cell, DateSpan, IssueKind, Value, WordId};
 
 /// The columns of a sheet that hold remarks.
@@ -35,34 +36,7 @@ impl<'d> RemarkColumns<'d> {
             false => RowsAre::Events,
         };
         let on_site = on_site(table, dictionary);
-        // Those who are at a school are its teachers, or do other work there.
-        let of_teachers = rows == RowsAre::Things && table.field_of_kind(FieldKind::School).is_some();
-        let is_of_people = rows == RowsAre::People || (of_teachers && id != dictionary.schema.schools.table);
-        let is_post = |shown: &str| is_of_people && dictionary.remarks.is_post_header(&leaf(shown), of_teachers);
-        let unknown = layout.unused.iter().filter_map(|unused| {
-            let holds = held_by(unused, table, dictionary).map(Holds::Time);
-            let holds = holds.or_else(|| unread(unused, rows, on_site.is_some(), dictionary, &is_post))?;
-            Some(RemarkColumn::new(unused.column, &unused.header, holds))
-        });
-        let read = layout.read.iter().filter_map(|(place, shown)| {
-            let field = table.field(layout.field(*place)?);
-            let is_flag = rows == RowsAre::People && field.kind == FieldKind::Flag && !field.excuses;
-            let is_school = (on_site.is_some() || table.in_schools) && field.kind == FieldKind::School;
-            let is_told = !table.speakers.is_empty() || on_site.is_some();
-            let is_topic = is_told && layout.field(*place) == table.roles.topic;
-            let is_own = layout.field(*place).is_some() && layout.field(*place) == table.roles.name;
-            let is_name = is_own && (rows != RowsAre::Events || field.kind == FieldKind::People);
-            let is_kind = !table.speakers.is_empty() && !is_topic && field.kind == FieldKind::Text;
-            let kinds = [(is_school, Holds::School), (is_post(shown), Holds::Post), (is_flag, Holds::Flag)];
-            let told = [(is_topic, Holds::Topic), (is_name, Holds::Name), (is_kind, Holds::Kind)];
-            let (_, holds) = kinds.into_iter().chain(told).find(|(is, _)| *is)?;
-            Some(RemarkColumn::new(*place, shown, holds))
-        });
-        let known = layout.remark_columns().map(|(place, shown)| {
-            let by = dictionary.remarks.parts.held_by(&leaf(shown)).filter(|_| table.at_one_time);
-            RemarkColumn::new(*place, shown, by.map_or(Holds::Remarks, Holds::Time))
-        });
-        let columns = known.chain(unknown).chain(read).collect();
+        let columns = columns(layout, (id, table), (rows, on_site.is_some()), dictionary);
         RemarkColumns { dictionary, table, rows, columns, on_site }
     }
 
@@ -75,6 +49,11 @@ impl<'d> RemarkColumns<'d> {
     ) -> Option<(IssueKind, String)> {
         let column = self.columns.iter_mut().find(|column| column.place == place)?;
         if let Holds::Time(by) = column.holds {
+            if self.rows == RowsAre::Events {
+                let year = times::year_of(raw, &column.shown);
+                notes.later.extend(year.map(|(first, last)| (place, LaterRemark::OfYears(first, last))));
+                return None;
+            }
             let is_told = times::read((place, by, &column.shown), raw, notes);
             return (!is_told).then(|| (IssueKind::DeniedRow, part(&column.shown)));
         }
@@ -82,6 +61,9 @@ impl<'d> RemarkColumns<'d> {
         if column.holds == Holds::Post && matches!(raw, Raw::Error | Raw::NoValue) {
             notes.denied.get_or_insert(place);
             return Some((IssueKind::DeniedRow, denial(&column.shown, self.rows)));
+        }
+        if column.begins {
+            times::read_beginning(place, raw, notes);
         }
         let text = text_of(raw, column.holds, self.rows)?;
         if column.holds == Holds::Remarks && self.rows == RowsAre::People {
@@ -214,24 +196,6 @@ impl<'d> RemarkColumns<'d> {
     }
 }
 
-/// What stands in a column that is not read. `None` if it is no remark.
-fn unread(
-    unused: &UnusedColumn,
-    rows: RowsAre,
-    is_of_visits: bool,
-    dictionary: &Dictionary,
-    is_post: &impl Fn(&str) -> bool,
-) -> Option<Holds> {
-    let (header, remarks) = (leaf(&unused.header), &dictionary.remarks);
-    match () {
-        () if is_of_visits && remarks.is_place_header(&header) => Some(Holds::School),
-        () if is_post(&unused.header) => Some(Holds::Post),
-        () if rows == RowsAre::States && remarks.parts.is_header(&header) => Some(Holds::Part),
-        () if rows == RowsAre::Events && remarks.attendance.asks_why(&header) => Some(Holds::Part),
-        () => (!unused.is_useless && rows != RowsAre::Things).then_some(Holds::Unknown),
-    }
-}
-
 /// What a cell says as a remark. `None` if it can say nothing.
 fn text_of<'r>(raw: &'r Raw<'_>, holds: Holds, rows: RowsAre) -> Option<&'r str> {
     let is_known = holds == Holds::Remarks;
@@ -248,16 +212,6 @@ fn text_of<'r>(raw: &'r Raw<'_>, holds: Holds, rows: RowsAre) -> Option<&'r str>
         Raw::Number(_) | Raw::Date(_) | Raw::Error if holds == Holds::Part => Some("有"),
         Raw::Number(_) | Raw::Date(_) | Raw::Error | Raw::NoValue => None,
     }
-}
-
-/// The field of a table that says what a row is, and those of its words for which one goes to a school.
-fn on_site(table: &Table, dictionary: &Dictionary) -> Option<(FieldId, Vec<WordId>)> {
-    let of = |(id, field): (FieldId, &Field)| {
-        let list = dictionary.words_of(field).filter(|_| field.required)?;
-        let words: Vec<WordId> = dictionary.remarks.on_site().iter().filter_map(|word| list.one(word)).collect();
-        (!words.is_empty()).then_some((id, words))
-    };
-    (0..).map(FieldId).zip(&table.fields).find_map(of)
 }
 
 /// Makes a row possible by what stands in a column, unless something else has.

@@ -2,6 +2,7 @@
 
 mod column;
 mod columns;
+mod holding;
 mod times;
 
 pub(super) use columns::{RemarkColumns, denial};

@@ -12,12 +12,38 @@ use crate::model::DateSpan;
 
 /// Notes for which time a cell says that its row holds. False, and the row is possible, where it tells a batch instead of a year.
 pub(super) fn read((place, by, header): (u32, HeldBy, &str), raw: &Raw<'_>, notes: &mut RowNotes) -> bool {
+    if by == HeldBy::Begin {
+        read_beginning(place, raw, notes);
+        return true;
+    }
     notes.held = time_said(raw, by, header).map(|span| Box::new((place, by, span)));
     let is_batch = by == HeldBy::Year && notes.held.is_none() && matches!(raw, Raw::Text(_));
     if is_batch {
         notes.denied.get_or_insert(place);
     }
     !is_batch
+}
+
+/// Notes a day before which a row may not hold: a school is a base from the day on which it was named one.
+pub(super) fn read_beginning(place: u32, raw: &Raw<'_>, notes: &mut RowNotes) {
+    if notes.held.is_some() {
+        return;
+    }
+    let first = match raw {
+        Raw::Date(serial) => from_serial(*serial),
+        Raw::Text(text)
+            if text.starts_with("20") && text.chars().all(|c| c.is_ascii_digit() || "年月日-/. ".contains(c)) =>
+        {
+            last_day(text)
+        }
+        Raw::Text(_) | Raw::Number(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
+    };
+    notes.held = first.map(|first| Box::new((place, HeldBy::Begin, DateSpan { first, last: Date::MAX })));
+}
+
+/// The year in which a cell says that its row of a ledger counts: 认定年度.
+pub(super) fn year_of(raw: &Raw<'_>, header: &str) -> Option<(i16, i16)> {
+    time_said(raw, HeldBy::Year, header).map(|span| (span.first.year(), span.last.year()))
 }
 
 /// Notes the time of an appointment that a remark tells of: 聘期2019.9-2022.8, 2022年8月聘期届满.
@@ -31,8 +57,19 @@ pub(super) fn read_term(place: u32, text: &str, dictionary: &Dictionary, notes: 
 pub(super) fn held_by(unused: &UnusedColumn, table: &Table, dictionary: &Dictionary) -> Option<HeldBy> {
     let end = table.roles.end.map(|end| &table.field(end).header);
     let may_be_end = || end.is_some_and(|end| unused.near.contains(end));
-    let by = dictionary.remarks.parts.held_by(&leaf(&unused.header)).filter(|_| table.at_one_time)?;
+    let (parts, header) = (&dictionary.remarks.parts, leaf(&unused.header));
+    // What an event counts for is told by its own date, unless a column says another year.
+    if !table.held {
+        return parts.says_year(&header).then_some(HeldBy::Year);
+    }
+    let by = parts.held_by(&header).filter(|_| table.at_one_time)?;
     (by != HeldBy::End || !may_be_end()).then_some(by)
+}
+
+/// Whether a day that is still to come, in a column that is not read, may be that on which its row begins to hold.
+pub(super) fn begins(unused: &UnusedColumn, table: &Table, dictionary: &Dictionary) -> bool {
+    let parts = &dictionary.remarks.parts;
+    table.at_one_time && !unused.is_useless && unused.near.is_empty() && parts.may_begin(&leaf(&unused.header))
 }
 
 /// The time for which a column says that its row holds. `None` if it says none.
@@ -40,8 +77,16 @@ fn time_said(raw: &Raw<'_>, by: HeldBy, header: &str) -> Option<DateSpan> {
     let until = |last: Date| DateSpan { first: Date::MIN, last };
     match (raw, by) {
         (Raw::Date(serial), HeldBy::End) => from_serial(*serial).map(until),
+        // 2023.8 is a number to a spreadsheet.
+        (Raw::Number(month), HeldBy::End | HeldBy::Term) if (1990.0..2100.0).contains(month) => {
+            last_day(&month.to_string()).map(until)
+        }
         (Raw::Text(text), HeldBy::End) => last_day(text).map(until),
-        (Raw::Text(text), HeldBy::Term) if text.matches("20").nth(1).is_some() => last_day(text).map(until),
+        (Raw::Date(serial), HeldBy::Term) => from_serial(*serial).map(until),
+        // 聘期 2023-08-31 is its end, 2022年9月起 its beginning.
+        (Raw::Text(text), HeldBy::Term) if !text.ends_with(['起', '始']) && !text.starts_with('自') => {
+            last_day(text).map(until)
+        }
         (Raw::Text(text), HeldBy::Year) => years_under(header, text).map(|(first, last)| DateSpan { first, last }),
         (Raw::Number(year), HeldBy::Year) => {
             years_under(header, &year.to_string()).map(|(first, last)| DateSpan { first, last })

@@ -1,0 +1,56 @@
+//! The words for columns that ask something of their rows, and for the answers: 是否参加, 在聘, 否.
+
+use std::collections::HashSet;
+
+use crate::dictionary::form::Form;
+use crate::dictionary::words::{normalise, with_hints};
+
+/// A longer text says more than no: 不在编，由学校代管.
+const LONGEST_NO: usize = 6;
+
+/// The words of `[remarks]` for questions and answers, in their normal form.
+#[derive(Debug, Default)]
+pub struct AskingWords {
+    asked: Vec<String>,
+    in_force: Vec<String>,
+    pub(super) no: HashSet<String>,
+    pub(super) yes: HashSet<String>,
+}
+
+impl AskingWords {
+    pub(super) fn read(words: &Form<'_, '_>) -> AskingWords {
+        let headers = |key| words.strings(key).iter().map(|text| normalise(text)).collect();
+        let set = |key| words.strings(key).iter().map(|text| with_hints(text)).collect();
+        AskingWords { asked: headers("asked"), in_force: headers("in-force"), no: set("no"), yes: set("yes") }
+    }
+
+    /// Whether a text says no, and nothing else.
+    pub fn is_bare_no(&self, text: &str) -> bool {
+        self.no.contains(&normalise(text))
+    }
+
+    /// Whether a text says yes, and nothing else.
+    pub fn is_bare_yes(&self, text: &str) -> bool {
+        self.yes.contains(&normalise(text))
+    }
+
+    /// Whether a header asks if something took place: 出勤, 本人是否参加.
+    pub(super) fn asks(&self, normal: &str) -> bool {
+        let asks = normal.starts_with("是否") || normal.starts_with("实际") || normal.ends_with('否');
+        self.asked.iter().any(|word| normal == word || (asks && normal.contains(word.as_str())))
+    }
+
+    /// Whether a header asks if somebody or something on a list still counts: 是否在聘, 资格审查, 兑现情况.
+    pub(super) fn asks_in_force(&self, normal: &str) -> bool {
+        let bare = ["是否", "有无"].iter().find_map(|front| normal.strip_prefix(front));
+        let ends = ["与否", "情况", "状态", "结果", "否"];
+        let word = || ends.iter().find_map(|end| normal.strip_suffix(end)).unwrap_or(normal);
+        self.in_force.iter().any(|one| bare.is_some_and(|bare| bare.contains(one.as_str())) || one == word())
+    }
+
+    /// Whether a text says no to what a header asks, in whatever words: 否, 未到岗, 不符合.
+    pub(super) fn says_no(&self, bare: &str) -> bool {
+        let is_no = bare.starts_with(['未', '不', '没', '待', '非']) && bare.chars().nth(LONGEST_NO).is_none();
+        self.no.contains(bare) || is_no
+    }
+}

@@ -1,0 +1,75 @@
+//! Which columns of a sheet may remark on their rows, and what stands in each.
+
+use super::column::{Holds, RemarkColumn, leaf};
+use super::times::{self, held_by};
+use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, HeldBy, RowsAre, Table, TableId};
+use crate::intake::sheet::{Layout, UnusedColumn};
+use crate::model::WordId;
+
+/// The columns that may remark on rows which are `rows`; `is_of_visits` where some of them tell of what takes place in a school.
+pub(super) fn columns(
+    layout: &Layout,
+    (id, table): (TableId, &Table),
+    (rows, is_of_visits): (RowsAre, bool),
+    dictionary: &Dictionary,
+) -> Vec<RemarkColumn> {
+    // Those who are at a school are its teachers, or do other work there.
+    let of_teachers = rows == RowsAre::Things && table.field_of_kind(FieldKind::School).is_some();
+    let is_of_people = rows == RowsAre::People || (of_teachers && id != dictionary.schema.schools.table);
+    let is_post = |shown: &str| is_of_people && dictionary.remarks.is_post_header(&leaf(shown), of_teachers);
+    let unknown = layout.unused.iter().filter_map(|unused| {
+        let holds = held_by(unused, table, dictionary).map(Holds::Time);
+        let holds = holds.or_else(|| unread(unused, rows, is_of_visits, dictionary, &is_post));
+        let holds = holds.or_else(|| times::begins(unused, table, dictionary).then_some(Holds::Time(HeldBy::Begin)))?;
+        let begins = times::begins(unused, table, dictionary);
+        let column = RemarkColumn::new(unused.column, &unused.header, holds);
+        Some(if begins { column.beginning() } else { column })
+    });
+    let read = layout.read.iter().filter_map(|(place, shown)| {
+        let field = table.field(layout.field(*place)?);
+        let is_flag = rows == RowsAre::People && field.kind == FieldKind::Flag && !field.excuses;
+        let is_school = (is_of_visits || table.in_schools) && field.kind == FieldKind::School;
+        let is_told = !table.speakers.is_empty() || is_of_visits;
+        let is_topic = is_told && layout.field(*place) == table.roles.topic;
+        let is_own = layout.field(*place).is_some() && layout.field(*place) == table.roles.name;
+        let is_name = is_own && (rows != RowsAre::Events || field.kind == FieldKind::People);
+        let is_kind = !table.speakers.is_empty() && !is_topic && field.kind == FieldKind::Text;
+        let kinds = [(is_school, Holds::School), (is_post(shown), Holds::Post), (is_flag, Holds::Flag)];
+        let told = [(is_topic, Holds::Topic), (is_name, Holds::Name), (is_kind, Holds::Kind)];
+        let (_, holds) = kinds.into_iter().chain(told).find(|(is, _)| *is)?;
+        Some(RemarkColumn::new(*place, shown, holds))
+    });
+    let known = layout.remark_columns().map(|(place, shown)| {
+        let by = dictionary.remarks.parts.held_by(&leaf(shown)).filter(|_| table.at_one_time);
+        RemarkColumn::new(*place, shown, by.map_or(Holds::Remarks, Holds::Time))
+    });
+    known.chain(unknown).chain(read).collect()
+}
+
+/// What stands in a column that is not read. `None` if it is no remark.
+fn unread(
+    unused: &UnusedColumn,
+    rows: RowsAre,
+    is_of_visits: bool,
+    dictionary: &Dictionary,
+    is_post: &impl Fn(&str) -> bool,
+) -> Option<Holds> {
+    let (header, remarks) = (leaf(&unused.header), &dictionary.remarks);
+    match () {
+        () if is_of_visits && remarks.is_place_header(&header) => Some(Holds::School),
+        () if is_post(&unused.header) => Some(Holds::Post),
+        () if rows == RowsAre::States && remarks.parts.is_header(&header) => Some(Holds::Part),
+        () if rows == RowsAre::Events && remarks.attendance.asks_why(&header) => Some(Holds::Part),
+        () => (!unused.is_useless && rows != RowsAre::Things).then_some(Holds::Unknown),
+    }
+}
+
+/// The field of a table that says what a row is, and those of its words for which one goes to a school.
+pub(super) fn on_site(table: &Table, dictionary: &Dictionary) -> Option<(FieldId, Vec<WordId>)> {
+    let of = |(id, field): (FieldId, &Field)| {
+        let list = dictionary.words_of(field).filter(|_| field.required)?;
+        let words: Vec<WordId> = dictionary.remarks.on_site().iter().filter_map(|word| list.one(word)).collect();
+        (!words.is_empty()).then_some((id, words))
+    };
+    (0..).map(FieldId).zip(&table.fields).find_map(of)
+}
