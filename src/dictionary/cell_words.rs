@@ -27,6 +27,7 @@ pub struct CellWords {
     lists: Vec<String>,
     running: Vec<String>,
     weighed: Vec<String>,
+    lengths: Vec<String>,
     pub sums: SumWords,
 }
 
@@ -82,6 +83,7 @@ impl CellWords {
             lists: cells.strings("lists"),
             running: normal("running"),
             weighed: normal("weighed"),
+            lengths: normal("lengths"),
             sums: SumWords::read(&cells),
         };
         cells.finish();
@@ -92,6 +94,11 @@ impl CellWords {
     pub fn day_part(&self, text: &str) -> Option<usize> {
         let mut said = (0..).zip(&self.day_parts).filter(|(_, word)| text.contains(word.as_str()));
         said.next().filter(|_| said.next().is_none()).map(|(part, _)| part)
+    }
+
+    /// Whether a header, in its normal form, says how long something really lasted, or until when: 到岗天数, 实际结束日期.
+    pub fn is_length(&self, header: &str) -> bool {
+        self.lengths.iter().any(|word| header.contains(word.as_str()))
     }
 
     /// A header of amounts, in its normal form, without the word by which somebody weighed them: 节数 of 认定节数. `None` if it has none.

@@ -13,6 +13,9 @@ const LONGEST_NO: usize = 6;
 pub struct AskingWords {
     asked: Vec<String>,
     in_force: Vec<String>,
+    ticks: Vec<String>,
+    signed: Vec<String>,
+    ticked: Vec<String>,
     pub(super) no: HashSet<String>,
     pub(super) yes: HashSet<String>,
 }
@@ -21,7 +24,29 @@ impl AskingWords {
     pub(super) fn read(words: &Form<'_, '_>) -> AskingWords {
         let headers = |key| words.strings(key).iter().map(|text| normalise(text)).collect();
         let set = |key| words.strings(key).iter().map(|text| with_hints(text)).collect();
-        AskingWords { asked: headers("asked"), in_force: headers("in-force"), no: set("no"), yes: set("yes") }
+        AskingWords {
+            asked: headers("asked"),
+            in_force: headers("in-force"),
+            ticks: headers("ticks"),
+            signed: headers("signed"),
+            ticked: headers("ticked"),
+            no: set("no"),
+            yes: set("yes"),
+        }
+    }
+
+    /// Whether a column under this header, in its normal form, is ticked or signed for what was done.
+    pub fn is_ticks(&self, normal: &str) -> bool {
+        self.ticks.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether a text under such a header is the tick, or the name of who signed.
+    pub fn is_tick(&self, normal: &str, text: &str) -> bool {
+        let text = with_hints(text);
+        self.yes.contains(&text)
+            || text.strip_prefix('已').is_some_and(|rest| !rest.starts_with(['取', '撤', '作']))
+            || self.ticked.contains(&text)
+            || self.signed.iter().any(|word| normal.contains(word.as_str()))
     }
 
     /// Whether a text says no, and nothing else.

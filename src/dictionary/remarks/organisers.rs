@@ -20,6 +20,7 @@ pub struct OrganiserWords {
     people: HashSet<String>,
     units: HashSet<String>,
     roles: Vec<String>,
+    helping: Vec<String>,
     taking_part: Vec<String>,
     above: Vec<String>,
 }
@@ -30,7 +31,8 @@ impl OrganiserWords {
         let header = |key| form.strings(key).into_iter().map(|text| normalise(&text));
         let words = |key| form.strings(key).into_iter().map(|text| with_hints(&text)).collect();
         let (people, units, roles) = (header("people").collect(), header("units").collect(), header("roles").collect());
-        let read = OrganiserWords { people, units, roles, taking_part: words("taking-part"), above: words("above") };
+        let (helping, taking_part, above) = (words("helping"), words("taking-part"), words("above"));
+        let read = OrganiserWords { people, units, roles, helping, taking_part, above };
         form.finish();
         read
     }
@@ -41,17 +43,25 @@ impl OrganiserWords {
         match () {
             () if self.people.contains(&normal) => Some(OrganiserColumn::Person),
             () if self.units.contains(&normal) => Some(OrganiserColumn::Unit),
-            () => {
-                let is_role = self.roles.iter().any(|word| normal.contains(word.as_str()));
-                is_role.then_some(OrganiserColumn::Role)
-            }
+            () => self.is_role(&normal).then_some(OrganiserColumn::Role),
         }
+    }
+
+    /// Whether a header, in its normal form, asks for the part of those on the row.
+    pub fn is_role(&self, normal: &str) -> bool {
+        self.roles.iter().any(|word| normal.contains(word.as_str()))
     }
 
     /// Whether a role is that of somebody who only took part.
     pub fn took_part(&self, text: &str) -> bool {
         let normal = with_hints(text);
         self.taking_part.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether a role is that of somebody who only helped others at it: 陪同.
+    pub fn only_helped(&self, text: &str) -> bool {
+        let normal = with_hints(text);
+        self.helping.iter().any(|word| normal.contains(word.as_str()))
     }
 
     /// Whether a unit is of a level above that of any office: 省教育厅.

@@ -203,6 +203,7 @@ mod tests {
             giver: None,
             other_names: Default::default(),
             observed: false,
+            used: Default::default(),
             titles: Vec::new(),
             owner: None,
             remarks: Vec::new(),

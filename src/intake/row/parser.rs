@@ -286,7 +286,7 @@ impl<'d> RowParser<'d> {
             parsed.cells[field.index()] = Cell::Is(Value::Words(words.as_slice().into()));
         }
         let whole = self.kinds.settle(row, parsed, log) & self.two_names.settle(row, parsed, log);
-        self.remarks.settle(parsed, log);
+        self.remarks.settle(row, parsed, log);
         whole
     }
 

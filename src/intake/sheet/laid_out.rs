@@ -3,7 +3,7 @@
 use super::candidate::{TableCandidate, free};
 use super::given::{contradicts, giver, is_giver};
 use super::header::HeaderCell;
-use super::layout::{HeaderError, Layout, OtherNames, UnusedColumn};
+use super::layout::{HeaderError, Layout, OtherNames, UnusedColumn, UsedColumns};
 use super::matching::{KnownHeaders, has_own_unit};
 use super::naming::LONGEST_TITLE;
 use super::nearness::near;
@@ -41,6 +41,7 @@ impl TableCandidate<'_> {
         let giver = self.giver(table, &columns, given);
         let told = [other, giver].into_iter().flatten().chain(other_names.columns()).collect();
         let SortedColumns { read, unwanted, remarks, unused, may_be } = self.sorted(&columns, told, (headers, probe));
+        let used = self.used(&remarks, &unused, headers, probe);
         Ok(Layout {
             table: self.table,
             header_top: self.block.top,
@@ -54,6 +55,7 @@ impl TableCandidate<'_> {
             giver,
             other_names,
             observed,
+            used,
             titles: self.titles(probe),
             owner: None,
             remarks,
@@ -90,6 +92,27 @@ impl TableCandidate<'_> {
             }
         }
         sorted
+    }
+
+    fn used(
+        &self,
+        remarks: &[(u32, String)],
+        unused: &[UnusedColumn],
+        headers: &KnownHeaders<'_>,
+        probe: &Probe,
+    ) -> UsedColumns {
+        let (asking, header) = (&headers.dictionary.remarks.asking, self.block.row);
+        let is_unread = |column: &u32| {
+            remarks.iter().any(|(at, _)| at == column) || unused.iter().any(|unused| unused.column == *column)
+        };
+        let is_ticked = |cell: &&HeaderCell| {
+            let normal = &cell.leaf().normal;
+            asking.is_ticks(normal) && probe.any_below(header, cell.column, |text| asking.is_tick(normal, text))
+        };
+        let cells = || self.block.cells.iter();
+        let filled = cells().map(|cell| cell.column).filter(|column| !probe.is_empty_below(header, *column)).collect();
+        let ticked = cells().filter(|cell| is_unread(&cell.column)).filter(is_ticked).map(|cell| cell.column).collect();
+        UsedColumns { filled, ticked }
     }
 
     /// Whether a column says who is away, or for which time its rows hold: 借调单位, 聘期, 学年. One that may be the end itself is asked

@@ -33,6 +33,7 @@ pub struct Layout {
     pub giver: Option<u32>,
     /// Columns of names beside that of those who are on the row.
     pub other_names: OtherNames,
+    pub used: UsedColumns,
     /// Whether its name says that all rows have the given word, and its own column says of some that they do not.
     pub observed: bool,
     /// The texts above the header that may be titles.
@@ -51,6 +52,15 @@ pub struct Layout {
     pub wishes: Vec<usize>,
     /// The headers as they stand, each with its groups, to recognise where they are repeated.
     pub(crate) headers: HashMap<u32, Vec<String>>,
+}
+
+/// What stands in the columns of a sheet, as its first rows show it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UsedColumns {
+    /// Those that hold something.
+    pub filled: Vec<u32>,
+    /// Those that are ticked or signed for what was done, and are not read.
+    pub ticked: Vec<u32>,
 }
 
 /// Columns of names beside that of those who are on the row.

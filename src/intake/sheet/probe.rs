@@ -150,6 +150,12 @@ impl Probe {
         self.rows.iter().filter(|row| row.number > header).all(|row| row.is_blank(column))
     }
 
+    /// Whether a text of a column below a header is one of those that are looked for.
+    pub(super) fn any_below(&self, header: u32, column: u32, is_wanted: impl Fn(&str) -> bool) -> bool {
+        let below = self.rows.iter().filter(|row| row.number > header);
+        below.filter_map(|row| row.own(column)).any(|part| is_wanted(&part.text))
+    }
+
     /// The texts of rows that have hardly another one, with their rows: what stands above a header is its title.
     pub(super) fn titles(&self) -> Vec<(u32, String)> {
         let titles = self.rows.iter().filter(|row| row.own.len() <= TITLE);

@@ -80,7 +80,9 @@ impl Doubt {
             Doubt::Number(field) => {
                 format!("填了“{}”，是一次还是这么多次不能确定", table.field(field).header)
             }
-            Doubt::Denied(_) => "备注、学年、聘期、主持人一类的栏里写着可能不算的话，或者划了删除线".to_string(),
+            Doubt::Denied(_) => {
+                "备注、学年、聘期、主持人一类的栏里写着可能不算的话，或者该填的没有填、划了删除线".to_string()
+            }
             Doubt::OutOfPost => "不在本人任教研员的起止日期以内，不能确定算不算".to_string(),
             Doubt::Nameless => "没有姓名或名称，不能确定有没有这一个".to_string(),
             Doubt::PerhapsTwice => "与另一行同名，不能确定是一个还是两个".to_string(),

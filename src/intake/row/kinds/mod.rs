@@ -3,6 +3,7 @@
 mod amounts;
 mod anything;
 mod dates;
+mod lengths;
 mod lessons;
 mod organisers;
 mod rivals;

@@ -28,6 +28,8 @@ struct Rival {
     field: FieldId,
     /// Whether its amount may be added to that of the field, and does not stand for it: 评课节数 beside 听课节数.
     adds: bool,
+    /// Whether it says what was done or weighed, and other rows fill it in: a blank one may be none.
+    expects: bool,
 }
 
 impl<'d> Rivals<'d> {
@@ -43,7 +45,10 @@ impl<'d> Rivals<'d> {
                 unused.rival.as_ref().filter(|(_, own)| !is_done(*own)).and_then(|(_, own)| layout.field(*own));
             let (field, adds) =
                 claimed.map(|field| (field, false)).or_else(|| named_beside(unused, layout, table, dictionary))?;
-            Some(Rival { column: unused.column, header: unused.header.clone(), field, adds })
+            let leaf = normalise(unused.header.rsplit('/').next().unwrap_or_default());
+            let is_weighed = || dictionary.cells.without_weighed(&leaf).is_some() || is_done(unused.column);
+            let expects = !adds && layout.used.filled.contains(&unused.column) && is_weighed();
+            Some(Rival { column: unused.column, header: unused.header.clone(), field, adds, expects })
         };
         let of = |is_of: fn(&Field) -> bool| {
             let found = layout.unused.iter().filter_map(rival);
@@ -59,7 +64,9 @@ impl<'d> Rivals<'d> {
         let cell = |rival: &Rival| row.cells.iter().find(|cell| cell.column == rival.column).map(|cell| &cell.value);
         let mut agrees = true;
         for rival in &self.amounts {
-            agrees &= cell(rival).is_none_or(|raw| self.settle_amount(rival, raw, parsed, log));
+            const NONE: &Raw<'_> = &Raw::Number(0.0);
+            let told = cell(rival).or(rival.expects.then_some(NONE));
+            agrees &= told.is_none_or(|raw| self.settle_amount(rival, raw, parsed, log));
         }
         for rival in &self.dates {
             agrees &= cell(rival).is_none_or(|raw| self.settle_date(rival, raw, parsed, log));
@@ -80,6 +87,10 @@ impl<'d> Rivals<'d> {
         }
         let (low, high) = if rival.adds { (own, own.saturating_add(other)) } else { (own.min(other), own.max(other)) };
         parsed.cells[rival.field.index()] = Cell::Is(Value::Between { low, high: Some(high) });
+        // What was not recognised counts for nothing else of its row.
+        if rival.expects && other.is_zero() {
+            parsed.notes.denied.get_or_insert(rival.column);
+        }
         let (header, own) = (&rival.header, &self.table.field(rival.field).header);
         let message = match rival.adds {
             true => format!(

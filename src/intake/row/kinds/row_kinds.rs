@@ -5,6 +5,7 @@ use sheets::Row;
 use super::amounts::ToldAmounts;
 use super::anything::Anything;
 use super::dates::ToldDates;
+use super::lengths::Lengths;
 use super::lessons::GivenLessons;
 use super::organisers::Organisers;
 use super::rivals::Rivals;
@@ -25,6 +26,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     rivals: Option<Rivals<'d>>,
     topics: Option<TopicKinds<'d>>,
     organisers: Option<Organisers<'d>>,
+    lengths: Option<Lengths>,
 }
 
 impl<'d> RowKinds<'d> {
@@ -34,7 +36,8 @@ impl<'d> RowKinds<'d> {
         let (anything, amounts) = (Anything::of(layout, table, dictionary), ToldAmounts::of(layout, table));
         let (rivals, topics) = (Rivals::of(layout, table, dictionary), TopicKinds::of(layout, table, dictionary));
         let organisers = Organisers::of(layout, table, dictionary);
-        RowKinds { lessons, told, anything, amounts, dates: None, rivals, topics, organisers }
+        let lengths = Lengths::of(layout, table, dictionary);
+        RowKinds { lessons, told, anything, amounts, dates: None, rivals, topics, organisers, lengths }
     }
 
     /// Takes the titles of the sheet, its own name among them, before its rows.
@@ -59,6 +62,7 @@ impl<'d> RowKinds<'d> {
             & amounts
             & dates
             & rivals
+            & self.lengths.as_ref().is_none_or(|lengths| lengths.settle(row, parsed, log))
             & self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, parsed, log))
     }
 }

@@ -42,6 +42,8 @@ pub(super) enum Holds {
     Post,
     /// A yes or no of somebody, or why not.
     Flag,
+    /// The part of those on the row.
+    Role,
     /// What it was about.
     Topic,
     /// Of which kind it was.
@@ -126,7 +128,7 @@ impl RemarkColumn {
         let remarks = &dictionary.remarks;
         let years = || remarks.years(text).map(|(first, last)| Said::Later(LaterRemark::OfYears(first, last)));
         let spoke_in = |text: &str| !table.speakers.is_empty() && remarks.spoke(text, &table.speakers);
-        let spoke = || spoke_in(text);
+        let spoke = || spoke_in(text) || (self.holds == Holds::Role && remarks.organisers.only_helped(text));
         let is_known = match self.holds {
             Holds::School => return said_of_place(text, table, dictionary),
             Holds::Part => return said_of_part(text, dictionary),
@@ -141,7 +143,7 @@ impl RemarkColumn {
                 return if spoke() || is_led() { Said::Denial } else { years().unwrap_or(Said::Nothing) };
             }
             Holds::Remarks => true,
-            Holds::Unknown | Holds::Time(_) => false,
+            Holds::Role | Holds::Unknown | Holds::Time(_) => false,
         };
         if rows == RowsAre::People && is_known && remarks.parts.says_away(&self.header) {
             return self.said_away(text, dictionary);
@@ -209,6 +211,7 @@ fn said_of_place(text: &str, table: &Table, dictionary: &Dictionary) -> Said {
     // A dash is a blank cell.
     let is_none = dictionary.cells.says(text) == Says::Nothing && text.contains(char::is_alphanumeric);
     match () {
+        () if dictionary.cells.says(text) == Says::Perhaps && !is_school(text) => Said::Denial,
         () if is_none || remarks.is_elsewhere(text, is_school) => Said::Later(LaterRemark::Remote),
         () if dictionary.people.schools.is_any(&normal) => Said::Later(LaterRemark::AnySchools),
         () => Said::Nothing,

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use sheets::Raw;
+use sheets::{Raw, Row};
 
 use super::column::{Holds, LONGEST, RemarkColumn, Said};
 use super::holding::{columns, on_site};
 use super::times;
-use crate::dictionary::{Dictionary, FieldId, RowsAre, Table, TableId};
+use super::unfilled::Unfilled;
+use crate::dictionary::{Dictionary, FieldId, HeldBy, RowsAre, Table, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::notes::{LaterRemark, RowNotes};
 use crate::intake::row::record::ParsedRow;
@@ -23,6 +24,7 @@ pub(in crate::intake::row) struct RemarkColumns<'d> {
     columns: Vec<RemarkColumn>,
     /// Where the rows say what they are, and the words for what takes place in a school.
     on_site: Option<(FieldId, Vec<WordId>)>,
+    unfilled: Option<Unfilled>,
 }
 
 impl<'d> RemarkColumns<'d> {
@@ -37,7 +39,8 @@ impl<'d> RemarkColumns<'d> {
         };
         let on_site = on_site(table, dictionary);
         let columns = columns(layout, (id, table), (rows, on_site.is_some()), dictionary);
-        RemarkColumns { dictionary, table, rows, columns, on_site }
+        let unfilled = Unfilled::of(layout, table).filter(|_| rows == RowsAre::Events);
+        RemarkColumns { dictionary, table, rows, columns, on_site, unfilled }
     }
 
     /// Reads a cell of one of the columns into the notes of its row. Says what is to be told of it.
@@ -49,13 +52,7 @@ impl<'d> RemarkColumns<'d> {
     ) -> Option<(IssueKind, String)> {
         let column = self.columns.iter_mut().find(|column| column.place == place)?;
         if let Holds::Time(by) = column.holds {
-            if self.rows == RowsAre::Events {
-                let year = times::year_of(raw, &column.shown);
-                notes.later.extend(year.map(|(first, last)| (place, LaterRemark::OfYears(first, last))));
-                return None;
-            }
-            let is_told = times::read((place, by, &column.shown), raw, notes);
-            return (!is_told).then(|| (IssueKind::DeniedRow, part(&column.shown)));
+            return read_time((place, by, &column.shown), raw, self.rows, notes);
         }
         // It may hide that somebody is no officer.
         if column.holds == Holds::Post && matches!(raw, Raw::Error | Raw::NoValue) {
@@ -92,7 +89,14 @@ impl<'d> RemarkColumns<'d> {
     }
 
     /// Settles what depends on the other cells of the row.
-    pub(in crate::intake::row) fn settle(&self, parsed: &mut ParsedRow, log: &mut IssueLog) {
+    pub(in crate::intake::row) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) {
+        if let Some(unfilled) = &self.unfilled {
+            // A plan or a report may be told by its date and its kind alone.
+            let prepared = || unfilled.prepared(row).filter(|_| self.is_on_site(parsed, false) == Some(true));
+            if let Some((place, message)) = unfilled.unticked(row).or_else(prepared) {
+                deny(place, message, parsed, log);
+            }
+        }
         for (place, remark) in std::mem::take(&mut parsed.notes.later) {
             match remark {
                 LaterRemark::Remote => self.settle_remote(place, parsed, log),
@@ -194,6 +198,22 @@ impl<'d> RemarkColumns<'d> {
     fn header(&self, place: u32) -> &str {
         self.columns.iter().find(|column| column.place == place).map_or("", |column| column.shown.as_str())
     }
+}
+
+/// Takes for which time a row holds, or in which year it counts, into its notes.
+fn read_time(
+    (place, by, shown): (u32, HeldBy, &str),
+    raw: &Raw<'_>,
+    rows: RowsAre,
+    notes: &mut RowNotes,
+) -> Option<(IssueKind, String)> {
+    if rows == RowsAre::Events {
+        let year = times::year_of(raw, shown);
+        notes.later.extend(year.map(|(first, last)| (place, LaterRemark::OfYears(first, last))));
+        return None;
+    }
+    let is_told = times::read((place, by, shown), raw, notes);
+    (!is_told).then(|| (IssueKind::DeniedRow, part(shown)))
 }
 
 /// What a cell says as a remark. `None` if it can say nothing.

@@ -57,6 +57,7 @@ fn unread(
     let (header, remarks) = (leaf(&unused.header), &dictionary.remarks);
     match () {
         () if is_of_visits && remarks.is_place_header(&header) => Some(Holds::School),
+        () if rows == RowsAre::Events && remarks.organisers.is_role(&header) => Some(Holds::Role),
         () if is_post(&unused.header) => Some(Holds::Post),
         () if rows == RowsAre::States && remarks.parts.is_header(&header) => Some(Holds::Part),
         () if rows == RowsAre::Events && remarks.attendance.asks_why(&header) => Some(Holds::Part),

@@ -4,5 +4,6 @@ mod column;
 mod columns;
 mod holding;
 mod times;
+mod unfilled;
 
 pub(super) use columns::{RemarkColumns, denial};
