@@ -164,6 +164,8 @@ pub struct Field {
     pub denied_by: Vec<String>,
     /// Words of a remark beside it that deny a yes: 借调县教育局.
     pub remarked: Vec<String>,
+    /// Of a date: parts of headers of columns that say how many years it was.
+    pub counted: Vec<String>,
     /// Whether a no may excuse the person of its row.
     pub excuses: bool,
     /// Whether no two of its texts are to be alike.

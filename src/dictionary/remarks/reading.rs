@@ -164,14 +164,16 @@ impl Remarks {
     pub fn absence(&self, text: &str) -> Option<&str> {
         let normal = with_hints(text);
         let mut rest = normal.trim_matches(|c| "()。.!,、;".contains(c));
-        loop {
-            let word = self.away.iter().find(|word| *word == rest && word.chars().nth(1).is_some());
-            if let Some(word) = word {
-                return Some(word);
-            }
-            let mut around = self.around.iter();
-            rest = around.find_map(|part| rest.strip_prefix(part.as_str()).or(rest.strip_suffix(part.as_str())))?;
+        let (away, around) = (self.away.iter().filter(|word| word.chars().nth(1).is_some()), self.around.iter());
+        let parts = away.map(|word| (word, true)).chain(around.map(|word| (word, false)));
+        let mut found = None;
+        while !rest.is_empty() {
+            let taken = |word: &str| rest.strip_prefix(word).or_else(|| rest.strip_suffix(word));
+            let (word, is_away, next) = parts.clone().find_map(|(word, away)| Some((word, away, taken(word)?)))?;
+            found = found.or_else(|| is_away.then_some(word.as_str()));
+            rest = next;
         }
+        found
     }
 
     /// Whether a cell of a column that is not recognised says nothing but that somebody is away.

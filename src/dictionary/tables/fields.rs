@@ -27,6 +27,7 @@ pub(in crate::dictionary) fn field(form: Form<'_, '_>, table: &Table, lists: &[W
         unsure: form.strings("unsure"),
         denied_by: form.strings("denied-by"),
         remarked: form.strings("remarked"),
+        counted: form.strings("counted"),
         excuses: form.flag("excuses").unwrap_or(false),
         unlike: form.flag("unlike").unwrap_or(false),
         perhaps: form.strings("perhaps"),

@@ -9,6 +9,7 @@ use super::lengths::Lengths;
 use super::lessons::GivenLessons;
 use super::organisers::Organisers;
 use super::rivals::Rivals;
+use super::taught::Taught;
 use super::told::ToldLessons;
 use super::topics::TopicKinds;
 use crate::dictionary::{Dictionary, Table};
@@ -27,6 +28,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     topics: Option<TopicKinds<'d>>,
     organisers: Option<Organisers<'d>>,
     lengths: Option<Lengths>,
+    taught: Option<Taught<'d>>,
 }
 
 impl<'d> RowKinds<'d> {
@@ -37,7 +39,8 @@ impl<'d> RowKinds<'d> {
         let (rivals, topics) = (Rivals::of(layout, table, dictionary), TopicKinds::of(layout, table, dictionary));
         let organisers = Organisers::of(layout, table, dictionary);
         let lengths = Lengths::of(layout, table, dictionary);
-        RowKinds { lessons, told, anything, amounts, dates: None, rivals, topics, organisers, lengths }
+        let taught = Taught::of(layout, table);
+        RowKinds { lessons, told, anything, amounts, dates: None, rivals, topics, organisers, lengths, taught }
     }
 
     /// Takes the titles of the sheet, its own name among them, before its rows.
@@ -62,6 +65,7 @@ impl<'d> RowKinds<'d> {
             & amounts
             & dates
             & rivals
+            & self.taught.as_ref().is_none_or(|taught| taught.settle(row, parsed, log))
             & self.lengths.as_ref().is_none_or(|lengths| lengths.settle(row, parsed, log))
             & self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, parsed, log))
     }
