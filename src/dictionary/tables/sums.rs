@@ -14,8 +14,8 @@ pub struct SumWords {
     words: Vec<(String, SumPart)>,
     /// Each word for sums has one of these characters, and so has each of the pairs: most texts have none.
     marks: Vec<char>,
-    /// A bit for each of these characters: most others have none of them.
-    bits: u64,
+    /// The last two bytes of each of these characters: hardly any other text has them.
+    ends: Vec<[u8; 2]>,
     /// And one of these pairs, which few others have: 设计 has a character of 合计.
     pairs: Vec<[char; 2]>,
 }
@@ -57,14 +57,23 @@ impl SumWords {
             |pair: &[char; 2]| !of(|part| *part == SumPart::Beside).any(|word| pairs(word).any(|own| own == *pair));
         let all_pairs = |word: &str| pairs(word).filter(is_own).collect();
         let (marks, pairs) = (marks(&sums, |word| word.chars().collect()), marks(&sums, all_pairs));
-        let bits = marks.iter().map(|mark| bit(*mark)).fold(0, |all, bit| all | bit);
-        SumWords { marks, bits, pairs, words }
+        let ends = marks.iter().filter_map(|mark| mark.encode_utf8(&mut [0; 4]).as_bytes().last_chunk().copied());
+        SumWords { ends: ends.collect(), marks, pairs, words }
     }
 
     /// Whether a text may hold such a word, told without normalising it: nearly every text is asked.
     pub fn may_name(&self, text: &str) -> bool {
-        let is_mark = |c: char| self.bits & bit(c) != 0 && self.marks.contains(&c);
-        text.char_indices().any(|(at, c)| is_mark(c) && self.is_paired(text, at + c.len_utf8()))
+        let is_mark = |c: char| self.marks.contains(&c);
+        self.has_end(text.as_bytes())
+            && text.char_indices().any(|(at, c)| is_mark(c) && self.is_paired(text, at + c.len_utf8()))
+    }
+
+    /// Whether a text has the last two bytes of a mark. Each pair of its bytes is looked at, so that many are at once.
+    fn has_end(&self, text: &[u8]) -> bool {
+        let Some((_, behind)) = text.split_first() else { return false };
+        self.ends.iter().any(|[one, two]| {
+            text.iter().zip(behind).fold(false, |found, (byte, next)| found | ((byte == one) & (next == two)))
+        })
     }
 
     /// Whether a mark ends at a byte of a text, and stands beside what makes it a pair.
@@ -131,12 +140,6 @@ fn marks<M: PartialEq>(words: &[&str], of: impl Fn(&str) -> Vec<M>) -> Vec<M> {
         marks.extend(mark);
     }
     marks
-}
-
-/// The bit of a character among those of the marks.
-fn bit(c: char) -> u64 {
-    let code = u32::from(c);
-    1 << ((code ^ (code >> 6)) & 63)
 }
 
 fn pairs(word: &str) -> impl Iterator<Item = [char; 2]> {

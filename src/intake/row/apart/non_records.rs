@@ -57,7 +57,8 @@ impl<'r, K: Fn(u32) -> Option<FieldKind>> SheetRow<'r, K> {
     fn by_first_text(&self) -> Option<&'static str> {
         let (column, first) = self.own().find_map(|cell| Some((cell.column, text_of(cell)?)))?;
         let begins = first_seen(first)?;
-        if !BEGINNINGS.contains(begins) && !first.trim_end().ends_with(['计', '数', '）', ')']) {
+        let may_tell = !begins.is_ascii_alphanumeric() && BEGINNINGS.contains(begins);
+        if !may_tell && !first.trim_end().ends_with(['计', '数', '）', ')']) {
             return None;
         }
         let normal = without_space(&clean(first));
