@@ -137,13 +137,12 @@ impl Asking<'_> {
             layouts.filter(|(_, layout)| layout.table == id && layout.column(field).is_none()).collect();
         let names: Vec<String> = lacking.iter().filter_map(|(at, _)| registry.sheets.called(*at)).take(NAMED).collect();
         let rest = if lacking.len() > NAMED { format!("等{}张表", lacking.len()) } else { String::new() };
-        let mut near: Vec<&str> = lacking
-            .iter()
-            .flat_map(|(_, layout)| &layout.unused)
-            .filter(|unused| unused.near.contains(header))
-            .map(|unused| unused.header.as_str())
-            .collect();
+        let unused = || lacking.iter().flat_map(|(_, layout)| &layout.unused);
+        let may_be = unused().filter(|unused| unused.near.contains(header));
+        let mut near: Vec<&str> = may_be.map(|unused| unused.header.as_str()).collect();
         near.dedup();
+        // One that may as well be another field is for the clerk to say.
+        let is_either = |own: &str| unused().any(|unused| unused.header == own && unused.near.len() > 1);
         let asked =
             if near.is_empty() { String::new() } else { format!("，“{}”是不是？", near.join("”“")) };
         let ask = format!("{}{rest}没有“{header}”这一列{asked}", names.join("、"));
@@ -153,7 +152,7 @@ impl Asking<'_> {
         );
         let sheet = &self.table(id).sheet;
         let dictionary = self.known.scope.dictionary;
-        let is_likely = |own: &str| near.len() == 1 && lines::is_likely(own, header, dictionary);
+        let is_likely = |own: &str| near.len() == 1 && !is_either(own) && lines::is_likely(own, header, dictionary);
         let lines = near.iter().map(|own| lines::column(sheet, own, header, is_likely(own))).collect();
         (ask, answer, lines)
     }

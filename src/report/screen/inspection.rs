@@ -206,13 +206,14 @@ fn columns_file(inspection: &Inspection, dictionary: &Dictionary) -> Option<Vec<
     let mut asked: BTreeMap<TableId, Vec<(Masked, FieldId, bool)>> = BTreeMap::new();
     for sheet in inspection.sheets() {
         let mut taken = Vec::new();
-        for (table, field, header) in questions(&sheet.reading, dictionary) {
+        for (table, fields, header) in questions(&sheet.reading, dictionary) {
             let of_table = asked.entry(table).or_default();
             // A header that was cut, or needs more than quotes, is for the clerk to write.
             if !header.contains(['…', '"', '\\']) && !of_table.iter().any(|(before, ..)| *before == header) {
-                // Of two columns of one sheet only one can be the field.
-                of_table.push((header, field, taken.contains(&(table, field))));
-                taken.push((table, field));
+                // Of two columns of one sheet only one can be the field, and of two fields the column can only be one.
+                let is_open = |field: FieldId| fields.len() > 1 || taken.contains(&(table, field));
+                of_table.extend(fields.iter().map(|field| (header.clone(), *field, is_open(*field))));
+                taken.extend(fields.iter().filter(|_| fields.len() == 1).map(|field| (table, *field)));
             }
         }
     }
@@ -222,8 +223,8 @@ fn columns_file(inspection: &Inspection, dictionary: &Dictionary) -> Option<Vec<
     for (id, headers) in &asked {
         let table = dictionary.table(*id);
         lines.push(format!("[\"{}\"]", table.sheet));
-        let line = |(header, field, is_second): &(Masked, FieldId, bool)| {
-            let mark = if *is_second { "# " } else { "" };
+        let line = |(header, field, is_open): &(Masked, FieldId, bool)| {
+            let mark = if *is_open { "# " } else { "" };
             format!("{mark}\"{header}\" = \"{}\"", table.field(*field).header)
         };
         lines.extend(headers.iter().map(line));
@@ -231,14 +232,18 @@ fn columns_file(inspection: &Inspection, dictionary: &Dictionary) -> Option<Vec<
     (!asked.is_empty()).then_some(lines)
 }
 
-fn questions(reading: &SheetOutcome, dictionary: &Dictionary) -> Vec<(TableId, FieldId, Masked)> {
+/// The columns that are asked about, each with the fields that it may be.
+fn questions(reading: &SheetOutcome, dictionary: &Dictionary) -> Vec<(TableId, Vec<FieldId>, Masked)> {
     match reading {
-        SheetOutcome::Unread { near, .. } => near.clone(),
+        SheetOutcome::Unread { near, .. } => {
+            near.iter().map(|(table, field, header)| (*table, vec![*field], header.clone())).collect()
+        }
         SheetOutcome::Table(read) => {
             let table = dictionary.table(read.table);
             let question = |column: &ReadColumn| match &column.taken {
                 ColumnUse::Unused { near, .. } => {
-                    Some((read.table, table.field_called(near.first()?)?, column.header.clone()))
+                    let fields: Vec<FieldId> = near.iter().filter_map(|name| table.field_called(name)).collect();
+                    (!fields.is_empty()).then(|| (read.table, fields, column.header.clone()))
                 }
                 ColumnUse::Field(_) | ColumnUse::Remark | ColumnUse::Unwanted => None,
             };

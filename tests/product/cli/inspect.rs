@@ -313,3 +313,14 @@ fn a_file_with_the_bytes_of_another_one_is_named_and_shown_once() {
     assert!(shown.ends_with("[0]"), "{shown}");
     assert_eq!(shown.matches("培训台账 - 副本.csv").count(), 1, "{shown}");
 }
+
+#[test]
+fn a_column_that_may_be_either_of_two_fields_is_proposed_as_neither() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "工号,姓名,专兼职,任教研员日期,是否在职\r\nT1,张三,专职,2019-09-01,是\r\n";
+    fs::write(folder.path().join("教研员花名册.csv"), text).unwrap();
+    let shown = inspect(folder.path(), &["."]);
+    assert!(shown.contains("是不是“在编”或“在岗”？"), "{shown}");
+    let proposed: Vec<&str> = shown.lines().map(str::trim).filter(|line| line.contains("\"是否在职\" =")).collect();
+    assert_eq!(proposed, ["# \"是否在职\" = \"在编\"", "# \"是否在职\" = \"在岗\""], "{shown}");
+}
