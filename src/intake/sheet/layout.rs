@@ -129,10 +129,13 @@ impl Layout {
         if let (FieldKind::People, Some(owner)) = (field.kind, &self.owner) {
             return Cell::Is(Value::Texts(Arc::from([owner.1.clone()])));
         }
-        if self.column(id).is_none() && self.may_be.contains(&id) && matches!(field.blank, Blank::ByWord { .. }) {
+        // So may a word that a rule takes for unsaid where it stands nowhere.
+        let is_open = self.column(id).is_none() && self.may_be.contains(&id);
+        let is_measured = matches!(field.kind, FieldKind::Number | FieldKind::Figure | FieldKind::Date);
+        if is_open && (!is_measured || matches!(field.blank, Blank::ByWord { .. })) {
             return Cell::Unreadable;
         }
-        let is_blank = self.column(id).is_some() || (field.absent.is_some() && !self.may_be.contains(&id));
+        let is_blank = self.column(id).is_some() || (field.absent.is_some() && !is_open);
         if is_blank { Cell::Blank } else { Cell::Absent }
     }
 

@@ -34,6 +34,10 @@ pub(super) fn near(
     // Numbers are nobody's names.
     let is_amount = probe.is_amount(row, cell.column);
     let is_named = |kind: FieldKind| matches!(kind, FieldKind::People | FieldKind::Person);
+    // Of two characters one that is another may say something else, which its cells tell: 组别 is no 级别.
+    let is_short = |nearness: Nearness| nearness == Nearness::OneOff && normal.chars().nth(2).is_none();
+    let says_otherwise =
+        |field: FieldId| probe.says_otherwise((row, cell.column), table.field(field), headers.dictionary);
     let rank = |field: &FieldId| {
         if is_amount && is_named(table.field(*field).kind) {
             return None;
@@ -46,7 +50,7 @@ pub(super) fn near(
             return Some((Nearness::Same, *field));
         }
         let nearness = headers.names(id, *field).iter().filter_map(|name| nearness(name, normal)).min()?;
-        let allowed = nearness == Nearness::Same || !is_known;
+        let allowed = nearness == Nearness::Same || !(is_known || is_short(nearness) && says_otherwise(*field));
         (allowed && !is_excepted(table.field(*field), cell)).then_some((nearness, *field))
     };
     let ranked: Vec<(Nearness, FieldId)> = free.iter().filter_map(rank).collect();

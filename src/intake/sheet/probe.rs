@@ -125,6 +125,15 @@ impl Probe {
         }
     }
 
+    /// Whether texts stand below a header, and none of them is a word of the list of a field.
+    pub(super) fn says_otherwise(&self, (header, column): (u32, u32), field: &Field, dictionary: &Dictionary) -> bool {
+        let Some(list) = dictionary.words_of(field) else { return false };
+        let below = self.rows.iter().filter(|row| row.number > header);
+        let mut texts = below.filter_map(|row| Some(row.own(column)?.text.as_str())).peekable();
+        let is_known = |text: &str| list.all(text).is_some() || list.either(text).is_some();
+        texts.peek().is_some() && !texts.any(is_known)
+    }
+
     /// Whether most rows below a header say one of some words, and at least two do.
     pub(super) fn tells_of(&self, header: u32, words: &[String]) -> bool {
         let below = || self.rows.iter().filter(|row| row.number > header && row.used.len() > 1);
