@@ -17,7 +17,7 @@ mod rows_are;
 mod topics;
 
 pub use attendance::{Attendance, AttendanceWords};
-pub use organisers::OrganiserColumn;
+pub use organisers::{OrganiserColumn, OrganisingUnit};
 pub use part_words::HeldBy;
 pub use reading::{Remark, Remarks};
 pub use rows_are::RowsAre;

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::dictionary::{FieldId, FieldKind};
+use crate::dictionary::{FieldId, FieldKind, OrganisingUnit};
 use crate::evaluate::facts::{Facts, View};
 use crate::evaluate::plan::MeasuredRows;
 use crate::intake::{Again, Maybe, Record, SchoolLink};
@@ -56,9 +56,20 @@ impl Folding<'_, '_> {
     /// took place from afar.
     pub(super) fn contradicted(&self) -> Option<u32> {
         let (rows, beside) = (&self.rows.folds.rows, self.record.row.notes.beside.as_deref()?);
-        let organiser = beside.organiser.filter(|_| rows.by_organiser);
-        let organiser = organiser.filter(|organiser| organiser.unit || rows.link == Link::Person);
+        let organiser = beside.organiser.as_ref().filter(|_| rows.by_organiser);
+        let organiser = organiser.filter(|organiser| match &organiser.unit {
+            Some(unit) => !self.is_own(unit),
+            None => rows.link == Link::Person,
+        });
         organiser.map(|organiser| organiser.column).or(beside.afar.filter(|_| rows.at_school))
+    }
+
+    /// Whether the unit that organised it is of an office whose row it is.
+    fn is_own(&self, unit: &OrganisingUnit) -> bool {
+        let (registry, words) = (self.facts.registry, &self.facts.dictionary().remarks.organisers);
+        let mut offices =
+            self.record.institutions.iter().filter_map(|place| registry.institutions.get(*place as usize));
+        offices.any(|office| words.is_own(unit, &office.name))
     }
 
     /// Whether an earlier row of others may tell of the same event, where events are not counted for people.

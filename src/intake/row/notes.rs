@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::dictionary::{FieldId, HeldBy};
+use crate::dictionary::{FieldId, HeldBy, OrganisingUnit};
 use crate::model::{Cell, CellRef, DateSpan, SharedAmount};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,11 +33,11 @@ pub struct RowNotes {
 }
 
 /// Others than those on a row who may have organised it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organiser {
     pub column: u32,
-    /// Whether it is another unit, and not another person or the part of those on the row.
-    pub unit: bool,
+    /// The unit that did, which may be the office's own. `None` for another person, or the part of those on the row.
+    pub unit: Option<OrganisingUnit>,
 }
 
 /// What columns say beside the names of those who are on the row, each as it is written.

@@ -1,14 +1,15 @@
-//! Who organised what a row tells of: a column may name somebody else, or say that those on the row only took part.
+//! Who organised what a row tells of: a column, a remark or the topic of an examination may name somebody else, or say that those on
+//! the row only took part.
 
 use sheets::{Raw, Row};
 
-use crate::dictionary::{Dictionary, FieldId, FieldKind, OrganiserColumn, Table};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, OrganiserColumn, OrganisingUnit, Table};
 use crate::intake::cell::clean;
 use crate::intake::people::name_key;
 use crate::intake::row::notes::Organiser;
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
-use crate::model::{Cell, Value};
+use crate::model::{Cell, Value, WordId};
 
 /// A longer text is no list of names.
 const LONGEST: usize = 30;
@@ -17,13 +18,19 @@ const LONGEST: usize = 30;
 pub(super) struct Organisers<'d> {
     columns: Vec<(u32, OrganiserColumn)>,
     names: FieldId,
+    /// The field of what a row is, and its words for examinations.
+    exams: (FieldId, Vec<WordId>),
+    /// The columns that say whose an examination is: its topic, and remarks.
+    topic: Option<u32>,
+    remarks: Vec<u32>,
     dictionary: &'d Dictionary,
 }
 
 impl<'d> Organisers<'d> {
     /// `None` for a sheet without any.
     pub(super) fn of(layout: &Layout, table: &Table, dictionary: &'d Dictionary) -> Option<Organisers<'d>> {
-        let names = table.field_of_kind(FieldKind::People).filter(|_| table.given.is_some())?;
+        let kind = table.given.as_ref()?.field;
+        let names = table.field_of_kind(FieldKind::People)?;
         let words = &dictionary.remarks.organisers;
         let column = |(column, levels): (&u32, &Vec<String>)| {
             let free = layout.field(*column).is_none();
@@ -31,38 +38,68 @@ impl<'d> Organisers<'d> {
         };
         let mut columns: Vec<_> = layout.headers.iter().filter_map(column).collect();
         columns.sort_unstable_by_key(|(column, _)| *column);
-        (!columns.is_empty()).then_some(Organisers { columns, names, dictionary })
+        let list = dictionary.words_of(table.field(kind))?;
+        let exams = (kind, words.exams.iter().filter_map(|word| list.one(word)).collect());
+        let topic = table.roles.topic.and_then(|topic| layout.column(topic));
+        let is_free = |column: &u32| !columns.iter().any(|(at, _)| at == column);
+        let remarks: Vec<u32> = layout.remark_columns().map(|(column, _)| *column).filter(is_free).collect();
+        let says = !columns.is_empty() || topic.is_some() || !remarks.is_empty();
+        says.then_some(Organisers { columns, names, exams, topic, remarks, dictionary })
     }
 
     /// Notes the first column by which others may have organised it.
     pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow) {
-        let found = self.columns.iter().find(|(column, what)| {
-            let cell = row.cells.iter().find(|cell| cell.column == *column).map(|cell| &cell.value);
-            let Some(Raw::Text(text)) = cell else { return false };
-            let text = clean(text);
-            self.is_others(*what, text.trim(), parsed)
-        });
-        let of = |(column, what): &(u32, OrganiserColumn)| Organiser {
-            column: *column,
-            unit: *what == OrganiserColumn::Unit,
+        let text = |column: u32| match row.cells.iter().find(|cell| cell.column == column).map(|cell| &cell.value) {
+            Some(Raw::Text(text)) => Some(clean(text)),
+            Some(_) | None => None,
         };
-        if let Some(organiser) = found.map(of) {
+        let by_column =
+            || self.columns.iter().find_map(|(column, what)| self.others(*column, *what, &text(*column)?, parsed));
+        if let Some(organiser) = by_column().or_else(|| self.of_exam(text, parsed)) {
             parsed.notes.beside.get_or_insert_default().organiser = Some(organiser);
         }
     }
 
-    fn is_others(&self, what: OrganiserColumn, text: &str, parsed: &ParsedRow) -> bool {
-        let (remarks, people) = (&self.dictionary.remarks, &self.dictionary.people);
+    /// Who else organised it, as a column says.
+    fn others(&self, column: u32, what: OrganiserColumn, text: &str, parsed: &ParsedRow) -> Option<Organiser> {
+        let (remarks, people, text) = (&self.dictionary.remarks, &self.dictionary.people, text.trim());
+        let unit = || {
+            let is_school = people.schools.is_one(text) && !people.offices.is_office(text);
+            if is_school { Some(OrganisingUnit::Another) } else { remarks.organisers.unit(text) }
+        };
         match what {
-            OrganiserColumn::Role => remarks.organisers.took_part(text),
-            OrganiserColumn::Unit => remarks.organisers.is_above(text) || people.schools.is_one(text),
+            OrganiserColumn::Role => remarks.organisers.took_part(text).then_some(Organiser { column, unit: None }),
+            OrganiserColumn::Unit => unit().map(|unit| Organiser { column, unit: Some(unit) }),
+            OrganiserColumn::Person if people.offices.is_office(text) => {
+                unit().map(|unit| Organiser { column, unit: Some(unit) })
+            }
             OrganiserColumn::Person => {
-                let Cell::Is(Value::Texts(names)) = parsed.cell(self.names) else { return false };
+                let Cell::Is(Value::Texts(names)) = parsed.cell(self.names) else { return None };
                 let said = name_key(text);
                 let is_name = text.chars().nth(1).is_some() && text.chars().nth(LONGEST).is_none();
                 let is_own = || remarks.says_own(text) || names.iter().any(|name| said.contains(&name_key(name)));
-                is_name && !people.is_vacant(&said) && !is_own()
+                let is_anothers = is_name && !people.is_vacant(&said) && !is_own();
+                is_anothers.then_some(Organiser { column, unit: None })
             }
         }
+    }
+
+    /// Whose an examination is, as its topic or a remark says.
+    fn of_exam<'r>(
+        &self,
+        text: impl Fn(u32) -> Option<std::borrow::Cow<'r, str>>,
+        parsed: &ParsedRow,
+    ) -> Option<Organiser> {
+        let (kind, words) = &self.exams;
+        if !parsed.cell(*kind).words()?.iter().any(|word| words.contains(word)) {
+            return None;
+        }
+        let of = &self.dictionary.remarks.organisers;
+        let by_topic = || {
+            let column = self.topic?;
+            Some(Organiser { column, unit: Some(of.examiner(&text(column)?)?) })
+        };
+        let remarked = |column: &u32| Some(Organiser { column: *column, unit: Some(of.remarked(&text(*column)?)?) });
+        by_topic().or_else(|| self.remarks.iter().find_map(remarked))
     }
 }

@@ -50,15 +50,15 @@ impl<'d> RowKinds<'d> {
 
     /// Settles what a row is; false where that cannot be told.
     pub(in crate::intake::row) fn settle(&mut self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
-        if let Some(organisers) = &self.organisers {
-            organisers.settle(row, parsed);
-        }
         let anything = self.anything.as_ref().is_none_or(|anything| anything.settle(row, parsed, log));
         let topics = self.topics.as_mut().is_none_or(|topics| topics.settle(row, parsed, log));
         let told = self.told.as_mut().is_none_or(|told| told.settle(row, parsed, log));
         let amounts = self.amounts.as_ref().is_none_or(|amounts| amounts.settle(row, parsed, log));
         let dates = self.dates.as_ref().is_none_or(|dates| dates.settle(row, parsed, log));
         let rivals = self.rivals.as_ref().is_none_or(|rivals| rivals.settle(row, parsed, log));
+        if let Some(organisers) = &self.organisers {
+            organisers.settle(row, parsed);
+        }
         anything
             & told
             & topics
