@@ -14,6 +14,12 @@ pub struct OfficeWords {
     bureaus: Vec<String>,
     /// Characters for places, of which the name of a department has none.
     places: Vec<char>,
+    /// Words of headers of where somebody works; words by which they say something else; what stands below one for the own office.
+    at_work: Vec<String>,
+    at_work_before: Vec<String>,
+    here: Vec<String>,
+    /// What it comes to that somebody works in another office.
+    pub elsewhere: String,
 }
 
 /// A longer name is none of a department.
@@ -28,6 +34,10 @@ impl OfficeWords {
             departments: normal("departments"),
             bureaus: normal("bureaus"),
             places: offices.strings("places").iter().flat_map(|text| text.chars()).collect(),
+            at_work: normal("at-work"),
+            at_work_before: normal("at-work-before"),
+            here: normal("here"),
+            elsewhere: offices.text("elsewhere").map(|text| text.value).unwrap_or_default(),
         };
         offices.finish();
         words
@@ -44,6 +54,22 @@ impl OfficeWords {
         let name = normalise(name);
         let ends = self.departments.iter().any(|end| name.ends_with(end.as_str()));
         ends && !self.is_office(&name) && name.chars().count() <= LONGEST && !name.contains(self.places.as_slice())
+    }
+
+    /// Whether a column of a roster under this header, in its normal form, says where somebody works: 现工作单位, and not 原工作单位.
+    pub fn says_where(&self, normal: &str) -> bool {
+        let holds = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
+        holds(&self.at_work) && !holds(&self.at_work_before)
+    }
+
+    /// Whether a text names another office than somebody's own, or none of its parts.
+    pub fn is_elsewhere(&self, text: &str, own: Option<&str>) -> bool {
+        let normal = normalise(text);
+        let is_own = |own: &str| {
+            let own = normalise(own);
+            own.contains(&normal) || normal.contains(&own) || self.may_be_short(&own, &normal)
+        };
+        !self.here.contains(&normal) && !self.is_department(&normal) && !own.is_some_and(is_own)
     }
 
     /// Whether one name may be short for the other: 县教研室, 松岭县教育局教研室 for 松岭县教研室.

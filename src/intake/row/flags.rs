@@ -17,19 +17,28 @@ pub(super) struct Flags<'d> {
     dictionary: &'d Dictionary,
     table: &'d Table,
     fields: Vec<FieldId>,
+    /// Of a roster: the columns that are not read and say where somebody works.
+    at_work: Vec<u32>,
 }
 
 impl<'d> Flags<'d> {
-    pub(super) fn of(table: &'d Table, dictionary: &'d Dictionary) -> Flags<'d> {
+    pub(super) fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> Flags<'d> {
         let fields = (0..).map(FieldId).zip(&table.fields);
         let is_of = |field: &Field| !field.denied_by.is_empty() || !field.remarked.is_empty() || field.excuses;
         let fields = fields.filter(|(_, field)| is_of(field)).map(|(id, _)| id).collect();
-        Flags { dictionary, table, fields }
+        let says_where = |(column, levels): (&u32, &Vec<String>)| {
+            let is_free = layout.field(*column).is_none() && layout.table == dictionary.schema.staff.table;
+            (is_free && dictionary.people.offices.says_where(&normalise(levels.last()?))).then_some(*column)
+        };
+        let mut at_work: Vec<u32> = layout.headers.iter().filter_map(says_where).collect();
+        at_work.sort_unstable();
+        Flags { dictionary, table, fields, at_work }
     }
 
     /// Leaves open what another cell of the row denies; false if there is such a cell.
     pub(super) fn settle(&self, row: Row<'_>, layout: &Layout, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let mut whole = true;
+        let elsewhere = self.elsewhere(row, layout, parsed, log);
         for id in &self.fields {
             let (field, Some(own)) = (self.table.field(*id), layout.column(*id)) else { continue };
             if *parsed.cell(*id) != Cell::Is(Value::Flag(true)) && !self.is_word(field, parsed.cell(*id)) {
@@ -37,13 +46,37 @@ impl<'d> Flags<'d> {
                 continue;
             }
             let mut others = row.cells.iter().filter(|cell| cell.column != own);
-            let Some(cell) = others.find(|cell| self.denies(cell, field, layout)) else { continue };
+            let is_elsewhere = |cell: &RawCell<'_>| {
+                let words = &self.dictionary.people.offices;
+                elsewhere == Some(cell.column) && self.dictionary.remarks.denies(&words.elsewhere, field)
+            };
+            let Some(cell) = others.find(|cell| is_elsewhere(cell) || self.denies(cell, field, layout)) else {
+                continue;
+            };
             let message = format!("与“{}”一列不一致，按“不能确定”处理；请核对后改成一致", field.header);
             log.report(parsed.at.cell(cell.column), IssueKind::DisagreeingCells, &shown(&cell.value), message);
             parsed.cells[id.index()] = Cell::Unreadable;
             whole = false;
         }
         whole
+    }
+
+    /// The column that says that somebody works in another office than their own, for which they may be excused.
+    fn elsewhere(&self, row: Row<'_>, layout: &Layout, parsed: &mut ParsedRow, log: &mut IssueLog) -> Option<u32> {
+        let own = self.table.roles.institution.and_then(|field| parsed.cell(field).text()).cloned();
+        let is_elsewhere = |cell: &&RawCell<'_>| {
+            let Raw::Text(text) = &cell.value else { return false };
+            let is_none = self.dictionary.cells.says(text) == Says::Nothing || self.dictionary.remarks.asking.is_bare_no(text);
+            !is_none && self.dictionary.people.offices.is_elsewhere(text, own.as_deref())
+        };
+        let cell = row.cells.iter().filter(|cell| self.at_work.contains(&cell.column)).find(is_elsewhere)?;
+        let (header, text) = (layout.header(cell.column), shown(&cell.value));
+        parsed.notes.away.get_or_insert_with(|| (cell.column, format!("{header}：{text}").into()));
+        let message = format!(
+            "“{header}”写的不是本人的单位，在不在岗不能确定，这个人不足的项目按“待核”处理；请认定是否豁免，就在本单位的请把“{header}”写成同一个单位"
+        );
+        log.report(parsed.at.cell(cell.column), IssueKind::ExcusedPerson, &text, message);
+        Some(cell.column)
     }
 
     /// Whether a cell holds a word that is none of those which a remark may say: 教研, and not 借用.

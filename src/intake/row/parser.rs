@@ -69,6 +69,7 @@ impl<'d> RowParser<'d> {
         let (blank_names, gaps) = (BlankNames::of(&layout, table), Gaps::of(&layout, dictionary));
         let (two_names, sections) = (TwoNames::of(&layout, table, dictionary), Sections::of(remarks.rows, dictionary));
         RowParser {
+            flags: Flags::of(&layout, table, dictionary),
             layout,
             table,
             sheet,
@@ -85,7 +86,6 @@ impl<'d> RowParser<'d> {
             dictionary,
             figures: None,
             kinds,
-            flags: Flags::of(table, dictionary),
             names,
             relaid: None,
             two_names,
