@@ -9,7 +9,9 @@ use super::people_words::PeopleWords;
 use super::remarks::Remarks;
 use super::schema::Schema;
 use super::table::{Dense, Roles, Table};
-use super::tables::{FieldId, Hints, SheetWords, anything, field, given, papers, part, partners, topic, words_of};
+use super::tables::{
+    FieldId, Hints, Qualified, SheetWords, anything, field, given, papers, part, partners, topic, words_of,
+};
 use super::words::{Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use crate::model::{Diagnostic, WordId};
 
@@ -177,6 +179,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         portions: Vec::new(),
         divided: Vec::new(),
         papers: None,
+        qualified: Qualified::read(&form),
         companions: form.strings("companions").iter().map(|header| normalise(header)).collect(),
     };
     if tables.iter().any(|other| other.id == table.id) {
@@ -192,12 +195,16 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
     table.anything = form.form("anything").and_then(|form| anything(form, &table, lists));
     table.partners = form.form("partners").and_then(|form| partners(form, &table, lists));
     table.parts = form.forms("parts").into_iter().filter_map(|form| part(form, &table, lists)).collect();
-    let spelt = |whole: Vec<String>| whole.iter().map(|words| words.split('|').map(normalise).collect()).collect();
     table.papers = form.form("papers").and_then(|form| papers(form, &table, lists));
     table.divided = divided(&form, &table, lists);
-    table.portions = form.rows("portions").into_iter().map(spelt).collect();
+    table.portions = form.rows("portions").iter().map(|whole| portions(whole)).collect();
     form.finish();
     table
+}
+
+/// The portions of a whole, each in its words: 上半年|1-6月.
+fn portions(whole: &[String]) -> Vec<Vec<String>> {
+    whole.iter().map(|words| words.split('|').map(normalise).collect()).collect()
 }
 
 fn divided(form: &Form<'_, '_>, table: &Table, lists: &[WordList]) -> Vec<FieldId> {

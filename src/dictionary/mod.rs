@@ -27,7 +27,7 @@ pub use row_words::{AnyActivity, Given, NamedPart, Papers, Partners, ToldKind};
 pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFields};
 pub use source::{Source, nearest, quoted};
 pub use table::{AtMost, Blank, Dense, Field, FieldKind, Roles, Table, Tells};
-pub use tables::{FieldId, GapWords, Hints, NamesSum, SheetWords, SumWords, TableId};
+pub use tables::{FieldId, GapWords, Hints, NamesSum, Qualifies, SheetWords, SumWords, TableId};
 pub use words::{
     ListId, MemberList, WordList, bracketed, is_format, money_worth, normalise, plain_word, spelt, with_hints,
     without_code,

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::ListId;
 use super::row_words::{AnyActivity, Given, NamedPart, Papers, Partners, ToldKind};
-use super::tables::{FieldId, Hints};
+use super::tables::{FieldId, Hints, Qualified};
 use crate::model::WordId;
 
 /// A kind of sheet.
@@ -41,6 +41,8 @@ pub struct Table {
     pub companions: Vec<String>,
     /// Words in the name of a sheet for a portion of a year's rows: those that are the whole together, each with other words.
     pub portions: Vec<Vec<Vec<String>>>,
+    /// What columns beside its own say of its rows, where each may tell whose or what an amount is.
+    pub qualified: Option<Qualified>,
     /// The fields by whose words offices part its rows into several lists: 小学教研员花名册.
     pub divided: Vec<FieldId>,
 }

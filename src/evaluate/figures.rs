@@ -34,6 +34,7 @@ pub(super) fn figure_of(facts: &Facts<'_>, item: WordId, institution: u32, windo
             if of_year == Truth::Unknown {
                 figure.years.push(facts.registry.place(record.row.at, facts.dictionary().schema.figures.year));
             }
+            figure.denied.extend(record.row.notes.denied.map(|column| record.row.at.cell(column)));
             add_figure(&mut figure, facts, record, fits);
         }
     }

@@ -1,8 +1,9 @@
 //! Questions about rows of a table that are possible and not sure.
 
 use super::asked::{Asking, count};
+use super::lines;
 use super::topic::{Open, Wording};
-use crate::dictionary::TableId;
+use crate::dictionary::{NOT_READ, TableId};
 use crate::rules::fold::Doubt;
 
 impl Asking<'_> {
@@ -34,6 +35,11 @@ impl Asking<'_> {
             );
             return (ask, "不是的从花名册删去这一行；是的，改写那一格".to_string(), Vec::new());
         }
+        if let (Doubt::Denied(column), true) = (doubt, table == dictionary.schema.figures.table)
+            && let Some(wording) = self.qualified(table, column, open)
+        {
+            return wording;
+        }
         let sheet = &self.table(table).sheet;
         let ask = if let Doubt::Unlisted(_) = doubt {
             format!("有{}写的名称和“{sheet}”对不上{}", count(open, "格"), self.written_there(open))
@@ -41,6 +47,19 @@ impl Asking<'_> {
             format!("“{sheet}”有{}{}", count(open, "行"), doubt.words(table, dictionary))
         };
         (ask, self.answer(doubt, open).to_string(), Vec::new())
+    }
+
+    /// What is asked of amounts beside which a column that is not read says something. `None` where it is one that is read.
+    fn qualified(&self, table: TableId, column: u32, open: &Open) -> Option<Wording> {
+        let first = open.cells.first()?;
+        let layout = self.known.registry.layouts.get(first.row.sheet as usize)?.as_ref()?;
+        let header = layout.unused.iter().find(|unused| unused.column == column).map(|unused| &unused.header)?;
+        let (sheet, rows) = (&self.table(table).sheet, count(open, "行"));
+        let ask =
+            format!("“{sheet}”有{rows}的“{header}”一栏{}，是不是本单位这一年全部的实际数？", self.written_there(open));
+        let answer =
+            "是的，把那一格删去，或者写明这一列不读；是别的单位的、计划的、只是一部分的，删去这一行，另补全部的实际数";
+        Some((ask, answer.to_string(), vec![lines::column(sheet, header, NOT_READ, false)]))
     }
 
     fn answer(&self, doubt: Doubt, open: &Open) -> &'static str {

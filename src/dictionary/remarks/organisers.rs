@@ -138,6 +138,11 @@ impl OrganiserWords {
         }
     }
 
+    /// Whether a name is that of a county or a district: 松岭区教研室, 县级.
+    pub fn is_of_district(&self, name: &str) -> bool {
+        self.bare(&with_hints(name)).contains(['县', '区', '旗'])
+    }
+
     fn is_above(&self, normal: &str) -> bool {
         self.above.iter().any(|word| normal.contains(word.as_str()))
     }

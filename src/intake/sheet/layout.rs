@@ -131,8 +131,11 @@ impl Layout {
         }
         // So may a word that a rule takes for unsaid where it stands nowhere.
         let is_open = self.column(id).is_none() && self.may_be.contains(&id);
-        let is_measured = matches!(field.kind, FieldKind::Number | FieldKind::Figure | FieldKind::Date);
-        if is_open && (!is_measured || matches!(field.blank, Blank::ByWord { .. })) {
+        let is_said = matches!(
+            field.kind,
+            FieldKind::Word(_) | FieldKind::Words(_) | FieldKind::Text | FieldKind::Texts | FieldKind::School
+        );
+        if is_open && (is_said || matches!(field.blank, Blank::ByWord { .. })) {
             return Cell::Unreadable;
         }
         let is_blank = self.column(id).is_some() || (field.absent.is_some() && !is_open);

@@ -62,6 +62,8 @@ pub(crate) struct ItemFigure {
     pub cells: Vec<CellRef>,
     /// The cells of years that are not the window's, and may be meant for it.
     pub years: Vec<CellRef>,
+    /// The cells by which rows of it may be of others, or of a part.
+    pub denied: Vec<CellRef>,
     pub unit: FigureUnit,
 }
 

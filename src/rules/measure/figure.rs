@@ -1,5 +1,7 @@
 //! `figure`: the value of an item in 年度数据, which an office only knows as a total.
 
+use std::collections::BTreeSet;
+
 use crate::rules::fold::Doubt;
 use crate::rules::prelude::*;
 
@@ -64,6 +66,14 @@ impl Kind for YearFigure {
                     format!("{sheet}中“{name}”的“{year}”写的不是{}，是不是这一年的数不能确定", at.window().label);
                 let of = Uncertain::Rows(figures.table, Doubt::OtherYear(figures.year));
                 measured.lacks.push(Cause::new(of, words).at(found.years.iter().copied()));
+            }
+            Some(amount) if amount.exact().is_none() && !found.denied.is_empty() => {
+                let columns: BTreeSet<u32> = found.denied.iter().map(|cell| cell.column).collect();
+                measured.lacks.extend(columns.into_iter().map(|column| {
+                    let cells = found.denied.iter().filter(|cell| cell.column == column).copied();
+                    let words = format!("{sheet}中“{name}”的一行，旁边写着可能不是这个单位这一年全部实际数的话");
+                    Cause::new(Uncertain::Rows(figures.table, Doubt::Denied(column)), words).at(cells)
+                }));
             }
             Some(amount) if amount.exact().is_none() => {
                 measured.lacks.push(cause(format!("{sheet}中“{name}”的数不能确定")));

@@ -4,24 +4,30 @@
 use rust_decimal::Decimal;
 use sheets::{Raw, Row};
 
-use super::record::ParsedRow;
+use super::qualifiers::Qualifiers;
 use crate::dictionary::{Dictionary, WordList, money_worth, spelt};
 use crate::intake::cell::{clean, message, shown};
 use crate::intake::issues::IssueLog;
+use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, IssueKind, Value, WordId};
 
 /// How the figures of a sheet are read.
-pub(super) struct FigureReader<'d> {
+pub(in crate::intake::row) struct FigureReader<'d> {
     dictionary: &'d Dictionary,
     units: &'d WordList,
     /// The worth of the unit that the header and the titles say.
     of_sheet: Vec<Decimal>,
+    qualifiers: Option<Qualifiers<'d>>,
 }
 
 impl<'d> FigureReader<'d> {
     /// `None` for a sheet of another table.
-    pub(super) fn of(layout: &Layout, titles: &[String], dictionary: &'d Dictionary) -> Option<FigureReader<'d>> {
+    pub(in crate::intake::row) fn of(
+        layout: &Layout,
+        titles: &[String],
+        dictionary: &'d Dictionary,
+    ) -> Option<FigureReader<'d>> {
         let figures = dictionary.schema.figures;
         if layout.table != figures.table {
             return None;
@@ -31,11 +37,21 @@ impl<'d> FigureReader<'d> {
         let by_header = header.into_iter().flatten().filter_map(|text| bracketed(units, text));
         let by_title = titles.iter().filter_map(|title| titled(units, title));
         let of_sheet = by_header.chain(by_title).collect();
-        Some(FigureReader { dictionary, units, of_sheet })
+        let qualifiers = Qualifiers::of(layout, titles, dictionary.table(layout.table), dictionary);
+        Some(FigureReader { dictionary, units, of_sheet, qualifiers })
     }
 
     /// Settles what the row's figure is; false when something is wrong with it.
-    pub(super) fn tell(&self, row: Row<'_>, layout: &Layout, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    pub(in crate::intake::row) fn tell(
+        &self,
+        row: Row<'_>,
+        layout: &Layout,
+        parsed: &mut ParsedRow,
+        log: &mut IssueLog,
+    ) -> bool {
+        if let Some(qualifiers) = &self.qualifiers {
+            qualifiers.settle(row, layout, parsed, log);
+        }
         let Some(kind) = self.settle(row, layout, parsed) else { return true };
         let figures = self.dictionary.schema.figures;
         let at = layout.place(parsed.at, figures.value);
@@ -53,6 +69,10 @@ impl<'d> FigureReader<'d> {
         let is_of = |words: &[WordId]| item.is_some_and(|item| words.contains(&item));
         self.take_unit(parsed);
         let value = parsed.cell(figures.value).clone();
+        if self.is_of_another(parsed, is_of(&items.money)) {
+            parsed.cells[figures.value.index()] = Cell::Unreadable;
+            return None;
+        }
         let raw = |field| {
             let column = layout.column(field)?;
             row.cells.iter().find(|cell| cell.column == column).map(|cell| &cell.value)
@@ -77,6 +97,15 @@ impl<'d> FigureReader<'d> {
         let base = self.units.one("元").filter(|_| unit);
         parsed.cells[figures.unit.index()] = base.map_or(Cell::Blank, |base| Cell::Is(Value::Word(base)));
         issue
+    }
+
+    /// Whether a unit that is no unit of money stands beside money, or one of money beside what is counted.
+    fn is_of_another(&self, parsed: &ParsedRow, is_money: bool) -> bool {
+        match parsed.cell(self.dictionary.schema.figures.unit) {
+            Cell::Unreadable => true,
+            Cell::Is(Value::Word(unit)) => money_worth(self.units.word(*unit)).is_some() != is_money,
+            Cell::Is(_) | Cell::Blank | Cell::Absent => false,
+        }
     }
 
     /// 单位 may be the institution's column and hold units.

@@ -1,0 +1,53 @@
+//! What columns beside those of a table say of its rows, where each tells whose or what a row's amount is.
+
+use crate::dictionary::form::Form;
+use crate::dictionary::words::normalise;
+
+/// The words of `qualified` of a table, in their normal form. Below a column that is not read whatever stands there may part its rows.
+#[derive(Debug, Default)]
+pub struct Qualified {
+    /// Words of headers that say nothing of what an amount is: 数据来源.
+    plain: Vec<String>,
+    /// Words of headers that name a unit, which may be the row's own: 填报单位.
+    units: Vec<String>,
+    /// Words of headers that are useless elsewhere and part rows here: 片区.
+    besides: Vec<String>,
+    /// Words in brackets behind the name of a sheet, or in its titles, by which its amounts are of others: （区县）.
+    names: Vec<String>,
+}
+
+/// What a column beside those of a table says of its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Qualifies {
+    /// Whose they are.
+    Unit,
+    /// Which part, level or kind they are of.
+    Part,
+}
+
+impl Qualified {
+    pub(in crate::dictionary) fn read(form: &Form<'_, '_>) -> Option<Qualified> {
+        let form = form.form("qualified")?;
+        let normal = |key| -> Vec<String> { form.strings(key).iter().map(|text| normalise(text)).collect() };
+        let (plain, units) = (normal("plain"), normal("units"));
+        let read = Qualified { plain, units, besides: normal("besides"), names: normal("names") };
+        form.finish();
+        Some(read)
+    }
+
+    /// What a column under this header, in its normal form, says. `None` if it says nothing of what an amount is.
+    pub fn of_header(&self, normal: &str, is_useless: bool) -> Option<Qualifies> {
+        let holds = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
+        match () {
+            () if holds(&self.plain) => None,
+            () if holds(&self.units) => Some(Qualifies::Unit),
+            () => (!is_useless || holds(&self.besides)).then_some(Qualifies::Part),
+        }
+    }
+
+    /// Whether what stands in brackets behind the name of a sheet or in a title says that its amounts are of others: （区县）.
+    pub fn is_of_others(&self, bracketed: &str) -> bool {
+        let normal = normalise(bracketed);
+        self.names.iter().any(|word| normal.contains(word.as_str()))
+    }
+}

@@ -1,0 +1,6 @@
+//! 年度数据: what its amounts are, in which unit, and whose.
+
+mod qualifiers;
+mod reader;
+
+pub(super) use reader::FigureReader;
