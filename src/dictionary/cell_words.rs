@@ -28,6 +28,10 @@ pub struct CellWords {
     running: Vec<String>,
     weighed: Vec<String>,
     lengths: Vec<String>,
+    /// What stands before 单位 in headers of the units of whatever amounts there are.
+    of_any_unit: HashSet<String>,
+    /// Units that are written for one another.
+    alike_units: Vec<Vec<String>>,
     pub sums: SumWords,
 }
 
@@ -84,6 +88,8 @@ impl CellWords {
             running: normal("running"),
             weighed: normal("weighed"),
             lengths: normal("lengths"),
+            of_any_unit: normal("of-any-unit").into_iter().collect(),
+            alike_units: cells.rows("alike-units"),
             sums: SumWords::read(&cells),
         };
         cells.finish();
@@ -104,6 +110,19 @@ impl CellWords {
     /// A header of amounts, in its normal form, without the word by which somebody weighed them: 节数 of 认定节数. `None` if it has none.
     pub fn without_weighed<'h>(&self, header: &'h str) -> Option<&'h str> {
         self.weighed.iter().find_map(|word| header.strip_prefix(word.as_str())).filter(|rest| !rest.is_empty())
+    }
+
+    /// Whether a header that says so before 单位 is of the unit of whatever amounts there are: 计量单位.
+    pub fn is_of_any_unit(&self, front: &str) -> bool {
+        self.of_any_unit.contains(front)
+    }
+
+    /// Whether a text is a unit that consists of the characters of a field's own, or one that is written for it: 节 for 学时.
+    pub fn is_own_unit(&self, text: &str, own: &str) -> bool {
+        let normal = with_hints(text);
+        let is_own = |unit: &str| !unit.is_empty() && unit.chars().all(|c| own.contains(c));
+        let is_alike = |group: &Vec<String>| group.contains(&normal) && group.iter().any(|unit| is_own(unit));
+        is_own(&normal) || self.alike_units.iter().any(is_alike)
     }
 
     /// Whether a figure is that of several years together: 累计60.

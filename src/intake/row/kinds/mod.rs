@@ -12,6 +12,7 @@ mod taught;
 mod terms;
 mod told;
 mod topics;
+mod units;
 
 pub(super) use row_kinds::RowKinds;
 pub use terms::names_second_term;

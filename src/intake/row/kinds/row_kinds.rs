@@ -12,6 +12,7 @@ use super::rivals::Rivals;
 use super::taught::Taught;
 use super::told::ToldLessons;
 use super::topics::TopicKinds;
+use super::units::AmountUnits;
 use crate::dictionary::{Dictionary, Table};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
@@ -29,6 +30,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     organisers: Option<Organisers<'d>>,
     lengths: Option<Lengths>,
     taught: Option<Taught<'d>>,
+    units: Option<AmountUnits<'d>>,
 }
 
 impl<'d> RowKinds<'d> {
@@ -38,9 +40,9 @@ impl<'d> RowKinds<'d> {
         let (anything, amounts) = (Anything::of(layout, table, dictionary), ToldAmounts::of(layout, table));
         let (rivals, topics) = (Rivals::of(layout, table, dictionary), TopicKinds::of(layout, table, dictionary));
         let organisers = Organisers::of(layout, table, dictionary);
-        let lengths = Lengths::of(layout, table, dictionary);
-        let taught = Taught::of(layout, table);
-        RowKinds { lessons, told, anything, amounts, dates: None, rivals, topics, organisers, lengths, taught }
+        let units = AmountUnits::of(layout, table, dictionary);
+        let (lengths, taught) = (Lengths::of(layout, table, dictionary), Taught::of(layout, table));
+        RowKinds { lessons, told, anything, amounts, dates: None, rivals, topics, organisers, units, lengths, taught }
     }
 
     /// Takes the titles of the sheet, its own name among them, before its rows.
@@ -56,6 +58,7 @@ impl<'d> RowKinds<'d> {
         let amounts = self.amounts.as_ref().is_none_or(|amounts| amounts.settle(row, parsed, log));
         let dates = self.dates.as_ref().is_none_or(|dates| dates.settle(row, parsed, log));
         let rivals = self.rivals.as_ref().is_none_or(|rivals| rivals.settle(row, parsed, log));
+        let units = self.units.as_ref().is_none_or(|units| units.settle(row, parsed, log));
         if let Some(organisers) = &self.organisers {
             organisers.settle(row, parsed);
         }
@@ -67,6 +70,7 @@ impl<'d> RowKinds<'d> {
             & rivals
             & self.taught.as_ref().is_none_or(|taught| taught.settle(row, parsed, log))
             & self.lengths.as_ref().is_none_or(|lengths| lengths.settle(row, parsed, log))
+            & units
             & self.lessons.as_ref().is_none_or(|lessons| lessons.settle(row, parsed, log))
     }
 }

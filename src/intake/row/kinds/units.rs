@@ -1,0 +1,71 @@
+//! Columns that say in which unit an amount is beside its own: 学时单位, 计量单位. An amount in another unit than its field's is not
+//! comparable.
+
+use sheets::{Raw, Row};
+
+use crate::dictionary::{Dictionary, FieldId, FieldKind, Says, Table, normalise};
+use crate::intake::cell::clean;
+use crate::intake::issues::IssueLog;
+use crate::intake::row::record::ParsedRow;
+use crate::intake::sheet::Layout;
+use crate::model::{Cell, IssueKind};
+
+/// The columns of a sheet that say units.
+pub(super) struct AmountUnits<'d> {
+    /// Each with the amounts whose unit it may be.
+    columns: Vec<(u32, Vec<FieldId>)>,
+    table: &'d Table,
+    dictionary: &'d Dictionary,
+}
+
+impl<'d> AmountUnits<'d> {
+    /// `None` for a sheet without any.
+    pub(super) fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> Option<AmountUnits<'d>> {
+        let is_amount = |id: &FieldId| {
+            let field = table.field(*id);
+            field.kind == FieldKind::Number && !field.unit.is_empty() && layout.column(*id).is_some()
+        };
+        let amounts: Vec<FieldId> = (0..).map(FieldId).take(table.fields.len()).filter(is_amount).collect();
+        let column = |(column, levels): (&u32, &Vec<String>)| {
+            let is_unwanted = layout.unwanted.iter().any(|(at, _)| at == column);
+            let header = normalise(levels.last().filter(|_| layout.field(*column).is_none() && !is_unwanted)?);
+            let of = header.strip_suffix("单位")?;
+            let is_named = |id: &&FieldId| {
+                let field = table.field(**id);
+                std::iter::once(&field.header).chain(&field.also).any(|name| normalise(name) == of)
+            };
+            let named: Vec<FieldId> = amounts.iter().filter(is_named).copied().collect();
+            let any = || if dictionary.cells.is_of_any_unit(of) { amounts.clone() } else { Vec::new() };
+            let fields = if named.is_empty() { any() } else { named };
+            (!fields.is_empty()).then_some((*column, fields))
+        };
+        let mut columns: Vec<(u32, Vec<FieldId>)> = layout.headers.iter().filter_map(column).collect();
+        columns.sort_unstable_by_key(|(column, _)| *column);
+        (!columns.is_empty()).then_some(AmountUnits { columns, table, dictionary })
+    }
+
+    /// Leaves the amounts of a row open that are in another unit; false then.
+    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let mut whole = true;
+        for (column, fields) in &self.columns {
+            let cell = row.cells.iter().find(|cell| cell.column == *column).map(|cell| &cell.value);
+            let Some(Raw::Text(text)) = cell else { continue };
+            let text = clean(text);
+            let words = &self.dictionary.cells;
+            let is_own = |field: &FieldId| words.is_own_unit(&text, &self.table.field(*field).unit);
+            if words.says(&text) == Says::Nothing || fields.iter().any(is_own) {
+                continue;
+            }
+            for field in fields.iter().filter(|field| parsed.cell(**field).value().is_some()).collect::<Vec<_>>() {
+                parsed.cells[field.index()] = Cell::Unreadable;
+                let own = &self.table.field(*field).header;
+                let message = format!(
+                    "这里写的单位不是“{own}”的，不知道合多少，“{own}”按“不能确定”处理；请把“{own}”换算好，再改这里的单位"
+                );
+                log.report(parsed.at.cell(*column), IssueKind::DisagreeingCells, text.trim(), message);
+                whole = false;
+            }
+        }
+        whole
+    }
+}
