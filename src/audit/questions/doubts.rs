@@ -53,7 +53,9 @@ impl Asking<'_> {
     fn qualified(&self, table: TableId, column: u32, open: &Open) -> Option<Wording> {
         let first = open.cells.first()?;
         let layout = self.known.registry.layouts.get(first.row.sheet as usize)?.as_ref()?;
-        let header = layout.unused.iter().find(|unused| unused.column == column).map(|unused| &unused.header)?;
+        let unused = layout.unused.iter().map(|unused| (unused.column, &unused.header));
+        let mut beside = unused.chain(layout.remarks.iter().map(|(at, header)| (*at, header)));
+        let (_, header) = beside.find(|(at, _)| *at == column)?;
         let (sheet, rows) = (&self.table(table).sheet, count(open, "行"));
         let ask =
             format!("“{sheet}”有{rows}的“{header}”一栏{}，是不是本单位这一年全部的实际数？", self.written_there(open));

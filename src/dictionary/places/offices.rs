@@ -18,8 +18,11 @@ pub struct OfficeWords {
     at_work: Vec<String>,
     at_work_before: Vec<String>,
     here: Vec<String>,
-    /// What it comes to that somebody works in another office.
-    pub elsewhere: String,
+    /// Words of headers of where somebody is on the payroll.
+    paid: Vec<String>,
+    /// What it comes to that somebody works in another office, and that they are on its payroll.
+    elsewhere: String,
+    paid_elsewhere: String,
 }
 
 /// A longer name is none of a department.
@@ -37,7 +40,9 @@ impl OfficeWords {
             at_work: normal("at-work"),
             at_work_before: normal("at-work-before"),
             here: normal("here"),
+            paid: normal("paid"),
             elsewhere: offices.text("elsewhere").map(|text| text.value).unwrap_or_default(),
+            paid_elsewhere: offices.text("paid-elsewhere").map(|text| text.value).unwrap_or_default(),
         };
         offices.finish();
         words
@@ -56,10 +61,20 @@ impl OfficeWords {
         ends && !self.is_office(&name) && name.chars().count() <= LONGEST && !name.contains(self.places.as_slice())
     }
 
-    /// Whether a column of a roster under this header, in its normal form, says where somebody works: 现工作单位, and not 原工作单位.
-    pub fn says_where(&self, normal: &str) -> bool {
+    /// What a column of a roster under this header, in its normal form, says of somebody by another office: where they work, 现工作单位
+    /// and not 原工作单位, or are on the payroll. `None` if it says neither.
+    pub fn said_elsewhere(&self, normal: &str) -> Option<&str> {
         let holds = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
-        holds(&self.at_work) && !holds(&self.at_work_before)
+        match () {
+            () if holds(&self.at_work_before) => None,
+            () if holds(&self.paid) => Some(&self.paid_elsewhere),
+            () => holds(&self.at_work).then_some(self.elsewhere.as_str()),
+        }
+    }
+
+    /// Whether another office there may excuse somebody from what they lack.
+    pub fn excuses(&self, said: &str) -> bool {
+        said == self.elsewhere
     }
 
     /// Whether a text names another office than somebody's own, or none of its parts.

@@ -14,6 +14,8 @@ pub struct Qualified {
     besides: Vec<String>,
     /// Words in brackets behind the name of a sheet, or in its titles, by which its amounts are of others: （区县）.
     names: Vec<String>,
+    /// Words of a remark by which its row is of others, or of a part.
+    remarked: Vec<String>,
 }
 
 /// What a column beside those of a table says of its rows.
@@ -23,6 +25,8 @@ pub enum Qualifies {
     Unit,
     /// Which part, level or kind they are of.
     Part,
+    /// Anything, in words of which some may say such a thing.
+    Remark,
 }
 
 impl Qualified {
@@ -30,7 +34,13 @@ impl Qualified {
         let form = form.form("qualified")?;
         let normal = |key| -> Vec<String> { form.strings(key).iter().map(|text| normalise(text)).collect() };
         let (plain, units) = (normal("plain"), normal("units"));
-        let read = Qualified { plain, units, besides: normal("besides"), names: normal("names") };
+        let read = Qualified {
+            plain,
+            units,
+            besides: normal("besides"),
+            names: normal("names"),
+            remarked: normal("remarked"),
+        };
         form.finish();
         Some(read)
     }
@@ -43,6 +53,12 @@ impl Qualified {
             () if holds(&self.units) => Some(Qualifies::Unit),
             () => (!is_useless || holds(&self.besides)).then_some(Qualifies::Part),
         }
+    }
+
+    /// The words of a remark by which its row may be of others, or of a part: 含区县级20人.
+    pub fn in_remark<'q>(&'q self, remark: &str) -> impl Iterator<Item = &'q str> {
+        let normal = normalise(remark);
+        self.remarked.iter().map(String::as_str).filter(move |word| normal.contains(word))
     }
 
     /// Whether what stands in brackets behind the name of a sheet or in a title says that its amounts are of others: （区县）.

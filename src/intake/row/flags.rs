@@ -17,8 +17,8 @@ pub(super) struct Flags<'d> {
     dictionary: &'d Dictionary,
     table: &'d Table,
     fields: Vec<FieldId>,
-    /// Of a roster: the columns that are not read and say where somebody works.
-    at_work: Vec<u32>,
+    /// Of a roster: the columns that are not read and say where somebody works, or is paid, with what another office there comes to.
+    at_work: Vec<(u32, &'d str)>,
 }
 
 impl<'d> Flags<'d> {
@@ -28,9 +28,10 @@ impl<'d> Flags<'d> {
         let fields = fields.filter(|(_, field)| is_of(field)).map(|(id, _)| id).collect();
         let says_where = |(column, levels): (&u32, &Vec<String>)| {
             let is_free = layout.field(*column).is_none() && layout.table == dictionary.schema.staff.table;
-            (is_free && dictionary.people.offices.says_where(&normalise(levels.last()?))).then_some(*column)
+            let said = dictionary.people.offices.said_elsewhere(&normalise(levels.last()?));
+            Some((*column, said.filter(|_| is_free)?))
         };
-        let mut at_work: Vec<u32> = layout.headers.iter().filter_map(says_where).collect();
+        let mut at_work: Vec<(u32, &str)> = layout.headers.iter().filter_map(says_where).collect();
         at_work.sort_unstable();
         Flags { dictionary, table, fields, at_work }
     }
@@ -47,8 +48,7 @@ impl<'d> Flags<'d> {
             }
             let mut others = row.cells.iter().filter(|cell| cell.column != own);
             let is_elsewhere = |cell: &RawCell<'_>| {
-                let words = &self.dictionary.people.offices;
-                elsewhere == Some(cell.column) && self.dictionary.remarks.denies(&words.elsewhere, field)
+                elsewhere.is_some_and(|(at, said)| at == cell.column && self.dictionary.remarks.denies(said, field))
             };
             let Some(cell) = others.find(|cell| is_elsewhere(cell) || self.denies(cell, field, layout)) else {
                 continue;
@@ -61,22 +61,35 @@ impl<'d> Flags<'d> {
         whole
     }
 
-    /// The column that says that somebody works in another office than their own, for which they may be excused.
-    fn elsewhere(&self, row: Row<'_>, layout: &Layout, parsed: &mut ParsedRow, log: &mut IssueLog) -> Option<u32> {
+    /// The column that says that somebody works or is paid in another office than their own, and what that comes to. They may be
+    /// excused for the first.
+    fn elsewhere(
+        &self,
+        row: Row<'_>,
+        layout: &Layout,
+        parsed: &mut ParsedRow,
+        log: &mut IssueLog,
+    ) -> Option<(u32, &'d str)> {
         let own = self.table.roles.institution.and_then(|field| parsed.cell(field).text()).cloned();
-        let is_elsewhere = |cell: &&RawCell<'_>| {
+        let offices = &self.dictionary.people.offices;
+        let is_elsewhere = |cell: &RawCell<'_>| {
             let Raw::Text(text) = &cell.value else { return false };
             let is_none = self.dictionary.cells.says(text) == Says::Nothing || self.dictionary.remarks.asking.is_bare_no(text);
-            !is_none && self.dictionary.people.offices.is_elsewhere(text, own.as_deref())
+            !is_none && offices.is_elsewhere(text, own.as_deref())
         };
-        let cell = row.cells.iter().filter(|cell| self.at_work.contains(&cell.column)).find(is_elsewhere)?;
+        let (cell, said) = row.cells.iter().find_map(|cell| {
+            let of = self.at_work.iter().find(|(column, _)| *column == cell.column);
+            of.filter(|_| is_elsewhere(cell)).map(|(_, said)| (cell, *said))
+        })?;
         let (header, text) = (layout.header(cell.column), shown(&cell.value));
-        parsed.notes.away.get_or_insert_with(|| (cell.column, format!("{header}：{text}").into()));
-        let message = format!(
-            "“{header}”写的不是本人的单位，在不在岗不能确定，这个人不足的项目按“待核”处理；请认定是否豁免，就在本单位的请把“{header}”写成同一个单位"
-        );
-        log.report(parsed.at.cell(cell.column), IssueKind::ExcusedPerson, &text, message);
-        Some(cell.column)
+        if offices.excuses(said) {
+            parsed.notes.away.get_or_insert_with(|| (cell.column, format!("{header}：{text}").into()));
+            let message = format!(
+                "“{header}”写的不是本人的单位，在不在岗不能确定，这个人不足的项目按“待核”处理；请认定是否豁免，就在本单位的请把“{header}”写成同一个单位"
+            );
+            log.report(parsed.at.cell(cell.column), IssueKind::ExcusedPerson, &text, message);
+        }
+        Some((cell.column, said))
     }
 
     /// Whether a cell holds a word that is none of those which a remark may say: 教研, and not 借用.

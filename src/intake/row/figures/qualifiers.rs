@@ -35,7 +35,8 @@ impl<'d> Qualifiers<'d> {
             let is_amount = dictionary.cells.without_done(&header).is_some() || dictionary.cells.is_planned(&header);
             Some((unused.column, words.of_header(&header, unused.is_useless).filter(|_| !is_told)?, is_amount))
         });
-        let columns: Vec<(u32, Qualifies, bool)> = columns.collect();
+        let remarks = layout.remark_columns().map(|(column, _)| (*column, Qualifies::Remark, false));
+        let columns: Vec<(u32, Qualifies, bool)> = columns.chain(remarks).collect();
         let of_title = |title: &String| {
             let normal = with_hints(title);
             let mut parts = normal.split('(').skip(1).filter_map(|rest| rest.split(')').next());
@@ -69,7 +70,7 @@ impl<'d> Qualifiers<'d> {
         if let Some(cell) = row.cells.iter().find(qualifies) {
             let header = layout.header(cell.column);
             let message = format!(
-                "“{header}”一列没有读取，这一行说的可能是别的单位、别的口径，或者只是一部分，按“可能算、也可能不算”处理；就是本单位这一年的实际数的，请删去“{header}”里的话，或者在 --columns 文件里把这一列写成“不读”"
+                "“{header}”里的话没有读取，这一行说的可能是别的单位、别的口径，或者只是一部分，按“可能算、也可能不算”处理；就是本单位这一年的实际数的，请删去“{header}”里的话，或者在 --columns 文件里把这一列写成“不读”"
             );
             parsed.notes.denied.get_or_insert(cell.column);
             log.report(parsed.at.cell(cell.column), IssueKind::DeniedRow, &shown(&cell.value), message);
@@ -92,7 +93,7 @@ impl<'d> Qualifiers<'d> {
     fn qualifies(&self, value: &Raw<'_>, what: Qualifies, own: Option<&str>) -> bool {
         let text = match value {
             Raw::Text(text) => text,
-            Raw::Flag(_) | Raw::Number(_) | Raw::Date(_) | Raw::Error => return true,
+            Raw::Flag(_) | Raw::Number(_) | Raw::Date(_) | Raw::Error => return what != Qualifies::Remark,
             Raw::NoValue => return false,
         };
         let (remarks, offices) = (&self.dictionary.remarks, &self.dictionary.people.offices);
@@ -101,8 +102,16 @@ impl<'d> Qualifiers<'d> {
         }
         match what {
             Qualifies::Unit => offices.is_elsewhere(text, own),
+            Qualifies::Remark => self.is_remarked(text, own),
             Qualifies::Part => !own.is_some_and(|own| self.is_own_level(text, own)),
         }
+    }
+
+    /// Whether a remark says that its row is of others, or of a part. 区级 is no other level beside an office of a district.
+    fn is_remarked(&self, text: &str, own: Option<&str>) -> bool {
+        let is_district = |name: &str| self.dictionary.remarks.organisers.is_of_district(name);
+        let is_own = |word: &str| is_district(word) && own.is_some_and(is_district);
+        self.table.qualified.as_ref().is_some_and(|words| words.in_remark(text).any(|word| !is_own(word)))
     }
 
     /// Whether a text is the level of an office that is called by its place: 市级 of 青山市教科院.
