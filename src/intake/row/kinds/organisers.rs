@@ -20,8 +20,8 @@ pub(super) struct Organisers<'d> {
     names: FieldId,
     /// The field of what a row is, and its words for examinations.
     exams: (FieldId, Vec<WordId>),
-    /// The columns that say whose an examination is: its topic, and remarks.
-    topic: Option<u32>,
+    /// The columns that say whose an examination is: its topic, those that are not read, and remarks.
+    topics: Vec<u32>,
     remarks: Vec<u32>,
     dictionary: &'d Dictionary,
 }
@@ -40,11 +40,13 @@ impl<'d> Organisers<'d> {
         columns.sort_unstable_by_key(|(column, _)| *column);
         let list = dictionary.words_of(table.field(kind))?;
         let exams = (kind, words.exams.iter().filter_map(|word| list.one(word)).collect());
-        let topic = table.roles.topic.and_then(|topic| layout.column(topic));
         let is_free = |column: &u32| !columns.iter().any(|(at, _)| at == column);
+        let unread = layout.unused.iter().filter(|unused| !unused.is_useless).map(|unused| unused.column);
+        let topic = table.roles.topic.and_then(|topic| layout.column(topic));
+        let topics: Vec<u32> = topic.into_iter().chain(unread.filter(is_free)).collect();
         let remarks: Vec<u32> = layout.remark_columns().map(|(column, _)| *column).filter(is_free).collect();
-        let says = !columns.is_empty() || topic.is_some() || !remarks.is_empty();
-        says.then_some(Organisers { columns, names, exams, topic, remarks, dictionary })
+        let says = !columns.is_empty() || !topics.is_empty() || !remarks.is_empty();
+        says.then_some(Organisers { columns, names, exams, topics, remarks, dictionary })
     }
 
     /// Notes the first column by which others may have organised it.
@@ -84,7 +86,7 @@ impl<'d> Organisers<'d> {
         }
     }
 
-    /// Whose an examination is, as its topic or a remark says.
+    /// Whose an examination is, as its topic, a column that is not read or a remark says.
     fn of_exam<'r>(
         &self,
         text: impl Fn(u32) -> Option<std::borrow::Cow<'r, str>>,
@@ -95,11 +97,8 @@ impl<'d> Organisers<'d> {
             return None;
         }
         let of = &self.dictionary.remarks.organisers;
-        let by_topic = || {
-            let column = self.topic?;
-            Some(Organiser { column, unit: Some(of.examiner(&text(column)?)?) })
-        };
+        let examined = |column: &u32| Some(Organiser { column: *column, unit: Some(of.examiner(&text(*column)?)?) });
         let remarked = |column: &u32| Some(Organiser { column: *column, unit: Some(of.remarked(&text(*column)?)?) });
-        by_topic().or_else(|| self.remarks.iter().find_map(remarked))
+        self.topics.iter().find_map(examined).or_else(|| self.remarks.iter().find_map(remarked))
     }
 }
