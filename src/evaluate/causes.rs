@@ -43,6 +43,11 @@ impl AskedRow<'_> {
         match seen.beyond(path.via) {
             Some(place) => {
                 let table = path.via.table(dictionary, seen.row.table);
+                if let Some(row) = seen.facts.of_another_time(table, place).filter(|_| path.via == Via::School) {
+                    let words =
+                        format!("“{}”{}", dictionary.table(table).sheet, Doubt::OldList.words(table, dictionary));
+                    return Cause::new(Uncertain::Rows(table, Doubt::OldList), words).at([row.cell(0)]);
+                }
                 self.of_field(table, path.field, seen.facts.place(table, place, path.field), seen.cell(path))
             }
             None => self.of_own(path.first_field(dictionary, seen.row.table).unwrap_or(path.field)),
@@ -120,8 +125,10 @@ impl Seen<'_> {
     }
 
     fn doubt_at(&self, path: Path) -> Option<Doubt> {
-        if self.beyond(path.via).is_some() {
-            return Some(Doubt::Beyond(path.via, path.field));
+        if let Some(place) = self.beyond(path.via) {
+            let table = path.via.table(self.facts.dictionary(), self.row.table);
+            let is_then = path.via == Via::School && self.facts.of_another_time(table, place).is_some();
+            return Some(if is_then { Doubt::ListedThen(path.via) } else { Doubt::Beyond(path.via, path.field) });
         }
         let field = path.first_field(self.facts.dictionary(), self.row.table)?;
         match (path.via, self.row.cell(field)) {
@@ -200,11 +207,14 @@ impl Facts<'_> {
         let extract = self.extracts.get(&table).map(|sheets| {
             let called: Vec<String> = sheets.iter().filter_map(|at| self.registry.sheets.called(*at)).take(3).collect();
             let rest = if sheets.len() > called.len() { format!("等{}张表", sheets.len()) } else { String::new() };
+            // Where they are of another time, so are the rows: one question.
+            let is_then = sheets.iter().all(|at| self.lists.has(*at));
+            let of = if is_then { Uncertain::Rows(table, Doubt::OldList) } else { Uncertain::Extract(table) };
             let words = format!(
                 "“{sheet}”只有{}{rest}，名称只说其中一部分，或者是别的年份、以后才开始的，此外还有没有不能断定",
                 called.join("、")
             );
-            Cause::new(Uncertain::Extract(table), words)
+            Cause::new(of, words)
         });
         let gaps = self.gaps.get(&table).filter(|gaps| !gaps.is_empty());
         let gap = gaps.map(|cells| {
@@ -227,6 +237,12 @@ impl Facts<'_> {
         self.before.get(&table).into_iter().flatten().map(cause).collect()
     }
 
+    /// Where what a row names stands in a list that is named for another time.
+    fn listed_then(&self, record: &Record, via: Via) -> Option<CellRef> {
+        let place = Seen { facts: self, row: View::record(record, None) }.beyond(via)?;
+        Some(self.of_another_time(via.table(self.dictionary(), record.row.table), place)?.cell(0))
+    }
+
     /// The cell that shows what is in doubt about a row; where no cell of its own does, that of a field.
     pub(super) fn cell_of(&self, record: &Record, doubt: Doubt, shown: FieldId) -> CellRef {
         let field = match doubt {
@@ -239,6 +255,10 @@ impl Facts<'_> {
                     None => shown,
                 }
             }
+            Doubt::ListedThen(via) => match self.listed_then(record, via) {
+                Some(cell) => return cell,
+                None => shown,
+            },
             Doubt::Unlisted(_) => {
                 self.dictionary().table(record.row.table).field_of_kind(FieldKind::School).unwrap_or(shown)
             }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::facts::{Facts, View};
 use crate::dictionary::{Dictionary, FieldId, FieldKind, Table, TableId};
-use crate::intake::{Entity, Maybe, Record, SchoolLink};
+use crate::intake::{Entity, Maybe, Record, RecordDoubt, SchoolLink};
 use crate::model::{Cell, Truth, Value};
 use crate::rules::condition::RowView;
 use crate::rules::fold::{Doubt, Kin};
@@ -133,6 +133,13 @@ impl Facts<'_> {
         match path.via {
             Via::Own => Some(row.cell(path.field)),
             Via::School => match row.school {
+                // A list of another time says of a school only which one it is.
+                SchoolLink::Known(place)
+                    if Some(path.field) != self.dictionary().table(self.schools).roles.name
+                        && self.of_another_time(self.schools, place as usize).is_some() =>
+                {
+                    None
+                }
                 SchoolLink::Known(place) => cell_of(&registry.schools, place, path.field),
                 SchoolLink::Unknown | SchoolLink::Blank => None,
             },
@@ -159,6 +166,7 @@ impl Facts<'_> {
                     .notes
                     .denied
                     .map(Doubt::Denied)
+                    .or_else(|| record.doubt.filter(|doubt| *doubt == RecordDoubt::OldList).map(|_| Doubt::OldList))
                     .or_else(|| differing(of, own, record).map(Doubt::Reading)),
             };
             let at = |field| self.registry.place_in(&record.row, field);

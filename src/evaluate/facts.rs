@@ -6,10 +6,10 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 
-use super::coverage::{Confirmed, Remits, doubt_old_lists, extracts, kept_until, of_months};
+use super::coverage::{Confirmed, ListDoubts, Remits, extracts, kept_until, of_months};
 use crate::dictionary::{Dictionary, FieldId, SeveralNumbers, TableId};
 use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
-use crate::model::{Calendar, Cell, CellRef, DateSpan, Per, Period, Truth, Window};
+use crate::model::{Calendar, Cell, CellRef, DateSpan, Per, Period, RowRef, Truth, Window};
 
 /// The audit year, the day it looks back from, and the office's terms.
 #[derive(Clone, Debug)]
@@ -38,6 +38,8 @@ pub struct Facts<'a> {
     pub before: BTreeMap<TableId, Vec<u32>>,
     /// Tables of which there are only lists of a part, with those sheets.
     pub(super) extracts: BTreeMap<TableId, Vec<u32>>,
+    /// Lists that are named for another time.
+    pub(super) lists: ListDoubts,
     /// Where sheets that are read say that rows of their table are missing.
     pub gaps: BTreeMap<TableId, Vec<CellRef>>,
     /// Whose book each sheet is, and of what.
@@ -103,8 +105,11 @@ impl<'a> Facts<'a> {
         let rows = held.iter().map(|(table, records)| (*table, records.len() as u64)).collect();
         let time = (when.period.start(), when.period.end().max(when.as_of));
         let is_whole = when.confirmed == Confirmed::All;
-        let extracts = if is_whole { BTreeMap::new() } else { extracts(registry, &held, time) };
-        doubt_old_lists(registry, &mut held, time);
+        let lists = ListDoubts::of(registry, time);
+        let mut extracts = extracts(registry, &held, time, &lists);
+        // A list of another time may be whole, and says nothing of who came since.
+        extracts.retain(|_, sheets| !is_whole || sheets.iter().all(|sheet| lists.has(*sheet)));
+        lists.mark(registry, &mut held);
         Facts {
             registry,
             held,
@@ -113,6 +118,7 @@ impl<'a> Facts<'a> {
             open: BTreeMap::new(),
             before: BTreeMap::new(),
             extracts,
+            lists,
             gaps: BTreeMap::new(),
             remits: Remits::of(registry),
             until: kept_until(registry),
@@ -219,6 +225,15 @@ impl<'a> Facts<'a> {
             None => self.held(table).get(place).and_then(|record| record.doubt),
         };
         doubt == Some(RecordDoubt::Nameless)
+    }
+
+    /// The row of a subject that stands only in lists which are named for another time.
+    pub(super) fn of_another_time(&self, table: TableId, place: usize) -> Option<RowRef> {
+        let schools = self.registry.schools.get(place).filter(|_| table == self.schools);
+        match self.entity(table, place).or(schools) {
+            Some(entity) => self.lists.of_rows(&entity.rows),
+            None => self.lists.of_rows(&[self.held(table).get(place)?.row.at]),
+        }
     }
 
     /// Where a field of a subject stands.

@@ -13,7 +13,9 @@ use super::unseen::{Seeking, Unseen};
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::Record;
 use crate::model::{Cell, CellRef, DateSpan, Per, Truth, Window, WordId};
-use crate::rules::fold::{Adds, Cause, Citations, GatheredRows, ItemFigure, Kin, Kind, Measured, Viewpoint};
+use crate::rules::fold::{
+    Adds, Cause, Citations, Doubt, GatheredRows, ItemFigure, Kin, Kind, Measured, Uncertain, Viewpoint,
+};
 use crate::rules::window::{self as timing, Timing};
 use crate::rules::{Link, Measure, Member, MemberColumn, Members, State};
 
@@ -139,6 +141,13 @@ impl Viewpoint for Instance<'_> {
 
     fn place(&self, field: FieldId) -> Option<CellRef> {
         self.facts.place(self.rule.rule.each, self.subject, field)
+    }
+
+    fn of_another_time(&self, field: FieldId) -> Option<Cause> {
+        let (facts, each) = (self.facts, self.rule.rule.each);
+        let at = self.place(field).filter(|cell| facts.lists.has(cell.row.sheet))?;
+        let words = format!("“{}”{}", self.header(field), Doubt::OldList.words(each, facts.dictionary()));
+        Some(Cause::new(Uncertain::Rows(each, Doubt::OldList), words).at([at]))
     }
 
     fn window(&self) -> &Window {

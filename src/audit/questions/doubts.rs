@@ -1,5 +1,7 @@
 //! Questions about rows of a table that are possible and not sure.
 
+use std::collections::BTreeSet;
+
 use super::asked::{Asking, count};
 use super::lines;
 use super::topic::{Open, Wording};
@@ -43,6 +45,8 @@ impl Asking<'_> {
         let sheet = &self.table(table).sheet;
         let ask = if let Doubt::Unlisted(_) = doubt {
             format!("有{}写的名称和“{sheet}”对不上{}", count(open, "格"), self.written_there(open))
+        } else if doubt == Doubt::OldList {
+            format!("“{sheet}”{}{}，现在还是不是这样？", doubt.words(table, dictionary), self.sheets_of(open))
         } else {
             format!("“{sheet}”有{}{}", count(open, "行"), doubt.words(table, dictionary))
         };
@@ -64,6 +68,14 @@ impl Asking<'_> {
         Some((ask, answer.to_string(), vec![lines::column(sheet, header, NOT_READ, false)]))
     }
 
+    /// The sheets in which the cells of a question stand.
+    fn sheets_of(&self, open: &Open) -> String {
+        let sheets: BTreeSet<u32> = open.cells.iter().map(|cell| cell.row.sheet).collect();
+        let called = sheets.into_iter().filter_map(|at| self.known.registry.sheets.called(at)).take(3);
+        let called = called.collect::<Vec<_>>().join("、");
+        if called.is_empty() { called } else { format!("（{called}）") }
+    }
+
     fn answer(&self, doubt: Doubt, open: &Open) -> &'static str {
         match doubt {
             Doubt::Name => self.whom(open),
@@ -83,7 +95,9 @@ impl Asking<'_> {
             Doubt::SameEvent => "是同一件事的合为一行，把人写在一起；不是的，补上能区分的内容",
             Doubt::Again => "是同一次的删去一处；是两次的登在同一张表里，各写一行",
             Doubt::PerhapsTwice => "是同一个的合为一行；不是的，补上能区分的内容",
-            Doubt::OldList => "有这一年的表的，一起交来；一直沿用这张表的，去掉表名、标题、文件名里的年份",
+            Doubt::OldList | Doubt::ListedThen(_) => {
+                "有这一年的、已经定下来的表的，一起交来；一直沿用这张表的，去掉表名、标题、文件名里的年份和“拟”、“推荐”一类的字"
+            }
             Doubt::Misspelt => "是同一个人的，改成与花名册一致；确实是别人的，补填工号、单位，或在花名册补上",
             Doubt::OutOfPost => {
                 "花名册的任教研员日期、离岗日期，或这些行的日期、姓名填错的，请改正；都没有错的，不计这几行，请删去（联系学校的写上结束日期）"

@@ -6,16 +6,20 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
+use super::lists::{ListDoubts, is_of_another_year};
+use super::named::names;
 use super::remits::{institutions, without_offices};
 use crate::dictionary::{FieldId, FieldKind, Table, TableId, normalise};
-use crate::intake::{Record, RecordDoubt, Registry, months, names_second_term, until, years_of};
+use crate::intake::{Record, Registry, months, until, years_of};
 use crate::model::{Cell, WordId};
 
-/// The tables of which there are only such lists, with their sheets. `time` is the first and the last day of the audit.
+/// The tables of which there are only such lists, with their sheets. `time` is the first and the last day of the audit, and
+/// `doubted` are the lists that tell of another time.
 pub(in crate::evaluate) fn extracts(
     registry: &Registry<'_>,
     held: &HashMap<TableId, Vec<Record>>,
     time: (Date, Date),
+    doubted: &ListDoubts,
 ) -> BTreeMap<TableId, Vec<u32>> {
     let mut found = BTreeMap::new();
     for (id, records) in held {
@@ -38,7 +42,7 @@ pub(in crate::evaluate) fn extracts(
         let is_extract = |sheets: &BTreeSet<u32>| match looks_back {
             true => sheets.iter().all(is_extract),
             false => {
-                let is_other = |sheet: &u32| is_of_another_year(registry, *sheet, time);
+                let is_other = |sheet: &u32| doubted.has(*sheet) || is_of_another_year(registry, *sheet, time);
                 sheets.iter().all(is_other) || is_part() || all_to_come(records, table, time.1)
             }
         };
@@ -62,29 +66,6 @@ pub(in crate::evaluate) fn of_months(registry: &Registry<'_>) -> BTreeSet<TableI
     named.into_iter().filter_map(|(table, months)| (months?.len() < 12).then_some(table)).collect()
 }
 
-/// Makes possible what only lists of another year say: who was in contact with a school then may not be now. People, schools and
-/// institutions are judged all the same.
-pub(in crate::evaluate) fn doubt_old_lists(
-    registry: &Registry<'_>,
-    held: &mut HashMap<TableId, Vec<Record>>,
-    time: (Date, Date),
-) {
-    let schema = &registry.dictionary.schema;
-    let subjects = [schema.staff.table, schema.institutions.table, schema.schools.table];
-    for (id, records) in held.iter_mut() {
-        if !registry.dictionary.table(*id).at_one_time || subjects.contains(id) {
-            continue;
-        }
-        let sheets: BTreeSet<u32> = records.iter().map(|record| record.row.at.sheet).collect();
-        let is_old =
-            |sheet: &u32| is_of_another_year(registry, *sheet, time) || is_of_another_term(registry, *sheet, time.1);
-        let old: Vec<u32> = sheets.into_iter().filter(is_old).collect();
-        for record in records.iter_mut().filter(|record| old.contains(&record.row.at.sheet)) {
-            record.doubt.get_or_insert(RecordDoubt::OldList);
-        }
-    }
-}
-
 /// The day until which the ledgers of each table were kept, where all of them say one.
 pub(in crate::evaluate) fn kept_until(registry: &Registry<'_>) -> BTreeMap<TableId, Date> {
     let mut kept: BTreeMap<TableId, Option<Date>> = BTreeMap::new();
@@ -96,37 +77,10 @@ pub(in crate::evaluate) fn kept_until(registry: &Registry<'_>) -> BTreeMap<Table
     kept.into_iter().filter_map(|(table, last)| Some((table, last?))).collect()
 }
 
-/// Whether a list of how things stand is named for a time outside of that of the audit.
-fn is_of_another_year(registry: &Registry<'_>, sheet: u32, time: (Date, Date)) -> bool {
-    let said = names(registry, sheet).iter().find_map(|name| years_of(name));
-    said.is_some_and(|(first, last)| last < time.0 || first > time.1)
-}
-
 /// Whether all rows of a list begin behind a day: it is the next one.
 fn all_to_come(records: &[Record], table: &Table, day: Date) -> bool {
     let start = |record: &Record| table.roles.start.and_then(|field| record.row.cell(field).date());
     records.iter().all(|record| start(record).is_some_and(|start| day < start.first))
-}
-
-/// Whether a list of how things stand is named for the term in which a day does not lie: that of autumn lasts until January.
-fn is_of_another_term(registry: &Registry<'_>, sheet: u32, day: Date) -> bool {
-    let is_spring = (2..=8).contains(&day.month());
-    names(registry, sheet)
-        .iter()
-        .find_map(|name| names_second_term(name))
-        .is_some_and(|is_second| is_second != is_spring)
-}
-
-/// What a sheet is called: by itself, its titles, and its file where that has no other table.
-fn names(registry: &Registry<'_>, sheet: u32) -> Vec<String> {
-    let Some(name) = registry.sheets.get(sheet) else { return Vec::new() };
-    let of_file = (0..).zip(&registry.layouts).filter(|(at, layout)| {
-        layout.is_some() && registry.sheets.get(*at).is_some_and(|other| other.path == name.path)
-    });
-    let layout = registry.layouts.get(sheet as usize).and_then(Option::as_ref);
-    let titles = layout.into_iter().flat_map(|layout| layout.titles.iter().cloned());
-    let file = (of_file.count() == 1).then(|| name.file().to_string());
-    std::iter::once(name.sheet.clone()).chain(titles).chain(file).collect()
 }
 
 /// The only word of a field that a sheet is named for, if all of its rows have it.

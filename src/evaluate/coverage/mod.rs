@@ -3,14 +3,17 @@
 mod confirmed;
 mod extracts;
 mod ledgers;
+mod lists;
 mod months;
+mod named;
 mod remits;
 mod spans;
 
 pub use confirmed::Confirmed;
-pub(super) use extracts::{doubt_old_lists, extracts, kept_until, of_months};
+pub(super) use extracts::{extracts, kept_until, of_months};
 pub use ledgers::Coverage;
 pub(super) use ledgers::{Asked, Whose};
+pub(super) use lists::ListDoubts;
 pub(super) use months::LedgerMonths;
 pub(super) use remits::{Remits, may_hold};
 pub(crate) use spans::{in_words, merged};

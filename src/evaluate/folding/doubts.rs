@@ -6,9 +6,9 @@ use crate::evaluate::condition::Seen;
 use crate::evaluate::facts::View;
 use crate::intake::RecordDoubt;
 use crate::model::{Cell, CellRef, Truth};
-use crate::rules::Condition;
 use crate::rules::fold::{Adds, Doubt, RowFacts};
 use crate::rules::window::Timing;
+use crate::rules::{Condition, Via};
 
 impl Folding<'_, '_> {
     /// Why the row is possible and not sure. `None` if it is sure.
@@ -45,6 +45,7 @@ impl Folding<'_, '_> {
             Some(RecordDoubt::Nameless) => Doubt::Nameless,
             Some(RecordDoubt::PerhapsTwice) => Doubt::PerhapsTwice,
             Some(RecordDoubt::OldList) => Doubt::OldList,
+            None if self.is_of_old_roster() => Doubt::ListedThen(Via::Person),
             None if self.record.row.repeated => Doubt::Repeated,
             None if self.is_anothers_event() => Doubt::SameEvent,
             None if let Some(column) = self.contradicted() => Doubt::Denied(column),

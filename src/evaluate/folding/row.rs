@@ -45,11 +45,24 @@ impl Folding<'_, '_> {
             (self.record.row.repeated || self.record.doubt.is_some()) && self.rows.folds.rows.link != Link::Own;
         let may_be_again = || self.record.again.as_ref().is_some_and(|again| self.counted(again, subject));
         let is_strangers = self.rows.folds.rows.of_roster && self.record.names_only_strangers();
-        if is_strangers || may_be_copy || self.is_anothers_event() || self.contradicted().is_some() || may_be_again() {
+        if is_strangers
+            || self.is_of_old_roster()
+            || may_be_copy
+            || self.is_anothers_event()
+            || self.contradicted().is_some()
+            || may_be_again()
+        {
             Truth::Unknown
         } else {
             self.record.stands()
         }
+    }
+
+    /// Whether only people whom a roster of another time lists are on a row that must be of people of the roster.
+    pub(super) fn is_of_old_roster(&self) -> bool {
+        let (people, facts) = (&self.record.people, self.facts);
+        let is_then = |person: &u32| facts.of_another_time(facts.staff, *person as usize).is_some();
+        self.rows.folds.rows.of_roster && !people.is_empty() && people.iter().all(is_then)
     }
 
     /// The column by which the row may not be what is asked for: others organised it, for an office only another unit did, or it

@@ -41,7 +41,7 @@ pub(in crate::evaluate) fn judged(instance: &Instance<'_>) -> Option<Judged> {
             check(instance, view).open(reason, causes)
         }
     };
-    Some(unpeopled(instance, remarked(instance, judged)))
+    Some(unpeopled(instance, then(instance, remarked(instance, judged))))
 }
 
 /// An institution of which the roster names nobody may have books of its own that were not handed in.
@@ -58,6 +58,17 @@ fn unpeopled(instance: &Instance<'_>, judged: Judged) -> Judged {
     let text = format!("花名册里没有“{name}”的人，交来的表可能不含这个单位");
     let reason = format!("{}；{text}", judged.reason);
     judged.open(reason, vec![Cause::new(Uncertain::Unrecorded(Unrecorded::People), text)])
+}
+
+/// Who or what stands only in lists that are named for another time may not be there in this one. Institutions are.
+fn then(instance: &Instance<'_>, judged: Judged) -> Judged {
+    let (facts, each) = (instance.facts, instance.rule.rule.each);
+    let is_asked = each != facts.institutions && matches!(judged.verdict, Verdict::Met | Verdict::Unmet);
+    let Some(row) = facts.of_another_time(each, instance.subject).filter(|_| is_asked) else { return judged };
+    let text = Doubt::OldList.words(each, facts.dictionary());
+    let reason = format!("{}；{text}，不能确定现在还是不是", judged.reason);
+    let at = facts.dictionary().table(each).subject_name().and_then(|name| instance.place(name));
+    judged.open(reason, vec![Cause::new(Uncertain::Rows(each, Doubt::OldList), text).at([at.unwrap_or(row.cell(0))])])
 }
 
 /// A school of which a list of others has no rows may not have handed in its own.

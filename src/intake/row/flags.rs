@@ -74,7 +74,8 @@ impl<'d> Flags<'d> {
         let offices = &self.dictionary.people.offices;
         let is_elsewhere = |cell: &RawCell<'_>| {
             let Raw::Text(text) = &cell.value else { return false };
-            let is_none = self.dictionary.cells.says(text) == Says::Nothing || self.dictionary.remarks.asking.is_bare_no(text);
+            let is_none =
+                self.dictionary.cells.says(text) == Says::Nothing || self.dictionary.remarks.asking.is_bare_no(text);
             !is_none && offices.is_elsewhere(text, own.as_deref())
         };
         let (cell, said) = row.cells.iter().find_map(|cell| {

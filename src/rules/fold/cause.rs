@@ -67,6 +67,7 @@ impl Uncertain {
             Doubt::Column(field) | Doubt::Quantity(field) => Uncertain::Rows(table, Doubt::Field(field)),
             Doubt::Beyond(via, field) => Uncertain::Rows(via.table(dictionary, table), Doubt::Field(field)),
             Doubt::Unlisted(via) => Uncertain::Rows(via.table(dictionary, table), doubt),
+            Doubt::ListedThen(via) => Uncertain::Rows(via.table(dictionary, table), Doubt::OldList),
             Doubt::Name
             | Doubt::Field(_)
             | Doubt::Reading(_)

@@ -80,6 +80,7 @@ impl Citations {
             | Doubt::SameEvent
             | Doubt::PerhapsTwice
             | Doubt::OldList
+            | Doubt::ListedThen(_)
             | Doubt::Misspelt => {
                 format!("{}有{count}行{}", table.sheet, doubt.words(id, dictionary))
             }

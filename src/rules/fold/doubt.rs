@@ -48,6 +48,8 @@ pub(crate) enum Doubt {
     PerhapsTwice,
     /// It stands in a list that is named for another year.
     OldList,
+    /// What the row names stands in such a list.
+    ListedThen(Via),
     /// It names a stranger whose name is nearly that of somebody.
     Misspelt,
 }
@@ -86,7 +88,13 @@ impl Doubt {
             Doubt::OutOfPost => "不在本人任教研员的起止日期以内，不能确定算不算".to_string(),
             Doubt::Nameless => "没有姓名或名称，不能确定有没有这一个".to_string(),
             Doubt::PerhapsTwice => "与另一行同名，不能确定是一个还是两个".to_string(),
-            Doubt::OldList => "登在名称写着别的年份的表里".to_string(),
+            Doubt::OldList => "登在名称写着别的年份的表里，或者只是拟定、推荐的表里".to_string(),
+            Doubt::ListedThen(via) => {
+                format!(
+                    "所说的登在名称写着别的年份、或者只是拟定的“{}”里",
+                    dictionary.table(via.table(dictionary, id)).sheet
+                )
+            }
             Doubt::Misspelt => "的姓名不在花名册，与花名册中的人只差一个字，可能是写错的".to_string(),
             Doubt::Again => "与另一张表的一行可能是同一次，登记了两遍".to_string(),
             Doubt::SameEvent => "除了人以外与前面的一行都相同，可能是同一件事".to_string(),

@@ -17,6 +17,8 @@ pub(crate) trait Viewpoint {
     fn cell(&self, field: FieldId) -> &Cell;
     /// Where a field of the subject stands.
     fn place(&self, field: FieldId) -> Option<CellRef>;
+    /// Why what a field of the subject says is of another time, if it stands in a list that is named for one.
+    fn of_another_time(&self, field: FieldId) -> Option<Cause>;
     fn window(&self) -> &Window;
     fn as_of(&self) -> Date;
     /// The name of a school of the list.

@@ -29,6 +29,12 @@ impl Kind for OwnNumber {
     }
 
     fn outcome(&self, _: Gathered<'_, NoRows>, at: &impl Viewpoint) -> Measured {
+        if let Some(cause) = at.of_another_time(self.field) {
+            let mut measured = Measured::of(Amount { low: Decimal::ZERO, high: None });
+            measured.lacks.push(cause);
+            measured.cite(self.field, true, at);
+            return measured;
+        }
         let (amount, is_doubtful) = match at.cell(self.field) {
             Cell::Is(Value::Number(number)) => (Amount::exactly(*number), false),
             Cell::Is(Value::Between { low, high }) => (Amount { low: *low, high: *high }, true),

@@ -15,7 +15,7 @@ pub fn years_of(name: &str) -> Option<(Date, Date)> {
             place += 1;
             continue;
         }
-        if let Some((span, next)) = span_at(&text, place, end) {
+        if let Some((span, next)) = span_at(&text, place, end).filter(|_| !is_of_paper(&text, end)) {
             found = Some(found.map_or(span, |(first, last)| (first.min(span.0), last.max(span.1))));
             place = next.max(end);
         } else {
@@ -23,6 +23,14 @@ pub fn years_of(name: &str) -> Option<(Date, Date)> {
         }
     }
     found
+}
+
+/// Whether a year is that of the number of a paper: 江教办〔2022〕38号.
+fn is_of_paper(text: &[char], end: usize) -> bool {
+    let behind = text[end..].strip_prefix(&[')']).unwrap_or_default();
+    let behind = behind.strip_prefix(&['第']).unwrap_or(behind);
+    let digits = behind.iter().take_while(|c| c.is_ascii_digit()).count();
+    digits > 0 && behind.get(digits) == Some(&'号')
 }
 
 /// The span that a run of digits begins, and where it ends.
@@ -49,7 +57,15 @@ fn span_at(text: &[char], start: usize, end: usize) -> Option<((Date, Date), usi
         (true, None) => (date(year, 9, 1), date(year + 1, 8, 31)),
         (false, _) => (date(year, 1, 1), date(last, 12, 31)),
     };
+    let span = if is_open(&text[at..]) { (span.0, Date::MAX) } else { span };
     Some((span, at))
+}
+
+/// Whether what stands behind a year says that it goes on: 2019年至今, 2019年9月以来.
+fn is_open(behind: &[char]) -> bool {
+    let is_of_day = |c: &&char| c.is_ascii_digit() || matches!(**c, '年' | '月' | '日' | '.' | '-' | '度' | '学');
+    let rest = &behind[behind.iter().take_while(is_of_day).count()..];
+    ["至今", "以来", "以后", "起"].iter().any(|word| word.chars().eq(rest.iter().copied().take(word.chars().count())))
 }
 
 /// The year of a run of digits: 2022, 202209, 20220901, and 22 before 年.
@@ -118,8 +134,12 @@ mod tests {
         {
             assert_eq!(years_of(name), school, "{name}");
         }
+        for name in ["2019年至今名册", "2019-至今", "花名册（2019年9月起）", "2019年以来"] {
+            assert_eq!(years_of(name), Some((date(2019, 1, 1), Date::MAX)), "{name}");
+        }
         assert_eq!(years_of("2018-2022年名册"), Some((date(2018, 1, 1), date(2022, 12, 31))));
-        for name in ["花名册", "教龄20年以上名单", "第12周", "花名册(3)", "13800000000", "Sheet1"] {
+        for name in ["花名册", "江教办〔2022〕38号", "教龄20年以上名单", "第12周", "花名册(3)", "13800000000", "Sheet1"]
+        {
             assert_eq!(years_of(name), None, "{name}");
         }
     }
