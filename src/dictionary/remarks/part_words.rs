@@ -15,6 +15,8 @@ pub struct PartWords {
     year_ends: Vec<String>,
     terms: Vec<String>,
     years: HashSet<String>,
+    year_of: Vec<String>,
+    begins: Vec<String>,
     away: Vec<String>,
     over: Vec<String>,
 }
@@ -24,7 +26,7 @@ pub struct PartWords {
 pub enum HeldBy {
     /// The day on which they end: 到期日期.
     End,
-    /// A day before which they may not hold: 命名时间.
+    /// A day before which they may not hold: 命名时间, 批复日期.
     Begin,
     /// When they begin and end: 聘期.
     Term,
@@ -38,15 +40,17 @@ impl PartWords {
         let list = |key| words.strings(key).iter().map(|text| normalise(text)).collect();
         let (headers, whole, years) = (set("of-part"), set("of-whole"), set("years"));
         let (ends, terms, begins_not, year_ends) = (list("ends"), list("terms"), list("begins-not"), list("year-ends"));
+        let (year_of, begins) = (list("year-of"), list("begins"));
         let (away, over) = (list("away-headers"), list("terms-over"));
-        PartWords { headers, whole, years, ends, begins_not, year_ends, terms, away, over }
+        PartWords { headers, whole, years, year_of, begins, ends, begins_not, year_ends, terms, away, over }
     }
 
     /// What a column under this header, in its normal form, says of the time for which its rows hold.
     pub fn held_by(&self, normal: &str) -> Option<HeldBy> {
         let within = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
         match () {
-            () if self.years.contains(normal) => Some(HeldBy::Year),
+            () if self.years.contains(normal) || self.is_year_of(normal) => Some(HeldBy::Year),
+            () if within(&self.begins) => Some(HeldBy::Begin),
             () if within(&self.terms) => Some(HeldBy::Term),
             () => within(&self.ends).then_some(HeldBy::End),
         }
@@ -61,6 +65,12 @@ impl PartWords {
     /// Whether a column of a ledger under this header says in which year its rows count: 认定年度.
     pub fn says_year(&self, normal: &str) -> bool {
         self.year_ends.iter().any(|end| normal.ends_with(end.as_str()))
+    }
+
+    /// Whether a header is one of a year, or of a day, behind a word for what was counted then: 数据年份, 统计时间.
+    fn is_year_of(&self, normal: &str) -> bool {
+        let rest = self.year_of.iter().find_map(|word| normal.strip_prefix(word.as_str()));
+        rest.is_some_and(|rest| self.years.contains(rest) || rest == "时间" || rest == "日期")
     }
 
     /// What a remark says of the time for which its row holds: the end that it names, or a term.

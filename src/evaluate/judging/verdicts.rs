@@ -2,7 +2,7 @@
 
 use super::amounts::measured;
 use super::judged::Judged;
-use crate::dictionary::TableId;
+use crate::dictionary::{HeldBy, TableId, normalise};
 use crate::evaluate::causes::AskedRow;
 use crate::evaluate::condition::Seen;
 use crate::evaluate::facts::View;
@@ -103,7 +103,7 @@ fn contradicted(rows: Vec<(TableId, Vec<CellRef>)>) -> Judged {
 fn remarked(instance: &Instance<'_>, judged: Judged) -> Judged {
     let (each, subject) = (instance.rule.rule.each, instance.subject);
     let (denied, away) = instance.facts.remarks(each, subject);
-    let is_settled = matches!(judged.verdict, Verdict::Met | Verdict::Unmet);
+    let is_settled = is_denied(instance, &judged, denied);
     let is_asked = |cell: CellRef| judged.cells.contains(&cell);
     // What a rule itself goes by is judged by it: who is on an officer's post and does other work.
     let goes_by = |cell: CellRef| {
@@ -135,6 +135,24 @@ fn remarked(instance: &Instance<'_>, judged: Judged) -> Judged {
             judged,
         ),
         (Some(_) | None, Some(_) | None) => judged,
+    }
+}
+
+/// Whether a remark beside a subject speaks against its verdict. Of an institution, a column for the year or the first day of its
+/// numbers speaks against nothing else, and against what is still lacking by them, too.
+fn is_denied(instance: &Instance<'_>, judged: &Judged, denied: Option<CellRef>) -> bool {
+    let facts = instance.facts;
+    let by = |cell: CellRef| {
+        let layout = facts.registry.layouts.get(cell.row.sheet as usize).and_then(Option::as_ref)?;
+        facts.dictionary().remarks.parts.held_by(&normalise(layout.header(cell.column)))
+    };
+    let is_of_numbers = |by: HeldBy| matches!(by, HeldBy::Year | HeldBy::Begin);
+    let own = |cell: &CellRef| judged.measured.citations.sure.iter().any(|at| at.row == cell.row);
+    match denied.filter(|_| instance.rule.rule.each == facts.institutions) {
+        Some(cell) if by(cell).is_some_and(is_of_numbers) => {
+            own(&cell) && matches!(judged.verdict, Verdict::Met | Verdict::Unmet | Verdict::Pending)
+        }
+        Some(_) | None => matches!(judged.verdict, Verdict::Met | Verdict::Unmet),
     }
 }
 

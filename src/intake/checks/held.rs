@@ -6,8 +6,8 @@ use super::checked::CheckedRow;
 use crate::dictionary::HeldBy;
 use crate::model::IssueKind;
 
-/// Makes possible a row that ended before the day on which the audit looks back, or is of another year. `from` is the first day of
-/// what is audited.
+/// Makes possible a row that ended before the day on which the audit looks back, holds from a later one, or is of another year.
+/// `from` is the first day of what is audited.
 pub(super) fn check((from, as_of): (Date, Date), checked: &mut CheckedRow<'_>) {
     let Some((column, by, span)) = checked.parsed.notes.held.as_deref().copied() else { return };
     let is_over = match by {

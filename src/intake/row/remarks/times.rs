@@ -81,6 +81,7 @@ fn time_said(raw: &Raw<'_>, by: HeldBy, header: &str) -> Option<DateSpan> {
         (Raw::Number(month), HeldBy::End | HeldBy::Term) if (1990.0..2100.0).contains(month) => {
             last_day(&month.to_string()).map(until)
         }
+        (Raw::Date(serial), HeldBy::Year) => from_serial(*serial).map(DateSpan::day),
         (Raw::Text(text), HeldBy::End) => last_day(text).map(until),
         (Raw::Date(serial), HeldBy::Term) => from_serial(*serial).map(until),
         // 聘期 2023-08-31 is its end, 2022年9月起 its beginning.
