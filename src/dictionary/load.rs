@@ -162,6 +162,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         sheet: form.required_text("sheet").value,
         also: form.strings("also"),
         foreign: form.strings("foreign"),
+        neutral: Vec::new(),
         hints: Hints::read(&form),
         row: form.text("row").map_or_else(|| "一条记录一行".to_string(), |row| row.value),
         held: form.flag("held").unwrap_or(false),
@@ -196,7 +197,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
     table.partners = form.form("partners").and_then(|form| partners(form, &table, lists));
     table.parts = form.forms("parts").into_iter().filter_map(|form| part(form, &table, lists)).collect();
     table.papers = form.form("papers").and_then(|form| papers(form, &table, lists));
-    table.divided = divided(&form, &table, lists);
+    (table.divided, table.neutral) = (divided(&form, &table, lists), neutral(&form, &table));
     table.portions = form.rows("portions").iter().map(|whole| portions(whole)).collect();
     form.finish();
     table
@@ -205,6 +206,15 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
 /// The portions of a whole, each in its words: 上半年|1-6月.
 fn portions(whole: &[String]) -> Vec<Vec<String>> {
     whole.iter().map(|words| words.split('|').map(normalise).collect()).collect()
+}
+
+/// The words of `neutral` and the table's own names, the longest first.
+fn neutral(form: &Form<'_, '_>, table: &Table) -> Vec<String> {
+    let words = form.strings("neutral");
+    let own = std::iter::once(&table.sheet).chain(&table.also).filter(|_| !words.is_empty());
+    let mut all: Vec<String> = words.iter().chain(own).map(|word| with_hints(word)).collect();
+    all.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    all
 }
 
 fn divided(form: &Form<'_, '_>, table: &Table, lists: &[WordList]) -> Vec<FieldId> {

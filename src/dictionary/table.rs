@@ -15,6 +15,9 @@ pub struct Table {
     pub also: Vec<String>,
     /// Words in the name of a sheet that say that it is not this table.
     pub foreign: Vec<String>,
+    /// What may stand beside its name without saying that a sheet has only some of its rows, the longest first, with its own names;
+    /// none if names of its sheets are not asked so.
+    pub neutral: Vec<String>,
     pub hints: Hints,
     /// What a row stands for, as the template says it: 一个人一行.
     pub row: String,

@@ -87,6 +87,16 @@ impl OfficeWords {
         !self.here.contains(&normal) && !self.is_department(&normal) && !own.is_some_and(is_own)
     }
 
+    /// The place with which a name begins: 松岭县 of 松岭县教研室. Empty where it names none.
+    pub fn place<'n>(&self, name: &'n str) -> &'n str {
+        let is_place = |c: char| self.places.contains(&c);
+        let end =
+            name.char_indices().filter(|(_, c)| is_place(*c)).map(|(at, c)| at + c.len_utf8()).next_back().unwrap_or(0);
+        let place = &name[..end];
+        // 县教研室 says of no county which one.
+        if place.chars().all(is_place) { "" } else { place }
+    }
+
     /// Whether one name may be short for the other: 县教研室, 松岭县教育局教研室 for 松岭县教研室.
     pub fn may_be_short(&self, one: &str, other: &str) -> bool {
         let bare = |name: &str| {
@@ -111,6 +121,16 @@ mod tests {
         }
         for other in ["江口县教研室", "松岭县教师进修学校", "松岭市教研室"] {
             assert!(!words.may_be_short(other, "松岭县教研室"), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_name_begins_with_its_place() {
+        let words = &Dictionary::built_in().people.offices;
+        for (name, place) in
+            [("松岭县教研室", "松岭县"), ("乌鲁木齐市天山区", "乌鲁木齐市天山区"), ("县教研室", ""), ("教研室", "")]
+        {
+            assert_eq!(words.place(name), place, "{name}");
         }
     }
 

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::lists::{ListDoubts, is_of_another_year};
 use super::named::names;
 use super::remits::{institutions, without_offices};
+use super::some::is_of_some;
 use crate::dictionary::{FieldId, FieldKind, Table, TableId, normalise};
 use crate::intake::{Record, Registry, months, until, years_of};
 use crate::model::{Cell, WordId};
@@ -43,7 +44,10 @@ pub(in crate::evaluate) fn extracts(
             true => sheets.iter().all(is_extract),
             false => {
                 let is_other = |sheet: &u32| doubted.has(*sheet) || is_of_another_year(registry, *sheet, time);
-                sheets.iter().all(is_other) || is_part() || all_to_come(records, table, time.1)
+                sheets.iter().all(is_other)
+                    || is_part()
+                    || is_of_some(registry, *id, sheets)
+                    || all_to_come(records, table, time.1)
             }
         };
         if !sheets.is_empty() && is_extract(&sheets) {

@@ -7,6 +7,7 @@ mod lists;
 mod months;
 mod named;
 mod remits;
+mod some;
 mod spans;
 
 pub use confirmed::Confirmed;
