@@ -42,6 +42,11 @@ impl GapWords {
         })
     }
 
+    /// Whether a title says that it stands above a list: 2023年拟聘名单.
+    pub fn names_list(&self, title: &str) -> bool {
+        has(&self.nouns, &with_hints(title))
+    }
+
     /// Whether a title or a name says that it is of a part: 2023年活动台账（部分）.
     pub fn is_excerpt(&self, title: &str) -> bool {
         let normal = with_hints(title);

@@ -2,7 +2,10 @@
 
 use super::gaps::GapWords;
 use crate::dictionary::form::Form;
-use crate::dictionary::words::normalise;
+use crate::dictionary::words::{normalise, with_hints};
+
+/// A longer text above a header is an instruction.
+const LONGEST: usize = 30;
 
 /// What the name of a sheet says of a table without being its name, in normal form.
 #[derive(Debug, Default)]
@@ -30,6 +33,11 @@ pub struct SheetWords {
     absences: Vec<String>,
     /// Words that say that a sheet tells of what is to come: 安排.
     pub planned: Vec<String>,
+    /// Words that say that a list is of a time before, or of what is only proposed.
+    bygone: Vec<String>,
+    proposed: Vec<String>,
+    /// Words that hold one of these and say nothing: 模拟.
+    settled: Vec<String>,
     /// Words that say that a sheet is about such things and holds none: 标准.
     pub about: Vec<String>,
     /// Headers of columns that name people, whatever the sheet is.
@@ -53,16 +61,30 @@ impl Hints {
 impl SheetWords {
     pub(in crate::dictionary) fn read(form: &Form<'_, '_>) -> SheetWords {
         let normal = |key| form.strings(key).iter().map(|text| normalise(text)).collect();
+        let spelt = |key| form.strings(key).iter().map(|text| with_hints(text)).collect();
         SheetWords {
             foreign: normal("foreign"),
             outdated: normal("outdated"),
             harmless: normal("harmless"),
             absences: normal("absences"),
             planned: normal("planned"),
+            bygone: spelt("bygone"),
+            proposed: spelt("proposed"),
+            settled: spelt("settled"),
             about: normal("about"),
             people: normal("people-headers"),
             gaps: GapWords::read(form),
         }
+    }
+
+    /// Whether a name says that a list is of a time before, or of what is only proposed: 花名册（上年）, 联系学校（拟）.
+    pub fn is_of_no_time(&self, name: &str) -> bool {
+        let name = with_hints(name);
+        if name.chars().nth(LONGEST).is_some() {
+            return false;
+        }
+        let name = self.settled.iter().fold(name, |name, word| name.replace(word.as_str(), " "));
+        self.bygone.iter().chain(&self.proposed).any(|word| name.contains(word.as_str()))
     }
 
     /// Whether the name of a sheet says that it lists who is away, came or left.

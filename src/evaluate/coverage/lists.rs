@@ -1,4 +1,5 @@
-//! Lists of how things stand that are named for another time: who is in one of them need not be there in the audited time.
+//! Lists of how things stand that are named for another time, or for what is only proposed: who is in one of them need not be there in
+//! the audited time.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -59,10 +60,18 @@ fn is_doubtful(registry: &Registry<'_>, sheet: u32, table: TableId, time: (Date,
     let schema = &dictionary.schema;
     let is_roster = table == schema.staff.table;
     let is_of_terms = !is_roster && table != schema.institutions.table && table != schema.schools.table;
+    // A title of something else is an instruction: 推荐用电脑填写.
+    let of = dictionary.table(table);
+    let is_named = |name: &str| std::iter::once(&of.sheet).chain(&of.also).any(|own| name.contains(own.as_str()));
+    let layout = registry.layouts.get(sheet as usize).and_then(Option::as_ref);
+    let is_title = |name: &String| layout.is_some_and(|layout| layout.titles.contains(name));
+    let is_list = |name: &String| !is_title(name) || is_named(name) || dictionary.sheet_words.gaps.names_list(name);
     let said = names.iter().find_map(|name| years_said(name));
     // Who is in a roster of the year behind the audited one was there before.
     let is_other = said.is_some_and(|(first, last)| last < time.0 || (first > time.1 && !is_roster));
-    is_other || (is_of_terms && is_of_another_term(&names, time.1))
+    is_other
+        || names.iter().any(|name| is_list(name) && dictionary.sheet_words.is_of_no_time(name))
+        || (is_of_terms && is_of_another_term(&names, time.1))
 }
 
 /// Whether a list of how things stand is named for a time outside of that of the audit.
