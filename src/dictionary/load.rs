@@ -177,7 +177,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         topics: Vec::new(),
         partners: None,
         parts: Vec::new(),
-        portions: Vec::new(),
+        portions: portions(&form),
         divided: Vec::new(),
         papers: None,
         qualified: Qualified::read(&form),
@@ -198,14 +198,14 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
     table.parts = form.forms("parts").into_iter().filter_map(|form| part(form, &table, lists)).collect();
     table.papers = form.form("papers").and_then(|form| papers(form, &table, lists));
     (table.divided, table.neutral) = (divided(&form, &table, lists), neutral(&form, &table));
-    table.portions = form.rows("portions").iter().map(|whole| portions(whole)).collect();
     form.finish();
     table
 }
 
-/// The portions of a whole, each in its words: 上半年|1-6月.
-fn portions(whole: &[String]) -> Vec<Vec<String>> {
-    whole.iter().map(|words| words.split('|').map(normalise).collect()).collect()
+/// The portions of each whole, each in its words: 上半年|1-6月.
+fn portions(form: &Form<'_, '_>) -> Vec<Vec<Vec<String>>> {
+    let spelt = |whole: Vec<String>| whole.iter().map(|words| words.split('|').map(normalise).collect()).collect();
+    form.rows("portions").into_iter().map(spelt).collect()
 }
 
 /// The words of `neutral` and the table's own names, the longest first.
