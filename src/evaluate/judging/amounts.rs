@@ -23,14 +23,24 @@ pub(super) fn measured(
     if seen.measured.unseen.is_empty() {
         return seen;
     }
-    let wide = measured_of(&Instance { wide: true, ..*instance }, view, measure, bound, &mut { first });
-    // What is not over claims nothing yet, whether it is met already or not.
-    let is_decided = match seen.verdict {
-        Verdict::Met | Verdict::Unmet => seen.verdict == wide.verdict,
-        Verdict::Pending => true,
-        Verdict::Review | Verdict::Waived | Verdict::NotApplicable => false,
-    };
-    if is_decided { seen } else { wide }
+    let whole = Instance { wide: true, ..*instance };
+    let wide = measured_of(&whole, view, measure, bound, &mut { first });
+    match seen.verdict {
+        Verdict::Met | Verdict::Unmet if seen.verdict == wide.verdict => seen,
+        Verdict::Pending => still_pending(&whole, seen, wide),
+        Verdict::Met | Verdict::Unmet | Verdict::Review | Verdict::Waived | Verdict::NotApplicable => wide,
+    }
+}
+
+/// What is not over stays so, with as much as there may be by the rows that were not seen.
+fn still_pending(whole: &Instance<'_>, seen: Judged, wide: Judged) -> Judged {
+    match (&wide.bound, wide.measured.amount) {
+        (Some(bound), Some(amount)) if amount.exact().is_none() => {
+            let reason = reason::sentence(whole, Verdict::Pending, &wide.measured, bound);
+            Judged { verdict: Verdict::Pending, reason, causes: Vec::new(), ..wide }
+        }
+        (Some(_) | None, _) => seen,
+    }
 }
 
 fn measured_of(instance: &Instance<'_>, view: View<'_>, measure: &Measure, bound: &Bound, place: &mut usize) -> Judged {
