@@ -169,6 +169,8 @@ pub struct Field {
     pub denied_by: Vec<String>,
     /// Words of a remark beside it that deny a yes: 借调县教育局.
     pub remarked: Vec<String>,
+    /// Parts of headers of which a column has none that is this one by what stands in it.
+    pub no_cells: Vec<String>,
     /// Of a date: parts of headers of columns that say how many years it was.
     pub counted: Vec<String>,
     /// Whether a no may excuse the person of its row.

@@ -12,6 +12,7 @@ pub struct PartWords {
     whole: HashSet<String>,
     ends: Vec<String>,
     begins_not: Vec<String>,
+    retires: Vec<String>,
     year_ends: Vec<String>,
     terms: Vec<String>,
     years: HashSet<String>,
@@ -41,8 +42,8 @@ impl PartWords {
         let (headers, whole, years) = (set("of-part"), set("of-whole"), set("years"));
         let (ends, terms, begins_not, year_ends) = (list("ends"), list("terms"), list("begins-not"), list("year-ends"));
         let (year_of, begins) = (list("year-of"), list("begins"));
-        let (away, over) = (list("away-headers"), list("terms-over"));
-        PartWords { headers, whole, years, year_of, begins, ends, begins_not, year_ends, terms, away, over }
+        let (away, over, retires) = (list("away-headers"), list("terms-over"), list("retires"));
+        PartWords { headers, whole, years, year_of, begins, ends, begins_not, retires, year_ends, terms, away, over }
     }
 
     /// What a column under this header, in its normal form, says of the time for which its rows hold.
@@ -82,6 +83,11 @@ impl PartWords {
             () if within(&self.over) => Some(HeldBy::End),
             () => Some(HeldBy::Term),
         }
+    }
+
+    /// Whether a day under this header of a roster is that on which somebody retires, which may be to come.
+    pub fn says_retirement(&self, normal: &str) -> bool {
+        self.retires.iter().any(|word| normal.contains(word.as_str()))
     }
 
     /// Whether a column of a roster under this header says who may be excused: 借调单位.

@@ -28,6 +28,7 @@ pub(in crate::dictionary) fn field(form: Form<'_, '_>, table: &Table, lists: &[W
         denied_by: form.strings("denied-by"),
         remarked: form.strings("remarked"),
         counted: form.strings("counted"),
+        no_cells: form.strings("no-cells"),
         excuses: form.flag("excuses").unwrap_or(false),
         unlike: form.flag("unlike").unwrap_or(false),
         perhaps: form.strings("perhaps"),

@@ -3,6 +3,7 @@
 use sheets::{Raw, RawCell, Row};
 
 use super::record::ParsedRow;
+use super::remarks::says_day_only;
 use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Says, Table, normalise};
 use crate::intake::cell::{denies, shown};
 use crate::intake::issues::IssueLog;
@@ -106,7 +107,9 @@ impl<'d> Flags<'d> {
         // 区教育局 below 借调单位 says that somebody is on loan.
         let is_said_by_header = || {
             let is_none = self.dictionary.cells.says(text) == Says::Nothing || remarks.asking.is_bare_no(text);
-            remarks.parts.says_away(&header) && !is_none && remarks.denies(&header, field)
+            // When somebody will retire says nothing of today.
+            let is_day = remarks.parts.says_retirement(&header) && says_day_only(&cell.value);
+            remarks.parts.says_away(&header) && !is_none && !is_day && remarks.denies(&header, field)
         };
         denies(text, field)
             || (layout.field(cell.column).is_none() && is_said_by_header())

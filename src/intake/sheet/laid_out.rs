@@ -132,7 +132,8 @@ impl TableCandidate<'_> {
 
     /// The column of who gave lessons. `None` where all rows are those of others anyhow.
     fn giver(&self, table: &Table, columns: &[Option<u32>], given: Option<(FieldId, WordId)>) -> Option<u32> {
-        giver(table, self.block).filter(|column| given.is_none() && !columns.contains(&Some(*column)))
+        giver(table, self.block)
+            .filter(|column| given.is_none() && !columns.contains(&Some(*column)) && !self.unwanted.contains(column))
     }
 
     fn other_names(&self, table: &Table, columns: &[Option<u32>], headers: &KnownHeaders<'_>) -> OtherNames {
@@ -203,9 +204,18 @@ impl TableCandidate<'_> {
                 let field = table.field(*field);
                 let is_planned = field.kind == FieldKind::Number && headers.is_planned(cell);
                 let is_others = field.kind == FieldKind::Number && says_another(table, cell, &field.header);
-                !is_planned && !is_others && probe.fits(self.block.row, cell.column, field, headers.dictionary)
+                let is_else = field.no_cells.iter().any(|part| cell.leaf().normal.contains(part.as_str()));
+                !is_planned
+                    && !is_others
+                    && !is_else
+                    && probe.fits(self.block.row, cell.column, field, headers.dictionary)
             };
             may_be = free.into_iter().filter(fits).collect();
+        }
+        let start = table.roles.beginning().and_then(|start| *columns.get(start.index())?);
+        let is_no_end = |start| probe.is_no_end(self.block.row, (start, cell.column), !table.held);
+        if start.is_some_and(is_no_end) {
+            may_be.retain(|field| table.roles.end != Some(*field));
         }
         if is_giver(table, cell) {
             may_be.retain(|field| table.field(*field).kind != FieldKind::People);

@@ -3,8 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::header::HeaderLevel;
+use super::names::until::last_day;
 use crate::dictionary::{Dictionary, Field, FieldKind, Says, normalise};
+use crate::intake::cell::from_serial;
 use sheets::{Raw, Row};
 
 pub(super) const HEADER_ROWS: u32 = 30;
@@ -50,6 +54,8 @@ pub(crate) struct ProbeRow {
     pub is_text: bool,
     /// Columns with a number or a date, and whether it is a date.
     pub(super) amounts: Vec<(u32, bool)>,
+    /// The days of the dates, by column.
+    days: Vec<(u32, Date)>,
 }
 
 impl Probe {
@@ -65,6 +71,7 @@ impl Probe {
             used: Vec::new(),
             is_text: true,
             amounts: Vec::new(),
+            days: Vec::new(),
         };
         for cell in row.cells {
             let text =
@@ -77,7 +84,10 @@ impl Probe {
                 probed.own.extend(text);
                 match cell.value {
                     Raw::Number(_) => probed.amounts.push((cell.column, false)),
-                    Raw::Date(_) => probed.amounts.push((cell.column, true)),
+                    Raw::Date(serial) => {
+                        probed.amounts.push((cell.column, true));
+                        probed.days.extend(from_serial(serial).map(|day| (cell.column, day)));
+                    }
                     Raw::Text(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => {}
                 }
             }
@@ -159,6 +169,19 @@ impl Probe {
         self.rows.iter().filter(|row| row.number > header).all(|row| row.is_blank(column))
     }
 
+    /// Whether a column below a header has no days on which what began on those of another ended: one lies before, on the same day where
+    /// nothing ends `at_once`, or there they name no day.
+    pub(super) fn is_no_end(&self, header: u32, (start, column): (u32, u32), at_once: bool) -> bool {
+        let below = || self.rows.iter().filter(|row| row.number > header);
+        let is_before = |row: &ProbeRow| match (row.day(start), row.day(column)) {
+            (Some(start), Some(day)) => day < start || (day == start && !at_once),
+            (_, _) => false,
+        };
+        let texts = || below().filter_map(|row| row.own(column)).map(|part| part.text.as_str());
+        let names_none = at_once && texts().next().is_some() && !texts().any(names_day);
+        below().any(is_before) || names_none
+    }
+
     /// Whether a text of a column below a header is one of those that are looked for.
     pub(super) fn any_below(&self, header: u32, column: u32, is_wanted: impl Fn(&str) -> bool) -> bool {
         let below = self.rows.iter().filter(|row| row.number > header);
@@ -187,6 +210,12 @@ impl ProbeRow {
 
     pub(crate) fn own(&self, column: u32) -> Option<&HeaderLevel> {
         find(&self.own, column)
+    }
+
+    /// The day that stands in a column.
+    fn day(&self, column: u32) -> Option<Date> {
+        let own = self.days.iter().find(|(at, _)| *at == column).map(|(_, day)| *day);
+        own.or_else(|| self.own(column).filter(|part| names_day(&part.text)).and_then(|part| last_day(&part.text)))
     }
 
     pub(crate) fn filled(&self, column: u32) -> Option<&HeaderLevel> {
@@ -242,6 +271,13 @@ pub(super) fn looks_like_date(text: &str) -> bool {
     let is_year = digits == 4 && (text.starts_with("19") || text.starts_with("20"));
     let behind = text.chars().nth(digits);
     (is_year && matches!(behind, Some('-' | '/' | '.' | '年'))) || (matches!(digits, 1 | 2) && behind == Some('月'))
+}
+
+/// Whether a text names a day, and no month, term or number: 2023-09-04, 9月4日.
+fn names_day(text: &str) -> bool {
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).count();
+    let is_other = text.contains(['学', '(', '（', '第']);
+    !is_other && (numbers >= 3 || (numbers == 2 && text.contains('日')))
 }
 
 fn find(cells: &[(u32, HeaderLevel)], column: u32) -> Option<&HeaderLevel> {

@@ -61,7 +61,8 @@ impl<'d> GivenLessons<'d> {
         let column = self.giver.as_ref().map(|(column, _)| *column);
         let cell = row.cells.iter().find(|cell| Some(cell.column) == column).map(|cell| &cell.value);
         let written = if let Some(Raw::Text(text)) = cell { clean(text) } else { "".into() };
-        let giver = if written.trim().is_empty() { None } else { Some(self.giver(written.trim(), parsed)) };
+        let is_blank = !written.contains(char::is_alphanumeric);
+        let giver = if is_blank { None } else { Some(self.giver(written.trim(), parsed)) };
         match (giver, is_lesson) {
             (Some(Giver::Own), _) | (None, false) => return true,
             (Some(Giver::Another), true) if !kinds.iter().any(|kind| self.given.organised.contains(kind)) => {
@@ -111,6 +112,10 @@ impl<'d> GivenLessons<'d> {
         let names: &[_] = if let Cell::Is(Value::Texts(names)) = parsed.cell(self.name) { names } else { &[] };
         let (names, key): (Vec<String>, _) = (names.iter().map(|name| name_key(name)).collect(), name_key(written));
         let Dictionary { people, remarks, .. } = self.dictionary;
+        // In a ledger of lessons observed it may be who kept it.
+        if remarks.says_own(written) && !self.is_observed {
+            return Giver::Own;
+        }
         if people.is_ditto(written) || people.is_vacant(&key) || remarks.says_own(written) {
             return Giver::Unknown;
         }

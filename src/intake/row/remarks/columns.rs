@@ -54,16 +54,17 @@ impl<'d> RemarkColumns<'d> {
         if let Holds::Time(by) = column.holds {
             return read_time((place, by, &column.shown), raw, self.rows, notes);
         }
+        let is_known = column.holds == Holds::Remarks;
+        if times::read_day((place, column.begins), (&column.shown, self.rows), raw, self.dictionary, notes) {
+            return None;
+        }
         // It may hide that somebody is no officer.
         if column.holds == Holds::Post && matches!(raw, Raw::Error | Raw::NoValue) {
             notes.denied.get_or_insert(place);
             return Some((IssueKind::DeniedRow, denial(&column.shown, self.rows)));
         }
-        if column.begins {
-            times::read_beginning(place, raw, notes);
-        }
         let text = text_of(raw, column.holds, self.rows)?;
-        if column.holds == Holds::Remarks && self.rows == RowsAre::People {
+        if is_known && self.rows == RowsAre::People {
             times::read_term(place, text, self.dictionary, notes);
         }
         if column.holds == Holds::Unknown && text.chars().nth(LONGEST).is_some() {

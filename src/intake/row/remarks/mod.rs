@@ -7,3 +7,4 @@ mod times;
 mod unfilled;
 
 pub(super) use columns::{RemarkColumns, denial};
+pub(super) use times::says_day_only;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use sheets::Raw;
 
 use super::column::leaf;
-use crate::dictionary::{Dictionary, HeldBy, Table};
+use crate::dictionary::{Dictionary, HeldBy, RowsAre, Table};
 use crate::intake::cell::from_serial;
 use crate::intake::row::notes::RowNotes;
 use crate::intake::sheet::{UnusedColumn, last_day, years_of};
@@ -25,20 +25,57 @@ pub(super) fn read((place, by, header): (u32, HeldBy, &str), raw: &Raw<'_>, note
 }
 
 /// Notes a day before which a row may not hold: a school is a base from the day on which it was named one.
-pub(super) fn read_beginning(place: u32, raw: &Raw<'_>, notes: &mut RowNotes) {
+fn read_beginning(place: u32, raw: &Raw<'_>, notes: &mut RowNotes) {
     if notes.held.is_some() {
         return;
     }
     let first = match raw {
         Raw::Date(serial) => from_serial(*serial),
-        Raw::Text(text)
-            if text.starts_with("20") && text.chars().all(|c| c.is_ascii_digit() || "年月日-/. ".contains(c)) =>
-        {
-            last_day(text)
-        }
+        Raw::Text(text) if says_day_only(raw) => last_day(text),
         Raw::Text(_) | Raw::Number(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
     };
     notes.held = first.map(|first| Box::new((place, HeldBy::Begin, DateSpan { first, last: Date::MAX })));
+}
+
+/// Notes a day that a column says of its row: that on which somebody retires, or, where it `begins`, one before which the row may not
+/// hold. Whether it says no more than when somebody retires.
+pub(super) fn read_day(
+    (place, begins): (u32, bool),
+    (header, rows): (&str, RowsAre),
+    raw: &Raw<'_>,
+    dictionary: &Dictionary,
+    notes: &mut RowNotes,
+) -> bool {
+    if rows == RowsAre::People && read_end(place, header, raw, dictionary, notes) {
+        return true;
+    }
+    if begins {
+        read_beginning(place, raw, notes);
+    }
+    false
+}
+
+/// Notes the day on which somebody of a roster ends, to come or past: 退休时间. False where a cell says none.
+fn read_end(place: u32, header: &str, raw: &Raw<'_>, dictionary: &Dictionary, notes: &mut RowNotes) -> bool {
+    let retires = dictionary.remarks.parts.says_retirement(&leaf(header));
+    let span = time_said(raw, HeldBy::End, "").filter(|_| retires && says_day_only(raw));
+    let is_said = span.is_some();
+    if let Some(span) = span {
+        notes.held.get_or_insert_with(|| Box::new((place, HeldBy::End, span)));
+    }
+    is_said
+}
+
+/// Whether a cell is a day or a month and nothing else.
+pub(in crate::intake::row) fn says_day_only(raw: &Raw<'_>) -> bool {
+    match raw {
+        Raw::Date(_) => true,
+        Raw::Number(month) => (1990.0..2100.0).contains(month),
+        Raw::Text(text) => {
+            text.starts_with("20") && text.chars().all(|c| c.is_ascii_digit() || "年月日-/. ".contains(c))
+        }
+        Raw::Flag(_) | Raw::Error | Raw::NoValue => false,
+    }
 }
 
 /// The year in which a cell says that its row of a ledger counts: 认定年度.
