@@ -27,6 +27,8 @@ pub struct SheetWords {
     pub foreign: Vec<String>,
     /// Those of them that say that it was one once; they count in brackets too: 花名册（旧）.
     pub outdated: Vec<String>,
+    /// Those of them that only say that it is an old version.
+    pub old_versions: Vec<String>,
     /// Words of the names of offices that hold such a word and say nothing.
     pub harmless: Vec<String>,
     /// Words that say that a sheet lists who is away, came or left: 离岗人员.
@@ -65,6 +67,7 @@ impl SheetWords {
         SheetWords {
             foreign: normal("foreign"),
             outdated: normal("outdated"),
+            old_versions: normal("old-versions"),
             harmless: normal("harmless"),
             absences: normal("absences"),
             planned: normal("planned"),

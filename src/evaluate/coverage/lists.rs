@@ -67,8 +67,10 @@ fn is_doubtful(registry: &Registry<'_>, sheet: u32, table: TableId, time: (Date,
     let is_title = |name: &String| layout.is_some_and(|layout| layout.titles.contains(name));
     let is_list = |name: &String| !is_title(name) || is_named(name) || dictionary.sheet_words.gaps.names_list(name);
     let said = names.iter().find_map(|name| years_said(name));
+    // A school year that ended before the audit day says nothing of it; a list of the year in which the audit began may be meant for it.
+    let has_ended = |(first, last): (Date, Date)| last < time.0 || (last < time.1 && first.month() != 1);
     // Who is in a roster of the year behind the audited one was there before.
-    let is_other = said.is_some_and(|(first, last)| last < time.0 || (first > time.1 && !is_roster));
+    let is_other = said.is_some_and(|said| has_ended(said) || (said.0 > time.1 && !is_roster));
     is_other
         || names.iter().any(|name| is_list(name) && dictionary.sheet_words.is_of_no_time(name))
         || (is_of_terms && is_of_another_term(&names, time.1))

@@ -61,13 +61,15 @@ pub(super) enum Sameness {
 }
 
 impl Copied {
-    /// `None` for a row without a date or a person.
+    /// `None` for a row without a date, or of people who cannot be read.
     pub(super) fn of(row: &ParsedRow, table: &Table) -> Option<Copied> {
         let date = row.cell(table.roles.beginning()?).date()?;
         let people = table.field_of_kind(FieldKind::People)?;
         let who = match (row.cell(people), table.roles.staff_id.map(|id| row.cell(id))) {
             (Cell::Is(Value::Texts(names)), _) => STATE.hash_one(names),
             (_, Some(Cell::Is(Value::Text(code)))) => STATE.hash_one(code),
+            // An export may leave out the names.
+            (Cell::Blank | Cell::Absent, None | Some(Cell::Blank | Cell::Absent)) => STATE.hash_one("nobody"),
             (_, _) => return None,
         };
         let end = table.roles.end.and_then(|end| row.cell(end).date());

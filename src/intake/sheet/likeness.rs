@@ -30,8 +30,12 @@ impl TableCandidate<'_> {
 
     /// Whether the sheet may be the table though that is not sure: its columns or its name say so.
     pub(super) fn may_be(&self, said: &SaidNames, headers: &KnownHeaders<'_>) -> bool {
-        if said.is_outdated() {
+        let table = headers.dictionary.table(self.table);
+        if said.is_outdated_for(table) {
             return false;
+        }
+        if said.is_outdated() {
+            return self.is_whole;
         }
         let is_named = self.called == CalledBy::Own || (self.called == CalledBy::File && self.is_near());
         if is_named || (self.is_whole && self.tells) || said.says_other(self.table) {

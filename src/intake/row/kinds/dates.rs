@@ -1,6 +1,7 @@
 //! What a row's date is where other words of it, or of its sheet, say another time: a month's summary is handed in after the
 //! month, and in January the year is easily mistyped.
 
+use jiff::Span;
 use jiff::civil::Date;
 use sheets::{Raw, Row};
 
@@ -42,7 +43,8 @@ impl<'d> ToldDates<'d> {
     pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let Some(own) = parsed.cell(self.date).date() else { return true };
         let at = parsed.at.cell(self.column);
-        let named = self.paper(row, parsed).and_then(|text| Some((time_in(&text, own)?, text)));
+        let time = |text: &str| term_of(text, own).or_else(|| time_in(text, own));
+        let named = self.paper(row, parsed).and_then(|text| Some((time(&text)?, text)));
         if let Some((named, text)) = named.filter(|(named, _)| !named.holds(own)) {
             let apart = |one: Date, other: Date| (other - one).get_days().abs();
             let is_in = overlaps(named, own);
@@ -113,6 +115,15 @@ fn is_of_a_day(title: &str) -> bool {
 fn years_in(text: &str) -> Option<DateSpan> {
     let (first, last) = years_of(text).filter(|_| !text.contains("年版"))?;
     Some(DateSpan { first, last })
+}
+
+/// A month of the term of a school year that a topic says its paper is for, where its date is not in that term: 2023学年第一学期工作安排.
+fn term_of(topic: &str, date: DateSpan) -> Option<DateSpan> {
+    const INSIDE: i64 = 2;
+    let text = to_digits(&with_hints(topic));
+    years_in(&text).filter(|years| years.first.month() != 1 && month_in(&text).is_none())?;
+    let term = term_in(topic, date).filter(|term| !term.holds(date))?;
+    Some(DateSpan::month(term.first.saturating_add(Span::new().months(INSIDE))))
 }
 
 /// The time that a topic says its paper is for: 9月小结, 2022-2023学年. A month is the one by the date.

@@ -31,6 +31,8 @@ pub(crate) struct SaidNames {
     foreign: bool,
     /// Whether it says that it was a table once: 花名册（旧）.
     outdated: bool,
+    /// Whether it says no more than that it is an old one: rows of a ledger hold all the same.
+    old_version: bool,
     /// The tables that it says it is not: 教师名册 is no roster of officers.
     foreign_to: Vec<TableId>,
     /// Whether it tells of what is to come: 下校安排.
@@ -92,6 +94,11 @@ impl SaidNames {
         self.outdated && !self.by_file
     }
 
+    /// Whether a sheet of a table is none by it: what took place stays so, in whatever version it is written.
+    pub(crate) fn is_outdated_for(&self, table: &Table) -> bool {
+        self.is_outdated() && (table.held || !self.old_version)
+    }
+
     /// Whether a name says that it is something else than this table; that of its file only denies.
     pub(crate) fn says_other(&self, table: TableId) -> bool {
         let is_another = !self.by_file && !self.tables.is_empty() && !self.tables.contains(&table);
@@ -133,6 +140,11 @@ fn said(dictionary: &Dictionary, name: &str) -> SaidNames {
     let stands = |words: &[String]| words.iter().any(|word| rest.contains(normalise(word).as_str()));
     let is_old = |text: &String| words.outdated.iter().any(|word| text.contains(word.as_str()));
     let outdated = stands(&words.outdated) || brackets.iter().any(is_old);
+    let says_other = |word: &&String| {
+        !words.old_versions.contains(word)
+            && (rest.contains(word.as_str()) || brackets.iter().any(|text| text.contains(word.as_str())))
+    };
+    let old_version = outdated && !words.outdated.iter().any(|word| says_other(&word));
     let foreign = outdated || stands(&words.foreign);
     let tables = (0..).map(TableId).zip(&dictionary.tables);
     // 兼职教师 is a hint of the roster, and no 教师 of others.
@@ -142,7 +154,7 @@ fn said(dictionary: &Dictionary, name: &str) -> SaidNames {
     let is_meant =
         |(id, own): &(TableId, String)| !foreign && !foreign_to.contains(id) && Some(own.chars().count()) == most;
     let tables: Vec<TableId> = found.into_iter().filter(is_meant).map(|(id, _)| id).collect();
-    let said = SaidNames { tables, foreign, outdated, foreign_to, ..SaidNames::default() };
+    let said = SaidNames { tables, foreign, outdated, old_version, foreign_to, ..SaidNames::default() };
     if said.says_nothing() { alone(dictionary, &name) } else { said }
 }
 
