@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::asked::{Asking, count};
 use super::lines;
 use super::topic::{Open, Wording};
-use crate::dictionary::{NOT_READ, TableId};
+use crate::dictionary::{NOT_READ, TableId, normalise};
 use crate::rules::fold::Doubt;
 
 impl Asking<'_> {
@@ -26,19 +26,8 @@ impl Asking<'_> {
     /// What is asked of rows that are in doubt in one way.
     pub(super) fn rows(&self, table: TableId, doubt: Doubt, open: &Open) -> Wording {
         let dictionary = self.known.scope.dictionary;
-        if let (Doubt::Denied(_), true) = (doubt, table == dictionary.schema.staff.table) {
-            let written = match self.written(open) {
-                written if written.is_empty() => "可能不算的话".to_string(),
-                written => written,
-            };
-            let ask = format!(
-                "花名册有{}的备注、岗位、聘期一类的栏里写着{written}，是不是该核查的教研员？",
-                count(open, "人")
-            );
-            return (ask, "不是的从花名册删去这一行；是的，改写那一格".to_string(), Vec::new());
-        }
-        if let (Doubt::Denied(column), true) = (doubt, table == dictionary.schema.figures.table)
-            && let Some(wording) = self.qualified(table, column, open)
+        if let Doubt::Denied(column) = doubt
+            && let Some(wording) = self.denied(table, column, open)
         {
             return wording;
         }
@@ -53,19 +42,37 @@ impl Asking<'_> {
         (ask, self.answer(doubt, open).to_string(), Vec::new())
     }
 
-    /// What is asked of amounts beside which a column that is not read says something. `None` where it is one that is read.
-    fn qualified(&self, table: TableId, column: u32, open: &Open) -> Option<Wording> {
+    /// What is asked of rows beside which a column says that they may not count, or says nothing where others do. `None` where it is one
+    /// of the table's own.
+    fn denied(&self, table: TableId, column: u32, open: &Open) -> Option<Wording> {
+        let schema = &self.known.scope.dictionary.schema;
         let first = open.cells.first()?;
         let layout = self.known.registry.layouts.get(first.row.sheet as usize)?.as_ref()?;
-        let unused = layout.unused.iter().map(|unused| (unused.column, &unused.header));
-        let mut beside = unused.chain(layout.remarks.iter().map(|(at, header)| (*at, header)));
-        let (_, header) = beside.find(|(at, _)| *at == column)?;
-        let (sheet, rows) = (&self.table(table).sheet, count(open, "行"));
-        let ask =
-            format!("“{sheet}”有{rows}的“{header}”一栏{}，是不是本单位这一年全部的实际数？", self.written_there(open));
-        let answer =
-            "是的，把那一格删去，或者写明这一列不读；是别的单位的、计划的、只是一部分的，删去这一行，另补全部的实际数";
-        Some((ask, answer.to_string(), vec![lines::column(sheet, header, NOT_READ, false)]))
+        let unread = layout.unused.iter().find(|unused| unused.column == column && !unused.is_useless);
+        let heard =
+            |columns: &[(u32, String)]| columns.iter().find(|(at, _)| *at == column).map(|(_, header)| header.clone());
+        let beside = unread.map(|unused| unused.header.clone()).or_else(|| heard(&layout.remarks));
+        let own = || heard(&layout.read).filter(|_| table == schema.staff.table);
+        let is_own = beside.is_none();
+        let header = &beside.or_else(own)?;
+        let (sheet, written) = (&self.table(table).sheet, self.written_there(open));
+        let (unit, asks, answer) = if table == schema.staff.table {
+            ("人", "是不是该核查的教研员？", "不是的从花名册删去这一行；是的，改写那一格，空着的补填")
+        } else if table == schema.figures.table {
+            (
+                "行",
+                "是不是本单位这一年全部的实际数？",
+                "是的，把那一格删去；是别的单位的、计划的、只是一部分的，删去这一行，另补全部的实际数",
+            )
+        } else {
+            ("行", "这些行算不算数？", "没有开展的、不算的删去这一行；算的改写那一格，空着的补填")
+        };
+        let ask = format!("“{sheet}”有{}的“{header}”一栏{written}，{asks}", count(open, unit));
+        // Of what nobody knows to be a remark it may be that it has nothing to do with it.
+        let is_remark = is_own || self.known.scope.dictionary.remarks.is_header(&normalise(header));
+        let line = (!is_remark).then(|| lines::column(sheet, header, NOT_READ, false));
+        let or_else = if is_remark { "" } else { "；与算不算无关的，写明这一列不读" };
+        Some((ask, format!("{answer}{or_else}"), line.into_iter().collect()))
     }
 
     /// The sheets in which the cells of a question stand.
