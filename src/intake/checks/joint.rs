@@ -2,6 +2,9 @@
 
 use foldhash::HashMap;
 
+/// How many are remembered; beyond them such a row is not recognised.
+const REMEMBERED: usize = 1_000_000;
+
 /// The rows of several people, by the prints that rows of each of them alone would have.
 #[derive(Default)]
 pub(super) struct JointRows(HashMap<u64, u32>);
@@ -12,7 +15,7 @@ impl JointRows {
     pub(super) fn first(&mut self, at: u32, own: u64, alone: &[u64], seen: impl Fn(u64) -> Option<u32>) -> Option<u32> {
         let of_one = |print: &u64| seen(*print).or_else(|| self.0.get(print).copied());
         let first = self.0.get(&own).copied().or_else(|| alone.iter().find_map(of_one));
-        for print in alone {
+        for print in alone.iter().take(REMEMBERED.saturating_sub(self.0.len())) {
             self.0.entry(*print).or_insert(at);
         }
         first

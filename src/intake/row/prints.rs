@@ -12,6 +12,9 @@ use crate::dictionary::{FieldId, normalise};
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, Value};
 
+/// More people on one row are a list of who was there, and not told again one by one.
+const MOST_PEOPLE: usize = 40;
+
 /// A fixed seed, so that the same inputs give the same result.
 const STATE: FixedState = FixedState::with_seed(0x006a_6961_6f79_616e);
 
@@ -46,7 +49,7 @@ impl Prints {
     pub(super) fn tell_each(&self, row: Row<'_>, layout: &Layout, own: u64, parsed: &mut ParsedRow) {
         let named = self.names.map(|names| (layout.column(names), parsed.cell(names)));
         let Some((Some(column), Cell::Is(Value::Texts(people)))) = named else { return };
-        if people.len() < 2 {
+        if !(2..=MOST_PEOPLE).contains(&people.len()) {
             return;
         }
         let added = row.cells.iter().find(|cell| cell.column == column);
