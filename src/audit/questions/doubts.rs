@@ -6,6 +6,7 @@ use super::asked::{Asking, count};
 use super::lines;
 use super::topic::{Open, Wording};
 use crate::dictionary::{NOT_READ, TableId, normalise};
+use crate::intake::UnusedColumn;
 use crate::rules::fold::Doubt;
 
 impl Asking<'_> {
@@ -48,7 +49,9 @@ impl Asking<'_> {
         let schema = &self.known.scope.dictionary.schema;
         let first = open.cells.first()?;
         let layout = self.known.registry.layouts.get(first.row.sheet as usize)?.as_ref()?;
-        let unread = layout.unused.iter().find(|unused| unused.column == column && !unused.is_useless);
+        // A row that is struck out is shown by its first column, which may be a running number.
+        let may_say = |unused: &&UnusedColumn| !unused.is_useless || table == schema.figures.table;
+        let unread = layout.unused.iter().find(|unused| unused.column == column).filter(may_say);
         let heard =
             |columns: &[(u32, String)]| columns.iter().find(|(at, _)| *at == column).map(|(_, header)| header.clone());
         let beside = unread.map(|unused| unused.header.clone()).or_else(|| heard(&layout.remarks));
