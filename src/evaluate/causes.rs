@@ -165,7 +165,7 @@ impl Seen<'_> {
                 citations.add(facts.cell_of(record, doubt, shown), Some(doubt));
             }
         }
-        open.into_iter().chain(citations.causes(table, dictionary)).collect()
+        open.into_iter().chain(citations.causes(table, dictionary, |cell| facts.header_at(cell))).collect()
     }
 
     /// What is in doubt about a related row.

@@ -227,6 +227,12 @@ impl<'a> Facts<'a> {
         doubt == Some(RecordDoubt::Nameless)
     }
 
+    /// The header of the column of a cell, as it is shown. `None` where nothing is read there.
+    pub(super) fn header_at(&self, cell: CellRef) -> Option<&str> {
+        let layout = self.registry.layouts.get(cell.row.sheet as usize)?.as_ref()?;
+        Some(layout.header(cell.column)).filter(|header| !header.is_empty())
+    }
+
     /// The row of a subject that stands only in lists which are named for another time.
     pub(super) fn of_another_time(&self, table: TableId, place: usize) -> Option<RowRef> {
         let schools = self.registry.schools.get(place).filter(|_| table == self.schools);

@@ -143,6 +143,10 @@ impl Viewpoint for Instance<'_> {
         self.facts.place(self.rule.rule.each, self.subject, field)
     }
 
+    fn header_at(&self, cell: CellRef) -> Option<&str> {
+        self.facts.header_at(cell)
+    }
+
     fn of_another_time(&self, field: FieldId) -> Option<Cause> {
         let (facts, each) = (self.facts, self.rule.rule.each);
         let at = self.place(field).filter(|cell| facts.lists.has(cell.row.sheet))?;
@@ -206,7 +210,7 @@ impl Viewpoint for Instance<'_> {
             let doubt = seen.doubt_of(record, &column.filter);
             found.add(self.facts.cell_of(record, doubt, column.field), Some(doubt));
         }
-        found.causes(column.table, self.facts.dictionary())
+        found.causes(column.table, self.facts.dictionary(), |cell| self.facts.header_at(cell))
     }
 
     fn kin(&self, from: FieldId, to: FieldId) -> Option<Vec<Kin<'_>>> {

@@ -253,8 +253,13 @@ impl Taking<'_, '_> {
             Adds::Field(field) if !quantity.is_exact() => Some(Doubt::Quantity(field)),
             Adds::Field(_) | Adds::Events | Adds::Dates | Adds::Nothing => None,
         };
-        let table = self.folding.record.row.table;
-        doubt.or(amount).map(|doubt| doubt.words(table, facts.dictionary()).into()).unwrap_or_default()
+        let row = &self.folding.record.row;
+        let denied = |column: u32| facts.header_at(row.at.cell(column)).map(Doubt::denied_under);
+        let words = |doubt: Doubt| {
+            let named = if let Doubt::Denied(column) = doubt { denied(column) } else { None };
+            named.unwrap_or_else(|| doubt.words(row.table, facts.dictionary())).into()
+        };
+        doubt.or(amount).map(words).unwrap_or_default()
     }
 
     /// What the rule asks about, as it stands in the row.

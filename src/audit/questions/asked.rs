@@ -73,7 +73,12 @@ impl Asking<'_> {
     fn unrecorded(&self, what: Unrecorded, open: &Open) -> Wording {
         let (ask, answer) = match what {
             Unrecorded::Excuse => (
-                format!("花名册有{}的备注写着休假、借调一类的话，未达标的是否豁免？", count(open, "人")),
+                format!(
+                    "花名册有{}的{}写着可能不在岗的事由{}，未达标的是否豁免？",
+                    count(open, "人"),
+                    self.columns_of(open),
+                    self.written_there(open)
+                ),
                 "单位提出依据，督导组认定",
             ),
             Unrecorded::Holidays => (
@@ -120,6 +125,15 @@ impl Asking<'_> {
     pub(super) fn written_there(&self, open: &Open) -> String {
         let written = self.written(open);
         if written.is_empty() { String::new() } else { format!("（写着{written}）") }
+    }
+
+    /// “备注”、“现工作单位”: the headers of the columns of the cells.
+    fn columns_of(&self, open: &Open) -> String {
+        let layout = |cell: &CellRef| self.known.registry.layouts.get(cell.row.sheet as usize)?.as_ref();
+        let headers = open.cells.iter().filter_map(|cell| Some(layout(cell)?.header(cell.column)));
+        let headers: BTreeSet<&str> = headers.filter(|header| !header.is_empty()).collect();
+        let named: Vec<String> = headers.into_iter().take(TEXTS).map(|header| format!("“{header}”")).collect();
+        if named.is_empty() { "备注".to_string() } else { named.join("、") }
     }
 
     /// “听课评课节数”（二(四)14）

@@ -16,6 +16,7 @@ pub struct AskingWords {
     ticks: Vec<String>,
     signed: Vec<String>,
     ticked: Vec<String>,
+    not_done: Vec<String>,
     pub(super) no: HashSet<String>,
     pub(super) yes: HashSet<String>,
 }
@@ -30,6 +31,7 @@ impl AskingWords {
             ticks: headers("ticks"),
             signed: headers("signed"),
             ticked: headers("ticked"),
+            not_done: headers("not-done"),
             no: set("no"),
             yes: set("yes"),
         }
@@ -44,7 +46,7 @@ impl AskingWords {
     pub fn is_tick(&self, normal: &str, text: &str) -> bool {
         let text = with_hints(text);
         self.yes.contains(&text)
-            || text.strip_prefix('已').is_some_and(|rest| !rest.starts_with(['取', '撤', '作']))
+            || (text.starts_with('已') && !self.not_done.contains(&text))
             || self.ticked.contains(&text)
             || self.signed.iter().any(|word| normal.contains(word.as_str()))
     }

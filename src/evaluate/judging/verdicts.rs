@@ -117,12 +117,11 @@ fn remarked(instance: &Instance<'_>, judged: Judged) -> Judged {
     match (denied, away) {
         (Some(cell), _) if is_settled && !goes_by(cell) => {
             let of = Uncertain::Rows(each, Doubt::Denied(cell.column));
-            review(
-                "备注、岗位一类的栏里写着可能不算的话，或者划了删除线，不能确定是不是该核查的对象".to_string(),
-                of,
-                cell,
-                judged,
-            )
+            let said = instance.facts.header_at(cell).map_or_else(
+                || "备注、岗位一类的栏里写着可能不算的话，或者划了删除线".to_string(),
+                Doubt::denied_under,
+            );
+            review(format!("{said}，不能确定是不是该核查的对象"), of, cell, judged)
         }
         // Who is not in post is not excused from being in post.
         (_, Some((cell, word))) if judged.verdict == Verdict::Unmet && is_asked(cell) => {

@@ -24,5 +24,11 @@ pub(super) fn check((from, as_of): (Date, Date), checked: &mut CheckedRow<'_>) {
     let message = format!(
         "“{header}”写的时间不在核查的时间里，这一行算不算数不能确定，按“可能算、也可能不算”处理；还有效的请改正“{header}”，不算的请删去这一行"
     );
-    checked.log.report(checked.parsed.at.cell(column), IssueKind::DeniedRow, "", message);
+    let said = match by {
+        HeldBy::End | HeldBy::Term => span.last.to_string(),
+        HeldBy::Begin => span.first.to_string(),
+        HeldBy::Year if span.first.year() == span.last.year() => span.first.year().to_string(),
+        HeldBy::Year => format!("{}-{}", span.first.year(), span.last.year()),
+    };
+    checked.log.report(checked.parsed.at.cell(column), IssueKind::DeniedRow, &said, message);
 }

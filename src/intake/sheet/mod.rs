@@ -12,6 +12,7 @@ mod likeness;
 mod matching;
 mod names;
 mod nearness;
+mod own_page;
 mod probe;
 mod recognise;
 
@@ -22,5 +23,6 @@ pub use matching::KnownHeaders;
 pub(super) use names::until::last_day;
 pub use names::until::{months, until};
 pub use names::years::years_of;
-pub use probe::{GUIDE, OPTIONS, OwnPage, Probe};
+pub use own_page::{GUIDE, OPTIONS, OwnPage};
+pub use probe::Probe;
 pub use recognise::{LeavesOpen, Nearly, OtherYear, Recognised};

@@ -54,8 +54,13 @@ impl Citations {
         }
     }
 
-    /// Why rows of a table are possible and not sure: `2行“日期”不能确定`.
-    pub(crate) fn causes(&self, id: TableId, dictionary: &Dictionary) -> Vec<Cause> {
+    /// Why rows of a table are possible and not sure: `2行“日期”不能确定`. `header` is that of the column of a cell.
+    pub(crate) fn causes<'h>(
+        &self,
+        id: TableId,
+        dictionary: &Dictionary,
+        header: impl Fn(CellRef) -> Option<&'h str>,
+    ) -> Vec<Cause> {
         let table = dictionary.table(id);
         let words = |(doubt, count): (&Doubt, &u32)| match doubt {
             Doubt::Name => format!("{}有{count}行不能确定是谁的", table.sheet),
@@ -82,7 +87,8 @@ impl Citations {
             | Doubt::OldList
             | Doubt::ListedThen(_)
             | Doubt::Misspelt => {
-                format!("{}有{count}行{}", table.sheet, doubt.words(id, dictionary))
+                let said = self.denied(doubt, &header).unwrap_or_else(|| doubt.words(id, dictionary));
+                format!("{}有{count}行{said}", table.sheet)
             }
         };
         let cells = |of: Doubt| self.doubtful.iter().filter(move |(_, doubt)| *doubt == of).map(|(cell, _)| *cell);
@@ -90,6 +96,13 @@ impl Citations {
             Cause::new(Uncertain::rows(id, *doubt, dictionary), words((doubt, count))).at(cells(*doubt))
         };
         self.doubts.iter().map(cause).collect()
+    }
+
+    /// What speaks against rows, by the header of its column.
+    fn denied<'h>(&self, doubt: &Doubt, header: impl Fn(CellRef) -> Option<&'h str>) -> Option<String> {
+        let Doubt::Denied(_) = doubt else { return None };
+        let first = self.doubtful.iter().find(|(_, own)| own == doubt).map(|(cell, _)| *cell);
+        first.and_then(header).map(Doubt::denied_under)
     }
 }
 

@@ -55,6 +55,11 @@ pub(crate) enum Doubt {
 }
 
 impl Doubt {
+    /// What is in doubt about a row that a column under this header speaks against.
+    pub(crate) fn denied_under(header: &str) -> String {
+        format!("“{header}”一栏写着可能不算的话，或者空着、划了删除线")
+    }
+
     /// What is in doubt about one row of a table.
     pub(crate) fn words(self, id: TableId, dictionary: &Dictionary) -> String {
         let table = dictionary.table(id);

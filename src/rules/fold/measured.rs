@@ -42,6 +42,9 @@ pub(crate) trait Viewpoint {
     /// rows of the table do not name both.
     fn kin(&self, from: FieldId, to: FieldId) -> Option<Vec<Kin<'_>>>;
 
+    /// The header of the column of a cell, as it is shown. `None` where nothing is read there.
+    fn header_at(&self, cell: CellRef) -> Option<&str>;
+
     fn header(&self, field: FieldId) -> &str {
         &self.dictionary().table(self.each()).field(field).header
     }
@@ -226,7 +229,7 @@ impl<S: Default> Gathered<'_, S> {
         }
         let mut measured = measure(rows.state.unwrap_or_default(), rows.members);
         measured.unseen = rows.unseen;
-        measured.lacks.extend(rows.citations.causes(rows.table, at.dictionary()));
+        measured.lacks.extend(rows.citations.causes(rows.table, at.dictionary(), |cell| at.header_at(cell)));
         measured.citations = rows.citations;
         measured
     }

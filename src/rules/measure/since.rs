@@ -145,7 +145,7 @@ impl Kind for Since {
         let mut rest = Measured::default();
         for rows in found.rows {
             rest.unseen.extend(rows.unseen);
-            rest.lacks.extend(rows.citations.causes(rows.table, at.dictionary()));
+            rest.lacks.extend(rows.citations.causes(rows.table, at.dictionary(), |cell| at.header_at(cell)));
             rest.citations.join(&rows.citations);
             let own = rows.state.unwrap_or_default();
             latest.join(&if self.or_of.contains(&rows.table) { Latest { sure: None, ..own } } else { own });

@@ -95,7 +95,7 @@ impl<'d> RemarkColumns<'d> {
             // A plan or a report may be told by its date and its kind alone.
             let prepared = || unfilled.prepared(row).filter(|_| self.is_on_site(parsed, false) == Some(true));
             if let Some((place, message)) = unfilled.unticked(row).or_else(prepared) {
-                deny(place, message, parsed, log);
+                deny((place, ""), message, parsed, log);
             }
         }
         for (place, remark) in std::mem::take(&mut parsed.notes.later) {
@@ -136,7 +136,7 @@ impl<'d> RemarkColumns<'d> {
         let message = format!(
             "“{header}”写的是线上、不是学校的地方，或者是去学习、自己上课，算不算到校不能确定，按“可能算、也可能不算”处理；到了学校的请写明学校，没有到校的请删去这一行"
         );
-        deny(place, message, parsed, log);
+        deny((place, ""), message, parsed, log);
     }
 
     /// A day that a remark says was half of one is between the two.
@@ -177,7 +177,8 @@ impl<'d> RemarkColumns<'d> {
         let message = format!(
             "“{header}”写的年份与日期不是同一年，算在哪一年不能确定，按“可能算、也可能不算”处理；请核对后改成一致"
         );
-        deny(place, message, parsed, log);
+        let said = if first == last { first.to_string() } else { format!("{first}-{last}") };
+        deny((place, &said), message, parsed, log);
     }
 
     /// Somebody who came, it is not known when, or in another year than they are in post, may be excused for the time before.
@@ -235,11 +236,11 @@ fn text_of<'r>(raw: &'r Raw<'_>, holds: Holds, rows: RowsAre) -> Option<&'r str>
     }
 }
 
-/// Makes a row possible by what stands in a column, unless something else has.
-fn deny(place: u32, message: String, parsed: &mut ParsedRow, log: &mut IssueLog) {
+/// Makes a row possible by what a column says, unless something else has.
+fn deny((place, said): (u32, &str), message: String, parsed: &mut ParsedRow, log: &mut IssueLog) {
     if parsed.notes.denied.is_none() {
         parsed.notes.denied = Some(place);
-        log.report(parsed.at.cell(place), IssueKind::DeniedRow, "", message);
+        log.report(parsed.at.cell(place), IssueKind::DeniedRow, said, message);
     }
 }
 
