@@ -193,9 +193,12 @@ impl Remarks {
         self.void_names.iter().any(|word| normal.contains(word.as_str()))
     }
 
-    /// Whether a header asks if a row is void: 作废, 是否取消.
+    /// Whether a header asks if a row is void: 作废, 是否取消, 是否重复登记.
     fn voids(&self, header: &str) -> bool {
-        self.is_denial(header.strip_prefix("是否").unwrap_or(header))
+        let Some(asked) = header.strip_prefix("是否") else { return self.is_denial(header) };
+        let rest = self.without_harmless(asked);
+        let denies = |word: &&String| word.chars().nth(1).is_some() && rest.contains(word.as_str());
+        self.is_denial(asked) || self.denying.iter().any(|word| denies(&word))
     }
 
     /// Whether a remark on somebody, without what says nothing, says that they are away, or that they came.
@@ -245,7 +248,11 @@ impl Remarks {
         if rows.happen() && self.voids(header) && (self.asking.yes.contains(bare) || self.asking.no.contains(bare)) {
             return self.asking.yes.contains(bare).then_some(Remark::Denies);
         }
-        if rows != RowsAre::Events && self.asking.asks_in_force(header) && self.asking.says_no(bare) {
+        let asks = match rows {
+            RowsAre::Events => self.asking.is_ticks(header),
+            RowsAre::People | RowsAre::Things | RowsAre::States => self.asking.asks_in_force(header),
+        };
+        if asks && self.asking.says_no(self.without_harmless(bare).trim()) {
             return Some(Remark::Denies);
         }
         if self.alone.contains(bare) || (is_asked && (self.asking.no.contains(bare) || is_part(bare))) {
