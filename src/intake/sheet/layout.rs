@@ -205,6 +205,11 @@ impl Layout {
     }
 }
 
+/// A header as it is shown, without the groups above it: 节数 of 听课/节数.
+pub(crate) fn leaf(shown: &str) -> &str {
+    shown.rsplit('/').next().unwrap_or_default()
+}
+
 impl UnusedColumn {
     /// “学食”是不是“学时”？
     pub fn question(&self) -> Option<String> {

@@ -18,6 +18,7 @@ mod recognise;
 
 use names::naming;
 
+pub(super) use layout::leaf;
 pub use layout::{HeaderError, Layout, OtherNames, UnusedColumn, rows_text};
 pub use matching::KnownHeaders;
 pub(super) use names::until::last_day;

@@ -7,7 +7,7 @@ use crate::dictionary::{Dictionary, OrganisingUnit, Qualifies, Says, Table, norm
 use crate::intake::cell::shown;
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
-use crate::intake::sheet::Layout;
+use crate::intake::sheet::{Layout, leaf};
 use crate::model::{IssueKind, column_letters};
 
 /// The columns of a sheet that qualify its rows.
@@ -30,7 +30,7 @@ impl<'d> Qualifiers<'d> {
     ) -> Option<Qualifiers<'d>> {
         let words = table.qualified.as_ref()?;
         let columns = layout.unused.iter().filter_map(|unused| {
-            let header = normalise(unused.header.rsplit('/').next().unwrap_or_default());
+            let header = normalise(leaf(&unused.header));
             let is_told = dictionary.remarks.parts.is_header(&header);
             let is_amount = dictionary.cells.without_done(&header).is_some() || dictionary.cells.is_planned(&header);
             Some((unused.column, words.of_header(&header, unused.is_useless).filter(|_| !is_told)?, is_amount))

@@ -7,7 +7,7 @@ use crate::dictionary::{Dictionary, FieldId, Table, normalise};
 use crate::intake::cell::{clean, from_serial, shown};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
-use crate::intake::sheet::{Layout, last_day};
+use crate::intake::sheet::{Layout, last_day, leaf};
 use crate::model::IssueKind;
 
 /// A month, a term and a year in days, none longer than it may be taken to be.
@@ -28,7 +28,7 @@ impl Lengths {
     pub(super) fn of(layout: &Layout, table: &Table, dictionary: &Dictionary) -> Option<Lengths> {
         let (start, end) = (table.roles.start?, table.roles.end.filter(|_| !table.at_one_time && table.held)?);
         let columns = layout.unused.iter().filter_map(|unused| {
-            let header = unused.header.rsplit('/').next().unwrap_or_default();
+            let header = leaf(&unused.header);
             dictionary.cells.is_length(&normalise(header)).then(|| (unused.column, header.to_string()))
         });
         let columns: Vec<_> = columns.collect();

@@ -10,7 +10,7 @@ use crate::dictionary::{Blank, Dictionary, Field, FieldId, FieldKind, Table, nor
 use crate::intake::cell::{CellParser, clean, shown};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
-use crate::intake::sheet::{Layout, UnusedColumn};
+use crate::intake::sheet::{Layout, UnusedColumn, leaf};
 use crate::model::{Cell, DateSpan, IssueKind, Value};
 
 /// The columns that are not read beside others of their fields.
@@ -45,8 +45,8 @@ impl<'d> Rivals<'d> {
                 unused.rival.as_ref().filter(|(_, own)| !is_done(*own)).and_then(|(_, own)| layout.field(*own));
             let (field, adds) =
                 claimed.map(|field| (field, false)).or_else(|| named_beside(unused, layout, table, dictionary))?;
-            let leaf = normalise(unused.header.rsplit('/').next().unwrap_or_default());
-            let is_weighed = || dictionary.cells.without_weighed(&leaf).is_some() || is_done(unused.column);
+            let normal = normalise(leaf(&unused.header));
+            let is_weighed = || dictionary.cells.without_weighed(&normal).is_some() || is_done(unused.column);
             let expects = !adds && layout.used.filled.contains(&unused.column) && is_weighed();
             Some(Rival { column: unused.column, header: unused.header.clone(), field, adds, expects })
         };
@@ -132,7 +132,7 @@ fn named_beside(
     table: &Table,
     dictionary: &Dictionary,
 ) -> Option<(FieldId, bool)> {
-    let header = normalise(unused.header.rsplit('/').next().unwrap_or_default());
+    let header = normalise(leaf(&unused.header));
     let weighed = dictionary.cells.without_weighed(&header);
     let read = (0..).map(FieldId).zip(&table.fields).filter(|(id, _)| layout.column(*id).is_some());
     let is_called = |field: &Field, own: &str| {

@@ -7,6 +7,7 @@ use foldhash::{HashMap, HashMapExt};
 use crate::dictionary::{Dictionary, HeldBy, Remark, Remarks, RowsAre, Says, Table, normalise, with_hints};
 use crate::intake::cell::clean;
 use crate::intake::row::notes::LaterRemark;
+use crate::intake::sheet;
 
 /// A longer text of a column that is not recognised is no state of its row.
 pub(super) const LONGEST: usize = 8;
@@ -62,7 +63,7 @@ pub(super) enum Said {
 
 /// The header of a column in its normal form, without those above it.
 pub(super) fn leaf(shown: &str) -> String {
-    normalise(shown.rsplit('/').next().unwrap_or_default())
+    normalise(sheet::leaf(shown))
 }
 
 impl RemarkColumn {
