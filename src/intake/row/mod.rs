@@ -2,7 +2,7 @@
 
 mod apart;
 mod blank_names;
-mod column;
+mod columns;
 mod ends;
 mod figures;
 mod flags;

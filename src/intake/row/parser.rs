@@ -6,7 +6,7 @@ use sheets::{RawCell, Row};
 
 use super::apart::{self, Gaps, RowMarks, RowTold, Sections};
 use super::blank_names::{BlankNames, TwoNames};
-use super::column::{CellReading, ColumnReader, ReadCell};
+use super::columns::{CellReading, ReadCell, ReadColumns};
 use super::ends::{EndFields, GivenEnd};
 use super::figures::FigureReader;
 use super::flags::Flags;
@@ -28,8 +28,7 @@ pub struct RowParser<'d> {
     layout: Layout,
     table: &'d Table,
     sheet: u32,
-    /// By their places in the sheet. `None` for a column that is not read.
-    columns: Vec<Option<ColumnReader<'d>>>,
+    columns: ReadColumns<'d>,
     /// Columns without a header that hold something; named once.
     headless: Vec<u32>,
     ends: Option<EndFields>,
@@ -60,7 +59,7 @@ pub struct RowParser<'d> {
 impl<'d> RowParser<'d> {
     pub fn new(layout: Layout, sheet: u32, dictionary: &'d Dictionary) -> RowParser<'d> {
         let table = dictionary.table(layout.table);
-        let columns = ColumnReader::of(&layout, dictionary);
+        let columns = ReadColumns::of(&layout, dictionary);
         let empty = (0..).map(FieldId).zip(&table.fields).map(|(id, field)| layout.without_cell(id, field)).collect();
         let (prints, ends) =
             (Prints::new(&layout, table.field_of_kind(FieldKind::People)), EndFields::of(layout.table, dictionary));
@@ -125,9 +124,9 @@ impl<'d> RowParser<'d> {
             return self.left(row, "另一段的表头，以下各行按它读取", log);
         }
         let is_gap = self.gaps.below(row, self.sheet, log);
-        let field = |column: u32| Some(self.columns.get(column as usize)?.as_ref()?.field);
-        let kind = |column: u32| Some(self.table.field(field(column)?).kind);
-        match apart::told(row, &self.layout, (self.dictionary, &mut self.sections), kind) {
+        let is_silent = self.columns.are_silent(row, &self.prints);
+        let kind = |column: u32| self.columns.kind(column);
+        match apart::told((row, is_silent), &self.layout, (self.dictionary, &mut self.sections), kind) {
             RowTold::NoRecord(reason) => self.left(row, reason, log),
             _ if is_gap => self.left(row, "说明行，不是记录", log),
             RowTold::Record => self.record(row, None, log),
@@ -143,8 +142,8 @@ impl<'d> RowParser<'d> {
         let mut parsed =
             ParsedRow { table: self.layout.table, at, cells, dates: Some(1), length: None, repeated: false, notes };
         let (mut whole, mut given, mut print) = (true, GivenEnd::default(), self.prints.start());
-        for cell in row.cells {
-            let (is_fine, own) = self.parse(cell, &mut parsed, &mut given, log);
+        for (at, cell) in row.cells.iter().enumerate() {
+            let (is_fine, own) = self.parse((at, cell), &mut parsed, &mut given, log);
             whole &= is_fine;
             // A sum, so that the order of the columns does not matter.
             print = print.wrapping_add(own);
@@ -153,8 +152,7 @@ impl<'d> RowParser<'d> {
         if parsed.cells.iter().all(|cell| matches!(cell, Cell::Blank | Cell::Absent)) {
             return self.left(row, "这一行在用到的各列都没有内容", log);
         }
-        let is_read = |column: u32| self.columns.get(column as usize).is_some_and(Option::is_some);
-        match apart::is_named(row, &self.layout, self.table, &parsed, is_read, log) {
+        match apart::is_named(row, &self.layout, self.table, &parsed, |column| self.columns.is_read(column), log) {
             Ok(is_named) => whole &= is_named,
             Err(message) => return self.left(row, &message, log),
         }
@@ -193,7 +191,7 @@ impl<'d> RowParser<'d> {
         self.started = true;
         let name = log.sheets().get(self.sheet);
         let context = date_context(name, &self.titles);
-        self.columns.iter_mut().flatten().for_each(|column| column.parser.set_context(&context));
+        self.columns.set_context(&context);
         let sheet = name.map(|name| name.sheet.clone());
         let titles: Vec<String> = self.titles.iter().cloned().chain(sheet).collect();
         let file = name.map(SheetName::file).into_iter();
@@ -205,19 +203,19 @@ impl<'d> RowParser<'d> {
     /// Parses a cell into its row; says whether nothing is wrong with it, and what it adds to the print of the row.
     fn parse(
         &mut self,
-        cell: &RawCell<'_>,
+        (at, cell): (usize, &RawCell<'_>),
         parsed: &mut ParsedRow,
         given: &mut GivenEnd,
         log: &mut IssueLog,
     ) -> (bool, u64) {
-        self.remark(cell, parsed, log);
-        let Some(Some(column)) = self.columns.get_mut(cell.column as usize) else {
+        self.remark((at, cell), parsed, log);
+        let Some((column, known)) = self.columns.of_cell(at, cell.column) else {
             self.pass(cell);
             return (true, self.prints.of(cell.column, &cell.value, None));
         };
         let field = column.field;
-        let ReadCell { reading: CellReading { parsed: read, print, calls_off }, above } =
-            column.read(&cell.value, &self.prints, self.records);
+        let ReadCell { reading: CellReading { parsed: read, print, calls_off, .. }, above } =
+            column.read((&cell.value, known), &self.prints, self.records);
         if let Some(ends) = self.ends {
             given.take(read, (field, cell.column), ends);
         }
@@ -265,8 +263,9 @@ impl<'d> RowParser<'d> {
     }
 
     /// Takes what a cell remarks on its row.
-    fn remark(&mut self, cell: &RawCell<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) {
-        if let Some((kind, message)) = self.remarks.read(cell.column, &cell.value, &mut parsed.notes) {
+    fn remark(&mut self, (at, cell): (usize, &RawCell<'_>), parsed: &mut ParsedRow, log: &mut IssueLog) {
+        let known = self.columns.place(at);
+        if let Some((kind, message)) = self.remarks.read((cell.column, &cell.value, known), &mut parsed.notes) {
             log.report(parsed.at.cell(cell.column), kind, &shown(&cell.value), message);
         }
     }
@@ -285,7 +284,7 @@ impl<'d> RowParser<'d> {
         } else if let Some((field, words)) = &self.layout.one_of {
             parsed.cells[field.index()] = Cell::Is(Value::Words(words.as_slice().into()));
         }
-        let whole = self.kinds.settle(row, parsed, log) & self.two_names.settle(row, parsed, log);
+        let whole = self.kinds.settle(self.columns.known(row), parsed, log) & self.two_names.settle(row, parsed, log);
         self.remarks.settle(row, parsed, log);
         whole
     }

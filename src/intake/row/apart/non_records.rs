@@ -13,7 +13,7 @@ use crate::intake::sheet::Layout;
 use crate::model::IssueKind;
 
 /// What a total is called, where nothing else stands in the cell.
-const TOTALS: [&str; 8] = ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "总人数"];
+pub(super) const TOTALS: [&str; 8] = ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "总人数"];
 
 const COUNTED: [&str; 8] = ["人数", "天数", "节数", "学时", "次数", "场次", "数", "数量"];
 
@@ -57,8 +57,7 @@ impl<'r, K: Fn(u32) -> Option<FieldKind>> SheetRow<'r, K> {
     fn by_first_text(&self) -> Option<&'static str> {
         let (column, first) = self.own().find_map(|cell| Some((cell.column, text_of(cell)?)))?;
         let begins = first_seen(first)?;
-        let may_tell = !begins.is_ascii_alphanumeric() && BEGINNINGS.contains(begins);
-        if !may_tell && !first.trim_end().ends_with(['计', '数', '）', ')']) {
+        if !may_begin(begins) && !first.trim_end().ends_with(['计', '数', '）', ')']) {
             return None;
         }
         let normal = without_space(&clean(first));
@@ -169,8 +168,13 @@ pub(in crate::intake::row) fn is_named(
     Ok(false)
 }
 
+/// Whether a text may say what its row is, by its first character.
+pub(super) fn may_begin(first: char) -> bool {
+    !first.is_ascii_alphanumeric() && BEGINNINGS.contains(first)
+}
+
 /// The first character of a text that can be seen.
-fn first_seen(text: &str) -> Option<char> {
+pub(super) fn first_seen(text: &str) -> Option<char> {
     // Nearly every text begins with one that can.
     let first = text.chars().next().filter(|c| c.is_ascii_alphanumeric() || ('\u{4E00}'..='\u{9FFF}').contains(c));
     first.or_else(|| text.chars().find(|c| !c.is_whitespace() && !is_format(*c)))
@@ -200,7 +204,7 @@ fn is_short(text: &str) -> bool {
 }
 
 /// What a text says of its row, by its first word or its last. The text is NFKC and has no white space.
-fn by_first_word(text: &str) -> Option<&'static str> {
+pub(super) fn by_first_word(text: &str) -> Option<&'static str> {
     // 合计, 合计：12, 合计人数, 填表人：张三, but not 总计划研讨 or 负责人培训班, which a topic may be.
     let ends_there = |rest: &str| {
         let next = rest.chars().next();
@@ -224,7 +228,7 @@ fn by_first_word(text: &str) -> Option<&'static str> {
 }
 
 /// 例, 例：张三, (示例)张三, 张三(例).
-fn is_example(text: &str) -> bool {
+pub(super) fn is_example(text: &str) -> bool {
     let bracketed = EXAMPLES.iter().any(|word| {
         let marks = [format!("({word})"), format!("[{word}]"), format!("【{word}】"), format!("〔{word}〕")];
         marks.iter().any(|mark| text.starts_with(mark) || text.ends_with(mark))

@@ -44,13 +44,18 @@ fn heads_people(row: Row<'_>, layout: &Layout, dictionary: &Dictionary) -> bool 
     people.called(&name_key(text)) == Called::Group || people.offices.is_department(text) || fields.any(is_word)
 }
 
-/// Whether a row is a record. `kind` tells what a column is read as, `None` if it is not read.
+/// Whether a row is a record. It surely is where its texts are all silent of that. `kind` tells what a column is read as, `None`
+/// if it is not read.
 pub(in crate::intake::row) fn told(
-    row: Row<'_>,
+    (row, is_silent): (Row<'_>, bool),
     layout: &Layout,
     (dictionary, sections): (&Dictionary, &mut Sections<'_>),
     kind: impl Fn(u32) -> Option<FieldKind>,
 ) -> RowTold {
+    if is_silent {
+        sections.recorded.add(row, kind);
+        return RowTold::Record;
+    }
     let table = dictionary.table(layout.table);
     let reason = reason(row, layout, &kind)
         .or_else(|| names_a_header(row, layout, table).then_some(UPRIGHT))

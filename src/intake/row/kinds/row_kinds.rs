@@ -1,7 +1,5 @@
 //! What settles what the rows of a sheet are.
 
-use sheets::Row;
-
 use super::amounts::ToldAmounts;
 use super::anything::Anything;
 use super::dates::ToldDates;
@@ -15,6 +13,7 @@ use super::topics::TopicKinds;
 use super::units::AmountUnits;
 use crate::dictionary::{Dictionary, Table};
 use crate::intake::issues::IssueLog;
+use crate::intake::row::columns::KnownRow;
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
 
@@ -51,10 +50,16 @@ impl<'d> RowKinds<'d> {
     }
 
     /// Settles what a row is; false where that cannot be told.
-    pub(in crate::intake::row) fn settle(&mut self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    pub(in crate::intake::row) fn settle(
+        &mut self,
+        known: KnownRow<'_>,
+        parsed: &mut ParsedRow,
+        log: &mut IssueLog,
+    ) -> bool {
+        let row = known.row;
         let anything = self.anything.as_ref().is_none_or(|anything| anything.settle(row, parsed, log));
-        let topics = self.topics.as_mut().is_none_or(|topics| topics.settle(row, parsed, log));
-        let told = self.told.as_mut().is_none_or(|told| told.settle(row, parsed, log));
+        let topics = self.topics.as_mut().is_none_or(|topics| topics.settle(known, parsed, log));
+        let told = self.told.as_mut().is_none_or(|told| told.settle(known, parsed, log));
         let amounts = self.amounts.as_ref().is_none_or(|amounts| amounts.settle(row, parsed, log));
         let dates = self.dates.as_ref().is_none_or(|dates| dates.settle(row, parsed, log));
         let rivals = self.rivals.as_ref().is_none_or(|rivals| rivals.settle(row, parsed, log));

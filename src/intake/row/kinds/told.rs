@@ -1,12 +1,10 @@
 //! A topic or a remark may say that a lesson or a lecture was another's: 听王丽老师公开课, 授课人：王丽, 角色 听课.
 
-use foldhash::{HashMap, HashMapExt};
-use sheets::{Raw, Row};
-
 use super::lessons::either;
 use crate::dictionary::{Dictionary, FieldId, Given, Table, with_hints};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
+use crate::intake::row::columns::{KnownRow, TextNotes};
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, IssueKind, Value};
@@ -14,18 +12,13 @@ use crate::model::{Cell, IssueKind, Value};
 /// A longer text tells of more than whose it was.
 const LONGEST: usize = 60;
 
-/// How many different texts are remembered.
-const REMEMBERED: usize = 4096;
-
 /// Where the rows of a sheet may say whose lessons they are.
 pub(super) struct ToldLessons<'d> {
     given: &'d Given,
-    /// The columns of topics and remarks, and those that are not recognised.
-    columns: Vec<u32>,
+    /// The columns of topics and remarks, and those that are not recognised, each with what its texts were found to say.
+    columns: Vec<(u32, TextNotes<bool>)>,
     name: FieldId,
     own: &'d str,
-    /// What texts were found to say.
-    seen: HashMap<Box<str>, bool>,
     dictionary: &'d Dictionary,
 }
 
@@ -35,13 +28,14 @@ impl<'d> ToldLessons<'d> {
         let topic = table.roles.topic.and_then(|topic| layout.column(topic));
         let unknown = layout.unused.iter().filter(|unused| !unused.is_useless).map(|unused| unused.column);
         let remarks = layout.remark_columns().map(|(column, _)| *column);
-        let columns: Vec<u32> = topic.into_iter().chain(remarks).chain(unknown).collect();
-        let (own, seen) = (&table.field(given.field).header, HashMap::new());
-        (!columns.is_empty()).then_some(ToldLessons { given, columns, name: table.roles.name?, own, seen, dictionary })
+        let all = topic.into_iter().chain(remarks).chain(unknown);
+        let columns: Vec<_> = all.map(|column| (column, TextNotes::new())).collect();
+        let own = &table.field(given.field).header;
+        (!columns.is_empty()).then_some(ToldLessons { given, columns, name: table.roles.name?, own, dictionary })
     }
 
     /// Takes what the texts of a row say; false where whose it was cannot be told then.
-    pub(super) fn settle(&mut self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    pub(super) fn settle(&mut self, row: KnownRow<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let Given { field, word, otherwise, lessons, spoken, .. } = self.given;
         let Cell::Is(Value::Word(kind)) = *parsed.cell(*field) else { return true };
         let (is_lesson, is_spoken) = (lessons.contains(&kind), spoken.contains(&kind));
@@ -49,11 +43,12 @@ impl<'d> ToldLessons<'d> {
             return true;
         }
         let names: &[_] = if let Cell::Is(Value::Texts(names)) = parsed.cell(self.name) { names } else { &[] };
-        let found = row.cells.iter().find_map(|cell| {
-            let Raw::Text(text) = &cell.value else { return None };
-            let is_anothers = self.columns.contains(&cell.column) && self.is_anothers(text);
+        let dictionary = self.dictionary;
+        let found = self.columns.iter_mut().find_map(|(column, seen)| {
+            let (text, place) = row.text(*column)?;
+            let is_anothers = *seen.of(text, place, || is_anothers(text, dictionary));
             let names_own = || names.iter().any(|name| with_hints(text).contains(&**name));
-            (is_anothers && !names_own()).then(|| (cell.column, clean(text)))
+            (is_anothers && !names_own()).then(|| (*column, clean(text)))
         });
         let Some((column, text)) = found else { return true };
         let other = if is_lesson { *word } else { *otherwise };
@@ -65,18 +60,9 @@ impl<'d> ToldLessons<'d> {
         log.report(parsed.at.cell(column), IssueKind::DisagreeingCells, text.trim(), message);
         false
     }
+}
 
-    /// Whether a text says so of whoever it does not name.
-    fn is_anothers(&mut self, text: &str) -> bool {
-        if let Some(known) = self.seen.get(text) {
-            return *known;
-        }
-        let dictionary = self.dictionary;
-        let is =
-            text.chars().nth(LONGEST).is_none() && dictionary.remarks.is_anothers(&clean(text), &dictionary.people);
-        if self.seen.len() < REMEMBERED {
-            self.seen.insert(text.into(), is);
-        }
-        is
-    }
+/// Whether a text says so of whoever it does not name.
+fn is_anothers(text: &str, dictionary: &Dictionary) -> bool {
+    text.chars().nth(LONGEST).is_none() && dictionary.remarks.is_anothers(&clean(text), &dictionary.people)
 }

@@ -1,12 +1,10 @@
 //! A topic may say that a row is something else, or something more, than its own word: 下校指导 with 到校作专题讲座.
 
-use foldhash::{HashMap, HashMapExt};
-use sheets::{Raw, Row};
-
 use super::lessons::either;
 use crate::dictionary::{Dictionary, FieldId, Table, ToldKind};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
+use crate::intake::row::columns::{KnownRow, TextNotes};
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, IssueKind, Value, WordId};
@@ -21,12 +19,9 @@ pub(super) struct TopicKinds<'d> {
     /// The header of the field.
     own: &'d str,
     /// The words that topics were found to say.
-    seen: HashMap<Box<str>, Vec<WordId>>,
+    seen: TextNotes<Vec<WordId>>,
     dictionary: &'d Dictionary,
 }
-
-/// How many different topics are remembered.
-const REMEMBERED: usize = 4096;
 
 impl<'d> TopicKinds<'d> {
     /// `None` where the sheet has no topics, or its rows are of one word whatever they say.
@@ -34,19 +29,19 @@ impl<'d> TopicKinds<'d> {
         let column = table.roles.topic.and_then(|topic| layout.column(topic))?;
         let field = table.topics.first().filter(|_| layout.given.is_none())?.field;
         let (heard, own) = (table.given.as_ref().map(|given| given.word), &table.field(field).header);
-        Some(TopicKinds { column, field, told: &table.topics, heard, own, seen: HashMap::new(), dictionary })
+        Some(TopicKinds { column, field, told: &table.topics, heard, own, seen: TextNotes::new(), dictionary })
     }
 
     /// Leaves open what a row is where its topic says another word than its own; false then.
-    pub(super) fn settle(&mut self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    pub(super) fn settle(&mut self, row: KnownRow<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let Cell::Is(Value::Word(own)) = *parsed.cell(self.field) else { return true };
-        let cell = row.cells.iter().find(|cell| cell.column == self.column).map(|cell| &cell.value);
-        let Some(Raw::Text(text)) = cell else { return true };
-        let words = self.said(text);
+        let Some((text, place)) = row.text(self.column) else { return true };
+        let (told, heard, dictionary) = (self.told, self.heard, self.dictionary);
+        let words = self.seen.of(text, place, || said(text, (told, heard), dictionary));
         if words.iter().all(|word| *word == own) {
             return true;
         }
-        let words = either(&[words, &[own]].concat());
+        let words = either(&[words.as_slice(), &[own]].concat());
         parsed.cells[self.field.index()] = Cell::Is(Value::Words(words));
         let own = self.own;
         let message = format!(
@@ -55,26 +50,15 @@ impl<'d> TopicKinds<'d> {
         log.report(parsed.at.cell(self.column), IssueKind::DisagreeingCells, text.trim(), message);
         false
     }
+}
 
-    /// The words that a topic says, which are found out once.
-    fn said(&mut self, text: &str) -> &[WordId] {
-        if !self.seen.contains_key(text) {
-            if self.seen.len() >= REMEMBERED {
-                self.seen.clear();
-            }
-            let words = self.find(text);
-            self.seen.insert(text.into(), words);
-        }
-        self.seen.get(text).map_or(&[], Vec::as_slice)
+/// The words that a topic says.
+fn said(text: &str, (told, heard): (&[ToldKind], Option<WordId>), dictionary: &Dictionary) -> Vec<WordId> {
+    let said = told.iter().filter(|told| told.says.iter().any(|word| text.contains(word)));
+    let mut words: Vec<_> = said.map(|told| told.word).collect();
+    // A lesson of others is none of theirs who are on the row; that they heard it is said of them.
+    if !words.is_empty() && dictionary.remarks.is_anothers(&clean(text), &dictionary.people) {
+        words.retain(|word| Some(*word) == heard);
     }
-
-    fn find(&self, text: &str) -> Vec<WordId> {
-        let said = self.told.iter().filter(|told| told.says.iter().any(|word| text.contains(word)));
-        let mut words: Vec<_> = said.map(|told| told.word).collect();
-        // A lesson of others is none of theirs who are on the row; that they heard it is said of them.
-        if !words.is_empty() && self.dictionary.remarks.is_anothers(&clean(text), &self.dictionary.people) {
-            words.retain(|word| Some(*word) == self.heard);
-        }
-        words
-    }
+    words
 }

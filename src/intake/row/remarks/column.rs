@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashMapExt};
-
 use crate::dictionary::{Dictionary, HeldBy, Remark, Remarks, RowsAre, Says, Table, normalise, with_hints};
 use crate::intake::cell::clean;
 use crate::intake::row::notes::LaterRemark;
@@ -11,9 +9,6 @@ use crate::intake::sheet;
 
 /// A longer text of a column that is not recognised is no state of its row.
 pub(super) const LONGEST: usize = 8;
-
-/// How many different texts of a column are remembered.
-const REMEMBERED: usize = 4096;
 
 /// A column whose texts may remark on their rows.
 pub(super) struct RemarkColumn {
@@ -25,7 +20,6 @@ pub(super) struct RemarkColumn {
     header: String,
     /// As it is shown.
     pub shown: String,
-    seen: HashMap<Box<str>, Said>,
 }
 
 /// What stands in a column that may remark on its row.
@@ -73,26 +67,7 @@ impl RemarkColumn {
     }
 
     pub(super) fn new(place: u32, shown: &str, holds: Holds) -> RemarkColumn {
-        RemarkColumn {
-            place,
-            holds,
-            begins: false,
-            header: leaf(shown),
-            shown: shown.to_string(),
-            seen: HashMap::new(),
-        }
-    }
-
-    /// What a text says, which is found out once.
-    pub(super) fn said(&mut self, text: &str, of: (RowsAre, &Table), dictionary: &Dictionary) -> Said {
-        if let Some(said) = self.seen.get(text) {
-            return said.clone();
-        }
-        let said = self.say(text, of, dictionary);
-        if self.seen.len() < REMEMBERED {
-            self.seen.insert(text.into(), said.clone());
-        }
-        said
+        RemarkColumn { place, holds, begins: false, header: leaf(shown), shown: shown.to_string() }
     }
 
     /// What a text says below a header that asks who is away: anything but no, 借调单位 or 产假时间, that somebody is.
@@ -125,7 +100,8 @@ impl RemarkColumn {
         remarks.is_only_remote(text) || (remarks.asks_remote(&self.header) && remarks.asking.is_bare_yes(text))
     }
 
-    fn say(&self, text: &str, (rows, table): (RowsAre, &Table), dictionary: &Dictionary) -> Said {
+    /// What a text says.
+    pub(super) fn say(&self, text: &str, (rows, table): (RowsAre, &Table), dictionary: &Dictionary) -> Said {
         let remarks = &dictionary.remarks;
         let years = || remarks.years(text).map(|(first, last)| Said::Later(LaterRemark::OfYears(first, last)));
         let spoke_in = |text: &str| !table.speakers.is_empty() && remarks.spoke(text, &table.speakers);

@@ -11,6 +11,7 @@ use super::times;
 use super::unfilled::Unfilled;
 use crate::dictionary::{Dictionary, FieldId, HeldBy, RowsAre, Table, TableId};
 use crate::intake::issues::IssueLog;
+use crate::intake::row::columns::TextNotes;
 use crate::intake::row::notes::{LaterRemark, RowNotes};
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::{Layout, years_of};
@@ -21,7 +22,8 @@ pub(in crate::intake::row) struct RemarkColumns<'d> {
     dictionary: &'d Dictionary,
     table: &'d Table,
     pub rows: RowsAre,
-    columns: Vec<RemarkColumn>,
+    /// Each with what its texts were found to say.
+    columns: Vec<(RemarkColumn, TextNotes<Said>)>,
     /// Where the rows say what they are, and the words for what takes place in a school.
     on_site: Option<(FieldId, Vec<WordId>)>,
     unfilled: Option<Unfilled>,
@@ -39,18 +41,19 @@ impl<'d> RemarkColumns<'d> {
         };
         let on_site = on_site(table, dictionary);
         let columns = columns(layout, (id, table), (rows, on_site.is_some()), dictionary);
+        let columns = columns.into_iter().map(|column| (column, TextNotes::new())).collect();
         let unfilled = Unfilled::of(layout, table).filter(|_| rows == RowsAre::Events);
         RemarkColumns { dictionary, table, rows, columns, on_site, unfilled }
     }
 
-    /// Reads a cell of one of the columns into the notes of its row. Says what is to be told of it.
+    /// Reads a cell of one of the columns into the notes of its row; `known` is the place of its text among those of its column.
+    /// Says what is to be told of it.
     pub(in crate::intake::row) fn read(
         &mut self,
-        place: u32,
-        raw: &Raw<'_>,
+        (place, raw, known): (u32, &Raw<'_>, Option<usize>),
         notes: &mut RowNotes,
     ) -> Option<(IssueKind, String)> {
-        let column = self.columns.iter_mut().find(|column| column.place == place)?;
+        let (column, seen) = self.columns.iter_mut().find(|(column, _)| column.place == place)?;
         if let Holds::Time(by) = column.holds {
             return read_time((place, by, &column.shown), raw, self.rows, notes);
         }
@@ -70,10 +73,10 @@ impl<'d> RemarkColumns<'d> {
         if column.holds == Holds::Unknown && text.chars().nth(LONGEST).is_some() {
             return None;
         }
-        match column.said(text, (self.rows, self.table), self.dictionary) {
+        match seen.of(text, known, || column.say(text, (self.rows, self.table), self.dictionary)) {
             Said::Nothing => None,
             Said::Later(remark) => {
-                notes.later.push((place, remark));
+                notes.later.push((place, remark.clone()));
                 None
             }
             Said::Denial => {
@@ -83,7 +86,7 @@ impl<'d> RemarkColumns<'d> {
                 Some((IssueKind::DeniedRow, message))
             }
             Said::Excuse(word) => {
-                notes.away.get_or_insert((place, word));
+                notes.away.get_or_insert((place, word.clone()));
                 Some((IssueKind::ExcusedPerson, excuse(&column.shown)))
             }
         }
@@ -198,7 +201,8 @@ impl<'d> RemarkColumns<'d> {
     }
 
     fn header(&self, place: u32) -> &str {
-        self.columns.iter().find(|column| column.place == place).map_or("", |column| column.shown.as_str())
+        let mut columns = self.columns.iter().map(|(column, _)| column);
+        columns.find(|column| column.place == place).map_or("", |column| column.shown.as_str())
     }
 }
 

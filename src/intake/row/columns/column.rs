@@ -4,10 +4,11 @@
 use foldhash::{HashMap, HashMapExt};
 use sheets::Raw;
 
-use super::ends::EndFields;
-use super::prints::Prints;
-use crate::dictionary::{Dictionary, FieldId, normalise};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, normalise};
 use crate::intake::cell::{CellParser, ParsedCell, as_one_date};
+use crate::intake::row::apart::is_silent;
+use crate::intake::row::ends::EndFields;
+use crate::intake::row::prints::Prints;
 use crate::intake::sheet::Layout;
 use crate::model::WordId;
 
@@ -15,19 +16,30 @@ use crate::model::WordId;
 const REMEMBERED: usize = 4096;
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct CellReading {
+pub(in crate::intake::row) struct CellReading {
     pub parsed: ParsedCell,
     /// What the cell adds to the print of its row.
     pub print: u64,
     /// Whether it is a topic that says that it did not take place.
     pub calls_off: bool,
+    /// Whether it is a text that says nothing of what its row is.
+    pub is_silent: bool,
+}
+
+impl CellReading {
+    const fn unreadable(print: u64) -> CellReading {
+        CellReading { parsed: ParsedCell::UNREADABLE, print, calls_off: false, is_silent: false }
+    }
 }
 
 /// A column that is a field of its table.
-pub(super) struct ColumnReader<'d> {
+pub(in crate::intake::row) struct ColumnReader<'d> {
     /// Its place in the sheet, from 0.
     place: u32,
     pub field: FieldId,
+    kind: FieldKind,
+    /// What it is called, in the normal form.
+    headers: Vec<String>,
     pub parser: CellParser<'d>,
     /// Whether a cell with a span of dates gives the end of its row.
     starts: bool,
@@ -49,13 +61,23 @@ pub(super) struct ColumnReader<'d> {
 
 /// Where a reading is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum KeptAt {
+pub(in crate::intake::row) enum KeptAt {
     At(usize),
     Last,
 }
 
+impl KeptAt {
+    /// The place of the text among those that are remembered.
+    pub(super) fn place(self) -> Option<usize> {
+        match self {
+            KeptAt::At(place) => Some(place),
+            KeptAt::Last => None,
+        }
+    }
+}
+
 /// A cell as it was read; `above` where it only says that it holds what the cell above it holds.
-pub(super) struct ReadCell<'c> {
+pub(in crate::intake::row) struct ReadCell<'c> {
     pub reading: &'c CellReading,
     pub above: bool,
 }
@@ -80,9 +102,12 @@ impl<'d> ColumnReader<'d> {
         let table = layout.table;
         let of = dictionary.table(table);
         let words = layout.words.iter().filter(|(own, _, _)| *own == field);
+        let headers = layout.headers.get(&place).map_or(&[][..], Vec::as_slice);
         ColumnReader {
             place,
             field,
+            kind: of.field(field).kind,
+            headers: headers.iter().map(|header| normalise(header)).collect(),
             parser: CellParser::new(of.field(field), of, dictionary),
             is_topic: of.roles.topic == Some(field),
             starts: EndFields::of(table, dictionary).is_some_and(|ends| ends.start == field),
@@ -96,29 +121,42 @@ impl<'d> ColumnReader<'d> {
         }
     }
 
-    /// Reads a cell of the column; `prints` are those of its sheet, and `record` counts its records.
-    pub(super) fn read(&mut self, raw: &Raw<'_>, prints: &Prints, record: u32) -> ReadCell<'_> {
-        if let (Raw::Text(text), false) = (raw, self.dittos.is_empty())
-            && self.dittos.iter().any(|ditto| **ditto == **text)
-        {
-            return self.repeated(raw, prints, record);
-        }
-        let seen = match raw {
-            Raw::Text(text) => match self.seen.get(text.as_ref()).copied() {
-                Some(place) => KeptAt::At(place),
-                None if self.dictionary.people.is_ditto(text) => {
-                    self.dittos.push(text.as_ref().into());
-                    return self.repeated(raw, prints, record);
-                }
-                None => self.remember(text, self.reading(raw, prints)),
-            },
-            Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => {
+    /// Reads a cell of the column; `prints` are those of its sheet, and `record` counts its records. `known` is where its reading is
+    /// kept, if it was looked up.
+    pub(in crate::intake::row) fn read(
+        &mut self,
+        (raw, known): (&Raw<'_>, Option<KeptAt>),
+        prints: &Prints,
+        record: u32,
+    ) -> ReadCell<'_> {
+        let seen = match (known.or_else(|| self.look_up(raw, prints)), raw) {
+            (Some(seen), _) => seen,
+            (None, Raw::Text(_)) => return self.repeated(raw, prints, record),
+            (None, Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue) => {
                 self.last = Some(self.reading(raw, prints));
                 KeptAt::Last
             }
         };
         self.above = Some((seen, record));
         ReadCell { reading: self.seen(seen), above: false }
+    }
+
+    /// Where the reading of a text is kept, until another one is read. `None` for what is no text, and for one that only says that
+    /// the cell holds what the one above it holds.
+    pub(super) fn look_up(&mut self, raw: &Raw<'_>, prints: &Prints) -> Option<KeptAt> {
+        let Raw::Text(text) = raw else { return None };
+        if let Some(place) = self.seen.get(text.as_ref()) {
+            return Some(KeptAt::At(*place));
+        }
+        if self.dittos.iter().any(|ditto| **ditto == **text) {
+            return None;
+        }
+        if self.dictionary.people.is_ditto(text) {
+            self.dittos.push(text.as_ref().into());
+            return None;
+        }
+        let reading = self.reading(raw, prints);
+        Some(self.remember(text, reading))
     }
 
     fn remember(&mut self, text: &str, reading: CellReading) -> KeptAt {
@@ -132,8 +170,8 @@ impl<'d> ColumnReader<'d> {
         KeptAt::At(place)
     }
 
-    fn seen(&self, seen: KeptAt) -> &CellReading {
-        const NONE: &CellReading = &CellReading { parsed: ParsedCell::UNREADABLE, print: 0, calls_off: false };
+    pub(super) fn seen(&self, seen: KeptAt) -> &CellReading {
+        const NONE: &CellReading = &CellReading::unreadable(0);
         match seen {
             KeptAt::At(place) => &self.readings[place],
             KeptAt::Last => self.last.as_ref().unwrap_or(NONE),
@@ -149,8 +187,7 @@ impl<'d> ColumnReader<'d> {
             }
             None => {
                 let print = prints.of(self.place, raw, None);
-                let reading = CellReading { parsed: ParsedCell::UNREADABLE, print, calls_off: false };
-                self.last = Some(reading);
+                self.last = Some(CellReading::unreadable(print));
                 self.above = Some((KeptAt::Last, record));
                 ReadCell { reading: self.seen(KeptAt::Last), above: false }
             }
@@ -169,11 +206,11 @@ impl<'d> ColumnReader<'d> {
         let is_misplaced_span = parsed.end.is_some() && !self.starts && !parsed.cell.is_blank();
         let parsed = if is_misplaced_span { as_one_date(parsed) } else { parsed };
         let print = prints.of(self.place, raw, Some(&parsed.cell));
-        let calls_off = match raw {
-            Raw::Text(text) => self.is_topic && self.dictionary.remarks.calls_off(text),
-            Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => false,
-        };
-        CellReading { parsed, print, calls_off }
+        let text = if let Raw::Text(text) = raw { Some(text.as_ref()) } else { None };
+        let calls_off = self.is_topic && text.is_some_and(|text| self.dictionary.remarks.calls_off(text));
+        let sums = &self.dictionary.cells.sums;
+        let is_silent = text.is_none_or(|text| is_silent(text, (Some(self.kind), &self.headers), sums));
+        CellReading { parsed, print, calls_off, is_silent }
     }
 }
 
@@ -220,7 +257,7 @@ mod tests {
     fn a_text_is_read_the_same_the_second_time_and_beyond_those_that_are_remembered() {
         let (mut column, prints) = column("topic");
         let mut read =
-            |number: usize| column.read(&Raw::Text(format!("主题{number}").into()), &prints, 1).reading.clone();
+            |number: usize| column.read((&Raw::Text(format!("主题{number}").into()), None), &prints, 1).reading.clone();
         let first: Vec<CellReading> = (0..=REMEMBERED).map(&mut read).collect();
         let again: Vec<CellReading> = (0..=REMEMBERED).map(&mut read).collect();
         assert_eq!(first, again);
@@ -235,7 +272,7 @@ mod tests {
         let read = |name: &str| {
             let (mut column, prints) = column(name);
             let ParsedCell { cell, issue, end, .. } =
-                column.read(&Raw::Text("2023.9.4-2023.9.8".into()), &prints, 1).reading.parsed.clone();
+                column.read((&Raw::Text("2023.9.4-2023.9.8".into()), None), &prints, 1).reading.parsed.clone();
             (cell.date().map(|span| span.text()), end.is_some(), issue)
         };
         assert_eq!(read("date"), (Some("2023-09-04".to_owned()), true, None));

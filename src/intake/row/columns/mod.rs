@@ -1,0 +1,9 @@
+//! The columns of a sheet that are read, and the texts that they have seen.
+
+mod column;
+mod read_columns;
+mod text_notes;
+
+pub(super) use column::{CellReading, ReadCell};
+pub(super) use read_columns::{KnownRow, ReadColumns};
+pub(super) use text_notes::TextNotes;
