@@ -7,7 +7,7 @@ use super::settings::{AuditScope, TraceFilter};
 use super::{Audit, AuditError, Progress, Settings, run};
 use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
 use crate::intake::files;
-use crate::intake::{HeaderError, KnownHeaders, Layout, Recognised, UnusedColumn};
+use crate::intake::{ClaimedField, HeaderError, KnownHeaders, Layout, Recognised, UnusedColumn};
 use crate::model::{Issue, IssueKind, Masked, Sheet, column_letters};
 
 /// What would be read of some files.
@@ -95,8 +95,7 @@ pub enum ColumnUse {
         is_useless: bool,
         /// The standard headers that it nearly is.
         near: Vec<String>,
-        /// The field that it might be, were a surer column not there, and that column.
-        rival: Option<(String, u32)>,
+        rival: Option<ClaimedField>,
     },
 }
 

@@ -19,6 +19,6 @@ pub use row::{
     RowRemark, SchoolLink, SheetRows, names_second_term,
 };
 pub use sheet::{
-    GUIDE, HeaderError, KnownHeaders, Layout, LeavesOpen, Nearly, OPTIONS, OtherNames, OtherYear, OwnPage, Probe,
-    Recognised, UnusedColumn, months, rows_text, until, years_of,
+    ClaimedField, GUIDE, HeaderError, KnownHeaders, Layout, LeavesOpen, Nearly, OPTIONS, OtherNames, OtherYear,
+    OwnPage, Probe, Recognised, UnusedColumn, months, rows_text, until, years_of,
 };

@@ -39,6 +39,7 @@ issues! {
     NumberAsDate: "数字变成了日期",
     MergedAmount: "几行合并的数",
     DisagreeingCells: "一行里说法不一",
+    DisagreeingColumns: "同一项的两列不一样",
     WithoutUnit: "金额没有单位",
     OtherAnswer: "答的不是所问",
     UnknownWord: "用词无法识别",

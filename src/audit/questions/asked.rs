@@ -42,6 +42,7 @@ impl Asking<'_> {
             Topic::Column(table, field) => self.column(*table, *field),
             Topic::Word(table, field, text) => self.word(*table, *field, text, open),
             Topic::Cells(table, field) => self.cells(*table, *field, open),
+            Topic::Columns(table, own, other) => self.two_columns(*table, (own, other), open),
             Topic::Name(name) => {
                 let ask = format!("“{name}”是花名册里的哪一位？有{}只写了姓名", count(open, "处"));
                 let answer = "在花名册和台账里补填工号；在不同单位的，也可以在台账里写明单位";

@@ -78,6 +78,19 @@ impl Asking<'_> {
         Some((ask, format!("{answer}{or_else}"), line.into_iter().collect()))
     }
 
+    /// What is asked of rows in which two columns of one field say different things.
+    pub(super) fn two_columns(&self, table: TableId, (own, other): (&str, &str), open: &Open) -> Wording {
+        let (sheet, rows) = (&self.table(table).sheet, count(open, "行"));
+        if normalise(own) == normalise(other) {
+            let ask = format!("“{sheet}”有两列的表头都是“{own}”，{rows}写的不一样或者要合计，按哪一列？");
+            return (ask, "只留该用的一列，或者给另一列改名；要合计的合成一列".to_string(), Vec::new());
+        }
+        let ask = format!("“{sheet}”有{rows}的“{own}”和“{other}”写的不一样，按哪一列？");
+        let answer = "写明用不到的那一列不读；写错的改成一致";
+        let lines = [other, own].map(|header| lines::column(sheet, header, NOT_READ, false));
+        (ask, answer.to_string(), lines.to_vec())
+    }
+
     /// The sheets in which the cells of a question stand.
     fn sheets_of(&self, open: &Open) -> String {
         let sheets: BTreeSet<u32> = open.cells.iter().map(|cell| cell.row.sheet).collect();

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::dictionary::{Dictionary, FieldId, FieldKind, TableId};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, Table, TableId};
 use crate::evaluate::LeftOpen;
 use crate::intake::{Layout, Registry};
-use crate::model::{CellRef, DateSpan, Issue, IssueKind, WordId};
+use crate::model::{CellRef, DateSpan, Issue, IssueKind, RowRef, WordId};
 use crate::rules::fold::{Doubt, Uncertain, Unrecorded};
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +28,8 @@ pub(super) enum Topic {
     Word(TableId, FieldId, String),
     /// Other cells of a column that say nothing certain.
     Cells(TableId, FieldId),
+    /// Rows in which two columns of one field say different things, by the header that is read and the other.
+    Columns(TableId, String, String),
     /// A name that may be several people.
     Name(String),
     Rows(TableId, Doubt),
@@ -70,13 +72,17 @@ pub(super) struct Sorter<'a> {
     pub layouts: &'a [Option<Layout>],
     /// The issue of a cell that is about its text.
     pub texts: BTreeMap<CellRef, &'a Issue>,
+    /// The cells that say something else than another column of their field, and the sheets of which more are not listed.
+    pub differing: BTreeSet<CellRef>,
 }
 
 impl<'a> Sorter<'a> {
     pub(super) fn new(registry: &'a Registry<'a>, issues: &'a [Issue]) -> Sorter<'a> {
         let is_of_text = |issue: &&Issue| matches!(issue.kind, IssueKind::UnknownWord | IssueKind::AmbiguousPerson);
         let texts = issues.iter().filter(is_of_text).map(|issue| (issue.at, issue)).collect();
-        Sorter { dictionary: registry.dictionary, layouts: &registry.layouts, texts }
+        let differs = |issue: &&Issue| issue.kind == IssueKind::DisagreeingColumns;
+        let differing = issues.iter().filter(differs).map(|issue| issue.at).collect();
+        Sorter { dictionary: registry.dictionary, layouts: &registry.layouts, texts, differing }
     }
 
     /// Takes a cause apart into topics.
@@ -90,7 +96,9 @@ impl<'a> Sorter<'a> {
             let layout = self.layouts.get(cell.row.sheet as usize).and_then(Option::as_ref);
             let own = layout.filter(|_| of_institution).map(|layout| layout.place(cell.row, staff.institution));
             let cell = &own.unwrap_or(*cell);
-            let open = topics.entry(self.topic_of(of, Some(*cell), &left.words)).or_default();
+            let topic = self.topic_of_columns(of, *cell);
+            let topic = topic.unwrap_or_else(|| self.topic_of(of, Some(*cell), &left.words));
+            let open = topics.entry(topic).or_default();
             open.findings.insert(*finding);
             open.cells.insert(*cell);
             open.cut |= left.cut;
@@ -143,6 +151,34 @@ impl<'a> Sorter<'a> {
         }
     }
 
+    /// The two columns that leave a row open, where they do.
+    fn topic_of_columns(&self, of: Uncertain, cell: CellRef) -> Option<Topic> {
+        let (table, doubt) = match of {
+            Uncertain::Rows(table, doubt) => (table, Some(doubt)),
+            Uncertain::Figure(_) => (self.dictionary.schema.figures.table, None),
+            Uncertain::Sheet(..)
+            | Uncertain::Gaps(_)
+            | Uncertain::Time(..)
+            | Uncertain::Person(..)
+            | Uncertain::Kind(..)
+            | Uncertain::Extract(_)
+            | Uncertain::Table(_)
+            | Uncertain::Unrecorded(_) => return None,
+        };
+        let layout = self.layouts.get(cell.row.sheet as usize)?.as_ref().filter(|layout| layout.table == table)?;
+        let described = self.dictionary.table(table);
+        let is_of = |field| doubt.is_none_or(|doubt| leaves_open(described, doubt, field));
+        // Of a long sheet not all are listed.
+        let is_cut = self.differing.contains(&RowRef { sheet: cell.row.sheet, row: 1 }.cell(0));
+        let differs =
+            |column: u32| self.differing.contains(&cell.row.cell(column)) || is_cut && !self.texts.contains_key(&cell);
+        let mut columns = layout.unused.iter().filter_map(|unused| Some((unused, unused.rival.as_ref()?)));
+        let (unused, own) = columns.find(|(unused, own)| {
+            own.compared && layout.field(own.column).is_some_and(is_of) && differs(unused.column)
+        })?;
+        Some(Topic::Columns(table, layout.header(own.column).to_string(), unused.header.clone()))
+    }
+
     fn is_given(&self, table: TableId) -> bool {
         self.layouts.iter().flatten().any(|layout| layout.table == table)
     }
@@ -183,5 +219,38 @@ impl<'a> Sorter<'a> {
             Some(issue) if issue.kind == IssueKind::UnknownWord => Topic::Word(table, field, issue.text.to_string()),
             Some(_) | None => Topic::Cells(table, field),
         }
+    }
+}
+
+/// Whether a doubt about a row may be about a field.
+fn leaves_open(table: &Table, doubt: Doubt, field: FieldId) -> bool {
+    let roles = &table.roles;
+    match doubt {
+        Doubt::Field(own) => own == field,
+        Doubt::Name => {
+            let is_name = matches!(table.field(field).kind, FieldKind::People | FieldKind::Institution);
+            is_name || [roles.staff_id, roles.id_number].contains(&Some(field))
+        }
+        Doubt::Date | Doubt::Day(_) => [roles.beginning(), roles.end].contains(&Some(field)),
+        Doubt::Reading(_)
+        | Doubt::Column(_)
+        | Doubt::Beyond(..)
+        | Doubt::Unlisted(_)
+        | Doubt::OtherYear(_)
+        | Doubt::Ended
+        | Doubt::TwoTerms
+        | Doubt::TwoSchools
+        | Doubt::Quantity(_)
+        | Doubt::Number(_)
+        | Doubt::OutOfPost
+        | Doubt::Denied(_)
+        | Doubt::Repeated
+        | Doubt::Again
+        | Doubt::SameEvent
+        | Doubt::Nameless
+        | Doubt::PerhapsTwice
+        | Doubt::OldList
+        | Doubt::ListedThen(_)
+        | Doubt::Misspelt => false,
     }
 }

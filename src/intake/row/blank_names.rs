@@ -113,7 +113,7 @@ impl<'d> TwoNames<'d> {
         let message = format!(
             "“{own_header}”和“{other_header}”写的不是同样的人，不能确定是谁的活动，对这些人都按“可能”处理；请把写别人的一列改名，或在 --columns 文件里写明不读哪一列"
         );
-        log.report(parsed.at.cell(*other), IssueKind::DisagreeingCells, &written, message);
+        log.report(parsed.at.cell(*other), IssueKind::DisagreeingColumns, &written, message);
         parsed.notes.beside.get_or_insert_default().others = Some(written.into());
         false
     }

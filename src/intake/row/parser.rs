@@ -196,7 +196,7 @@ impl<'d> RowParser<'d> {
         let titles: Vec<String> = self.titles.iter().cloned().chain(sheet).collect();
         let file = name.map(SheetName::file).into_iter();
         self.sections.begin_sheet(titles.iter().map(String::as_str).chain(file));
-        self.kinds.start(&self.layout, self.table, &titles);
+        self.kinds.start(&self.layout, self.table, (&titles, &context));
         self.figures = FigureReader::of(&self.layout, &titles, self.dictionary);
     }
 

@@ -1,12 +1,12 @@
-//! Two columns of one header that are two fields, told apart by what stands in them: of 单位 and 单位 one holds the office, the
-//! other the units of the amounts.
+//! Columns that claim one field. Two of one header may be two fields, told apart by what stands in them: of 单位 and 单位 one holds the
+//! office, the other the units of the amounts. Of others one is read, and the rest are compared with it.
 
 use std::collections::BTreeMap;
 
 use super::header::{HeaderBlock, HeaderCell};
 use super::matching::{Claim, KnownHeaders};
 use super::probe::Probe;
-use crate::dictionary::{FieldId, FieldKind, Table, normalise};
+use crate::dictionary::{Field, FieldId, FieldKind, Table, normalise};
 
 /// Gives a field that may be called like another one its column, where several claim to be the other and one of them holds its
 /// words; else the only one that is empty and stands behind the amounts.
@@ -50,4 +50,26 @@ pub(super) fn tell_apart(
         }
         matches.insert(field, vec![(Claim::Loose, column)]);
     }
+}
+
+/// Of the columns that claim a field as surely as one another, the one that is read: one whose cells fit, else one that holds
+/// something. One that may say something else goes behind the others: 任职时间 beside 任教研员时间.
+pub(super) fn chosen(
+    claims: &[u32],
+    field: &Field,
+    block: &HeaderBlock,
+    (headers, probe): (&KnownHeaders<'_>, &Probe),
+) -> Option<u32> {
+    let is_own = |column: u32| !is_perhaps(field, block, column);
+    let fits = |column: u32| probe.fits(block.row, column, field, headers.dictionary);
+    let is_filled = |column: u32| !probe.is_empty_below(block.row, column);
+    let find = |is_meant: &dyn Fn(u32) -> bool| claims.iter().copied().find(|column| is_meant(*column));
+    let own = || find(&|column| is_own(column) && fits(column)).or_else(|| find(&|at| is_own(at) && is_filled(at)));
+    own().or_else(|| find(&is_own)).or_else(|| claims.first().copied())
+}
+
+/// Whether the header of a column may say something else than the field.
+pub(super) fn is_perhaps(field: &Field, block: &HeaderBlock, column: u32) -> bool {
+    let header = block.cells.iter().find(|cell| cell.column == column).map(|cell| &cell.leaf().normal);
+    field.perhaps.iter().any(|other| header.is_some_and(|header| normalise(other) == *header))
 }

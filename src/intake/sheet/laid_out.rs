@@ -1,10 +1,11 @@
 //! A candidate that is taken: the layout of its sheet.
 
+use super::apart::{chosen, is_perhaps};
 use super::candidate::{TableCandidate, free};
 use super::given::{contradicts, giver, is_giver};
 use super::header::HeaderCell;
-use super::layout::{HeaderError, Layout, OtherNames, UnusedColumn, UsedColumns};
-use super::matching::{KnownHeaders, has_own_unit};
+use super::layout::{ClaimedField, HeaderError, Layout, OtherNames, UnusedColumn, UsedColumns};
+use super::matching::{Claim, KnownHeaders, has_own_unit};
 use super::naming::LONGEST_TITLE;
 use super::nearness::near;
 use super::probe::Probe;
@@ -33,7 +34,7 @@ impl TableCandidate<'_> {
     /// The layout; `probe` has the first rows, which show what stands in the columns.
     pub(super) fn layout(&self, headers: &KnownHeaders<'_>, probe: &Probe) -> Result<Layout, HeaderError> {
         let table = headers.dictionary.table(self.table);
-        let mut columns = self.columns(table)?;
+        let mut columns = self.columns(table, (headers, probe))?;
         let observed = self.is_observed(&columns, table, probe, headers);
         let given = self.named.given.filter(|_| !observed);
         let other = given.and_then(|(field, _)| columns[field.index()].take());
@@ -165,19 +166,47 @@ impl TableCandidate<'_> {
         above.map(|(_, title)| title).filter(|title| title.chars().count() <= LONGEST_TITLE).collect()
     }
 
-    /// The column of each field: of those that claim it the surest.
-    fn columns(&self, table: &Table) -> Result<Vec<Option<u32>>, HeaderError> {
+    /// The column of each field: of those that claim it the surest. The office itself cannot mean two of them, and where the names
+    /// of those who are listed stand in two columns of one header, each row is of two.
+    fn columns(&self, table: &Table, read: (&KnownHeaders<'_>, &Probe)) -> Result<Vec<Option<u32>>, HeaderError> {
         let mut columns = vec![None; table.fields.len()];
         for (field, claims) in &self.matches {
             let surest = claims.iter().map(|(claim, _)| *claim).max();
             let named: Vec<u32> =
                 claims.iter().filter(|(claim, _)| Some(*claim) == surest).map(|(_, column)| *column).collect();
-            if let [first, second, ..] = named.as_slice() {
+            if let [first, second, ..] = named.as_slice()
+                && (surest == Some(Claim::Wish)
+                    || table.subject_name() == Some(*field) && self.leaf(*first) == self.leaf(*second))
+            {
                 return Err(self.twice(*first, *second, &table.field(*field).header));
             }
-            columns[field.index()] = named.first().copied();
+            columns[field.index()] = chosen(&named, table.field(*field), self.block, read);
         }
         Ok(columns)
+    }
+
+    fn leaf(&self, column: u32) -> Option<&str> {
+        self.block.cells.iter().find(|cell| cell.column == column).map(|cell| cell.leaf().normal.as_str())
+    }
+
+    /// The field that a column might be, were the one that is read not there.
+    fn claimed(&self, cell: &HeaderCell, columns: &[Option<u32>], headers: &KnownHeaders<'_>) -> Option<ClaimedField> {
+        let field = self.field_of(cell.column)?;
+        let column = columns.get(field.index()).copied().flatten()?;
+        let table = headers.dictionary.table(self.table);
+        let of = table.field(field);
+        let claim = |at: u32| self.matches.get(&field)?.iter().find(|(_, of)| *of == at).map(|(claim, _)| *claim);
+        let begins = table.roles.date.is_some() && table.roles.beginning() == Some(field);
+        let is_elsewhere = self.table == headers.dictionary.schema.staff.table
+            && headers.dictionary.people.offices.said_elsewhere(&cell.leaf().normal).is_some();
+        let is_of_office = of.kind == FieldKind::Institution;
+        // A remark says it of somebody who works elsewhere.
+        let compared = match is_perhaps(of, self.block, cell.column) || is_of_office && is_elsewhere {
+            _ if matches!(of.kind, FieldKind::Number | FieldKind::People) => true,
+            true => false,
+            false => is_of_office || begins || claim(cell.column) == claim(column),
+        };
+        Some(ClaimedField { header: of.header.clone(), column, compared })
     }
 
     /// A column that is not read, and the fields that it may be: those that its header nearly is, else those that its cells
@@ -221,8 +250,7 @@ impl TableCandidate<'_> {
             may_be.retain(|field| table.field(*field).kind != FieldKind::People);
         }
         let near = may_be.iter().map(|field| header(*field)).collect();
-        let taken = |field: FieldId| Some((header(field), columns.get(field.index()).copied().flatten()?));
-        let rival = self.field_of(cell.column).and_then(taken);
+        let rival = self.claimed(cell, columns, headers);
         (UnusedColumn { column: cell.column, header: cell.shown(), is_useless, near, rival }, may_be)
     }
 

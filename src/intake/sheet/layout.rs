@@ -94,8 +94,18 @@ pub struct UnusedColumn {
     pub is_useless: bool,
     /// The standard headers that it may be.
     pub near: Vec<String>,
-    /// The standard header of the field that it might be, were a surer column not there, and that column.
-    pub rival: Option<(String, u32)>,
+    pub rival: Option<ClaimedField>,
+}
+
+/// The field that a column might be, were another one not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimedField {
+    /// The standard header of the field.
+    pub header: String,
+    /// The column that is read.
+    pub column: u32,
+    /// Whether a row in which the two columns differ leaves the field open.
+    pub compared: bool,
 }
 
 /// Two columns that both claim to be one field: reading either would be a guess.
@@ -171,8 +181,9 @@ impl Layout {
     /// something, with what they may be.
     pub(crate) fn report_unused(&self, sheet: u32, log: &mut IssueLog) {
         let Some(first) = self.unused.first() else { return };
+        let is_compared = |column: &UnusedColumn| column.rival.as_ref().is_some_and(|rival| rival.compared);
         let names = |useless: bool| {
-            let of = self.unused.iter().filter(|column| column.is_useless == useless);
+            let of = self.unused.iter().filter(|column| column.is_useless == useless && !is_compared(column));
             of.map(|column| column.header.as_str()).collect::<Vec<_>>().join("、")
         };
         let (useless, unknown) = (names(true), names(false));
@@ -187,7 +198,7 @@ impl Layout {
             message.push_str(&format!("{between}核查用不到这些列：{useless}"));
         }
         let rivals: String = self.unused.iter().filter_map(UnusedColumn::rivalry).collect();
-        let between = if rivals.is_empty() { "" } else { "。" };
+        let between = if rivals.is_empty() || message.is_empty() { "" } else { "。" };
         let headers: Vec<&str> = self.unused.iter().map(|column| column.header.as_str()).collect();
         let at = RowRef { sheet, row: self.header_row }.cell(first.column);
         log.report(at, IssueKind::UnusedColumn, &headers.join("、"), format!("{message}{between}{rivals}"));
@@ -218,9 +229,10 @@ impl UnusedColumn {
 
     /// “培训学时”也是“学时”的写法，但“学时”已取自C列。
     fn rivalry(&self) -> Option<String> {
-        let (field, column) = self.rival.as_ref()?;
+        let ClaimedField { header: field, column, compared } = self.rival.as_ref()?;
         let letters = column_letters(*column);
-        Some(format!("“{}”也是“{field}”的写法，但“{field}”已取自{letters}列。", self.header))
+        let open = if *compared { "，两列写的不一样的行按“不能确定”处理" } else { "" };
+        Some(format!("“{}”也是“{field}”的写法，但“{field}”已取自{letters}列{open}。", self.header))
     }
 }
 

@@ -19,7 +19,7 @@ mod recognise;
 use names::naming;
 
 pub(super) use layout::leaf;
-pub use layout::{HeaderError, Layout, OtherNames, UnusedColumn, rows_text};
+pub use layout::{ClaimedField, HeaderError, Layout, OtherNames, UnusedColumn, rows_text};
 pub use matching::KnownHeaders;
 pub(super) use names::until::last_day;
 pub use names::until::{months, until};

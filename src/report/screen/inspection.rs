@@ -6,7 +6,7 @@ use crate::audit::inspect::{
     ColumnUse, InspectedFile, InspectedSheet, Inspection, ReadColumn, ReadTable, SheetOutcome,
 };
 use crate::dictionary::{Dictionary, FieldId, Table, TableId};
-use crate::intake::rows_text;
+use crate::intake::{ClaimedField, rows_text};
 use crate::model::{Issue, IssueKind, Masked, Sheet, column_letters};
 use crate::report::data::format;
 use crate::report::findings::{file_name, row_runs};
@@ -77,8 +77,9 @@ fn of_column(column: &ReadColumn, table: &Table, widest: usize) -> String {
         ColumnUse::Field(field) => format!("→ {}", table.field(*field).header),
         ColumnUse::Remark => "看有没有取消、请假一类的话".to_string(),
         ColumnUse::Unwanted => "不读（--columns 文件）".to_string(),
-        ColumnUse::Unused { rival: Some((field, column)), .. } => {
-            format!("用不到（“{field}”已取自{}列）", column_letters(*column))
+        ColumnUse::Unused { rival: Some(ClaimedField { header, column, compared }), .. } => {
+            let used = if *compared { "与那一列对照" } else { "用不到" };
+            format!("{used}（“{header}”已取自{}列）", column_letters(*column))
         }
         ColumnUse::Unused { near, is_useless, .. } if near.is_empty() => {
             if *is_useless { "用不到" } else { "没有认出，没有读取" }.to_string()

@@ -193,7 +193,7 @@ fn a_file_that_cannot_be_read_does_not_hide_the_others() {
     fs::write(at("b.xls"), "<html><table></table></html>").unwrap();
     let training = table(&[&["日期", "姓名", "学时", "培训学时"], &["2023-03-06", "林青", "60", "60"]]);
     fs::write(at("c.csv"), csv(&training)).unwrap();
-    let twice = table(&[&["日期", "姓名", "培训学时", "认定学时"], &["2023-03-06", "林青", "60", "60"]]);
+    let twice = table(&[&["姓名", "专兼职", "姓名"], &["林青", "专职", "王晓"]]);
     fs::write(at("d.csv"), csv(&twice)).unwrap();
     insta::assert_snapshot!(inspect(folder.path(), &["."]), @r##"
     注意：没有给出教研员花名册，姓名和工号没有核对；请把花名册一起给出再看
@@ -206,13 +206,13 @@ fn a_file_that_cannot_be_read_does_not_hide_the_others() {
         A  日期      → 日期
         B  姓名      → 姓名
         C  学时      → 学时
-        D  培训学时  用不到（“学时”已取自C列）
+        D  培训学时  与那一列对照（“学时”已取自C列）
         表中没有的列：结束日期、工号、单位、培训名称、类别、级别
         数据行 1：采用 1，部分采用 0，未采用 0
 
     《./d.csv》 csv 格式
       工作表“d”：不能读取
-        第1行的C列“培训学时”和D列“认定学时”都是“学时”，请只保留一列或改名；也可以在 --columns 文件里把不该读的一列写成 "不读"
+        第1行的A列“姓名”和C列“姓名”都是“姓名”，请只保留一列或改名；也可以在 --columns 文件里把不该读的一列写成 "不读"
 
     合计：文件 4 个；工作表读取 1 张，没有读取 1 张；数据行 1（采用 1，部分采用 0，未采用 0）；问题 0 处
     下一步：

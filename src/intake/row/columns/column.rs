@@ -98,7 +98,7 @@ impl<'d> ColumnReader<'d> {
         columns
     }
 
-    pub(super) fn new(place: u32, field: FieldId, layout: &Layout, dictionary: &'d Dictionary) -> ColumnReader<'d> {
+    pub(in crate::intake::row) fn new(place: u32, field: FieldId, layout: &Layout, dictionary: &'d Dictionary) -> ColumnReader<'d> {
         let table = layout.table;
         let of = dictionary.table(table);
         let words = layout.words.iter().filter(|(own, _, _)| *own == field);

@@ -4,6 +4,6 @@ mod column;
 mod read_columns;
 mod text_notes;
 
-pub(super) use column::{CellReading, ReadCell};
+pub(super) use column::{CellReading, ColumnReader, ReadCell};
 pub(super) use read_columns::{KnownRow, ReadColumns};
 pub(super) use text_notes::TextNotes;

@@ -8,6 +8,7 @@ mod lessons;
 mod organisers;
 mod rivals;
 mod row_kinds;
+mod seconds;
 mod taught;
 mod terms;
 mod told;

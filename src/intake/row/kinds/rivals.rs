@@ -26,10 +26,20 @@ struct Rival {
     column: u32,
     header: String,
     field: FieldId,
-    /// Whether its amount may be added to that of the field, and does not stand for it: 评课节数 beside 听课节数.
-    adds: bool,
+    beside: RivalAmount,
     /// Whether it says what was done or weighed, and other rows fill it in: a blank one may be none.
     expects: bool,
+}
+
+/// What an amount is to that of the field.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RivalAmount {
+    /// It may stand for it.
+    Instead,
+    /// It may be added to it, and does not stand for it: 评课节数 beside 听课节数.
+    Added,
+    /// Under the same header it may be added to it or stand for it: 上半年/学时 beside 下半年/学时.
+    Alike,
 }
 
 impl<'d> Rivals<'d> {
@@ -40,15 +50,19 @@ impl<'d> Rivals<'d> {
             let header = layout.headers.get(&column).and_then(|levels| levels.last());
             header.is_some_and(|header| dictionary.cells.without_done(&normalise(header)).is_some())
         };
+        let leaf_at =
+            |column: u32| layout.headers.get(&column).and_then(|levels| levels.last()).map(|text| normalise(text));
         let rival = |unused: &UnusedColumn| {
-            let claimed =
-                unused.rival.as_ref().filter(|(_, own)| !is_done(*own)).and_then(|(_, own)| layout.field(*own));
-            let (field, adds) =
-                claimed.map(|field| (field, false)).or_else(|| named_beside(unused, layout, table, dictionary))?;
+            let claimed = unused.rival.as_ref().filter(|claimed| !is_done(claimed.column)).and_then(|claimed| {
+                let is_alike = leaf_at(claimed.column) == leaf_at(unused.column);
+                Some((layout.field(claimed.column)?, if is_alike { RivalAmount::Alike } else { RivalAmount::Instead }))
+            });
+            let (field, beside) = claimed.or_else(|| named_beside(unused, layout, table, dictionary))?;
             let normal = normalise(leaf(&unused.header));
             let is_weighed = || dictionary.cells.without_weighed(&normal).is_some() || is_done(unused.column);
-            let expects = !adds && layout.used.filled.contains(&unused.column) && is_weighed();
-            Some(Rival { column: unused.column, header: unused.header.clone(), field, adds, expects })
+            let is_told = layout.used.filled.contains(&unused.column);
+            let expects = beside == RivalAmount::Instead && is_told && is_weighed();
+            Some(Rival { column: unused.column, header: unused.header.clone(), field, beside, expects })
         };
         let of = |is_of: fn(&Field) -> bool| {
             let found = layout.unused.iter().filter_map(rival);
@@ -77,31 +91,52 @@ impl<'d> Rivals<'d> {
     /// Leaves an amount open between the two that a row says; false then.
     fn settle_amount(&self, rival: &Rival, raw: &Raw<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let Some(other) = amount(raw) else { return true };
-        let own = match parsed.cell(rival.field) {
-            Cell::Is(Value::Number(own)) => *own,
-            Cell::Blank => Decimal::ZERO,
+        let (own, most) = match parsed.cell(rival.field) {
+            Cell::Is(Value::Number(own)) => (*own, *own),
+            Cell::Is(Value::Between { low, high: Some(high) }) => (*low, *high),
+            Cell::Blank => (Decimal::ZERO, Decimal::ZERO),
             Cell::Is(_) | Cell::Absent | Cell::Unreadable => return true,
         };
-        if own == other && !rival.adds || rival.adds && other.is_zero() {
+        let (low, high) = match rival.beside {
+            RivalAmount::Instead => (own.min(other), most.max(other)),
+            RivalAmount::Added => (own, most.saturating_add(other)),
+            RivalAmount::Alike => (own.min(other), most.saturating_add(other)),
+        };
+        if (low, high) == (own, most) || other.is_zero() && rival.beside == RivalAmount::Alike {
             return true;
         }
-        let (low, high) = if rival.adds { (own, own.saturating_add(other)) } else { (own.min(other), own.max(other)) };
         parsed.cells[rival.field.index()] = Cell::Is(Value::Between { low, high: Some(high) });
         // What was not recognised counts for nothing else of its row.
         if rival.expects && other.is_zero() {
             parsed.notes.denied.get_or_insert(rival.column);
         }
-        let (header, own) = (&rival.header, &self.table.field(rival.field).header);
-        let message = match rival.adds {
-            true => format!(
-                "“{header}”一列没有读取，算不算在“{own}”里不能确定，按两种算法之间处理；都算的，请把合计写在“{own}”一列，不算的，在 --columns 文件里写明这一列不读"
-            ),
-            false => format!(
-                "“{header}”与“{own}”的数不同，不能确定按哪一个计，按两个数之间处理；请在 --columns 文件里写明哪一列是“{own}”，另一列不读"
-            ),
-        };
-        log.report(parsed.at.cell(rival.column), IssueKind::DisagreeingCells, "", message);
+        let (kind, message) = self.told(rival);
+        log.report(parsed.at.cell(rival.column), kind, "", message);
         false
+    }
+
+    fn told(&self, rival: &Rival) -> (IssueKind, String) {
+        let (header, own) = (&rival.header, &self.table.field(rival.field).header);
+        match rival.beside {
+            RivalAmount::Instead => (
+                IssueKind::DisagreeingColumns,
+                format!(
+                    "“{header}”与“{own}”的数不同，不能确定按哪一个计，按两个数之间处理；请在 --columns 文件里写明哪一列是“{own}”，另一列不读"
+                ),
+            ),
+            RivalAmount::Added => (
+                IssueKind::DisagreeingCells,
+                format!(
+                    "“{header}”一列没有读取，算不算在“{own}”里不能确定，按两种算法之间处理；都算的，请把合计写在“{own}”一列，不算的，在 --columns 文件里写明这一列不读"
+                ),
+            ),
+            RivalAmount::Alike => (
+                IssueKind::DisagreeingColumns,
+                format!(
+                    "有几列都是“{own}”，是要合计还是只算一列不能确定，按较小的一个到合计之间处理；请把合计写在一列“{own}”里，其余的改名或删去"
+                ),
+            ),
+        }
     }
 
     /// Takes an end that only the other column says for one that may not have come, and leaves another date open; false then.
@@ -120,18 +155,18 @@ impl<'d> Rivals<'d> {
         let (header, own) = (&rival.header, &field.header);
         let message =
             format!("“{header}”填了，“{own}”空着，是不是这一天不能确定；请把日期写在“{own}”一列，还没有结束的写“至今”");
-        log.report(parsed.at.cell(rival.column), IssueKind::DisagreeingCells, &shown(raw), message);
+        log.report(parsed.at.cell(rival.column), IssueKind::DisagreeingColumns, &shown(raw), message);
         false
     }
 }
 
-/// The field that is read beside which a column may count by its header, and whether it may be added.
+/// The field that is read beside which a column may count by its header, and how.
 fn named_beside(
     unused: &UnusedColumn,
     layout: &Layout,
     table: &Table,
     dictionary: &Dictionary,
-) -> Option<(FieldId, bool)> {
+) -> Option<(FieldId, RivalAmount)> {
     let header = normalise(leaf(&unused.header));
     let weighed = dictionary.cells.without_weighed(&header);
     let read = (0..).map(FieldId).zip(&table.fields).filter(|(id, _)| layout.column(*id).is_some());
@@ -141,7 +176,8 @@ fn named_beside(
     };
     let named = |(id, field): (FieldId, &Field)| {
         let adds = field.additions.contains(&header);
-        (adds || weighed.is_some_and(|own| is_called(field, own))).then_some((id, adds))
+        let beside = if adds { RivalAmount::Added } else { RivalAmount::Instead };
+        (adds || weighed.is_some_and(|own| is_called(field, own))).then_some((id, beside))
     };
     read.into_iter().find_map(named)
 }

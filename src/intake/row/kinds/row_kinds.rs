@@ -7,11 +7,13 @@ use super::lengths::Lengths;
 use super::lessons::GivenLessons;
 use super::organisers::Organisers;
 use super::rivals::Rivals;
+use super::seconds::SecondColumns;
 use super::taught::Taught;
 use super::told::ToldLessons;
 use super::topics::TopicKinds;
 use super::units::AmountUnits;
 use crate::dictionary::{Dictionary, Table};
+use crate::intake::cell::DateContext;
 use crate::intake::issues::IssueLog;
 use crate::intake::row::columns::KnownRow;
 use crate::intake::row::record::ParsedRow;
@@ -25,6 +27,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     amounts: Option<ToldAmounts<'d>>,
     dates: Option<ToldDates<'d>>,
     rivals: Option<Rivals<'d>>,
+    seconds: Option<SecondColumns<'d>>,
     topics: Option<TopicKinds<'d>>,
     organisers: Option<Organisers<'d>>,
     lengths: Option<Lengths>,
@@ -41,12 +44,34 @@ impl<'d> RowKinds<'d> {
         let organisers = Organisers::of(layout, table, dictionary);
         let units = AmountUnits::of(layout, table, dictionary);
         let (lengths, taught) = (Lengths::of(layout, table, dictionary), Taught::of(layout, table));
-        RowKinds { lessons, told, anything, amounts, dates: None, rivals, topics, organisers, units, lengths, taught }
+        let (seconds, dates) = (SecondColumns::of(layout, table, dictionary), None);
+        RowKinds {
+            lessons,
+            told,
+            anything,
+            amounts,
+            dates,
+            rivals,
+            seconds,
+            topics,
+            organisers,
+            units,
+            lengths,
+            taught,
+        }
     }
 
-    /// Takes the titles of the sheet, its own name among them, before its rows.
-    pub(in crate::intake::row) fn start(&mut self, layout: &Layout, table: &'d Table, titles: &[String]) {
+    /// Takes the titles of the sheet, its own name among them, and what they say of dates, before its rows.
+    pub(in crate::intake::row) fn start(
+        &mut self,
+        layout: &Layout,
+        table: &'d Table,
+        (titles, context): (&[String], &DateContext),
+    ) {
         self.dates = ToldDates::of(layout, table, titles);
+        if let Some(seconds) = &mut self.seconds {
+            seconds.set_context(context);
+        }
     }
 
     /// Settles what a row is; false where that cannot be told.
@@ -57,6 +82,8 @@ impl<'d> RowKinds<'d> {
         log: &mut IssueLog,
     ) -> bool {
         let row = known.row;
+        // What a row is stands in one column before others are asked of it.
+        let seconds = self.seconds.as_mut().is_none_or(|seconds| seconds.settle(row, parsed, log));
         let anything = self.anything.as_ref().is_none_or(|anything| anything.settle(row, parsed, log));
         let topics = self.topics.as_mut().is_none_or(|topics| topics.settle(known, parsed, log));
         let told = self.told.as_mut().is_none_or(|told| told.settle(known, parsed, log));
@@ -73,6 +100,7 @@ impl<'d> RowKinds<'d> {
             & amounts
             & dates
             & rivals
+            & seconds
             & self.taught.as_ref().is_none_or(|taught| taught.settle(row, parsed, log))
             & self.lengths.as_ref().is_none_or(|lengths| lengths.settle(row, parsed, log))
             & units
