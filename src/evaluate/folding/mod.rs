@@ -1,6 +1,7 @@
 //! What a row is for the measures of a table, and why it is possible and not sure.
 
 mod doubts;
+mod posts;
 mod row;
 
 pub(super) use row::Folding;

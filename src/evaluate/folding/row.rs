@@ -1,17 +1,16 @@
 //! What a row is for the measures of a table: whose it is, whether it counts, what it says. It is computed here once,
 //! for the accumulators and for the traces alike, and does not depend on the kind of measure.
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::dictionary::{FieldId, FieldKind, OrganisingUnit};
 use crate::evaluate::facts::{Facts, View};
 use crate::evaluate::plan::MeasuredRows;
 use crate::intake::{Again, Maybe, Record, SchoolLink};
-use crate::model::{Cell, CellRef, DateSpan, Per, SharedAmount, Truth, Value, Window, WordId};
+use crate::model::{Cell, CellRef, Per, SharedAmount, Truth, Value, Window, WordId};
 use crate::rules::fold::{Adds, Naming, PathValue, RowFacts};
 use crate::rules::quantity::{self, Quantity};
-use crate::rules::window::{Held, Timing};
+use crate::rules::window::Held;
 use crate::rules::{Link, Path, Via};
 
 /// A row on its way into the accumulators of some rows of a plan.
@@ -110,31 +109,6 @@ impl Folding<'_, '_> {
                 .is_some_and(|(excluded, (field, word))| excluded.has(field, word))
         };
         is_theirs && has_amount && !again.words.iter().all(excludes)
-    }
-
-    /// Whether a row may be of the time in post of whom it names. For a person one that is before it or behind it contradicts the
-    /// roster; for others what lasts does so where everybody whose it is has left before a window, or comes behind it.
-    pub(in crate::evaluate) fn posted(&self, subject: usize, held: &Held<'_>, window: &Window) -> Truth {
-        if self.rows.folds.rows.link != Link::Person {
-            return if self.is_nobodys(window) { Truth::Unknown } else { Truth::True };
-        }
-        let person = self.facts.posts.get(subject).filter(|_| window.per != Per::AsOf);
-        let (Some(post), Some((first, last))) = (person, held.reach()) else { return Truth::True };
-        if is_out(post, (first.first, last.last)) { Truth::Unknown } else { Truth::True }
-    }
-
-    /// Whether nobody whose lasting row it is was in post in a window.
-    fn is_nobodys(&self, window: &Window) -> bool {
-        let (record, as_of) = (self.record, self.facts.when.as_of);
-        let is_known = record.maybe_people == Maybe::Nobody && record.strangers == 0 && !record.people.is_empty();
-        let time = if window.per == Per::AsOf { (as_of, as_of) } else { (window.start, window.end) };
-        let is_gone = |person: &u32| self.facts.posts.get(*person as usize).is_some_and(|post| is_out(post, time));
-        // A row of the roster says itself how long it holds.
-        let is_of_others = record.row.table != self.facts.staff;
-        is_known
-            && is_of_others
-            && matches!(self.rows.timing, Timing::Lasting { .. })
-            && record.people.iter().all(is_gone)
     }
 
     /// What the condition says of the row for a subject, or for anybody.
@@ -273,11 +247,6 @@ impl Folding<'_, '_> {
     pub(super) fn may_go_on(&self) -> bool {
         self.rows.windows.iter().all(|window| window.per == Per::AsOf) && self.facts.ended_in_holidays(self.record)
     }
-}
-
-/// Whether a time is before or behind somebody's in post.
-fn is_out((start, end): &(Option<DateSpan>, Option<DateSpan>), (first, last): (Date, Date)) -> bool {
-    start.is_some_and(|start| last < start.first) || end.is_some_and(|end| end.last < first)
 }
 
 /// A window without the weeks that belong to those around it as well.

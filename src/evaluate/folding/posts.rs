@@ -1,0 +1,75 @@
+//! Whether a row is of the time in post of whom it names.
+
+use jiff::civil::Date;
+
+use super::row::Folding;
+use crate::dictionary::FieldKind;
+use crate::intake::Maybe;
+use crate::model::{Cell, DateSpan, Per, Truth, Window};
+use crate::rules::Link;
+use crate::rules::window::{Held, Timing};
+
+impl Folding<'_, '_> {
+    /// Whether a row may be of the time in post of whom it names. For a person one that is before it or behind it contradicts the
+    /// roster; for others what lasts does so where everybody whose it is has left before a window, or comes behind it, and what
+    /// happened where nobody of theirs on it was in post.
+    pub(in crate::evaluate) fn posted(&self, subject: usize, held: &Held<'_>, window: &Window) -> Truth {
+        if self.rows.folds.rows.link != Link::Person {
+            let is_in_doubt = self.is_nobodys(window) || self.is_of_no_office(subject, held);
+            return if is_in_doubt { Truth::Unknown } else { Truth::True };
+        }
+        let person = self.facts.posts.get(subject).filter(|_| window.per != Per::AsOf);
+        let (Some(post), Some((first, last))) = (person, held.reach()) else { return Truth::True };
+        if is_out(post, (first.first, last.last)) { Truth::Unknown } else { Truth::True }
+    }
+
+    /// Whether a row of what happened is an office's only by the people on it, and these came to it later, or had left.
+    fn is_of_no_office(&self, subject: usize, held: &Held<'_>) -> bool {
+        let (record, registry) = (self.record, self.facts.registry);
+        let link = self.rows.folds.rows.link;
+        if link == Link::Own || !matches!(self.rows.timing, Timing::Event { .. }) {
+            return false;
+        }
+        let more: &[u32] = match &record.maybe_people {
+            Maybe::Nobody => &[],
+            Maybe::These(places) => places,
+            Maybe::Anybody => return false,
+        };
+        let Some((first, last)) = held.reach() else { return false };
+        let is_theirs = |person: &&u32| {
+            let office = registry.staff.get(**person as usize).and_then(|person| person.institution);
+            link != Link::Institution || office.is_none_or(|office| office as usize == subject)
+        };
+        let is_away = |person: &u32| {
+            self.facts.posts.get(*person as usize).is_some_and(|post| is_out(post, (first.first, last.last)))
+        };
+        let mut theirs = record.people.iter().chain(more).filter(is_theirs).peekable();
+        theirs.peek().is_some() && theirs.all(is_away) && !self.says_office()
+    }
+
+    /// Whether the row says itself of which office it is.
+    fn says_office(&self) -> bool {
+        let row = &self.record.row;
+        let field = self.facts.dictionary().table(row.table).field_of_kind(FieldKind::Institution);
+        field.is_some_and(|field| !matches!(row.cell(field), Cell::Blank | Cell::Absent))
+    }
+
+    /// Whether nobody whose lasting row it is was in post in a window.
+    fn is_nobodys(&self, window: &Window) -> bool {
+        let (record, as_of) = (self.record, self.facts.when.as_of);
+        let is_known = record.maybe_people == Maybe::Nobody && record.strangers == 0 && !record.people.is_empty();
+        let time = if window.per == Per::AsOf { (as_of, as_of) } else { (window.start, window.end) };
+        let is_gone = |person: &u32| self.facts.posts.get(*person as usize).is_some_and(|post| is_out(post, time));
+        // A row of the roster says itself how long it holds.
+        let is_of_others = record.row.table != self.facts.staff;
+        is_known
+            && is_of_others
+            && matches!(self.rows.timing, Timing::Lasting { .. })
+            && record.people.iter().all(is_gone)
+    }
+}
+
+/// Whether a time is before or behind somebody's in post.
+fn is_out((start, end): &(Option<DateSpan>, Option<DateSpan>), (first, last): (Date, Date)) -> bool {
+    start.is_some_and(|start| last < start.first) || end.is_some_and(|end| end.last < first)
+}
