@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::form::Form;
 use super::tables::SumWords;
-use super::words::with_hints;
+use super::words::{spelt, with_hints};
 
 /// Texts longer than this say something, whatever they begin with.
 const SHORT: usize = 8;
@@ -30,6 +30,10 @@ pub struct CellWords {
     lengths: Vec<String>,
     /// What stands before 单位 in headers of the units of whatever amounts there are.
     of_any_unit: HashSet<String>,
+    /// Words that are units of amounts wherever they stand alone.
+    units: HashSet<String>,
+    /// How a date is to be written.
+    date_forms: Vec<String>,
     /// Units that are written for one another.
     alike_units: Vec<Vec<String>>,
     pub sums: SumWords,
@@ -89,6 +93,8 @@ impl CellWords {
             weighed: normal("weighed"),
             lengths: normal("lengths"),
             of_any_unit: normal("of-any-unit").into_iter().collect(),
+            units: cells.strings("units").iter().map(|unit| spelt(unit)).collect(),
+            date_forms: cells.strings("date-forms").iter().map(|form| spelt(form)).collect(),
             alike_units: cells.rows("alike-units"),
             sums: SumWords::read(&cells),
         };
@@ -115,6 +121,30 @@ impl CellWords {
     /// Whether a header that says so before 单位 is of the unit of whatever amounts there are: 计量单位.
     pub fn is_of_any_unit(&self, front: &str) -> bool {
         self.of_any_unit.contains(front)
+    }
+
+    /// Whether a text, as [`spelt`] gives it, is a unit, or units of which one is per another: 元, 节/周.
+    pub fn is_unit(&self, text: &str) -> bool {
+        parts_of_unit(text).all(|part| self.units.contains(part))
+    }
+
+    /// The unit that a text is, in brackets or behind 单位: 万元 of （单位：万元）. `None` if it says anything else.
+    pub fn unit_in(&self, text: &str) -> Option<String> {
+        if text.chars().nth(SENTENCE).is_some() {
+            return None;
+        }
+        let spelt = spelt(text);
+        let bare = spelt.trim_matches(|c| "()[]【】〔〕".contains(c));
+        let unit = bare.split_once("单位").map_or(bare, |(_, unit)| unit);
+        let unit = unit.trim_matches(|c| "()[]【】〔〕为是".contains(c));
+        self.is_unit(unit).then(|| unit.to_string())
+    }
+
+    /// Whether a text may stand in a row of units and says none itself: 计量单位, 年月日.
+    pub fn is_unit_label(&self, text: &str) -> bool {
+        let is_form = || self.date_forms.iter().any(|form| *form == spelt(text));
+        spelt(text).strip_suffix("单位").is_some_and(|front| front.is_empty() || self.is_of_any_unit(front))
+            || is_form()
     }
 
     /// Whether a text is a unit that consists of the characters of a field's own, or one that is written for it: 节 for 学时.
@@ -191,6 +221,11 @@ impl CellWords {
             Says::Something
         }
     }
+}
+
+/// The units of which a text is one per another, or one or another: 节/周, 年-月-日.
+pub fn parts_of_unit(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['/', '-', '、', '或'])
 }
 
 /// A text as what stands before its last number, and that number.

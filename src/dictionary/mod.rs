@@ -15,7 +15,7 @@ mod table;
 mod tables;
 mod words;
 
-pub use cell_words::{CellWords, Says, SeveralNumbers};
+pub use cell_words::{CellWords, Says, SeveralNumbers, parts_of_unit};
 pub use form::{At, Form, Node, read_toml};
 pub use load::members;
 pub use lookup::Dictionary;

@@ -2,6 +2,7 @@
 
 mod second;
 mod titles;
+mod units;
 
-pub(crate) use second::HeaderNames;
+pub(crate) use second::{HeaderNames, HeaderRow};
 pub(crate) use titles::{date_context, title_texts};

@@ -1,14 +1,25 @@
-//! A second header further down a sheet, in an order or with columns of its own: the rows below it are read by it.
+//! A header further down a sheet: the same again, or one in an order or with columns of its own, by which the rows below it are read;
+//! and a row of units below either.
 
 use std::collections::HashMap;
 
 use sheets::{Raw, RawCell, Row};
 
+use super::units::with_units;
 use crate::dictionary::{Dictionary, FieldId, normalise};
-use crate::intake::sheet::{Layout, UnusedColumn};
+use crate::intake::sheet::{Layout, UnusedColumn, units_below};
 
 /// So many headers in a row, and more than half of what stands in it, make it a header.
 const HEADERS: usize = 3;
+
+/// A row below the first header that is one, too, or belongs to one.
+pub(crate) enum HeaderRow {
+    Again,
+    /// The rows below it are read so.
+    Other(Box<Layout>),
+    /// Below a header; the rows below it are read so where it says another unit than the columns had.
+    Units(Option<Box<Layout>>),
+}
 
 /// What headers are called, in a sheet of a table.
 pub(crate) struct HeaderNames {
@@ -16,6 +27,8 @@ pub(crate) struct HeaderNames {
     fields: HashMap<String, Option<FieldId>>,
     /// The first characters of them: most rows begin with none of these, and need no normalising.
     begin: Vec<char>,
+    /// Whether the row before was a header.
+    is_below: bool,
 }
 
 impl HeaderNames {
@@ -37,11 +50,30 @@ impl HeaderNames {
         let mut begin: Vec<char> = fields.keys().filter_map(|name| name.chars().next()).collect();
         begin.sort_unstable();
         begin.dedup();
-        HeaderNames { fields, begin }
+        HeaderNames { fields, begin, is_below: true }
+    }
+
+    /// What a row below the first header is of a header. `None` for any other.
+    pub(crate) fn told(&mut self, row: Row<'_>, layout: &Layout, dictionary: &Dictionary) -> Option<HeaderRow> {
+        let is_below = std::mem::replace(&mut self.is_below, true);
+        if let Some(other) = self.below(row, layout, dictionary) {
+            return Some(HeaderRow::Other(Box::new(other)));
+        }
+        if repeats_header(row, layout) {
+            return Some(HeaderRow::Again);
+        }
+        self.is_below = false;
+        if !is_below {
+            return None;
+        }
+        let own = row.cells.iter().filter(|cell| !cell.merged);
+        let texts: Vec<(u32, &str)> = own.map(|cell| Some((cell.column, text_of(cell)?))).collect::<Option<_>>()?;
+        let units = units_below(texts.into_iter(), &dictionary.cells)?;
+        Some(HeaderRow::Units(with_units(layout, &units, dictionary).map(Box::new)))
     }
 
     /// How the rows below a row are to be read. `None` if it is no header, or the one that is in force.
-    pub(crate) fn below(&self, row: Row<'_>, layout: &Layout, dictionary: &Dictionary) -> Option<Layout> {
+    fn below(&self, row: Row<'_>, layout: &Layout, dictionary: &Dictionary) -> Option<Layout> {
         let mut own = row.cells.iter().filter(|cell| !cell.merged);
         let first = text_of(own.next()?)?;
         let seen = first.chars().find(|c| !c.is_whitespace() && !"*＊'".contains(*c))?;
@@ -72,6 +104,23 @@ impl HeaderNames {
         }
         Some(relaid(layout, columns, &texts, dictionary))
     }
+}
+
+/// At least two cells say what their headers say, and no fewer than the others: over a group the header says more.
+fn repeats_header(row: Row<'_>, layout: &Layout) -> bool {
+    let mut own = row.cells.iter().filter(|cell| !cell.merged);
+    let same = |cell: &&RawCell<'_>| {
+        let Some(text) = text_of(cell) else { return false };
+        let levels = layout.headers.get(&cell.column).map_or(&[][..], Vec::as_slice);
+        levels.iter().any(|header| normalise(text) == normalise(header))
+    };
+    // The first cell decides for most rows, so that the others are not normalised.
+    if !own.next().is_some_and(|first| same(&first)) {
+        return false;
+    }
+    let others: Vec<&RawCell<'_>> = own.collect();
+    let repeated = 1 + others.iter().filter(|cell| same(cell)).count();
+    repeated >= 2 && 2 * repeated > others.len()
 }
 
 fn relaid(layout: &Layout, columns: Vec<Option<u32>>, texts: &[(u32, &str)], dictionary: &Dictionary) -> Layout {

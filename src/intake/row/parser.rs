@@ -18,8 +18,8 @@ use super::record::{ParsedRow, RowOutcome};
 use super::remarks::{RemarkColumns, denial};
 use super::required::has_required;
 use crate::dictionary::{Dictionary, FieldId, FieldKind, RowsAre, Table};
-use crate::intake::cell::{message, shown};
-use crate::intake::headers::{HeaderNames, date_context, title_texts};
+use crate::intake::cell::shown;
+use crate::intake::headers::{HeaderNames, HeaderRow, date_context, title_texts};
 use crate::intake::issues::{IssueLog, SheetName};
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, CellRef, IssueKind, RowLength, RowRef, Value};
@@ -119,9 +119,8 @@ impl<'d> RowParser<'d> {
             let header = RowRef { sheet: self.sheet, row: self.layout.header_row }.cell(self.layout.first_column());
             self.gaps.names(header, log);
         }
-        if let Some(layout) = self.names.below(row, &self.layout, self.dictionary) {
-            self.lay_out(layout, log);
-            return self.left(row, "另一段的表头，以下各行按它读取", log);
+        if let Some(header) = self.names.told(row, &self.layout, self.dictionary) {
+            return self.head(row, header, log);
         }
         let is_gap = self.gaps.below(row, self.sheet, log);
         let is_silent = self.columns.are_silent(row, &self.prints);
@@ -169,6 +168,18 @@ impl<'d> RowParser<'d> {
     pub fn report_columns(&self, log: &mut IssueLog) {
         self.layout.report_unused(self.sheet, log);
         self.layout.report_headless(self.sheet, &self.headless, log);
+    }
+
+    fn head(&mut self, row: Row<'_>, header: HeaderRow, log: &mut IssueLog) -> RowOutcome {
+        let reason = match &header {
+            HeaderRow::Again => "重复的表头",
+            HeaderRow::Other(_) => "另一段的表头，以下各行按它读取",
+            HeaderRow::Units(_) => "单位行，不是记录",
+        };
+        if let HeaderRow::Other(layout) | HeaderRow::Units(Some(layout)) = header {
+            self.lay_out(*layout, log);
+        }
+        self.left(row, reason, log)
     }
 
     /// Reads the rows from here on by another header.
@@ -229,18 +240,7 @@ impl<'d> RowParser<'d> {
             let shares = self.merged.settle(cell, field, parsed);
             issue = issue.or(shares.filter(|_| cell.down > 0));
         }
-        if above {
-            let message =
-                || format!("“{}”写的是“同上”，按上一行的内容计；如果不是，请照实填写", self.table.field(field).header);
-            log.report_with(parsed.at.cell(cell.column), IssueKind::CellAbove, &shown(&cell.value), message);
-        } else if let Some(kind) = issue {
-            let header = &self.table.field(field).header;
-            let message = match column.parser.refusal(&cell.value) {
-                Some(advice) => format!("“{header}”按“不能确定”处理：{advice}"),
-                None => message(kind, header, &cell.value),
-            };
-            log.report(parsed.at.cell(cell.column), kind, &shown(&cell.value), message);
-        }
+        column.report(&cell.value, (parsed.at.cell(cell.column), self.table), (issue, above), log);
         if calls_off {
             self.deny(field, cell, parsed, log);
         }

@@ -52,6 +52,17 @@ impl HeaderLevel {
             opens && whole.ends_with([')', '】', ']', '〕']) && normal.chars().count() == whole.chars().count();
         HeaderLevel { text, normal, is_hint }
     }
+
+    /// Takes a unit that stands below it as if it stood in brackets behind it: 学时(分钟).
+    pub(super) fn take_unit(&mut self, unit: &str) {
+        self.text = with_unit(&self.text, unit);
+    }
+}
+
+/// A header with the unit that stands below it.
+pub(crate) fn with_unit(header: &str, unit: &str) -> String {
+    let bracketed = format!("({unit})");
+    if spelt(header).contains(&bracketed) { header.to_string() } else { format!("{}{bracketed}", header.trim_end()) }
 }
 
 impl HeaderCell {

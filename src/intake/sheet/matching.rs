@@ -3,13 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::header::{HeaderCell, HeaderLevel, Parted};
-use crate::dictionary::{Columns, Dictionary, Field, FieldId, FieldKind, Table, TableId, Wish, normalise, spelt};
+use crate::dictionary::{
+    CellWords, Columns, Dictionary, Field, FieldId, FieldKind, Table, TableId, Wish, normalise, parts_of_unit, spelt,
+};
 
 /// What a header under a group is called when it is all of the group: 学时/合计.
 const TOTALS: [&str; 5] = ["合计", "小计", "总计", "总数", "计"];
-/// Units of time in which a number would mean something else than in the unit of its field.
-const TIMES: [&str; 14] =
-    ["分钟", "分", "小时", "时", "天", "日", "半天", "周", "星期", "月", "学期", "年", "学年", "学分"];
 
 /// The headers that are known: those of the dictionary and the office's own.
 #[derive(Debug)]
@@ -100,7 +99,7 @@ impl<'d> KnownHeaders<'d> {
         let Some((field, claim)) = done.or(found) else { return HeaderMeaning::Nothing };
         let of = table.field(field);
         let is_planned = of.kind == FieldKind::Number && self.is_planned(cell);
-        if is_planned || has_other_unit(of, &cell.leaf().text) || is_over_headers(of, cell) {
+        if is_planned || has_other_unit(of, &cell.leaf().text, &self.dictionary.cells) || is_over_headers(of, cell) {
             return HeaderMeaning::Nothing;
         }
         HeaderMeaning::Field(field, claim)
@@ -197,12 +196,13 @@ pub(crate) fn has_own_unit(field: &Field, header: &str) -> bool {
     field.kind == FieldKind::Number && units(header).any(is_own)
 }
 
-/// 学时(小时): a number in another unit of time than the field's.
-fn has_other_unit(field: &Field, header: &str) -> bool {
+/// 学时(小时), 节数(节/周): a number in which one of another unit than the field's stands.
+pub(crate) fn has_other_unit(field: &Field, header: &str, words: &CellWords) -> bool {
     if field.kind != FieldKind::Number || field.unit.is_empty() {
         return false;
     }
-    units(header).any(|unit| TIMES.contains(&unit.as_str()) && !field.unit.contains(&unit))
+    let is_own = |unit: &str| field.unit.contains(unit) || words.is_own_unit(unit, &field.unit);
+    units(header).any(|hint| words.is_unit(&hint) && !parts_of_unit(&hint).all(is_own))
 }
 
 /// What stands in the brackets of a header, as a unit: 日 is 天.

@@ -1,11 +1,11 @@
 //! Sheets: which rows are the header, which table a sheet is, and which column is which field.
 
 mod apart;
-mod blocks;
 mod candidate;
 mod given;
 mod header;
 mod headless;
+mod heads;
 mod laid_out;
 mod layout;
 mod likeness;
@@ -18,9 +18,12 @@ mod recognise;
 
 use names::naming;
 
+pub(super) use header::with_unit;
+pub(super) use heads::units_below;
 pub(super) use layout::leaf;
 pub use layout::{ClaimedField, HeaderError, Layout, OtherNames, UnusedColumn, rows_text};
 pub use matching::KnownHeaders;
+pub(super) use matching::has_other_unit;
 pub(super) use names::until::last_day;
 pub use names::until::{months, until};
 pub use names::years::years_of;

@@ -5,7 +5,7 @@
 use sheets::{Raw, RawCell, Row};
 
 use super::titles::{is_period, is_section_title};
-use crate::dictionary::{FieldKind, Table, is_format, normalise};
+use crate::dictionary::{FieldKind, Table, is_format};
 use crate::intake::cell::{clean, without_space};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
@@ -34,13 +34,9 @@ const EXAMPLE: &str = "示例行，不是记录";
 const SIGNATURE: &str = "落款行，不是记录";
 
 /// The reason why a row is no record, if there is one. `kind` tells what a column is read as. `None` if it is not read.
-pub(super) fn reason(row: Row<'_>, layout: &Layout, kind: impl Fn(u32) -> Option<FieldKind>) -> Option<&'static str> {
+pub(super) fn reason(row: Row<'_>, kind: impl Fn(u32) -> Option<FieldKind>) -> Option<&'static str> {
     let sheet = SheetRow { row, kind };
-    sheet
-        .by_first_text()
-        .or_else(|| sheet.by_other_texts())
-        .or_else(|| sheet.is_section().then_some(SECTION))
-        .or_else(|| repeats_header(row, layout).then_some("重复的表头"))
+    sheet.by_first_text().or_else(|| sheet.by_other_texts()).or_else(|| sheet.is_section().then_some(SECTION))
 }
 
 struct SheetRow<'r, K> {
@@ -178,23 +174,6 @@ pub(super) fn first_seen(text: &str) -> Option<char> {
     // Nearly every text begins with one that can.
     let first = text.chars().next().filter(|c| c.is_ascii_alphanumeric() || ('\u{4E00}'..='\u{9FFF}').contains(c));
     first.or_else(|| text.chars().find(|c| !c.is_whitespace() && !is_format(*c)))
-}
-
-/// At least two cells say what their headers say, and no fewer than the others: over a group the header says more.
-fn repeats_header(row: Row<'_>, layout: &Layout) -> bool {
-    let mut own = row.cells.iter().filter(|cell| !cell.merged);
-    let same = |cell: &&RawCell<'_>| {
-        let Some(text) = text_of(cell) else { return false };
-        let levels = layout.headers.get(&cell.column).map_or(&[][..], Vec::as_slice);
-        levels.iter().any(|header| normalise(text) == normalise(header))
-    };
-    // The first cell decides for most rows, so that the others are not normalised.
-    if !own.next().is_some_and(|first| same(&first)) {
-        return false;
-    }
-    let others: Vec<&RawCell<'_>> = own.collect();
-    let repeated = 1 + others.iter().filter(|cell| same(cell)).count();
-    repeated >= 2 && 2 * repeated > others.len()
 }
 
 /// Whether a text is short enough for a total, which has four characters at most. Spares most topics (小学语文) the cleaning.

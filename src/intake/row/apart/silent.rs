@@ -1,16 +1,11 @@
 //! Texts that say nothing of what their row is, wherever in a row of several cells they stand.
 
 use super::non_records::{TOTALS, by_first_word, first_seen, is_example, may_begin};
-use crate::dictionary::{FieldKind, SumWords, normalise};
+use crate::dictionary::{FieldKind, SumWords};
 use crate::intake::cell::{clean, without_space};
 
-/// Whether a text says nothing of what its row is. `kind` is what its column is read as, and `headers` what it is called, in the
-/// normal form.
-pub(in crate::intake::row) fn is_silent(
-    text: &str,
-    (kind, headers): (Option<FieldKind>, &[String]),
-    sums: &SumWords,
-) -> bool {
+/// Whether a text says nothing of what its row is. `kind` is what its column is read as, `None` if it is not read.
+pub(in crate::intake::row) fn is_silent(text: &str, kind: Option<FieldKind>, sums: &SumWords) -> bool {
     let Some(begins) = first_seen(text) else { return true };
     let is_name = matches!(kind, Some(FieldKind::Person | FieldKind::People));
     let end = text.trim_end();
@@ -25,8 +20,7 @@ pub(in crate::intake::row) fn is_silent(
             || is_example
             || end.ends_with([':', '：', '_'])
     };
-    let is_header = || !headers.is_empty() && headers.contains(&normalise(text));
-    let says = (may_tell && tells()) || sums.may_name(text) || is_header();
+    let says = (may_tell && tells()) || sums.may_name(text);
     !says
 }
 
@@ -36,17 +30,17 @@ mod tests {
     use crate::dictionary::Dictionary;
 
     fn silent(text: &str, kind: FieldKind) -> bool {
-        is_silent(text, (Some(kind), &["主题".to_string()]), &Dictionary::built_in().cells.sums)
+        is_silent(text, Some(kind), &Dictionary::built_in().cells.sums)
     }
 
     #[test]
-    fn a_text_is_silent_unless_it_may_be_a_total_a_signature_an_example_or_a_header() {
+    fn a_text_is_silent_unless_it_may_be_a_total_a_signature_or_an_example() {
         for text in ["小学语文单元整体教学研讨（第43次）", "第01区第1小学", "校级", "审核人员培训", "王芳", " "]
         {
             assert!(silent(text, FieldKind::Text), "{text}");
         }
         let telling =
-            "合计|小 计|1-3月合计|填表人：张三|（盖章）|例：听课|注：略|第1页|本月合计|学时总计|审核人：|主 题|单位：";
+            "合计|小 计|1-3月合计|填表人：张三|（盖章）|例：听课|注：略|第1页|本月合计|学时总计|审核人：|单位：";
         for text in telling.split('|') {
             assert!(!silent(text, FieldKind::Text), "{text}");
         }

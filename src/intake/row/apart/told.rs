@@ -57,7 +57,7 @@ pub(in crate::intake::row) fn told(
         return RowTold::Record;
     }
     let table = dictionary.table(layout.table);
-    let reason = reason(row, layout, &kind)
+    let reason = reason(row, &kind)
         .or_else(|| names_a_header(row, layout, table).then_some(UPRIGHT))
         .or_else(|| (sections.is_heading(row, &kind) || sections.is_group(row)).then_some(SECTION))
         .or_else(|| heads_people(row, layout, dictionary).then_some(SECTION));

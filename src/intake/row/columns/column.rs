@@ -4,13 +4,14 @@
 use foldhash::{HashMap, HashMapExt};
 use sheets::Raw;
 
-use crate::dictionary::{Dictionary, FieldId, FieldKind, normalise};
-use crate::intake::cell::{CellParser, ParsedCell, as_one_date};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, Table, normalise};
+use crate::intake::cell::{CellParser, ParsedCell, as_one_date, message, shown};
+use crate::intake::issues::IssueLog;
 use crate::intake::row::apart::is_silent;
 use crate::intake::row::ends::EndFields;
 use crate::intake::row::prints::Prints;
 use crate::intake::sheet::Layout;
-use crate::model::WordId;
+use crate::model::{CellRef, IssueKind, WordId};
 
 /// How many different texts of a column are remembered.
 const REMEMBERED: usize = 4096;
@@ -38,8 +39,6 @@ pub(in crate::intake::row) struct ColumnReader<'d> {
     place: u32,
     pub field: FieldId,
     kind: FieldKind,
-    /// What it is called, in the normal form.
-    headers: Vec<String>,
     pub parser: CellParser<'d>,
     /// Whether a cell with a span of dates gives the end of its row.
     starts: bool,
@@ -102,12 +101,10 @@ impl<'d> ColumnReader<'d> {
         let table = layout.table;
         let of = dictionary.table(table);
         let words = layout.words.iter().filter(|(own, _, _)| *own == field);
-        let headers = layout.headers.get(&place).map_or(&[][..], Vec::as_slice);
         ColumnReader {
             place,
             field,
             kind: of.field(field).kind,
-            headers: headers.iter().map(|header| normalise(header)).collect(),
             parser: CellParser::new(of.field(field), of, dictionary),
             is_topic: of.roles.topic == Some(field),
             starts: EndFields::of(table, dictionary).is_some_and(|ends| ends.start == field),
@@ -194,6 +191,27 @@ impl<'d> ColumnReader<'d> {
         }
     }
 
+    /// Says what is wrong with a cell, or that it is read as the one above it.
+    pub(in crate::intake::row) fn report(
+        &self,
+        raw: &Raw<'_>,
+        (at, table): (CellRef, &Table),
+        (issue, above): (Option<IssueKind>, bool),
+        log: &mut IssueLog,
+    ) {
+        let header = &table.field(self.field).header;
+        if above {
+            let message = || format!("“{header}”写的是“同上”，按上一行的内容计；如果不是，请照实填写");
+            log.report_with(at, IssueKind::CellAbove, &shown(raw), message);
+        } else if let Some(kind) = issue {
+            let message = match self.parser.refusal(raw) {
+                Some(advice) => format!("“{header}”按“不能确定”处理：{advice}"),
+                None => message(kind, header, raw),
+            };
+            log.report(at, kind, &shown(raw), message);
+        }
+    }
+
     /// A text that the office itself says which word it is.
     fn answered(&self, raw: &Raw<'_>) -> Option<ParsedCell> {
         let Raw::Text(text) = raw else { return None };
@@ -209,7 +227,7 @@ impl<'d> ColumnReader<'d> {
         let text = if let Raw::Text(text) = raw { Some(text.as_ref()) } else { None };
         let calls_off = self.is_topic && text.is_some_and(|text| self.dictionary.remarks.calls_off(text));
         let sums = &self.dictionary.cells.sums;
-        let is_silent = text.is_none_or(|text| is_silent(text, (Some(self.kind), &self.headers), sums));
+        let is_silent = text.is_none_or(|text| is_silent(text, Some(self.kind), sums));
         CellReading { parsed, print, calls_off, is_silent }
     }
 }
@@ -218,7 +236,6 @@ impl<'d> ColumnReader<'d> {
 mod tests {
     use super::*;
     use crate::dictionary::TableId;
-    use crate::model::IssueKind;
 
     /// A field of the activities in column A of its sheet.
     fn column(name: &str) -> (ColumnReader<'static>, Prints) {

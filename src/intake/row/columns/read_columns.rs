@@ -87,11 +87,10 @@ impl<'d> ReadColumns<'d> {
         // What stands alone, or over a row, may be a heading; and what names its subjects may repeat a header as a name.
         let is_plain = row.cells.len() > 1 && row.cells.iter().all(|cell| !cell.merged);
         let may_be_silent = is_plain && self.table.subject_name().is_none();
-        let texts = |(at, cell): (usize, &RawCell<'_>)| self.is_silent(at == 0, cell, prints);
-        row.cells.iter().enumerate().map(texts).fold(may_be_silent, |all, is_silent| all & is_silent)
+        row.cells.iter().fold(may_be_silent, |all, cell| self.is_silent(cell, prints) & all)
     }
 
-    fn is_silent(&mut self, is_first: bool, cell: &RawCell<'_>, prints: &Prints) -> bool {
+    fn is_silent(&mut self, cell: &RawCell<'_>, prints: &Prints) -> bool {
         let column = self.columns.get_mut(cell.column as usize).and_then(Option::as_mut);
         let known = column.and_then(|column| {
             let kept = column.look_up(&cell.value, prints)?;
@@ -100,10 +99,7 @@ impl<'d> ReadColumns<'d> {
         self.known.push(known.map(|(kept, _)| kept));
         match (known, &cell.value) {
             (Some((_, is_silent)), _) => is_silent,
-            // The first cell may repeat its header.
-            (None, Raw::Text(text)) => {
-                !is_first && is_silent(text, (self.kind(cell.column), &[]), &self.dictionary.cells.sums)
-            }
+            (None, Raw::Text(text)) => is_silent(text, self.kind(cell.column), &self.dictionary.cells.sums),
             (None, Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue) => true,
         }
     }

@@ -30,7 +30,7 @@ impl Probe {
         if self.rows.is_empty() {
             return Ok(Recognised::Empty);
         }
-        let blocks = self.blocks();
+        let blocks = self.blocks(&headers.dictionary.cells);
         let titles = self.titles();
         let mut said = SaidNames::of(headers.dictionary, sheet, self.lone_texts(), file);
         // The office itself says that it is none of what is to come.

@@ -1,0 +1,6 @@
+//! Which of the first rows are the header of a sheet.
+
+mod blocks;
+mod unit_rows;
+
+pub(crate) use unit_rows::units_below;
