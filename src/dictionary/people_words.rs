@@ -168,8 +168,12 @@ impl PeopleWords {
     }
 
     /// Whether a text may be somebody's name, by its length and its first character.
-    pub(super) fn is_name(&self, text: &str) -> bool {
+    pub fn is_name(&self, text: &str) -> bool {
         (2..=4).contains(&text.chars().count()) && self.begins_like_name(text)
+    }
+
+    pub fn is_surname(&self, text: &str) -> bool {
+        self.surnames.iter().any(|surname| surname == text)
     }
 
     fn begins_like_name(&self, text: &str) -> bool {

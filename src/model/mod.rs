@@ -12,6 +12,7 @@ mod privacy;
 mod question;
 mod time;
 mod truth;
+mod unlisted;
 mod value;
 mod verdict;
 
@@ -31,5 +32,6 @@ pub use time::{
     Calendar, DateSpan, Per, Period, PeriodError, RowLength, Term, Window, elapsed_years, months_between, weekday_name,
 };
 pub use truth::Truth;
+pub use unlisted::Unlisted;
 pub use value::{Cell, SharedAmount, Value, WordId};
 pub use verdict::{Counts, Obligation, Verdict};

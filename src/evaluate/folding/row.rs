@@ -218,11 +218,8 @@ impl Folding<'_, '_> {
             }
             (Some(FieldKind::School), SchoolLink::Known(place)) => Naming::School(place),
             (Some(FieldKind::School), SchoolLink::Unknown) if self.is_no_school() => Naming::AnySchools,
-            (Some(FieldKind::People), _) if !record.people.is_empty() || record.maybe_people != Maybe::Nobody => {
-                let more = record.maybe_people != Maybe::Nobody || record.strangers > 0;
-                // 林二等4人 and 待定 are nobody's name.
-                let any = record.people.is_empty() && record.maybe_people == Maybe::Anybody;
-                Naming::People { sure: &record.people, more, any }
+            (Some(FieldKind::People), _) if !record.people.is_empty() || record.unlisted.is_some() => {
+                Naming::People { sure: &record.people, others: record.unlisted.as_deref() }
             }
             (_, SchoolLink::Known(_) | SchoolLink::Unknown | SchoolLink::Blank) => Naming::Nothing,
         };

@@ -7,7 +7,7 @@ use super::registry::{Entity, Registry};
 use crate::dictionary::{FieldId, FieldKind, Table};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::{Maybe, NamedBeside, ParsedRow, Record, RecordDoubt, RowNotes, SchoolLink};
-use crate::model::{CellRef, IssueKind, RowRef};
+use crate::model::{CellRef, IssueKind, RowRef, Unlisted};
 
 impl Registry<'_> {
     /// Finds whom a row names; names that cannot be placed are noted. False when any could not be.
@@ -18,16 +18,19 @@ impl Registry<'_> {
         let written = named.and_then(|field| row.cell(field).text());
         let institution = written.and_then(|text| by_key(text, &self.by_institution).copied());
         let (mut people, mut maybe_people) = (Vec::new(), Maybe::Nobody);
-        let (mut strangers, mut nearly) = (0, Vec::new());
+        let (mut strangers, mut nearly, mut unlisted) = (0, Vec::new(), Unlisted::default());
         if let Some(names) = table.field_of_kind(FieldKind::People) {
             let others = row.notes.beside.as_ref().and_then(|beside| beside.others.as_deref());
             let found = named_people(self, &row, names, institution, log).beside(self, others);
             whole &= found.whole;
-            (strangers, nearly) = (found.strangers, found.nearly);
+            (strangers, nearly, unlisted) = (found.strangers, found.nearly, found.unlisted);
             (people, maybe_people) = (found.sure, found.maybe);
         }
         if let Some(beside) = row.notes.beside.as_deref() {
+            let before = people.len();
             self.settle_beside(beside, &mut people, &mut maybe_people);
+            let doubtful = u16::try_from(before.saturating_sub(people.len())).unwrap_or(u16::MAX);
+            unlisted.more = unlisted.more.saturating_add(doubtful);
         }
         self.add_moved(&people, &mut maybe_people);
         let names_someone = strangers == 0 || !people.is_empty() || maybe_people != Maybe::Nobody;
@@ -51,7 +54,7 @@ impl Registry<'_> {
         };
         let doubt = if table.held { self.doubt(table, &row) } else { None };
         let links = (people, maybe_people, (strangers, nearly), school);
-        (Record::new(row, links, (institutions, maybe_institutions), doubt), whole)
+        (Record::new(row, links, unlisted, (institutions, maybe_institutions), doubt), whole)
     }
 
     /// Who did what a row tells of may be meant by it, where others are on the row; who spoke there, or was absent, need not be.
@@ -117,6 +120,7 @@ impl Registry<'_> {
             people: vec![place],
             maybe_people: Maybe::Nobody,
             strangers: 0,
+            unlisted: None,
             nearly: Vec::new(),
             institutions: person.institution.into_iter().collect(),
             maybe_institutions: match (person.institution, person.institutions.as_slice()) {

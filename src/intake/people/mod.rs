@@ -16,7 +16,7 @@ mod registry;
 mod schools;
 mod whom;
 
-use names::{naming, nearest, typos};
+use names::{naming, nearest, typos, unlisted};
 
 pub use build::Defaults;
 pub(crate) use names::naming::{key as name_key, may_be_short};

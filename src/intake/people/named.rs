@@ -2,24 +2,14 @@
 //! possible.
 
 use super::agreement::{Agreement, RowDetails};
+use super::names::NamedPeople;
 use super::registry::Registry;
 use super::whom::NameMatch;
-use super::{naming, nearest};
+use super::{naming, nearest, unlisted};
 use crate::dictionary::{Called, FieldId};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::{Maybe, ParsedRow};
 use crate::model::{Cell, IssueKind, Value};
-
-#[derive(Default)]
-pub(crate) struct NamedPeople {
-    pub sure: Vec<u32>,
-    pub maybe: Maybe,
-    /// How many it names that are not in the roster.
-    pub strangers: u16,
-    /// Who of the roster a stranger may be, misspelt.
-    pub nearly: Vec<u32>,
-    pub whole: bool,
-}
 
 /// Finds the people that a row names; who cannot be placed is noted.
 pub(crate) fn named_people(
@@ -63,7 +53,9 @@ impl<'r> PeopleSearch<'r> {
                 self.found.maybe = self.anybody();
             }
         }
+        let before = self.found.sure.len();
         self.keep_who_agrees();
+        self.found.others_many(before.saturating_sub(self.found.sure.len()));
         self.count_once();
     }
 
@@ -73,6 +65,11 @@ impl<'r> PeopleSearch<'r> {
         if found.maybe == Maybe::Anybody && !found.sure.is_empty() {
             let all = (0..).take(self.registry.staff.len());
             found.maybe = Maybe::These(all.filter(|place| !found.sure.contains(place)).collect());
+        }
+        // By 工号 or 身份证号 only, or anybody.
+        if (found.maybe != Maybe::Nobody || found.strangers > 0) && found.unlisted.is_nobody() {
+            found.unlisted.more = 1;
+            found.unlisted.any = found.maybe == Maybe::Anybody && found.sure.is_empty();
         }
         if self.registry.staff.is_empty() {
             found.strangers = 0;
@@ -173,7 +170,10 @@ impl<'r> PeopleSearch<'r> {
                 // What stands in brackets behind a name may name somebody else: 张三（李四陪同）.
                 let key = naming::key(name);
                 // 李四(共3人) is more than one.
-                let is_group = self.registry.dictionary.people.called(&key) == Called::Group;
+                let words = &self.registry.dictionary.people;
+                let is_group = words.called(&key) == Called::Group;
+                self.found.unlisted.any |= is_group;
+                self.found.others_more(unlisted::at_most(name, words));
                 let called = if is_group { Called::Group } else { Called::Name };
                 let within = self.registry.meant_by(&key, called, self.institution);
                 self.found.may_be_also(within);
@@ -187,6 +187,7 @@ impl<'r> PeopleSearch<'r> {
         let message = format!("花名册中有几个人叫这个名字（{names}），不能确定是谁，对他们都按“可能”处理；请补填工号");
         self.doubt(self.names, IssueKind::AmbiguousPerson, name, message);
         self.found.may_be(several);
+        self.found.others_more(1);
     }
 
     /// A text that is no one's name: several names without a mark between them, a word for everybody, or a stranger.
@@ -207,14 +208,24 @@ impl<'r> PeopleSearch<'r> {
         }
         let maybe = match () {
             // 待定 is no name, and a 工号 may stand in the column of the names.
-            () if self.registry.dictionary.people.is_vacant(&key) => self.anybody(),
+            () if self.registry.dictionary.people.is_vacant(&key) => {
+                self.found.unlisted.any = true;
+                self.anybody()
+            }
             () => match self.registry.by_id.get(text) {
                 Some(places) => Maybe::These(places.clone()),
                 None => self.registry.meant_by(&key, called, self.institution),
             },
         };
+        let words = &self.registry.dictionary.people;
         if maybe == Maybe::Nobody {
+            unlisted::add_strangers(&mut self.found.unlisted, text, words);
             return self.stranger(self.names, text, "姓名");
+        }
+        match called {
+            Called::Group => self.found.unlisted.any = true,
+            Called::Titled(_) | Called::Surname(_) => self.found.others_more(1),
+            Called::Name => self.found.others_more(unlisted::at_most(text, words)),
         }
         let message = "这里不是单独一个姓名，不能确定有哪些人，对可能的人都按“可能”处理；请逐个写全，用、隔开";
         self.doubt(self.names, IssueKind::GroupOfPeople, text, message);
@@ -251,46 +262,5 @@ impl<'r> PeopleSearch<'r> {
             self.found.nearly.extend(near);
         }
         self.found.strangers = self.found.strangers.saturating_add(1);
-    }
-}
-
-impl NamedPeople {
-    /// Beside another list of people it is not known which of the two are meant.
-    pub(super) fn beside(mut self, registry: &Registry<'_>, others: Option<&str>) -> NamedPeople {
-        let Some(others) = others else { return self };
-        let sure = std::mem::take(&mut self.sure);
-        self.may_be(&sure);
-        self.may_be(&registry.listed(others).collect::<Vec<_>>());
-        self.whole = false;
-        self
-    }
-
-    fn add(&mut self, place: u32) {
-        if !self.sure.contains(&place) {
-            self.sure.push(place);
-        }
-    }
-
-    pub(super) fn may_be(&mut self, places: &[u32]) {
-        match &mut self.maybe {
-            Maybe::Nobody => self.maybe = Maybe::These(places.to_vec()),
-            Maybe::These(all) => {
-                let more: Vec<u32> = places.iter().filter(|place| !all.contains(place)).copied().collect();
-                all.extend(more);
-            }
-            Maybe::Anybody => {}
-        }
-    }
-
-    pub(super) fn may_be_also(&mut self, maybe: Maybe) {
-        match maybe {
-            Maybe::Nobody => {}
-            Maybe::These(places) => self.may_be(&places),
-            Maybe::Anybody => self.maybe = maybe,
-        }
-    }
-
-    pub(super) fn named_any(&self) -> bool {
-        !self.sure.is_empty() || self.maybe != Maybe::Nobody
     }
 }

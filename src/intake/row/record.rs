@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::notes::RowNotes;
 use crate::dictionary::{Dictionary, FieldId, FieldKind, Table, TableId};
-use crate::model::{Cell, RowLength, RowRef, Truth, Value, WordId};
+use crate::model::{Cell, RowLength, RowRef, Truth, Unlisted, Value, WordId};
 
 /// What became of a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,6 +107,8 @@ pub struct Record {
     pub maybe_people: Maybe,
     /// How many people it names that are not in the roster.
     pub strangers: u16,
+    /// Whom it names or may name beside `people`.
+    pub unlisted: Option<Box<Unlisted>>,
     pub institutions: Vec<u32>,
     pub maybe_institutions: Maybe,
     pub school: SchoolLink,
@@ -156,6 +158,7 @@ impl Record {
     pub(crate) fn new(
         row: ParsedRow,
         (people, maybe_people, (strangers, nearly), school): (Vec<u32>, Maybe, (u16, Vec<u32>), SchoolLink),
+        unlisted: Unlisted,
         (institutions, maybe_institutions): (Vec<u32>, Maybe),
         doubt: Option<RecordDoubt>,
     ) -> Record {
@@ -165,6 +168,7 @@ impl Record {
             people,
             maybe_people,
             strangers,
+            unlisted: (!unlisted.is_nobody()).then(|| Box::new(unlisted)),
             nearly,
             institutions,
             maybe_institutions,

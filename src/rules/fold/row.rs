@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::dictionary::{FieldId, SchoolWords};
-use crate::model::{Cell, CellRef, DateSpan, RowLength, SharedAmount, Truth, Value, WordId};
+use crate::model::{Cell, CellRef, DateSpan, RowLength, SharedAmount, Truth, Unlisted, Value, WordId};
 use crate::rules::members::Member;
 use crate::rules::quantity::Quantity;
 
@@ -83,11 +83,10 @@ pub(crate) struct PathValue<'r> {
 #[derive(Clone, Copy)]
 pub(crate) enum Naming<'r> {
     Nothing,
-    /// People by their places in the roster; `more` where it may name another too, `any` where several.
+    /// People by their places in the roster, and others.
     People {
         sure: &'r [u32],
-        more: bool,
-        any: bool,
+        others: Option<&'r Unlisted>,
     },
     School(u32),
     /// A place that may be any number of schools.
@@ -111,13 +110,24 @@ pub(crate) enum Key {
 }
 
 impl PathValue<'_> {
+    /// Whether it may name any number of people or schools.
+    pub(crate) fn names_any(&self) -> bool {
+        match self.named {
+            Naming::People { others, .. } => others.is_some_and(|others| others.any),
+            Naming::AnySchools => true,
+            Naming::School(_) | Naming::Schools(..) | Naming::Nothing => false,
+        }
+    }
+
     /// The values of the cell; `None` stands for one that is not known.
     pub(crate) fn keys(&self) -> Vec<Option<Key>> {
         match self.named {
             Naming::School(place) => return vec![Some(Key::School(place))],
-            Naming::People { sure, more, any: _ } => {
+            Naming::People { sure, others } => {
                 let sure = sure.iter().map(|place| Some(Key::Person(*place)));
-                return sure.chain(more.then_some(None)).collect();
+                let named = others.iter().flat_map(|others| &others.names).map(|name| Some(Key::Text(name.clone())));
+                let more = others.map_or(0, |others| usize::from(others.more));
+                return sure.chain(named).chain(std::iter::repeat_n(None, more)).collect();
             }
             Naming::Schools(text, words) => {
                 let all = words.several(text).unwrap_or_default();

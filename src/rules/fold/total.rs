@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::kind::Join;
 use super::row::Key;
-use crate::model::{Amount, Truth};
+use crate::model::{Amount, Truth, Unlisted};
 use crate::rules::quantity::Quantity;
 
 /// A sum of quantities: of the sure ones, and of all.
@@ -90,6 +90,36 @@ impl DifferentValues {
         // What is not known may be one more of each, or several of something new.
         let high = often(&mut self.sure.union(&self.possible), others) + Decimal::from(others);
         Amount { low, high: (!self.open).then_some(high) }
+    }
+}
+
+impl DifferentValues {
+    /// How many values surely differ, each of which names somebody at a place: names of people who are not in the roster may be
+    /// one by two spellings. With `times`, so many are counted as one, and where two may be one it is not told of how many.
+    pub(crate) fn different_people(&self, place: usize, times: usize) -> Decimal {
+        let may_be_one = |one: &Vec<Key>, other: &Vec<Key>| {
+            let beside = |keys: &Vec<Key>| {
+                keys.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, key)| key.clone()).collect::<Vec<_>>()
+            };
+            let (Some(Key::Text(own)), Some(Key::Text(theirs))) = (one.get(place), other.get(place)) else {
+                return false;
+            };
+            Unlisted::may_be_one(own, theirs) && beside(one) == beside(other)
+        };
+        let mut different: Vec<&Vec<Key>> = Vec::new();
+        // The fewest words first: 陈一 and 陈二 beside 陈一、陈二 are two.
+        let mut sure: Vec<&Vec<Key>> = self.sure.iter().collect();
+        sure.sort_by_key(|value| matches!(value.get(place), Some(Key::Text(name)) if name.contains('、')));
+        for value in &sure {
+            if !different.iter().any(|other| may_be_one(value, other)) {
+                different.push(value);
+            }
+        }
+        match (times > 1, different.len() < sure.len()) {
+            (true, true) => Decimal::ZERO,
+            (true, false) => Decimal::MAX,
+            (false, _) => Decimal::from(different.len()),
+        }
     }
 }
 

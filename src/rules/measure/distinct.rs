@@ -54,14 +54,15 @@ impl Kind for Distinct {
     fn add(&self, state: &mut DifferentValues, row: &FoldedRow<'_>) {
         let names_several = |path: &Path| matches!((row.facts.value)(*path).named, Naming::Schools(..));
         let several = self.fields.iter().any(names_several);
-        let names_any = |path: &Path| {
-            matches!((row.facts.value)(*path).named, Naming::People { any: true, .. } | Naming::AnySchools)
-        };
-        state.open |= self.fields.iter().any(names_any);
+        state.open |= self.fields.iter().any(|path| (row.facts.value)(*path).names_any());
         for (place, value) in self.values(row.facts).into_iter().enumerate() {
             match value {
-                // A cell with two schools names one of them at least.
-                Some(value) => state.add(if place > 0 && several { Truth::Unknown } else { row.counts() }, value),
+                // A cell with two schools names one of them at least; of a stranger it is not known whether they are one of the office.
+                Some(value) => {
+                    let is_strange = self.rows.of_roster && value.iter().any(|key| matches!(key, Key::Text(_)));
+                    let doubtful = (place > 0 && several) || is_strange;
+                    state.add(if doubtful { Truth::Unknown } else { row.counts() }, value);
+                }
                 // It may differ in each of the events that the row stands for.
                 None => state.others += u32::from(row.facts.events_at_most()),
             }
@@ -82,8 +83,12 @@ impl Distinct {
     fn amount(&self, values: &DifferentValues, at: &impl Viewpoint) -> Amount {
         let amount = values.amount_of(self.times);
         let dictionary = at.dictionary();
-        let names_school = |path: &Path| path.field(dictionary, self.rows.table).kind == FieldKind::School;
-        let Some(school) = self.fields.iter().position(names_school) else { return amount };
+        let of_kind =
+            |kind| self.fields.iter().position(|path: &Path| path.field(dictionary, self.rows.table).kind == kind);
+        if let Some(people) = of_kind(FieldKind::People) {
+            return Amount { low: amount.low.min(values.different_people(people, self.times)), ..amount };
+        }
+        let Some(school) = of_kind(FieldKind::School) else { return amount };
         let form = |key: &Key| {
             let name = match key {
                 Key::Text(text) => &**text,

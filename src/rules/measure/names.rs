@@ -2,7 +2,6 @@
 
 use crate::dictionary::FieldKind;
 use crate::rules::Via;
-use crate::rules::fold::Naming;
 use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -41,15 +40,11 @@ impl Kind for Names {
 
     fn add(&self, state: &mut DifferentValues, row: &FoldedRow<'_>) {
         let value = (row.facts.value)(Path { via: Via::Own, field: self.field });
-        match value.cell {
-            // A blank cell names nobody.
-            Some(Cell::Blank) => return,
-            Some(Cell::Is(Value::Texts(texts))) => {
-                let known = if let Naming::People { sure, .. } = value.named { sure.len() } else { texts.len() };
-                state.others += u32::try_from(texts.len().saturating_sub(known)).unwrap_or(u32::MAX);
-            }
-            Some(Cell::Is(_) | Cell::Absent | Cell::Unreadable) | None => {}
+        // A blank cell names nobody.
+        if value.cell.is_some_and(Cell::is_blank) {
+            return;
         }
+        state.open |= value.names_any();
         for key in value.keys() {
             match key {
                 Some(key) => state.add(row.counts(), vec![key]),
@@ -63,6 +58,12 @@ impl Kind for Names {
     }
 
     fn outcome(&self, found: Gathered<'_, DifferentValues>, at: &impl Viewpoint) -> Measured {
-        found.measure(at, |people, _| Measured::of(people.amount()))
+        found.measure(at, |people, _| Measured::of(of_people(&people)))
     }
+}
+
+/// Two texts may name one person.
+fn of_people(people: &DifferentValues) -> Amount {
+    let amount = people.amount();
+    Amount { low: amount.low.min(people.different_people(0, 1)), ..amount }
 }

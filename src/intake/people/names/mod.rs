@@ -1,5 +1,9 @@
 //! How names are compared, and which are near.
 
+mod found;
 pub(super) mod naming;
 pub(super) mod nearest;
 pub(super) mod typos;
+pub(super) mod unlisted;
+
+pub(in crate::intake::people) use found::NamedPeople;
