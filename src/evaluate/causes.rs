@@ -216,11 +216,19 @@ impl Facts<'_> {
             );
             Cause::new(of, words)
         });
-        let gaps = self.gaps.get(&table).filter(|gaps| !gaps.is_empty());
-        let gap = gaps.map(|cells| {
-            let called = cells.first().and_then(|cell| self.registry.sheets.called(cell.row.sheet)).unwrap_or_default();
-            Cause::new(Uncertain::Gaps(table), format!("{called}里写着记录不全")).at(cells.iter().copied())
-        });
+        let layout = |cell: &CellRef| self.registry.layouts.get(cell.row.sheet as usize)?.as_ref();
+        let adjoins = |cell: &CellRef| layout(cell).is_some_and(|layout| layout.adjoins(*cell).is_some());
+        let (beside, said): (Vec<CellRef>, Vec<CellRef>) =
+            self.gaps.get(&table).into_iter().flatten().partition(|cell| adjoins(cell));
+        let gap = |of: Uncertain, cells: Vec<CellRef>, words: &str| {
+            let called = self.registry.sheets.called(cells.first()?.row.sheet).unwrap_or_default();
+            Some(Cause::new(of, format!("{called}{words}")).at(cells))
+        };
+        let gap = gap(Uncertain::Gaps(table), said, "里写着记录不全").into_iter().chain(gap(
+            Uncertain::Beside(table),
+            beside,
+            "右边还有一张表没有读取",
+        ));
         let open = self.open.get(&table).into_iter().flatten().filter(may_hold).map(cause);
         open.chain(extract).chain(gap).collect()
     }

@@ -40,6 +40,7 @@ impl Doubts {
                 | Uncertain::Kind(..)
                 | Uncertain::Extract(_)
                 | Uncertain::Gaps(_)
+                | Uncertain::Beside(_)
                 | Uncertain::Table(_)
                 | Uncertain::Rows(..)
                 | Uncertain::Figure(_) => String::new(),

@@ -31,6 +31,11 @@ impl Asking<'_> {
                 let answer = "登在别处、没有录入的补进来再核查，已经补全的删去这句话；确实找不到的，由督导组认定";
                 (ask, answer.to_string(), Vec::new())
             }
+            Topic::Beside(table) => {
+                let ask = format!("{}，是不是“{}”的记录？", open.words, self.table(*table).sheet);
+                let answer = "把右边的表移到左边的下面接着排，或另放一个工作表，再核查；无关的请移出这张工作表";
+                (ask, answer.to_string(), Vec::new())
+            }
             Topic::Time(table) => books::of_time(self.known, *table, open),
             Topic::People(table) => books::of_people(self.known, *table, open),
             Topic::Kinds(table) => books::of_kinds(self.known, *table, open),

@@ -14,6 +14,8 @@ pub(super) enum Topic {
     Sheet(u32),
     /// A table that says itself that rows are missing.
     Gaps(TableId),
+    /// A table with another one to its right that is not read.
+    Beside(TableId),
     /// A ledger that lacks rows for some of the time.
     Time(TableId),
     /// A ledger of which there are only the books of others, or of other kinds.
@@ -125,6 +127,7 @@ impl<'a> Sorter<'a> {
             }
             Uncertain::Extract(_)
             | Uncertain::Gaps(_)
+            | Uncertain::Beside(_)
             | Uncertain::Table(_)
             | Uncertain::Rows(..)
             | Uncertain::Figure(_)
@@ -136,6 +139,7 @@ impl<'a> Sorter<'a> {
         match of {
             Uncertain::Sheet(_, sheet) => Topic::Sheet(sheet),
             Uncertain::Gaps(table) => Topic::Gaps(table),
+            Uncertain::Beside(table) => Topic::Beside(table),
             Uncertain::Time(table, _) => Topic::Time(table),
             Uncertain::Person(table, _) => Topic::People(table),
             Uncertain::Kind(table, _) => Topic::Kinds(table),
@@ -158,6 +162,7 @@ impl<'a> Sorter<'a> {
             Uncertain::Figure(_) => (self.dictionary.schema.figures.table, None),
             Uncertain::Sheet(..)
             | Uncertain::Gaps(_)
+            | Uncertain::Beside(_)
             | Uncertain::Time(..)
             | Uncertain::Person(..)
             | Uncertain::Kind(..)

@@ -131,8 +131,8 @@ impl Sheets {
     pub(crate) fn gaps(&self, rows: &[SheetRows]) -> BTreeMap<TableId, Vec<CellRef>> {
         let mut gaps: BTreeMap<TableId, Vec<CellRef>> = BTreeMap::new();
         for (layout, rows) in self.0.iter().map(RunSheet::layout).zip(rows) {
-            if let Some(layout) = layout.filter(|_| !rows.gaps.is_empty()) {
-                gaps.entry(layout.table).or_default().extend(&rows.gaps);
+            for (table, cell) in layout.into_iter().flat_map(|layout| layout.lacking(&rows.gaps)) {
+                gaps.entry(table).or_default().push(cell);
             }
         }
         gaps

@@ -114,6 +114,7 @@ impl<'d> RowParser<'d> {
             self.titles.extend(is_title.then(|| title_texts(row)).into_iter().flatten());
             return RowOutcome::Heading;
         }
+        let row = self.gaps.left_of(row, &self.layout, self.sheet, log);
         if !self.started {
             self.start(log);
             let header = RowRef { sheet: self.sheet, row: self.layout.header_row }.cell(self.layout.first_column());
@@ -190,8 +191,7 @@ impl<'d> RowParser<'d> {
             RowParser::new(Layout { untyped: self.layout.untyped, ..layout }, self.sheet, self.dictionary),
         );
         (self.titles, self.headless, self.records) = (before.titles, before.headless, before.records);
-        (self.names, self.gaps, self.marks) = (before.names, before.gaps, before.marks);
-        self.sections = before.sections;
+        (self.names, self.gaps, self.marks, self.sections) = (before.names, before.gaps, before.marks, before.sections);
         self.relaid = Some(self.layout.columns.as_slice().into());
         self.blank_names.named = before.blank_names.named;
         self.start(log);

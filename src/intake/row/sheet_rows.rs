@@ -205,6 +205,7 @@ mod tests {
             read: Vec::new(),
             words: Vec::new(),
             untyped: false,
+            adjoining: None,
             wishes: Vec::new(),
             headers: HashMap::new(),
         };

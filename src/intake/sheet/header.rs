@@ -1,6 +1,6 @@
 //! What may be the header of a sheet, column by column.
 
-use crate::dictionary::{normalise, spelt};
+use crate::dictionary::{TableId, normalise, spelt};
 use crate::intake::cell::clean;
 /// Characters of a header that are shown.
 const SHOWN: usize = 24;
@@ -15,6 +15,18 @@ pub(crate) struct HeaderBlock {
     /// Merged areas reach over its rows, or the lower ones say nothing but hints: they surely belong together.
     pub proven: bool,
     pub cells: Vec<HeaderCell>,
+    /// The table to the right of its own.
+    pub adjoining: Option<Adjoining>,
+}
+
+/// A table to the right of the one that is read, on the same sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Adjoining {
+    /// Its first column, from 0, and the header of that.
+    pub column: u32,
+    pub header: String,
+    /// The tables that it may be; none if it fits no table.
+    pub tables: Vec<TableId>,
 }
 
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
+use super::header::Adjoining;
 use crate::dictionary::{Attendance, Blank, Field, FieldId, FieldKind, TableId};
 use crate::intake::issues::IssueLog;
 use crate::model::{Cell, CellRef, IssueKind, Masked, RowRef, Value, WordId, column_letters};
@@ -48,6 +49,8 @@ pub struct Layout {
     pub words: Vec<(FieldId, String, WordId)>,
     /// Whether the file holds nothing but texts.
     pub untyped: bool,
+    /// The table to its right, which is not read.
+    pub adjoining: Option<Box<Adjoining>>,
     /// The entries of the columns file that decided anything here.
     pub wishes: Vec<usize>,
     /// The headers as they stand, each with its groups, to recognise where they are repeated.
@@ -154,6 +157,19 @@ impl Layout {
 
     pub fn field(&self, column: u32) -> Option<FieldId> {
         self.columns.iter().position(|at| *at == Some(column)).and_then(|at| u8::try_from(at).ok()).map(FieldId)
+    }
+
+    /// The table to the right, if this is the cell where it begins.
+    pub(crate) fn adjoins(&self, at: CellRef) -> Option<&Adjoining> {
+        self.adjoining.as_deref().filter(|right| right.column == at.column && self.header_row == at.row.row)
+    }
+
+    /// The tables that lack rows by these cells of the sheet, each with the cell.
+    pub(crate) fn lacking(&self, gaps: &[CellRef]) -> Vec<(TableId, CellRef)> {
+        let others = |cell: CellRef| self.adjoins(cell).into_iter().flat_map(|right| &right.tables).copied();
+        let is_other = |table: &TableId| *table != self.table;
+        let tables = |cell: CellRef| std::iter::once(self.table).chain(others(cell).filter(is_other));
+        gaps.iter().flat_map(|cell| tables(*cell).map(move |table| (table, *cell))).collect()
     }
 
     /// The header of a column, as it is shown.

@@ -23,6 +23,8 @@ pub(crate) enum Uncertain {
     Sheet(TableId, u32),
     /// What is missing in sheets of a table that say so themselves.
     Gaps(TableId),
+    /// What stands to the right of sheets of a table and is not read.
+    Beside(TableId),
     /// Whether there was nothing in a time of which a ledger has no rows: that of an institution, or of all.
     Time(TableId, Option<u32>),
     /// What somebody did of whom there is no book, but of others.

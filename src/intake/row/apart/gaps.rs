@@ -5,7 +5,7 @@ use sheets::{Raw, Row};
 use crate::dictionary::{Dictionary, GapWords};
 use crate::intake::issues::{IssueLog, SheetName};
 use crate::intake::sheet::Layout;
-use crate::model::{CellRef, IssueKind, RowRef};
+use crate::model::{CellRef, IssueKind, RowRef, column_letters};
 
 /// How many texts beside the rows are kept, and how long one must be to say something.
 const MOST: usize = 200;
@@ -16,6 +16,8 @@ pub(in crate::intake::row) struct Gaps<'d> {
     words: &'d GapWords,
     table: &'d str,
     pub found: Vec<CellRef>,
+    /// Whether a table to the right of this one has rows.
+    adjoins: bool,
     /// What stands beside the rows, above or below them, with where it does.
     pub asides: Vec<(CellRef, String)>,
 }
@@ -26,6 +28,7 @@ impl<'d> Gaps<'d> {
             words: &dictionary.sheet_words.gaps,
             table: &dictionary.table(layout.table).sheet,
             found: Vec::new(),
+            adjoins: false,
             asides: Vec::new(),
         }
     }
@@ -49,6 +52,31 @@ impl<'d> Gaps<'d> {
         if let Some(called) = [sheet.as_str(), file].into_iter().find(|name| self.words.is_excerpt(name)) {
             self.note(header, called, log);
         }
+    }
+
+    /// A row below the header without what stands in it of a table to the right. That one is not read, and named once.
+    pub(in crate::intake::row) fn left_of<'r>(
+        &mut self,
+        row: Row<'r>,
+        layout: &Layout,
+        sheet: u32,
+        log: &mut IssueLog,
+    ) -> Row<'r> {
+        let Some(right) = layout.adjoining.as_deref() else { return row };
+        let (own, beyond) = row.cells.split_at(row.cells.partition_point(|cell| cell.column < right.column));
+        if !self.adjoins && beyond.iter().any(|cell| !cell.merged) {
+            self.adjoins = true;
+            let at = RowRef { sheet, row: layout.header_row }.cell(right.column);
+            self.found.push(at);
+            let message = format!(
+                "右边从{}列“{}”起还有一张表，没有读取，这张工作表没有读全，“{}”里没有的不能断定没有，按“待核”处理；请把右边的表移到下面接着排，或另放一个工作表",
+                column_letters(right.column),
+                right.header,
+                self.table
+            );
+            log.report(at, IssueKind::IncompleteSheet, &right.header, message);
+        }
+        Row { number: row.number, cells: own }
     }
 
     /// Whether a row below the header is a note that says so.

@@ -264,6 +264,7 @@ mod tests {
             read: Vec::new(),
             words: Vec::new(),
             untyped: false,
+            adjoining: None,
             wishes: Vec::new(),
             headers: std::collections::HashMap::new(),
         };

@@ -53,6 +53,7 @@ fn block(rows: &[ProbeRow], after: &[ProbeRow], units: &UnitRows<'_>) -> Option<
     };
     Some(HeaderBlock {
         top: top.number,
+        adjoining: None,
         row: last.number,
         proven: !joined.is_empty() && joined.iter().all(|proven| *proven),
         cells: columns.iter().filter_map(|column| cell(*column)).collect(),

@@ -4,6 +4,7 @@ use super::recognised::{Nearly, Recognised};
 use crate::dictionary::{Dictionary, FieldId, TableId, Wish};
 use crate::intake::sheet::candidate::{TableCandidate, candidates};
 use crate::intake::sheet::header::HeaderBlock;
+use crate::intake::sheet::heads::part;
 use crate::intake::sheet::layout::{HeaderError, Layout};
 use crate::intake::sheet::matching::KnownHeaders;
 use crate::intake::sheet::naming::{CalledBy, SaidNames, own_name};
@@ -30,7 +31,8 @@ impl Probe {
         if self.rows.is_empty() {
             return Ok(Recognised::Empty);
         }
-        let blocks = self.blocks(&headers.dictionary.cells);
+        let mut blocks = self.blocks(&headers.dictionary.cells);
+        blocks.iter_mut().for_each(|block| part(block, self, headers));
         let titles = self.titles();
         let mut said = SaidNames::of(headers.dictionary, sheet, self.lone_texts(), file);
         // The office itself says that it is none of what is to come.
