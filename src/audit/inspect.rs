@@ -86,6 +86,9 @@ pub struct ReadColumn {
 #[derive(Debug)]
 pub enum ColumnUse {
     Field(FieldId),
+    /// A field; where it says what is of another word, as the name of the sheet has it, the row has that word: the lessons that
+    /// were seen.
+    Seen(FieldId, String),
     /// Its remarks may deny a row.
     Remark,
     Unwanted,
@@ -240,8 +243,15 @@ fn near(recognised: &Recognised) -> Vec<(TableId, FieldId, Masked)> {
 
 fn read_table(layout: &Layout, rows: Sheet, dictionary: &Dictionary) -> ReadTable {
     let column = |column: u32, header: &str, taken: ColumnUse| ReadColumn { column, header: header.into(), taken };
-    let read =
-        layout.read.iter().filter_map(|(at, header)| Some(column(*at, header, ColumnUse::Field(layout.field(*at)?))));
+    let taken = |field: FieldId| {
+        let given = layout.given.filter(|(of, _)| *of == field);
+        let list = dictionary.words_of(dictionary.table(layout.table).field(field));
+        match given.zip(list) {
+            Some(((_, word), list)) => ColumnUse::Seen(field, list.word(word).to_string()),
+            None => ColumnUse::Field(field),
+        }
+    };
+    let read = layout.read.iter().filter_map(|(at, header)| Some(column(*at, header, taken(layout.field(*at)?))));
     let remarks = layout.remarks.iter().map(|(at, header)| column(*at, header, ColumnUse::Remark));
     let unwanted = layout.unwanted.iter().map(|(at, header)| column(*at, header, ColumnUse::Unwanted));
     let unused = |unused: &UnusedColumn| {

@@ -55,6 +55,29 @@ pub struct Given {
     pub columns: Vec<Vec<String>>,
     /// Headers of who did it before those who are on the row: 主讲人.
     pub speakers: Vec<String>,
+    /// What says of a lesson what it was, or how it was seen, without a word of the list.
+    pub seen: SeenWords,
+}
+
+/// Words of texts that say which lesson was seen, or how: 常态课, 推门, 同课异构.
+#[derive(Clone, Debug, Default)]
+pub struct SeenWords {
+    /// Whole texts.
+    pub alone: Vec<String>,
+    pub within: Vec<String>,
+    pub ends: Vec<String>,
+    /// Words of texts that say something else all the same: 磨课.
+    pub unless: Vec<String>,
+}
+
+impl SeenWords {
+    /// Whether a text in normal form says so.
+    pub fn says(&self, normal: &str) -> bool {
+        let is_in = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
+        let is_alone = || self.alone.iter().any(|word| word == normal);
+        let is_end = || self.ends.iter().any(|word| normal.ends_with(word.as_str()));
+        !is_in(&self.unless) && (is_alone() || is_in(&self.within) || is_end())
+    }
 }
 
 /// What a topic holds that says that its row is, or is as well, of a word: 执教示范课.

@@ -129,6 +129,12 @@ impl Remarks {
         self.half_days.iter().any(|word| rest.contains(word.as_str()))
     }
 
+    /// Whether a text says anything of whether an event counts, where it was, or for how much.
+    pub fn remarks_on_event(&self, text: &str) -> bool {
+        let is_amiss = self.is_remote(text) || self.is_half_day(text) || self.years(text).is_some();
+        is_amiss || self.read_remark("", text, RowsAre::Events).is_some()
+    }
+
     /// The first and the last year of which a text says that its row is: 补2022年.
     pub fn years(&self, text: &str) -> Option<(i16, i16)> {
         self.moved.years(text)

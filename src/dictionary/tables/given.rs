@@ -2,7 +2,7 @@
 
 use super::word_lists::words_of;
 use crate::dictionary::form::{Form, Node};
-use crate::dictionary::row_words::Given;
+use crate::dictionary::row_words::{Given, SeenWords};
 use crate::dictionary::table::Table;
 use crate::dictionary::words::{WordList, normalise};
 use crate::model::WordId;
@@ -24,6 +24,9 @@ pub(in crate::dictionary) fn given(form: Form<'_, '_>, table: &Table, lists: &[W
     let normal = |texts: Vec<String>| -> Vec<String> { texts.iter().map(|text| normalise(text)).collect() };
     let (sheets, besides) = (normal(form.strings("sheets")), normal(form.strings("besides")));
     let speakers = normal(form.strings("speakers"));
+    let seen = |key| normal(form.strings(key));
+    let (alone, within) = (seen("seen-alone"), seen("seen-within"));
+    let seen = SeenWords { alone, within, ends: seen("seen-ends"), unless: seen("unseen") };
     let texts = |row: Node<'_>| row.texts(form.source(), "columns").into_iter().map(|text| text.value).collect();
     let columns = form.items("columns").into_iter().map(|row| normal(texts(row))).collect();
     form.finish();
@@ -38,5 +41,6 @@ pub(in crate::dictionary) fn given(form: Form<'_, '_>, table: &Table, lists: &[W
         sheets,
         columns,
         speakers,
+        seen,
     })
 }

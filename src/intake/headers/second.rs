@@ -130,9 +130,8 @@ fn relaid(layout: &Layout, columns: Vec<Option<u32>>, texts: &[(u32, &str)], dic
         let name = normalise(layout.headers.get(&before?)?.last()?);
         free().find(|(_, text)| normalise(text) == name).map(|(column, _)| *column)
     };
-    let (overruled, giver) = (moved(layout.overruled), moved(layout.giver));
-    let is_remark =
-        |(column, text): &&(u32, &str)| Some(*column) == overruled || dictionary.remarks.is_header(&normalise(text));
+    let giver = moved(layout.giver);
+    let is_remark = |(_, text): &&(u32, &str)| dictionary.remarks.is_header(&normalise(text));
     let unused = |(column, header): (u32, String)| UnusedColumn {
         column,
         is_useless: dictionary.other_headers.iter().any(|other| normalise(other) == normalise(&header)),
@@ -149,7 +148,6 @@ fn relaid(layout: &Layout, columns: Vec<Option<u32>>, texts: &[(u32, &str)], dic
         remarks: free().filter(is_remark).map(shown).collect(),
         read: texts.iter().filter(|(column, _)| columns.contains(&Some(*column))).map(shown).collect(),
         headers: texts.iter().map(|(column, text)| (*column, vec![(*text).to_string()])).collect(),
-        overruled,
         giver,
         one_of: layout.one_of.clone().filter(|(field, _)| columns[field.index()].is_none()),
         columns,

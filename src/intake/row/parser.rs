@@ -10,7 +10,7 @@ use super::columns::{CellReading, ReadCell, ReadColumns};
 use super::ends::{EndFields, GivenEnd};
 use super::figures::FigureReader;
 use super::flags::Flags;
-use super::kinds::RowKinds;
+use super::kinds::{RowKinds, take_names};
 use super::merged::MergedCells;
 use super::notes::RowNotes;
 use super::prints::Prints;
@@ -22,7 +22,7 @@ use crate::intake::cell::shown;
 use crate::intake::headers::{HeaderNames, HeaderRow, date_context, title_texts};
 use crate::intake::issues::{IssueLog, SheetName};
 use crate::intake::sheet::Layout;
-use crate::model::{Cell, CellRef, IssueKind, RowLength, RowRef, Value};
+use crate::model::{Cell, CellRef, IssueKind, RowLength, RowRef};
 
 pub struct RowParser<'d> {
     layout: Layout,
@@ -279,11 +279,7 @@ impl<'d> RowParser<'d> {
 
     /// What of a row is settled last: what it is, and where it took place; false where that cannot be told.
     fn settle_whole(&mut self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
-        if let Some((field, word)) = self.layout.given {
-            parsed.cells[field.index()] = Cell::Is(Value::Word(word));
-        } else if let Some((field, words)) = &self.layout.one_of {
-            parsed.cells[field.index()] = Cell::Is(Value::Words(words.as_slice().into()));
-        }
+        take_names(&self.layout, parsed);
         let whole = self.kinds.settle(self.columns.known(row), parsed, log) & self.two_names.settle(row, parsed, log);
         self.remarks.settle(row, parsed, log);
         whole

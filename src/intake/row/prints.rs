@@ -33,9 +33,7 @@ impl Prints {
         let header = |column: u32| {
             let levels = |levels: &Vec<String>| levels.iter().map(|text| normalise(text)).collect::<Vec<_>>();
             let own = || hash(("header", layout.headers.get(&column).map(levels)));
-            // A copy in a sheet without such a rule says the same in its column.
-            let overruled = layout.given.filter(|_| layout.overruled == Some(column)).map(|(field, _)| field);
-            layout.field(column).or(overruled).map_or_else(own, |field| hash(("field", field.0)))
+            layout.field(column).map_or_else(own, |field| hash(("field", field.0)))
         };
         let is_number = |column: u32| layout.field(column).is_none() && is_running(layout.headers.get(&column));
         // A copy in a book of several people has the name in its column.

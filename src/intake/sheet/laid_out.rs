@@ -34,13 +34,12 @@ impl TableCandidate<'_> {
     /// The layout; `probe` has the first rows, which show what stands in the columns.
     pub(super) fn layout(&self, headers: &KnownHeaders<'_>, probe: &Probe) -> Result<Layout, HeaderError> {
         let table = headers.dictionary.table(self.table);
-        let mut columns = self.columns(table, (headers, probe))?;
+        let columns = self.columns(table, (headers, probe))?;
         let observed = self.is_observed(&columns, table, probe, headers);
         let given = self.named.given.filter(|_| !observed);
-        let other = given.and_then(|(field, _)| columns[field.index()].take());
         let other_names = self.other_names(table, &columns, headers);
         let giver = self.giver(table, &columns, given);
-        let told = [other, giver].into_iter().flatten().chain(other_names.columns()).collect();
+        let told = giver.into_iter().chain(other_names.columns()).collect();
         let SortedColumns { read, unwanted, remarks, unused, may_be } = self.sorted(&columns, told, (headers, probe));
         let used = self.used(&remarks, &unused, headers, probe);
         Ok(Layout {
@@ -52,10 +51,10 @@ impl TableCandidate<'_> {
             given,
             one_of: self.named.one_of.clone().filter(|(field, _)| !may_be.contains(field)),
             may_be,
-            overruled: other,
             giver,
             other_names,
             observed,
+            own_kinds: self.has_own_kinds(),
             used,
             titles: self.titles(probe),
             owner: None,
@@ -160,6 +159,11 @@ impl TableCandidate<'_> {
     fn is_observed(&self, columns: &[Option<u32>], table: &Table, probe: &Probe, headers: &KnownHeaders<'_>) -> bool {
         let own = self.named.given.and_then(|(field, _)| columns[field.index()]);
         own.is_some_and(|column| contradicts(table, (self.block.row, column), probe, headers))
+    }
+
+    fn has_own_kinds(&self) -> bool {
+        let claims = self.named.given.and_then(|(field, _)| self.matches.get(&field));
+        claims.into_iter().flatten().any(|(claim, _)| *claim == Claim::Wish)
     }
 
     fn titles(&self, probe: &Probe) -> Vec<String> {

@@ -24,12 +24,10 @@ pub struct Layout {
     pub may_be: Vec<FieldId>,
     /// Columns that the office does not want read, with their headers.
     pub unwanted: Vec<(u32, String)>,
-    /// The word that all rows have, whatever their own column of its field says.
+    /// The word that its names say all rows have: those whose own column of its field says another may not.
     pub given: Option<(FieldId, WordId)>,
     /// The words of which each row has one, where no column says which.
     pub one_of: Option<(FieldId, Vec<WordId>)>,
-    /// That column, which tells of something else: the kind of the lesson that was observed.
-    pub overruled: Option<u32>,
     /// The column of who gave a lesson, where who is on the row may have observed it.
     pub giver: Option<u32>,
     /// Columns of names beside that of those who are on the row.
@@ -37,6 +35,8 @@ pub struct Layout {
     pub used: UsedColumns,
     /// Whether its name says that all rows have the given word, and its own column says of some that they do not.
     pub observed: bool,
+    /// Whether the office itself says which column is that of its field.
+    pub own_kinds: bool,
     /// The texts above the header that may be titles.
     pub titles: Vec<String>,
     /// The only person whose own book it is, by their place in the roster and their name, where no column names anybody.

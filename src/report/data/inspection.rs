@@ -135,7 +135,7 @@ fn table<'a>(read: &'a ReadTable, dictionary: &'a Dictionary) -> JsonTable<'a> {
     let id = |field: FieldId| table.field(field).id.as_str();
     let column = |column: &'a ReadColumn| {
         let (state, field, near) = match &column.taken {
-            ColumnUse::Field(field) => ("read", Some(id(*field)), &[][..]),
+            ColumnUse::Field(field) | ColumnUse::Seen(field, _) => ("read", Some(id(*field)), &[][..]),
             ColumnUse::Remark => ("remark", None, &[][..]),
             ColumnUse::Unwanted => ("unwanted", None, &[][..]),
             ColumnUse::Unused { near, .. } => ("unused", None, near.as_slice()),

@@ -75,6 +75,9 @@ fn of_table(name: &str, table: &Table, read: &ReadTable, sheet: &InspectedSheet)
 fn of_column(column: &ReadColumn, table: &Table, widest: usize) -> String {
     let taken = match &column.taken {
         ColumnUse::Field(field) => format!("→ {}", table.field(*field).header),
+        ColumnUse::Seen(field, word) => {
+            format!("→ {}（写课的种类的按“{word}”计，写别的工作的不按“{word}”计）", table.field(*field).header)
+        }
         ColumnUse::Remark => "看有没有取消、请假一类的话".to_string(),
         ColumnUse::Unwanted => "不读（--columns 文件）".to_string(),
         ColumnUse::Unused { rival: Some(ClaimedField { header, column, compared }), .. } => {
@@ -246,7 +249,7 @@ fn questions(reading: &SheetOutcome, dictionary: &Dictionary) -> Vec<(TableId, V
                     let fields: Vec<FieldId> = near.iter().filter_map(|name| table.field_called(name)).collect();
                     (!fields.is_empty()).then(|| (read.table, fields, column.header.clone()))
                 }
-                ColumnUse::Field(_) | ColumnUse::Remark | ColumnUse::Unwanted => None,
+                ColumnUse::Field(_) | ColumnUse::Seen(..) | ColumnUse::Remark | ColumnUse::Unwanted => None,
             };
             read.columns.iter().filter_map(question).collect()
         }

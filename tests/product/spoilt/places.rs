@@ -90,7 +90,9 @@ impl Spoilable {
         let Some(read) = self.read.get(&place) else { return Column::Other };
         let own = read.columns.iter().find(|own| own.column as usize == column);
         match own.map(|own| &own.taken) {
-            Some(ColumnUse::Field(field)) => Column::Field(Dictionary::built_in().table(read.table).field(*field)),
+            Some(ColumnUse::Seen(field, _) | ColumnUse::Field(field)) => {
+                Column::Field(Dictionary::built_in().table(read.table).field(*field))
+            }
             Some(ColumnUse::Remark) => Column::Remark,
             Some(ColumnUse::Unwanted | ColumnUse::Unused { .. }) | None => Column::Other,
         }

@@ -4,34 +4,19 @@
 use foldhash::{HashMap, HashMapExt};
 use sheets::Raw;
 
+use super::reading::{CellReading, KeptAt, ReadCell};
 use crate::dictionary::{Dictionary, FieldId, FieldKind, Table, normalise};
 use crate::intake::cell::{CellParser, ParsedCell, as_one_date, message, shown};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::apart::is_silent;
 use crate::intake::row::ends::EndFields;
+use crate::intake::row::kinds::SeenLessons;
 use crate::intake::row::prints::Prints;
 use crate::intake::sheet::Layout;
 use crate::model::{CellRef, IssueKind, WordId};
 
 /// How many different texts of a column are remembered.
 const REMEMBERED: usize = 4096;
-
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::intake::row) struct CellReading {
-    pub parsed: ParsedCell,
-    /// What the cell adds to the print of its row.
-    pub print: u64,
-    /// Whether it is a topic that says that it did not take place.
-    pub calls_off: bool,
-    /// Whether it is a text that says nothing of what its row is.
-    pub is_silent: bool,
-}
-
-impl CellReading {
-    const fn unreadable(print: u64) -> CellReading {
-        CellReading { parsed: ParsedCell::UNREADABLE, print, calls_off: false, is_silent: false }
-    }
-}
 
 /// A column that is a field of its table.
 pub(in crate::intake::row) struct ColumnReader<'d> {
@@ -45,6 +30,8 @@ pub(in crate::intake::row) struct ColumnReader<'d> {
     is_topic: bool,
     /// Texts, as they are compared, each with the word that the office says it is.
     words: Vec<(String, WordId)>,
+    /// Where it is that of the kinds of lessons that were seen.
+    lessons: Option<SeenLessons<'d>>,
     /// By text, its place among the readings.
     seen: HashMap<Box<str>, usize>,
     /// Of the texts that were seen, in their order.
@@ -56,29 +43,6 @@ pub(in crate::intake::row) struct ColumnReader<'d> {
     above: Option<(KeptAt, u32)>,
     /// By text, whether it says that the cell holds what the one above holds; only those that do.
     dittos: Vec<Box<str>>,
-}
-
-/// Where a reading is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::intake::row) enum KeptAt {
-    At(usize),
-    Last,
-}
-
-impl KeptAt {
-    /// The place of the text among those that are remembered.
-    pub(super) fn place(self) -> Option<usize> {
-        match self {
-            KeptAt::At(place) => Some(place),
-            KeptAt::Last => None,
-        }
-    }
-}
-
-/// A cell as it was read; `above` where it only says that it holds what the cell above it holds.
-pub(in crate::intake::row) struct ReadCell<'c> {
-    pub reading: &'c CellReading,
-    pub above: bool,
 }
 
 impl<'d> ColumnReader<'d> {
@@ -97,7 +61,12 @@ impl<'d> ColumnReader<'d> {
         columns
     }
 
-    pub(in crate::intake::row) fn new(place: u32, field: FieldId, layout: &Layout, dictionary: &'d Dictionary) -> ColumnReader<'d> {
+    pub(in crate::intake::row) fn new(
+        place: u32,
+        field: FieldId,
+        layout: &Layout,
+        dictionary: &'d Dictionary,
+    ) -> ColumnReader<'d> {
         let table = layout.table;
         let of = dictionary.table(table);
         let words = layout.words.iter().filter(|(own, _, _)| *own == field);
@@ -109,6 +78,7 @@ impl<'d> ColumnReader<'d> {
             is_topic: of.roles.topic == Some(field),
             starts: EndFields::of(table, dictionary).is_some_and(|ends| ends.start == field),
             words: words.map(|(_, text, word)| (text.clone(), *word)).collect(),
+            lessons: SeenLessons::of(field, layout, of, dictionary),
             seen: HashMap::new(),
             readings: Vec::new(),
             last: None,
@@ -219,8 +189,16 @@ impl<'d> ColumnReader<'d> {
         Some(self.parser.of_word(*word))
     }
 
+    fn parse(&self, raw: &Raw<'_>) -> ParsedCell {
+        let parsed = self.parser.parse(raw);
+        match (&self.lessons, raw) {
+            (Some(lessons), Raw::Text(text)) => lessons.read(text, parsed),
+            (_, _) => parsed,
+        }
+    }
+
     fn reading(&self, raw: &Raw<'_>, prints: &Prints) -> CellReading {
-        let parsed = self.answered(raw).unwrap_or_else(|| self.parser.parse(raw));
+        let parsed = self.answered(raw).unwrap_or_else(|| self.parse(raw));
         let is_misplaced_span = parsed.end.is_some() && !self.starts && !parsed.cell.is_blank();
         let parsed = if is_misplaced_span { as_one_date(parsed) } else { parsed };
         let print = prints.of(self.place, raw, Some(&parsed.cell));
@@ -253,10 +231,10 @@ mod tests {
             unwanted: Vec::new(),
             given: None,
             one_of: None,
-            overruled: None,
             giver: None,
             other_names: Default::default(),
             observed: false,
+            own_kinds: false,
             used: Default::default(),
             titles: Vec::new(),
             owner: None,

@@ -2,8 +2,10 @@
 
 mod column;
 mod read_columns;
+mod reading;
 mod text_notes;
 
-pub(super) use column::{CellReading, ColumnReader, ReadCell};
+pub(super) use column::ColumnReader;
 pub(super) use read_columns::{KnownRow, ReadColumns};
+pub(super) use reading::{CellReading, ReadCell};
 pub(super) use text_notes::TextNotes;

@@ -2,7 +2,8 @@
 
 use sheets::{Raw, RawCell, Row};
 
-use super::column::{ColumnReader, KeptAt};
+use super::column::ColumnReader;
+use super::reading::KeptAt;
 use crate::dictionary::{Dictionary, FieldKind, Table};
 use crate::intake::cell::DateContext;
 use crate::intake::row::apart::is_silent;

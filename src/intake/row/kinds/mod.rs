@@ -9,6 +9,7 @@ mod organisers;
 mod rivals;
 mod row_kinds;
 mod seconds;
+mod seen;
 mod taught;
 mod terms;
 mod told;
@@ -16,4 +17,5 @@ mod topics;
 mod units;
 
 pub(super) use row_kinds::RowKinds;
+pub(super) use seen::{SeenLessons, take_names};
 pub use terms::names_second_term;
