@@ -141,7 +141,7 @@ pub(super) fn assess_sheets(
     held.iter().for_each(|(table, records)| checks.held(*table, records, &registry, &mut log));
 
     let mut facts = Facts::new(&registry, held, scope.when.clone());
-    (facts.open, facts.before) = (sheets.open(), sheets.before());
+    (facts.open, facts.before) = (sheets.open(), sheets.before(dictionary));
     facts.gaps = sheets.gaps(&rows);
     let plan = Plan::new(scope.packs, &facts);
     let mut fold = Fold::new(&plan, &facts, scope.trace)?;

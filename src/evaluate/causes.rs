@@ -154,7 +154,8 @@ impl Seen<'_> {
     /// of it, or some rows may or may not be the one.
     fn causes_of_rows(&self, table: TableId, asked: impl Fn(&Record) -> (Truth, Doubt)) -> Vec<Cause> {
         let (facts, dictionary) = (self.facts, self.facts.dictionary());
-        let open = facts.open_causes(table);
+        let earlier = self.asked_from().map(|day| facts.before.causes_from(table, day, facts.registry));
+        let open = [facts.open_causes(table), earlier.unwrap_or_default()].concat();
         if !facts.has_rows(table) {
             return if open.is_empty() { vec![Cause::no_rows(table, dictionary)] } else { open };
         }
@@ -231,18 +232,6 @@ impl Facts<'_> {
         ));
         let open = self.open.get(&table).into_iter().flatten().filter(may_hold).map(cause);
         open.chain(extract).chain(gap).collect()
-    }
-
-    /// Why what a table says may have lasted longer: sheets of years before that are not read.
-    pub(super) fn earlier_causes(&self, table: TableId) -> Vec<Cause> {
-        let cause = |at: &u32| {
-            let called = self.registry.sheets.called(*at).unwrap_or_default();
-            Cause::new(
-                Uncertain::Sheet(table, *at),
-                format!("{called}是以前的，没有读取，是不是从那时起就没有断过不能断定"),
-            )
-        };
-        self.before.get(&table).into_iter().flatten().map(cause).collect()
     }
 
     /// Where what a row names stands in a list that is named for another time.

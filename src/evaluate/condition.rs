@@ -8,7 +8,7 @@ use crate::intake::{Entity, Maybe, Record, RecordDoubt, SchoolLink};
 use crate::model::{Cell, Truth, Value};
 use crate::rules::condition::RowView;
 use crate::rules::fold::{Doubt, Kin};
-use crate::rules::window as timing;
+use crate::rules::window::{self as timing, Timing};
 use crate::rules::{Condition, Path, Via};
 
 /// A row, and everything the records say.
@@ -39,8 +39,10 @@ impl RowView for Seen<'_> {
         if !facts.has_rows(table) {
             return Truth::Unknown;
         }
-        let found = facts.held(table).iter().map(|record| self.has_record(record, filter));
-        facts.unless_open(table, found.fold(Truth::False, Truth::or))
+        let from = self.row.during.map(|window| window.start);
+        let has = |record: &Record| self.unless_earlier(record, from, self.has_record(record, filter));
+        let found = facts.held(table).iter().map(has).fold(Truth::False, Truth::or);
+        if self.is_earlier(table, from) { found.or(Truth::Unknown) } else { facts.unless_open(table, found) }
     }
 
     fn is_contact_school(&self) -> Truth {
@@ -51,8 +53,10 @@ impl RowView for Seen<'_> {
         {
             return Truth::Unknown;
         }
-        let found = self.facts.held(contacts).iter().map(|record| self.is_contact(record));
-        self.facts.unless_open(contacts, found.fold(Truth::False, Truth::or))
+        let from = self.asked_from();
+        let is_contact = |record: &Record| self.unless_earlier(record, from, self.is_contact(record));
+        let found = self.facts.held(contacts).iter().map(is_contact).fold(Truth::False, Truth::or);
+        if self.is_earlier(contacts, from) { found.or(Truth::Unknown) } else { self.facts.unless_open(contacts, found) }
     }
 
     fn may_be_said_unread(&self, path: Path) -> bool {
@@ -71,6 +75,28 @@ impl RowView for Seen<'_> {
 }
 
 impl Seen<'_> {
+    /// The first day that is asked about: of the window that is judged, or of an event.
+    pub(super) fn asked_from(&self) -> Option<Date> {
+        let timing = timing::of(self.facts.dictionary().table(self.row.table));
+        let event = || timing.reach(self.row.cells).filter(|_| matches!(timing, Timing::Event { .. }));
+        self.row.during.map(|window| window.start).or_else(|| event().map(|(start, _)| start.first))
+    }
+
+    /// Whether another list than those that are read holds on a day.
+    fn is_earlier(&self, table: TableId, day: Option<Date>) -> bool {
+        day.is_some_and(|day| self.facts.before.reach(table, day))
+    }
+
+    /// What a record says of a day on which another list holds is only sure where it says itself since when it does.
+    fn unless_earlier(&self, record: &Record, day: Option<Date>, truth: Truth) -> Truth {
+        if truth != Truth::True || !self.is_earlier(record.row.table, day) {
+            return truth;
+        }
+        let beginning = self.facts.dictionary().table(record.row.table).roles.beginning();
+        let is_dated = beginning.is_some_and(|field| record.row.cell(field).date().is_some());
+        if is_dated { truth } else { Truth::Unknown }
+    }
+
     /// Whether a record is one that the row has, and satisfies a condition.
     pub(super) fn has_record(&self, record: &Record, filter: &Condition) -> Truth {
         let (facts, as_of) = (self.facts, self.facts.when.as_of);

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 
-use super::coverage::{Confirmed, ListDoubts, Remits, extracts, kept_until, of_months};
+use super::coverage::{Confirmed, EarlierLists, ListDoubts, Remits, extracts, kept_until, of_months};
 use crate::dictionary::{Dictionary, FieldId, SeveralNumbers, TableId};
 use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
 use crate::model::{Calendar, Cell, CellRef, DateSpan, Per, Period, RowRef, Truth, Window};
@@ -35,7 +35,7 @@ pub struct Facts<'a> {
     /// Tables of which a sheet may hold rows that is not read, with those sheets.
     pub open: BTreeMap<TableId, Vec<u32>>,
     /// The sheets of years before that are not read and may say since when something has lasted.
-    pub before: BTreeMap<TableId, Vec<u32>>,
+    pub before: EarlierLists,
     /// Tables of which there are only lists of a part, with those sheets.
     pub(super) extracts: BTreeMap<TableId, Vec<u32>>,
     /// Lists that are named for another time.
@@ -116,7 +116,7 @@ impl<'a> Facts<'a> {
             rows,
             when,
             open: BTreeMap::new(),
-            before: BTreeMap::new(),
+            before: EarlierLists::default(),
             extracts,
             lists,
             gaps: BTreeMap::new(),

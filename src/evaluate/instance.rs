@@ -183,7 +183,7 @@ impl Viewpoint for Instance<'_> {
     }
 
     fn earlier(&self, table: TableId) -> Vec<Cause> {
-        self.facts.earlier_causes(table)
+        self.facts.before.causes(table, self.facts.registry)
     }
 
     fn asks(&self, table: TableId, records: &[(u32, Truth)]) -> Truth {

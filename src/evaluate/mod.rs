@@ -20,7 +20,7 @@ mod trace;
 mod unseen;
 
 pub use accumulate::Tally;
-pub use coverage::{Confirmed, Coverage};
+pub use coverage::{Confirmed, Coverage, EarlierList, EarlierLists};
 pub(crate) use coverage::{in_words, merged};
 pub(crate) use doubts::{Doubts, LeftOpen};
 pub use facts::{Facts, When};

@@ -32,7 +32,10 @@ impl Seeking<'_> {
     /// not read, else where its ledger does not cover the window.
     pub(super) fn unseen(&self, table: TableId, filter: &Condition, adds: Adds) -> Option<Unseen> {
         let (facts, of) = (self.facts, self.facts.dictionary().table(table));
-        let why = facts.open_causes_of(table, &self.asked(table, filter, adds));
+        let mut why = facts.open_causes_of(table, &self.asked(table, filter, adds));
+        if self.window.per != Per::AsOf {
+            why.extend(facts.before.causes_from(table, self.window.start, facts.registry));
+        }
         if !why.is_empty() {
             return Some(Unseen { table, spans: vec![DateSpan { first: Date::MIN, last: facts.when.as_of }], why });
         }

@@ -40,11 +40,22 @@ fn of_year_before(
 ) -> Wording {
     let of = known.scope.dictionary.table(other.table);
     let beginning = of.roles.beginning().map_or("", |field| of.field(field).header.as_str());
-    let ask = format!("{called}（{rows}行）是以前的“{}”，没有读取；里面有没有一直接着到现在的？", of.sheet);
-    let answer = format!(
-        "把{}里从那时起一直接着的，“{beginning}”写成最早的那一天；写好了，或者没有接着的，写明这张表不读",
-        other.current
-    );
+    let (ask, answer) = match other.until {
+        Some(until) => (
+            format!("{called}（{rows}行）是管到{until}的“{}”，没有读取；那一段是什么情况？", of.sheet),
+            format!(
+                "把那时的也写进{}，各行写上“{beginning}”和结束的日期；写好了，或者那一段没有不同的，写明这张表不读",
+                other.current
+            ),
+        ),
+        None => (
+            format!("{called}（{rows}行）是以前的“{}”，没有读取；里面有没有一直接着到现在的？", of.sheet),
+            format!(
+                "把{}里从那时起一直接着的，“{beginning}”写成最早的那一天；写好了，或者没有接着的，写明这张表不读",
+                other.current
+            ),
+        ),
+    };
     (ask, answer, name.map(|(name, is_unique)| lines::not_read(name, is_unique)).into_iter().collect())
 }
 

@@ -10,7 +10,8 @@ use sheets::{Parsing, Raw, Row};
 use super::book::{InputBook, stem};
 use super::run_sheets::{RunSheet, Sheets};
 use crate::audit::settings::AuditScope;
-use crate::dictionary::{TableId, Wish, normalise};
+use crate::dictionary::{Dictionary, TableId, Wish, normalise};
+use crate::evaluate::{EarlierList, EarlierLists};
 use crate::intake::{LeavesOpen, OtherYear, Recognised, may_be_short, years_of};
 
 /// A longer text names no institution.
@@ -53,15 +54,17 @@ pub(in crate::audit) fn set_aside(sheets: &mut Sheets, books: &[InputBook], scop
                 continue;
             }
             let row = sheet.layout().map_or(1, |layout| layout.header_row);
-            let is_past = other.years.is_some_and(|(_, last)| last < scope.when.period.start());
+            let (starts, as_of) = (scope.when.period.start(), scope.when.as_of);
+            let is_past = other.years.is_some_and(|(_, last)| last < starts);
+            let until = other.years.filter(|(first, last)| starts <= *last && *first <= as_of).map(|(_, last)| last);
             let leaves = match is_comparable && held < theirs.len() {
                 true => LeavesOpen::Rows,
-                false if is_past && of.roles.beginning().is_some() => LeavesOpen::Beginnings,
+                false if (is_past || until.is_some()) && of.roles.beginning().is_some() => LeavesOpen::Beginnings,
                 false => LeavesOpen::Nothing,
             };
             sheet.unread_rows = rows;
-            sheet.recognised =
-                Ok(Recognised::OtherYear(OtherYear { table, row, rows, current: called.clone(), leaves }));
+            let other = OtherYear { table, row, rows, current: called.clone(), leaves, until };
+            sheet.recognised = Ok(Recognised::OtherYear(other));
         }
         let is_past = |at: &&Dated| at.years.is_some_and(|(_, last)| last < scope.when.period.start());
         for old in current.iter().filter(is_past) {
@@ -70,6 +73,23 @@ pub(in crate::audit) fn set_aside(sheets: &mut Sheets, books: &[InputBook], scop
         }
     }
     set_nearly_aside(sheets, &names, scope);
+}
+
+impl Sheets {
+    /// The lists of times before that are not read, which may say since when something has lasted, and how things stood in a part of
+    /// the audited time.
+    pub(in crate::audit) fn before(&self, dictionary: &Dictionary) -> EarlierLists {
+        let mut before = EarlierLists::default();
+        for (sheet, read) in (0..).zip(&self.0) {
+            let Ok(Recognised::OtherYear(other)) = &read.recognised else { continue };
+            let OtherYear { table, until, leaves, .. } = *other;
+            let lasts = dictionary.table(table).roles.beginning().is_some();
+            if lasts && (leaves == LeavesOpen::Beginnings || until.is_some()) {
+                before.add(table, EarlierList { sheet, until });
+            }
+        }
+        before
+    }
 }
 
 /// Sets aside sheets of years before that nearly are a table of which there is one that is read.
@@ -89,7 +109,8 @@ fn set_nearly_aside(sheets: &mut Sheets, names: &SheetYears<'_>, scope: &AuditSc
         let found: Option<Vec<&RunSheet>> = may_be.iter().map(|table| read(*table)).collect();
         let (Some(table), Some(found)) = (may_be.first().copied(), found) else { continue };
         let current = found.into_iter().map(|sheet| names.shown(sheet)).collect::<Vec<_>>().join("、");
-        let other = OtherYear { table, row, rows: sheet.unread_rows, current, leaves: LeavesOpen::Nothing };
+        let rows = sheet.unread_rows;
+        let other = OtherYear { table, row, rows, current, leaves: LeavesOpen::Nothing, until: None };
         sheets.0[number].recognised = Ok(Recognised::OtherYear(other));
     }
 }

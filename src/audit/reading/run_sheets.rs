@@ -11,8 +11,7 @@ use crate::audit::settings::AuditScope;
 use crate::audit::{AuditError, Progress, Stage};
 use crate::dictionary::{Columns, Dictionary, FieldId, TableId};
 use crate::intake::{
-    HeaderError, IssueLog, KnownHeaders, Layout, LeavesOpen, OtherYear, Probe, Recognised, SheetName, SheetNames,
-    SheetRows,
+    HeaderError, IssueLog, KnownHeaders, Layout, LeavesOpen, Probe, Recognised, SheetName, SheetNames, SheetRows,
 };
 use crate::model::{CellRef, IssueKind, RowRef};
 
@@ -94,19 +93,6 @@ impl Sheets {
         self.0.iter().map(|sheet| sheet.layout().cloned()).collect()
     }
 
-    /// The tables of which sheets of years before are not read, with those sheets.
-    pub(crate) fn before(&self) -> BTreeMap<TableId, Vec<u32>> {
-        let mut before: BTreeMap<TableId, Vec<u32>> = BTreeMap::new();
-        for (number, sheet) in (0..).zip(&self.0) {
-            if let Ok(Recognised::OtherYear(OtherYear { table, leaves: LeavesOpen::Beginnings, .. })) =
-                &sheet.recognised
-            {
-                before.entry(*table).or_default().push(number);
-            }
-        }
-        before
-    }
-
     /// The tables of which a sheet may hold rows that is not read, with those sheets.
     pub(crate) fn open(&self) -> BTreeMap<TableId, Vec<u32>> {
         let mut open: BTreeMap<TableId, Vec<u32>> = BTreeMap::new();
@@ -182,17 +168,20 @@ impl Sheets {
         let open: Vec<String> = left.iter().filter_map(may_be).collect();
         let bystanders = left.iter().filter(|sheet| sheet.recognised == Ok(Recognised::Unknown));
         let bystanders: Vec<String> = bystanders.map(|sheet| called(sheet)).collect();
-        let is_other = |sheet: &&&RunSheet| match &sheet.recognised {
-            Ok(Recognised::OtherYear(of)) => of.leaves != LeavesOpen::Rows,
+        let is_other = |sheet: &RunSheet, matters: bool| match &sheet.recognised {
+            Ok(Recognised::OtherYear(of)) => of.leaves != LeavesOpen::Rows && of.may_matter() == matters,
             Ok(_) | Err(_) => false,
         };
         let absences = left.iter().filter(|sheet| sheet.recognised == Ok(Recognised::Absences));
         let absences: Vec<String> = absences.map(|sheet| called(sheet)).collect();
-        let others: Vec<String> = left.iter().filter(is_other).map(|sheet| called(sheet)).collect();
+        let others = |matters| -> Vec<String> {
+            left.iter().filter(|sheet| is_other(sheet, matters)).map(|sheet| called(sheet)).collect()
+        };
         let parts = [
             named("可能是要核查的表、与它有关的“没有”都不能断定的有", &open),
             named("写着可能不在岗的人员的有", &absences),
-            named("名称上是另一年的、不影响结论的有", &others),
+            named("名称上是另一年的、有的时候可能要看的有", &others(true)),
+            named("名称上是另一年的、不影响结论的有", &others(false)),
             named("不像要核查的表、结论不以它们为依据的有", &bystanders),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();

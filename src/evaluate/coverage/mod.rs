@@ -1,6 +1,7 @@
 //! What the ledgers cover: their rows by institution and month. What is missing outside of that is not proved by them.
 
 mod confirmed;
+mod earlier;
 mod extracts;
 mod ledgers;
 mod lists;
@@ -11,6 +12,7 @@ mod some;
 mod spans;
 
 pub use confirmed::Confirmed;
+pub use earlier::{EarlierList, EarlierLists};
 pub(super) use extracts::{extracts, kept_until, of_months};
 pub use ledgers::Coverage;
 pub(super) use ledgers::{Asked, Whose};

@@ -1,5 +1,7 @@
 //! What a sheet is, and why it is not read.
 
+use jiff::civil::Date;
+
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::sheet::layout::{Layout, rows_text};
 use crate::model::column_letters;
@@ -38,6 +40,8 @@ pub struct OtherYear {
     /// The sheets that are read, as they are shown.
     pub current: String,
     pub leaves: LeavesOpen,
+    /// Its last day, where it reaches into the audited time.
+    pub until: Option<Date>,
 }
 
 /// What a sheet of another year leaves open of its table.
@@ -129,13 +133,22 @@ impl Recognised {
 }
 
 impl OtherYear {
+    /// Whether it may matter to a verdict.
+    pub fn may_matter(&self) -> bool {
+        self.leaves != LeavesOpen::Nothing || self.until.is_some()
+    }
+
     fn message(&self, dictionary: &Dictionary) -> String {
-        let OtherYear { table, rows, current, leaves, .. } = self;
+        let OtherYear { table, rows, current, leaves, until, .. } = self;
         let table = &dictionary.table(*table).sheet;
-        let means = match leaves {
-            LeavesOpen::Rows => format!("但里面有{current}没有的单位，与“{table}”有关的“没有”不能断定"),
-            LeavesOpen::Beginnings => "从哪一天开始的可能要看它".to_string(),
-            LeavesOpen::Nothing => "不影响结论".to_string(),
+        let means = match (leaves, until) {
+            (LeavesOpen::Rows, _) => format!("但里面有{current}没有的单位，与“{table}”有关的“没有”不能断定"),
+            (LeavesOpen::Beginnings, Some(until)) => {
+                format!("它管到{until}，那一段的情况、从哪一天开始的可能要看它")
+            }
+            (LeavesOpen::Beginnings, None) => "从哪一天开始的可能要看它".to_string(),
+            (LeavesOpen::Nothing, Some(until)) => format!("它管到{until}，那一段的也按{current}核查"),
+            (LeavesOpen::Nothing, None) => "不影响结论".to_string(),
         };
         format!(
             "名称上的年份与{current}不同，是另一年的“{table}”，{rows}行都没有读取，{means}；如果也要读，请去掉名称里的年份，或在 --columns 文件的 [sheets] 里写明"
