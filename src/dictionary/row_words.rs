@@ -45,6 +45,8 @@ pub struct Given {
     pub organised: Vec<WordId>,
     /// What is no lesson and somebody gives as well: 专题讲座.
     pub spoken: Vec<WordId>,
+    /// What those who are on the row took part in, whoever spoke there: 集体备课.
+    pub joined: Vec<WordId>,
     /// What a row is that is neither: 其他.
     pub otherwise: WordId,
     /// Words in the name of a sheet after which that of its file does not make it one.

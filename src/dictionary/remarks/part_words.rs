@@ -15,6 +15,8 @@ pub struct PartWords {
     retires: Vec<String>,
     year_ends: Vec<String>,
     terms: Vec<String>,
+    signings: Vec<String>,
+    first_batches: HashSet<String>,
     years: HashSet<String>,
     year_of: Vec<String>,
     begins: Vec<String>,
@@ -43,7 +45,23 @@ impl PartWords {
         let (ends, terms, begins_not, year_ends) = (list("ends"), list("terms"), list("begins-not"), list("year-ends"));
         let (year_of, begins) = (list("year-of"), list("begins"));
         let (away, over, retires) = (list("away-headers"), list("terms-over"), list("retires"));
-        PartWords { headers, whole, years, year_of, begins, ends, begins_not, retires, year_ends, terms, away, over }
+        let (signings, first_batches) = (list("signings"), set("first-batches"));
+        PartWords {
+            headers,
+            whole,
+            years,
+            year_of,
+            begins,
+            ends,
+            begins_not,
+            retires,
+            year_ends,
+            terms,
+            signings,
+            first_batches,
+            away,
+            over,
+        }
     }
 
     /// What a column under this header, in its normal form, says of the time for which its rows hold.
@@ -61,6 +79,16 @@ impl PartWords {
     pub fn may_begin(&self, normal: &str) -> bool {
         let within = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
         !within(&self.ends) && !within(&self.terms) && !within(&self.begins_not)
+    }
+
+    /// Whether a day under this header is that on which something was signed, which may have begun before.
+    pub fn says_signing(&self, normal: &str) -> bool {
+        self.signings.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether a text says that its row is of the first batch of a list: 首批.
+    pub fn is_first_batch(&self, text: &str) -> bool {
+        self.first_batches.contains(&normalise(text))
     }
 
     /// Whether a column of a ledger under this header says in which year its rows count: 认定年度.

@@ -15,11 +15,14 @@ pub(in crate::dictionary) fn given(form: Form<'_, '_>, table: &Table, lists: &[W
         let word = list.spelt(&form.text("word")?.value)?;
         let words = |key| form.strings(key).iter().map(|word| list.spelt(word)).collect::<Option<Vec<WordId>>>();
         let otherwise = list.spelt(&form.text("otherwise")?.value)?;
-        Some((field, (word, otherwise), (words("lessons")?, words("organised")?, words("spoken")?)))
+        Some((field, (word, otherwise), (words("lessons")?, words("organised")?), (words("spoken")?, words("joined")?)))
     };
     let found = found();
     if found.is_none() {
-        form.defect("given 写法不对", "field 是本表的一列，word、otherwise、lessons、organised 和 spoken 是它的词");
+        form.defect(
+            "given 写法不对",
+            "field 是本表的一列，word、otherwise、lessons、organised、spoken 和 joined 是它的词",
+        );
     }
     let normal = |texts: Vec<String>| -> Vec<String> { texts.iter().map(|text| normalise(text)).collect() };
     let (sheets, besides) = (normal(form.strings("sheets")), normal(form.strings("besides")));
@@ -30,13 +33,14 @@ pub(in crate::dictionary) fn given(form: Form<'_, '_>, table: &Table, lists: &[W
     let texts = |row: Node<'_>| row.texts(form.source(), "columns").into_iter().map(|text| text.value).collect();
     let columns = form.items("columns").into_iter().map(|row| normal(texts(row))).collect();
     form.finish();
-    found.map(|(field, (word, otherwise), (lessons, organised, spoken))| Given {
+    found.map(|(field, (word, otherwise), (lessons, organised), (spoken, joined))| Given {
         field,
         word,
         otherwise,
         lessons,
         organised,
         spoken,
+        joined,
         besides,
         sheets,
         columns,

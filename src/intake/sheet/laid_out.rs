@@ -113,7 +113,14 @@ impl TableCandidate<'_> {
         let cells = || self.block.cells.iter();
         let filled = cells().map(|cell| cell.column).filter(|column| !probe.is_empty_below(header, *column)).collect();
         let ticked = cells().filter(|cell| is_unread(&cell.column)).filter(is_ticked).map(|cell| cell.column).collect();
-        UsedColumns { filled, ticked }
+        let parts = &headers.dictionary.remarks.parts;
+        let is_batch = |cell: &&HeaderCell| {
+            parts.held_by(&cell.leaf().normal) == Some(HeldBy::Year)
+                && probe.any_below(header, cell.column, |text| parts.is_first_batch(text))
+                && !probe.any_below(header, cell.column, |text| !parts.is_first_batch(text))
+        };
+        let first_batch = cells().filter(is_batch).map(|cell| cell.column).collect();
+        UsedColumns { filled, ticked, first_batch }
     }
 
     /// Whether a column says who is away, or for which time its rows hold: 借调单位, 聘期, 学年. One that may be the end itself is asked

@@ -64,6 +64,8 @@ pub struct UsedColumns {
     pub filled: Vec<u32>,
     /// Those that are ticked or signed for what was done, and are not read.
     pub ticked: Vec<u32>,
+    /// Those of the batches of the list below which there is only the first one.
+    pub first_batch: Vec<u32>,
 }
 
 /// Columns of names beside that of those who are on the row.

@@ -63,6 +63,11 @@ impl<'d> GivenLessons<'d> {
         let written = if let Some(Raw::Text(text)) = cell { clean(text) } else { "".into() };
         let is_blank = !written.contains(char::is_alphanumeric);
         let giver = if is_blank { None } else { Some(self.giver(written.trim(), parsed)) };
+        // Who is on the row organised it or took part, whoever spoke.
+        if self.is_speaker && giver.is_some() && kinds.iter().all(|kind| self.given.joined.contains(kind)) {
+            parsed.notes.beside.get_or_insert_default().givers.push(written.trim().into());
+            return true;
+        }
         match (giver, is_lesson) {
             (Some(Giver::Own), _) | (None, false) => return true,
             (Some(Giver::Another), true) if !kinds.iter().any(|kind| self.given.organised.contains(kind)) => {

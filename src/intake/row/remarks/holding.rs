@@ -17,8 +17,10 @@ pub(super) fn columns(
     let of_teachers = rows == RowsAre::Things && table.field_of_kind(FieldKind::School).is_some();
     let is_of_people = rows == RowsAre::People || (of_teachers && id != dictionary.schema.schools.table);
     let is_post = |shown: &str| is_of_people && dictionary.remarks.is_post_header(&leaf(shown), of_teachers);
+    // The first batch of a list is all of it where there is no other.
+    let is_first_batch = |column: u32| layout.used.first_batch.contains(&column);
     let unknown = layout.unused.iter().filter_map(|unused| {
-        let holds = held_by(unused, table, dictionary).map(Holds::Time);
+        let holds = held_by(unused, table, dictionary).filter(|_| !is_first_batch(unused.column)).map(Holds::Time);
         let holds = holds.or_else(|| unread(unused, rows, is_of_visits, dictionary, &is_post));
         let holds = holds.or_else(|| times::begins(unused, table, dictionary).then_some(Holds::Time(HeldBy::Begin)))?;
         let begins = times::begins(unused, table, dictionary);
@@ -40,7 +42,8 @@ pub(super) fn columns(
         Some(RemarkColumn::new(*place, shown, holds))
     });
     let known = layout.remark_columns().map(|(place, shown)| {
-        let by = dictionary.remarks.parts.held_by(&leaf(shown)).filter(|_| table.at_one_time);
+        let is_timed = table.at_one_time && !is_first_batch(*place);
+        let by = dictionary.remarks.parts.held_by(&leaf(shown)).filter(|_| is_timed);
         RemarkColumn::new(*place, shown, by.map_or(Holds::Remarks, Holds::Time))
     });
     known.chain(unknown).chain(read).collect()
