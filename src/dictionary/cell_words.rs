@@ -8,6 +8,8 @@ use super::words::{spelt, with_hints};
 
 /// Texts longer than this say something, whatever they begin with.
 const SHORT: usize = 8;
+/// A longer text that begins like a count of all says more.
+const COUNT: usize = 24;
 /// Texts longer than this say something, whatever they hold.
 const SENTENCE: usize = 12;
 
@@ -30,6 +32,8 @@ pub struct CellWords {
     lengths: Vec<String>,
     /// What stands before 单位 in headers of the units of whatever amounts there are.
     of_any_unit: HashSet<String>,
+    /// What stands before the number of all.
+    sum_fronts: Vec<String>,
     /// Words that are units of amounts wherever they stand alone.
     units: HashSet<String>,
     /// How a date is to be written.
@@ -93,6 +97,7 @@ impl CellWords {
             weighed: normal("weighed"),
             lengths: normal("lengths"),
             of_any_unit: normal("of-any-unit").into_iter().collect(),
+            sum_fronts: cells.strings("sum-fronts").iter().map(|front| spelt(front)).collect(),
             units: cells.strings("units").iter().map(|unit| spelt(unit)).collect(),
             date_forms: cells.strings("date-forms").iter().map(|form| spelt(form)).collect(),
             alike_units: cells.rows("alike-units"),
@@ -145,6 +150,23 @@ impl CellWords {
         let is_form = || self.date_forms.iter().any(|form| *form == spelt(text));
         spelt(text).strip_suffix("单位").is_some_and(|front| front.is_empty() || self.is_of_any_unit(front))
             || is_form()
+    }
+
+    /// Whether a text says how many there are of all: 共12次, 以上共6天，听课9节.
+    pub fn counts_all(&self, text: &str) -> bool {
+        if text.chars().nth(COUNT).is_some() {
+            return false;
+        }
+        let spelt = spelt(text);
+        let Some(counts) = self.sum_fronts.iter().find_map(|front| spelt.strip_prefix(front.as_str())) else {
+            return false;
+        };
+        let is_digit = |c: char| c.is_ascii_digit() || c == '.';
+        let is_count = |part: &str| {
+            let behind = part.trim_start_matches(|c| !is_digit(c));
+            behind.starts_with(is_digit) && self.is_unit(behind.trim_start_matches(is_digit))
+        };
+        counts.trim_end_matches(['。', '.']).split([',', '、', ';', '。']).all(is_count)
     }
 
     /// Whether a text is a unit that consists of the characters of a field's own, or one that is written for it: 节 for 学时.

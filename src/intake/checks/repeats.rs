@@ -11,7 +11,7 @@ use super::copies::{Copied, Copies, Sameness};
 use super::events::{Events, ToldEvent};
 use super::joint::JointRows;
 use super::visits::{Comparing, Visits};
-use crate::dictionary::{FieldId, Table};
+use crate::dictionary::{FieldId, FieldKind, Table};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::Record;
 use crate::intake::sheet::Layout;
@@ -30,6 +30,8 @@ pub struct Repeats {
     copies: Box<Copies>,
     visits: Box<Visits>,
     events: Events,
+    /// Rows of the sheet that is read that name a school, by the prints that they would have without it.
+    placed: Box<[FirstRows]>,
 }
 
 /// Where rows stand, by the halves of their prints, so that an entry takes twelve bytes.
@@ -47,6 +49,7 @@ impl Default for Repeats {
             copies: Box::default(),
             visits: Box::default(),
             events: Events::default(),
+            placed: vec![HashMap::default(); PARTS].into(),
         }
     }
 }
@@ -66,6 +69,7 @@ impl Repeats {
             }
             (Entry::Vacant(place), None) if !is_full => {
                 place.insert(packed(at));
+                self.check_place(print, table, checked);
             }
             (Entry::Vacant(_), None) if self.said_full => {}
             (Entry::Vacant(_), None) => {
@@ -73,6 +77,26 @@ impl Repeats {
                 let message = format!("台账超过{REMEMBERED}行，从这一行起不再查找重复登记的行；请分几次核查");
                 checked.report(shown(checked.layout), IssueKind::RepeatedRow, "", message);
             }
+        }
+    }
+
+    /// Reports a row that equals an earlier one of its sheet but for the school, which only one of them names.
+    fn check_place(&mut self, print: u64, table: &Table, checked: &mut CheckedRow<'_>) {
+        if table.held || table.field_of_kind(FieldKind::School).is_none() {
+            return;
+        }
+        let at = checked.parsed.at;
+        let first = match checked.parsed.notes.placeless {
+            None => first_at(&self.placed, print),
+            Some(placeless) => {
+                let (key, part) = key(placeless);
+                self.placed[part].entry(key).or_insert(packed(at));
+                first_at(&self.seen, placeless)
+            }
+        };
+        let is_here = |first: &u32| *first != u32::MAX && first >> 20 == at.sheet;
+        if let Some(first) = first.filter(is_here) {
+            report_copy(first, "各格相同，只是一行没有写学校", table, checked);
         }
     }
 
@@ -116,6 +140,7 @@ impl Repeats {
     /// Ends a sheet: what comes next is compared with its visits.
     pub fn end_sheet(&mut self) {
         self.visits.settle();
+        self.placed.iter_mut().for_each(|rows| *rows = HashMap::default());
     }
 
     /// The rows of both. The other's come behind.

@@ -28,6 +28,8 @@ pub struct RowNotes {
     pub same_event: bool,
     /// The columns of the fields, where a second header is in force.
     pub columns: Option<Arc<[Option<u32>]>>,
+    /// The print that the row would have without its school. `None` if it names none.
+    pub placeless: Option<u64>,
     /// Where and how it is told that it may be an earlier row, once it is known whom it names.
     pub repeat: Option<Box<(CellRef, String)>>,
 }

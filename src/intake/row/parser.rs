@@ -17,7 +17,7 @@ use super::prints::Prints;
 use super::record::{ParsedRow, RowOutcome};
 use super::remarks::{RemarkColumns, denial};
 use super::required::has_required;
-use crate::dictionary::{Dictionary, FieldId, FieldKind, RowsAre, Table};
+use crate::dictionary::{Dictionary, FieldId, RowsAre, Table};
 use crate::intake::cell::shown;
 use crate::intake::headers::{HeaderNames, HeaderRow, date_context, title_texts};
 use crate::intake::issues::{IssueLog, SheetName};
@@ -61,8 +61,7 @@ impl<'d> RowParser<'d> {
         let table = dictionary.table(layout.table);
         let columns = ReadColumns::of(&layout, dictionary);
         let empty = (0..).map(FieldId).zip(&table.fields).map(|(id, field)| layout.without_cell(id, field)).collect();
-        let (prints, ends) =
-            (Prints::new(&layout, table.field_of_kind(FieldKind::People)), EndFields::of(layout.table, dictionary));
+        let (prints, ends) = (Prints::new(&layout, table), EndFields::of(layout.table, dictionary));
         let remarks = RemarkColumns::new(&layout, layout.table, dictionary);
         let (kinds, names) = (RowKinds::of(&layout, table, dictionary), HeaderNames::new(&layout, dictionary));
         let (blank_names, gaps) = (BlankNames::of(&layout, table), Gaps::of(&layout, dictionary));

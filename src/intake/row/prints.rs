@@ -8,7 +8,7 @@ use foldhash::fast::FixedState;
 use sheets::{Raw, Row};
 
 use super::record::ParsedRow;
-use crate::dictionary::{FieldId, normalise};
+use crate::dictionary::{FieldId, FieldKind, Table, normalise};
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, Value};
 
@@ -23,12 +23,17 @@ pub(super) struct Prints {
     start: u64,
     /// The field of the people of a row.
     names: Option<FieldId>,
+    /// The column and the field of the school of an event.
+    place: Option<(u32, FieldId)>,
     /// By column: what its header says. `None` for a running number, which a copy does not share.
     columns: Vec<Option<u64>>,
 }
 
 impl Prints {
-    pub(super) fn new(layout: &Layout, names: Option<FieldId>) -> Prints {
+    pub(super) fn new(layout: &Layout, table: &Table) -> Prints {
+        let names = table.field_of_kind(FieldKind::People);
+        let school = table.field_of_kind(FieldKind::School).filter(|_| !table.held);
+        let place = school.and_then(|school| Some((layout.column(school)?, school)));
         let width = layout.headers.keys().chain(layout.columns.iter().flatten()).max().map_or(0, |last| last + 1);
         let header = |column: u32| {
             let levels = |levels: &Vec<String>| levels.iter().map(|text| normalise(text)).collect::<Vec<_>>();
@@ -40,11 +45,17 @@ impl Prints {
         let owner = layout.owner.as_ref().zip(names);
         let owner = owner.map_or(0, |(owner, names)| hash((hash(("field", names.0)), &*owner.1)));
         let columns = (0..width).map(|column| (!is_number(column)).then(|| header(column))).collect();
-        Prints { start: hash(layout.table.0).wrapping_add(owner), names, columns }
+        Prints { start: hash(layout.table.0).wrapping_add(owner), names, place, columns }
     }
 
-    /// Takes into a row of several people the prints that rows of each of them alone would have. `own` is that of the row.
+    /// Takes into a row of several people the prints that rows of each of them alone would have, and into one that names a school the
+    /// one that it would have without it. `own` is that of the row.
     pub(super) fn tell_each(&self, row: Row<'_>, layout: &Layout, own: u64, parsed: &mut ParsedRow) {
+        let school = self.place.and_then(|(column, field)| {
+            let cell = row.cells.iter().find(|cell| cell.column == column)?;
+            Some(self.of(column, &cell.value, Some(parsed.cell(field))))
+        });
+        parsed.notes.placeless = school.map(|school| own.wrapping_sub(school));
         let named = self.names.map(|names| (layout.column(names), parsed.cell(names)));
         let Some((Some(column), Cell::Is(Value::Texts(people)))) = named else { return };
         if !(2..=MOST_PEOPLE).contains(&people.len()) {

@@ -1,5 +1,6 @@
 //! Rows of a sheet that are no records, or may be none.
 
+mod column_sums;
 mod gaps;
 mod marks;
 mod non_records;

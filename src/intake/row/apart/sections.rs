@@ -2,6 +2,7 @@
 
 use sheets::{Raw, RawCell, Row};
 
+use super::column_sums::ColumnSums;
 use super::recorded::Recorded;
 use crate::dictionary::{Called, Dictionary, FieldKind, Remark, RowsAre};
 use crate::intake::cell::clean;
@@ -22,11 +23,12 @@ pub(in crate::intake::row) struct Sections<'d> {
     said: Option<(String, Remark<'d>)>,
     /// Who has a record so far.
     pub(super) recorded: Recorded,
+    pub(super) sums: ColumnSums,
 }
 
 impl<'d> Sections<'d> {
     pub(in crate::intake::row) fn of(rows: RowsAre, dictionary: &'d Dictionary) -> Sections<'d> {
-        Sections { dictionary, rows, said: None, recorded: Recorded::default() }
+        Sections { dictionary, rows, said: None, recorded: Recorded::default(), sums: ColumnSums::default() }
     }
 
     /// Whether a row is no record but says what those below it are. A text alone may go on with the row above it, unless it

@@ -62,19 +62,27 @@ pub(in crate::intake::row) fn told(
         .or_else(|| (sections.is_heading(row, &kind) || sections.is_group(row)).then_some(SECTION))
         .or_else(|| heads_people(row, layout, dictionary).then_some(SECTION));
     if let Some(reason) = reason {
-        if reason == SECTION {
-            sections.begin(row);
+        match reason {
+            SECTION => sections.begin(row),
+            TOTAL => sections.sums.restart(),
+            _ => {}
         }
         return RowTold::NoRecord(reason);
     }
     // Only what takes place is summed up in its own table.
     let is_dated = dictionary.table(layout.table).roles.date.is_some();
-    match sum(row, dictionary, &kind).filter(|_| is_dated) {
+    let found = sum(row, dictionary, &kind).filter(|_| is_dated);
+    if found == Some(RowSum::Surely) || is_dated && sections.sums.is_sum(row, dictionary, &kind) {
+        sections.sums.restart();
+        return RowTold::NoRecord(TOTAL);
+    }
+    match found {
         Some(RowSum::Surely) => RowTold::NoRecord(TOTAL),
         Some(RowSum::Own(_)) if sections.recorded.holds(row, &kind) => RowTold::NoRecord(TOTAL),
         Some(RowSum::Own(column) | RowSum::Perhaps(column)) => RowTold::PerhapsSum(column),
         None => {
-            sections.recorded.add(row, kind);
+            sections.recorded.add(row, &kind);
+            sections.sums.add(row, &kind);
             RowTold::Record
         }
     }

@@ -246,7 +246,7 @@ mod tests {
             wishes: Vec::new(),
             headers: std::collections::HashMap::new(),
         };
-        (ColumnReader::new(0, field, &layout, dictionary), Prints::new(&layout, None))
+        (ColumnReader::new(0, field, &layout, dictionary), Prints::new(&layout, table))
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl<'d> SecondColumns<'d> {
             Some(SecondColumn { column: unused.column, own, headers, field, reader })
         });
         let columns: Vec<SecondColumn<'_>> = columns.collect();
-        let prints = Prints::new(layout, None);
+        let prints = Prints::new(layout, table);
         (!columns.is_empty()).then_some(SecondColumns { columns, prints, table, dictionary })
     }
 
