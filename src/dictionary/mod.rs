@@ -29,8 +29,8 @@ pub use source::{Source, nearest, quoted};
 pub use table::{AtMost, Blank, Dense, Field, FieldKind, Roles, Table, Tells};
 pub use tables::{FieldId, GapWords, Hints, NamesSum, Qualifies, SheetWords, SumWords, TableId};
 pub use words::{
-    ListId, MemberList, WordList, bracketed, is_format, money_worth, normalise, plain_word, spelt, with_hints,
-    without_code,
+    ListId, MemberList, WordList, bracketed, changes_nothing, is_format, money_worth, normalise, plain_word, spelt,
+    with_hints, without_code,
 };
 
 #[cfg(test)]

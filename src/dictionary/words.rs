@@ -159,7 +159,7 @@ pub fn without_code(normal: &str) -> Option<&str> {
 }
 
 /// Whether brackets only say when: 高级教师(2018年12月评).
-fn changes_nothing(hint: &str) -> bool {
+pub fn changes_nothing(hint: &str) -> bool {
     hint.chars().all(|c| c.is_ascii_digit() || "年月日.-/评聘取得获起".contains(c))
 }
 

@@ -57,6 +57,14 @@ pub(super) struct Open {
 }
 
 impl Open {
+    /// Takes a finding that a cell leaves open.
+    fn take(&mut self, finding: u32, cell: CellRef, left: &LeftOpen) {
+        self.findings.insert(finding);
+        self.cells.insert(cell);
+        self.cut |= left.cut;
+        self.say(&left.words);
+    }
+
     /// Takes the words of the first cause.
     fn say(&mut self, words: &str) {
         if self.words.is_empty() {
@@ -98,13 +106,9 @@ impl<'a> Sorter<'a> {
             let layout = self.layouts.get(cell.row.sheet as usize).and_then(Option::as_ref);
             let own = layout.filter(|_| of_institution).map(|layout| layout.place(cell.row, staff.institution));
             let cell = &own.unwrap_or(*cell);
-            let topic = self.topic_of_columns(of, *cell);
-            let topic = topic.unwrap_or_else(|| self.topic_of(of, Some(*cell), &left.words));
-            let open = topics.entry(topic).or_default();
-            open.findings.insert(*finding);
-            open.cells.insert(*cell);
-            open.cut |= left.cut;
-            open.say(&left.words);
+            let of_columns = self.topic_of_columns(of, *cell);
+            let topic = of_columns.unwrap_or_else(|| self.topic_of(of, Some(*cell), &left.words));
+            topics.entry(topic).or_default().take(*finding, *cell, left);
             sorted.insert(*finding);
         }
         let rest: Vec<u32> = left.findings.iter().filter(|finding| !sorted.contains(finding)).copied().collect();

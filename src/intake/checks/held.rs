@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::checked::CheckedRow;
-use crate::dictionary::{Dictionary, HeldBy, normalise};
-use crate::model::IssueKind;
+use crate::dictionary::{Dictionary, FieldKind, HeldBy, Table, normalise};
+use crate::model::{Cell, IssueKind, Value};
 
 /// Makes possible a row that ended before the day on which the audit looks back, holds from a later one, or is of another year.
 /// `from` is the first day of what is audited.
@@ -38,4 +38,28 @@ fn is_signed_later(column: u32, checked: &CheckedRow<'_>, dictionary: &Dictionar
     let beginning = dictionary.table(checked.parsed.table).roles.beginning();
     let is_dated = beginning.is_some_and(|field| checked.parsed.cell(field).date().is_some());
     is_dated && dictionary.remarks.parts.says_signing(&normalise(checked.layout.header(column)))
+}
+
+/// Leaves open what was so until before, or is so from after, the day on which the audit looks back, or the year that a row is of:
+/// 兼职（2024年9月起）.
+pub(super) fn check_states(table: &Table, as_of: Date, checked: &mut CheckedRow<'_>) {
+    let Some(beside) = checked.parsed.notes.beside.as_deref_mut() else { return };
+    for (field, column, (first, last)) in std::mem::take(&mut beside.dated) {
+        let year = table.field_of_kind(FieldKind::Year).map(|year| checked.parsed.cell(year));
+        let (from, to) = match year {
+            Some(Cell::Is(Value::Year { first, last })) => (*first, (*last).min(as_of.max(*first))),
+            Some(_) | None => (as_of, as_of),
+        };
+        if first <= to && from <= last {
+            continue;
+        }
+        checked.parsed.cells[field.index()] = Cell::Unreadable;
+        checked.whole = false;
+        let header = checked.layout.header(column);
+        let message = format!(
+            "“{header}”括号里写的时间不在核查的时间里，“{header}”按“不能确定”处理；请写核查的那一天是什么情况，以后才有的、以前有过的请删去"
+        );
+        let said = if to < first { first } else { last }.to_string();
+        checked.log.report(checked.parsed.at.cell(column), IssueKind::DisagreeingCells, &said, message);
+    }
 }

@@ -20,6 +20,9 @@ use crate::model::{IssueKind, RowRef};
 /// How many different rows are remembered; beyond them no copy is recognised, and an issue says so.
 const REMEMBERED: usize = 4_000_000;
 
+/// Of how many rows of a sheet the place is looked at: more were kept by no clerk.
+const PLACED: usize = 100_000;
+
 /// The rows seen so far, by their prints, each with where it stands.
 pub struct Repeats {
     /// Each print in one of them, by its remainder: so they grow one after the other, and never all at once.
@@ -31,7 +34,7 @@ pub struct Repeats {
     visits: Box<Visits>,
     events: Events,
     /// Rows of the sheet that is read that name a school, by the prints that they would have without it.
-    placed: Box<[FirstRows]>,
+    placed: Box<HashMap<u64, u32>>,
 }
 
 /// Where rows stand, by the halves of their prints, so that an entry takes twelve bytes.
@@ -49,7 +52,7 @@ impl Default for Repeats {
             copies: Box::default(),
             visits: Box::default(),
             events: Events::default(),
-            placed: vec![HashMap::default(); PARTS].into(),
+            placed: Box::default(),
         }
     }
 }
@@ -87,10 +90,11 @@ impl Repeats {
         }
         let at = checked.parsed.at;
         let first = match checked.parsed.notes.placeless {
-            None => first_at(&self.placed, print),
+            None => self.placed.get(&print).copied(),
             Some(placeless) => {
-                let (key, part) = key(placeless);
-                self.placed[part].entry(key).or_insert(packed(at));
+                if self.placed.len() < PLACED {
+                    self.placed.entry(placeless).or_insert(packed(at));
+                }
                 first_at(&self.seen, placeless)
             }
         };
@@ -140,7 +144,7 @@ impl Repeats {
     /// Ends a sheet: what comes next is compared with its visits.
     pub fn end_sheet(&mut self) {
         self.visits.settle();
-        self.placed.iter_mut().for_each(|rows| *rows = HashMap::default());
+        *self.placed = HashMap::default();
     }
 
     /// The rows of both. The other's come behind.

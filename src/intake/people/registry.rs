@@ -101,7 +101,7 @@ impl<'d> Registry<'d> {
             cells: row.cells.clone(),
             rows: vec![row.at],
             denied: row.notes.denied.map(|column| row.at.cell(column)),
-            away: row.notes.away.as_ref().map(|(column, word)| (row.at.cell(*column), word.clone())),
+            away: row.notes.away.as_deref().map(|(column, word)| (row.at.cell(*column), word.clone())),
             places: fields.map(|field| Some(self.place_in(row, field))).collect(),
             ..Entity::default()
         }

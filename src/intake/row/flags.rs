@@ -85,7 +85,7 @@ impl<'d> Flags<'d> {
         })?;
         let (header, text) = (layout.header(cell.column), shown(&cell.value));
         if offices.excuses(said) {
-            parsed.notes.away.get_or_insert_with(|| (cell.column, format!("{header}：{text}").into()));
+            parsed.notes.away.get_or_insert_with(|| Box::new((cell.column, format!("{header}：{text}").into())));
             let message = format!(
                 "“{header}”写的不是本人的单位，在不在岗不能确定，这个人不足的项目按“待核”处理；请认定是否豁免，就在本单位的请把“{header}”写成同一个单位"
             );
@@ -142,7 +142,7 @@ impl<'d> Flags<'d> {
         let at = parsed.at.cell(own);
         let word = format!("{}：{}", field.header, shown(&cell.value));
         let is_first = parsed.notes.away.is_none();
-        parsed.notes.away.get_or_insert((own, word.into()));
+        parsed.notes.away.get_or_insert(Box::new((own, word.into())));
         if is_first && *parsed.cell(id) != Cell::Unreadable {
             let message = format!(
                 "“{}”写着不在岗，这个人不足的项目按“待核”处理；请认定是否豁免，离岗的请填写离岗日期",

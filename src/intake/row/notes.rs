@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::dictionary::{FieldId, HeldBy, OrganisingUnit};
 use crate::model::{Cell, CellRef, DateSpan, SharedAmount};
 
@@ -12,7 +14,7 @@ pub struct RowNotes {
     /// Columns whose remarks say something beside other cells of the row only.
     pub later: Vec<(u32, LaterRemark)>,
     /// Of people: the column of a remark that says why they may be excused, and its word: 产假.
-    pub away: Option<(u32, Arc<str>)>,
+    pub away: Option<Box<(u32, Arc<str>)>>,
     /// A column that says for which time the row holds, what it says of it, and its first and last day.
     pub held: Option<Box<(u32, HeldBy, DateSpan)>>,
     /// Who else a row names.
@@ -57,6 +59,8 @@ pub struct NamedBeside {
     pub afar: Option<u32>,
     /// Who of those on the row may not have been there.
     pub absent: Vec<Arc<str>>,
+    /// Fields, with their columns, of which a bracket says from when and until when they are so: 兼职（2024年9月起）.
+    pub dated: Vec<(FieldId, u32, (Date, Date))>,
     /// Of a row of several people, the prints that rows of each of them alone would have.
     pub alone: Vec<u64>,
 }

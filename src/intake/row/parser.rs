@@ -22,7 +22,7 @@ use crate::intake::cell::shown;
 use crate::intake::headers::{HeaderNames, HeaderRow, date_context, title_texts};
 use crate::intake::issues::{IssueLog, SheetName};
 use crate::intake::sheet::Layout;
-use crate::model::{Cell, CellRef, IssueKind, RowLength, RowRef};
+use crate::model::{Cell, CellRef, IssueKind, RowRef};
 
 pub struct RowParser<'d> {
     layout: Layout,
@@ -224,16 +224,15 @@ impl<'d> RowParser<'d> {
             return (true, self.prints.of(cell.column, &cell.value, None));
         };
         let field = column.field;
-        let ReadCell { reading: CellReading { parsed: read, print, calls_off, .. }, above } =
+        let ReadCell { reading: CellReading { parsed: read, print, calls_off, dated, .. }, above } =
             column.read((&cell.value, known), &self.prints, self.records);
         if let Some(ends) = self.ends {
             given.take(read, (field, cell.column), ends);
         }
-        if read.dates != Some(1) {
-            parsed.dates = read.dates;
+        parsed.take(field, read);
+        if let Some(time) = *dated {
+            parsed.notes.beside.get_or_insert_default().dated.push((field, cell.column, time));
         }
-        parsed.length = read.length.map(RowLength::Days).or(parsed.length);
-        parsed.cells[field.index()] = read.cell.clone();
         let (mut issue, print, calls_off) = (read.issue, *print, *calls_off);
         if cell.merged || cell.down > 0 {
             let shares = self.merged.settle(cell, field, parsed);

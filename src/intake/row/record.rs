@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::notes::RowNotes;
 use crate::dictionary::{Dictionary, FieldId, FieldKind, Table, TableId};
+use crate::intake::cell::ParsedCell;
 use crate::model::{Cell, RowLength, RowRef, Truth, Unlisted, Value, WordId};
 
 /// What became of a row.
@@ -40,6 +41,15 @@ pub struct ParsedRow {
 impl ParsedRow {
     pub fn cell(&self, field: FieldId) -> &Cell {
         &self.cells[field.index()]
+    }
+
+    /// Takes what a cell of a field says.
+    pub(super) fn take(&mut self, field: FieldId, read: &ParsedCell) {
+        if read.dates != Some(1) {
+            self.dates = read.dates;
+        }
+        self.length = read.length.map(RowLength::Days).or(self.length);
+        self.cells[field.index()] = read.cell.clone();
     }
 
     /// The rows that it stands for: its own, and one for each of the partners whom it names in a column of their own, with their

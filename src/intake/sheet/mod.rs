@@ -24,7 +24,7 @@ pub(super) use layout::leaf;
 pub use layout::{ClaimedField, HeaderError, Layout, OtherNames, UnusedColumn, rows_text};
 pub use matching::KnownHeaders;
 pub(super) use matching::has_other_unit;
-pub(super) use names::until::last_day;
+pub(super) use names::until::{last_day, time_in};
 pub use names::until::{months, until};
 pub use names::years::years_of;
 pub use own_page::{GUIDE, OPTIONS, OwnPage};

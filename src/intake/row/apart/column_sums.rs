@@ -66,12 +66,11 @@ impl ColumnSums {
     pub(super) fn is_sum(&self, row: Row<'_>, words: &Dictionary, kind: impl Fn(u32) -> Option<FieldKind>) -> bool {
         let (mut figures, mut named) = (false, false);
         let mut are_sums = true;
+        if !may_be_sum(row, &kind) {
+            return false;
+        }
         for cell in row.cells {
-            let of = kind(cell.column);
-            if cell.merged || !(is_amount(of) || of == Some(FieldKind::Text)) {
-                return false;
-            }
-            match (figure(cell).filter(|_| is_amount(of)), &cell.value) {
+            match (figure(cell).filter(|_| is_amount(kind(cell.column))), &cell.value) {
                 (Some(figure), _) => {
                     figures = true;
                     let column = self.0.get(cell.column as usize).copied().unwrap_or_default();
@@ -83,6 +82,12 @@ impl ColumnSums {
         }
         named || figures && are_sums
     }
+}
+
+/// Whether a row says nobody, no time and no thing, so that it may be a sum without a name.
+pub(super) fn may_be_sum(row: Row<'_>, kind: impl Fn(u32) -> Option<FieldKind>) -> bool {
+    let may_be = |of| is_amount(of) || of == Some(FieldKind::Text);
+    row.cells.iter().all(|cell| !cell.merged && may_be(kind(cell.column)))
 }
 
 /// Whether a column holds amounts, or nothing reads it.

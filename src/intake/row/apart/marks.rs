@@ -44,7 +44,7 @@ impl RowMarks {
                     log.report(at, IssueKind::DeniedRow, text.trim(), message);
                 }
                 Some(Remark::Excuses(word) | Remark::Arrives(word)) => {
-                    parsed.notes.away.get_or_insert((*column, word.into()));
+                    parsed.notes.away.get_or_insert(Box::new((*column, word.into())));
                     let message = "这一格的批注写着可能不在岗的事由，这个人不足的项目按“待核”处理；请认定是否豁免，不豁免的请改写或删去批注";
                     log.report(at, IssueKind::ExcusedPerson, text.trim(), message);
                 }

@@ -23,12 +23,19 @@ pub(in crate::intake::row) struct Sections<'d> {
     said: Option<(String, Remark<'d>)>,
     /// Who has a record so far.
     pub(super) recorded: Recorded,
+    /// What the columns come to so far.
     pub(super) sums: ColumnSums,
 }
 
 impl<'d> Sections<'d> {
     pub(in crate::intake::row) fn of(rows: RowsAre, dictionary: &'d Dictionary) -> Sections<'d> {
         Sections { dictionary, rows, said: None, recorded: Recorded::default(), sums: ColumnSums::default() }
+    }
+
+    /// Takes a record.
+    pub(super) fn record(&mut self, row: Row<'_>, kind: impl Fn(u32) -> Option<FieldKind>) {
+        self.recorded.add(row, &kind);
+        self.sums.add(row, &kind);
     }
 
     /// Whether a row is no record but says what those below it are. A text alone may go on with the row above it, unless it
@@ -94,7 +101,7 @@ impl<'d> Sections<'d> {
                 log.report(at, IssueKind::DeniedRow, title, message);
             }
             Remark::Excuses(word) => {
-                parsed.notes.away.get_or_insert((column, (*word).into()));
+                parsed.notes.away.get_or_insert(Box::new((column, (*word).into())));
                 contradict(&mut parsed.cells, title, self.dictionary);
                 let message = format!("上面的小标题写着“{title}”，可能可以豁免，未达标的不作判定；不是的请挪出这一段");
                 log.report(at, IssueKind::ExcusedPerson, title, message);

@@ -2,6 +2,7 @@
 
 use sheets::{Raw, Row};
 
+use super::column_sums::may_be_sum;
 use super::non_records::{SECTION, TOTAL, reason};
 use super::sections::Sections;
 use super::sums::{RowSum, sum};
@@ -52,11 +53,11 @@ pub(in crate::intake::row) fn told(
     (dictionary, sections): (&Dictionary, &mut Sections<'_>),
     kind: impl Fn(u32) -> Option<FieldKind>,
 ) -> RowTold {
-    if is_silent {
-        sections.recorded.add(row, kind);
+    let table = dictionary.table(layout.table);
+    if is_silent && !may_be_sum(row, &kind) {
+        sections.record(row, &kind);
         return RowTold::Record;
     }
-    let table = dictionary.table(layout.table);
     let reason = reason(row, &kind)
         .or_else(|| names_a_header(row, layout, table).then_some(UPRIGHT))
         .or_else(|| (sections.is_heading(row, &kind) || sections.is_group(row)).then_some(SECTION))
@@ -81,8 +82,7 @@ pub(in crate::intake::row) fn told(
         Some(RowSum::Own(_)) if sections.recorded.holds(row, &kind) => RowTold::NoRecord(TOTAL),
         Some(RowSum::Own(column) | RowSum::Perhaps(column)) => RowTold::PerhapsSum(column),
         None => {
-            sections.recorded.add(row, &kind);
-            sections.sums.add(row, &kind);
+            sections.record(row, &kind);
             RowTold::Record
         }
     }

@@ -5,6 +5,7 @@ use foldhash::{HashMap, HashMapExt};
 use sheets::Raw;
 
 use super::reading::{CellReading, KeptAt, ReadCell};
+use super::states::{is_state, time_in_brackets};
 use crate::dictionary::{Dictionary, FieldId, FieldKind, Table, normalise};
 use crate::intake::cell::{CellParser, ParsedCell, as_one_date, message, shown};
 use crate::intake::issues::IssueLog;
@@ -13,7 +14,7 @@ use crate::intake::row::ends::EndFields;
 use crate::intake::row::kinds::SeenLessons;
 use crate::intake::row::prints::Prints;
 use crate::intake::sheet::Layout;
-use crate::model::{CellRef, IssueKind, WordId};
+use crate::model::{Cell, CellRef, IssueKind, WordId};
 
 /// How many different texts of a column are remembered.
 const REMEMBERED: usize = 4096;
@@ -28,6 +29,8 @@ pub(in crate::intake::row) struct ColumnReader<'d> {
     /// Whether a cell with a span of dates gives the end of its row.
     starts: bool,
     is_topic: bool,
+    /// Whether it says what somebody or something is at one time.
+    is_state: bool,
     /// Texts, as they are compared, each with the word that the office says it is.
     words: Vec<(String, WordId)>,
     /// Where it is that of the kinds of lessons that were seen.
@@ -76,6 +79,7 @@ impl<'d> ColumnReader<'d> {
             kind: of.field(field).kind,
             parser: CellParser::new(of.field(field), of, dictionary),
             is_topic: of.roles.topic == Some(field),
+            is_state: is_state(of, field, dictionary),
             starts: EndFields::of(table, dictionary).is_some_and(|ends| ends.start == field),
             words: words.map(|(_, text, word)| (text.clone(), *word)).collect(),
             lessons: SeenLessons::of(field, layout, of, dictionary),
@@ -206,7 +210,8 @@ impl<'d> ColumnReader<'d> {
         let calls_off = self.is_topic && text.is_some_and(|text| self.dictionary.remarks.calls_off(text));
         let sums = &self.dictionary.cells.sums;
         let is_silent = text.is_none_or(|text| is_silent(text, Some(self.kind), sums));
-        CellReading { parsed, print, calls_off, is_silent }
+        let dated = text.filter(|_| self.is_state && matches!(parsed.cell, Cell::Is(_))).and_then(time_in_brackets);
+        CellReading { parsed, print, calls_off, is_silent, dated }
     }
 }
 

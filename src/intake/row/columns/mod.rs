@@ -3,6 +3,7 @@
 mod column;
 mod read_columns;
 mod reading;
+mod states;
 mod text_notes;
 
 pub(super) use column::ColumnReader;

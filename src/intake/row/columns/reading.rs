@@ -1,5 +1,7 @@
 //! A cell as it was read, and where its reading is kept.
 
+use jiff::civil::Date;
+
 use crate::intake::cell::ParsedCell;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -11,11 +13,13 @@ pub(in crate::intake::row) struct CellReading {
     pub calls_off: bool,
     /// Whether it is a text that says nothing of what its row is.
     pub is_silent: bool,
+    /// From when and until when a bracket says that it is so.
+    pub dated: Option<(Date, Date)>,
 }
 
 impl CellReading {
     pub(super) const fn unreadable(print: u64) -> CellReading {
-        CellReading { parsed: ParsedCell::UNREADABLE, print, calls_off: false, is_silent: false }
+        CellReading { parsed: ParsedCell::UNREADABLE, print, calls_off: false, is_silent: false, dated: None }
     }
 }
 

@@ -86,7 +86,7 @@ impl<'d> RemarkColumns<'d> {
                 Some((IssueKind::DeniedRow, message))
             }
             Said::Excuse(word) => {
-                notes.away.get_or_insert((place, word.clone()));
+                notes.away.get_or_insert(Box::new((place, word.clone())));
                 Some((IssueKind::ExcusedPerson, excuse(&column.shown)))
             }
         }
@@ -192,7 +192,7 @@ impl<'d> RemarkColumns<'d> {
         if start.is_some_and(is_of) {
             return;
         }
-        parsed.notes.away.get_or_insert((place, text.clone()));
+        parsed.notes.away.get_or_insert(Box::new((place, text.clone())));
         let header = self.header(place);
         let message = format!(
             "“{header}”写着什么时候来的，与任职的日期不是同一年，或者没有填任职的日期，这个人不足的项目按“待核”处理；请填写、改正任职的日期，或改写“{header}”"

@@ -59,6 +59,16 @@ pub(crate) fn last_day(text: &str) -> Option<Date> {
     text.rmatch_indices("20").find_map(|(at, _)| day_at(&text[at..]))
 }
 
+/// The time of which a text tells, by the first and the last day that it names: until the last one only where it names a span.
+/// `None` if it names no day with its year.
+pub(crate) fn time_in(text: &str) -> Option<(Date, Date)> {
+    let digits = in_digits(&with_hints(text));
+    let days: Vec<Date> = digits.match_indices("20").filter_map(|(at, _)| day_at(&digits[at..])).collect();
+    let (first, last) = (days.first().copied()?, days.last().copied()?);
+    let is_span = days.len() > 1 && digits.contains(TO);
+    Some(if is_span { (first, last) } else { (last, Date::MAX) })
+}
+
 /// The day with which a text begins: of a month or a year its last one.
 fn day_at(text: &str) -> Option<Date> {
     let mut numbers = Vec::new();
@@ -108,6 +118,13 @@ mod tests {
             assert_eq!(last_day(text), Some(last), "{text}");
         }
         assert_eq!(last_day("三年"), None);
+        for (text, time) in [
+            ("2020.9—2022.8", (date(2020, 9, 30), date(2022, 8, 31))),
+            ("2024年9月聘", (date(2024, 9, 30), Date::MAX)),
+            ("2018年评2021年聘", (date(2021, 12, 31), Date::MAX)),
+        ] {
+            assert_eq!(time_in(text), Some(time), "{text}");
+        }
         assert_eq!(months("培训台账（9-12月）"), Some((9, 12)));
         assert_eq!(months("1月至6月培训"), Some((1, 6)));
         assert_eq!((months("9月培训"), months("培训台账")), (None, None));
