@@ -29,6 +29,10 @@ pub struct CellWords {
     lists: Vec<String>,
     running: Vec<String>,
     weighed: Vec<String>,
+    lacking: Vec<String>,
+    studied: Vec<String>,
+    in_minutes: Vec<String>,
+    in_hours: Vec<String>,
     lengths: Vec<String>,
     /// What stands before 单位 in headers of the units of whatever amounts there are.
     of_any_unit: HashSet<String>,
@@ -95,6 +99,10 @@ impl CellWords {
             lists: cells.strings("lists"),
             running: normal("running"),
             weighed: normal("weighed"),
+            lacking: normal("lacking"),
+            studied: normal("studied"),
+            in_minutes: normal("in-minutes"),
+            in_hours: normal("in-hours"),
             lengths: normal("lengths"),
             of_any_unit: normal("of-any-unit").into_iter().collect(),
             sum_fronts: cells.strings("sum-fronts").iter().map(|front| spelt(front)).collect(),
@@ -121,6 +129,21 @@ impl CellWords {
     /// A header of amounts, in its normal form, without the word by which somebody weighed them: 节数 of 认定节数. `None` if it has none.
     pub fn without_weighed<'h>(&self, header: &'h str) -> Option<&'h str> {
         self.weighed.iter().find_map(|word| header.strip_prefix(word.as_str())).filter(|rest| !rest.is_empty())
+    }
+
+    /// A header of amounts, in its normal form, without the word by which they are what was not done: 学时 of 剩余学时. `None` if it has none.
+    pub fn without_lacking<'h>(&self, header: &'h str) -> Option<&'h str> {
+        self.lacking.iter().find_map(|word| header.strip_prefix(word.as_str())).filter(|rest| !rest.is_empty())
+    }
+
+    /// How many minutes the unit has in which a header, as it is spelt, says how long somebody studied: 学习时长(分钟). `None` if it says none.
+    pub fn minutes_of(&self, spelt: &str) -> Option<u32> {
+        let within = |words: &[String]| words.iter().any(|word| spelt.contains(word.as_str()));
+        match () {
+            () if !within(&self.studied) => None,
+            () if within(&self.in_minutes) => Some(1),
+            () => within(&self.in_hours).then_some(60),
+        }
     }
 
     /// Whether a header that says so before 单位 is of the unit of whatever amounts there are: 计量单位.

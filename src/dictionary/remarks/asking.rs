@@ -13,6 +13,7 @@ const LONGEST_NO: usize = 6;
 pub struct AskingWords {
     asked: Vec<String>,
     in_force: Vec<String>,
+    progress: Vec<String>,
     ticks: Vec<String>,
     signed: Vec<String>,
     ticked: Vec<String>,
@@ -28,6 +29,7 @@ impl AskingWords {
         AskingWords {
             asked: headers("asked"),
             in_force: headers("in-force"),
+            progress: headers("progress"),
             ticks: headers("ticks"),
             signed: headers("signed"),
             ticked: headers("ticked"),
@@ -35,6 +37,11 @@ impl AskingWords {
             no: set("no"),
             yes: set("yes"),
         }
+    }
+
+    /// Whether a column under this header, in its normal form, says how much of it was done.
+    pub fn says_progress(&self, normal: &str) -> bool {
+        self.progress.iter().any(|word| normal.contains(word.as_str()))
     }
 
     /// Whether a column under this header, in its normal form, is ticked or signed for what was done.

@@ -103,6 +103,7 @@ impl Remarks {
         self.headers.contains(normal)
             || within(&self.within)
             || self.asking.asks(normal)
+            || self.asking.says_progress(normal)
             || self.voids(normal)
             || self.asking.asks_in_force(normal)
     }
@@ -261,7 +262,8 @@ impl Remarks {
         if asks && self.asking.says_no(self.without_harmless(bare).trim()) {
             return Some(Remark::Denies);
         }
-        if self.alone.contains(bare) || (is_asked && (self.asking.no.contains(bare) || is_part(bare))) {
+        let is_partly = || rows.happen() && is_part(bare) && (is_asked || self.asking.says_progress(header));
+        if self.alone.contains(bare) || (is_asked && self.asking.no.contains(bare)) || is_partly() {
             return Some(Remark::Denies);
         }
         let rest = self.without_harmless(text);

@@ -78,7 +78,8 @@ impl TableCandidate<'_> {
     ) -> SortedColumns {
         let mut sorted = SortedColumns::default();
         for cell in &self.block.cells {
-            let is_remark = || !cell.is_remark() && headers.dictionary.remarks.is_header(&cell.leaf().normal);
+            let is_named = || headers.dictionary.remarks.is_header(&cell.leaf().normal);
+            let is_remark = || !cell.is_remark() && is_named() && !self.is_lacking(cell, headers);
             let shown = (cell.column, cell.shown());
             if columns.contains(&Some(cell.column)) {
                 sorted.read.push(shown);
@@ -93,6 +94,14 @@ impl TableCandidate<'_> {
             }
         }
         sorted
+    }
+
+    /// Whether a column holds what was not done of an amount of the table: 未完成学时.
+    fn is_lacking(&self, cell: &HeaderCell, headers: &KnownHeaders<'_>) -> bool {
+        let Some(rest) = headers.dictionary.cells.without_lacking(&cell.leaf().normal) else { return false };
+        let fields = (0..).map(FieldId).zip(&headers.dictionary.table(self.table).fields);
+        let mut amounts = fields.filter(|(_, field)| field.kind == FieldKind::Number);
+        amounts.any(|(field, _)| headers.names(self.table, field).iter().any(|name| name == rest))
     }
 
     fn used(
@@ -214,7 +223,12 @@ impl TableCandidate<'_> {
         let is_of_office = of.kind == FieldKind::Institution;
         // A remark says it of somebody who works elsewhere.
         let compared = match is_perhaps(of, self.block, cell.column) || is_of_office && is_elsewhere {
-            _ if matches!(of.kind, FieldKind::Number | FieldKind::People) => true,
+            // What was done goes before a column that does not say so: 实际节数 beside 节数.
+            _ if of.kind == FieldKind::Number => {
+                let own = self.leaf(column);
+                own.is_none_or(|own| headers.dictionary.cells.without_done(own).is_none())
+            }
+            _ if of.kind == FieldKind::People => true,
             true => false,
             false => is_of_office || begins || claim(cell.column) == claim(column),
         };

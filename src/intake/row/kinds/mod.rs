@@ -2,13 +2,11 @@
 
 mod amounts;
 mod anything;
+mod columns_beside;
 mod dates;
-mod lengths;
 mod lessons;
 mod organisers;
-mod rivals;
 mod row_kinds;
-mod seconds;
 mod seen;
 mod taught;
 mod terms;

@@ -2,12 +2,10 @@
 
 use super::amounts::ToldAmounts;
 use super::anything::Anything;
+use super::columns_beside::{Lengths, Rivals, SecondColumns, Studied};
 use super::dates::ToldDates;
-use super::lengths::Lengths;
 use super::lessons::GivenLessons;
 use super::organisers::Organisers;
-use super::rivals::Rivals;
-use super::seconds::SecondColumns;
 use super::taught::Taught;
 use super::told::ToldLessons;
 use super::topics::TopicKinds;
@@ -28,6 +26,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     dates: Option<ToldDates<'d>>,
     rivals: Option<Rivals<'d>>,
     seconds: Option<SecondColumns<'d>>,
+    studied: Option<Studied<'d>>,
     topics: Option<TopicKinds<'d>>,
     organisers: Option<Organisers<'d>>,
     lengths: Option<Lengths>,
@@ -45,6 +44,7 @@ impl<'d> RowKinds<'d> {
         let units = AmountUnits::of(layout, table, dictionary);
         let (lengths, taught) = (Lengths::of(layout, table, dictionary), Taught::of(layout, table));
         let (seconds, dates) = (SecondColumns::of(layout, table, dictionary), None);
+        let studied = Studied::of(layout, table, dictionary);
         RowKinds {
             lessons,
             told,
@@ -53,6 +53,7 @@ impl<'d> RowKinds<'d> {
             dates,
             rivals,
             seconds,
+            studied,
             topics,
             organisers,
             units,
@@ -101,6 +102,7 @@ impl<'d> RowKinds<'d> {
             & dates
             & rivals
             & seconds
+            & self.studied.as_ref().is_none_or(|studied| studied.settle(row, parsed, log))
             & self.taught.as_ref().is_none_or(|taught| taught.settle(row, parsed, log))
             & self.lengths.as_ref().is_none_or(|lengths| lengths.settle(row, parsed, log))
             & units

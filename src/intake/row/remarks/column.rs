@@ -16,6 +16,8 @@ pub(super) struct RemarkColumn {
     pub holds: Holds,
     /// Whether a day in it may be that on which its row begins to hold.
     pub begins: bool,
+    /// Whether it says how much of it was done.
+    pub is_progress: bool,
     /// Its header in its normal form.
     header: String,
     /// As it is shown.
@@ -66,8 +68,14 @@ impl RemarkColumn {
         RemarkColumn { begins: true, ..self }
     }
 
+    /// The same, where its header says how much of it was done.
+    pub(super) fn with_progress(self, dictionary: &Dictionary) -> RemarkColumn {
+        let is_progress = dictionary.remarks.asking.says_progress(&self.header);
+        RemarkColumn { is_progress, ..self }
+    }
+
     pub(super) fn new(place: u32, shown: &str, holds: Holds) -> RemarkColumn {
-        RemarkColumn { place, holds, begins: false, header: leaf(shown), shown: shown.to_string() }
+        RemarkColumn { place, holds, begins: false, is_progress: false, header: leaf(shown), shown: shown.to_string() }
     }
 
     /// What a text says below a header that asks who is away: anything but no, 借调单位 or 产假时间, that somebody is.

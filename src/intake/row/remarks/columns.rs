@@ -66,7 +66,7 @@ impl<'d> RemarkColumns<'d> {
             notes.denied.get_or_insert(place);
             return Some((IssueKind::DeniedRow, denial(&column.shown, self.rows)));
         }
-        let text = text_of(raw, column.holds, self.rows)?;
+        let text = text_of(raw, (column.holds, column.is_progress), self.rows)?;
         if is_known && self.rows == RowsAre::People {
             times::read_term(place, text, self.dictionary, notes);
         }
@@ -223,7 +223,7 @@ fn read_time(
 }
 
 /// What a cell says as a remark. `None` if it can say nothing.
-fn text_of<'r>(raw: &'r Raw<'_>, holds: Holds, rows: RowsAre) -> Option<&'r str> {
+fn text_of<'r>(raw: &'r Raw<'_>, (holds, is_progress): (Holds, bool), rows: RowsAre) -> Option<&'r str> {
     let is_known = holds == Holds::Remarks;
     match raw {
         Raw::Text(text) => Some(text.as_ref()),
@@ -232,6 +232,8 @@ fn text_of<'r>(raw: &'r Raw<'_>, holds: Holds, rows: RowsAre) -> Option<&'r str>
         // A share of what was to be done.
         Raw::Number(share) if is_known && (0.0..1.0).contains(share) => Some("0%"),
         Raw::Number(yes) if is_known && *yes == 1.0 => Some("1"),
+        // So is 45 of a hundred.
+        Raw::Number(part) if is_progress && (1.0..100.0).contains(part) => Some("0%"),
         // When somebody is away, which its header says.
         Raw::Date(_) if is_known && rows == RowsAre::People => Some("有"),
         // Whatever it is, it is of a part.

@@ -15,7 +15,7 @@ use crate::intake::sheet::{Layout, leaf};
 use crate::model::{Cell, IssueKind, RowLength, Value};
 
 /// The columns that are compared with those of their fields.
-pub(super) struct SecondColumns<'d> {
+pub(in crate::intake::row::kinds) struct SecondColumns<'d> {
     columns: Vec<SecondColumn<'d>>,
     prints: Prints,
     table: &'d Table,
@@ -41,7 +41,11 @@ enum CellPair {
 
 impl<'d> SecondColumns<'d> {
     /// `None` for a sheet without any.
-    pub(super) fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> Option<SecondColumns<'d>> {
+    pub(in crate::intake::row::kinds) fn of(
+        layout: &Layout,
+        table: &'d Table,
+        dictionary: &'d Dictionary,
+    ) -> Option<SecondColumns<'d>> {
         let columns = layout.unused.iter().filter_map(|unused| {
             let own = unused.rival.as_ref().filter(|rival| rival.compared)?.column;
             let field = layout.field(own)?;
@@ -60,12 +64,17 @@ impl<'d> SecondColumns<'d> {
     }
 
     /// Takes the year of the rows, as the names of sheet and file and the titles say it.
-    pub(super) fn set_context(&mut self, context: &DateContext) {
+    pub(in crate::intake::row::kinds) fn set_context(&mut self, context: &DateContext) {
         self.columns.iter_mut().for_each(|second| second.reader.parser.set_context(context));
     }
 
     /// Leaves open what two columns say differently; false then.
-    pub(super) fn settle(&mut self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    pub(in crate::intake::row::kinds) fn settle(
+        &mut self,
+        row: Row<'_>,
+        parsed: &mut ParsedRow,
+        log: &mut IssueLog,
+    ) -> bool {
         let mut agrees = true;
         for second in &mut self.columns {
             let cell = |column: u32| row.cells.iter().find(|cell| cell.column == column).map(|cell| &cell.value);

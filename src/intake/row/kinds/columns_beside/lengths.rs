@@ -17,7 +17,7 @@ const WORKED: f64 = 0.5;
 const ROUNDED: f64 = 0.85;
 
 /// The columns of a table of what lasted which say how long it really did.
-pub(super) struct Lengths {
+pub(in crate::intake::row::kinds) struct Lengths {
     columns: Vec<(u32, String)>,
     start: FieldId,
     end: FieldId,
@@ -25,7 +25,11 @@ pub(super) struct Lengths {
 
 impl Lengths {
     /// `None` for a sheet without any, or of what takes place.
-    pub(super) fn of(layout: &Layout, table: &Table, dictionary: &Dictionary) -> Option<Lengths> {
+    pub(in crate::intake::row::kinds) fn of(
+        layout: &Layout,
+        table: &Table,
+        dictionary: &Dictionary,
+    ) -> Option<Lengths> {
         let (start, end) = (table.roles.start?, table.roles.end.filter(|_| !table.at_one_time && table.held)?);
         let columns = layout.unused.iter().filter_map(|unused| {
             let header = leaf(&unused.header);
@@ -36,7 +40,12 @@ impl Lengths {
     }
 
     /// Leaves open whether a row counts that lasted less long than its dates say; false then.
-    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    pub(in crate::intake::row::kinds) fn settle(
+        &self,
+        row: Row<'_>,
+        parsed: &mut ParsedRow,
+        log: &mut IssueLog,
+    ) -> bool {
         let (Some(start), Some(end)) = (parsed.cell(self.start).date(), parsed.cell(self.end).date()) else {
             return true;
         };

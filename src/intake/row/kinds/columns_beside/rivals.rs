@@ -14,7 +14,7 @@ use crate::intake::sheet::{Layout, UnusedColumn, leaf};
 use crate::model::{Cell, DateSpan, IssueKind, Value};
 
 /// The columns that are not read beside others of their fields.
-pub(super) struct Rivals<'d> {
+pub(in crate::intake::row::kinds) struct Rivals<'d> {
     amounts: Vec<Rival>,
     /// Those of dates: a blank end says that it has not come, another that it is not known.
     dates: Vec<Rival>,
@@ -36,6 +36,8 @@ struct Rival {
 enum RivalAmount {
     /// It may stand for it.
     Instead,
+    /// It is what of it was not done, and may have to be taken from it: 剩余学时.
+    Lacking,
     /// It may be added to it, and does not stand for it: 评课节数 beside 听课节数.
     Added,
     /// Under the same header it may be added to it or stand for it: 上半年/学时 beside 下半年/学时.
@@ -44,7 +46,11 @@ enum RivalAmount {
 
 impl<'d> Rivals<'d> {
     /// `None` for a sheet without any.
-    pub(super) fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> Option<Rivals<'d>> {
+    pub(in crate::intake::row::kinds) fn of(
+        layout: &Layout,
+        table: &'d Table,
+        dictionary: &'d Dictionary,
+    ) -> Option<Rivals<'d>> {
         // What was done goes before a column that says neither: 实际节数 beside 节数.
         let is_done = |column: u32| {
             let header = layout.headers.get(&column).and_then(|levels| levels.last());
@@ -74,7 +80,12 @@ impl<'d> Rivals<'d> {
     }
 
     /// Leaves open what two columns say differently; false then.
-    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    pub(in crate::intake::row::kinds) fn settle(
+        &self,
+        row: Row<'_>,
+        parsed: &mut ParsedRow,
+        log: &mut IssueLog,
+    ) -> bool {
         let cell = |rival: &Rival| row.cells.iter().find(|cell| cell.column == rival.column).map(|cell| &cell.value);
         let mut agrees = true;
         for rival in &self.amounts {
@@ -99,6 +110,7 @@ impl<'d> Rivals<'d> {
         };
         let (low, high) = match rival.beside {
             RivalAmount::Instead => (own.min(other), most.max(other)),
+            RivalAmount::Lacking => (own.saturating_sub(other).max(Decimal::ZERO).min(own), most),
             RivalAmount::Added => (own, most.saturating_add(other)),
             RivalAmount::Alike => (own.min(other), most.saturating_add(other)),
         };
@@ -122,6 +134,12 @@ impl<'d> Rivals<'d> {
                 IssueKind::DisagreeingColumns,
                 format!(
                     "“{header}”与“{own}”的数不同，不能确定按哪一个计，按两个数之间处理；请在 --columns 文件里写明哪一列是“{own}”，另一列不读"
+                ),
+            ),
+            RivalAmount::Lacking => (
+                IssueKind::DisagreeingCells,
+                format!(
+                    "“{header}”不是零，“{own}”是不是都完成了不能确定，按扣除以后到全部之间处理；请把实际完成的写在“{own}”一列"
                 ),
             ),
             RivalAmount::Added => (
@@ -169,15 +187,20 @@ fn named_beside(
 ) -> Option<(FieldId, RivalAmount)> {
     let header = normalise(leaf(&unused.header));
     let weighed = dictionary.cells.without_weighed(&header);
+    let lacking = dictionary.cells.without_lacking(&header);
     let read = (0..).map(FieldId).zip(&table.fields).filter(|(id, _)| layout.column(*id).is_some());
     let is_called = |field: &Field, own: &str| {
         let mut names = std::iter::once(&field.header).chain(&field.also);
         field.kind == FieldKind::Number && names.any(|name| normalise(name) == own)
     };
     let named = |(id, field): (FieldId, &Field)| {
-        let adds = field.additions.contains(&header);
-        let beside = if adds { RivalAmount::Added } else { RivalAmount::Instead };
-        (adds || weighed.is_some_and(|own| is_called(field, own))).then_some((id, beside))
+        let beside = match () {
+            () if field.additions.contains(&header) => RivalAmount::Added,
+            () if weighed.is_some_and(|own| is_called(field, own)) => RivalAmount::Instead,
+            () if lacking.is_some_and(|own| is_called(field, own)) => RivalAmount::Lacking,
+            () => return None,
+        };
+        Some((id, beside))
     };
     read.into_iter().find_map(named)
 }
