@@ -51,6 +51,8 @@ struct ToldRow {
     last: Date,
     says: ColumnBytes,
     name: Option<Arc<str>>,
+    /// The 单位 that it names.
+    office: Option<Arc<str>>,
 }
 
 /// How two rows may be one.
@@ -80,7 +82,8 @@ impl Copied {
         near.sort_unstable();
         near.dedup();
         let name = table.roles.topic.and_then(|topic| row.cell(topic).text()).cloned();
-        let told = ToldRow { date, last, says: columns(row, table, date), name };
+        let office = table.roles.institution.and_then(|office| row.cell(office).text()).cloned();
+        let told = ToldRow { date, last, says: columns(row, table, date), name, office };
         Some(Copied { exact: STATE.hash_one((row.table.0, date, who)), near, told })
     }
 }
@@ -94,7 +97,16 @@ fn around(date: DateSpan) -> [Date; 3] {
 impl ToldRow {
     fn has_same_columns(&self, other: &ToldRow) -> bool {
         let both = || self.says.iter().zip(&other.says).filter(|(own, other)| **own != 0 && **other != 0);
-        self.date == other.date && both().all(|(own, other)| own == other) && both().count() > SHARED
+        self.date == other.date
+            && self.may_share_office(other)
+            && both().all(|(own, other)| own == other)
+            && both().count() > SHARED
+    }
+
+    /// Whether the 单位 of both may be one: people of two offices may have one name and one number.
+    fn may_share_office(&self, other: &ToldRow) -> bool {
+        let both = self.office.as_deref().zip(other.office.as_deref());
+        both.is_none_or(|(own, other)| is_short_for(own, other) || is_short_for(other, own))
     }
 
     /// Whether it is about the same time as another row of its person and amount, and called nearly so. Where one of them is not
@@ -104,11 +116,20 @@ impl ToldRow {
             let apart = Span::new().days(apart);
             self.date.first <= other.last.saturating_add(apart) && other.date.first <= self.last.saturating_add(apart)
         };
+        if !self.may_share_office(other) {
+            return false;
+        }
         match (self.name.as_deref(), other.name.as_deref()) {
             (Some(own), Some(other)) => is_within(APART) && are_alike(own, other),
             (None, _) | (_, None) => is_within(0),
         }
     }
+}
+
+/// Whether the characters of one name stand in the other in their order: 松岭教研室 in 松岭县教研室.
+fn is_short_for(short: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.any(|other| other == c))
 }
 
 /// What a row says in the columns that are compared.

@@ -219,8 +219,14 @@ impl<'d> Registry<'d> {
     /// Two people of one name in one institution can only be told apart by 工号; two of one 工号 not even by that.
     fn report_namesake(&self, person: &Entity, fields: &StaffFields, log: &mut IssueLog) {
         let Some(at) = person.rows.first() else { return };
-        if let Some(id) = person.id.as_ref().filter(|id| self.by_id.contains_key(*id)) {
-            let message = "这个工号已经属于花名册中另一个姓名，用这个工号登记的记录不能确定是谁的；请改正工号";
+        if let Some((id, others)) = person.id.as_ref().and_then(|id| Some((id, self.by_id.get(id)?))) {
+            let office = |place: &u32| self.staff[*place as usize].institution;
+            let is_elsewhere = |place: &u32| office(place).is_some() && office(place) != person.institution;
+            let message = if person.institution.is_some() && others.iter().all(is_elsewhere) {
+                "这个工号在另一个单位也有人用，只写工号的记录不能确定是谁的；请在台账里写明姓名或单位"
+            } else {
+                "这个工号已经属于花名册中另一个姓名，用这个工号登记的记录不能确定是谁的；请改正工号"
+            };
             log.report(self.place(*at, fields.staff_id), IssueKind::ConflictingPerson, id, message);
         }
         let namesakes = self.namesakes(person);

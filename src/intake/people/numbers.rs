@@ -12,6 +12,9 @@ impl PeopleSearch<'_> {
         let registry = self.registry;
         match registry.by_id.get(id).map(Vec::as_slice) {
             Some([place]) => self.by_staff_id(*place),
+            Some(several) if self.told_apart(several).is_some() => {
+                self.told_apart(several).into_iter().for_each(|place| self.by_staff_id(place));
+            }
             Some(several) => {
                 let message = "花名册中有几个人用这个工号，不能确定是谁，对他们都按“可能”处理；请改正花名册中的工号";
                 self.doubt(field, IssueKind::AmbiguousPerson, id, message);
@@ -19,6 +22,19 @@ impl PeopleSearch<'_> {
             }
             None => self.by_loose_id(field, id),
         }
+    }
+
+    /// Which of those with one 工号 a row means: the only one of its name, or of its institution. Two offices may both begin with 001.
+    fn told_apart(&self, several: &[u32]) -> Option<u32> {
+        let (staff, written) = (&self.registry.staff, self.written());
+        let only = |places: &[u32]| if let [place] = places { Some(*place) } else { None };
+        let is_named = |place: &u32| written.iter().any(|name| self.is_called(name, &staff[*place as usize].name));
+        let named: Vec<u32> = several.iter().copied().filter(|place| written.is_empty() || is_named(place)).collect();
+        // Whose 单位 is not known may be of any.
+        let of = |place: &u32| staff[*place as usize].institution;
+        let is_known = self.institution.is_some() && named.iter().all(|place| of(place).is_some());
+        let within = || named.iter().copied().filter(|place| of(place) == self.institution).collect::<Vec<u32>>();
+        only(&named).or_else(|| if is_known { only(&within()) } else { None })
     }
 
     /// A 工号 that is not written as in the roster: 1 for 001.
