@@ -22,6 +22,11 @@ pub struct PartWords {
     begins: Vec<String>,
     away: Vec<String>,
     over: Vec<String>,
+    appointed: Vec<String>,
+    appointed_behind: Vec<String>,
+    since: Vec<String>,
+    comes: Vec<String>,
+    since_not: Vec<String>,
 }
 
 /// What a column says of the time for which its rows hold.
@@ -33,6 +38,8 @@ pub enum HeldBy {
     Begin,
     /// When they begin and end: 聘期.
     Term,
+    /// When somebody was appointed, who may have been before: 聘任时间.
+    Since,
     /// The year that they are of: 学年.
     Year,
 }
@@ -46,6 +53,8 @@ impl PartWords {
         let (year_of, begins) = (list("year-of"), list("begins"));
         let (away, over, retires) = (list("away-headers"), list("terms-over"), list("retires"));
         let (signings, first_batches) = (list("signings"), set("first-batches"));
+        let (appointed, appointed_behind) = (list("appointed"), list("appointed-behind"));
+        let (since, comes, since_not) = (list("since"), list("comes"), list("since-not"));
         PartWords {
             headers,
             whole,
@@ -61,6 +70,11 @@ impl PartWords {
             first_batches,
             away,
             over,
+            appointed,
+            appointed_behind,
+            since,
+            comes,
+            since_not,
         }
     }
 
@@ -71,6 +85,7 @@ impl PartWords {
             () if self.years.contains(normal) || self.is_year_of(normal) => Some(HeldBy::Year),
             () if within(&self.begins) => Some(HeldBy::Begin),
             () if within(&self.terms) => Some(HeldBy::Term),
+            () if within(&self.appointed) => Some(HeldBy::Since),
             () => within(&self.ends).then_some(HeldBy::End),
         }
     }
@@ -111,6 +126,27 @@ impl PartWords {
             () if within(&self.over) => Some(HeldBy::End),
             () => Some(HeldBy::Term),
         }
+    }
+
+    /// Whether a column behind one under this header says when somebody got what that one says: 聘任时间 behind 职称.
+    pub fn is_appointed_to(&self, normal: &str) -> bool {
+        self.appointed_behind.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether a remark says that somebody came to the office: 到教研室工作.
+    pub fn says_come(&self, text: &str) -> bool {
+        let normal = with_hints(text);
+        self.comes.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether a remark with a day says that its row holds since then, or for the time that it names: 2024年9月聘为兼职教研员,
+    /// 2020.9-2022.8; and whether it is an appointment, before which there may have been another.
+    pub fn since(&self, text: &str) -> Option<HeldBy> {
+        let normal = with_hints(text);
+        let within = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
+        let is_bare = || normal.chars().all(|c| c.is_ascii_digit() || "年月日.-/~至到起始自从止()".contains(c));
+        let is_said = !within(&self.since_not) && (within(&self.since) || within(&self.comes) || is_bare());
+        is_said.then_some(if normal.contains('聘') { HeldBy::Since } else { HeldBy::Begin })
     }
 
     /// Whether a day under this header of a roster is that on which somebody retires, which may be to come.

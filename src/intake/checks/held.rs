@@ -8,10 +8,16 @@ use crate::model::{Cell, IssueKind, Value};
 
 /// Makes possible a row that ended before the day on which the audit looks back, holds from a later one, or is of another year.
 /// `from` is the first day of what is audited.
-pub(super) fn check((from, as_of): (Date, Date), checked: &mut CheckedRow<'_>, dictionary: &Dictionary) {
+pub(super) fn check(table: &Table, (from, as_of): (Date, Date), checked: &mut CheckedRow<'_>, dictionary: &Dictionary) {
     let Some((column, by, span)) = checked.parsed.notes.held.as_deref().copied() else { return };
+    // Somebody whose term is to come may be in one before it.
+    let has_begun = || {
+        let start = table.roles.start.and_then(|start| checked.parsed.cell(start).date());
+        start.is_some_and(|start| start.last <= as_of)
+    };
     let is_over = match by {
-        HeldBy::End | HeldBy::Term => span.last < as_of,
+        HeldBy::End => span.last < as_of,
+        HeldBy::Term | HeldBy::Since => span.last < as_of || (as_of < span.first && !has_begun()),
         HeldBy::Begin => as_of < span.first,
         HeldBy::Year => span.last < from || as_of < span.first,
     };
@@ -25,8 +31,8 @@ pub(super) fn check((from, as_of): (Date, Date), checked: &mut CheckedRow<'_>, d
         "“{header}”写的时间不在核查的时间里，这一行算不算数不能确定，按“可能算、也可能不算”处理；还有效的请改正“{header}”，不算的请删去这一行"
     );
     let said = match by {
-        HeldBy::End | HeldBy::Term => span.last.to_string(),
-        HeldBy::Begin => span.first.to_string(),
+        HeldBy::End | HeldBy::Term | HeldBy::Since if span.last < as_of => span.last.to_string(),
+        HeldBy::End | HeldBy::Term | HeldBy::Since | HeldBy::Begin => span.first.to_string(),
         HeldBy::Year if span.first.year() == span.last.year() => span.first.year().to_string(),
         HeldBy::Year => format!("{}-{}", span.first.year(), span.last.year()),
     };

@@ -71,7 +71,7 @@ impl<'d> Checks<'d> {
                 repeats.check_other_sheets(table, &mut checked);
             }
         }
-        held::check((self.from, self.as_of), &mut checked, self.dictionary);
+        held::check(table, (self.from, self.as_of), &mut checked, self.dictionary);
         held::check_states(table, self.as_of, &mut checked);
         if let Some(fields) = self.dates.get(usize::from(id.0)) {
             dates::check(fields, table, self.as_of, &mut checked);

@@ -138,13 +138,32 @@ impl TableCandidate<'_> {
         let (dictionary, header) = (headers.dictionary, &cell.leaf().normal);
         let (table, parts) = (dictionary.table(self.table), &dictionary.remarks.parts);
         let is_of_staff = self.table == dictionary.schema.staff.table;
-        let holds = || parts.held_by(header).is_some_and(|by| by != HeldBy::End || table.roles.end.is_none());
+        let holds = || match parts.held_by(header) {
+            Some(HeldBy::End) => table.roles.end.is_none(),
+            Some(HeldBy::Since) => self.is_appointed(cell, headers),
+            Some(HeldBy::Begin | HeldBy::Term | HeldBy::Year) => true,
+            None => false,
+        };
         let is_asked = |field: &FieldId| table.field(*field).kind == FieldKind::Date;
         let may_be_end = || {
             let free = free(table, |field| self.matches.contains_key(&field));
             near(headers, self.table, (cell, self.block.row), &free, probe).iter().any(is_asked)
         };
         (is_of_staff && parts.says_away(header) && !may_be_end()) || table.at_one_time && holds()
+    }
+
+    /// Whether a column says when somebody was appointed: not to what stands to its left, and where it is not asked whether it is
+    /// since when they are there.
+    fn is_appointed(&self, cell: &HeaderCell, headers: &KnownHeaders<'_>) -> bool {
+        let dictionary = headers.dictionary;
+        let left = cell.column.checked_sub(1);
+        let left = self.block.cells.iter().find(|other| Some(other.column) == left);
+        let is_of_left = left.is_some_and(|left| dictionary.remarks.parts.is_appointed_to(&left.leaf().normal));
+        let has_start = || {
+            let start = dictionary.table(self.table).roles.start;
+            start.is_none_or(|start| self.matches.contains_key(&start))
+        };
+        !is_of_left && (headers.is_useless(cell) || has_start())
     }
 
     /// The column of who gave lessons. `None` where all rows are those of others anyhow.

@@ -73,23 +73,12 @@ impl<'d> RemarkColumns<'d> {
         if column.holds == Holds::Unknown && text.chars().nth(LONGEST).is_some() {
             return None;
         }
-        match seen.of(text, known, || column.say(text, (self.rows, self.table), self.dictionary)) {
-            Said::Nothing => None,
-            Said::Later(remark) => {
-                notes.later.push((place, remark.clone()));
-                None
-            }
-            Said::Denial => {
-                notes.denied.get_or_insert(place);
-                let is_part = column.holds == Holds::Part && self.rows == RowsAre::States;
-                let message = if is_part { part(&column.shown) } else { denial(&column.shown, self.rows) };
-                Some((IssueKind::DeniedRow, message))
-            }
-            Said::Excuse(word) => {
-                notes.away.get_or_insert(Box::new((place, word.clone())));
-                Some((IssueKind::ExcusedPerson, excuse(&column.shown)))
-            }
+        let said = seen.of(text, known, || column.say(text, (self.rows, self.table), self.dictionary));
+        let is_amiss = matches!(said, Said::Denial | Said::Excuse(_)) && !self.dictionary.remarks.parts.says_come(text);
+        if is_known && self.table.at_one_time && !is_amiss {
+            times::read_since(place, text, self.dictionary, notes);
         }
+        noted(said, (place, column), self.rows, notes)
     }
 
     /// Settles what depends on the other cells of the row.
@@ -203,6 +192,32 @@ impl<'d> RemarkColumns<'d> {
     fn header(&self, place: u32) -> &str {
         let mut columns = self.columns.iter().map(|(column, _)| column);
         columns.find(|column| column.place == place).map_or("", |column| column.shown.as_str())
+    }
+}
+
+/// Takes what a text said into the notes of its row. Says what is to be told of it.
+fn noted(
+    said: &Said,
+    (place, column): (u32, &RemarkColumn),
+    rows: RowsAre,
+    notes: &mut RowNotes,
+) -> Option<(IssueKind, String)> {
+    match said {
+        Said::Nothing => None,
+        Said::Later(remark) => {
+            notes.later.push((place, remark.clone()));
+            None
+        }
+        Said::Denial => {
+            notes.denied.get_or_insert(place);
+            let is_part = column.holds == Holds::Part && rows == RowsAre::States;
+            let message = if is_part { part(&column.shown) } else { denial(&column.shown, rows) };
+            Some((IssueKind::DeniedRow, message))
+        }
+        Said::Excuse(word) => {
+            notes.away.get_or_insert(Box::new((place, word.clone())));
+            Some((IssueKind::ExcusedPerson, excuse(&column.shown)))
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::column::leaf;
 use crate::dictionary::{Dictionary, HeldBy, RowsAre, Table};
 use crate::intake::cell::from_serial;
 use crate::intake::row::notes::RowNotes;
-use crate::intake::sheet::{UnusedColumn, last_day, years_of};
+use crate::intake::sheet::{UnusedColumn, last_day, time_in, years_of};
 use crate::model::DateSpan;
 
 /// Notes for which time a cell says that its row holds. False, and the row is possible, where it tells a batch instead of a year.
@@ -90,6 +90,21 @@ pub(super) fn read_term(place: u32, text: &str, dictionary: &Dictionary, notes: 
     notes.held = span.map(|span| Box::new((place, by, span)));
 }
 
+/// Notes the time of which a remark tells that says nothing else of its row: 2024年3月调入, 2020.9-2022.8.
+pub(super) fn read_since(place: u32, text: &str, dictionary: &Dictionary, notes: &mut RowNotes) {
+    if notes.held.is_some() || !text.contains("20") {
+        return;
+    }
+    let Some((by, (first, last))) = dictionary.remarks.parts.since(text).zip(time_in(text)) else { return };
+    let is_end = text.starts_with(['至', '到', '截']) || text.ends_with(['止', '前']);
+    let (by, span) = match () {
+        () if last < Date::MAX => (HeldBy::Term, DateSpan { first, last }),
+        () if is_end => (HeldBy::End, DateSpan { first: Date::MIN, last: first }),
+        () => (by, DateSpan { first, last }),
+    };
+    notes.held = Some(Box::new((place, by, span)));
+}
+
 /// What a column that is not read says of the time for which its rows hold. One that may be the end itself is asked about.
 pub(super) fn held_by(unused: &UnusedColumn, table: &Table, dictionary: &Dictionary) -> Option<HeldBy> {
     let end = table.roles.end.map(|end| &table.field(end).header);
@@ -100,7 +115,8 @@ pub(super) fn held_by(unused: &UnusedColumn, table: &Table, dictionary: &Diction
         return parts.says_year(&header).then_some(HeldBy::Year);
     }
     let by = parts.held_by(&header).filter(|_| table.at_one_time)?;
-    (by != HeldBy::End || !may_be_end()).then_some(by)
+    // When somebody was appointed is heard, or asked about, or is of what stands to its left.
+    (by != HeldBy::Since && (by != HeldBy::End || !may_be_end())).then_some(by)
 }
 
 /// Whether a day that is still to come, in a column that is not read, may be that on which its row begins to hold.
@@ -112,6 +128,7 @@ pub(super) fn begins(unused: &UnusedColumn, table: &Table, dictionary: &Dictiona
 /// The time for which a column says that its row holds. `None` if it says none.
 fn time_said(raw: &Raw<'_>, by: HeldBy, header: &str) -> Option<DateSpan> {
     let until = |last: Date| DateSpan { first: Date::MIN, last };
+    let since = |first: Date| DateSpan { first, last: Date::MAX };
     match (raw, by) {
         (Raw::Date(serial), HeldBy::End) => from_serial(*serial).map(until),
         // 2023.8 is a number to a spreadsheet.
@@ -121,10 +138,16 @@ fn time_said(raw: &Raw<'_>, by: HeldBy, header: &str) -> Option<DateSpan> {
         (Raw::Date(serial), HeldBy::Year) => from_serial(*serial).map(DateSpan::day),
         (Raw::Text(text), HeldBy::End) => last_day(text).map(until),
         (Raw::Date(serial), HeldBy::Term) => from_serial(*serial).map(until),
-        // 聘期 2023-08-31 is its end, 2022年9月起 its beginning.
-        (Raw::Text(text), HeldBy::Term) if !text.ends_with(['起', '始']) && !text.starts_with('自') => {
-            last_day(text).map(until)
+        (Raw::Date(serial), HeldBy::Since) => from_serial(*serial).map(since),
+        (Raw::Number(month), HeldBy::Since) if (1990.0..2100.0).contains(month) => {
+            last_day(&month.to_string()).map(since)
         }
+        (Raw::Text(text), HeldBy::Since) => time_in(text).map(|(first, last)| DateSpan { first, last }),
+        // 聘期 2023-08-31 is its end, 2022年9月起 its beginning.
+        (Raw::Text(text), HeldBy::Term) => time_in(text).map(|(first, last)| {
+            let begins = last < Date::MAX || text.ends_with(['起', '始']) || text.starts_with('自');
+            if begins { DateSpan { first, last } } else { until(first) }
+        }),
         (Raw::Text(text), HeldBy::Year) => years_under(header, text).map(|(first, last)| DateSpan { first, last }),
         (Raw::Number(year), HeldBy::Year) => {
             years_under(header, &year.to_string()).map(|(first, last)| DateSpan { first, last })
