@@ -12,7 +12,7 @@ use super::settings::{AuditScope, TraceFilter};
 use super::{Audit, AuditError, InputFile, Progress, Settings, Stage};
 use crate::dictionary::Dictionary;
 use crate::evaluate::{Coverage, Facts, Plan, findings, office_rows};
-use crate::intake::{Checks, IssueLog, KnownHeaders, Registry, Repeats, SheetRows, files};
+use crate::intake::{Checks, IssueLog, KnownHeaders, Recognised, Registry, Repeats, SheetRows, files};
 use crate::model::{Masked, Period};
 
 /// A year with less than such a part of the fullest year's rows is not held.
@@ -142,6 +142,7 @@ pub(super) fn assess_sheets(
 
     let mut facts = Facts::new(&registry, held, scope.when.clone());
     (facts.open, facts.before) = (sheets.open(), sheets.before(dictionary));
+    facts.bystanders = bystanders(sheets);
     facts.gaps = sheets.gaps(&rows);
     let plan = Plan::new(scope.packs, &facts);
     let mut fold = Fold::new(&plan, &facts, scope.trace)?;
@@ -181,6 +182,16 @@ fn begin(
     sheets.report_unread(scope.dictionary, &mut log);
     let new_rows = |sheet: &RunSheet| SheetRows::new(sheet.layout(), scope.whole_copies);
     (log, sheets.0.iter().map(new_rows).collect())
+}
+
+/// The sheets that are not read, other than by the office's wish.
+fn bystanders(sheets: &Sheets) -> Vec<u32> {
+    let is_bystander = |sheet: &RunSheet| match &sheet.recognised {
+        Ok(Recognised::Unwanted | Recognised::OwnPage | Recognised::Empty) => false,
+        Ok(recognised) => recognised.layout().is_none(),
+        Err(_) => true,
+    };
+    (0..).zip(&sheets.0).filter(|(_, sheet)| is_bystander(sheet)).map(|(place, _)| place).collect()
 }
 
 /// The bytes of the files that hold a table.

@@ -10,7 +10,7 @@ use super::remarks::Remarks;
 use super::schema::Schema;
 use super::table::{Dense, Roles, Table};
 use super::tables::{
-    FieldId, Hints, Qualified, SheetWords, anything, field, given, papers, part, partners, topic, words_of,
+    FieldId, Hints, Qualified, SheetWords, anything, besides, field, given, papers, part, partners, topic, words_of,
 };
 use super::words::{Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use crate::model::{Diagnostic, WordId};
@@ -176,6 +176,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         anything: None,
         topics: Vec::new(),
         partners: None,
+        besides: None,
         parts: Vec::new(),
         portions: portions(&form),
         divided: Vec::new(),
@@ -183,9 +184,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         qualified: Qualified::read(&form),
         companions: form.strings("companions").iter().map(|header| normalise(header)).collect(),
     };
-    if tables.iter().any(|other| other.id == table.id) {
-        form.defect(format!("表 {} 写了两次", table.id), "每个表只能有一个 id");
-    }
+    refuse_twice(&form, &table, tables);
     for field_form in form.forms("fields") {
         let field = field(field_form, &table, lists);
         table.fields.push(field);
@@ -195,11 +194,18 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
     table.topics = form.forms("topics").into_iter().filter_map(|form| topic(form, &table, lists)).collect();
     table.anything = form.form("anything").and_then(|form| anything(form, &table, lists));
     table.partners = form.form("partners").and_then(|form| partners(form, &table, lists));
+    table.besides = form.form("besides").and_then(|form| besides(form, &table));
     table.parts = form.forms("parts").into_iter().filter_map(|form| part(form, &table, lists)).collect();
     table.papers = form.form("papers").and_then(|form| papers(form, &table, lists));
     (table.divided, table.neutral) = (divided(&form, &table, lists), neutral(&form, &table));
     form.finish();
     table
+}
+
+fn refuse_twice(form: &Form<'_, '_>, table: &Table, tables: &[Table]) {
+    if tables.iter().any(|other| other.id == table.id) {
+        form.defect(format!("表 {} 写了两次", table.id), "每个表只能有一个 id");
+    }
 }
 
 /// The portions of each whole, each in its words: 上半年|1-6月.

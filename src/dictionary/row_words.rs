@@ -1,6 +1,7 @@
 //! What the words of a table's rows, and of its sheets' names, say of what its rows are.
 
 use super::tables::FieldId;
+use super::words::normalise;
 use crate::model::WordId;
 
 /// Words in the name of a sheet, in normal form, and the words that its rows have and no others; none where they have any.
@@ -26,12 +27,30 @@ pub struct Papers {
 }
 
 /// A column for those who work with whom a row names: their part in it, and that of the other.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Partners {
     pub field: FieldId,
     pub role: FieldId,
     pub own: WordId,
     pub theirs: WordId,
+    /// Parts of headers and remarks of its rows that say that there are some, in normal form.
+    pub words: Vec<String>,
+    /// Parts of the headers of subjects that do so, and of the names of sheets.
+    pub elsewhere: Vec<String>,
+}
+
+impl Partners {
+    /// Whether a header or a remark of a row says that somebody works with whom it names.
+    pub fn said_in(&self, text: &str) -> bool {
+        let text = normalise(text);
+        self.words.iter().any(|word| text.contains(word.as_str()))
+    }
+
+    /// Whether a header of another table, or the name of a sheet, says so.
+    pub fn said_elsewhere(&self, text: &str) -> bool {
+        let text = normalise(text);
+        self.elsewhere.iter().any(|word| text.contains(word.as_str()))
+    }
 }
 
 /// A word that all rows of some sheets of a table have, whatever their own column of the field says: lessons observed.
@@ -96,4 +115,33 @@ pub struct AnyActivity {
     pub field: FieldId,
     pub words: Vec<WordId>,
     pub may_be: Vec<WordId>,
+}
+
+/// What columns beside those of a table may say that a row holds besides: 兼任学科, 分管工作, a remark.
+#[derive(Clone, Debug)]
+pub struct HeldBesides {
+    pub stage: FieldId,
+    pub subject: FieldId,
+    /// Headers that say plainly that it does, in normal form.
+    pub plain: Vec<String>,
+    /// Parts of headers by which it may.
+    pub within: Vec<String>,
+    /// Parts of headers and texts that say something else: 毕业专业.
+    pub except: Vec<String>,
+}
+
+impl HeldBesides {
+    /// Whether a column under a header holds what is held besides; `None` where it does not.
+    pub fn is_plain(&self, header: &str) -> Option<bool> {
+        let header = normalise(header);
+        let is_plain = self.plain.contains(&header);
+        let may_be = is_plain || self.within.iter().any(|word| header.contains(word.as_str()));
+        (may_be && !self.says_otherwise(&header)).then_some(is_plain)
+    }
+
+    /// Whether a text tells of something else that was learnt, won or left.
+    pub fn says_otherwise(&self, text: &str) -> bool {
+        let text = normalise(text);
+        self.except.iter().any(|word| text.contains(word.as_str()))
+    }
 }

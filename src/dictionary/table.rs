@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::ListId;
-use super::row_words::{AnyActivity, Given, NamedPart, Papers, Partners, ToldKind};
+use super::row_words::{AnyActivity, Given, HeldBesides, NamedPart, Papers, Partners, ToldKind};
 use super::tables::{FieldId, Hints, Qualified};
 use crate::model::WordId;
 
@@ -39,6 +39,8 @@ pub struct Table {
     /// What its topics may say of what their rows are.
     pub topics: Vec<ToldKind>,
     pub partners: Option<Partners>,
+    /// Where its rows may say what they hold besides.
+    pub besides: Option<HeldBesides>,
     pub parts: Vec<NamedPart>,
     /// Headers of those who were there beside those who are on the row, in normal form.
     pub companions: Vec<String>,

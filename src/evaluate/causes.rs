@@ -1,7 +1,7 @@
 //! Why a condition on a row is unknown: the cells, the tables and the rows that would settle it.
 
 use super::condition::Seen;
-use super::coverage::may_hold;
+use super::coverage::{may_hold, partner_causes};
 use super::facts::{Facts, View};
 use crate::dictionary::{FieldId, FieldKind, TableId};
 use crate::intake::{Record, RecordDoubt, SchoolLink};
@@ -231,7 +231,7 @@ impl Facts<'_> {
             "右边还有一张表没有读取",
         ));
         let open = self.open.get(&table).into_iter().flatten().filter(may_hold).map(cause);
-        open.chain(extract).chain(gap).collect()
+        open.chain(extract).chain(gap).chain(partner_causes(self, table, asked)).collect()
     }
 
     /// Where what a row names stands in a list that is named for another time.
@@ -243,7 +243,7 @@ impl Facts<'_> {
     /// The cell that shows what is in doubt about a row; where no cell of its own does, that of a field.
     pub(super) fn cell_of(&self, record: &Record, doubt: Doubt, shown: FieldId) -> CellRef {
         let field = match doubt {
-            Doubt::Denied(column) => return record.row.at.cell(column),
+            Doubt::Denied(column) | Doubt::Besides(column) => return record.row.at.cell(column),
             Doubt::Beyond(via, field) => {
                 let place = Seen { facts: self, row: View::record(record, None) }.beyond(via);
                 let table = via.table(self.dictionary(), record.row.table);

@@ -41,6 +41,7 @@ impl Doubts {
                 | Uncertain::Extract(_)
                 | Uncertain::Gaps(_)
                 | Uncertain::Beside(_)
+                | Uncertain::Elsewhere(_)
                 | Uncertain::Table(_)
                 | Uncertain::Rows(..)
                 | Uncertain::Figure(_) => String::new(),

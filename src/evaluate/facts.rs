@@ -30,10 +30,12 @@ pub struct Facts<'a> {
     pub when: When,
     /// The day until which the ledgers of a table say that they were kept.
     pub until: BTreeMap<TableId, Date>,
-    /// Tables whose sheets are all named for some months of a year.
+    /// Those whose sheets are all named for some months of a year.
     pub of_months: BTreeSet<TableId>,
     /// Tables of which a sheet may hold rows that is not read, with those sheets.
     pub open: BTreeMap<TableId, Vec<u32>>,
+    /// The sheets that are not read and are none of the tables, as far as is known.
+    pub bystanders: Vec<u32>,
     /// The sheets of years before that are not read and may say since when something has lasted.
     pub before: EarlierLists,
     /// Tables of which there are only lists of a part, with those sheets.
@@ -104,11 +106,10 @@ impl<'a> Facts<'a> {
         let post = |person: &Entity| (day(person, roles.start), day(person, roles.end));
         let rows = held.iter().map(|(table, records)| (*table, records.len() as u64)).collect();
         let time = (when.period.start(), when.period.end().max(when.as_of));
-        let is_whole = when.confirmed == Confirmed::All;
         let lists = ListDoubts::of(registry, time);
         let mut extracts = extracts(registry, &held, time, &lists);
         // A list of another time may be whole, and says nothing of who came since.
-        extracts.retain(|_, sheets| !is_whole || sheets.iter().all(|sheet| lists.has(*sheet)));
+        extracts.retain(|_, sheets| when.confirmed != Confirmed::All || sheets.iter().all(|sheet| lists.has(*sheet)));
         lists.mark(registry, &mut held);
         Facts {
             registry,
@@ -116,6 +117,7 @@ impl<'a> Facts<'a> {
             rows,
             when,
             open: BTreeMap::new(),
+            bystanders: Vec::new(),
             before: EarlierLists::default(),
             extracts,
             lists,
@@ -280,7 +282,7 @@ impl<'a> Facts<'a> {
             // The same row twice may be one.
             let is_sure = text.is_some() && !record.row.repeated && record.doubt.is_none();
             let others = earlier.entry(text.clone().unwrap_or_default()).or_default();
-            let is_sure = is_sure && !others.iter().any(|other| may_be_registered_twice(record, other));
+            let is_sure = is_sure && !others.iter().any(|other| record.may_be_registered_twice(other));
             others.push(record);
             found.several.extend(text.as_ref().and_then(|text| self.dictionary().cells.several_numbers(text)));
             let (sure, possible) = found.of.entry(text).or_default();
@@ -288,12 +290,4 @@ impl<'a> Facts<'a> {
         }
         found
     }
-}
-
-/// Whether two rows of different sheets are the same in all that both of them say.
-fn may_be_registered_twice(one: &Record, other: &Record) -> bool {
-    let mut cells = one.row.cells.iter().zip(&other.row.cells);
-    let differ =
-        |(own, other): (&Cell, &Cell)| matches!((own, other), (Cell::Is(own), Cell::Is(other)) if own != other);
-    one.row.at.sheet != other.row.at.sheet && !cells.any(differ)
 }

@@ -12,11 +12,18 @@ pub struct Unlisted {
     pub more: u16,
     /// Whether it may name any number of others.
     pub any: bool,
+    /// Whether there is no roster that they could be in.
+    pub no_roster: bool,
 }
 
 impl Unlisted {
     pub fn is_nobody(&self) -> bool {
         self.names.is_empty() && self.more == 0 && !self.any
+    }
+
+    /// Whether it is not told how many people it names, or by their whole names alone.
+    pub fn is_vague(&self) -> bool {
+        self.more > 0 || self.any || self.names.iter().any(|name| name.contains(['、', '(', '*']))
     }
 
     /// Whether two texts may name the same person.

@@ -56,6 +56,15 @@ pub(super) fn of_extracts(open: &Open) -> Wording {
     (ask, answer.to_string(), Vec::new())
 }
 
+/// Of what other columns, remarks and sheets say that would be rows of a table.
+pub(super) fn of_elsewhere(sheet: &str, open: &Open) -> Wording {
+    let ask = format!("{}，都有谁？", open.words);
+    let answer = format!(
+        "逐人登进“{sheet}”，一人一行，写明角色；写的不是这回事的，改掉那句话，或者在设置里把那一列、那张表写成“不读”"
+    );
+    (ask, answer, Vec::new())
+}
+
 /// The line speaks of all that is missing, so that it stands as a comment.
 fn line(sheet: &str, open: &Open) -> String {
     let all: Vec<DateSpan> = open.times.values().flatten().copied().collect();

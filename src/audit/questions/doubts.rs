@@ -14,7 +14,9 @@ impl Asking<'_> {
     fn whom(&self, open: &Open) -> &'static str {
         let blank = open.cells.iter().filter(|cell| self.known.blank.contains(cell)).count();
         match blank {
-            0 => "补填工号；单位、学段、身份证号与花名册不一致的，核对后改成一致",
+            0 => {
+                "补填工号；单位、学段、身份证号与花名册不一致的，核对后改成一致；一格写几个人的，用“、”隔开，同一个人各处写成一样"
+            }
             all if all == open.cells.len() => {
                 "姓名这一格空着：整段各行都是上面那个人的，才往下照填（或写“同上”）；不是的，照原始材料逐行补填"
             }
@@ -127,6 +129,7 @@ impl Asking<'_> {
             }
             Doubt::Reading(_) => "算的改成条款所说的那个词（见口径说明）；不算的由督导组认定",
             Doubt::Unlisted(_) => "名单里没有的，补进名单，写明各列；只是写法不同的，改成名单里的全称",
+            Doubt::Besides(_) => "兼的，把学段、学科写进“学段”“学科”两栏（可以给这个人另起一行）；不兼的，改写那一格",
             Doubt::Nameless => "补填姓名或名称；多余的行请删去",
             Doubt::Field(_) | Doubt::Column(_) | Doubt::Beyond(..) | Doubt::Quantity(_) => "补填或更正所列单元格",
         }

@@ -23,6 +23,8 @@ pub(super) enum Topic {
     Kinds(TableId),
     /// A table of which there are only lists of a year or a school.
     Extract(TableId),
+    /// What is said elsewhere than in its table.
+    Elsewhere(TableId),
     Table(TableId),
     /// A column that sheets of a table do not have.
     Column(TableId, FieldId),
@@ -132,6 +134,7 @@ impl<'a> Sorter<'a> {
             Uncertain::Extract(_)
             | Uncertain::Gaps(_)
             | Uncertain::Beside(_)
+            | Uncertain::Elsewhere(_)
             | Uncertain::Table(_)
             | Uncertain::Rows(..)
             | Uncertain::Figure(_)
@@ -148,6 +151,7 @@ impl<'a> Sorter<'a> {
             Uncertain::Person(table, _) => Topic::People(table),
             Uncertain::Kind(table, _) => Topic::Kinds(table),
             Uncertain::Extract(table) => Topic::Extract(table),
+            Uncertain::Elsewhere(table) => Topic::Elsewhere(table),
             Uncertain::Table(table) => Topic::Table(table),
             Uncertain::Rows(table, Doubt::Field(field)) => self.topic_of_field(table, field, cell),
             Uncertain::Rows(table, Doubt::Name) => self.topic_of_name(table, cell),
@@ -167,6 +171,7 @@ impl<'a> Sorter<'a> {
             Uncertain::Sheet(..)
             | Uncertain::Gaps(_)
             | Uncertain::Beside(_)
+            | Uncertain::Elsewhere(_)
             | Uncertain::Time(..)
             | Uncertain::Person(..)
             | Uncertain::Kind(..)
@@ -244,6 +249,7 @@ fn leaves_open(table: &Table, doubt: Doubt, field: FieldId) -> bool {
         Doubt::Reading(_)
         | Doubt::Column(_)
         | Doubt::Beyond(..)
+        | Doubt::Besides(_)
         | Doubt::Unlisted(_)
         | Doubt::OtherYear(_)
         | Doubt::Ended

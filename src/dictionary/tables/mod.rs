@@ -1,6 +1,7 @@
 //! What a table of the dictionary says beside its fields.
 
 mod anything;
+mod besides;
 mod blank;
 mod fields;
 mod gaps;
@@ -15,6 +16,7 @@ mod topics;
 mod word_lists;
 
 pub(super) use anything::anything;
+pub(super) use besides::besides;
 pub(super) use fields::field;
 pub use gaps::GapWords;
 pub(super) use given::given;

@@ -1,14 +1,14 @@
 //! Why a row is possible for a measure and not sure.
 
 use super::row::Folding;
-use crate::dictionary::FieldId;
+use crate::dictionary::{FieldId, FieldKind};
 use crate::evaluate::condition::Seen;
 use crate::evaluate::facts::View;
 use crate::intake::RecordDoubt;
 use crate::model::{Cell, CellRef, Truth};
 use crate::rules::fold::{Adds, Doubt, RowFacts};
 use crate::rules::window::Timing;
-use crate::rules::{Condition, Via};
+use crate::rules::{Condition, Path, Via};
 
 impl Folding<'_, '_> {
     /// Why the row is possible and not sure. `None` if it is sure.
@@ -70,8 +70,16 @@ impl Folding<'_, '_> {
         if let Some(of_which) = self.rows.folds.of_which.filter(|_| row.part == Truth::Unknown) {
             return Some(self.doubtful_field(of_which, view));
         }
-        let seen = Seen { facts: self.facts, row: view };
-        self.rows.folds.by.iter().find_map(|path| seen.vague(*path))
+        let guessed = self.record.row.notes.besides().iter().find(|besides| !besides.is_plain);
+        if let Some(besides) = guessed.filter(|_| !row.members.is_empty()) {
+            return Some(Doubt::Besides(besides.column));
+        }
+        let (seen, table) =
+            (Seen { facts: self.facts, row: view }, self.facts.dictionary().table(self.record.row.table));
+        let is_vague = self.record.unlisted.as_ref().is_some_and(|unlisted| unlisted.is_vague());
+        let names_some =
+            |path: &Path| is_vague && path.via == Via::Own && table.field(path.field).kind == FieldKind::People;
+        self.rows.folds.by.iter().find_map(|path| if names_some(path) { Some(Doubt::Name) } else { seen.vague(*path) })
     }
 
     /// The first field that leaves a condition on the row unknown.

@@ -114,6 +114,8 @@ impl Registry<'_> {
                 repeated: false,
                 notes: RowNotes {
                     denied: person.denied.or_else(|| self.left(person)).map(|at| at.column),
+                    beside: (!person.besides.is_empty())
+                        .then(|| Box::new(NamedBeside { besides: person.besides.clone(), ..NamedBeside::default() })),
                     ..RowNotes::default()
                 },
             },

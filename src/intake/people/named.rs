@@ -73,6 +73,7 @@ impl<'r> PeopleSearch<'r> {
         }
         if self.registry.staff.is_empty() {
             found.strangers = 0;
+            found.unlisted.no_roster = true;
         }
     }
 

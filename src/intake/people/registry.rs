@@ -9,7 +9,7 @@ use super::typos::NearNames;
 use super::{naming, nearest};
 use crate::dictionary::{Blank, Dictionary, FieldId, Table};
 use crate::intake::issues::{IssueLog, SheetNames};
-use crate::intake::row::{ParsedRow, RecordDoubt};
+use crate::intake::row::{BesidesNote, ParsedRow, RecordDoubt};
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, CellRef, IssueKind, RowRef, Value};
 
@@ -103,6 +103,8 @@ impl<'d> Registry<'d> {
             denied: row.notes.denied.map(|column| row.at.cell(column)),
             away: row.notes.away.as_deref().map(|(column, word)| (row.at.cell(*column), word.clone())),
             places: fields.map(|field| Some(self.place_in(row, field))).collect(),
+            row_cells: row.rows_besides(),
+            besides: row.notes.besides().to_vec(),
             ..Entity::default()
         }
     }
@@ -122,6 +124,8 @@ pub struct Entity {
     pub cells: Vec<Cell>,
     /// The cells of each of its rows, where there are several.
     pub row_cells: Vec<Vec<Cell>>,
+    /// What other columns of its rows say that it holds besides.
+    pub besides: Vec<BesidesNote>,
     /// Why it may be none of its own.
     pub doubt: Option<RecordDoubt>,
     /// Its rows. Empty if other rows only name it.
@@ -155,7 +159,11 @@ impl Entity {
         if self.row_cells.is_empty() {
             self.row_cells.push(self.cells.clone());
         }
-        self.row_cells.push(other.cells.clone());
+        match other.row_cells.as_slice() {
+            [] => self.row_cells.push(other.cells.clone()),
+            several => self.row_cells.extend(several.iter().cloned()),
+        }
+        self.besides.extend(other.besides.iter().cloned());
         for (place, cell) in other.cells.iter().enumerate() {
             let own = &mut self.cells[place];
             let is_open = table.fields.get(place).is_some_and(|field| field.blank == Blank::Open);

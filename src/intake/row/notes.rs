@@ -36,6 +36,23 @@ pub struct RowNotes {
     pub repeat: Option<Box<(CellRef, String)>>,
 }
 
+/// What another column says that a row holds besides.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BesidesNote {
+    pub column: u32,
+    /// Whether its header says so, and it is no guess.
+    pub is_plain: bool,
+    /// The cells of the row that would say it.
+    pub cells: Arc<[Cell]>,
+}
+
+impl RowNotes {
+    /// What other columns say that it holds besides.
+    pub fn besides(&self) -> &[BesidesNote] {
+        self.beside.as_ref().map(|beside| beside.besides.as_slice()).unwrap_or_default()
+    }
+}
+
 /// Others than those on a row who may have organised it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organiser {
@@ -57,6 +74,10 @@ pub struct NamedBeside {
     pub organiser: Option<Organiser>,
     /// A column by which what is no visit took place from afar, or not in a school.
     pub afar: Option<u32>,
+    /// The column of a remark that says that others work with whom it names.
+    pub partners: Option<u32>,
+    /// What it holds besides, as other columns say.
+    pub besides: Vec<BesidesNote>,
     /// Who of those on the row may not have been there.
     pub absent: Vec<Arc<str>>,
     /// Fields, with their columns, of which a bracket says from when and until when they are so: 兼职（2024年9月起）.
@@ -77,6 +98,8 @@ pub enum LaterRemark {
     PartOfDay,
     /// It is of these years, the first and the last.
     OfYears(i16, i16),
+    /// Others work with whom the row names.
+    Partners,
     /// Somebody came, as this text says.
     Arrived(Arc<str>),
 }

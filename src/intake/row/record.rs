@@ -52,6 +52,13 @@ impl ParsedRow {
         self.cells[field.index()] = read.cell.clone();
     }
 
+    /// Its cells and those that it would have for what it holds besides. Empty if it holds nothing besides.
+    pub fn rows_besides(&self) -> Vec<Vec<Cell>> {
+        let besides = self.notes.besides();
+        let own = (!besides.is_empty()).then(|| self.cells.clone());
+        own.into_iter().chain(besides.iter().map(|besides| besides.cells.to_vec())).collect()
+    }
+
     /// The rows that it stands for: its own, and one for each of the partners whom it names in a column of their own, with their
     /// part: 协同人员 of a school.
     pub fn of_each_partner(self, table: &Table) -> Vec<ParsedRow> {
@@ -172,7 +179,7 @@ impl Record {
         (institutions, maybe_institutions): (Vec<u32>, Maybe),
         doubt: Option<RecordDoubt>,
     ) -> Record {
-        let (again, rows) = (None, Vec::new());
+        let (again, rows) = (None, row.rows_besides());
         Record {
             row,
             people,
@@ -195,6 +202,14 @@ impl Record {
         let mut record = self.clone();
         record.row.cells[field.index()] = cell.clone();
         Some(record)
+    }
+
+    /// Whether a row of another sheet is the same in all that both of them say.
+    pub fn may_be_registered_twice(&self, other: &Record) -> bool {
+        let mut cells = self.row.cells.iter().zip(&other.row.cells);
+        let differ =
+            |(own, other): (&Cell, &Cell)| matches!((own, other), (Cell::Is(own), Cell::Is(other)) if own != other);
+        self.row.at.sheet != other.row.at.sheet && !cells.any(differ)
     }
 
     /// Whether all whom it names are strangers.

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::header::{HeaderBlock, HeaderCell};
+use super::layout::HeaderError;
 use super::matching::{Claim, KnownHeaders};
 use super::probe::Probe;
 use crate::dictionary::{Field, FieldId, FieldKind, Table, normalise};
+use crate::model::column_letters;
 
 /// Gives a field that may be called like another one its column, where several claim to be the other and one of them holds its
 /// words; else the only one that is empty and stands behind the amounts.
@@ -52,9 +54,41 @@ pub(super) fn tell_apart(
     }
 }
 
+/// The column of each field: of those that claim it the surest. The office itself cannot mean two of them, and where the names of
+/// those who are listed stand in two columns of one header, each row is of two.
+pub(super) fn column_of_each(
+    matches: &BTreeMap<FieldId, Vec<(Claim, u32)>>,
+    table: &Table,
+    block: &HeaderBlock,
+    read: (&KnownHeaders<'_>, &Probe),
+) -> Result<Vec<Option<u32>>, HeaderError> {
+    let mut columns = vec![None; table.fields.len()];
+    let leaf = |column: u32| block.cells.iter().find(|cell| cell.column == column).map(|cell| &cell.leaf().normal);
+    for (field, claims) in matches {
+        let surest = claims.iter().map(|(claim, _)| *claim).max();
+        let named: Vec<u32> =
+            claims.iter().filter(|(claim, _)| Some(*claim) == surest).map(|(_, column)| *column).collect();
+        if let [first, second, ..] = named.as_slice()
+            && (surest == Some(Claim::Wish) || table.subject_name() == Some(*field) && leaf(*first) == leaf(*second))
+        {
+            return Err(twice(block, (*first, *second), &table.field(*field).header));
+        }
+        columns[field.index()] = chosen(&named, table.field(*field), block, read);
+    }
+    Ok(columns)
+}
+
+fn twice(block: &HeaderBlock, (first, second): (u32, u32), field: &str) -> HeaderError {
+    let named = |column: u32| {
+        let header = block.cells.iter().find(|cell| cell.column == column).map(HeaderCell::shown);
+        format!("{}列“{}”", column_letters(column), header.unwrap_or_default()).into()
+    };
+    HeaderError { row: block.row, first: named(first), second: named(second), field: field.to_string() }
+}
+
 /// Of the columns that claim a field as surely as one another, the one that is read: one whose cells fit, else one that holds
 /// something. One that may say something else goes behind the others: 任职时间 beside 任教研员时间.
-pub(super) fn chosen(
+fn chosen(
     claims: &[u32],
     field: &Field,
     block: &HeaderBlock,

@@ -1,6 +1,6 @@
 //! A candidate that is taken: the layout of its sheet.
 
-use super::apart::{chosen, is_perhaps};
+use super::apart::{column_of_each, is_perhaps};
 use super::candidate::{TableCandidate, free};
 use super::given::{contradicts, giver, is_giver};
 use super::header::HeaderCell;
@@ -10,7 +10,7 @@ use super::naming::LONGEST_TITLE;
 use super::nearness::near;
 use super::probe::Probe;
 use crate::dictionary::{FieldId, FieldKind, HeldBy, Table};
-use crate::model::{WordId, column_letters};
+use crate::model::WordId;
 
 /// Whether a header of amounts holds the name of another amount of the table: 评课节数 is no 天数.
 fn says_another(table: &Table, cell: &HeaderCell, own: &str) -> bool {
@@ -34,7 +34,7 @@ impl TableCandidate<'_> {
     /// The layout; `probe` has the first rows, which show what stands in the columns.
     pub(super) fn layout(&self, headers: &KnownHeaders<'_>, probe: &Probe) -> Result<Layout, HeaderError> {
         let table = headers.dictionary.table(self.table);
-        let columns = self.columns(table, (headers, probe))?;
+        let columns = column_of_each(&self.matches, table, self.block, (headers, probe))?;
         let observed = self.is_observed(&columns, table, probe, headers);
         let given = self.named.given.filter(|_| !observed);
         let other_names = self.other_names(table, &columns, headers);
@@ -206,25 +206,6 @@ impl TableCandidate<'_> {
         above.map(|(_, title)| title).filter(|title| title.chars().count() <= LONGEST_TITLE).collect()
     }
 
-    /// The column of each field: of those that claim it the surest. The office itself cannot mean two of them, and where the names
-    /// of those who are listed stand in two columns of one header, each row is of two.
-    fn columns(&self, table: &Table, read: (&KnownHeaders<'_>, &Probe)) -> Result<Vec<Option<u32>>, HeaderError> {
-        let mut columns = vec![None; table.fields.len()];
-        for (field, claims) in &self.matches {
-            let surest = claims.iter().map(|(claim, _)| *claim).max();
-            let named: Vec<u32> =
-                claims.iter().filter(|(claim, _)| Some(*claim) == surest).map(|(_, column)| *column).collect();
-            if let [first, second, ..] = named.as_slice()
-                && (surest == Some(Claim::Wish)
-                    || table.subject_name() == Some(*field) && self.leaf(*first) == self.leaf(*second))
-            {
-                return Err(self.twice(*first, *second, &table.field(*field).header));
-            }
-            columns[field.index()] = chosen(&named, table.field(*field), self.block, read);
-        }
-        Ok(columns)
-    }
-
     fn leaf(&self, column: u32) -> Option<&str> {
         self.block.cells.iter().find(|cell| cell.column == column).map(|cell| cell.leaf().normal.as_str())
     }
@@ -297,13 +278,5 @@ impl TableCandidate<'_> {
         let near = may_be.iter().map(|field| header(*field)).collect();
         let rival = self.claimed(cell, columns, headers);
         (UnusedColumn { column: cell.column, header: cell.shown(), is_useless, near, rival }, may_be)
-    }
-
-    fn twice(&self, first: u32, second: u32, field: &str) -> HeaderError {
-        let named = |column: u32| {
-            let header = self.block.cells.iter().find(|cell| cell.column == column).map(HeaderCell::shown);
-            format!("{}列“{}”", column_letters(column), header.unwrap_or_default()).into()
-        };
-        HeaderError { row: self.block.row, first: named(first), second: named(second), field: field.to_string() }
     }
 }

@@ -33,6 +33,8 @@ pub(crate) enum Uncertain {
     Kind(TableId, WordId),
     /// What other years and schools there were, where all lists of a table are for one.
     Extract(TableId),
+    /// What other sheets, columns or remarks say that a table has rows for.
+    Elsewhere(TableId),
     /// All of a table that is not given, or has no rows.
     Table(TableId),
     /// Rows of a table, or those who are judged by it.
@@ -88,6 +90,7 @@ impl Uncertain {
             | Doubt::Nameless
             | Doubt::PerhapsTwice
             | Doubt::OldList
+            | Doubt::Besides(_)
             | Doubt::Misspelt => Uncertain::Rows(table, doubt),
         }
     }

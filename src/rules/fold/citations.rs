@@ -85,6 +85,7 @@ impl Citations {
             | Doubt::SameEvent
             | Doubt::PerhapsTwice
             | Doubt::OldList
+            | Doubt::Besides(_)
             | Doubt::ListedThen(_)
             | Doubt::Misspelt => {
                 let said = self.denied(doubt, &header).unwrap_or_else(|| doubt.words(id, dictionary));

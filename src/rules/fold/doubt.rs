@@ -50,6 +50,8 @@ pub(crate) enum Doubt {
     OldList,
     /// What the row names stands in such a list.
     ListedThen(Via),
+    /// This column says that it may cover something besides.
+    Besides(u32),
     /// It names a stranger whose name is nearly that of somebody.
     Misspelt,
 }
@@ -63,6 +65,7 @@ impl Doubt {
     /// What is in doubt about one row of a table.
     pub(crate) fn words(self, id: TableId, dictionary: &Dictionary) -> String {
         let table = dictionary.table(id);
+        let header = |field| &table.field(field).header;
         match self {
             Doubt::Name => "不能确定是不是这个对象的".to_string(),
             Doubt::Field(field) => format!("“{}”没有填或不能确定", table.field(field).header),
@@ -84,9 +87,7 @@ impl Doubt {
             Doubt::TwoTerms => "任教到六月为止，或者是从春季到冬季的两个学期，算不算满一个学年不能确定".to_string(),
             Doubt::TwoSchools => "两个学期不在同一所学校或学校没有写明，合起来算不算一个学年不能确定".to_string(),
             Doubt::Quantity(field) => format!("“{}”的数不能确定", table.field(field).header),
-            Doubt::Number(field) => {
-                format!("填了“{}”，是一次还是这么多次不能确定", table.field(field).header)
-            }
+            Doubt::Number(field) => format!("填了“{}”，是一次还是这么多次不能确定", header(field)),
             Doubt::Denied(_) => {
                 "备注、学年、聘期、主持人一类的栏里写着可能不算的话，或者该填的没有填、划了删除线".to_string()
             }
@@ -100,6 +101,7 @@ impl Doubt {
                     dictionary.table(via.table(dictionary, id)).sheet
                 )
             }
+            Doubt::Besides(_) => "的备注、别的栏里写着可能还兼别的学科，兼不兼不能确定".to_string(),
             Doubt::Misspelt => "的姓名不在花名册，与花名册中的人只差一个字，可能是写错的".to_string(),
             Doubt::Again => "与另一张表的一行可能是同一次，登记了两遍".to_string(),
             Doubt::SameEvent => "除了人以外与前面的一行都相同，可能是同一件事".to_string(),

@@ -119,6 +119,14 @@ impl PathValue<'_> {
         }
     }
 
+    /// Whether it names people whom the roster lacks.
+    pub(crate) fn names_strangers(&self) -> bool {
+        match self.named {
+            Naming::People { others, .. } => others.is_some_and(|others| !others.no_roster),
+            Naming::School(_) | Naming::Schools(..) | Naming::AnySchools | Naming::Nothing => false,
+        }
+    }
+
     /// The values of the cell; `None` stands for one that is not known.
     pub(crate) fn keys(&self) -> Vec<Option<Key>> {
         match self.named {

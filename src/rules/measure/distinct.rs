@@ -54,12 +54,14 @@ impl Kind for Distinct {
     fn add(&self, state: &mut DifferentValues, row: &FoldedRow<'_>) {
         let names_several = |path: &Path| matches!((row.facts.value)(*path).named, Naming::Schools(..));
         let several = self.fields.iter().any(names_several);
+        let names_strangers = |path: &Path| (row.facts.value)(*path).names_strangers();
+        let strangers = self.rows.of_roster && self.fields.iter().any(names_strangers);
         state.open |= self.fields.iter().any(|path| (row.facts.value)(*path).names_any());
         for (place, value) in self.values(row.facts).into_iter().enumerate() {
             match value {
                 // A cell with two schools names one of them at least; of a stranger it is not known whether they are one of the office.
                 Some(value) => {
-                    let is_strange = self.rows.of_roster && value.iter().any(|key| matches!(key, Key::Text(_)));
+                    let is_strange = strangers && value.iter().any(|key| matches!(key, Key::Text(_)));
                     let doubtful = (place > 0 && several) || is_strange;
                     state.add(if doubtful { Truth::Unknown } else { row.counts() }, value);
                 }

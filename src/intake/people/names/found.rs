@@ -20,7 +20,7 @@ pub(crate) struct NamedPeople {
 
 impl NamedPeople {
     /// Beside another list of people it is not known which of the two are meant.
-    pub(in crate::intake::people) fn beside(mut self, registry: &Registry<'_>, others: Option<&str>) -> NamedPeople {
+    pub(crate) fn beside(mut self, registry: &Registry<'_>, others: Option<&str>) -> NamedPeople {
         let Some(others) = others else { return self };
         let sure = std::mem::take(&mut self.sure);
         self.may_be(&sure);
@@ -31,13 +31,13 @@ impl NamedPeople {
         self
     }
 
-    pub(in crate::intake::people) fn add(&mut self, place: u32) {
+    pub(crate) fn add(&mut self, place: u32) {
         if !self.sure.contains(&place) {
             self.sure.push(place);
         }
     }
 
-    pub(in crate::intake::people) fn may_be(&mut self, places: &[u32]) {
+    pub(crate) fn may_be(&mut self, places: &[u32]) {
         match &mut self.maybe {
             Maybe::Nobody => self.maybe = Maybe::These(places.to_vec()),
             Maybe::These(all) => {
@@ -48,7 +48,7 @@ impl NamedPeople {
         }
     }
 
-    pub(in crate::intake::people) fn may_be_also(&mut self, maybe: Maybe) {
+    pub(crate) fn may_be_also(&mut self, maybe: Maybe) {
         match maybe {
             Maybe::Nobody => {}
             Maybe::These(places) => self.may_be(&places),
@@ -56,16 +56,16 @@ impl NamedPeople {
         }
     }
 
-    pub(in crate::intake::people) fn named_any(&self) -> bool {
+    pub(crate) fn named_any(&self) -> bool {
         !self.sure.is_empty() || self.maybe != Maybe::Nobody
     }
 
     /// So many others may be meant, too.
-    pub(in crate::intake::people) fn others_more(&mut self, more: u16) {
+    pub(crate) fn others_more(&mut self, more: u16) {
         self.unlisted.more = self.unlisted.more.saturating_add(more);
     }
 
-    pub(in crate::intake::people) fn others_many(&mut self, more: usize) {
+    pub(crate) fn others_many(&mut self, more: usize) {
         self.others_more(u16::try_from(more).unwrap_or(u16::MAX));
     }
 }

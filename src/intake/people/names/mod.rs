@@ -6,4 +6,4 @@ pub(super) mod nearest;
 pub(super) mod typos;
 pub(super) mod unlisted;
 
-pub(in crate::intake::people) use found::NamedPeople;
+pub(crate) use found::NamedPeople;

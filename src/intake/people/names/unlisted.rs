@@ -6,7 +6,7 @@ use crate::intake::cell::clean;
 use crate::model::Unlisted;
 
 /// Adds whom a text names who is not in the roster.
-pub(in crate::intake) fn add_strangers(others: &mut Unlisted, text: &str, words: &PeopleWords) {
+pub(crate) fn add_strangers(others: &mut Unlisted, text: &str, words: &PeopleWords) {
     let (names, inner) = names_in(text, words);
     let called: Vec<Option<String>> = names.iter().map(|name| called_so(name, words)).collect();
     others.any |= called.contains(&None);
@@ -23,7 +23,7 @@ pub(in crate::intake) fn add_strangers(others: &mut Unlisted, text: &str, words:
 }
 
 /// How many people a text may name at most, in which names of the roster stand that it need not mean.
-pub(in crate::intake) fn at_most(text: &str, words: &PeopleWords) -> u16 {
+pub(crate) fn at_most(text: &str, words: &PeopleWords) -> u16 {
     let (names, inner) = names_in(text, words);
     count(names.len().max(1) + inner.iter().filter(|inner| words.is_name(inner)).count())
 }

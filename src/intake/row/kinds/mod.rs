@@ -2,6 +2,7 @@
 
 mod amounts;
 mod anything;
+mod besides;
 mod columns_beside;
 mod dates;
 mod lessons;

@@ -2,6 +2,7 @@
 
 use super::amounts::ToldAmounts;
 use super::anything::Anything;
+use super::besides::Besides;
 use super::columns_beside::{Lengths, Rivals, SecondColumns, Studied};
 use super::dates::ToldDates;
 use super::lessons::GivenLessons;
@@ -32,6 +33,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     lengths: Option<Lengths>,
     taught: Option<Taught<'d>>,
     units: Option<AmountUnits<'d>>,
+    besides: Option<Besides<'d>>,
 }
 
 impl<'d> RowKinds<'d> {
@@ -45,6 +47,7 @@ impl<'d> RowKinds<'d> {
         let (lengths, taught) = (Lengths::of(layout, table, dictionary), Taught::of(layout, table));
         let (seconds, dates) = (SecondColumns::of(layout, table, dictionary), None);
         let studied = Studied::of(layout, table, dictionary);
+        let besides = Besides::of(layout, table, dictionary);
         RowKinds {
             lessons,
             told,
@@ -59,6 +62,7 @@ impl<'d> RowKinds<'d> {
             units,
             lengths,
             taught,
+            besides,
         }
     }
 
@@ -95,6 +99,7 @@ impl<'d> RowKinds<'d> {
         if let Some(organisers) = &self.organisers {
             organisers.settle(row, parsed);
         }
+        self.besides.iter().for_each(|besides| besides.settle(row, parsed));
         anything
             & told
             & topics

@@ -140,7 +140,7 @@ impl RemarkColumn {
         let is_absence = || is_known || remarks.is_absent(&self.header, text);
         match remarks.read_remark(&self.header, &clean(text), rows) {
             None if is_events && spoke() => Said::Denial,
-            None if is_known && is_events => years().or_else(|| of_row(text, remarks)).unwrap_or(Said::Nothing),
+            None if is_known && is_events => years().or_else(|| of_row(text, table, remarks)).unwrap_or(Said::Nothing),
             Some(Remark::Denies) if is_denial() => Said::Denial,
             None if rows == RowsAre::Events && !is_known && remarks.is_half_day(text) => {
                 Said::Later(LaterRemark::HalfDay)
@@ -161,7 +161,10 @@ fn said_of_topic(text: &str, remarks: &Remarks) -> Said {
     if remarks.is_remote_topic(text) { Said::Later(LaterRemark::Remote) } else { Said::Nothing }
 }
 
-fn of_row(text: &str, remarks: &Remarks) -> Option<Said> {
+fn of_row(text: &str, table: &Table, remarks: &Remarks) -> Option<Said> {
+    if table.partners.as_ref().is_some_and(|partners| partners.said_in(text)) {
+        return Some(Said::Later(LaterRemark::Partners));
+    }
     let remote = remarks.is_remote(text).then_some(LaterRemark::Remote);
     remote.or_else(|| remarks.is_half_day(text).then_some(LaterRemark::HalfDay)).map(Said::Later)
 }

@@ -98,6 +98,7 @@ impl<'d> RemarkColumns<'d> {
                     parsed.notes.beside.get_or_insert_default().afar = Some(place);
                 }
                 LaterRemark::AnySchools => {}
+                LaterRemark::Partners => parsed.notes.beside.get_or_insert_default().partners = Some(place),
                 LaterRemark::HalfDay => self.settle_half_day(place, "半天", parsed, log),
                 LaterRemark::PartOfDay => self.settle_part_of_day(place, parsed, log),
                 LaterRemark::OfYears(first, last) => self.settle_years(place, (first, last), parsed, log),
