@@ -225,7 +225,7 @@ fn reading(recognised: &Result<Recognised, HeaderError>, rows: Sheet, dictionary
             | Recognised::Nearly(_)
             | Recognised::OtherYear(_)
             | Recognised::Headless(_)
-            | Recognised::Absences
+            | Recognised::Absences(_)
             | Recognised::Unknown),
         ) => {
             SheetOutcome::Unread { reason: other.why_unread(dictionary).unwrap_or_default().into(), near: near(other) }

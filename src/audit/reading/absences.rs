@@ -23,7 +23,7 @@ pub(in crate::audit) fn hear_absences(
     log: &mut IssueLog,
 ) {
     for (number, sheet) in (0..).zip(&sheets.0) {
-        if sheet.recognised != Ok(Recognised::Absences) {
+        if !matches!(sheet.recognised, Ok(Recognised::Absences(_))) {
             continue;
         }
         let (mut rows, mut is_whole) = (Vec::new(), true);

@@ -172,7 +172,7 @@ impl Sheets {
             Ok(Recognised::OtherYear(of)) => of.leaves != LeavesOpen::Rows && of.may_matter() == matters,
             Ok(_) | Err(_) => false,
         };
-        let absences = left.iter().filter(|sheet| sheet.recognised == Ok(Recognised::Absences));
+        let absences = left.iter().filter(|sheet| matches!(sheet.recognised, Ok(Recognised::Absences(_))));
         let absences: Vec<String> = absences.map(|sheet| called(sheet)).collect();
         let others = |matters| -> Vec<String> {
             left.iter().filter(|sheet| is_other(sheet, matters)).map(|sheet| called(sheet)).collect()

@@ -33,6 +33,7 @@ pub struct SheetWords {
     pub harmless: Vec<String>,
     /// Words that say that a sheet lists who is away, came or left: 离岗人员.
     absences: Vec<String>,
+    borrowed: Vec<String>,
     /// Words that say that a sheet tells of what is to come: 安排.
     pub planned: Vec<String>,
     /// Words that say that a list is of a time before, or of what is only proposed.
@@ -70,6 +71,7 @@ impl SheetWords {
             old_versions: normal("old-versions"),
             harmless: normal("harmless"),
             absences: normal("absences"),
+            borrowed: normal("borrowed"),
             planned: normal("planned"),
             bygone: spelt("bygone"),
             proposed: spelt("proposed"),
@@ -88,6 +90,12 @@ impl SheetWords {
         }
         let name = self.settled.iter().fold(name, |name, word| name.replace(word.as_str(), " "));
         self.bygone.iter().chain(&self.proposed).any(|word| name.contains(word.as_str()))
+    }
+
+    /// Whether the name of such a sheet leaves open whether who stands in it is there: 借调人员.
+    pub fn may_list_present(&self, name: &str) -> bool {
+        let normal = normalise(name);
+        self.borrowed.iter().any(|word| normal.contains(word.as_str()))
     }
 
     /// Whether the name of a sheet says that it lists who is away, came or left.

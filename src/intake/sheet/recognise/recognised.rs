@@ -23,8 +23,9 @@ pub enum Recognised {
     Nearly(Nearly),
     /// It is of another year than one that is read.
     OtherYear(OtherYear),
-    /// It lists who is away, came or left: whom it names may be excused.
-    Absences,
+    /// It lists who is away, came or left: whom it names may be excused. The tables of which it may hold rows: of those who were
+    /// borrowed it may be the roster.
+    Absences(Vec<TableId>),
     /// Without a header, with columns of one of these tables.
     Headless(Vec<TableId>),
     Unknown,
@@ -76,7 +77,7 @@ impl Recognised {
     /// The tables of which a sheet that is not read may hold rows.
     pub fn may_be(&self) -> &[TableId] {
         match self {
-            Recognised::Tie { tables, .. } | Recognised::Headless(tables) => tables,
+            Recognised::Tie { tables, .. } | Recognised::Headless(tables) | Recognised::Absences(tables) => tables,
             Recognised::Nearly(nearly) => &nearly.may_be,
             Recognised::OtherYear(OtherYear { table, leaves: LeavesOpen::Rows, .. }) => std::slice::from_ref(table),
             Recognised::OtherYear(_)
@@ -84,7 +85,6 @@ impl Recognised {
             | Recognised::Unwanted
             | Recognised::OwnPage
             | Recognised::Table(_)
-            | Recognised::Absences
             | Recognised::Unknown => &[],
         }
     }
@@ -99,7 +99,7 @@ impl Recognised {
             | Recognised::Unwanted
             | Recognised::OwnPage
             | Recognised::Headless(_)
-            | Recognised::Absences
+            | Recognised::Absences(_)
             | Recognised::Unknown => 1,
         }
     }
@@ -120,7 +120,11 @@ impl Recognised {
                 "没有表头，从各列的内容看可能是{}，整张表没有读取，与它有关的“没有”都不能断定；请在第一行补上表头；不是的话在 --columns 文件的 [sheets] 里写成“不读”",
                 tables.iter().map(sheet).collect::<Vec<_>>().join("或")
             )),
-            Recognised::Absences => Some(
+            Recognised::Absences(tables) if !tables.is_empty() => Some(format!(
+                "名称上是借调、借用一类的人员，各列又像{}，是借来的还是借出去的不能确定，没有读取，与它有关的“没有”都不能断定；借来的请放进花名册，或在 --columns 文件的 [sheets] 里写明；借出去的请写“在岗”一列，或在 [sheets] 里写成“不读”",
+                tables.iter().map(sheet).collect::<Vec<_>>().join("，也像")
+            )),
+            Recognised::Absences(_) => Some(
                 "名称上写的是离岗、请假、变动一类的人员，没有读取；花名册上的人也写在里面的，他们不足的项目按“待核”处理；无关的请移出这个文件夹，或在 --columns 文件的 [sheets] 里写成“不读”"
                     .to_string(),
             ),

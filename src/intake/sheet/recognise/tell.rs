@@ -1,7 +1,7 @@
 //! Tells which table a sheet is and which column is which field; where it cannot, what is in the way.
 
 use super::recognised::{Nearly, Recognised};
-use crate::dictionary::{Dictionary, FieldId, TableId, Wish};
+use crate::dictionary::{Dictionary, FieldId, TableId, Wish, normalise};
 use crate::intake::sheet::candidate::{TableCandidate, candidates};
 use crate::intake::sheet::header::HeaderBlock;
 use crate::intake::sheet::heads::part;
@@ -72,13 +72,39 @@ impl Probe {
         // Who is on 挂职 or 支教 may be in a school.
         let is_of_schools = nearly.may_be().iter().any(|table| headers.dictionary.table(*table).in_schools);
         let is_other = || said.tables.is_empty() && !is_of_schools;
+        let absent = names.find(|name| headers.dictionary.sheet_words.lists_absent(name)).filter(|_| is_other());
+        if let Some(name) = absent {
+            return Recognised::Absences(self.perhaps_here(name, &candidates, headers.dictionary));
+        }
         match nearly == Recognised::Unknown {
-            _ if is_other() && names.any(|name| headers.dictionary.sheet_words.lists_absent(name)) => {
-                Recognised::Absences
-            }
             true => self.headless(said, headers.dictionary).map_or(nearly, Recognised::Headless),
             false => nearly,
         }
+    }
+
+    /// The roster, where a list of those who were borrowed is one by its columns, and does not say that nobody on it is there.
+    fn perhaps_here(&self, name: &str, candidates: &[TableCandidate<'_>], dictionary: &Dictionary) -> Vec<TableId> {
+        let (staff, words) = (dictionary.schema.staff.table, &dictionary.remarks.asking);
+        if !dictionary.sheet_words.may_list_present(name) {
+            return Vec::new();
+        }
+        let says_gone = |candidate: &&TableCandidate<'_>| {
+            let fields = (0..).map(FieldId).zip(&dictionary.table(staff).fields).filter(|(_, field)| field.excuses);
+            fields.into_iter().any(|(id, field)| {
+                let column = candidate.matches.get(&id).and_then(|claims| claims.first()).map(|(_, column)| *column);
+                let is_no =
+                    |text: &str| words.is_bare_no(text) || field.no.iter().any(|no| normalise(no) == normalise(text));
+                column.is_some_and(|column| {
+                    let below = self.rows.iter().filter(|row| row.number > candidate.block.row);
+                    let mut texts = below.flat_map(|row| &row.own).filter(|(at, _)| *at == column).peekable();
+                    texts.peek().is_some() && texts.all(|(_, level)| is_no(&level.text))
+                })
+            })
+        };
+        let is_roster =
+            |candidate: &&TableCandidate<'_>| candidate.table == staff && candidate.is_whole && candidate.tells;
+        let roster = candidates.iter().find(is_roster).filter(|candidate| !says_gone(candidate));
+        roster.map(|candidate| candidate.table).into_iter().collect()
     }
 
     /// The title above a header that calls the sheet as its table is called.
