@@ -100,8 +100,9 @@ impl Kind for Missing {
             if !is_sure && !asked.contains(&Truth::Unknown) && !covered.more_members {
                 return Measured::nobody();
             }
-            // Of what is not covered, some may not be asked for.
-            let open = members.iter().enumerate().filter(|(place, _)| covered.covered(members, *place) != Truth::True);
+            // Of what is not covered, some may not be asked for; where nothing surely is, it matters of all.
+            let is_open = |place| !is_sure || covered.covered(members, place) != Truth::True;
+            let open = members.iter().enumerate().filter(|(place, _)| is_open(*place));
             let open: Vec<&Member> = open.map(|(_, member)| member).collect();
             let lacks = self.members.column().map(|column| at.asks_perhaps(column, &open)).unwrap_or_default();
             // There may be nothing to cover.
