@@ -58,6 +58,9 @@ impl Folding<'_, '_> {
     /// What is in doubt about the amount of the row.
     pub(in crate::evaluate) fn amount_doubt(&self, row: &RowFacts<'_>) -> Option<Doubt> {
         match self.rows.folds.adds {
+            Adds::Field(field) if self.lessons_for(field).is_some() => {
+                return self.facts.dictionary().table(self.record.row.table).roles.lessons.map(Doubt::Number);
+            }
             Adds::Field(field) if !row.quantity.is_exact() => return Some(self.of_field(field, Doubt::Quantity)),
             Adds::Events if !row.quantity.is_exact() => {
                 let several = self.facts.dictionary().table(self.record.row.table).roles.quantity;

@@ -1,5 +1,6 @@
 //! What a row is for the measures of a table, and why it is possible and not sure.
 
+mod amounts;
 mod doubts;
 mod posts;
 mod row;

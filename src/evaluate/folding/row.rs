@@ -7,7 +7,7 @@ use crate::dictionary::{FieldId, FieldKind, OrganisingUnit};
 use crate::evaluate::facts::{Facts, View};
 use crate::evaluate::plan::MeasuredRows;
 use crate::intake::{Again, Maybe, Record, SchoolLink};
-use crate::model::{Cell, CellRef, Per, SharedAmount, Truth, Value, Window, WordId};
+use crate::model::{CellRef, Per, SharedAmount, Truth, Window, WordId};
 use crate::rules::fold::{Adds, Naming, PathValue, RowFacts};
 use crate::rules::quantity::{self, Quantity};
 use crate::rules::window::Held;
@@ -176,29 +176,14 @@ impl Folding<'_, '_> {
         let each = match self.rows.folds.adds {
             Adds::Nothing | Adds::Dates => Quantity::exactly(Decimal::ONE),
             Adds::Events => self.events(),
+            Adds::Field(field) if let Some(lessons) = self.lessons_for(field) => {
+                Quantity { low: lessons.min(Decimal::ONE), high: Some(lessons.max(Decimal::ONE)) }
+            }
             Adds::Field(field) => {
                 quantity::of(&row.cells, field, self.facts.dictionary().table(row.table).field(field))
             }
         };
         each.of_each(row.dates)
-    }
-
-    /// How many events the row may be: one, or as many as it says, where it does.
-    fn events(&self) -> Quantity {
-        let row = &self.record.row;
-        let Some(field) = self.facts.dictionary().table(row.table).roles.quantity else {
-            return Quantity::exactly(Decimal::ONE);
-        };
-        let high = |high: Option<Decimal>| high.map(|high| high.max(Decimal::ONE));
-        match row.cell(field) {
-            Cell::Is(Value::Number(number)) if number.is_zero() => {
-                Quantity { low: Decimal::ZERO, high: Some(Decimal::ONE) }
-            }
-            Cell::Is(Value::Number(number)) => Quantity { low: Decimal::ONE, high: high(Some(*number)) },
-            Cell::Is(Value::Between { high: most, .. }) => Quantity { low: Decimal::ONE, high: high(*most) },
-            Cell::Absent | Cell::Unreadable => Quantity { low: Decimal::ONE, high: None },
-            Cell::Is(_) | Cell::Blank => Quantity::exactly(Decimal::ONE),
-        }
     }
 
     fn shared(&self) -> Option<SharedAmount> {
