@@ -8,6 +8,8 @@ use crate::dictionary::words::normalise;
 pub struct Qualified {
     /// Words of headers that say nothing of what an amount is: 数据来源.
     plain: Vec<String>,
+    /// Parts of headers of the day on which a figure was reported: 填报日期.
+    reported: Vec<String>,
     /// Words of headers that name a unit, which may be the row's own: 填报单位.
     units: Vec<String>,
     /// Words of headers that are useless elsewhere and part rows here: 片区.
@@ -36,6 +38,7 @@ impl Qualified {
         let (plain, units) = (normal("plain"), normal("units"));
         let read = Qualified {
             plain,
+            reported: normal("reported"),
             units,
             besides: normal("besides"),
             names: normal("names"),
@@ -53,6 +56,11 @@ impl Qualified {
             () if holds(&self.units) => Some(Qualifies::Unit),
             () => (!is_useless || holds(&self.besides)).then_some(Qualifies::Part),
         }
+    }
+
+    /// Whether below a header, in its normal form, stands when a figure was reported.
+    pub fn is_reported(&self, normal: &str) -> bool {
+        self.reported.iter().any(|word| normal.contains(word.as_str()))
     }
 
     /// The words of a remark by which its row may be of others, or of a part: 含区县级20人.

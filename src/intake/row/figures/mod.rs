@@ -2,5 +2,6 @@
 
 mod qualifiers;
 mod reader;
+mod reported;
 
 pub(super) use reader::FigureReader;

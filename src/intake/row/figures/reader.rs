@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use sheets::{Raw, Row};
 
 use super::qualifiers::Qualifiers;
+use super::reported::Reported;
 use crate::dictionary::{Dictionary, WordList, money_worth, spelt};
 use crate::intake::cell::{clean, message, shown};
 use crate::intake::issues::IssueLog;
@@ -19,6 +20,7 @@ pub(in crate::intake::row) struct FigureReader<'d> {
     /// The worth of the unit that the header and the titles say.
     of_sheet: Vec<Decimal>,
     qualifiers: Option<Qualifiers<'d>>,
+    reported: Option<Reported>,
 }
 
 impl<'d> FigureReader<'d> {
@@ -38,7 +40,8 @@ impl<'d> FigureReader<'d> {
         let by_title = titles.iter().filter_map(|title| titled(units, title));
         let of_sheet = by_header.chain(by_title).collect();
         let qualifiers = Qualifiers::of(layout, titles, dictionary.table(layout.table), dictionary);
-        Some(FigureReader { dictionary, units, of_sheet, qualifiers })
+        let reported = Reported::of(layout, dictionary);
+        Some(FigureReader { dictionary, units, of_sheet, qualifiers, reported })
     }
 
     /// Settles what the row's figure is; false when something is wrong with it.
@@ -52,6 +55,7 @@ impl<'d> FigureReader<'d> {
         if let Some(qualifiers) = &self.qualifiers {
             qualifiers.settle(row, layout, parsed, log);
         }
+        self.reported.iter().for_each(|reported| reported.settle(row, layout, parsed, log));
         let Some(kind) = self.settle(row, layout, parsed) else { return true };
         let figures = self.dictionary.schema.figures;
         let at = layout.place(parsed.at, figures.value);
