@@ -172,9 +172,19 @@ fn a_stay_without_days_whose_end_cannot_be_read_may_have_been_of_any_length() {
 }
 
 #[test]
-fn a_staff_number_of_two_people_is_possible_for_both_and_said_at_the_row() {
+fn a_staff_number_of_two_people_is_told_by_the_name_beside_it() {
     let mut office = trained(&[("2023-03-06", "90")]);
     office.table("教研员花名册")[2][0] = "Z1".to_string();
+    let audit = office.audit();
+    assert_eq!(verdict(&audit, "training-hours", "林青"), "met 90");
+    assert_eq!(verdict(&audit, "training-hours", "何田"), "unmet 0");
+}
+
+#[test]
+fn a_staff_number_of_two_people_alone_is_possible_for_both_and_said_at_the_row() {
+    let mut office = trained(&[("2023-03-06", "90")]);
+    office.table("教研员花名册")[2][0] = "Z1".to_string();
+    office.table("培训台账")[1][2] = String::new();
     let audit = office.audit();
     assert_eq!(verdict(&audit, "training-hours", "林青"), "review 0..90");
     assert_eq!(verdict(&audit, "training-hours", "何田"), "review 0..90");
