@@ -33,6 +33,7 @@ pub struct Remarks {
     pub attendance: AttendanceWords,
     pub organisers: OrganiserWords,
     void_names: Vec<String>,
+    mark_ends: Vec<String>,
     /// Words at the end of a bracket behind a topic by which somebody was not there: 未参加.
     pub(super) absent: Vec<String>,
     alone: HashSet<String>,
@@ -78,6 +79,7 @@ impl Remarks {
             attendance: AttendanceWords::read(&words),
             organisers: OrganiserWords::read(&words),
             void_names: normal("void-names").collect(),
+            mark_ends: normal("mark-ends").collect(),
             absent: normal("absent").collect(),
             alone: normal("alone").collect(),
             off: OffWords::read(&words),
@@ -200,9 +202,10 @@ impl Remarks {
         self.void_names.iter().any(|word| normal.contains(word.as_str()))
     }
 
-    /// Whether a header asks if a row is void: 作废, 是否取消, 是否重复登记.
+    /// Whether a header asks if a row is void: 作废, 是否取消, 是否重复登记, 删除标记.
     fn voids(&self, header: &str) -> bool {
-        let Some(asked) = header.strip_prefix("是否") else { return self.is_denial(header) };
+        let marks = || self.mark_ends.iter().find_map(|mark| header.strip_suffix(mark.as_str()));
+        let Some(asked) = header.strip_prefix("是否").or_else(marks) else { return self.is_denial(header) };
         let rest = self.without_harmless(asked);
         let denies = |word: &&String| word.chars().nth(1).is_some() && rest.contains(word.as_str());
         self.is_denial(asked) || self.denying.iter().any(|word| denies(&word))

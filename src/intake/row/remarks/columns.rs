@@ -9,7 +9,7 @@ use super::column::{Holds, LONGEST, RemarkColumn, Said};
 use super::holding::{columns, on_site};
 use super::times;
 use super::unfilled::Unfilled;
-use crate::dictionary::{Dictionary, FieldId, HeldBy, RowsAre, Table, TableId};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, HeldBy, RowsAre, Table, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::columns::TextNotes;
 use crate::intake::row::notes::{LaterRemark, RowNotes};
@@ -159,11 +159,8 @@ impl<'d> RemarkColumns<'d> {
 
     /// A row of another year than a remark says it is of may not count.
     fn settle_years(&self, place: u32, (first, last): (i16, i16), parsed: &mut ParsedRow, log: &mut IssueLog) {
-        let roles = &self.table.roles;
-        let Some(from) = roles.beginning().and_then(|field| parsed.cell(field).date()) else { return };
-        let to = roles.end.and_then(|field| parsed.cell(field).date()).unwrap_or(from);
-        let is_of = first <= from.last.year().max(to.last.year()) && from.first.year() <= last;
-        if is_of {
+        let Some((from, to)) = self.years_of(parsed) else { return };
+        if first <= to && from <= last {
             return;
         }
         let header = self.header(place);
@@ -172,6 +169,19 @@ impl<'d> RemarkColumns<'d> {
         );
         let said = if first == last { first.to_string() } else { format!("{first}-{last}") };
         deny((place, &said), message, parsed, log);
+    }
+
+    /// The first and the last year of a row: of its dates, or that of its figure.
+    fn years_of(&self, parsed: &ParsedRow) -> Option<(i16, i16)> {
+        let roles = &self.table.roles;
+        if let Some(from) = roles.beginning().and_then(|field| parsed.cell(field).date()) {
+            let to = roles.end.and_then(|field| parsed.cell(field).date()).unwrap_or(from);
+            return Some((from.first.year(), from.last.year().max(to.last.year())));
+        }
+        match self.table.field_of_kind(FieldKind::Year).map(|year| parsed.cell(year)) {
+            Some(Cell::Is(Value::Year { first, last })) => Some((first.year(), last.year())),
+            Some(_) | None => None,
+        }
     }
 
     /// Somebody who came, it is not known when, or in another year than they are in post, may be excused for the time before.
@@ -247,7 +257,7 @@ fn text_of<'r>(raw: &'r Raw<'_>, (holds, is_progress): (Holds, bool), rows: Rows
         Raw::Flag(false) => Some("否"),
         // A share of what was to be done.
         Raw::Number(share) if is_known && (0.0..1.0).contains(share) => Some("0%"),
-        Raw::Number(yes) if is_known && *yes == 1.0 => Some("1"),
+        Raw::Number(yes) if (is_known || holds == Holds::Unknown) && *yes == 1.0 => Some("1"),
         // So is 45 of a hundred.
         Raw::Number(part) if is_progress && (1.0..100.0).contains(part) => Some("0%"),
         // When somebody is away, which its header says.
