@@ -1,12 +1,12 @@
 //! What the records say apart from the ledgers that are only tallied: people, institutions, schools, held rows.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Not;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 
-use super::coverage::{Confirmed, EarlierLists, ListDoubts, Remits, extracts, kept_until, of_months};
+use super::coverage::{Confirmed, EarlierLists, ListDoubts, NamedMonths, Remits, extracts, kept_until, of_months};
 use crate::dictionary::{Dictionary, FieldId, SeveralNumbers, TableId};
 use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
 use crate::model::{Calendar, Cell, CellRef, DateSpan, Per, Period, RowRef, Truth, Window};
@@ -31,7 +31,7 @@ pub struct Facts<'a> {
     /// The day until which the ledgers of a table say that they were kept.
     pub until: BTreeMap<TableId, Date>,
     /// Those whose sheets are all named for some months of a year.
-    pub of_months: BTreeSet<TableId>,
+    pub(super) of_months: BTreeMap<TableId, NamedMonths>,
     /// Tables of which a sheet may hold rows that is not read, with those sheets.
     pub open: BTreeMap<TableId, Vec<u32>>,
     /// The sheets that are not read and are none of the tables, as far as is known.

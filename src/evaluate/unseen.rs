@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::coverage::{Asked, Coverage, LedgerMonths, Whose, in_words, merged};
+use super::coverage::{Asked, Coverage, LedgerMonths, NamedMonths, Whose, in_words, merged};
 use super::facts::Facts;
 use crate::dictionary::{Blank, Dense, FieldId, TableId};
 use crate::model::{DateSpan, Per, Window, WordId};
@@ -150,13 +150,20 @@ impl Seeking<'_> {
         };
         gaps.extend(self.behind(table));
         // Books of some months have no rows of the others, also where a year needs only some.
-        let is_whole_year = dense == Dense::Month || !facts.of_months.contains(&table);
-        gaps.extend((!is_whole_year).then(|| self.whole_window()));
+        let is_part =
+            facts.of_months.get(&table).is_some_and(|named| dense != Dense::Month && self.keeps_to(table, named));
+        gaps.extend(is_part.then(|| self.whole_window()));
         let (start, end) = self.post;
         gaps.retain(|gap| {
             start.is_none_or(|start| start.first <= gap.last) && end.is_none_or(|end| gap.first <= end.last)
         });
         facts.when.confirmed.without(table, gaps)
+    }
+
+    /// Whether the books of a table are of the months for which they are named: one with rows of others was only made in it.
+    fn keeps_to(&self, table: TableId, named: &NamedMonths) -> bool {
+        let is_named = |month: &i32| named.months.iter().any(|own| i32::from(*own) == month.rem_euclid(12) + 1);
+        named.has_span || self.coverage.of((table, None)).rows.keys().all(is_named)
     }
 
     /// What of the window lies behind the day until which the ledgers say that they were kept: 截至2023年12月8日.

@@ -11,7 +11,7 @@ use super::named::names;
 use super::remits::{institutions, without_offices};
 use super::some::is_of_some;
 use crate::dictionary::{FieldId, FieldKind, Table, TableId, normalise};
-use crate::intake::{Record, Registry, months, until, years_of};
+use crate::intake::{Record, Registry, month, months, until, years_of};
 use crate::model::{Cell, WordId};
 
 /// The tables of which there are only such lists, with their sheets. `time` is the first and the last day of the audit, and
@@ -57,17 +57,32 @@ pub(in crate::evaluate) fn extracts(
     found
 }
 
-/// The tables of which all sheets are named for some months, and not for all of a year together.
-pub(in crate::evaluate) fn of_months(registry: &Registry<'_>) -> BTreeSet<TableId> {
-    let mut named: BTreeMap<TableId, Option<BTreeSet<u8>>> = BTreeMap::new();
+/// The months for which the sheets of a table are named.
+#[derive(Debug, Default)]
+pub(in crate::evaluate) struct NamedMonths {
+    pub months: BTreeSet<u8>,
+    /// Whether one of them is named for a span: 上半年, and not 7月, which may also be when it was made.
+    pub has_span: bool,
+}
+
+/// The tables of which all sheets are named for some months, and not for all of a year together, with these.
+pub(in crate::evaluate) fn of_months(registry: &Registry<'_>) -> BTreeMap<TableId, NamedMonths> {
+    let mut named: BTreeMap<TableId, Option<NamedMonths>> = BTreeMap::new();
     for (sheet, layout) in (0..).zip(&registry.layouts) {
         let Some(table) = layout.as_ref().map(|layout| layout.table) else { continue };
-        let own = names(registry, sheet).iter().find_map(|name| months(name));
-        let own: Option<BTreeSet<u8>> = own.map(|(first, last)| (first..=last).collect());
-        let of = named.entry(table).or_insert_with(|| Some(BTreeSet::new()));
-        *of = of.take().zip(own).map(|(of, own)| of.union(&own).copied().collect());
+        let names = names(registry, sheet);
+        let span = names.iter().find_map(|name| months(name));
+        let own = span.or_else(|| names.iter().find_map(|name| month(name)).map(|only| (only, only)));
+        let of = named.entry(table).or_insert_with(|| Some(NamedMonths::default()));
+        *of = of.take().zip(own).map(|(mut of, (first, last))| {
+            of.months.extend(first..=last);
+            of.has_span |= span.is_some();
+            of
+        });
     }
-    named.into_iter().filter_map(|(table, months)| (months?.len() < 12).then_some(table)).collect()
+    let partial =
+        |(table, named): (TableId, Option<NamedMonths>)| Some((table, named.filter(|of| of.months.len() < 12)?));
+    named.into_iter().filter_map(partial).collect()
 }
 
 /// The day until which the ledgers of each table were kept, where all of them say one.

@@ -11,7 +11,7 @@ use crate::model::{Calendar, DateSpan, Per, Window};
 #[derive(Clone, Debug, Default)]
 pub(in crate::evaluate) struct LedgerMonths {
     /// By the months since the year 0.
-    pub(super) rows: BTreeMap<i32, u32>,
+    pub(in crate::evaluate) rows: BTreeMap<i32, u32>,
     pub(super) first: Option<Date>,
     pub(super) last: Option<Date>,
 }

@@ -25,7 +25,7 @@ pub use layout::{ClaimedField, HeaderError, Layout, OtherNames, UnusedColumn, ro
 pub use matching::KnownHeaders;
 pub(super) use matching::has_other_unit;
 pub(super) use names::until::{last_day, time_in};
-pub use names::until::{months, until};
+pub use names::until::{month, months, until};
 pub use names::years::years_of;
 pub use own_page::{GUIDE, OPTIONS, OwnPage};
 pub use probe::Probe;

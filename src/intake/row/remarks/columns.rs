@@ -255,6 +255,7 @@ fn text_of<'r>(raw: &'r Raw<'_>, (holds, is_progress): (Holds, bool), rows: Rows
         Raw::Text(text) => Some(text.as_ref()),
         Raw::Flag(true) => Some("是"),
         Raw::Flag(false) => Some("否"),
+        Raw::Number(no) if (is_known || holds == Holds::Unknown) && !is_progress && *no == 0.0 => Some("0"),
         // A share of what was to be done.
         Raw::Number(share) if is_known && (0.0..1.0).contains(share) => Some("0%"),
         Raw::Number(yes) if (is_known || holds == Holds::Unknown) && *yes == 1.0 => Some("1"),

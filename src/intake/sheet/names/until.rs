@@ -53,6 +53,17 @@ pub fn months(name: &str) -> Option<(u8, u8)> {
     })
 }
 
+/// The only month for which a name says that its sheet is: 2023年7月培训台账. A day of a month is when it was made.
+pub fn month(name: &str) -> Option<u8> {
+    let text = in_digits(&with_hints(name));
+    let mut named = text.match_indices('月').filter_map(|(at, _)| {
+        let from = text[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let is_day = text[at..].trim_start_matches('月').starts_with(|c: char| c.is_ascii_digit());
+        text[from..at].parse().ok().filter(|month| (1..=12).contains(month) && !is_day)
+    });
+    named.next().filter(|_| named.next().is_none())
+}
+
 /// The last day that a text names: 2020.9-2022.8. `None` if it names none with its year.
 pub(crate) fn last_day(text: &str) -> Option<Date> {
     let text = in_digits(&with_hints(text));
