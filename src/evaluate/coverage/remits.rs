@@ -86,7 +86,7 @@ impl Remit {
         let given = layout.given.map(|(field, word)| (field, vec![word]));
         Remit {
             kinds: given.or_else(|| kinds(table, &names)),
-            owner: layout.owner.as_ref().map(|owner| owner.0).or_else(|| owner(people, &names.join(" "))),
+            owner: layout.owner.as_ref().map(|owner| owner.place).or_else(|| owner(people, &names.join(" "))),
             group: group(dictionary, &names, institutions),
             portion: names.iter().find_map(|name| portion(table, name)),
             years: names.iter().find_map(|name| years(name)).filter(|_| table.dense == Some(Dense::Year)),

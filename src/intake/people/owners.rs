@@ -6,7 +6,7 @@ use super::registry::Registry;
 use super::whom::NameMatch;
 use crate::dictionary::{Field, FieldKind, Table, spelt};
 use crate::intake::issues::IssueLog;
-use crate::intake::sheet::Layout;
+use crate::intake::sheet::{Layout, SheetOwner};
 use crate::model::{IssueKind, RowRef};
 
 impl Registry<'_> {
@@ -18,14 +18,16 @@ impl Registry<'_> {
             let Some(field) = nameless(layout, table) else { continue };
             let Some(owner) = self.owner(sheet, layout, table, field) else { continue };
             let name = self.staff[owner as usize].name.clone();
+            let roster = self.staff.iter().map(|one| &one.name).filter(|one| one.chars().count() > 1);
+            let roster = roster.cloned().collect();
             let at = RowRef { sheet, row: layout.header_row }.cell(layout.first_column());
             let message = format!(
-                "没有“{}”这一列，表名、标题或文件名只写了“{name}”一个人，各行都算这个人的；不是的请补上“{}”",
+                "没有“{}”这一列，表名、标题或文件名只写了“{name}”一个人，各行都算这个人的，写着别人姓名的小标题以下的除外；不是的请补上“{}”",
                 field.header, field.header
             );
             log.report(at, IssueKind::NamedBySheet, &name, message);
             if let Some(layout) = &mut self.layouts[place] {
-                layout.owner = Some(Box::new((owner, name)));
+                layout.owner = Some(Box::new(SheetOwner { place: owner, name, roster }));
             }
         }
     }

@@ -122,6 +122,11 @@ impl<'d> RowParser<'d> {
         if let Some(header) = self.names.told(row, &self.layout, self.dictionary) {
             return self.head(row, header, log);
         }
+        let kind = |column: u32| self.columns.kind(column);
+        if apart::take_owner(row, (&mut self.layout, self.table), &mut self.empty, kind) {
+            self.prints.own(&self.layout);
+            return self.left(row, "写着姓名的小标题，以下各行算这个人的", log);
+        }
         let is_gap = self.gaps.below(row, self.sheet, log);
         let is_silent = self.columns.are_silent(row, &self.prints);
         let kind = |column: u32| self.columns.kind(column);

@@ -41,11 +41,17 @@ impl Prints {
             layout.field(column).map_or_else(own, |field| hash(("field", field.0)))
         };
         let is_number = |column: u32| layout.field(column).is_none() && is_running(layout.headers.get(&column));
-        // A copy in a book of several people has the name in its column.
-        let owner = layout.owner.as_ref().zip(names);
-        let owner = owner.map_or(0, |(owner, names)| hash((hash(("field", names.0)), &*owner.1)));
         let columns = (0..width).map(|column| (!is_number(column)).then(|| header(column))).collect();
-        Prints { start: hash(layout.table.0).wrapping_add(owner), names, place, columns }
+        let mut prints = Prints { start: 0, names, place, columns };
+        prints.own(layout);
+        prints
+    }
+
+    /// Takes whose rows follow, where no column says so: a copy in a book of several people has the name in its column.
+    pub(super) fn own(&mut self, layout: &Layout) {
+        let owner = layout.owner.as_ref().zip(self.names);
+        let owner = owner.map_or(0, |(owner, names)| hash((hash(("field", names.0)), &*owner.name)));
+        self.start = hash(layout.table.0).wrapping_add(owner);
     }
 
     /// Takes into a row of several people the prints that rows of each of them alone would have, and into one that names a school the

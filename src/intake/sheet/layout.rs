@@ -11,6 +11,16 @@ use crate::intake::issues::IssueLog;
 use crate::model::{Cell, CellRef, IssueKind, Masked, RowRef, Value, WordId, column_letters};
 
 /// How a sheet is read.
+/// Whose own book a sheet is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetOwner {
+    /// Their place in the roster.
+    pub place: u32,
+    pub name: Arc<str>,
+    /// The names of the roster: below a title that calls one of them, the rows are theirs.
+    pub roster: Arc<[Arc<str>]>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     pub table: TableId,
@@ -39,8 +49,8 @@ pub struct Layout {
     pub own_kinds: bool,
     /// The texts above the header that may be titles.
     pub titles: Vec<String>,
-    /// The only person whose own book it is, by their place in the roster and their name, where no column names anybody.
-    pub owner: Option<Box<(u32, Arc<str>)>>,
+    /// The only person whose own book it is, where no column names anybody.
+    pub owner: Option<Box<SheetOwner>>,
     /// Columns beside those of the table whose remarks may deny a row, or that say who is meant, with their headers.
     pub remarks: Vec<(u32, String)>,
     /// The headers of the columns that are read, as they are shown.
@@ -142,7 +152,7 @@ impl Layout {
     pub(crate) fn without_cell(&self, id: FieldId, field: &Field) -> Cell {
         // An amount of which something is known without a column may stand in one that is not read.
         if let (FieldKind::People, Some(owner)) = (field.kind, &self.owner) {
-            return Cell::Is(Value::Texts(Arc::from([owner.1.clone()])));
+            return Cell::Is(Value::Texts(Arc::from([owner.name.clone()])));
         }
         // So may a word that a rule takes for unsaid where it stands nowhere.
         let is_open = self.column(id).is_none() && self.may_be.contains(&id);

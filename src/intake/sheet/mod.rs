@@ -20,8 +20,8 @@ use names::naming;
 
 pub(super) use header::with_unit;
 pub(super) use heads::units_below;
-pub(super) use layout::leaf;
 pub use layout::{ClaimedField, HeaderError, Layout, OtherNames, UnusedColumn, rows_text};
+pub(super) use layout::{SheetOwner, leaf};
 pub use matching::KnownHeaders;
 pub(super) use matching::has_other_unit;
 pub(super) use names::until::{last_day, time_in};

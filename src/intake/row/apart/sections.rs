@@ -113,7 +113,7 @@ impl<'d> Sections<'d> {
 }
 
 /// The text of a row in which nothing else stands, and its column.
-fn only_text<'r>(row: Row<'r>) -> Option<(u32, &'r str)> {
+pub(super) fn only_text<'r>(row: Row<'r>) -> Option<(u32, &'r str)> {
     let mut own = row.cells.iter().filter(|cell| !cell.merged);
     match (own.next(), own.next()) {
         (Some(RawCell { column, value: Raw::Text(text), .. }), None) => Some((*column, text)),
