@@ -48,6 +48,7 @@ impl<'d> Registry<'d> {
             moved: HashMap::new(),
             institution_is_assumed: false,
             by_name: HashMap::new(),
+            unread: Vec::new(),
             near_names: NearNames::default(),
             by_institution: HashMap::new(),
             perhaps_of: HashMap::new(),
@@ -57,6 +58,8 @@ impl<'d> Registry<'d> {
         registry.add_institutions(of(institutions.table), of(staff.table), defaults);
         registry.add_schools(of(schools.table), log);
         registry.add_staff(of(staff.table), log);
+        let is_unread = |(_, person): &(u32, &Entity)| *person.cell(staff.name) == Cell::Unreadable;
+        registry.unread = (0..).zip(&registry.staff).filter(is_unread).map(|(place, _)| place).collect();
         let named = (0..).zip(&registry.staff).filter(|(_, person)| person.doubt.is_none());
         registry.near_names = NearNames::of(named.map(|(place, person)| (place, &*person.name)));
         registry.find_moved();

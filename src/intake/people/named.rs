@@ -158,7 +158,7 @@ impl<'r> PeopleSearch<'r> {
 
     pub(super) fn by_name(&mut self, name: &str) {
         match self.called(name) {
-            NameMatch::One(place) => self.found.add(place),
+            NameMatch::One(place) => self.one(place, name),
             NameMatch::Several(several) => self.several(&several, name),
             NameMatch::Near(near) if near.len() > 1 => self.several(&near, name),
             NameMatch::Near(near) => {
@@ -181,6 +181,22 @@ impl<'r> PeopleSearch<'r> {
             }
             NameMatch::Nobody => self.by_parts(name),
         }
+    }
+
+    /// Whoever of the roster has a name that cannot be read may be called so, too.
+    fn one(&mut self, place: u32, name: &str) {
+        let unread = self.registry.unread_of(self.institution);
+        if unread.is_empty() {
+            return self.found.add(place);
+        }
+        let message = format!(
+            "花名册里{}的姓名读不出来，可能也叫这个名字，不能确定是谁，按“可能”处理；请先改正花名册里的姓名，或补填工号",
+            self.names_of(&unread)
+        );
+        self.doubt(self.names, IssueKind::AmbiguousPerson, name, message);
+        self.found.may_be(&[place]);
+        self.found.may_be(&unread);
+        self.found.others_more(1);
     }
 
     fn several(&mut self, several: &[u32], name: &str) {

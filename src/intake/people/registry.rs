@@ -35,6 +35,8 @@ pub struct Registry<'d> {
     pub(crate) institution_is_assumed: bool,
     /// By the key of a name, and by its stem: 张三 leads to 张三2 too.
     pub(crate) by_name: HashMap<String, Vec<u32>>,
+    /// Those whose names cannot be read: #N/A.
+    pub(super) unread: Vec<u32>,
     pub(crate) near_names: NearNames,
     pub(crate) by_institution: HashMap<String, u32>,
     /// Names of which only a roster says that they are of institutions, and those of which they may be.

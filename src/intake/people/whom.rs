@@ -55,6 +55,15 @@ impl Registry<'_> {
         }
     }
 
+    /// Who has a name in the roster that cannot be read, and may be of an institution.
+    pub(super) fn unread_of(&self, institution: Option<u32>) -> Vec<u32> {
+        let may_be_of = |place: &u32| {
+            let own = self.staff[*place as usize].institution;
+            own.is_none() || institution.is_none() || own == institution
+        };
+        self.unread.iter().copied().filter(may_be_of).collect()
+    }
+
     /// Whether two texts are one name, whatever part in the work stands in brackets behind it: 张三(组长).
     fn is_same_name(&self, one: &str, other: &str) -> bool {
         if naming::is_same(one, other) {
