@@ -26,7 +26,7 @@ pub(in crate::intake::row) struct RemarkColumns<'d> {
     columns: Vec<(RemarkColumn, TextNotes<Said>)>,
     /// Where the rows say what they are, and the words for what takes place in a school.
     on_site: Option<(FieldId, Vec<WordId>)>,
-    unfilled: Option<Unfilled>,
+    unfilled: Option<Unfilled<'d>>,
 }
 
 impl<'d> RemarkColumns<'d> {
@@ -42,7 +42,7 @@ impl<'d> RemarkColumns<'d> {
         let on_site = on_site(table, dictionary);
         let columns = columns(layout, (id, table), (rows, on_site.is_some()), dictionary);
         let columns = columns.into_iter().map(|column| (column, TextNotes::new())).collect();
-        let unfilled = Unfilled::of(layout, table).filter(|_| rows == RowsAre::Events);
+        let unfilled = Unfilled::of(layout, table, &dictionary.cells).filter(|_| rows == RowsAre::Events);
         RemarkColumns { dictionary, table, rows, columns, on_site, unfilled }
     }
 
