@@ -1,6 +1,7 @@
 //! The places of tables and their fields.
 
 /// The place of a table in the dictionary.
+#[cfg_attr(test, derive(Default))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TableId(pub u8);
 

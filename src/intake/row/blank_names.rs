@@ -89,7 +89,7 @@ impl<'d> TwoNames<'d> {
 
     /// Takes up what the second one says, where it is not the same; false then.
     pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
-        let text_at = |column: u32| match row.cells.iter().find(|cell| cell.column == column).map(|cell| &cell.value) {
+        let text_at = |column: u32| match row.value(column) {
             Some(Raw::Text(text)) => clean(text).trim().to_string(),
             Some(Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue) | None => String::new(),
         };

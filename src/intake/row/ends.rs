@@ -68,7 +68,7 @@ impl EndFields {
     ) -> bool {
         self.stretch(given, parsed);
         let Some((_, column)) = given.by_start else { return true };
-        let Some(cell) = row.cells.iter().find(|cell| cell.column == column) else { return true };
+        let Some(cell) = row.cell(column) else { return true };
         let Some((kind, message)) = self.settle(given, table, parsed, &cell.value) else { return true };
         log.report(parsed.at.cell(column), kind, &shown(&cell.value), message);
         false

@@ -130,7 +130,7 @@ impl<'d> Flags<'d> {
     /// Notes that who is not in post may be excused by it, as by a remark.
     fn excuse(&self, field: &Field, id: FieldId, own: u32, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) {
         let is_no = matches!(parsed.cell(id), Cell::Is(Value::Flag(false)) | Cell::Unreadable);
-        let Some(cell) = row.cells.iter().find(|cell| cell.column == own).filter(|_| field.excuses && is_no) else {
+        let Some(cell) = row.cell(own).filter(|_| field.excuses && is_no) else {
             return;
         };
         // A bare no is what the rule asks about, and no reason.

@@ -58,7 +58,7 @@ impl Prints {
     /// one that it would have without it. `own` is that of the row.
     pub(super) fn tell_each(&self, row: Row<'_>, layout: &Layout, own: u64, parsed: &mut ParsedRow) {
         let school = self.place.and_then(|(column, field)| {
-            let cell = row.cells.iter().find(|cell| cell.column == column)?;
+            let cell = row.cell(column)?;
             Some(self.of(column, &cell.value, Some(parsed.cell(field))))
         });
         parsed.notes.placeless = school.map(|school| own.wrapping_sub(school));
@@ -67,7 +67,7 @@ impl Prints {
         if !(2..=MOST_PEOPLE).contains(&people.len()) {
             return;
         }
-        let added = row.cells.iter().find(|cell| cell.column == column);
+        let added = row.cell(column);
         let rest = own.wrapping_sub(added.map_or(0, |cell| self.of(column, &cell.value, None)));
         let alone = |name: &Arc<str>| rest.wrapping_add(self.of(column, &Raw::Text(name.as_ref().into()), None));
         let alone = people.iter().map(alone).collect();

@@ -176,7 +176,6 @@ fn conceal(row: &mut CopyRow, column: u32, shown: &Arc<str>) {
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
-    use std::collections::HashMap;
 
     use super::*;
     use crate::dictionary::TableId;
@@ -189,25 +188,7 @@ mod tests {
             header_top: 2,
             header_row: 3,
             columns: vec![Some(3), None, Some(1)],
-            unused: Vec::new(),
-            may_be: Vec::new(),
-            unwanted: Vec::new(),
-            given: None,
-            one_of: None,
-            giver: None,
-            other_names: Default::default(),
-            observed: false,
-            own_kinds: false,
-            used: Default::default(),
-            titles: Vec::new(),
-            owner: None,
-            remarks: Vec::new(),
-            read: Vec::new(),
-            words: Vec::new(),
-            untyped: false,
-            adjoining: None,
-            wishes: Vec::new(),
-            headers: HashMap::new(),
+            ..Layout::default()
         };
         SheetRows::new(Some(&layout), whole)
     }

@@ -10,7 +10,6 @@ use crate::dictionary::{Attendance, Blank, Field, FieldId, FieldKind, TableId};
 use crate::intake::issues::IssueLog;
 use crate::model::{Cell, CellRef, IssueKind, Masked, RowRef, Value, WordId, column_letters};
 
-/// How a sheet is read.
 /// Whose own book a sheet is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetOwner {
@@ -21,6 +20,8 @@ pub struct SheetOwner {
     pub roster: Arc<[Arc<str>]>,
 }
 
+/// How a sheet is read.
+#[cfg_attr(test, derive(Default))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     pub table: TableId,

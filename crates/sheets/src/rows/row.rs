@@ -20,6 +20,18 @@ pub struct Row<'a> {
     pub cells: &'a [RawCell<'a>],
 }
 
+impl<'a> Row<'a> {
+    /// The cell in a column. `None` if it is blank.
+    pub fn cell(self, column: u32) -> Option<&'a RawCell<'a>> {
+        self.cells.iter().find(|cell| cell.column == column)
+    }
+
+    /// The value in a column. `None` if its cell is blank.
+    pub fn value(self, column: u32) -> Option<&'a Raw<'a>> {
+        self.cell(column).map(|cell| &cell.value)
+    }
+}
+
 /// A cell that is not blank.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RawCell<'a> {

@@ -67,7 +67,7 @@ pub(in crate::intake::row) fn doubt_sum(
     log: &mut IssueLog,
 ) {
     parsed.notes.denied.get_or_insert(column);
-    let (header, cell) = (layout.header(column), row.cells.iter().find(|cell| cell.column == column));
+    let (header, cell) = (layout.header(column), row.cell(column));
     let message = format!(
         "“{header}”里的话像是合计，这一行是记录还是合计不能确定，按“可能算、也可能不算”处理；是合计的请删去这一行，不是的请改写“{header}”"
     );

@@ -24,8 +24,7 @@ const UPRIGHT: &str = "名称一栏写的是表头的字，像是竖着排的表
 
 fn names_a_header(row: Row<'_>, layout: &Layout, table: &Table) -> bool {
     let column = table.subject_name().and_then(|name| layout.column(name));
-    let cell = row.cells.iter().find(|cell| Some(cell.column) == column).map(|cell| &cell.value);
-    let Some(Raw::Text(text)) = cell else { return false };
+    let Some(Raw::Text(text)) = column.and_then(|column| row.value(column)) else { return false };
     let is_called = |header: &String| header == text.trim();
     table.fields.iter().any(|field| is_called(&field.header) || field.also.iter().any(is_called))
 }
@@ -84,6 +83,53 @@ pub(in crate::intake::row) fn told(
         None => {
             sections.record(row, &kind);
             RowTold::Record
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use sheets::RawCell;
+
+    use super::super::silent::is_silent;
+    use super::*;
+    use crate::dictionary::RowsAre;
+
+    const KINDS: [Option<FieldKind>; 5] =
+        [Some(FieldKind::Date), Some(FieldKind::People), Some(FieldKind::Text), Some(FieldKind::Number), None];
+
+    fn cell() -> impl Strategy<Value = Raw<'static>> {
+        let texts = "张三|李四|听课|研讨|一小|教学设计|案例|审核人员培训|例：张三|示例|合计|小 计|本月合计|1-3月合计|共12次|填表人：李四|签字（盖章）|注：略|第1页|听课|单元教学设计（第2次）|语文组小计|3|审核人：|备注|2023年汇总|一、小学组";
+        let text = proptest::sample::select(texts.split('|').collect::<Vec<_>>());
+        prop_oneof![4 => text.prop_map(|text| Raw::Text(text.into())), 1 => (0..9_u8).prop_map(|n| Raw::Number(n.into()))]
+    }
+
+    proptest! {
+        /// The quick way of rows whose texts are silent and the long way come to the same.
+        #[test]
+        fn a_row_of_silent_texts_is_a_record_whichever_way_it_is_looked_at(
+            values in proptest::collection::vec(proptest::option::of(cell()), KINDS.len())
+        ) {
+            let dictionary = Dictionary::built_in();
+            let table = dictionary.table_named("activities").expect("a table");
+            let kind = |column: u32| KINDS.get(column as usize).copied().flatten();
+            let cells: Vec<RawCell<'_>> = (0..).zip(values).filter_map(|(column, value)| {
+                Some(RawCell { column, value: value?, merged: false, down: 0 })
+            }).collect();
+            let silent = |cell: &RawCell<'_>| match &cell.value {
+                Raw::Text(text) => is_silent(text, kind(cell.column), &dictionary.cells.sums),
+                Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => true,
+            };
+            let are_silent = cells.len() > 1 && cells.iter().all(silent);
+            let row = Row { number: 5, cells: &cells };
+            let layout = Layout { table, ..Layout::default() };
+            let told = |is_silent| {
+                let mut sections = Sections::of(RowsAre::Events, dictionary);
+                told((row, is_silent), &layout, (dictionary, &mut sections), kind)
+            };
+            let is_record = |told: RowTold| matches!(told, RowTold::Record);
+            prop_assert_eq!(is_record(told(are_silent)), is_record(told(false)));
         }
     }
 }

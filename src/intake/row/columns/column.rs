@@ -133,6 +133,8 @@ impl<'d> ColumnReader<'d> {
     fn remember(&mut self, text: &str, reading: CellReading) -> KeptAt {
         let place = self.readings.len();
         if place >= REMEMBERED {
+            // Between two records a text of no record may take its place: what stands above is not known then.
+            self.above = self.above.filter(|(kept, _)| *kept != KeptAt::Last);
             self.last = Some(reading);
             return KeptAt::Last;
         }
@@ -231,25 +233,7 @@ mod tests {
             header_top: 1,
             header_row: 1,
             columns: (0..table.fields.len()).map(|place| (place == field.index()).then_some(0)).collect(),
-            unused: Vec::new(),
-            may_be: Vec::new(),
-            unwanted: Vec::new(),
-            given: None,
-            one_of: None,
-            giver: None,
-            other_names: Default::default(),
-            observed: false,
-            own_kinds: false,
-            used: Default::default(),
-            titles: Vec::new(),
-            owner: None,
-            remarks: Vec::new(),
-            read: Vec::new(),
-            words: Vec::new(),
-            untyped: false,
-            adjoining: None,
-            wishes: Vec::new(),
-            headers: std::collections::HashMap::new(),
+            ..Layout::default()
         };
         (ColumnReader::new(0, field, &layout, dictionary), Prints::new(&layout, table))
     }
@@ -266,6 +250,23 @@ mod tests {
             assert_eq!(reading.parsed.cell.text().map(|text| &**text), Some(format!("主题{number}").as_str()));
         }
         assert_eq!(column.readings.len(), REMEMBERED);
+    }
+
+    #[test]
+    fn a_text_that_was_only_looked_up_is_not_what_stands_above() {
+        let (mut column, prints) = column("topic");
+        for number in 0..REMEMBERED {
+            column.look_up(&Raw::Text(number.to_string().into()), &prints);
+        }
+        let mut read = |text: &str, record| {
+            let read = column.read((&Raw::Text(text.to_string().into()), None), &prints, record);
+            (read.reading.parsed.cell.text().cloned(), read.above)
+        };
+        assert_eq!(read("作业设计", 1), (Some("作业设计".into()), false));
+        assert_eq!(read("同上", 2), (Some("作业设计".into()), true));
+        column.look_up(&Raw::Text("本月合计".into()), &prints);
+        let read = column.read((&Raw::Text("同上".into()), None), &prints, 3);
+        assert_eq!((read.reading.parsed.cell.text(), read.above), (None, false));
     }
 
     #[test]

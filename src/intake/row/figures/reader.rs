@@ -59,7 +59,7 @@ impl<'d> FigureReader<'d> {
         let Some(kind) = self.settle(row, layout, parsed) else { return true };
         let figures = self.dictionary.schema.figures;
         let at = layout.place(parsed.at, figures.value);
-        let Some(cell) = row.cells.iter().find(|cell| cell.column == at.column) else { return true };
+        let Some(cell) = row.cell(at.column) else { return true };
         let header = &self.dictionary.table(figures.table).field(figures.value).header;
         log.report(at, kind, &shown(&cell.value), message(kind, header, &cell.value));
         false
@@ -79,7 +79,7 @@ impl<'d> FigureReader<'d> {
         }
         let raw = |field| {
             let column = layout.column(field)?;
-            row.cells.iter().find(|cell| cell.column == column).map(|cell| &cell.value)
+            row.value(column)
         };
         let (settled, unit, issue) = if is_of(&items.money) {
             let told = self.told(raw(figures.item), raw(figures.value), parsed);

@@ -46,7 +46,7 @@ impl<'d> ToldAmounts<'d> {
         let mut whole = true;
         for (column, field, is_total) in &self.amounts {
             let Cell::Is(Value::Number(amount)) = *parsed.cell(*field) else { continue };
-            let text = match text_at(row, *column) {
+            let text = match row.value(*column) {
                 Some(Raw::Text(text)) => clean(text),
                 Some(Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue) | None => "".into(),
             };
@@ -76,7 +76,7 @@ impl<'d> ToldAmounts<'d> {
         if !parsed.cell(lessons).is_blank() {
             return true;
         }
-        let Some(Raw::Text(text)) = text_at(row, topic) else { return true };
+        let Some(Raw::Text(text)) = row.value(topic) else { return true };
         let Some(told) = text.contains('节').then(|| lessons_in(&clean(text))).flatten() else { return true };
         let high = Some(told.max(Decimal::ONE));
         parsed.cells[lessons.index()] = Cell::Is(Value::Between { low: Decimal::ZERO, high });
@@ -85,10 +85,6 @@ impl<'d> ToldAmounts<'d> {
         log.report(parsed.at.cell(topic), IssueKind::DisagreeingCells, text.trim(), message);
         false
     }
-}
-
-fn text_at<'r>(row: Row<'r>, column: u32) -> Option<&'r Raw<'r>> {
-    row.cells.iter().find(|cell| cell.column == column).map(|cell| &cell.value)
 }
 
 /// How many lessons a text speaks of; the third lesson (第3节) is one.

@@ -53,7 +53,7 @@ impl<'d> Anything<'d> {
         if !place || !self.amounts.iter().any(says) {
             return true;
         }
-        let cell = row.cells.iter().find(|cell| cell.column == self.column).map(|cell| &cell.value);
+        let cell = row.value(self.column);
         let written = if let Some(Raw::Text(text)) = cell { clean(text) } else { "".into() };
         if self.answered.iter().any(|text| *text == normalise(&written)) {
             return true;

@@ -102,7 +102,7 @@ fn kind_of(parsed: &ParsedRow, papers: &Papers) -> Option<WordId> {
 }
 
 fn text_at(row: Row<'_>, column: u32) -> Option<String> {
-    let cell = row.cells.iter().find(|cell| cell.column == column)?;
+    let cell = row.cell(column)?;
     if let Raw::Text(text) = &cell.value { Some(clean(text).trim().to_string()) } else { None }
 }
 

@@ -59,7 +59,7 @@ impl<'d> GivenLessons<'d> {
         }
         let is_lesson = kinds.iter().all(|kind| lessons.contains(kind) || kind == word);
         let column = self.giver.as_ref().map(|(column, _)| *column);
-        let cell = row.cells.iter().find(|cell| Some(cell.column) == column).map(|cell| &cell.value);
+        let cell = column.and_then(|column| row.value(column));
         let written = if let Some(Raw::Text(text)) = cell { clean(text) } else { "".into() };
         let is_blank = !written.contains(char::is_alphanumeric);
         let giver = if is_blank { None } else { Some(self.giver(written.trim(), parsed)) };

@@ -51,7 +51,7 @@ impl<'d> Organisers<'d> {
 
     /// Notes the first column by which others may have organised it.
     pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow) {
-        let text = |column: u32| match row.cells.iter().find(|cell| cell.column == column).map(|cell| &cell.value) {
+        let text = |column: u32| match row.value(column) {
             Some(Raw::Text(text)) => Some(clean(text)),
             Some(_) | None => None,
         };

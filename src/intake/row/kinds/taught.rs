@@ -36,7 +36,7 @@ impl<'d> Taught<'d> {
     pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let mut whole = true;
         for (column, field) in &self.columns {
-            let Some(cell) = row.cells.iter().find(|cell| cell.column == *column) else { continue };
+            let Some(cell) = row.cell(*column) else { continue };
             let (Some(since), Some(start)) = (parsed.cell(*field).date(), parsed.cell(self.start).date()) else {
                 continue;
             };

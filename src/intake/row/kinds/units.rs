@@ -48,7 +48,7 @@ impl<'d> AmountUnits<'d> {
     pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let mut whole = true;
         for (column, fields) in &self.columns {
-            let cell = row.cells.iter().find(|cell| cell.column == *column).map(|cell| &cell.value);
+            let cell = row.value(*column);
             let Some(Raw::Text(text)) = cell else { continue };
             let text = clean(text);
             let words = &self.dictionary.cells;

@@ -51,11 +51,11 @@ impl Lengths {
         };
         let span = f64::from(start.first.until(end.last).map_or(0, |span| span.get_days()));
         let differs = |(column, header): &&(u32, String)| {
-            let cell = row.cells.iter().find(|cell| cell.column == *column);
+            let cell = row.cell(*column);
             cell.is_some_and(|cell| is_less(&cell.value, header, span, end.first))
         };
         let Some((column, header)) = self.columns.iter().find(differs) else { return true };
-        let text = row.cells.iter().find(|cell| cell.column == *column).map(|cell| shown(&cell.value));
+        let text = row.cell(*column).map(|cell| shown(&cell.value));
         let message = format!(
             "“{header}”比起止日期短，实际多长不能确定，按“可能算、也可能不算”处理；请按实际的起止日期填写，或把这一列写成“不读”"
         );

@@ -86,7 +86,7 @@ impl<'d> Rivals<'d> {
         parsed: &mut ParsedRow,
         log: &mut IssueLog,
     ) -> bool {
-        let cell = |rival: &Rival| row.cells.iter().find(|cell| cell.column == rival.column).map(|cell| &cell.value);
+        let cell = |rival: &Rival| row.value(rival.column);
         let mut agrees = true;
         for rival in &self.amounts {
             const NONE: &Raw<'_> = &Raw::Number(0.0);

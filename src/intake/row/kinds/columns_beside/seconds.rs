@@ -77,7 +77,7 @@ impl<'d> SecondColumns<'d> {
     ) -> bool {
         let mut agrees = true;
         for second in &mut self.columns {
-            let cell = |column: u32| row.cells.iter().find(|cell| cell.column == column).map(|cell| &cell.value);
+            let cell = |column: u32| row.value(column);
             let Some(raw) = cell(second.column) else { continue };
             if let (Raw::Text(told), Some(Raw::Text(own))) = (raw, cell(second.own))
                 && told == own

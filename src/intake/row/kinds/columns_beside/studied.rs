@@ -44,7 +44,7 @@ impl<'d> Studied<'d> {
         log: &mut IssueLog,
     ) -> bool {
         for (column, header, minutes) in &self.columns {
-            let cell = row.cells.iter().find(|cell| cell.column == *column).map(|cell| &cell.value);
+            let cell = row.value(*column);
             let Some(length) = cell.and_then(amount) else { continue };
             let Some(hours) = parsed.cell(self.hours).number() else { continue };
             let most = length.saturating_mul(Decimal::from(*minutes)) / Decimal::from(LEAST);
