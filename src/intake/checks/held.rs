@@ -4,12 +4,13 @@ use jiff::civil::Date;
 
 use super::checked::CheckedRow;
 use crate::dictionary::{Dictionary, FieldKind, HeldBy, Table, normalise};
+use crate::intake::row::{DatedState, HeldTime};
 use crate::model::{Cell, IssueKind, Value};
 
 /// Makes possible a row that ended before the day on which the audit looks back, holds from a later one, or is of another year.
 /// `from` is the first day of what is audited.
 pub(super) fn check(table: &Table, (from, as_of): (Date, Date), checked: &mut CheckedRow<'_>, dictionary: &Dictionary) {
-    let Some((column, by, span)) = checked.parsed.notes.held.as_deref().copied() else { return };
+    let Some(HeldTime { column, by, span, text }) = checked.parsed.notes.held.as_deref().cloned() else { return };
     // Somebody whose term is to come may be in one before it.
     let has_begun = || {
         let start = table.roles.start.and_then(|start| checked.parsed.cell(start).date());
@@ -30,13 +31,7 @@ pub(super) fn check(table: &Table, (from, as_of): (Date, Date), checked: &mut Ch
     let message = format!(
         "“{header}”写的时间不在核查的时间里，这一行算不算数不能确定，按“可能算、也可能不算”处理；还有效的请改正“{header}”，不算的请删去这一行"
     );
-    let said = match by {
-        HeldBy::End | HeldBy::Term | HeldBy::Since if span.last < as_of => span.last.to_string(),
-        HeldBy::End | HeldBy::Term | HeldBy::Since | HeldBy::Begin => span.first.to_string(),
-        HeldBy::Year if span.first.year() == span.last.year() => span.first.year().to_string(),
-        HeldBy::Year => format!("{}-{}", span.first.year(), span.last.year()),
-    };
-    checked.log.report(checked.parsed.at.cell(column), IssueKind::DeniedRow, &said, message);
+    checked.log.report(checked.parsed.at.cell(column), IssueKind::DeniedRow, &text, message);
 }
 
 /// Whether a column says when something was signed of which the row says since when it holds.
@@ -50,7 +45,7 @@ fn is_signed_later(column: u32, checked: &CheckedRow<'_>, dictionary: &Dictionar
 /// 兼职（2024年9月起）.
 pub(super) fn check_states(table: &Table, as_of: Date, checked: &mut CheckedRow<'_>) {
     let Some(beside) = checked.parsed.notes.beside.as_deref_mut() else { return };
-    for (field, column, (first, last)) in std::mem::take(&mut beside.dated) {
+    for DatedState { field, column, time: (first, last), text } in std::mem::take(&mut beside.dated) {
         let year = table.field_of_kind(FieldKind::Year).map(|year| checked.parsed.cell(year));
         let (from, to) = match year {
             Some(Cell::Is(Value::Year { first, last })) => (*first, (*last).min(as_of.max(*first))),
@@ -65,7 +60,6 @@ pub(super) fn check_states(table: &Table, as_of: Date, checked: &mut CheckedRow<
         let message = format!(
             "“{header}”括号里写的时间不在核查的时间里，“{header}”按“不能确定”处理；请写核查的那一天是什么情况，以后才有的、以前有过的请删去"
         );
-        let said = if to < first { first } else { last }.to_string();
-        checked.log.report(checked.parsed.at.cell(column), IssueKind::DisagreeingCells, &said, message);
+        checked.log.report(checked.parsed.at.cell(column), IssueKind::DisagreeingCells, &text, message);
     }
 }

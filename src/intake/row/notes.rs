@@ -15,8 +15,8 @@ pub struct RowNotes {
     pub later: Vec<(u32, LaterRemark)>,
     /// Of people: the column of a remark that says why they may be excused, and its word: 产假.
     pub away: Option<Box<(u32, Arc<str>)>>,
-    /// A column that says for which time the row holds, what it says of it, and its first and last day.
-    pub held: Option<Box<(u32, HeldBy, DateSpan)>>,
+    /// For which time a column says that the row holds.
+    pub held: Option<Box<HeldTime>>,
     /// Who else a row names.
     pub beside: Option<Box<NamedBeside>>,
     /// What a field says of the row for the office, where it says something else of who is on it: a lesson of another, which they
@@ -53,6 +53,24 @@ impl RowNotes {
     }
 }
 
+/// For which time a column says that its row holds, with its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldTime {
+    pub column: u32,
+    pub by: HeldBy,
+    pub span: DateSpan,
+    pub text: Arc<str>,
+}
+
+/// From when and until when a cell says that its field is so, with its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatedState {
+    pub field: FieldId,
+    pub column: u32,
+    pub time: (Date, Date),
+    pub text: Arc<str>,
+}
+
 /// Others than those on a row who may have organised it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organiser {
@@ -80,8 +98,8 @@ pub struct NamedBeside {
     pub besides: Vec<BesidesNote>,
     /// Who of those on the row may not have been there.
     pub absent: Vec<Arc<str>>,
-    /// Fields, with their columns, of which a bracket says from when and until when they are so: 兼职（2024年9月起）.
-    pub dated: Vec<(FieldId, u32, (Date, Date))>,
+    /// Fields of which a bracket says from when and until when they are so: 兼职（2024年9月起）.
+    pub dated: Vec<DatedState>,
     /// Of a row of several people, the prints that rows of each of them alone would have.
     pub alone: Vec<u64>,
 }

@@ -12,7 +12,7 @@ use super::figures::FigureReader;
 use super::flags::Flags;
 use super::kinds::{RowKinds, take_names};
 use super::merged::MergedCells;
-use super::notes::RowNotes;
+use super::notes::{DatedState, RowNotes};
 use super::prints::Prints;
 use super::record::{ParsedRow, RowOutcome};
 use super::remarks::{RemarkColumns, denial};
@@ -236,7 +236,8 @@ impl<'d> RowParser<'d> {
         }
         parsed.take(field, read);
         if let Some(time) = *dated {
-            parsed.notes.beside.get_or_insert_default().dated.push((field, cell.column, time));
+            let state = DatedState { field, column: cell.column, time, text: shown(&cell.value).into() };
+            parsed.notes.beside.get_or_insert_default().dated.push(state);
         }
         let (mut issue, print, calls_off) = (read.issue, *print, *calls_off);
         if cell.merged || cell.down > 0 {

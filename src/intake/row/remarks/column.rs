@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use sheets::Raw;
+
 use crate::dictionary::{Dictionary, HeldBy, Remark, Remarks, RowsAre, Says, Table, normalise, with_hints};
 use crate::intake::cell::clean;
 use crate::intake::row::notes::LaterRemark;
@@ -55,6 +57,27 @@ pub(super) enum Said {
     Later(LaterRemark),
     Denial,
     Excuse(Arc<str>),
+}
+
+/// What a cell says as a remark. `None` if it can say nothing.
+pub(super) fn text_of<'r>(raw: &'r Raw<'_>, (holds, is_progress): (Holds, bool), rows: RowsAre) -> Option<&'r str> {
+    let is_known = holds == Holds::Remarks;
+    match raw {
+        Raw::Text(text) => Some(text.as_ref()),
+        Raw::Flag(true) => Some("是"),
+        Raw::Flag(false) => Some("否"),
+        Raw::Number(no) if (is_known || holds == Holds::Unknown) && !is_progress && *no == 0.0 => Some("0"),
+        // A share of what was to be done.
+        Raw::Number(share) if is_known && (0.0..1.0).contains(share) => Some("0%"),
+        Raw::Number(yes) if (is_known || holds == Holds::Unknown) && *yes == 1.0 => Some("1"),
+        // So is 45 of a hundred.
+        Raw::Number(part) if is_progress && (1.0..100.0).contains(part) => Some("0%"),
+        // When somebody is away, which its header says.
+        Raw::Date(_) if is_known && rows == RowsAre::People => Some("有"),
+        // Whatever it is, it is of a part.
+        Raw::Number(_) | Raw::Date(_) | Raw::Error if holds == Holds::Part => Some("有"),
+        Raw::Number(_) | Raw::Date(_) | Raw::Error | Raw::NoValue => None,
+    }
 }
 
 /// The header of a column in its normal form, without those above it.

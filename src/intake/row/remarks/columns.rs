@@ -5,11 +5,12 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use sheets::{Raw, Row};
 
-use super::column::{Holds, LONGEST, RemarkColumn, Said};
+use super::column::{Holds, LONGEST, RemarkColumn, Said, text_of};
 use super::holding::{columns, on_site};
 use super::times;
 use super::unfilled::Unfilled;
 use crate::dictionary::{Dictionary, FieldId, FieldKind, HeldBy, RowsAre, Table, TableId};
+use crate::intake::cell::shown;
 use crate::intake::issues::IssueLog;
 use crate::intake::row::columns::TextNotes;
 use crate::intake::row::notes::{LaterRemark, RowNotes};
@@ -101,7 +102,10 @@ impl<'d> RemarkColumns<'d> {
                 LaterRemark::Partners => parsed.notes.beside.get_or_insert_default().partners = Some(place),
                 LaterRemark::HalfDay => self.settle_half_day(place, "半天", parsed, log),
                 LaterRemark::PartOfDay => self.settle_part_of_day(place, parsed, log),
-                LaterRemark::OfYears(first, last) => self.settle_years(place, (first, last), parsed, log),
+                LaterRemark::OfYears(first, last) => {
+                    let said = row.value(place).map(shown).unwrap_or_default();
+                    self.settle_years((place, &said), (first, last), parsed, log);
+                }
                 LaterRemark::Arrived(text) => self.settle_arrival(place, &text, parsed, log),
             }
         }
@@ -158,7 +162,13 @@ impl<'d> RemarkColumns<'d> {
     }
 
     /// A row of another year than a remark says it is of may not count.
-    fn settle_years(&self, place: u32, (first, last): (i16, i16), parsed: &mut ParsedRow, log: &mut IssueLog) {
+    fn settle_years(
+        &self,
+        (place, said): (u32, &str),
+        (first, last): (i16, i16),
+        parsed: &mut ParsedRow,
+        log: &mut IssueLog,
+    ) {
         let Some((from, to)) = self.years_of(parsed) else { return };
         if first <= to && from <= last {
             return;
@@ -167,8 +177,7 @@ impl<'d> RemarkColumns<'d> {
         let message = format!(
             "“{header}”写的年份与日期不是同一年，算在哪一年不能确定，按“可能算、也可能不算”处理；请核对后改成一致"
         );
-        let said = if first == last { first.to_string() } else { format!("{first}-{last}") };
-        deny((place, &said), message, parsed, log);
+        deny((place, said), message, parsed, log);
     }
 
     /// The first and the last year of a row: of its dates, or that of its figure.
@@ -246,27 +255,6 @@ fn read_time(
     }
     let is_told = times::read((place, by, shown), raw, notes);
     (!is_told).then(|| (IssueKind::DeniedRow, part(shown)))
-}
-
-/// What a cell says as a remark. `None` if it can say nothing.
-fn text_of<'r>(raw: &'r Raw<'_>, (holds, is_progress): (Holds, bool), rows: RowsAre) -> Option<&'r str> {
-    let is_known = holds == Holds::Remarks;
-    match raw {
-        Raw::Text(text) => Some(text.as_ref()),
-        Raw::Flag(true) => Some("是"),
-        Raw::Flag(false) => Some("否"),
-        Raw::Number(no) if (is_known || holds == Holds::Unknown) && !is_progress && *no == 0.0 => Some("0"),
-        // A share of what was to be done.
-        Raw::Number(share) if is_known && (0.0..1.0).contains(share) => Some("0%"),
-        Raw::Number(yes) if (is_known || holds == Holds::Unknown) && *yes == 1.0 => Some("1"),
-        // So is 45 of a hundred.
-        Raw::Number(part) if is_progress && (1.0..100.0).contains(part) => Some("0%"),
-        // When somebody is away, which its header says.
-        Raw::Date(_) if is_known && rows == RowsAre::People => Some("有"),
-        // Whatever it is, it is of a part.
-        Raw::Number(_) | Raw::Date(_) | Raw::Error if holds == Holds::Part => Some("有"),
-        Raw::Number(_) | Raw::Date(_) | Raw::Error | Raw::NoValue => None,
-    }
 }
 
 /// Makes a row possible by what a column says, unless something else has.

@@ -5,8 +5,8 @@ use sheets::Raw;
 
 use super::column::leaf;
 use crate::dictionary::{Dictionary, HeldBy, RowsAre, Table};
-use crate::intake::cell::from_serial;
-use crate::intake::row::notes::RowNotes;
+use crate::intake::cell::{from_serial, shown};
+use crate::intake::row::notes::{HeldTime, RowNotes};
 use crate::intake::sheet::{UnusedColumn, last_day, time_in, years_of};
 use crate::model::DateSpan;
 
@@ -16,12 +16,16 @@ pub(super) fn read((place, by, header): (u32, HeldBy, &str), raw: &Raw<'_>, note
         read_beginning(place, raw, notes);
         return true;
     }
-    notes.held = time_said(raw, by, header).map(|span| Box::new((place, by, span)));
+    notes.held = time_said(raw, by, header).map(|span| held((place, by), span, raw));
     let is_batch = by == HeldBy::Year && notes.held.is_none() && matches!(raw, Raw::Text(_));
     if is_batch {
         notes.denied.get_or_insert(place);
     }
     !is_batch
+}
+
+fn held((column, by): (u32, HeldBy), span: DateSpan, raw: &Raw<'_>) -> Box<HeldTime> {
+    Box::new(HeldTime { column, by, span, text: shown(raw).into() })
 }
 
 /// Notes a day before which a row may not hold: a school is a base from the day on which it was named one.
@@ -34,7 +38,7 @@ fn read_beginning(place: u32, raw: &Raw<'_>, notes: &mut RowNotes) {
         Raw::Text(text) if says_day_only(raw) => last_day(text),
         Raw::Text(_) | Raw::Number(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
     };
-    notes.held = first.map(|first| Box::new((place, HeldBy::Begin, DateSpan { first, last: Date::MAX })));
+    notes.held = first.map(|first| held((place, HeldBy::Begin), DateSpan { first, last: Date::MAX }, raw));
 }
 
 /// Notes a day that a column says of its row: that on which somebody retires, or, where it `begins`, one before which the row may not
@@ -61,7 +65,7 @@ fn read_end(place: u32, header: &str, raw: &Raw<'_>, dictionary: &Dictionary, no
     let span = time_said(raw, HeldBy::End, "").filter(|_| retires && says_day_only(raw));
     let is_said = span.is_some();
     if let Some(span) = span {
-        notes.held.get_or_insert_with(|| Box::new((place, HeldBy::End, span)));
+        notes.held.get_or_insert_with(|| held((place, HeldBy::End), span, raw));
     }
     is_said
 }
@@ -86,8 +90,8 @@ pub(super) fn year_of(raw: &Raw<'_>, header: &str) -> Option<(i16, i16)> {
 /// Notes the time of an appointment that a remark tells of: 聘期2019.9-2022.8, 2022年8月聘期届满.
 pub(super) fn read_term(place: u32, text: &str, dictionary: &Dictionary, notes: &mut RowNotes) {
     let Some(by) = dictionary.remarks.parts.term_in(text).filter(|_| notes.held.is_none()) else { return };
-    let span = time_said(&Raw::Text(text.into()), by, "");
-    notes.held = span.map(|span| Box::new((place, by, span)));
+    let raw = Raw::Text(text.into());
+    notes.held = time_said(&raw, by, "").map(|span| held((place, by), span, &raw));
 }
 
 /// Notes the time of which a remark tells that says nothing else of its row: 2024年3月调入, 2020.9-2022.8.
@@ -102,7 +106,7 @@ pub(super) fn read_since(place: u32, text: &str, dictionary: &Dictionary, notes:
         () if is_end => (HeldBy::End, DateSpan { first: Date::MIN, last: first }),
         () => (by, DateSpan { first, last }),
     };
-    notes.held = Some(Box::new((place, by, span)));
+    notes.held = Some(held((place, by), span, &Raw::Text(text.into())));
 }
 
 /// What a column that is not read says of the time for which its rows hold. One that may be the end itself is asked about.
