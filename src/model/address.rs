@@ -23,14 +23,10 @@ impl RowRef {
 
 /// The letters of a column: 0 is A, 26 is AA.
 pub fn column_letters(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column as usize + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[rest % 26] as char);
-        rest /= 26;
-    }
-    letters.iter().rev().collect()
+    let (last, before) = (column % 26, column / 26);
+    let mut letters = if before > 0 { column_letters(before - 1) } else { String::new() };
+    letters.push(char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[last as usize]));
+    letters
 }
 
 #[cfg(test)]

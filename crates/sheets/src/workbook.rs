@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Seek;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
 
 use crate::error::{Fault, ReadError};
 use crate::format::{Format, TextEncoding};
 use crate::guard;
 use crate::input::listing::{Listing, SheetInfo};
-use crate::input::readers::{Parsing, Readers};
+use crate::input::readers::{Contents, Parsing, Readers};
 use crate::input::source::{Beat, no_beat, open_and_hash};
 use crate::remark::Remark;
-use crate::rows::row::Visit;
+use crate::rows::row::{Row, Visit};
 use crate::{csv, ods, sniff, xls, xlsb, xlsx};
 
 /// One opened input file. It is opened for reading only, and stays open. Several threads may read its sheets.
@@ -107,13 +109,47 @@ impl Workbook {
     ///
     /// # Errors
     /// Damage within the sheet, or cells that are out of order. Rows before it have been visited by then.
-    pub fn rows(&self, sheet: usize, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), ReadError> {
+    pub fn rows(&self, sheet: usize, visit: &mut Visit<'_>) -> Result<(), ReadError> {
+        self.read(sheet, |reader, name| reader.rows(name, visit))
+    }
+
+    /// Streams the rows of a sheet in two steps: `look` makes something of each, and `take` is given that with the row. Both
+    /// are given all rows in ascending order; where the parser works ahead, `look` is some rows ahead too.
+    ///
+    /// # Errors
+    /// As of [`Workbook::rows`].
+    pub fn rows_in_two<T: Send>(
+        &self,
+        sheet: usize,
+        parsing: Parsing,
+        mut look: impl FnMut(Row<'_>) -> T + Send,
+        mut take: impl FnMut(Row<'_>, T),
+    ) -> Result<(), ReadError> {
+        if parsing == Parsing::Here {
+            return self.rows(sheet, &mut |row| {
+                let seen = look(row);
+                take(row, seen);
+                ControlFlow::Continue(())
+            });
+        }
+        let (to, from) = channel();
+        // Both ends are here as long as there are rows.
+        let mut look = |row: Row<'_>| drop(to.send(look(row)));
+        let mut take = |row: Row<'_>| from.try_iter().take(1).for_each(|seen| take(row, seen));
+        self.read(sheet, |reader, name| reader.rows_ahead(name, &mut look, &mut take))
+    }
+
+    fn read(
+        &self,
+        sheet: usize,
+        read: impl FnOnce(&mut dyn Contents, &str) -> Result<(), Fault>,
+    ) -> Result<(), ReadError> {
         let Some(SheetInfo { name, .. }) = self.listing.sheets.get(sheet) else {
             return Ok(());
         };
         let damaged = |_| Err(Fault::DamagedSheet { sheet: name.clone(), after: None });
-        let outcome = guard::guarded(|| self.readers.rows(name, parsing, visit)).unwrap_or_else(damaged);
-        outcome.map_err(|fault| ReadError::new(&self.path, fault))
+        let read = || self.readers.read(|reader| read(reader, name));
+        guard::guarded(read).unwrap_or_else(damaged).map_err(|fault| ReadError::new(&self.path, fault))
     }
 }
 

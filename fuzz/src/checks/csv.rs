@@ -3,7 +3,7 @@
 use std::fs;
 use std::ops::ControlFlow;
 
-use sheets::{Parsing, Raw, Workbook};
+use sheets::{Raw, Workbook};
 
 /// The rows that have a cell, by number; of each the cells that are not empty, by column.
 type Rows = Vec<(u32, Vec<(u32, String)>)>;
@@ -28,7 +28,7 @@ fn read(bytes: &[u8]) -> Option<Rows> {
     fs::write(&path, bytes).expect("a file");
     let workbook = Workbook::open(&path).ok()?;
     let mut rows = Vec::new();
-    let outcome = workbook.rows(0, Parsing::Here, &mut |row| {
+    let outcome = workbook.rows(0, &mut |row| {
         let text = |raw: &Raw<'_>| match raw {
             Raw::Text(text) => text.to_string(),
             other => panic!("{other:?} in a csv file"),

@@ -44,14 +44,18 @@ fn digest(workbook: &mut Workbook) -> Result<(u64, Vec<usize>), String> {
     for sheet in 0..workbook.sheets().len() {
         let mut cells = 0;
         let mut last = 0;
-        let outcome = workbook.rows(sheet, Parsing::Ahead, &mut |row| {
-            assert!(last < row.number && row.number <= LIMITS.0, "row {} comes after row {last}", row.number);
-            last = row.number;
-            check_row(row);
-            cells += row.cells.len();
-            format!("{row:?}").hash(&mut hash);
-            ControlFlow::Continue(())
-        });
+        let outcome = workbook.rows_in_two(
+            sheet,
+            Parsing::Ahead,
+            |row| format!("{row:?}"),
+            |row, seen| {
+                assert!(last < row.number && row.number <= LIMITS.0, "row {} comes after row {last}", row.number);
+                last = row.number;
+                check_row(row);
+                cells += row.cells.len();
+                seen.hash(&mut hash);
+            },
+        );
         if let Err(error) = outcome {
             check_sentence(&error);
             return Err(error.to_string());
@@ -79,7 +83,7 @@ fn check_row(row: Row<'_>) {
 fn check_break(workbook: &mut Workbook) {
     for sheet in 0..workbook.sheets().len() {
         let mut seen = 0;
-        let outcome = workbook.rows(sheet, Parsing::Ahead, &mut |_| {
+        let outcome = workbook.rows(sheet, &mut |_| {
             seen += 1;
             ControlFlow::Break(())
         });

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use sheets::{Parsing, Raw, Row};
+use sheets::{Raw, Row};
 
 use super::book::InputBook;
 use super::run_sheets::Sheets;
@@ -35,7 +35,7 @@ pub(in crate::audit) fn hear_absences(
             rows.extend(said(number, row));
             ControlFlow::Continue(())
         };
-        is_whole &= books[sheet.book].rows(sheet.sheet, Parsing::Here, &mut take).is_ok();
+        is_whole &= books[sheet.book].rows(sheet.sheet, &mut take).is_ok();
         registry.hear_absences((&sheet.name, &rows), log);
         if !is_whole {
             registry.hear_unknown_absences(RowRef { sheet: number, row: 1 }.cell(0), &sheet.name, log);

@@ -1,8 +1,9 @@
 //! Where sheets come from: files, or the small tables of a case.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::ControlFlow;
 
-use sheets::{Format, OpenOptions, Parsing, ReadError, TextEncoding, Visit, Workbook, rows_of_text};
+use sheets::{Format, OpenOptions, Parsing, ReadError, Row, TextEncoding, Visit, Workbook, rows_of_text};
 
 use super::workers::side_by_side;
 use crate::audit::{AuditError, InputFile, Progress, Stage};
@@ -124,10 +125,29 @@ impl InputBook {
         self.workbook.as_ref().map(|book| book.comments(sheet)).unwrap_or_default()
     }
 
-    pub(crate) fn rows(&self, sheet: usize, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), ReadError> {
+    pub(crate) fn rows(&self, sheet: usize, visit: &mut Visit<'_>) -> Result<(), ReadError> {
         match &self.workbook {
-            Some(book) => book.rows(sheet, parsing, visit)?,
+            Some(book) => book.rows(sheet, visit)?,
             None => rows_of_text(&self.rows, visit),
+        }
+        Ok(())
+    }
+
+    /// Streams the rows in two steps, the first of which may be some rows ahead, on a thread of its own.
+    pub(super) fn rows_in_two<T: Send>(
+        &self,
+        sheet: usize,
+        parsing: Parsing,
+        mut look: impl FnMut(Row<'_>) -> T + Send,
+        mut take: impl FnMut(Row<'_>, T),
+    ) -> Result<(), ReadError> {
+        match &self.workbook {
+            Some(book) => book.rows_in_two(sheet, parsing, look, take)?,
+            None => rows_of_text(&self.rows, &mut |row| {
+                let seen = look(row);
+                take(row, seen);
+                ControlFlow::Continue(())
+            }),
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use jiff::civil::Date;
-use sheets::{Parsing, Raw, Row};
+use sheets::{Raw, Row};
 
 use super::book::{InputBook, stem};
 use super::run_sheets::{RunSheet, Sheets};
@@ -205,7 +205,7 @@ fn institutions_of(
             }
             ControlFlow::Continue(())
         };
-        says_all &= books[sheet.book].rows(sheet.sheet, Parsing::Here, &mut take).is_ok();
+        says_all &= books[sheet.book].rows(sheet.sheet, &mut take).is_ok();
     }
     named.retain(|name| !name.is_empty() && name.chars().count() <= LONGEST && !name.contains(':'));
     (rows, if says_all { named } else { BTreeSet::new() })

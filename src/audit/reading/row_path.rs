@@ -4,7 +4,6 @@
 //! A table that is kept waits in between until all that can be named is known; a streamed one is linked at once.
 
 use std::collections::HashMap;
-use std::ops::ControlFlow;
 
 use sheets::{Parsing, ReadError, Row};
 
@@ -53,7 +52,8 @@ impl<'r> SheetReader<'r> {
         of_run.filter(move |(.., layout)| dictionary.table(layout.table).held == held)
     }
 
-    /// Reads the rows of a sheet into a sink. Errors: if the file cannot be read to the end of the sheet.
+    /// Reads the rows of a sheet into a sink: each is parsed, perhaps some rows ahead, and then checked and taken up. Errors: if
+    /// the file cannot be read to the end of the sheet.
     pub(super) fn read(
         &self,
         sheet: u32,
@@ -67,17 +67,19 @@ impl<'r> SheetReader<'r> {
         self.progress.begin(&book.path);
         let mut parser = RowParser::new(Layout { untyped: book.is_text(), ..layout.clone() }, sheet, self.dictionary);
         parser.marks = RowMarks { struck: book.struck_rows(at.sheet), comments: book.comments(at.sheet) };
-        let mut seen = 0;
-        book.rows(at.sheet, parsing, &mut |row| {
-            self.take(row, &mut parser, &mut notes, sink);
+        // What parsing finds wrong is told apart from what the checks find, since they may go on side by side.
+        let (mut told, mut relaid, mut seen) = (notes.log.fork(), None, 0);
+        let parse = |row: Row<'_>| parser.take(row, &mut told);
+        book.rows_in_two(at.sheet, parsing, parse, |row, outcome| {
+            self.take((row, outcome), (layout, &mut relaid), &mut notes, sink);
             seen += 1;
             if seen % STRIDE == 0 {
                 self.progress.rows(STRIDE);
             }
-            ControlFlow::Continue(())
         })?;
         self.progress.rows(seen % STRIDE);
-        parser.report_columns(notes.log);
+        parser.report_columns(&mut told);
+        notes.log.join(told);
         let (gaps, asides) = parser.told();
         notes.rows.gaps.extend(gaps);
         notes.rows.asides.extend(asides.iter().cloned());
@@ -85,20 +87,33 @@ impl<'r> SheetReader<'r> {
         Ok(())
     }
 
-    fn take(&self, row: Row<'_>, parser: &mut RowParser<'_>, notes: &mut SheetNotes<'_>, sink: &mut impl RowSink) {
-        let remark = match parser.take(row, notes.log) {
+    /// Takes up a row that was parsed; `relaid` is how the rows below a second header are laid out.
+    fn take(
+        &self,
+        (row, outcome): (Row<'_>, RowOutcome),
+        (layout, relaid): (&Layout, &mut Option<Box<Layout>>),
+        notes: &mut SheetNotes<'_>,
+        sink: &mut impl RowSink,
+    ) {
+        let remark = match outcome {
             RowOutcome::Heading => RowRemark::More,
             RowOutcome::NoRecord => {
                 notes.rows.count(false, false);
                 RowRemark::More
             }
+            RowOutcome::Relaid(other) => {
+                notes.rows.count(false, false);
+                *relaid = Some(other);
+                RowRemark::More
+            }
             RowOutcome::Record { row: mut parsed, whole, print } => {
-                let fine = self.checks.row(&mut parsed, parser.layout(), print, notes.repeats, notes.log);
+                let layout = relaid.as_deref().unwrap_or(layout);
+                let fine = self.checks.row(&mut parsed, layout, print, notes.repeats, notes.log);
                 sink.take(parsed, fine && whole, notes)
             }
         };
         // Below a second header names stand in other columns than those that are hidden.
-        let remark = if parser.relaid.is_some() { RowRemark::Withheld } else { remark };
+        let remark = if relaid.is_some() { RowRemark::Withheld } else { remark };
         notes.rows.keep(row, remark);
     }
 

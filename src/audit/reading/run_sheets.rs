@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use sheets::{Parsing, ReadError};
+use sheets::ReadError;
 
 use super::book::{InputBook, stem};
 use super::workers::side_by_side;
@@ -256,7 +256,7 @@ fn named(phrase: &str, names: &[String]) -> Option<String> {
 /// How many rows of a sheet have content; of one that is damaged further down, those before that.
 fn rows_of(book: &InputBook, sheet: usize) -> u32 {
     let mut rows: u32 = 0;
-    let counted = book.rows(sheet, Parsing::Here, &mut |row| {
+    let counted = book.rows(sheet, &mut |row| {
         rows = rows.saturating_add(u32::from(row.cells.iter().any(|cell| !cell.merged)));
         ControlFlow::Continue(())
     });
@@ -274,7 +274,7 @@ fn file_of(path: &str) -> &str {
 fn recognised(book: &InputBook, headers: &KnownHeaders<'_>) -> Result<Vec<RecognisedSheet>, ReadError> {
     let recognise = |(sheet, name): (usize, &String)| {
         let mut probe = Probe::default();
-        book.rows(sheet, Parsing::Here, &mut |row| {
+        book.rows(sheet, &mut |row| {
             if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
         let recognised = probe.recognise((stem(&book.path), name), headers);

@@ -48,7 +48,7 @@ pub struct RowParser<'d> {
     flags: Flags<'d>,
     names: HeaderNames,
     /// The columns of the fields, where a second header is in force, so that they are not those of the sheet.
-    pub relaid: Option<Arc<[Option<u32>]>>,
+    relaid: Option<Arc<[Option<u32>]>>,
     blank_names: BlankNames,
     two_names: TwoNames<'d>,
     sections: Sections<'d>,
@@ -97,10 +97,6 @@ impl<'d> RowParser<'d> {
     /// Where the sheet says that rows of it are missing, and what it says beside its rows.
     pub fn told(&self) -> (&[CellRef], &[(CellRef, String)]) {
         (&self.gaps.found, &self.gaps.asides)
-    }
-
-    pub fn layout(&self) -> &Layout {
-        &self.layout
     }
 
     /// Takes a row of the sheet; what is wrong with it goes to the log.
@@ -181,10 +177,14 @@ impl<'d> RowParser<'d> {
             HeaderRow::Other(_) => "另一段的表头，以下各行按它读取",
             HeaderRow::Units(_) => "单位行，不是记录",
         };
-        if let HeaderRow::Other(layout) | HeaderRow::Units(Some(layout)) = header {
-            self.lay_out(*layout, log);
+        self.left(row, reason, log);
+        match header {
+            HeaderRow::Other(layout) | HeaderRow::Units(Some(layout)) => {
+                self.lay_out(*layout, log);
+                RowOutcome::Relaid(Box::new(self.layout.clone()))
+            }
+            HeaderRow::Again | HeaderRow::Units(None) => RowOutcome::NoRecord,
         }
-        self.left(row, reason, log)
     }
 
     /// Reads the rows from here on by another header.

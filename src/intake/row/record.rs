@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::notes::RowNotes;
 use crate::dictionary::{Dictionary, FieldId, FieldKind, Table, TableId};
 use crate::intake::cell::ParsedCell;
+use crate::intake::sheet::Layout;
 use crate::model::{Cell, RowLength, RowRef, Truth, Unlisted, Value, WordId};
 
 /// What became of a row.
@@ -21,6 +22,8 @@ pub enum RowOutcome {
     },
     /// Left out, with the reason that is listed.
     NoRecord,
+    /// Left out, since it is another header: how the rows below it are laid out.
+    Relaid(Box<Layout>),
 }
 
 /// A typed row before it is known whom it names.

@@ -14,7 +14,7 @@ use crate::error::Fault;
 use crate::format::TextEncoding;
 use crate::guard::aloud;
 use crate::input::listing::Listing;
-use crate::input::readers::{Contents, Parsing};
+use crate::input::readers::Contents;
 use crate::input::source::{Source, whole};
 use crate::rows::row::{Raw, RawCell, Row, Visit};
 
@@ -67,7 +67,7 @@ impl CsvText {
 }
 
 impl Contents for CsvText {
-    fn rows(&mut self, _sheet: &str, _parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault> {
+    fn rows(&mut self, _sheet: &str, visit: &mut Visit<'_>) -> Result<(), Fault> {
         let mut splitter = self.splitter();
         let mut cells = Vec::new();
         let (mut number, mut column) = (1, 0);
@@ -109,7 +109,7 @@ mod tests {
             rows.push((row.number, cells.collect()));
             ControlFlow::Continue(())
         };
-        CsvText::new(text.to_owned())?.rows("", Parsing::Here, &mut visit)?;
+        CsvText::new(text.to_owned())?.rows("", &mut visit)?;
         Ok(rows)
     }
 

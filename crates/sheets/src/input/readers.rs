@@ -1,23 +1,33 @@
 //! The readers of one file: several of them may read its sheets at a time, where the format allows it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::Fault;
-use crate::rows::row::Visit;
+use crate::rows::row::{Look, Take, Visit};
 
-/// Where the parser of a sheet works, where the format leaves a choice; the rows are the same.
+/// Where the parser of a sheet works, and the first look at its rows, where the format leaves a choice; the rows are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Parsing {
     /// On the caller's thread, in turn with what is done with the rows.
     Here,
-    /// On a thread of its own, some rows ahead.
+    /// Each on a thread of its own, some rows ahead.
     Ahead,
 }
 
 /// The cells of an open file, whatever its format.
 pub(crate) trait Contents: Send {
-    fn rows(&mut self, sheet: &str, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault>;
+    fn rows(&mut self, sheet: &str, visit: &mut Visit<'_>) -> Result<(), Fault>;
+
+    /// Gives each row to `look` and then to `take`, ahead of it where the format allows it.
+    fn rows_ahead(&mut self, sheet: &str, look: &mut Look<'_>, take: &mut Take<'_>) -> Result<(), Fault> {
+        self.rows(sheet, &mut |row| {
+            look(row);
+            take(row);
+            ControlFlow::Continue(())
+        })
+    }
 
     /// The numbers of the rows that are struck out, in the formats of which that is known.
     fn struck_rows(&mut self, _sheet: &str) -> BTreeSet<u32> {
@@ -59,13 +69,14 @@ impl Readers {
         self.idle().first_mut().map(|reader| reader.comments(sheet)).unwrap_or_default()
     }
 
-    pub(crate) fn rows(&self, sheet: &str, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault> {
+    /// Reads something by a reader that is idle.
+    pub(crate) fn read(&self, read: impl FnOnce(&mut dyn Contents) -> Result<(), Fault>) -> Result<(), Fault> {
         let Some(another) = &self.another else {
-            return self.idle().first_mut().ok_or(Fault::Damaged)?.rows(sheet, parsing, visit);
+            return read(self.idle().first_mut().ok_or(Fault::Damaged)?.as_mut());
         };
         let idle = self.idle().pop();
         let mut reader = idle.map_or_else(another, Ok)?;
-        let outcome = reader.rows(sheet, parsing, visit);
+        let outcome = read(reader.as_mut());
         self.idle().push(reader);
         outcome
     }

@@ -14,7 +14,7 @@ use super::cells::OdsCells;
 use super::content::{ContentStep, ContentWalk};
 use crate::error::Fault;
 use crate::input::listing::Listing;
-use crate::input::readers::{Contents, Parsing, Readers};
+use crate::input::readers::{Contents, Readers};
 use crate::input::source::Source;
 use crate::package::parts::{SMALL_PART, part, place_of};
 use crate::package::preflight;
@@ -76,7 +76,7 @@ pub(crate) fn open(file: Source, listing: &mut Listing) -> Result<Readers, Fault
 }
 
 impl Contents for OdsBook {
-    fn rows(&mut self, sheet: &str, _parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault> {
+    fn rows(&mut self, sheet: &str, visit: &mut Visit<'_>) -> Result<(), Fault> {
         let Some(table) = self.tables.get(sheet) else {
             return Err(Fault::SheetMissing { sheet: sheet.to_owned() });
         };

@@ -11,6 +11,12 @@ pub(crate) const MAX_COLUMNS: u32 = 16_384;
 /// The function that is given each row, and breaks when it has seen enough.
 pub type Visit<'v> = dyn FnMut(Row<'_>) -> ControlFlow<()> + 'v;
 
+/// The function that is given each row first, where there are two, perhaps on another thread.
+pub(crate) type Look<'v> = dyn FnMut(Row<'_>) + Send + 'v;
+
+/// The function that is given each row that was looked at.
+pub(crate) type Take<'v> = dyn FnMut(Row<'_>) + 'v;
+
 /// A row with at least one cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Row<'a> {

@@ -11,7 +11,7 @@ use super::sheet_scan::XlsSheetFacts;
 use super::{container, preflight};
 use crate::error::Fault;
 use crate::input::listing::Listing;
-use crate::input::readers::{Contents, Parsing};
+use crate::input::readers::Contents;
 use crate::input::source::{Source, whole};
 use crate::remark::Remark;
 use crate::rows::merged::areas_of;
@@ -62,7 +62,7 @@ impl XlsBook {
 }
 
 impl Contents for XlsBook {
-    fn rows(&mut self, sheet: &str, _parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault> {
+    fn rows(&mut self, sheet: &str, visit: &mut Visit<'_>) -> Result<(), Fault> {
         let missing = || Fault::SheetMissing { sheet: sheet.to_owned() };
         let facts = self.facts.get(sheet).ok_or_else(missing)?;
         let cells = self.book.worksheet_range(sheet).map_err(|_| missing())?;

@@ -10,7 +10,7 @@ use super::preflight;
 use super::sheet_scan::{SkippedValue, XlsbSheetFacts};
 use crate::error::Fault;
 use crate::input::listing::Listing;
-use crate::input::readers::{Contents, Parsing, Readers};
+use crate::input::readers::{Contents, Readers};
 use crate::input::source::Source;
 use crate::rows::assembler::{Assembler, Placed, shown};
 use crate::rows::row::{Raw, Visit};
@@ -53,7 +53,7 @@ fn parser(mut file: BufReader<Source>) -> Result<Xlsb<BufReader<Source>>, Fault>
 }
 
 impl Contents for XlsbBook {
-    fn rows(&mut self, sheet: &str, _parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault> {
+    fn rows(&mut self, sheet: &str, visit: &mut Visit<'_>) -> Result<(), Fault> {
         let epoch = self.epoch;
         let missing = || Fault::SheetMissing { sheet: sheet.to_owned() };
         // Not one sheet may be read whose part the preflight has not seen.

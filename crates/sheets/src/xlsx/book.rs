@@ -21,13 +21,13 @@ use super::plain::PlainRows;
 use super::struck::struck_rows;
 use crate::error::Fault;
 use crate::guard::{Panicked, guarded};
-use crate::input::readers::{Contents, Parsing};
+use crate::input::readers::Contents;
 use crate::input::source::Source;
 use crate::package::preflight::PartFacts;
 use crate::rows::assembler::{Assembler, Placed, shown};
 use crate::rows::merged::MergedArea;
 use crate::rows::pipe::piped;
-use crate::rows::row::{Raw, RawCell, Visit, cell_name};
+use crate::rows::row::{Look, Raw, RawCell, Take, Visit, cell_name};
 use crate::rows::value::Epoch;
 
 /// An open xlsx workbook that has passed the preflight.
@@ -57,21 +57,12 @@ pub(crate) struct SheetPart {
 }
 
 impl Contents for XlsxBook {
-    fn rows(&mut self, sheet: &str, parsing: Parsing, visit: &mut Visit<'_>) -> Result<(), Fault> {
-        let part = self.facts.sheets.get(sheet).copied().unwrap_or_default();
-        let areas = if part.facts.merges { self.parser.areas(sheet)? } else { Vec::new() };
-        let lookup = self.facts.lookup.as_ref().filter(|_| !part.facts.formulas);
-        let plain = lookup.zip(part.place).and_then(|(lookup, place)| {
-            let bytes = self.package.by_index(place).ok()?;
-            Some(PlainRows::new(bytes, lookup))
-        });
-        let (epoch, formulas, last) = (self.facts.epoch, part.facts.formulas, LastCell::default());
-        let sheet_of = XlsxSheet { name: sheet, areas, plain, parser: &mut self.parser, formulas, epoch, last: &last };
-        let parsed = match parsing {
-            Parsing::Here => guarded(|| sheet_of.parse(shown(visit))),
-            Parsing::Ahead => piped(visit, |pipe| sheet_of.parse(|number, cells| pipe.take(number, cells))),
-        };
-        parsed.unwrap_or_else(|Panicked| Err(Fault::DamagedSheet { sheet: sheet.to_owned(), after: last.name() }))
+    fn rows(&mut self, sheet: &str, visit: &mut Visit<'_>) -> Result<(), Fault> {
+        self.parse(sheet, |sheet_of| guarded(|| sheet_of.parse(shown(visit))))
+    }
+
+    fn rows_ahead(&mut self, sheet: &str, look: &mut Look<'_>, take: &mut Take<'_>) -> Result<(), Fault> {
+        self.parse(sheet, |sheet_of| piped(look, take, |pipe| sheet_of.parse(|number, cells| pipe.take(number, cells))))
     }
 
     fn struck_rows(&mut self, sheet: &str) -> BTreeSet<u32> {
@@ -83,6 +74,27 @@ impl Contents for XlsxBook {
     fn comments(&mut self, sheet: &str) -> BTreeMap<(u32, u32), String> {
         let place = self.facts.sheets.get(sheet).and_then(|part| part.place);
         place.map(|place| comments(&mut self.package, place)).unwrap_or_default()
+    }
+}
+
+impl XlsxBook {
+    /// Parses a sheet in one way or the other.
+    fn parse<'b>(
+        &'b mut self,
+        sheet: &'b str,
+        parse: impl FnOnce(XlsxSheet<'_>) -> Result<Result<(), Fault>, Panicked>,
+    ) -> Result<(), Fault> {
+        let part = self.facts.sheets.get(sheet).copied().unwrap_or_default();
+        let areas = if part.facts.merges { self.parser.areas(sheet)? } else { Vec::new() };
+        let lookup = self.facts.lookup.as_ref().filter(|_| !part.facts.formulas);
+        let plain = lookup.zip(part.place).and_then(|(lookup, place)| {
+            let bytes = self.package.by_index(place).ok()?;
+            Some(PlainRows::new(bytes, lookup))
+        });
+        let (epoch, formulas, last) = (self.facts.epoch, part.facts.formulas, LastCell::default());
+        let sheet_of = XlsxSheet { name: sheet, areas, plain, parser: &mut self.parser, formulas, epoch, last: &last };
+        parse(sheet_of)
+            .unwrap_or_else(|Panicked| Err(Fault::DamagedSheet { sheet: sheet.to_owned(), after: last.name() }))
     }
 }
 

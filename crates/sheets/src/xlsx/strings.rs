@@ -4,7 +4,7 @@
 //! <sst count="9" uniqueCount="2"><si><t>Ann</t></si><si><t xml:space="preserve">Ben </t></si></sst>
 //! ```
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr3};
 
 /// The shared strings of a workbook.
 #[derive(Debug, PartialEq)]
@@ -65,8 +65,12 @@ fn plain_string(inside: &str) -> Option<(&str, &str)> {
 
 /// What a text says that stands in a tag, its space kept or not; nothing if it has escapes.
 pub(crate) fn plain_text(text: &str, keeps_space: bool) -> Option<&str> {
-    let is_escaped = memchr2(b'&', b'\r', text.as_bytes()).is_some() || text.contains("_x");
-    (!is_escaped).then(|| if keeps_space { text } else { text.trim_matches(SPACE) })
+    // Most texts have none of these, and neither begin nor end with space.
+    let is_escaped = memchr3(b'&', b'\r', b'_', text.as_bytes())
+        .is_some_and(|at| memchr2(b'&', b'\r', &text.as_bytes()[at..]).is_some() || text.contains("_x"));
+    let is_space = |byte: Option<&u8>| byte.is_some_and(|byte| *byte <= b' ');
+    let has_space = || is_space(text.as_bytes().first()) || is_space(text.as_bytes().last());
+    (!is_escaped).then(|| if keeps_space || !has_space() { text } else { text.trim_matches(SPACE) })
 }
 
 /// What comes behind the hint for phonetic text that Chinese programs put into each string.

@@ -11,7 +11,7 @@ use calamine::{Reader, Xlsx};
 use proptest::prelude::*;
 
 use crate::rows::value::Epoch;
-use crate::{Fault, Parsing, Workbook};
+use crate::{Fault, Workbook};
 use packages::with_parts;
 
 const STRINGS: &[u8] =
@@ -43,7 +43,7 @@ fn ours(bytes: &[u8]) -> Option<Cells> {
         Err(fault) => panic!("{fault}"),
     };
     let mut cells = Vec::new();
-    let outcome = book.rows(0, Parsing::Here, &mut |row| {
+    let outcome = book.rows(0, &mut |row| {
         cells.extend(row.cells.iter().map(|cell| format!("{} {} {:?}", row.number - 1, cell.column, cell.value)));
         ControlFlow::Continue(())
     });

@@ -54,15 +54,21 @@ fn show(row: Row<'_>) -> Vec<String> {
 fn cells(workbook: &Workbook, sheet: usize) -> Result<Vec<String>, Fault> {
     let read = |parsing: Parsing| {
         let mut all = Vec::new();
-        let mut visit = |row: Row<'_>| {
-            all.extend(show(row));
-            ControlFlow::Continue(())
-        };
-        let outcome = workbook.rows(sheet, parsing, &mut visit).map_err(|error| error.fault().clone());
-        (all, outcome)
+        let outcome = workbook.rows_in_two(sheet, parsing, show, |row, seen| {
+            assert_eq!(show(row), seen);
+            all.extend(seen);
+        });
+        (all, outcome.map_err(|error| error.fault().clone()))
     };
     let here = read(Parsing::Here);
     assert_eq!(read(Parsing::Ahead), here);
+    let mut alone = Vec::new();
+    let mut visit = |row: Row<'_>| {
+        alone.extend(show(row));
+        ControlFlow::Continue(())
+    };
+    let outcome = workbook.rows(sheet, &mut visit).map_err(|error| error.fault().clone());
+    assert_eq!((alone, outcome), here);
     here.1.map(|()| here.0)
 }
 

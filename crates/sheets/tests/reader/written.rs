@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use crate::writers::{Book, Sheet, Value, xls, xlsb};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use sheets::{Fault, Parsing, Raw, Remark, Workbook};
+use sheets::{Fault, Raw, Remark, Workbook};
 
 /// A sheet with a cell of each kind.
 pub fn book() -> Book {
@@ -63,7 +63,7 @@ pub fn read(bytes: &[u8]) -> Result<Seen, Fault> {
             }));
             ControlFlow::Continue(())
         };
-        book.rows(index, Parsing::Ahead, &mut visit).map_err(fault)?;
+        book.rows(index, &mut visit).map_err(fault)?;
         sheets.push((sheet.name, sheet.hidden, cells));
     }
     // That the extension is wrong is said of all formats but one.

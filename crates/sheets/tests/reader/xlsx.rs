@@ -92,7 +92,7 @@ fn a_visitor_that_breaks_sees_no_more_rows() {
     let (_folder, path) = file("a.xlsx", &saved(writer));
     let workbook = open(&path).expect("a workbook");
     let mut seen = Vec::new();
-    let outcome = workbook.rows(0, Parsing::Ahead, &mut |row| {
+    let outcome = workbook.rows(0, &mut |row| {
         seen.push(row.number);
         if row.number == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
