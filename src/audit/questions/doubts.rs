@@ -40,7 +40,9 @@ impl Asking<'_> {
         } else if doubt == Doubt::OldList {
             format!("“{sheet}”{}{}，现在还是不是这样？", doubt.words(table, dictionary), self.sheets_of(open))
         } else {
-            format!("“{sheet}”有{}{}", count(open, "行"), doubt.words(table, dictionary))
+            let is_quoted = matches!(doubt, Doubt::Denied(_) | Doubt::Date);
+            let written = if is_quoted { self.written_there(open) } else { String::new() };
+            format!("“{sheet}”有{}{}{written}", count(open, "行"), doubt.words(table, dictionary))
         };
         (ask, self.answer(doubt, open).to_string(), Vec::new())
     }

@@ -18,8 +18,11 @@ pub(crate) fn title_texts(row: Row<'_>) -> Vec<String> {
     if own().count() > CELLS { Vec::new() } else { own().filter_map(text).collect() }
 }
 
-/// The year of the rows, as the names of sheet and file and the titles say it.
-pub(crate) fn date_context(sheet: Option<&SheetName>, titles: &[String]) -> DateContext {
+/// The year of the rows, as the names of sheet and file and the titles say it, or the title of a `block` of them, which is nearer.
+pub(crate) fn date_context(sheet: Option<&SheetName>, titles: &[String], block: Option<&str>) -> DateContext {
+    if block.is_some() {
+        return DateContext::new([], block);
+    }
     let names = sheet.map(SheetName::file).into_iter().chain(sheet.map(|sheet| sheet.sheet.as_str()));
     DateContext::new(names, titles.iter().map(String::as_str))
 }

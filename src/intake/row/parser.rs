@@ -115,6 +115,9 @@ impl<'d> RowParser<'d> {
             let header = RowRef { sheet: self.sheet, row: self.layout.header_row }.cell(self.layout.first_column());
             self.gaps.names(header, log);
         }
+        if self.sections.begins_years() {
+            self.start(log);
+        }
         if let Some(header) = self.names.told(row, &self.layout, self.dictionary) {
             return self.head(row, header, log);
         }
@@ -205,13 +208,14 @@ impl<'d> RowParser<'d> {
     fn start(&mut self, log: &IssueLog) {
         self.started = true;
         let name = log.sheets().get(self.sheet);
-        let context = date_context(name, &self.titles);
-        self.columns.set_context(&context);
         let sheet = name.map(|name| name.sheet.clone());
         let titles: Vec<String> = self.titles.iter().cloned().chain(sheet).collect();
         let file = name.map(SheetName::file).into_iter();
         self.sections.begin_sheet(titles.iter().map(String::as_str).chain(file));
-        self.kinds.start(&self.layout, self.table, (&titles, &context));
+        let block = self.sections.years();
+        let context = date_context(name, &self.titles, block.map(|years| years.title.as_str()));
+        self.columns.set_context(&context, &self.prints);
+        self.kinds.start(&self.layout, self.table, (&titles, &context), block);
         self.figures = FigureReader::of(&self.layout, &titles, self.dictionary);
     }
 
@@ -290,10 +294,7 @@ impl<'d> RowParser<'d> {
     }
 
     fn left(&self, row: Row<'_>, reason: &str, log: &mut IssueLog) -> RowOutcome {
-        if let Some(first) = row.cells.first() {
-            let at = RowRef { sheet: self.sheet, row: row.number }.cell(first.column);
-            log.report(at, IssueKind::UnusedRow, &shown(&first.value), format!("{reason}，没有计入"));
-        }
+        apart::report_left(row, self.sheet, reason, log);
         RowOutcome::NoRecord
     }
 }

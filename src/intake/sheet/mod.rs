@@ -24,6 +24,7 @@ pub use layout::{ClaimedField, HeaderError, Layout, OtherNames, UnusedColumn, ro
 pub(super) use layout::{SheetOwner, leaf};
 pub use matching::KnownHeaders;
 pub(super) use matching::has_other_unit;
+pub(super) use names::naming::{is_called, is_headed_as_plan};
 pub(super) use names::until::{last_day, time_in};
 pub use names::until::{month, months, until};
 pub use names::years::years_of;

@@ -1,5 +1,6 @@
 //! Rows of a sheet that are no records, or may be none.
 
+mod blocks;
 mod column_sums;
 mod gaps;
 mod marks;
@@ -12,6 +13,7 @@ mod sums;
 mod titles;
 mod told;
 
+pub(super) use blocks::BlockYears;
 pub(super) use gaps::Gaps;
 pub use marks::RowMarks;
 pub(super) use non_records::is_named;
@@ -19,4 +21,4 @@ pub(super) use owners::take_owner;
 pub(super) use sections::Sections;
 pub(super) use silent::is_silent;
 pub(super) use sums::doubt_sum;
-pub(super) use told::{RowTold, told};
+pub(super) use told::{RowTold, report_left, told};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sheets::Row;
 
-use super::sections::only_text;
+use super::titles::only_text;
 use crate::dictionary::{FieldKind, Table, spelt};
 use crate::intake::sheet::{Layout, SheetOwner};
 use crate::model::Cell;

@@ -1,9 +1,11 @@
 //! Headings between the rows that say something of all rows below them: 取消的培训, 离退休人员.
 
-use sheets::{Raw, RawCell, Row};
+use sheets::{Raw, Row};
 
+use super::blocks::{BlockTitle, BlockYears};
 use super::column_sums::ColumnSums;
 use super::recorded::Recorded;
+use super::titles::only_text;
 use crate::dictionary::{Called, Dictionary, FieldKind, Remark, RowsAre};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
@@ -21,6 +23,10 @@ pub(in crate::intake::row) struct Sections<'d> {
     dictionary: &'d Dictionary,
     rows: RowsAre,
     said: Option<(String, Remark<'d>)>,
+    /// What titles say of the time of the rows.
+    block: Option<BlockTitle>,
+    /// Whether the last heading said the years of those below it.
+    begins_years: bool,
     /// Who has a record so far.
     pub(super) recorded: Recorded,
     /// What the columns come to so far.
@@ -29,7 +35,15 @@ pub(in crate::intake::row) struct Sections<'d> {
 
 impl<'d> Sections<'d> {
     pub(in crate::intake::row) fn of(rows: RowsAre, dictionary: &'d Dictionary) -> Sections<'d> {
-        Sections { dictionary, rows, said: None, recorded: Recorded::default(), sums: ColumnSums::default() }
+        Sections {
+            dictionary,
+            rows,
+            said: None,
+            block: None,
+            begins_years: false,
+            recorded: Recorded::default(),
+            sums: ColumnSums::default(),
+        }
     }
 
     /// Takes a record.
@@ -61,8 +75,12 @@ impl<'d> Sections<'d> {
             .is_some_and(|title| title.starts_with("以下") || self.dictionary.people.called(&title) == Called::Group)
     }
 
-    /// Takes a heading for the rows below it.
-    pub(super) fn begin(&mut self, row: Row<'_>) {
+    /// Takes a heading for the rows below it, with what it says of their time.
+    pub(super) fn begin(&mut self, row: Row<'_>, block: Option<BlockTitle>) {
+        if let Some(block) = block {
+            self.begins_years |= block.years.is_some();
+            self.block = Some(block.below(self.block.take()));
+        }
         let title =
             row.cells.first().and_then(|cell| if let Raw::Text(text) = &cell.value { Some(text) } else { None });
         self.said = title.and_then(|title| {
@@ -87,8 +105,30 @@ impl<'d> Sections<'d> {
         }
     }
 
+    /// What a row says of the time of those below it. `None` if it is no title of a ledger.
+    pub(super) fn title(
+        &self,
+        row: Row<'_>,
+        layout: &Layout,
+        kind: impl Fn(u32) -> Option<FieldKind>,
+    ) -> Option<BlockTitle> {
+        let of = || BlockTitle::of(row, (layout.table, layout.first_column()), kind, self.dictionary);
+        if self.rows == RowsAre::Events { of() } else { None }
+    }
+
+    /// The years that a title between the rows says of those below it.
+    pub(in crate::intake::row) fn years(&self) -> Option<&BlockYears> {
+        self.block.as_ref()?.years.as_ref()
+    }
+
+    /// Whether such a title was met since this was asked last.
+    pub(in crate::intake::row) fn begins_years(&mut self) -> bool {
+        std::mem::take(&mut self.begins_years)
+    }
+
     /// Takes what the heading says of a row.
     pub(in crate::intake::row) fn mark(&self, layout: &Layout, parsed: &mut ParsedRow, log: &mut IssueLog) {
+        self.block.iter().for_each(|block| block.mark(layout, parsed, log));
         let Some((title, remark)) = &self.said else { return };
         let column = layout.first_column();
         let at = parsed.at.cell(column);
@@ -109,14 +149,5 @@ impl<'d> Sections<'d> {
             // Since when each is in post is said in their own rows.
             Remark::Arrives(_) => {}
         }
-    }
-}
-
-/// The text of a row in which nothing else stands, and its column.
-pub(super) fn only_text<'r>(row: Row<'r>) -> Option<(u32, &'r str)> {
-    let mut own = row.cells.iter().filter(|cell| !cell.merged);
-    match (own.next(), own.next()) {
-        (Some(RawCell { column, value: Raw::Text(text), .. }), None) => Some((*column, text)),
-        (_, _) => None,
     }
 }

@@ -1,5 +1,16 @@
 //! Texts that stand alone in a row as the heading of those below it: of a section, or of a time.
 
+use sheets::{Raw, RawCell, Row};
+
+/// The text of a row in which nothing else stands, and its column.
+pub(super) fn only_text<'r>(row: Row<'r>) -> Option<(u32, &'r str)> {
+    let mut own = row.cells.iter().filter(|cell| !cell.merged);
+    match (own.next(), own.next()) {
+        (Some(RawCell { column, value: Raw::Text(text), .. }), None) => Some((*column, text)),
+        (_, _) => None,
+    }
+}
+
 /// 一、小学组, (二)初中组, 北京市(92所).
 pub(super) fn is_section_title(text: &str) -> bool {
     let is_numeral = |c: char| "一二三四五六七八九十".contains(c);

@@ -7,8 +7,11 @@ use super::non_records::{SECTION, TOTAL, reason};
 use super::sections::Sections;
 use super::sums::{RowSum, sum};
 use crate::dictionary::{Called, Dictionary, Field, FieldKind, Table};
+use crate::intake::cell::shown;
+use crate::intake::issues::IssueLog;
 use crate::intake::people::name_key;
 use crate::intake::sheet::Layout;
+use crate::model::{IssueKind, RowRef};
 
 /// What a row is told to be.
 pub(in crate::intake::row) enum RowTold {
@@ -57,13 +60,15 @@ pub(in crate::intake::row) fn told(
         sections.record(row, &kind);
         return RowTold::Record;
     }
+    let title = sections.title(row, layout, &kind);
     let reason = reason(row, &kind)
+        .or_else(|| title.is_some().then_some(SECTION))
         .or_else(|| names_a_header(row, layout, table).then_some(UPRIGHT))
         .or_else(|| (sections.is_heading(row, &kind) || sections.is_group(row)).then_some(SECTION))
         .or_else(|| heads_people(row, layout, dictionary).then_some(SECTION));
     if let Some(reason) = reason {
         match reason {
-            SECTION => sections.begin(row),
+            SECTION => sections.begin(row, title),
             TOTAL => sections.sums.restart(),
             _ => {}
         }
@@ -84,6 +89,14 @@ pub(in crate::intake::row) fn told(
             sections.record(row, &kind);
             RowTold::Record
         }
+    }
+}
+
+/// Says of a row that is none of the records why.
+pub(in crate::intake::row) fn report_left(row: Row<'_>, sheet: u32, reason: &str, log: &mut IssueLog) {
+    if let Some(first) = row.cells.first() {
+        let at = RowRef { sheet, row: row.number }.cell(first.column);
+        log.report(at, IssueKind::UnusedRow, &shown(&first.value), format!("{reason}，没有计入"));
     }
 }
 

@@ -7,7 +7,7 @@ use sheets::Raw;
 use super::reading::{CellReading, KeptAt, ReadCell};
 use super::states::{is_state, time_in_brackets};
 use crate::dictionary::{Dictionary, FieldId, FieldKind, Table, normalise};
-use crate::intake::cell::{CellParser, ParsedCell, as_one_date, message, shown};
+use crate::intake::cell::{CellParser, DateContext, ParsedCell, as_one_date, message, shown};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::apart::is_silent;
 use crate::intake::row::ends::EndFields;
@@ -110,6 +110,17 @@ impl<'d> ColumnReader<'d> {
         };
         self.above = Some((seen, record));
         ReadCell { reading: self.seen(seen), above: false }
+    }
+
+    /// Tells it of which time the rows are that follow; what it has seen says another day then.
+    pub(super) fn set_context(&mut self, context: &DateContext, prints: &Prints) {
+        self.parser.set_context(context);
+        let is_dated = self.kind == FieldKind::Date;
+        let seen: Vec<_> = if is_dated { std::mem::take(&mut self.seen).into_iter().collect() } else { Vec::new() };
+        for (text, place) in seen {
+            self.readings[place] = self.reading(&Raw::Text(text.as_ref().into()), prints);
+            self.seen.insert(text, place);
+        }
     }
 
     /// Where the reading of a text is kept, until another one is read. `None` for what is no text, and for one that only says that

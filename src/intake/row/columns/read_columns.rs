@@ -56,9 +56,9 @@ impl<'d> ReadColumns<'d> {
         self.columns.get(column as usize).is_some_and(Option::is_some)
     }
 
-    /// Tells the columns what the names of the sheet and its file say of the rows.
-    pub(in crate::intake::row) fn set_context(&mut self, context: &DateContext) {
-        self.columns.iter_mut().flatten().for_each(|column| column.parser.set_context(context));
+    /// Tells the columns what the names of the sheet and its file, or a title between the rows, say of those that follow.
+    pub(in crate::intake::row) fn set_context(&mut self, context: &DateContext, prints: &Prints) {
+        self.columns.iter_mut().flatten().for_each(|column| column.set_context(context, prints));
     }
 
     /// The column of a cell, and where its reading is kept if it was looked up. `at` is its place among the cells of the row.

@@ -9,6 +9,7 @@ use super::terms::term_in;
 use crate::dictionary::{FieldId, Papers, Table, with_hints};
 use crate::intake::cell::{clean, to_digits};
 use crate::intake::issues::IssueLog;
+use crate::intake::row::apart::BlockYears;
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::{Layout, years_of};
 use crate::model::{Cell, CellRef, DateSpan, IssueKind, Value, WordId};
@@ -25,18 +26,26 @@ pub(super) struct ToldDates<'d> {
     papers: Option<(&'d Papers, u32)>,
     /// The years that the names of the sheet say.
     years: Option<DateSpan>,
+    /// The title between the rows that says them instead.
+    block: Option<String>,
 }
 
 impl<'d> ToldDates<'d> {
-    /// `titles` are those of the sheet, with its own name.
-    pub(super) fn of(layout: &Layout, table: &'d Table, titles: &[String]) -> Option<ToldDates<'d>> {
+    /// `titles` are those of the sheet, with its own name; `block` stands between the rows.
+    pub(super) fn of(
+        layout: &Layout,
+        table: &'d Table,
+        (titles, block): (&[String], Option<&BlockYears>),
+    ) -> Option<ToldDates<'d>> {
         let date = table.roles.date.filter(|_| table.dense.is_some())?;
         let topic = table.roles.topic.and_then(|topic| layout.column(topic));
         let papers = table.papers.as_ref().zip(topic);
         let (column, header) = (layout.column(date)?, table.field(date).header.as_str());
         let is_kept = |title: &&String| !is_of_a_day(title);
-        let years = titles.iter().filter(is_kept).find_map(|title| years_in(title));
-        Some(ToldDates { date, column, header, papers, years })
+        let own = block.map(|block| block.span);
+        let years = own.or_else(|| titles.iter().filter(is_kept).find_map(|title| years_in(title)));
+        let block = block.map(|block| block.shown.clone());
+        Some(ToldDates { date, column, header, papers, years, block })
     }
 
     /// Settles the date by what else is said; false where the two leave it open.
@@ -63,13 +72,25 @@ impl<'d> ToldDates<'d> {
             log.report(at, IssueKind::DisagreeingCells, &text, message);
             return false;
         }
-        let Some(typed) = self.years.and_then(|years| mistyped(own, years)) else { return true };
+        self.settle_years(own, parsed, log)
+    }
+
+    /// Leaves open a date that lies in no year of its sheet, or of its part of it.
+    fn settle_years(&self, own: DateSpan, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let typed = self.years.and_then(|years| match &self.block {
+            // In a part of a sheet rows of another time stand in another part.
+            Some(_) => (!overlaps(own, years)).then(|| same_day(own, years).unwrap_or(years)),
+            None => mistyped(own, years),
+        });
+        let Some(typed) = typed else { return true };
         parsed.cells[self.date.index()] = Cell::Is(Value::Date(own.with(typed)));
-        let header = self.header;
+        let (header, text) = (self.header, self.block.clone().unwrap_or_else(|| own.first.to_string()));
+        let titles =
+            self.block.as_ref().map_or("表名、标题".to_string(), |title| format!("上面的小标题“{title}”"));
         let message = format!(
-            "“{header}”的年份与表名、标题写的不是同一年，不能确定是哪一年的，按两年都可能处理；写错的请改正，不是这一年的请移到那一年的表里"
+            "“{header}”的年份与{titles}写的不是同一年，不能确定是哪一年的，按两年都可能处理；写错的请改正，不是这一年的请移到那一年的表里"
         );
-        log.report(at, IssueKind::DisagreeingCells, &own.first.to_string(), message);
+        log.report(parsed.at.cell(self.column), IssueKind::DisagreeingCells, &text, message);
         false
     }
 
@@ -185,7 +206,13 @@ const GOES_ON: i32 = 62;
 /// The same day in the years of the sheet, where a date lies outside of them.
 fn mistyped(own: DateSpan, years: DateSpan) -> Option<DateSpan> {
     let is_slip = |day: &Date| *day < years.first || (*day - years.last).get_days() > GOES_ON;
-    let day = own.exact().filter(is_slip)?;
+    own.exact().filter(is_slip)?;
+    same_day(own, years)
+}
+
+/// A day in other years.
+fn same_day(own: DateSpan, years: DateSpan) -> Option<DateSpan> {
+    let day = own.exact()?;
     let same = (years.first.year()..=years.last.year()).filter_map(|year| Date::new(year, day.month(), day.day()).ok());
     same.map(DateSpan::day).find(|same| years.holds(*same))
 }

@@ -14,6 +14,7 @@ use super::units::AmountUnits;
 use crate::dictionary::{Dictionary, Table};
 use crate::intake::cell::DateContext;
 use crate::intake::issues::IssueLog;
+use crate::intake::row::apart::BlockYears;
 use crate::intake::row::columns::KnownRow;
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
@@ -66,14 +67,16 @@ impl<'d> RowKinds<'d> {
         }
     }
 
-    /// Takes the titles of the sheet, its own name among them, and what they say of dates, before its rows.
+    /// Takes the titles of the sheet, its own name among them, and what they say of dates, before its rows; and before those below a
+    /// title between them, what it says.
     pub(in crate::intake::row) fn start(
         &mut self,
         layout: &Layout,
         table: &'d Table,
         (titles, context): (&[String], &DateContext),
+        block: Option<&BlockYears>,
     ) {
-        self.dates = ToldDates::of(layout, table, titles);
+        self.dates = ToldDates::of(layout, table, (titles, block));
         if let Some(seconds) = &mut self.seconds {
             seconds.set_context(context);
         }

@@ -112,6 +112,11 @@ impl SaidNames {
     }
 }
 
+/// Whether a title calls what it stands over as a table is called.
+pub(crate) fn is_called(dictionary: &Dictionary, title: &str, table: TableId) -> bool {
+    SaidNames::of(dictionary, title, [], "").called(table) == CalledBy::Own
+}
+
 /// Longer texts above a header are instructions.
 pub(crate) const LONGEST_TITLE: usize = 40;
 
@@ -176,7 +181,7 @@ fn is_planned(dictionary: &Dictionary, name: &str) -> bool {
 }
 
 /// Whether a title is the head of a plan: a ledger may be kept by a plan that its title names.
-fn is_headed_as_plan(dictionary: &Dictionary, title: &str) -> bool {
+pub(crate) fn is_headed_as_plan(dictionary: &Dictionary, title: &str) -> bool {
     let title = spelt(title);
     let bare = title.trim_end_matches([')', ']', '】', '〕']);
     let bare =

@@ -7,7 +7,7 @@ use crate::intake::sheet::header::HeaderBlock;
 use crate::intake::sheet::heads::part;
 use crate::intake::sheet::layout::{HeaderError, Layout};
 use crate::intake::sheet::matching::KnownHeaders;
-use crate::intake::sheet::naming::{CalledBy, SaidNames, own_name};
+use crate::intake::sheet::naming::{SaidNames, is_called, own_name};
 use crate::intake::sheet::probe::{Probe, ProbeRow};
 
 /// How many of the first rows may be titles.
@@ -109,7 +109,7 @@ impl Probe {
 
     /// The title above a header that calls the sheet as its table is called.
     pub fn title_of(&self, layout: &Layout, dictionary: &Dictionary) -> Option<String> {
-        let is_called = |title: &String| SaidNames::of(dictionary, title, [], "").called(layout.table) == CalledBy::Own;
+        let is_called = |title: &String| is_called(dictionary, title, layout.table);
         let above = self.titles().into_iter().filter(|(row, _)| *row < layout.header_top).map(|(_, title)| title);
         above.into_iter().find(is_called)
     }
