@@ -76,6 +76,8 @@ pub struct Given {
     pub columns: Vec<Vec<String>>,
     /// Headers of who did it before those who are on the row: 主讲人.
     pub speakers: Vec<String>,
+    /// Words in a header of names by which those were there, and need not have given anything: 参加人员.
+    pub attendants: Vec<String>,
     /// What says of a lesson what it was, or how it was seen, without a word of the list.
     pub seen: SeenWords,
 }

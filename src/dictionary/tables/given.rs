@@ -26,7 +26,7 @@ pub(in crate::dictionary) fn given(form: Form<'_, '_>, table: &Table, lists: &[W
     }
     let normal = |texts: Vec<String>| -> Vec<String> { texts.iter().map(|text| normalise(text)).collect() };
     let (sheets, besides) = (normal(form.strings("sheets")), normal(form.strings("besides")));
-    let speakers = normal(form.strings("speakers"));
+    let (speakers, attendants) = (normal(form.strings("speakers")), normal(form.strings("attendants")));
     let seen = |key| normal(form.strings(key));
     let (alone, within) = (seen("seen-alone"), seen("seen-within"));
     let seen = SeenWords { alone, within, ends: seen("seen-ends"), unless: seen("unseen") };
@@ -45,6 +45,7 @@ pub(in crate::dictionary) fn given(form: Form<'_, '_>, table: &Table, lists: &[W
         sheets,
         columns,
         speakers,
+        attendants,
         seen,
     })
 }

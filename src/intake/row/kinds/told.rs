@@ -1,12 +1,14 @@
 //! A topic or a remark may say that a lesson or a lecture was another's: 听王丽老师公开课, 授课人：王丽, 角色 听课.
 
+use std::sync::Arc;
+
 use super::lessons::either;
-use crate::dictionary::{Dictionary, FieldId, Given, Table, with_hints};
+use crate::dictionary::{Dictionary, FieldId, Given, Table, normalise, with_hints};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
 use crate::intake::row::columns::{KnownRow, TextNotes};
 use crate::intake::row::record::ParsedRow;
-use crate::intake::sheet::Layout;
+use crate::intake::sheet::{Layout, leaf};
 use crate::model::{Cell, IssueKind, Value};
 
 /// A longer text tells of more than whose it was.
@@ -17,6 +19,8 @@ pub(super) struct ToldLessons<'d> {
     given: &'d Given,
     /// The columns of topics and remarks, and those that are not recognised, each with what its texts were found to say.
     columns: Vec<(u32, TextNotes<bool>)>,
+    /// The column of who is on the row, with its header, where that only says that they were there.
+    attendants: Option<(u32, String)>,
     name: FieldId,
     own: &'d str,
     dictionary: &'d Dictionary,
@@ -30,8 +34,14 @@ impl<'d> ToldLessons<'d> {
         let remarks = layout.remark_columns().map(|(column, _)| *column);
         let all = topic.into_iter().chain(remarks).chain(unknown);
         let columns: Vec<_> = all.map(|column| (column, TextNotes::new())).collect();
-        let own = &table.field(given.field).header;
-        (!columns.is_empty()).then_some(ToldLessons { given, columns, name: table.roles.name?, own, dictionary })
+        let (own, name) = (&table.field(given.field).header, table.roles.name?);
+        let names = layout.column(name).map(|column| (column, layout.header(column)));
+        let were_there =
+            |header: &str| given.attendants.iter().any(|word| normalise(leaf(header)).contains(word.as_str()));
+        let attendants = names.filter(|(_, header)| were_there(header));
+        let attendants = attendants.map(|(column, header)| (column, header.to_string()));
+        let says = !columns.is_empty() || attendants.is_some();
+        says.then_some(ToldLessons { given, columns, attendants, name, own, dictionary })
     }
 
     /// Takes what the texts of a row say; false where whose it was cannot be told then.
@@ -42,23 +52,37 @@ impl<'d> ToldLessons<'d> {
         if !is_lesson && !is_spoken {
             return true;
         }
+        let Some((column, text, message)) = self.doubt(row, parsed) else { return true };
+        let other = if is_lesson { *word } else { *otherwise };
+        parsed.cells[field.index()] = Cell::Is(Value::Words(either(&[kind, other])));
+        log.report(parsed.at.cell(column), IssueKind::DisagreeingCells, text.trim(), message);
+        false
+    }
+
+    /// Where a row leaves it open whose it was, with what is to be said of it.
+    fn doubt(&mut self, row: KnownRow<'_>, parsed: &ParsedRow) -> Option<(u32, String, String)> {
         let names: &[_] = if let Cell::Is(Value::Texts(names)) = parsed.cell(self.name) { names } else { &[] };
-        let dictionary = self.dictionary;
+        let (dictionary, own) = (self.dictionary, self.own);
+        let mut names_all = false;
         let found = self.columns.iter_mut().find_map(|(column, seen)| {
             let (text, place) = row.text(*column)?;
             let is_anothers = *seen.of(text, place, || is_anothers(text, dictionary));
-            let names_own = || names.iter().any(|name| with_hints(text).contains(&**name));
-            (is_anothers && !names_own()).then(|| (*column, clean(text)))
+            let is_asked = is_anothers || self.attendants.is_some();
+            let named = |name: &Arc<str>| is_asked && with_hints(text).contains(&**name);
+            names_all |= !names.is_empty() && names.iter().all(named);
+            (is_anothers && !names.iter().any(named)).then(|| (*column, clean(text).into_owned()))
         });
-        let Some((column, text)) = found else { return true };
-        let other = if is_lesson { *word } else { *otherwise };
-        parsed.cells[field.index()] = Cell::Is(Value::Words(either(&[kind, other])));
-        let own = self.own;
+        if let Some((column, text)) = found {
+            let message = format!(
+                "这里写的像是别人的课、别人的讲座，或者本人是去听、去组织的，“{own}”按“可能是本人的，也可能不是”处理；本人的请在这里写明本人姓名，去听课的请把“{own}”写成“听评课”"
+            );
+            return Some((column, text, message));
+        }
+        let (column, header) = self.attendants.as_ref().filter(|_| !names_all)?;
         let message = format!(
-            "这里写的像是别人的课、别人的讲座，或者本人是去听、去组织的，“{own}”按“可能是本人的，也可能不是”处理；本人的请在这里写明本人姓名，去听课的请把“{own}”写成“听评课”"
+            "“{header}”写的是到场的人，课是谁上的、讲座是谁讲的不能断定，“{own}”按“可能是本人的，也可能是去听的”处理；请加一列“授课人”“主讲人”，写明是谁"
         );
-        log.report(parsed.at.cell(column), IssueKind::DisagreeingCells, text.trim(), message);
-        false
+        Some((*column, row.text(*column).map(|(text, _)| clean(text).into_owned()).unwrap_or_default(), message))
     }
 }
 
