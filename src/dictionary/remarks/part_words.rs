@@ -18,6 +18,7 @@ pub struct PartWords {
     signings: Vec<String>,
     first_batches: HashSet<String>,
     years: HashSet<String>,
+    periods: Vec<String>,
     year_of: Vec<String>,
     begins: Vec<String>,
     away: Vec<String>,
@@ -52,6 +53,7 @@ impl PartWords {
         let (ends, terms, begins_not, year_ends) = (list("ends"), list("terms"), list("begins-not"), list("year-ends"));
         let (year_of, begins) = (list("year-of"), list("begins"));
         let (away, over, retires) = (list("away-headers"), list("terms-over"), list("retires"));
+        let periods = list("periods");
         let (signings, first_batches) = (list("signings"), set("first-batches"));
         let (appointed, appointed_behind) = (list("appointed"), list("appointed-behind"));
         let (since, comes, since_not) = (list("since"), list("comes"), list("since-not"));
@@ -59,6 +61,7 @@ impl PartWords {
             headers,
             whole,
             years,
+            periods,
             year_of,
             begins,
             ends,
@@ -109,6 +112,11 @@ impl PartWords {
     /// Whether a column of a ledger under this header says in which year its rows count: 认定年度.
     pub fn says_year(&self, normal: &str) -> bool {
         self.year_ends.iter().any(|end| normal.ends_with(end.as_str()))
+    }
+
+    /// Whether a column of a ledger under this header says of which term, month or year its rows are: 所属学期.
+    pub fn says_period(&self, normal: &str) -> bool {
+        self.says_year(normal) || self.periods.iter().any(|end| normal.ends_with(end.as_str()))
     }
 
     /// Whether a header is one of a year, or of a day, behind a word for what was counted then: 数据年份, 统计时间.

@@ -63,6 +63,17 @@ impl DateContext {
         self.span.is_none_or(|own| own.first <= days.last && days.first <= own.last)
     }
 
+    /// The time that is surely said; of months without a year those that are nearest to some days. `None` if none is said.
+    pub(crate) fn near(&self, days: DateSpan) -> Option<DateSpan> {
+        let Some((first, last)) = self.months.filter(|_| self.span.is_none()) else { return self.span };
+        let of_year = |year: i16| {
+            let (first, last) = (Date::new(year, first, 1).ok()?, Date::new(year, last, 1).ok()?.last_of_month());
+            Some(DateSpan { first, last })
+        };
+        let apart = |span: &DateSpan| (span.first - days.last).get_days().max((days.first - span.last).get_days());
+        (days.first.year() - 1..=days.last.year() + 1).filter_map(of_year).min_by_key(apart)
+    }
+
     fn in_each_year(&self, month: i8, span: impl Fn(i16) -> Option<DateSpan>) -> Vec<DateSpan> {
         let is_named = self.months.is_none_or(|(first, last)| (first..=last).contains(&month));
         let years = self.span.filter(|_| is_named).map(|span| span.first.year()..=span.last.year());

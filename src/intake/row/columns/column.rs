@@ -113,7 +113,7 @@ impl<'d> ColumnReader<'d> {
     }
 
     /// Tells it of which time the rows are that follow; what it has seen says another day then.
-    pub(super) fn set_context(&mut self, context: &DateContext, prints: &Prints) {
+    pub(in crate::intake::row) fn set_context(&mut self, context: &DateContext, prints: &Prints) {
         self.parser.set_context(context);
         let is_dated = self.kind == FieldKind::Date;
         let seen: Vec<_> = if is_dated { std::mem::take(&mut self.seen).into_iter().collect() } else { Vec::new() };

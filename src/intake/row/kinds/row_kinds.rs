@@ -3,7 +3,7 @@
 use super::amounts::ToldAmounts;
 use super::anything::Anything;
 use super::besides::Besides;
-use super::columns_beside::{Lengths, Rivals, SecondColumns, Studied};
+use super::columns_beside::{Lengths, Rivals, SecondColumns, Studied, ToldPeriods};
 use super::dates::ToldDates;
 use super::lessons::GivenLessons;
 use super::organisers::Organisers;
@@ -26,6 +26,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     anything: Option<Anything<'d>>,
     amounts: Option<ToldAmounts<'d>>,
     dates: Option<ToldDates<'d>>,
+    periods: Option<ToldPeriods<'d>>,
     rivals: Option<Rivals<'d>>,
     seconds: Option<SecondColumns<'d>>,
     studied: Option<Studied<'d>>,
@@ -55,6 +56,7 @@ impl<'d> RowKinds<'d> {
             anything,
             amounts,
             dates,
+            periods: ToldPeriods::of(layout, table, dictionary),
             rivals,
             seconds,
             studied,
@@ -97,6 +99,7 @@ impl<'d> RowKinds<'d> {
         let told = self.told.as_mut().is_none_or(|told| told.settle(known, parsed, log));
         let amounts = self.amounts.as_ref().is_none_or(|amounts| amounts.settle(row, parsed, log));
         let dates = self.dates.as_ref().is_none_or(|dates| dates.settle(row, parsed, log));
+        let periods = self.periods.as_mut().is_none_or(|periods| periods.settle(row, parsed, log));
         let rivals = self.rivals.as_ref().is_none_or(|rivals| rivals.settle(row, parsed, log));
         let units = self.units.as_ref().is_none_or(|units| units.settle(row, parsed, log));
         if let Some(organisers) = &self.organisers {
@@ -108,6 +111,7 @@ impl<'d> RowKinds<'d> {
             & topics
             & amounts
             & dates
+            & periods
             & rivals
             & seconds
             & self.studied.as_ref().is_none_or(|studied| studied.settle(row, parsed, log))

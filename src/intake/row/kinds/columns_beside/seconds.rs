@@ -65,7 +65,8 @@ impl<'d> SecondColumns<'d> {
 
     /// Takes the year of the rows, as the names of sheet and file and the titles say it.
     pub(in crate::intake::row::kinds) fn set_context(&mut self, context: &DateContext) {
-        self.columns.iter_mut().for_each(|second| second.reader.parser.set_context(context));
+        let prints = &self.prints;
+        self.columns.iter_mut().for_each(|second| second.reader.set_context(context, prints));
     }
 
     /// Leaves open what two columns say differently; false then.
