@@ -154,6 +154,7 @@ pub(super) fn assess_sheets(
     streamed.rows.into_iter().for_each(|(sheet, streamed)| rows[sheet] = streamed);
     streamed.records.into_iter().for_each(|(table, records)| facts.count_rows(table, records));
     facts.gaps = sheets.gaps(&rows);
+    facts.hear(|sheet| rows.get(sheet as usize).map(SheetRows::beside).unwrap_or_default());
     let judged = findings(&plan, &tally, &facts);
     let taken = Taken { coverage: tally.coverage, traces, log, rows };
     Ok(taken.audit(books, sheets, scope, &registry, judged))

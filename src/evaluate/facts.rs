@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 
-use super::coverage::{Confirmed, EarlierLists, ListDoubts, NamedMonths, Remits, extracts, kept_until, of_months};
+use super::coverage::{Confirmed, EarlierLists, ListDoubts, NamedMonths, Remits, extracts, kept_by_table, of_months};
 use crate::dictionary::{Dictionary, FieldId, SeveralNumbers, TableId};
 use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
 use crate::model::{Calendar, Cell, CellRef, DateSpan, Per, Period, RowRef, Truth, Window};
@@ -123,7 +123,7 @@ impl<'a> Facts<'a> {
             lists,
             gaps: BTreeMap::new(),
             remits: Remits::of(registry),
-            until: kept_until(registry),
+            until: BTreeMap::new(),
             of_months: of_months(registry),
             posts: registry.staff.iter().map(post).collect(),
             staff,
@@ -131,6 +131,11 @@ impl<'a> Facts<'a> {
             schools: schema.schools.table,
             counts: Mutex::default(),
         }
+    }
+
+    /// Takes what stands beside the rows of each sheet: until when it was kept.
+    pub fn hear<'t>(&mut self, beside: impl Fn(u32) -> Vec<&'t str>) {
+        self.until = kept_by_table(self.registry, self.when.as_of, beside);
     }
 
     /// Adds the number of rows of a table that is not held.

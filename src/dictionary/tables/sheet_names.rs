@@ -36,6 +36,8 @@ pub struct SheetWords {
     borrowed: Vec<String>,
     /// Words that say that a sheet tells of what is to come: 安排.
     pub planned: Vec<String>,
+    /// Words before the day on which a table was made: 导出时间.
+    pub made: Vec<String>,
     /// Words that say that a list is of a time before, or of what is only proposed.
     bygone: Vec<String>,
     proposed: Vec<String>,
@@ -78,6 +80,7 @@ impl SheetWords {
             settled: spelt("settled"),
             about: normal("about"),
             people: normal("people-headers"),
+            made: spelt("made"),
             gaps: GapWords::read(form),
         }
     }

@@ -11,7 +11,7 @@ use super::named::names;
 use super::remits::{institutions, without_offices};
 use super::some::is_of_some;
 use crate::dictionary::{FieldId, FieldKind, Table, TableId, normalise};
-use crate::intake::{Record, Registry, month, months, until, years_of};
+use crate::intake::{Record, Registry, kept_until, made_on, month, months, years_of};
 use crate::model::{Cell, WordId};
 
 /// The tables of which there are only such lists, with their sheets. `time` is the first and the last day of the audit, and
@@ -85,12 +85,22 @@ pub(in crate::evaluate) fn of_months(registry: &Registry<'_>) -> BTreeMap<TableI
     named.into_iter().filter_map(partial).collect()
 }
 
-/// The day until which the ledgers of each table were kept, where all of them say one.
-pub(in crate::evaluate) fn kept_until(registry: &Registry<'_>) -> BTreeMap<TableId, Date> {
+/// The day until which the ledgers of each table were kept, where all of them say one on the as-of day: by their names, or `beside`
+/// their rows.
+pub(in crate::evaluate) fn kept_by_table<'t>(
+    registry: &Registry<'_>,
+    as_of: Date,
+    beside: impl Fn(u32) -> Vec<&'t str>,
+) -> BTreeMap<TableId, Date> {
+    let made = &registry.dictionary.sheet_words.made;
+    let said = |name: &str| kept_until(name, made, as_of);
     let mut kept: BTreeMap<TableId, Option<Date>> = BTreeMap::new();
     for (sheet, layout) in (0..).zip(&registry.layouts) {
         let Some(table) = layout.as_ref().map(|layout| layout.table) else { continue };
-        let last = names(registry, sheet).iter().find_map(|name| until(name));
+        let own = names(registry, sheet).iter().find_map(|name| said(name));
+        // When a file was made is of all that is in it.
+        let file = || registry.sheets.get(sheet).and_then(|name| made_on(name.file(), made));
+        let last = own.or_else(file).or_else(|| beside(sheet).into_iter().find_map(|text| made_on(text, made)));
         kept.entry(table).and_modify(|of| *of = of.zip(last).map(|(of, last)| of.max(last))).or_insert(last);
     }
     kept.into_iter().filter_map(|(table, last)| Some((table, last?))).collect()

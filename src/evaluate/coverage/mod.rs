@@ -14,7 +14,7 @@ mod spans;
 
 pub use confirmed::Confirmed;
 pub use earlier::{EarlierList, EarlierLists};
-pub(super) use extracts::{NamedMonths, extracts, kept_until, of_months};
+pub(super) use extracts::{NamedMonths, extracts, kept_by_table, of_months};
 pub use ledgers::Coverage;
 pub(super) use ledgers::{Asked, Whose};
 pub(super) use lists::ListDoubts;

@@ -69,6 +69,11 @@ impl SheetRows {
         SheetRows { whole, header, read, ..SheetRows::default() }
     }
 
+    /// The texts that stand beside its rows.
+    pub fn beside(&self) -> Vec<&str> {
+        self.asides.iter().map(|(_, text)| text.as_str()).collect()
+    }
+
     /// Counts a row below the header.
     pub fn count(&mut self, used: bool, whole: bool) {
         self.rows += 1;

@@ -6,16 +6,61 @@ use super::years::{in_digits, years_of};
 use crate::dictionary::with_hints;
 
 const WORDS: [&str; 2] = ["截至", "截止"];
+/// What stands between such a word and its day.
+const BETWEEN: [char; 8] = ['到', '至', '于', ':', '日', '期', '时', '间'];
 /// What stands between the first and the last of a span.
 const TO: [char; 4] = ['-', '~', '至', '到'];
 
 /// The last day of which a sheet tells, by its name. `None` if it says none.
-pub fn until(name: &str) -> Option<Date> {
+fn until(name: &str) -> Option<Date> {
     let text = in_digits(&with_hints(name));
     let behind = WORDS.iter().find_map(|word| Some(text.split_once(word)?.1));
-    let said =
-        behind.and_then(|behind| day_at(behind.trim_start_matches(['到', '至', '于', ':', '日', '期', '时', '间'])));
+    let said = behind.and_then(|behind| day_at(behind.trim_start_matches(BETWEEN)));
     said.or_else(|| range_end(&text)).or_else(|| month_end(name))
+}
+
+/// The same on a day that looks back: without its year, 截至8月 is the last August before. And the day on which the table was `made`,
+/// as words before it say: 导出时间：2023-09-01.
+pub fn kept_until(name: &str, made: &[String], as_of: Date) -> Option<Date> {
+    until(name).or_else(|| until_month(name, as_of)).or_else(|| made_on(name, made))
+}
+
+/// The last day or month that a name says without its year, of the years that it says, or before a day.
+fn until_month(name: &str, as_of: Date) -> Option<Date> {
+    let text = in_digits(&with_hints(name));
+    let behind = WORDS.iter().find_map(|word| Some(text.split_once(word)?.1))?;
+    let (month, behind) = behind.trim_start_matches(BETWEEN).split_once('月')?;
+    let month: i8 = month.parse().ok()?;
+    let day = behind.split_once(['日', '号']).and_then(|(day, _)| day.parse::<i8>().ok());
+    let of_year = |year: i16| match day {
+        Some(day) => Date::new(year, month, day).ok(),
+        None => Some(Date::new(year, month, 1).ok()?.last_of_month()),
+    };
+    let (first, last) = years_of(name).unwrap_or((Date::MIN, as_of));
+    let is_in = |day: &Date| first <= *day && *day <= last;
+    (last.year().saturating_sub(1)..=last.year()).rev().filter_map(of_year).find(is_in)
+}
+
+/// The day behind or before one of these words: 导出时间：2023-09-01, 20230901导出.
+pub fn made_on(name: &str, made: &[String]) -> Option<Date> {
+    let text = with_hints(name);
+    made.iter().any(|word| text.contains(word.as_str())).then_some(())?;
+    let has_day = |text: &&str| text.chars().filter(char::is_ascii_digit).nth(5).is_some();
+    // The time of the day stands behind a blank.
+    name.split_whitespace().rev().find_map(|part| {
+        let part = in_digits(&with_hints(part));
+        let mut years = part.rmatch_indices("20").map(|(at, _)| &part[at..]);
+        years.find_map(|text| compact_day(text).or_else(|| Some(text).filter(has_day).and_then(day_at)))
+    })
+}
+
+/// 20230901, and 20230901102030 with its time.
+fn compact_day(text: &str) -> Option<Date> {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    let part = |from: usize, to: usize| digits.get(from..to);
+    let is_day = matches!(digits.len(), 8 | 12 | 14);
+    let (year, month, day) = (part(0, 4)?.parse().ok()?, part(4, 6)?.parse().ok()?, part(6, 8)?.parse().ok()?);
+    Date::new(year, month, day).ok().filter(|_| is_day)
 }
 
 /// The last day of a span of days or months with their years: 统计时间：2023年1月1日至2023年11月30日.
@@ -119,6 +164,21 @@ mod tests {
             ("2023年1月1日至11月30日", date(2023, 11, 30)),
         ] {
             assert_eq!(until(name), Some(last), "{name}");
+        }
+        let made = ["导出".to_string()];
+        for (name, last) in [
+            ("活动台账（截至8月）", Some(date(2023, 8, 31))),
+            ("活动台账（截止到12月8日）", Some(date(2022, 12, 8))),
+            ("2023年活动台账（截至12月8日）", Some(date(2023, 12, 8))),
+            ("2022-2023学年活动台账（截至3月）", Some(date(2023, 3, 31))),
+            ("导出时间：2023-09-01 10:20", Some(date(2023, 9, 1))),
+            ("活动台账_导出20230901", Some(date(2023, 9, 1))),
+            ("20230901102030导出", Some(date(2023, 9, 1))),
+            ("2023年活动台账导出", None),
+            ("活动台账20230901", None),
+            ("截至目前", None),
+        ] {
+            assert_eq!(kept_until(name, &made, date(2023, 11, 30)), last, "{name}");
         }
         for (text, last) in [
             ("2020.9-2022.8", date(2022, 8, 31)),
