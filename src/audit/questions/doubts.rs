@@ -76,7 +76,11 @@ impl Asking<'_> {
         };
         let ask = format!("“{sheet}”有{}的“{header}”一栏{written}，{asks}", count(open, unit));
         // Of what nobody knows to be a remark it may be that it has nothing to do with it.
+        let is_code = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+        let mut texts = open.cells.iter().map(|cell| self.known.texts.get(cell).copied().unwrap_or_default());
         let is_remark = is_own || self.known.scope.dictionary.remarks.is_header(&normalise(header));
+        // What its codes mean, the office may know.
+        let is_remark = is_remark && !texts.all(is_code);
         let line = (!is_remark).then(|| lines::column(sheet, header, NOT_READ, false));
         let or_else = if is_remark { "" } else { "；与算不算无关的，写明这一列不读" };
         Some((ask, format!("{answer}{or_else}"), line.into_iter().collect()))

@@ -7,6 +7,8 @@ use crate::dictionary::words::{normalise, with_hints};
 
 /// A longer text says more than no: 不在编，由学校代管.
 const LONGEST_NO: usize = 6;
+/// A longer number is no code.
+const LONGEST_CODE: usize = 2;
 
 /// The words of `[remarks]` for questions and answers, in their normal form.
 #[derive(Debug, Default)]
@@ -18,6 +20,12 @@ pub struct AskingWords {
     signed: Vec<String>,
     ticked: Vec<String>,
     not_done: Vec<String>,
+    /// Parts of headers of what has become of a row, and of what was said of it.
+    states: Vec<String>,
+    reviews: Vec<String>,
+    /// Parts of English words for it, in small letters: those by which it counts, and those by which it may not.
+    settled: Vec<String>,
+    unsettled: Vec<String>,
     pub(super) no: HashSet<String>,
     pub(super) yes: HashSet<String>,
 }
@@ -34,6 +42,10 @@ impl AskingWords {
             signed: headers("signed"),
             ticked: headers("ticked"),
             not_done: headers("not-done"),
+            states: headers("states"),
+            reviews: headers("reviews"),
+            settled: headers("settled"),
+            unsettled: headers("unsettled"),
             no: set("no"),
             yes: set("yes"),
         }
@@ -56,6 +68,26 @@ impl AskingWords {
             || (text.starts_with('已') && !self.not_done.contains(&text))
             || self.ticked.contains(&text)
             || self.signed.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether a column under this header, in its normal form, says what has become of its rows: 审核状态, 审批.
+    pub fn says_state(&self, normal: &str) -> bool {
+        self.states.iter().chain(&self.reviews).any(|part| normal.contains(part.as_str()))
+    }
+
+    /// Whether a text under such a header is a code, or an English word, that does not surely say that its row counts: 2, rejected.
+    /// 1 is a yes only of a review.
+    pub fn is_open_state(&self, normal: &str, text: &str) -> bool {
+        let text = with_hints(text).to_ascii_lowercase();
+        if text.is_empty() || !text.is_ascii() {
+            return false;
+        }
+        let holds = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+        if text.chars().all(|c| c.is_ascii_digit()) {
+            return text.len() <= LONGEST_CODE && (text != "1" || !holds(normal, &self.reviews));
+        }
+        let is_word = text.chars().all(|c| c.is_ascii_alphabetic() || "_-/()".contains(c)) && !self.is_bare_yes(&text);
+        is_word && (holds(&text, &self.unsettled) || !holds(&text, &self.settled))
     }
 
     /// Whether a text says no, and nothing else.

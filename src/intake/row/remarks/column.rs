@@ -20,6 +20,8 @@ pub(super) struct RemarkColumn {
     pub begins: bool,
     /// Whether it says how much of it was done.
     pub is_progress: bool,
+    /// Whether it says what has become of it.
+    pub is_state: bool,
     /// Its header in its normal form.
     header: String,
     /// As it is shown.
@@ -60,7 +62,8 @@ pub(super) enum Said {
 }
 
 /// What a cell says as a remark. `None` if it can say nothing.
-pub(super) fn text_of<'r>(raw: &'r Raw<'_>, (holds, is_progress): (Holds, bool), rows: RowsAre) -> Option<&'r str> {
+pub(super) fn text_of<'r>(raw: &'r Raw<'_>, column: &RemarkColumn, rows: RowsAre) -> Option<&'r str> {
+    let (holds, is_progress) = (column.holds, column.is_progress);
     let is_known = holds == Holds::Remarks;
     match raw {
         Raw::Text(text) => Some(text.as_ref()),
@@ -70,6 +73,8 @@ pub(super) fn text_of<'r>(raw: &'r Raw<'_>, (holds, is_progress): (Holds, bool),
         // A share of what was to be done.
         Raw::Number(share) if is_known && (0.0..1.0).contains(share) => Some("0%"),
         Raw::Number(yes) if (is_known || holds == Holds::Unknown) && *yes == 1.0 => Some("1"),
+        // Any other code; of all of them the same is to be said.
+        Raw::Number(code) if column.is_state && *code >= 2.0 => Some("2"),
         // So is 45 of a hundred.
         Raw::Number(part) if is_progress && (1.0..100.0).contains(part) => Some("0%"),
         // When somebody is away, which its header says.
@@ -91,14 +96,23 @@ impl RemarkColumn {
         RemarkColumn { begins: true, ..self }
     }
 
-    /// The same, where its header says how much of it was done.
+    /// The same, where its header says how much of it was done, or what has become of it.
     pub(super) fn with_progress(self, dictionary: &Dictionary) -> RemarkColumn {
-        let is_progress = dictionary.remarks.asking.says_progress(&self.header);
-        RemarkColumn { is_progress, ..self }
+        let asking = &dictionary.remarks.asking;
+        let (is_progress, is_state) = (asking.says_progress(&self.header), asking.says_state(&self.header));
+        RemarkColumn { is_progress, is_state, ..self }
     }
 
     pub(super) fn new(place: u32, shown: &str, holds: Holds) -> RemarkColumn {
-        RemarkColumn { place, holds, begins: false, is_progress: false, header: leaf(shown), shown: shown.to_string() }
+        RemarkColumn {
+            place,
+            holds,
+            begins: false,
+            is_progress: false,
+            is_state: false,
+            header: leaf(shown),
+            shown: shown.to_string(),
+        }
     }
 
     /// What a text says below a header that asks who is away: anything but no, 借调单位 or 产假时间, that somebody is.
@@ -131,12 +145,19 @@ impl RemarkColumn {
         remarks.is_only_remote(text) || (remarks.asks_remote(&self.header) && remarks.asking.is_bare_yes(text))
     }
 
+    /// Whether a text leaves open what has become of its row.
+    fn is_open(&self, text: &str, remarks: &Remarks) -> bool {
+        self.is_state && remarks.asking.is_open_state(&self.header, text)
+    }
+
     /// What a text says.
     pub(super) fn say(&self, text: &str, (rows, table): (RowsAre, &Table), dictionary: &Dictionary) -> Said {
         let remarks = &dictionary.remarks;
         let years = || remarks.years(text).map(|(first, last)| Said::Later(LaterRemark::OfYears(first, last)));
         let spoke_in = |text: &str| !table.speakers.is_empty() && remarks.spoke(text, &table.speakers);
         let spoke = || spoke_in(text) || (self.holds == Holds::Role && remarks.organisers.only_helped(text));
+        // 主讲：课标解读; in a remark 主讲：张三 would be somebody else.
+        let is_led = || text.split([':', '：']).next().is_some_and(|front| front != text && spoke_in(front));
         let is_known = match self.holds {
             Holds::School => return said_of_place(text, table, dictionary),
             Holds::Part => return said_of_part(text, dictionary),
@@ -145,11 +166,8 @@ impl RemarkColumn {
             Holds::Name => return self.said_behind_name(text, rows, remarks),
             Holds::Kind => return if remarks.is_speaker(text, &table.speakers) { Said::Denial } else { Said::Nothing },
             Holds::Topic if table.speakers.is_empty() => return said_of_topic(text, remarks),
-            Holds::Topic => {
-                // 主讲：课标解读; in a remark 主讲：张三 would be somebody else.
-                let is_led = || text.split([':', '：']).next().is_some_and(|front| front != text && spoke_in(front));
-                return if spoke() || is_led() { Said::Denial } else { years().unwrap_or(Said::Nothing) };
-            }
+            Holds::Topic => return if spoke() || is_led() { Said::Denial } else { years().unwrap_or(Said::Nothing) },
+            Holds::Remarks if rows.happen() && self.is_open(text, remarks) => return Said::Denial,
             Holds::Remarks => true,
             Holds::Role | Holds::Unknown | Holds::Time(_) => false,
         };

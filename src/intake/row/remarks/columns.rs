@@ -67,7 +67,7 @@ impl<'d> RemarkColumns<'d> {
             notes.denied.get_or_insert(place);
             return Some((IssueKind::DeniedRow, denial(&column.shown, self.rows)));
         }
-        let text = text_of(raw, (column.holds, column.is_progress), self.rows)?;
+        let text = text_of(raw, column, self.rows)?;
         if is_known && self.rows == RowsAre::People {
             times::read_term(place, text, self.dictionary, notes);
         }
