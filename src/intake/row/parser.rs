@@ -213,7 +213,7 @@ impl<'d> RowParser<'d> {
         let file = name.map(SheetName::file).into_iter();
         self.sections.begin_sheet(titles.iter().map(String::as_str).chain(file));
         let block = self.sections.years();
-        let context = date_context(name, &self.titles, block.map(|years| years.title.as_str()));
+        let context = date_context(name, &self.titles, block.and_then(|years| years.title.as_deref()));
         self.columns.set_context(&context, &self.prints);
         self.kinds.start(&self.layout, self.table, (&titles, &context), block);
         self.figures = FigureReader::of(&self.layout, &titles, self.dictionary);

@@ -25,7 +25,8 @@ pub(in crate::intake::row) struct BlockTitle {
 /// The years that a title between the rows says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::intake::row) struct BlockYears {
-    pub title: String,
+    /// What it says of dates without a year. `None` of one for a month, behind which the next may stand without its year.
+    pub title: Option<String>,
     /// With its cell: 2022年培训台账（A5）.
     pub shown: String,
     pub span: DateSpan,
@@ -57,6 +58,7 @@ impl BlockTitle {
         }
         let shown = format!("{title}（{}{}）", column_letters(column), row.number);
         let plan = is_plan.then(|| shown.clone());
+        let title = Some(title).filter(|title| !title.contains('月'));
         Some(BlockTitle { years: span.map(|span| BlockYears { title, shown, span }), plan })
     }
 
