@@ -51,7 +51,12 @@ impl Seeking<'_> {
             return Some(Unseen { table, spans, why: vec![cause] });
         }
         if !spans.is_empty() {
-            let words = format!("“{}”没有{}的记录，不能断定这段时间没有", of.sheet, in_words(&spans));
+            // Of a row that says its year alone it would be false that there is none.
+            let (sheet, times) = (&of.sheet, in_words(&spans));
+            let words = match self.coverage.vague.contains(&table) {
+                true => format!("“{sheet}”在{times}里没有日期写到月份的记录，不能断定这段时间没有别的"),
+                false => format!("“{sheet}”没有{times}的记录，不能断定这段时间没有"),
+            };
             why.push(Cause { spans: spans.clone(), ..Cause::new(Uncertain::Time(table, self.institution), words) });
         }
         if !self.ledgers().iter().all(|institution| self.coverage.is_whole((table, *institution))) {

@@ -19,6 +19,8 @@ pub struct Coverage {
     ledgers: HashMap<Ledger, Vec<(RemitId, LedgerMonths)>>,
     /// Remits of which a sheet holds other rows as well, by what it holds: it is for those, too.
     mixed: BTreeSet<(RemitId, usize)>,
+    /// The tables with rows of which it is not known in which month they are.
+    pub(in crate::evaluate) vague: BTreeSet<TableId>,
     /// The words that its rows have besides.
     more: BTreeSet<(RemitId, WordId)>,
     /// Who is on the sheets that are for a group.
@@ -50,6 +52,7 @@ impl Coverage {
         let (Some(_), Some(field)) = (table.dense, table.roles.date) else { return };
         let Some(span) = record.row.cell(field).date().filter(|span| month_of(span.first) == month_of(span.last))
         else {
+            self.vague.insert(record.row.table);
             return;
         };
         let remit = remits.of_sheet(record.row.at.sheet);
@@ -80,6 +83,7 @@ impl Coverage {
                 self.part(ledger, remit).join(&months);
             }
         }
+        self.vague.extend(other.vague);
         self.mixed.extend(other.mixed);
         self.more.extend(other.more);
         self.members.extend(other.members);

@@ -108,7 +108,7 @@ impl<'d> CellParser<'d> {
     fn parse_number(&self, number: f64) -> ParsedCell {
         let kind = self.field.kind;
         if kind == FieldKind::Date {
-            return self.date(dates::from_number(number, &self.context));
+            return self.date(dates::number_or_year(number, self.happened, &self.context));
         } else if kind == FieldKind::Identity {
             return unreadable(IssueKind::DamagedIdentityNumber);
         } else if !is_amount(kind) {
@@ -156,7 +156,7 @@ impl<'d> CellParser<'d> {
             FieldKind::Figure => self.figure(&text),
             FieldKind::Date => match dates::shortened(&text).filter(|_| self.untyped) {
                 Some(number) => self.parse_number(number),
-                None => self.date(dates::from_text(&text, &self.context)),
+                None => self.date(dates::text_or_year(&text, self.happened, &self.context)),
             },
             FieldKind::Year => match Period::parse(&text) {
                 Ok(period) => known(Value::Year { first: period.start(), last: period.end() }),

@@ -8,4 +8,4 @@ mod time_words;
 mod written;
 
 pub(crate) use context::DateContext;
-pub(crate) use date_cell::{DateReading, SpanEnd, from_date, from_number, from_serial, from_text, shortened};
+pub(crate) use date_cell::{DateReading, SpanEnd, from_date, from_serial, number_or_year, shortened, text_or_year};
