@@ -5,11 +5,13 @@ use jiaoyan::dictionary::{Field, Table};
 use super::places::Column;
 
 /// Table and field of which a blank cell says something.
-const BLANKS: [(&str, &str); 16] = [
+const BLANKS: [(&str, &str); 17] = [
     // What has not ended goes on (blank = "open").
     ("staff", "end-date"),
     ("postings", "end-date"),
     ("contacts", "end-date"),
+    // A contact without a beginning has always been: the template says so of the cell, and `absent` of the column.
+    ("contacts", "start-date"),
     // An event without an end is of one day.
     ("activities", "end-date"),
     ("training", "end-date"),

@@ -98,15 +98,17 @@ fn spoilt(header: &str, cell: &str, has_name: bool) -> Vec<String> {
 fn vaguer_dates(cell: &str) -> Vec<String> {
     let parts: Vec<&str> = cell.split('-').collect();
     let [year, month, day] = parts[..] else { return Vec::new() };
-    vec![
+    // Days that begin on the last one of a year are of the next one; its year alone says that all of them were in it.
+    let of_year = (!cell.ends_with("-12-31")).then(|| format!("{year}年"));
+    let others = vec![
         format!("{year}.{month}"),
-        format!("{year}年"),
         format!("{month}月{day}日"),
         format!("{cell}、{cell}"),
         format!("{year}.{month}.{day}、{month}.{day}"),
         format!("{year}年{month}月每周一"),
         format!("{year}.{month}.{day}-"),
-    ]
+    ];
+    of_year.into_iter().chain(others).collect()
 }
 
 /// The two ends of an amount; nothing computed may be anything.
