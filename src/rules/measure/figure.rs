@@ -78,7 +78,13 @@ impl Kind for YearFigure {
             Some(amount) if amount.exact().is_none() => {
                 measured.lacks.push(cause(format!("{sheet}中“{name}”的数不能确定")));
             }
-            Some(_) => {}
+            // A sheet that was not read may have another figure of it.
+            Some(_) => {
+                measured.lacks.extend(at.unread(figures.table));
+                if !measured.lacks.is_empty() {
+                    measured.amount = Some(Amount { low: Decimal::ZERO, high: None });
+                }
+            }
         }
         measured
     }

@@ -3,5 +3,6 @@
 mod qualifiers;
 mod reader;
 mod reported;
+mod years;
 
 pub(super) use reader::FigureReader;

@@ -6,6 +6,7 @@ use sheets::{Raw, Row};
 
 use super::qualifiers::Qualifiers;
 use super::reported::Reported;
+use super::years::ToldYears;
 use crate::dictionary::{Dictionary, WordList, money_worth, spelt};
 use crate::intake::cell::{clean, message, shown};
 use crate::intake::issues::IssueLog;
@@ -21,6 +22,7 @@ pub(in crate::intake::row) struct FigureReader<'d> {
     of_sheet: Vec<Decimal>,
     qualifiers: Option<Qualifiers<'d>>,
     reported: Option<Reported>,
+    years: ToldYears,
 }
 
 impl<'d> FigureReader<'d> {
@@ -41,7 +43,8 @@ impl<'d> FigureReader<'d> {
         let of_sheet = by_header.chain(by_title).collect();
         let qualifiers = Qualifiers::of(layout, titles, dictionary.table(layout.table), dictionary);
         let reported = Reported::of(layout, dictionary);
-        Some(FigureReader { dictionary, units, of_sheet, qualifiers, reported })
+        let years = ToldYears::of(layout, dictionary);
+        Some(FigureReader { dictionary, units, of_sheet, qualifiers, reported, years })
     }
 
     /// Settles what the row's figure is; false when something is wrong with it.
@@ -56,6 +59,7 @@ impl<'d> FigureReader<'d> {
             qualifiers.settle(row, layout, parsed, log);
         }
         self.reported.iter().for_each(|reported| reported.settle(row, layout, parsed, log));
+        self.years.settle(row, layout, parsed, log);
         let Some(kind) = self.settle(row, layout, parsed) else { return true };
         let figures = self.dictionary.schema.figures;
         let at = layout.place(parsed.at, figures.value);

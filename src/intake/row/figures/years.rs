@@ -1,0 +1,49 @@
+//! Another year than its row's, which the header of an amount or the name of its item says: 数值（2022年） beside 2023.
+
+use jiff::civil::Date;
+use sheets::{Raw, Row};
+
+use crate::dictionary::{Dictionary, FieldId};
+use crate::intake::issues::IssueLog;
+use crate::intake::row::record::ParsedRow;
+use crate::intake::sheet::{Layout, years_of};
+use crate::model::{Cell, IssueKind, Value};
+
+/// What a sheet of figures says of years beside 年度.
+pub(super) struct ToldYears {
+    /// What the header of the amounts says.
+    of_header: Option<(Date, Date)>,
+    year: FieldId,
+    item: FieldId,
+    value: FieldId,
+}
+
+impl ToldYears {
+    pub(super) fn of(layout: &Layout, dictionary: &Dictionary) -> ToldYears {
+        let figures = dictionary.schema.figures;
+        let of_header = layout.column(figures.value).and_then(|column| years_of(layout.header(column)));
+        ToldYears { of_header, year: figures.year, item: figures.item, value: figures.value }
+    }
+
+    /// Makes an amount possible that may be of another year than its row says.
+    pub(super) fn settle(&self, row: Row<'_>, layout: &Layout, parsed: &mut ParsedRow, log: &mut IssueLog) {
+        let Cell::Is(Value::Year { first, last }) = *parsed.cell(self.year) else { return };
+        if parsed.notes.denied.is_some() {
+            return;
+        }
+        let is_other = |years: (Date, Date)| years.1 < first || last < years.0;
+        let header = layout.column(self.value).filter(|_| self.of_header.is_some_and(is_other));
+        let item = layout.column(self.item).and_then(|column| match row.value(column) {
+            Some(Raw::Text(text)) if years_of(text).is_some_and(is_other) => Some((column, text.to_string())),
+            Some(_) | None => None,
+        });
+        let told = header.map(|column| (column, layout.header(column).to_string())).or(item);
+        let Some((column, words)) = told else { return };
+        parsed.notes.denied = Some(column);
+        let message = format!(
+            "“{words}”写的年份与这一行的“{}”不是同一年，数是哪一年的不能确定，按“可能算、也可能不算”处理；请改成同一年",
+            layout.column(self.year).map_or("年度", |column| layout.header(column))
+        );
+        log.report(parsed.at.cell(column), IssueKind::DeniedRow, &words, message);
+    }
+}
