@@ -8,6 +8,7 @@ mod other_years;
 mod row_path;
 mod run_sheets;
 mod stream;
+mod summed;
 mod workers;
 mod workload;
 

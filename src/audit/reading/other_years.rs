@@ -9,6 +9,7 @@ use sheets::{Raw, Row};
 
 use super::book::{InputBook, stem};
 use super::run_sheets::{RunSheet, Sheets};
+use super::summed::settle_sums;
 use crate::audit::settings::AuditScope;
 use crate::dictionary::{Dictionary, TableId, Wish, normalise};
 use crate::evaluate::{EarlierList, EarlierLists};
@@ -31,7 +32,7 @@ impl Dated {
     }
 }
 
-/// Sets aside the sheets of other years, where there is one that is nearer.
+/// Sets aside the sheets of other years, where there is one that is nearer, and settles which sum up others.
 pub(in crate::audit) fn set_aside(sheets: &mut Sheets, books: &[InputBook], scope: &AuditScope<'_>) {
     let names = SheetYears::of(books, scope);
     for (table, of) in (0..).map(TableId).zip(&scope.dictionary.tables).filter(|(_, of)| of.at_one_time) {
@@ -73,6 +74,7 @@ pub(in crate::audit) fn set_aside(sheets: &mut Sheets, books: &[InputBook], scop
         }
     }
     set_nearly_aside(sheets, &names, scope);
+    settle_sums(sheets);
 }
 
 impl Sheets {

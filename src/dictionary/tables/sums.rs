@@ -18,6 +18,8 @@ pub struct SumWords {
     ends: Vec<[u8; 2]>,
     /// And one of these pairs, which few others have: 设计 has a character of 合计.
     pairs: Vec<[char; 2]>,
+    /// Parts of the names of sheets and columns that say what each person came to: 年度汇总, 总学时.
+    names: Vec<String>,
 }
 
 /// What a word is in the name of a sum.
@@ -58,7 +60,13 @@ impl SumWords {
         let all_pairs = |word: &str| pairs(word).filter(is_own).collect();
         let (marks, pairs) = (marks(&sums, |word| word.chars().collect()), marks(&sums, all_pairs));
         let ends = marks.iter().filter_map(|mark| mark.encode_utf8(&mut [0; 4]).as_bytes().last_chunk().copied());
-        SumWords { ends: ends.collect(), marks, pairs, words }
+        SumWords {
+            ends: ends.collect(),
+            marks,
+            pairs,
+            names: form.strings("sum-names").iter().map(|word| with_hints(word)).collect(),
+            words,
+        }
     }
 
     /// Whether a text may hold such a word, told without normalising it: nearly every text is asked.
@@ -66,6 +74,12 @@ impl SumWords {
         let is_mark = |c: char| self.marks.contains(&c);
         self.has_end(text.as_bytes())
             && text.char_indices().any(|(at, c)| is_mark(c) && self.is_paired(text, at + c.len_utf8()))
+    }
+
+    /// Whether the name of a sheet or a column says that it has sums.
+    pub fn names_sums(&self, name: &str) -> bool {
+        let normal = with_hints(name);
+        self.names.iter().any(|word| normal.contains(word.as_str()))
     }
 
     /// Whether a text has the last two bytes of a mark. Each pair of its bytes is looked at, so that many are at once.

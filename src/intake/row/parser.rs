@@ -211,7 +211,7 @@ impl<'d> RowParser<'d> {
         let sheet = name.map(|name| name.sheet.clone());
         let titles: Vec<String> = self.titles.iter().cloned().chain(sheet).collect();
         let file = name.map(SheetName::file).into_iter();
-        self.sections.begin_sheet(titles.iter().map(String::as_str).chain(file));
+        self.sections.begin_sheet(&self.layout, titles.iter().map(String::as_str).chain(file));
         let block = self.sections.years();
         let context = date_context(name, &self.titles, block.and_then(|years| years.title.as_deref()));
         self.columns.set_context(&context, &self.prints);

@@ -62,6 +62,7 @@ impl TableCandidate<'_> {
             read,
             words: headers.columns.answers.of_table(table, headers.dictionary),
             untyped: false,
+            summed: None,
             adjoining: self.block.adjoining.clone().map(Box::new),
             wishes: self.wishes.clone(),
             headers: self.block.cells.iter().map(|cell| (cell.column, cell.levels())).collect(),

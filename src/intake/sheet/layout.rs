@@ -60,6 +60,8 @@ pub struct Layout {
     pub words: Vec<(FieldId, String, WordId)>,
     /// Whether the file holds nothing but texts.
     pub untyped: bool,
+    /// What calls its rows sums, where they may be those of the rows of another sheet.
+    pub summed: Option<String>,
     /// The table to its right, which is not read.
     pub adjoining: Option<Box<Adjoining>>,
     /// The entries of the columns file that decided anything here.

@@ -75,7 +75,7 @@ impl TableCandidate<'_> {
     }
 
     /// Whether a column names people: 真实姓名, 学员.
-    fn has_people(&self, dictionary: &Dictionary) -> bool {
+    pub(super) fn has_people(&self, dictionary: &Dictionary) -> bool {
         let people = &dictionary.sheet_words.people;
         self.block.cells.iter().take(ASKED).any(|cell| people.contains(&cell.leaf().normal))
     }

@@ -191,6 +191,13 @@ impl ProbeRow {
         find(&self.own, column)
     }
 
+    /// What stands in a column of dates, as it is compared.
+    pub(super) fn time(&self, column: u32) -> Option<(Option<Date>, Option<&str>)> {
+        let text = self.own(column).map(|part| part.text.as_str());
+        let has_amount = self.amounts.iter().any(|(at, _)| *at == column);
+        (text.is_some() || has_amount).then(|| (self.day(column), text))
+    }
+
     /// The day that stands in a column.
     fn day(&self, column: u32) -> Option<Date> {
         let own = self.days.iter().find(|(at, _)| *at == column).map(|(_, day)| *day);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::rules::fold::Doubt;
+use crate::rules::fold::{Doubt, ItemFigure};
 use crate::rules::prelude::*;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -45,8 +45,8 @@ impl Kind for YearFigure {
             return Measured::without(figures.table, at);
         }
         let found = at.figure(self.item).unwrap_or_default();
-        let figure = Some((self.item, found.unit));
-        let mut measured = Measured { amount: found.amount, figure, ..Measured::default() };
+        let mut measured =
+            Measured { amount: found.amount, figure: Some((self.item, found.unit)), ..Measured::default() };
         measured.citations.rows = u32::try_from(found.cells.len()).unwrap_or(u32::MAX);
         measured.citations.sure.clone_from(&found.cells);
         let cause = |words: String| Cause::new(Uncertain::Figure(self.item), words).at(found.cells.iter().copied());
@@ -61,19 +61,14 @@ impl Kind for YearFigure {
                 measured.lacks.extend(at.unread(figures.table));
             }
             Some(_) if !found.years.is_empty() => {
-                let year = &dictionary.table(figures.table).field(figures.year).header;
-                let words =
-                    format!("{sheet}中“{name}”的“{year}”写的不是{}，是不是这一年的数不能确定", at.window().label);
+                let (year, window) = (&dictionary.table(figures.table).field(figures.year).header, at.window());
+                let words = format!("{sheet}中“{name}”的“{year}”写的不是{}，是不是这一年的数不能确定", window.label);
                 let of = Uncertain::Rows(figures.table, Doubt::OtherYear(figures.year));
                 measured.lacks.push(Cause::new(of, words).at(found.years.iter().copied()));
             }
             Some(amount) if amount.exact().is_none() && !found.denied.is_empty() => {
-                let columns: BTreeSet<u32> = found.denied.iter().map(|cell| cell.column).collect();
-                measured.lacks.extend(columns.into_iter().map(|column| {
-                    let cells = found.denied.iter().filter(|cell| cell.column == column).copied();
-                    let words = format!("{sheet}中“{name}”的一行，旁边写着可能不是这个单位这一年全部实际数的话");
-                    Cause::new(Uncertain::Rows(figures.table, Doubt::Denied(column)), words).at(cells)
-                }));
+                let words = format!("{sheet}中“{name}”的一行，旁边写着可能不是这个单位这一年全部实际数的话");
+                measured.lacks.extend(denied(&found, figures.table, &words));
             }
             Some(amount) if amount.exact().is_none() => {
                 measured.lacks.push(cause(format!("{sheet}中“{name}”的数不能确定")));
@@ -88,4 +83,14 @@ impl Kind for YearFigure {
         }
         measured
     }
+}
+
+/// What denies rows of a figure, column by column.
+fn denied(found: &ItemFigure, table: TableId, words: &str) -> Vec<Cause> {
+    let columns: BTreeSet<u32> = found.denied.iter().map(|cell| cell.column).collect();
+    let of = |column| {
+        let cells = found.denied.iter().filter(move |cell| cell.column == column).copied();
+        Cause::new(Uncertain::Rows(table, Doubt::Denied(column)), words.to_string()).at(cells)
+    };
+    columns.into_iter().map(of).collect()
 }

@@ -27,6 +27,8 @@ pub(in crate::intake::row) struct Sections<'d> {
     block: Option<BlockTitle>,
     /// Whether the last heading said the years of those below it.
     begins_years: bool,
+    /// What calls the rows of the sheet sums.
+    summed: Option<String>,
     /// Who has a record so far.
     pub(super) recorded: Recorded,
     /// What the columns come to so far.
@@ -41,6 +43,7 @@ impl<'d> Sections<'d> {
             said: None,
             block: None,
             begins_years: false,
+            summed: None,
             recorded: Recorded::default(),
             sums: ColumnSums::default(),
         }
@@ -91,7 +94,12 @@ impl<'d> Sections<'d> {
     }
 
     /// Takes what the names of the whole sheet say of its rows: a sheet, a title or a file called 取消的活动. `names` are these.
-    pub(in crate::intake::row) fn begin_sheet<'n>(&mut self, mut names: impl Iterator<Item = &'n str>) {
+    pub(in crate::intake::row) fn begin_sheet<'n>(
+        &mut self,
+        layout: &Layout,
+        mut names: impl Iterator<Item = &'n str>,
+    ) {
+        self.summed.clone_from(&layout.summed);
         let says = |name: &str| {
             let is_note = ["注", "填", "说明", "备注", "附注"].iter().any(|word| name.starts_with(word));
             // What is planned is read only where the office says that it took place.
@@ -129,9 +137,16 @@ impl<'d> Sections<'d> {
     /// Takes what the heading says of a row.
     pub(in crate::intake::row) fn mark(&self, layout: &Layout, parsed: &mut ParsedRow, log: &mut IssueLog) {
         self.block.iter().for_each(|block| block.mark(layout, parsed, log));
-        let Some((title, remark)) = &self.said else { return };
         let column = layout.first_column();
         let at = parsed.at.cell(column);
+        if let Some(title) = &self.summed {
+            parsed.notes.denied.get_or_insert(column);
+            let message = format!(
+                "“{title}”像是每个人的合计，合计的可能是别的表里已有的记录，这一行按“可能算、也可能不算”处理；只是合计的，在 --columns 文件的 [sheets] 里写成“不读”，是另外的记录的请改掉“{title}”，逐条登记"
+            );
+            log.report(at, IssueKind::DeniedRow, title, message);
+        }
+        let Some((title, remark)) = &self.said else { return };
         match remark {
             Remark::Denies => {
                 parsed.notes.denied.get_or_insert(column);

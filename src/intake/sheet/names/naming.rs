@@ -102,7 +102,12 @@ impl SaidNames {
     /// Whether a name says that it is something else than this table; that of its file only denies.
     pub(crate) fn says_other(&self, table: TableId) -> bool {
         let is_another = !self.by_file && !self.tables.is_empty() && !self.tables.contains(&table);
-        self.foreign || self.foreign_to.contains(&table) || is_another
+        self.is_foreign_to(table) || is_another
+    }
+
+    /// Whether a name says that it is no such table, whatever else it may be.
+    pub(crate) fn is_foreign_to(&self, table: TableId) -> bool {
+        self.foreign || self.foreign_to.contains(&table)
     }
 
     /// Why it may hold rows of a table that nothing says it is.

@@ -28,6 +28,8 @@ pub enum Recognised {
     Absences(Vec<TableId>),
     /// Without a header, with columns of one of these tables.
     Headless(Vec<TableId>),
+    /// It says what each person came to, perhaps by the rows of these.
+    Sums(Vec<TableId>),
     Unknown,
 }
 
@@ -77,7 +79,10 @@ impl Recognised {
     /// The tables of which a sheet that is not read may hold rows.
     pub fn may_be(&self) -> &[TableId] {
         match self {
-            Recognised::Tie { tables, .. } | Recognised::Headless(tables) | Recognised::Absences(tables) => tables,
+            Recognised::Tie { tables, .. }
+            | Recognised::Headless(tables)
+            | Recognised::Absences(tables)
+            | Recognised::Sums(tables) => tables,
             Recognised::Nearly(nearly) => &nearly.may_be,
             Recognised::OtherYear(OtherYear { table, leaves: LeavesOpen::Rows, .. }) => std::slice::from_ref(table),
             Recognised::OtherYear(_)
@@ -100,6 +105,7 @@ impl Recognised {
             | Recognised::OwnPage
             | Recognised::Headless(_)
             | Recognised::Absences(_)
+            | Recognised::Sums(_)
             | Recognised::Unknown => 1,
         }
     }
@@ -118,6 +124,10 @@ impl Recognised {
             Recognised::OtherYear(other) => Some(other.message(dictionary)),
             Recognised::Headless(tables) => Some(format!(
                 "没有表头，从各列的内容看可能是{}，整张表没有读取，与它有关的“没有”都不能断定；请在第一行补上表头；不是的话在 --columns 文件的 [sheets] 里写成“不读”",
+                tables.iter().map(sheet).collect::<Vec<_>>().join("或")
+            )),
+            Recognised::Sums(tables) => Some(format!(
+                "像是每个人的合计，没有读取；合计的是不是{}已有的记录、有没有多出来的不能确定，与它有关的“没有”都不能断定；只是已有记录的合计的，在 --columns 文件的 [sheets] 里写成“不读”，还有没登记的请逐条补进台账",
                 tables.iter().map(sheet).collect::<Vec<_>>().join("或")
             )),
             Recognised::Absences(tables) if !tables.is_empty() => Some(format!(

@@ -54,7 +54,10 @@ impl Probe {
             [first, ..] if tables.len() > 1 => {
                 Ok(Recognised::Tie { top: first.block.top, row: first.block.row, tables })
             }
-            [first, ..] => first.layout(headers, self).map(|layout| Recognised::Table(Box::new(layout))),
+            [first, ..] => first.layout(headers, self).map(|layout| {
+                let names = titles.iter().map(|(_, title)| title.as_str()).chain([own_name(file, sheet)]);
+                Recognised::Table(Box::new(self.with_sums(layout, names, headers.dictionary)))
+            }),
             [] => Ok(Recognised::Unknown),
         }
     }
@@ -64,22 +67,32 @@ impl Probe {
         &self,
         candidates: Vec<TableCandidate<'_>>,
         said: &SaidNames,
-        mut names: impl Iterator<Item = &'n str>,
+        names: impl Iterator<Item = &'n str>,
         headers: &KnownHeaders<'_>,
     ) -> Recognised {
         let candidates: Vec<_> = candidates.into_iter().map(|candidate| candidate.with_near((headers, self))).collect();
-        let nearly = self.nearly(&candidates, said, headers);
+        let mut nearly = self.nearly(&candidates, said, headers);
         // Who is on 挂职 or 支教 may be in a school.
         let is_of_schools = nearly.may_be().iter().any(|table| headers.dictionary.table(*table).in_schools);
         let is_other = || said.tables.is_empty() && !is_of_schools;
-        let absent = names.find(|name| headers.dictionary.sheet_words.lists_absent(name)).filter(|_| is_other());
+        let names: Vec<&str> = names.collect();
+        let absent = names.iter().find(|name| headers.dictionary.sheet_words.lists_absent(name)).filter(|_| is_other());
         if let Some(name) = absent {
             return Recognised::Absences(self.perhaps_here(name, &candidates, headers.dictionary));
         }
-        match nearly == Recognised::Unknown {
-            true => self.headless(said, headers.dictionary).map_or(nearly, Recognised::Headless),
-            false => nearly,
+        let sums = || self.sums(&candidates, said, &names, headers.dictionary);
+        if nearly == Recognised::Unknown {
+            let headless = self.headless(said, headers.dictionary).map(Recognised::Headless);
+            return headless.unwrap_or_else(|| Recognised::Sums(sums()));
         }
+        if let Recognised::Nearly(nearly) = &mut nearly
+            && headers.dictionary.table(nearly.table).dense.is_none()
+        {
+            // 年度统计 of what each person came to is nearly 年度数据 by its name alone.
+            let others: Vec<TableId> = sums().into_iter().filter(|table| !nearly.may_be.contains(table)).collect();
+            nearly.may_be.extend(others);
+        }
+        nearly
     }
 
     /// The roster, where a list of those who were borrowed is one by its columns, and does not say that nobody on it is there.
