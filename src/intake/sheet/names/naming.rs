@@ -158,7 +158,14 @@ fn said(dictionary: &Dictionary, name: &str) -> SaidNames {
     let foreign = outdated || stands(&words.foreign);
     let tables = (0..).map(TableId).zip(&dictionary.tables);
     // 兼职教师 is a hint of the roster, and no 教师 of others.
-    let is_foreign = |table: &Table| table.foreign.iter().any(|word| rest.contains(normalise(word).as_str()));
+    let harmless =
+        |text: &String| words.harmless.iter().fold(text.clone(), |text, word| text.replace(word.as_str(), " "));
+    let brackets: Vec<String> = brackets.iter().map(harmless).collect();
+    // 花名册（借用） is a list of those alone, and 花名册（含借用人员） is not.
+    let is_foreign = |table: &Table| {
+        let stands = |word: &String| rest.contains(normalise(word).as_str());
+        table.foreign.iter().any(|word| stands(word) || brackets.iter().any(|text| text.starts_with(word.as_str())))
+    };
     let foreign_to: Vec<TableId> = tables.filter(|(_, table)| is_foreign(table)).map(|(id, _)| id).collect();
     let most = found.iter().map(|(_, own)| own.chars().count()).max();
     let is_meant =

@@ -83,7 +83,8 @@ impl Probe {
         let sums = || self.sums(&candidates, said, &names, headers.dictionary);
         if nearly == Recognised::Unknown {
             let headless = self.headless(said, headers.dictionary).map(Recognised::Headless);
-            return headless.unwrap_or_else(|| Recognised::Sums(sums()));
+            let sums = || Some(sums()).filter(|tables| !tables.is_empty()).map(Recognised::Sums);
+            return headless.or_else(sums).unwrap_or(nearly);
         }
         if let Recognised::Nearly(nearly) = &mut nearly
             && headers.dictionary.table(nearly.table).dense.is_none()
