@@ -39,6 +39,7 @@ pub struct OrganiserWords {
     roles: Vec<String>,
     helping: Vec<String>,
     taking_part: Vec<String>,
+    leading: Vec<String>,
     above: Vec<String>,
     no_places: Vec<String>,
     organising: Vec<String>,
@@ -57,6 +58,7 @@ impl OrganiserWords {
             roles: header("roles").collect(),
             helping: words("helping"),
             taking_part: words("taking-part"),
+            leading: words("leading"),
             above: words("above"),
             no_places: words("no-places"),
             organising: words("organising"),
@@ -92,6 +94,12 @@ impl OrganiserWords {
     pub fn only_helped(&self, text: &str) -> bool {
         let normal = with_hints(text);
         self.helping.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether a role at a training is not, or not only, that of a trainee: 助教, and no 听讲.
+    pub fn only_led(&self, text: &str) -> bool {
+        let normal = with_hints(text);
+        self.leading.iter().any(|word| normal.contains(word.as_str())) && !self.took_part(text)
     }
 
     /// Whose the unit is that a text names; of several the first that says most. `None` if it does not say.

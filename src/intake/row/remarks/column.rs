@@ -155,7 +155,9 @@ impl RemarkColumn {
         let remarks = &dictionary.remarks;
         let years = || remarks.years(text).map(|(first, last)| Said::Later(LaterRemark::OfYears(first, last)));
         let spoke_in = |text: &str| !table.speakers.is_empty() && remarks.spoke(text, &table.speakers);
-        let spoke = || spoke_in(text) || (self.holds == Holds::Role && remarks.organisers.only_helped(text));
+        let role = &remarks.organisers;
+        let led = || role.only_helped(text) || (!table.speakers.is_empty() && role.only_led(text));
+        let spoke = || spoke_in(text) || (self.holds == Holds::Role && led());
         // 主讲：课标解读; in a remark 主讲：张三 would be somebody else.
         let is_led = || text.split([':', '：']).next().is_some_and(|front| front != text && spoke_in(front));
         let is_known = match self.holds {
