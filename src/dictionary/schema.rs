@@ -46,6 +46,8 @@ pub struct SchoolFields {
     pub table: TableId,
     pub name: FieldId,
     pub short_name: FieldId,
+    /// What other tables may say of a school, too.
+    pub said: [FieldId; 3],
 }
 
 /// 年度数据.
@@ -97,6 +99,7 @@ impl Schema {
                 table: schools_id,
                 name: field(schools, "name")?,
                 short_name: field(schools, "short-name")?,
+                said: [field(schools, "area")?, field(schools, "weak")?, field(schools, "base")?],
             },
             contacts: table("contacts")?.0,
             figures: FigureFields::of(table("figures")?, (list("item")?, list("unit")?))?,

@@ -165,7 +165,7 @@ impl Registry<'_> {
     fn school(&self, row: &ParsedRow, field: FieldId, log: &mut IssueLog, whole: &mut bool) -> SchoolLink {
         let Some(named) = row.cell(field).text() else { return SchoolLink::Blank };
         match by_key(named, &self.by_school).map(Vec::as_slice) {
-            Some([place]) => return SchoolLink::Known(*place),
+            Some([place]) => return self.unless_another(*place, row, (log, whole)),
             // Without a school list there is nothing to be missing from.
             None if self.schools.is_empty() => return SchoolLink::Unknown,
             Some(_) | None => {}
@@ -189,6 +189,24 @@ impl Registry<'_> {
         }
         };
         log.report_with(self.place_in(row, field), IssueKind::UnknownSchool, named, message);
+        *whole = false;
+        SchoolLink::Unknown
+    }
+}
+
+impl Registry<'_> {
+    /// The school of the list by the name on a row, unless a column of the row says of it what the list denies: then one of them is wrong,
+    /// or another school is meant.
+    fn unless_another(&self, place: u32, row: &ParsedRow, (log, whole): (&mut IssueLog, &mut bool)) -> SchoolLink {
+        let school = &self.schools[place as usize];
+        let said = row.notes.beside.iter().flat_map(|beside| &beside.school);
+        let against = said.filter_map(|said| Some((said, said.says.against(&school.cells)?))).next();
+        let Some((said, field)) = against else { return SchoolLink::Known(place) };
+        let header = &self.dictionary.table(self.dictionary.schema.schools.table).field(field).header;
+        let message = format!(
+            "这一格说的与学校名单里这所学校的“{header}”不一样，哪个对不能确定，与学校情况有关的结论只能待核；请改成一样"
+        );
+        log.report(row.at.cell(said.column), IssueKind::DisagreeingCells, &said.text, message);
         *whole = false;
         SchoolLink::Unknown
     }

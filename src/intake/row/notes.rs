@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::dictionary::{FieldId, HeldBy, OrganisingUnit};
-use crate::model::{Cell, CellRef, DateSpan, SharedAmount};
+use crate::model::{Cell, CellRef, DateSpan, SharedAmount, Value, WordId};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RowNotes {
@@ -100,8 +100,51 @@ pub struct NamedBeside {
     pub absent: Vec<Arc<str>>,
     /// Fields of which a bracket says from when and until when they are so: 兼职（2024年9月起）.
     pub dated: Vec<DatedState>,
+    /// What columns say of the school of the row.
+    pub school: Vec<SchoolSays>,
     /// Of a row of several people, the prints that rows of each of them alone would have.
     pub alone: Vec<u64>,
+}
+
+/// What a column says of the school of a row, with its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchoolSays {
+    pub column: u32,
+    pub says: SaidOfSchool,
+    pub text: Arc<str>,
+}
+
+/// What is said of a school, of a field of the school list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaidOfSchool {
+    Flag(FieldId, bool),
+    /// Whether it is so or, by a no, is not.
+    Word(FieldId, WordId, bool),
+}
+
+impl SaidOfSchool {
+    /// What a no says where this is said by a yes.
+    pub fn denied(&self) -> SaidOfSchool {
+        match *self {
+            SaidOfSchool::Flag(field, yes) => SaidOfSchool::Flag(field, !yes),
+            SaidOfSchool::Word(field, word, is) => SaidOfSchool::Word(field, word, !is),
+        }
+    }
+
+    /// The field of the school list whose cell says otherwise, where it does.
+    pub fn against(&self, cells: &[Cell]) -> Option<FieldId> {
+        let (field, agrees) = match *self {
+            SaidOfSchool::Flag(field, yes) => match cells.get(field.index())? {
+                Cell::Is(Value::Flag(own)) => (field, *own == yes),
+                Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => return None,
+            },
+            SaidOfSchool::Word(field, word, is) => match cells.get(field.index())? {
+                Cell::Is(Value::Word(own)) => (field, (*own == word) == is),
+                Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => return None,
+            },
+        };
+        (!agrees).then_some(field)
+    }
 }
 
 /// A remark that says something beside other cells of its row only.

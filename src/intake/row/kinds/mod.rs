@@ -8,6 +8,7 @@ mod dates;
 mod lessons;
 mod organisers;
 mod row_kinds;
+mod schools;
 mod seen;
 mod taught;
 mod terms;

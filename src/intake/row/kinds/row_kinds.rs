@@ -7,6 +7,7 @@ use super::columns_beside::{Lengths, Rivals, SecondColumns, Studied, ToldPeriods
 use super::dates::ToldDates;
 use super::lessons::GivenLessons;
 use super::organisers::Organisers;
+use super::schools::SchoolColumns;
 use super::taught::Taught;
 use super::told::ToldLessons;
 use super::topics::TopicKinds;
@@ -36,6 +37,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     taught: Option<Taught<'d>>,
     units: Option<AmountUnits<'d>>,
     besides: Option<Besides<'d>>,
+    schools: Option<SchoolColumns<'d>>,
 }
 
 impl<'d> RowKinds<'d> {
@@ -50,6 +52,7 @@ impl<'d> RowKinds<'d> {
         let (seconds, dates) = (SecondColumns::of(layout, table, dictionary), None);
         let studied = Studied::of(layout, table, dictionary);
         let besides = Besides::of(layout, table, dictionary);
+        let schools = SchoolColumns::of(layout, table, dictionary);
         RowKinds {
             lessons,
             told,
@@ -66,6 +69,7 @@ impl<'d> RowKinds<'d> {
             lengths,
             taught,
             besides,
+            schools,
         }
     }
 
@@ -106,6 +110,7 @@ impl<'d> RowKinds<'d> {
             organisers.settle(row, parsed);
         }
         self.besides.iter().for_each(|besides| besides.settle(row, parsed));
+        self.schools.iter().for_each(|schools| schools.settle(row, parsed));
         anything
             & told
             & topics

@@ -140,6 +140,12 @@ impl RemarkColumn {
         }
     }
 
+    /// Whether a role is that of somebody who helped at what took place, or led where others learnt.
+    fn says_led(&self, text: &str, table: &Table, remarks: &Remarks) -> bool {
+        let role = &remarks.organisers;
+        self.holds == Holds::Role && (role.only_helped(text) || (!table.speakers.is_empty() && role.only_led(text)))
+    }
+
     /// Whether a text says that it was seen from afar, or yes where the header asks: 是否线上.
     fn says_remote(&self, text: &str, remarks: &Remarks) -> bool {
         remarks.is_only_remote(text) || (remarks.asks_remote(&self.header) && remarks.asking.is_bare_yes(text))
@@ -155,9 +161,7 @@ impl RemarkColumn {
         let remarks = &dictionary.remarks;
         let years = || remarks.years(text).map(|(first, last)| Said::Later(LaterRemark::OfYears(first, last)));
         let spoke_in = |text: &str| !table.speakers.is_empty() && remarks.spoke(text, &table.speakers);
-        let role = &remarks.organisers;
-        let led = || role.only_helped(text) || (!table.speakers.is_empty() && role.only_led(text));
-        let spoke = || spoke_in(text) || (self.holds == Holds::Role && led());
+        let spoke = || spoke_in(text) || self.says_led(text, table, remarks);
         // 主讲：课标解读; in a remark 主讲：张三 would be somebody else.
         let is_led = || text.split([':', '：']).next().is_some_and(|front| front != text && spoke_in(front));
         let is_known = match self.holds {
