@@ -12,6 +12,8 @@ const SHORT: usize = 8;
 const COUNT: usize = 24;
 /// Texts longer than this say something, whatever they hold.
 const SENTENCE: usize = 12;
+/// What stands behind a unit in a title.
+const UNIT_ENDS: [char; 8] = [')', ',', '、', ';', '。', ' ', '】', ']'];
 
 /// The words of `[cells]`, in their normal form.
 #[derive(Debug, Default)]
@@ -44,6 +46,8 @@ pub struct CellWords {
     date_forms: Vec<String>,
     /// Units that are written for one another.
     alike_units: Vec<Vec<String>>,
+    /// Those of times and lessons, in which a title may say that the amounts of a ledger are.
+    timed_units: Vec<String>,
     pub sums: SumWords,
 }
 
@@ -109,6 +113,7 @@ impl CellWords {
             units: cells.strings("units").iter().map(|unit| spelt(unit)).collect(),
             date_forms: cells.strings("date-forms").iter().map(|form| spelt(form)).collect(),
             alike_units: cells.rows("alike-units"),
+            timed_units: cells.strings("timed-units"),
             sums: SumWords::read(&cells),
         };
         cells.finish();
@@ -190,6 +195,13 @@ impl CellWords {
             behind.starts_with(is_digit) && self.is_unit(behind.trim_start_matches(is_digit))
         };
         counts.trim_end_matches(['。', '.']).split([',', '、', ';', '。']).all(is_count)
+    }
+
+    /// The unit of times or lessons that a title says: 单位：分钟, （计量单位:天）.
+    pub fn timed_unit(&self, title: &str) -> Option<String> {
+        let own = |unit: &str| self.timed_units.iter().find(|own| *own == unit).cloned();
+        let unit = |rest: &str| own(rest.trim_start_matches(|c| ":为是( ".contains(c)).split(UNIT_ENDS).next()?);
+        spelt(title).split("单位").skip(1).find_map(unit)
     }
 
     /// Whether a text is a unit that consists of the characters of a field's own, or one that is written for it: 节 for 学时.

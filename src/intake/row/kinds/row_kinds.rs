@@ -86,6 +86,7 @@ impl<'d> RowKinds<'d> {
         if let Some(seconds) = &mut self.seconds {
             seconds.set_context(context);
         }
+        self.units.iter_mut().for_each(|units| units.take_titles(titles));
     }
 
     /// Settles what a row is; false where that cannot be told.

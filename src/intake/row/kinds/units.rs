@@ -1,4 +1,4 @@
-//! Columns that say in which unit an amount is beside its own: 学时单位, 计量单位. An amount in another unit than its field's is not
+//! Columns that say in which unit an amount is beside its own: 学时单位, 计量单位; or a title that does: 单位：分钟. An amount in another unit than its field's is not
 //! comparable.
 
 use sheets::{Raw, Row};
@@ -10,16 +10,20 @@ use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, IssueKind};
 
-/// The columns of a sheet that say units.
+/// What of a sheet says units.
 pub(super) struct AmountUnits<'d> {
     /// Each with the amounts whose unit it may be.
     columns: Vec<(u32, Vec<FieldId>)>,
+    /// The amounts of the sheet, each with its column.
+    amounts: Vec<(FieldId, u32)>,
+    /// The title that says another unit than any of the amounts has.
+    titled: Option<String>,
     table: &'d Table,
     dictionary: &'d Dictionary,
 }
 
 impl<'d> AmountUnits<'d> {
-    /// `None` for a sheet without any.
+    /// `None` for a sheet without amounts.
     pub(super) fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> Option<AmountUnits<'d>> {
         let is_amount = |id: &FieldId| {
             let field = table.field(*id);
@@ -41,12 +45,25 @@ impl<'d> AmountUnits<'d> {
         };
         let mut columns: Vec<(u32, Vec<FieldId>)> = layout.headers.iter().filter_map(column).collect();
         columns.sort_unstable_by_key(|(column, _)| *column);
-        (!columns.is_empty()).then_some(AmountUnits { columns, table, dictionary })
+        let amounts: Vec<_> = amounts.iter().filter_map(|id| Some((*id, layout.column(*id)?))).collect();
+        (!amounts.is_empty()).then_some(AmountUnits { columns, amounts, titled: None, table, dictionary })
+    }
+
+    /// Takes what the titles of the sheet say of units.
+    pub(super) fn take_titles(&mut self, titles: &[String]) {
+        let words = &self.dictionary.cells;
+        let is_other = |title: &&String| {
+            let is_own = |unit: &str| {
+                self.amounts.iter().any(|(field, _)| words.is_own_unit(unit, &self.table.field(*field).unit))
+            };
+            words.timed_unit(title).is_some_and(|unit| !is_own(&unit))
+        };
+        self.titled = titles.iter().find(is_other).cloned();
     }
 
     /// Leaves the amounts of a row open that are in another unit; false then.
     pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
-        let mut whole = true;
+        let mut whole = self.settle_titled(parsed, log);
         for (column, fields) in &self.columns {
             let cell = row.value(*column);
             let Some(Raw::Text(text)) = cell else { continue };
@@ -65,6 +82,24 @@ impl<'d> AmountUnits<'d> {
                 log.report(parsed.at.cell(*column), IssueKind::DisagreeingCells, text.trim(), message);
                 whole = false;
             }
+        }
+        whole
+    }
+    /// Leaves the amounts of a row open where a title says another unit; false then.
+    fn settle_titled(&self, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let Some(title) = &self.titled else { return true };
+        let mut whole = true;
+        for (field, column) in &self.amounts {
+            if parsed.cell(*field).value().is_none() {
+                continue;
+            }
+            parsed.cells[field.index()] = Cell::Unreadable;
+            let own = &self.table.field(*field).header;
+            let message = format!(
+                "表名或标题“{title}”写的单位不是“{own}”的，不知道合多少，“{own}”按“不能确定”处理；请把“{own}”换算好，再改标题里的单位"
+            );
+            log.report(parsed.at.cell(*column), IssueKind::DisagreeingCells, title, message);
+            whole = false;
         }
         whole
     }
