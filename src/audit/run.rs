@@ -136,6 +136,7 @@ pub(super) fn assess_sheets(
     hear_absences(sheets, books, &mut registry, &mut log);
     registry.settle_owners(&mut log);
     checks.people(&registry, &mut log);
+    registry.miscounted = checks.headcounts(&registry, &mut log);
     let reader = reader_of(books, sheets, scope, progress, &checks);
     let held = kept.link(&reader, &registry, &mut log, &mut rows);
     held.iter().for_each(|(table, records)| checks.held(*table, records, &registry, &mut log));

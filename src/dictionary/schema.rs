@@ -26,6 +26,7 @@ pub struct StaffFields {
     pub employment: FieldId,
     /// The word of 专兼职 for those who are no part-timers.
     pub full_time: WordId,
+    pub part_time: WordId,
     /// Whether somebody holds a post; its `remarked` words say that they left for good.
     pub on_payroll: FieldId,
     pub id_number: FieldId,
@@ -38,6 +39,10 @@ pub struct InstitutionFields {
     pub table: TableId,
     pub name: FieldId,
     pub level: FieldId,
+    /// How many people it has, as it says itself.
+    pub full_time: FieldId,
+    pub part_time: FieldId,
+    pub officers: FieldId,
 }
 
 /// 学校名单.
@@ -86,6 +91,7 @@ impl Schema {
                 level: field(staff, "level")?,
                 employment: field(staff, "employment")?,
                 full_time: word(lists, "employment", "专职")?,
+                part_time: word(lists, "employment", "兼职")?,
                 on_payroll: field(staff, "on-payroll")?,
                 id_number: field(staff, "id-number")?,
                 birth_date: field(staff, "birth-date")?,
@@ -94,6 +100,9 @@ impl Schema {
                 table: institutions_id,
                 name: field(institutions, "name")?,
                 level: field(institutions, "level")?,
+                full_time: field(institutions, "full-time")?,
+                part_time: field(institutions, "part-time")?,
+                officers: field(institutions, "officers")?,
             },
             schools: SchoolFields {
                 table: schools_id,

@@ -1,7 +1,7 @@
 //! Why a condition on a row is unknown: the cells, the tables and the rows that would settle it.
 
 use super::condition::Seen;
-use super::coverage::{may_hold, partner_causes};
+use super::coverage::{headcount_cause, may_hold, partner_causes};
 use super::facts::{Facts, View};
 use crate::dictionary::{FieldId, FieldKind, TableId};
 use crate::intake::{Record, RecordDoubt, SchoolLink};
@@ -231,7 +231,8 @@ impl Facts<'_> {
             "右边还有一张表没有读取",
         ));
         let open = self.open.get(&table).into_iter().flatten().filter(may_hold).map(cause);
-        open.chain(extract).chain(gap).chain(partner_causes(self, table, asked)).collect()
+        let others = partner_causes(self, table, asked).into_iter().chain(headcount_cause(self, table));
+        open.chain(extract).chain(gap).chain(others).collect()
     }
 
     /// Where what a row names stands in a list that is named for another time.

@@ -259,8 +259,9 @@ impl<'a> Facts<'a> {
 
     /// What is only so because no row says otherwise is unknown where there may be more rows.
     pub(super) fn unless_open(&self, table: TableId, found: Truth) -> Truth {
-        let may_lack =
-            self.open.contains_key(&table) || self.extracts.contains_key(&table) || self.gaps.contains_key(&table);
+        let is_said = self.open.contains_key(&table) || self.gaps.contains_key(&table);
+        let is_miscounted = table == self.staff && !self.registry.miscounted.is_empty();
+        let may_lack = is_said || is_miscounted || self.extracts.contains_key(&table);
         if may_lack { found.or(Truth::Unknown) } else { found }
     }
 

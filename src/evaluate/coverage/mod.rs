@@ -3,6 +3,7 @@
 mod confirmed;
 mod earlier;
 mod extracts;
+mod headcounts;
 mod ledgers;
 mod lists;
 mod months;
@@ -15,6 +16,7 @@ mod spans;
 pub use confirmed::Confirmed;
 pub use earlier::{EarlierList, EarlierLists};
 pub(super) use extracts::{NamedMonths, extracts, kept_by_table, of_months};
+pub(super) use headcounts::headcount_cause;
 pub use ledgers::Coverage;
 pub(super) use ledgers::{Asked, Whose};
 pub(super) use lists::ListDoubts;

@@ -7,6 +7,7 @@ mod checked;
 mod copies;
 mod dates;
 mod events;
+mod headcounts;
 mod held;
 mod joint;
 mod repeats;

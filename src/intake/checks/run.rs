@@ -7,13 +7,13 @@ use super::dates::DateFields;
 use super::events::{OfficeRows, ToldEvent};
 use super::repeats::Repeats;
 use super::visits::{Comparing, VisitFields};
-use super::{alike, amounts, dates, held, repeats, roster};
+use super::{alike, amounts, dates, headcounts, held, repeats, roster};
 use crate::dictionary::{Dictionary, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::people::Registry;
 use crate::intake::row::{ParsedRow, Record};
 use crate::intake::sheet::Layout;
-use crate::model::Truth;
+use crate::model::{CellRef, Truth};
 
 pub struct Checks<'d> {
     dictionary: &'d Dictionary,
@@ -136,6 +136,11 @@ impl<'d> Checks<'d> {
         let births = registry.staff.iter().map(|one| one.cell(self.dictionary.schema.staff.birth_date));
         self.latest_birth = births.filter_map(|birth| birth.date().map(|span| span.first)).max();
         roster::check_people(registry, log);
+    }
+
+    /// Where institutions say another number of people than the roster has.
+    pub fn headcounts(&self, registry: &Registry<'_>, log: &mut IssueLog) -> Vec<CellRef> {
+        headcounts::miscounted(registry, log)
     }
 
     /// Checks the rows of a held table against each other.

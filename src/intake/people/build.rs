@@ -49,6 +49,7 @@ impl<'d> Registry<'d> {
             institution_is_assumed: false,
             by_name: HashMap::new(),
             unread: Vec::new(),
+            miscounted: Vec::new(),
             near_names: NearNames::default(),
             by_institution: HashMap::new(),
             perhaps_of: HashMap::new(),

@@ -37,6 +37,8 @@ pub struct Registry<'d> {
     pub(crate) by_name: HashMap<String, Vec<u32>>,
     /// Those whose names cannot be read: #N/A.
     pub(super) unread: Vec<u32>,
+    /// Where institutions say another number of people than the roster has.
+    pub miscounted: Vec<CellRef>,
     pub(crate) near_names: NearNames,
     pub(crate) by_institution: HashMap<String, u32>,
     /// Names of which only a roster says that they are of institutions, and those of which they may be.
