@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::fold::Fold;
 use super::reading::{
-    self, InputBook, KeptTables, RunSheet, SheetReader, Sheets, hear_absences, recognise_each, set_aside,
+    self, InputBook, KeptTables, RunSheet, SheetReader, Sheets, date_newcomers, hear_absences, recognise_each,
+    set_aside,
 };
 use super::remarks;
 use super::result::Taken;
@@ -127,10 +128,11 @@ pub(super) fn assess_sheets(
     let (time, mut repeats) = ((scope.when.period.start(), scope.when.as_of), Repeats::default());
     let mut checks = Checks::new(dictionary, time, sheets.tables(), office_rows(scope.packs));
     let reader = reader_of(books, sheets, scope, progress, &checks);
-    let (kept, damage) = KeptTables::read(&reader, (&mut log, &mut repeats), &mut rows);
+    let (mut kept, damage) = KeptTables::read(&reader, (&mut log, &mut repeats), &mut rows);
     if !damage.is_empty() && !scope.reads_on {
         return Err(AuditError::Damaged(damage));
     }
+    date_newcomers(&mut kept, sheets, dictionary, &mut log);
     let mut registry = Registry::new(dictionary, sheets.layouts(), &kept.rows(), &scope.defaults, &mut log);
     sheets.asides(&rows).for_each(|(table, asides)| registry.hear(table, asides, &mut log));
     hear_absences(sheets, books, &mut registry, &mut log);

@@ -20,5 +20,5 @@ pub use row::{
 };
 pub use sheet::{
     ClaimedField, GUIDE, HeaderError, KnownHeaders, Layout, LeavesOpen, Nearly, OPTIONS, OtherNames, OtherYear,
-    OwnPage, Probe, Recognised, UnusedColumn, kept_until, made_on, month, months, rows_text, years_of,
+    OwnPage, Probe, Recognised, UnusedColumn, kept_until, made_on, month, months, rows_text, time_of, years_of,
 };

@@ -3,7 +3,9 @@
 
 mod absences;
 mod book;
+mod listed;
 mod near_rows;
+mod newcomers;
 mod other_years;
 mod row_path;
 mod run_sheets;
@@ -14,6 +16,7 @@ mod workload;
 
 pub(super) use absences::hear_absences;
 pub(super) use book::{InputBook, drop_copies, open, open_each};
+pub(super) use newcomers::date_newcomers;
 pub(super) use other_years::set_aside;
 pub(super) use row_path::KeptTables;
 pub(super) use row_path::SheetReader;

@@ -2,21 +2,18 @@
 //! verdict.
 
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 
 use jiff::civil::Date;
-use sheets::{Raw, Row};
 
 use super::book::{InputBook, stem};
+use super::listed::{ListShare, listed};
 use super::run_sheets::{RunSheet, Sheets};
 use super::summed::settle_sums;
 use crate::audit::settings::AuditScope;
 use crate::dictionary::{Dictionary, TableId, Wish, normalise};
 use crate::evaluate::{EarlierList, EarlierLists};
-use crate::intake::{LeavesOpen, OtherYear, Recognised, may_be_short, years_of};
-
-/// A longer text names no institution.
-const LONGEST: usize = 30;
+use crate::intake::{LeavesOpen, OtherYear, Recognised, names_second_term, time_of};
+use crate::model::DateSpan;
 
 /// A sheet of a table whose rows hold at one time.
 struct Dated {
@@ -42,30 +39,32 @@ pub(in crate::audit) fn set_aside(sheets: &mut Sheets, books: &[InputBook], scop
         let (current, others) = current(dated, scope);
         let called: Vec<String> = current.iter().map(|at| names.shown(&sheets.0[at.sheet])).collect();
         let called = called.join("、");
-        let institutions = institutions_of(sheets, books, &current, scope).1;
+        let read = listed(sheets, books, current.iter().map(|at| at.sheet), scope);
         for other in &others {
-            let (rows, theirs) = institutions_of(sheets, books, std::slice::from_ref(other), scope);
-            let is_held = |one: &String| institutions.iter().any(|held| may_be_short(one, held));
-            let held = theirs.iter().filter(|one| is_held(one)).count();
-            let is_comparable = !theirs.is_empty() && !institutions.is_empty();
+            let theirs = listed(sheets, books, [other.sheet], scope);
+            let share = read.share(&theirs);
             let sheet = &mut sheets.0[other.sheet];
             // What no sheet of this year speaks of has only this one.
-            if is_comparable && held == 0 {
+            if share == Some(ListShare::None) {
                 sheet.remark = Some(remark(&sheet.name, &of.sheet, scope));
                 continue;
             }
             let row = sheet.layout().map_or(1, |layout| layout.header_row);
             let (starts, as_of) = (scope.when.period.start(), scope.when.as_of);
             let is_past = other.years.is_some_and(|(_, last)| last < starts);
-            let until = other.years.filter(|(first, last)| starts <= *last && *first <= as_of).map(|(_, last)| last);
-            let leaves = match is_comparable && held < theirs.len() {
-                true => LeavesOpen::Rows,
-                false if (is_past || until.is_some()) && of.roles.beginning().is_some() => LeavesOpen::Beginnings,
-                false => LeavesOpen::Nothing,
-            };
-            sheet.unread_rows = rows;
-            let other = OtherYear { table, row, rows, current: called.clone(), leaves, until };
-            sheet.recognised = Ok(Recognised::OtherYear(other));
+            let within = other.years.filter(|(first, last)| starts <= *last && *first <= as_of);
+            let may_begin = (is_past || within.is_some()) && of.roles.beginning().is_some();
+            sheet.unread_rows = theirs.rows;
+            sheet.recognised = Ok(Recognised::OtherYear(OtherYear {
+                table,
+                row,
+                rows: theirs.rows,
+                current: called.clone(),
+                leaves: leaves_open(share, may_begin),
+                until: within.map(|(_, last)| last),
+                since: within.map(|(first, _)| until_read(first, &current, as_of)),
+                people: theirs.people,
+            }));
         }
         let is_past = |at: &&Dated| at.years.is_some_and(|(_, last)| last < scope.when.period.start());
         for old in current.iter().filter(is_past) {
@@ -75,6 +74,21 @@ pub(in crate::audit) fn set_aside(sheets: &mut Sheets, books: &[InputBook], scop
     }
     set_nearly_aside(sheets, &names, scope);
     settle_sums(sheets);
+}
+
+/// What a list leaves open that is set aside; `may_begin` is whether what it tells of may have lasted since.
+fn leaves_open(share: Option<ListShare>, may_begin: bool) -> LeavesOpen {
+    match share {
+        Some(ListShare::Some) => LeavesOpen::Rows,
+        Some(ListShare::None | ListShare::All) | None if may_begin => LeavesOpen::Beginnings,
+        Some(ListShare::None | ListShare::All) | None => LeavesOpen::Nothing,
+    }
+}
+
+/// From the first day of a list to that of those that are read.
+fn until_read(first: Date, current: &[Dated], as_of: Date) -> DateSpan {
+    let begins = current.iter().filter_map(|at| Some(at.years?.0)).min();
+    DateSpan { first, last: begins.filter(|day| first <= *day).unwrap_or(as_of) }
 }
 
 impl Sheets {
@@ -112,7 +126,16 @@ fn set_nearly_aside(sheets: &mut Sheets, names: &SheetYears<'_>, scope: &AuditSc
         let (Some(table), Some(found)) = (may_be.first().copied(), found) else { continue };
         let current = found.into_iter().map(|sheet| names.shown(sheet)).collect::<Vec<_>>().join("、");
         let rows = sheet.unread_rows;
-        let other = OtherYear { table, row, rows, current, leaves: LeavesOpen::Nothing, until: None };
+        let other = OtherYear {
+            table,
+            row,
+            rows,
+            current,
+            leaves: LeavesOpen::Nothing,
+            until: None,
+            since: None,
+            people: BTreeSet::new(),
+        };
         sheets.0[number].recognised = Ok(Recognised::OtherYear(other));
     }
 }
@@ -151,7 +174,7 @@ impl<'r> SheetYears<'r> {
         }
         let own = [Some(sheet.name.as_str()), sheet.title.as_deref(), Some(stem(&self.books[sheet.book].path))];
         let around = self.folders[sheet.book].iter().skip(self.shared).rev().copied();
-        own.into_iter().flatten().chain(around).find_map(years_of)
+        own.into_iter().flatten().chain(around).find_map(|name| time_of(name, names_second_term(name)))
     }
 
     /// 《2023年/名册.xlsx》的“教研员花名册”
@@ -164,8 +187,7 @@ impl<'r> SheetYears<'r> {
 
 /// Those that hold on the as-of day or say no year; where there are none, those of the latest year before it. And the others.
 fn current(dated: Vec<Dated>, scope: &AuditScope<'_>) -> (Vec<Dated>, Vec<Dated>) {
-    let (period, as_of) = (scope.when.period, scope.when.as_of);
-    let overlaps = |(first, last): (Date, Date)| first <= period.end() && last >= period.start();
+    let as_of = scope.when.as_of;
     let holds = dated.iter().any(|at| at.holds(as_of));
     let is_undated = dated.iter().any(|at| at.years.is_none());
     let begins = |at: &Dated| at.years.map(|(first, _)| first);
@@ -174,7 +196,7 @@ fn current(dated: Vec<Dated>, scope: &AuditScope<'_>) -> (Vec<Dated>, Vec<Dated>
     dated.into_iter().partition(|at| match at.years {
         None => true,
         Some(_) if holds => at.holds(as_of),
-        Some(years) if is_undated => overlaps(years),
+        Some(_) if is_undated => false,
         Some((first, _)) => Some(first) == nearest,
     })
 }
@@ -182,35 +204,6 @@ fn current(dated: Vec<Dated>, scope: &AuditScope<'_>) -> (Vec<Dated>, Vec<Dated>
 fn remark(name: &str, table: &str, scope: &AuditScope<'_>) -> String {
     let year = scope.when.period.label();
     format!("“{table}”没有{year}的，按“{name}”核查；此后有变动的，请换成{year}的再核查")
-}
-
-/// How many rows some sheets have, and the institutions that they name; none if any of them has no column for it.
-fn institutions_of(
-    sheets: &Sheets,
-    books: &[InputBook],
-    of: &[Dated],
-    scope: &AuditScope<'_>,
-) -> (u32, BTreeSet<String>) {
-    let (mut rows, mut named, mut says_all) = (0_u32, BTreeSet::new(), true);
-    for sheet in of.iter().map(|at| &sheets.0[at.sheet]) {
-        let Some(layout) = sheet.layout() else { continue };
-        let place = scope.dictionary.table(layout.table).roles.institution.and_then(|field| layout.column(field));
-        says_all &= place.is_some();
-        let mut take = |row: Row<'_>| {
-            if row.number > layout.header_row && row.cells.iter().any(|cell| !cell.merged) {
-                rows = rows.saturating_add(1);
-                let texts = row.cells.iter().filter(|cell| Some(cell.column) == place);
-                named.extend(texts.filter_map(|cell| match &cell.value {
-                    Raw::Text(text) => Some(normalise(text)),
-                    Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
-                }));
-            }
-            ControlFlow::Continue(())
-        };
-        says_all &= books[sheet.book].rows(sheet.sheet, &mut take).is_ok();
-    }
-    named.retain(|name| !name.is_empty() && name.chars().count() <= LONGEST && !name.contains(':'));
-    (rows, if says_all { named } else { BTreeSet::new() })
 }
 
 /// The folders of a path, from the outermost.

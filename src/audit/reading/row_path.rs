@@ -156,6 +156,11 @@ impl KeptTables {
         (kept, damage)
     }
 
+    /// The rows of a table, to be settled before it is known who and what there is.
+    pub(super) fn of(&mut self, table: TableId) -> impl Iterator<Item = &mut ParsedRow> {
+        self.0.iter_mut().map(|(row, _)| row).filter(move |row| row.table == table)
+    }
+
     /// The rows as they were parsed, for the registry.
     pub(crate) fn rows(&self) -> Vec<ParsedRow> {
         self.0.iter().map(|(row, _)| row.clone()).collect()

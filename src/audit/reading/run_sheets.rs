@@ -180,8 +180,8 @@ impl Sheets {
         let parts = [
             named("可能是要核查的表、与它有关的“没有”都不能断定的有", &open),
             named("写着可能不在岗的人员的有", &absences),
-            named("名称上是另一年的、有的时候可能要看的有", &others(true)),
-            named("名称上是另一年的、不影响结论的有", &others(false)),
+            named("名称上是另一个时候的、有的情形可能要看的有", &others(true)),
+            named("名称上是另一个时候的、不影响结论的有", &others(false)),
             named("不像要核查的表、结论不以它们为依据的有", &bystanders),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();

@@ -87,8 +87,13 @@ fn years_said(name: &str) -> Option<(Date, Date)> {
     years_of(name).filter(|_| !name.contains("年版") && !name.contains("版）") && !name.contains("版)"))
 }
 
-/// Whether a list of how things stand is named for the term in which a day does not lie: that of autumn lasts until January.
+/// Whether a list of how things stand is named for the term, or the half of the year, in which a day does not lie: that of autumn
+/// lasts until January.
 fn is_of_another_term(names: &[String], day: Date) -> bool {
     let is_spring = (2..=8).contains(&day.month());
-    names.iter().find_map(|name| names_second_term(name)).is_some_and(|is_second| is_second != is_spring)
+    let is_in_spring = |name: &String| match (name.contains("上半年"), name.contains("下半年")) {
+        (false, false) => names_second_term(name),
+        (is_first, is_second) => (is_first != is_second).then_some(is_first),
+    };
+    names.iter().find_map(is_in_spring).is_some_and(|is_second| is_second != is_spring)
 }

@@ -25,6 +25,7 @@ pub(super) use layout::{SheetOwner, leaf};
 pub use matching::KnownHeaders;
 pub(super) use matching::has_other_unit;
 pub(super) use names::naming::{is_called, is_headed_as_plan};
+pub use names::parts::time_of;
 pub use names::until::{kept_until, made_on, month, months};
 pub(super) use names::until::{last_day, time_in};
 pub use names::years::years_of;

@@ -59,9 +59,13 @@ impl<'d> Unfilled<'d> {
         row.cells.first().map(|cell| (cell.column, message.to_string()))
     }
 
-    /// Whether a cell says something: a dash is a blank one, and 待补 says that it is to be filled in.
+    /// Whether a cell says something: a dash is a blank one, #N/A may be, and 待补 says that it is to be filled in.
     fn says(&self, cell: &RawCell<'_>) -> bool {
-        let Raw::Text(text) = &cell.value else { return true };
+        let text = match &cell.value {
+            Raw::Text(text) => text,
+            Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) => return true,
+            Raw::Error | Raw::NoValue => return false,
+        };
         let is_text = text.chars().any(char::is_alphanumeric) || text.contains(['√', '✓', '✔']);
         is_text && (text.chars().nth(LONGEST_PROMISE).is_some() || self.words.says(text) != Says::Perhaps)
     }

@@ -1,10 +1,12 @@
 //! What a sheet is, and why it is not read.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::sheet::layout::{Layout, rows_text};
-use crate::model::column_letters;
+use crate::model::{DateSpan, column_letters};
 
 /// What a sheet is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +47,10 @@ pub struct OtherYear {
     pub leaves: LeavesOpen,
     /// Its last day, where it reaches into the audited time.
     pub until: Option<Date>,
+    /// Then, when whoever is not in it and in those that are read came.
+    pub since: Option<DateSpan>,
+    /// The people that it names, in their normal form; none if it has no column for them.
+    pub people: BTreeSet<String>,
 }
 
 /// What a sheet of another year leaves open of its table.
@@ -156,16 +162,18 @@ impl OtherYear {
         let OtherYear { table, rows, current, leaves, until, .. } = self;
         let table = &dictionary.table(*table).sheet;
         let means = match (leaves, until) {
-            (LeavesOpen::Rows, _) => format!("但里面有{current}没有的单位，与“{table}”有关的“没有”不能断定"),
+            (LeavesOpen::Rows, _) => format!("但里面有{current}没有的单位或人员，与“{table}”有关的“没有”不能断定"),
             (LeavesOpen::Beginnings, Some(until)) => {
                 format!("它管到{until}，那一段的情况、从哪一天开始的可能要看它")
             }
             (LeavesOpen::Beginnings, None) => "从哪一天开始的可能要看它".to_string(),
-            (LeavesOpen::Nothing, Some(until)) => format!("它管到{until}，那一段的也按{current}核查"),
+            (LeavesOpen::Nothing, Some(until)) => {
+                format!("它管到{until}，那一段的也按{current}核查，只在这张表里的没有核查")
+            }
             (LeavesOpen::Nothing, None) => "不影响结论".to_string(),
         };
         format!(
-            "名称上的年份与{current}不同，是另一年的“{table}”，{rows}行都没有读取，{means}；如果也要读，请去掉名称里的年份，或在 --columns 文件的 [sheets] 里写明"
+            "名称上的时间与{current}不同，是另一个时候的“{table}”，{rows}行都没有读取，{means}；如果也要读，请去掉名称里的时间，或在 --columns 文件的 [sheets] 里写明"
         )
     }
 }
