@@ -1,5 +1,7 @@
 //! 层级: what a roster, the sheet of the institutions and the command line say of it, together.
 
+use std::collections::HashMap;
+
 use super::build::Defaults;
 use super::registry::{Entity, Registry};
 use crate::dictionary::FieldId;
@@ -11,6 +13,7 @@ impl Registry<'_> {
     /// names has the level that all its people share.
     pub(super) fn fill_levels(&mut self, defaults: &Defaults, log: &mut IssueLog) {
         self.compare_levels(log);
+        self.compare_colleagues(log);
         let (own, theirs) = (self.dictionary.schema.staff.level, self.dictionary.schema.institutions.level);
         for place in 0..self.institutions.len() {
             let named_only = self.institutions[place].rows.is_empty();
@@ -56,6 +59,45 @@ impl Registry<'_> {
             person.cells[own.index()] = Cell::Unreadable;
         }
     }
+
+    /// Leaves open the 层级 of people of one institution where they are not all the same and nothing else says which it is: that of one
+    /// alone, or else of all.
+    fn compare_colleagues(&mut self, log: &mut IssueLog) {
+        let (own, theirs) = (self.dictionary.schema.staff.level, self.dictionary.schema.institutions.level);
+        let mut said: HashMap<u32, Vec<(WordId, usize)>> = HashMap::new();
+        for (place, person) in self.staff.iter().enumerate() {
+            let Some(at) = person.institution else { continue };
+            let is_settled =
+                self.institutions.get(at as usize).is_some_and(|one| matches!(one.cell(theirs), Cell::Is(_)));
+            if let (Cell::Is(Value::Word(level)), false) = (person.cell(own), is_settled) {
+                said.entry(at).or_default().push((*level, place));
+            }
+        }
+        let mut open: Vec<usize> = said.values().flat_map(|said| odd_ones(said)).collect();
+        open.sort_unstable();
+        for place in open {
+            let Some(person) = self.staff.get_mut(place) else { continue };
+            if let Some(at) = person.place(own) {
+                let message = "“层级”与同一单位其他人的“层级”不一致，按“不能确定”处理；请核对后改成一致，或者在机构情况里写明这个单位的“层级”";
+                log.report(at, IssueKind::DisagreeingCells, &person.name, message);
+            }
+            person.cells[own.index()] = Cell::Unreadable;
+        }
+    }
+}
+
+/// Of people of one institution, whose 层级 may be wrong: one who alone says another, else all where they differ.
+fn odd_ones(said: &[(WordId, usize)]) -> Vec<usize> {
+    let Some((first, _)) = said.first() else { return Vec::new() };
+    let (alike, other): (Vec<(WordId, usize)>, Vec<_>) = said.iter().copied().partition(|(level, _)| level == first);
+    let is_one_level = other.windows(2).all(|pair| matches!(pair, [one, next] if one.0 == next.0));
+    let odd = match (alike.len(), other.len()) {
+        (_, 0) => Vec::new(),
+        (2.., 1) => other,
+        (1, 2..) if is_one_level => alike,
+        _ => said.to_vec(),
+    };
+    odd.into_iter().map(|(_, place)| place).collect()
 }
 
 fn fill(entity: &mut Entity, field: FieldId, word: Option<WordId>) {
