@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::form::Form;
-use super::tables::SumWords;
+use super::tables::{NumberWords, SumWords};
 use super::words::{spelt, with_hints};
 
 /// Texts longer than this say something, whatever they begin with.
@@ -27,8 +27,7 @@ pub struct CellWords {
     day_parts: Vec<String>,
     planned: Vec<String>,
     done: Vec<String>,
-    spans: Vec<String>,
-    lists: Vec<String>,
+    pub numbers: NumberWords,
     running: Vec<String>,
     weighed: Vec<String>,
     lacking: Vec<String>,
@@ -49,30 +48,6 @@ pub struct CellWords {
     /// Those of times and lessons, in which a title may say that the amounts of a ledger are.
     timed_units: Vec<String>,
     pub sums: SumWords,
-}
-
-/// Running numbers of which one text says several: DX-3—DX-9, DX-3、DX-5.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SeveralNumbers {
-    /// From one to another, behind the same beginning.
-    Span {
-        front: String,
-        first: u64,
-        last: u64,
-    },
-    List(Vec<String>),
-}
-
-impl SeveralNumbers {
-    /// Whether another text may be one of them.
-    pub fn may_hold(&self, text: &str) -> bool {
-        match self {
-            SeveralNumbers::Span { front, first, last } => {
-                numbered(text).is_some_and(|(other, number)| *front == other && (*first..=*last).contains(&number))
-            }
-            SeveralNumbers::List(texts) => texts.iter().any(|one| one == text.trim()),
-        }
-    }
 }
 
 /// What a text says in a column of texts.
@@ -99,8 +74,7 @@ impl CellWords {
             day_parts: normal("day-parts"),
             planned: normal("planned"),
             done: normal("done"),
-            spans: cells.strings("spans"),
-            lists: cells.strings("lists"),
+            numbers: NumberWords::read(&cells),
             running: normal("running"),
             weighed: normal("weighed"),
             lacking: normal("lacking"),
@@ -240,19 +214,6 @@ impl CellWords {
         is_filled || (text.is_ascii() && self.errors.contains(&text.to_uppercase()))
     }
 
-    /// The running numbers that a text says, if it may say several of them.
-    pub fn several_numbers(&self, text: &str) -> Option<SeveralNumbers> {
-        let cut = self.spans.iter().flat_map(|mark| text.match_indices(mark.as_str()));
-        let span = cut.map(|(at, mark)| (text.get(..at), text.get(at + mark.len()..), mark));
-        let mut spans = span.filter_map(|(front, back, mark)| span_of(front?, back?, mark));
-        spans.next().or_else(|| {
-            let parts = self.lists.iter().fold(text.to_string(), |rest, mark| rest.replace(mark.as_str(), "\n"));
-            let texts: Vec<String> = parts.lines().map(|part| part.trim().to_string()).collect();
-            let are_numbers = texts.len() > 1 && texts.iter().all(|part| numbered(part).is_some());
-            are_numbers.then_some(SeveralNumbers::List(texts))
-        })
-    }
-
     /// Whether a text ends with a word that takes back what follows it: 非.
     pub fn takes_back(&self, front: &str) -> bool {
         self.negations.iter().any(|word| front.ends_with(word.as_str()))
@@ -283,18 +244,4 @@ impl CellWords {
 /// The units of which a text is one per another, or one or another: 节/周, 年-月-日.
 pub fn parts_of_unit(text: &str) -> impl Iterator<Item = &str> {
     text.split(['/', '-', '、', '或'])
-}
-
-/// A text as what stands before its last number, and that number.
-fn numbered(text: &str) -> Option<(&str, u64)> {
-    let bare = text.trim().trim_end_matches('号');
-    let front = bare.trim_end_matches(|c: char| c.is_ascii_digit());
-    Some((front, bare.get(front.len()..)?.parse().ok()?))
-}
-
-/// A plain dash may stand in any number, so that behind it the beginning must stand again: DX-3-DX-9.
-fn span_of(front: &str, back: &str, mark: &str) -> Option<SeveralNumbers> {
-    let ((before, first), (again, last)) = (numbered(front)?, numbered(back)?);
-    let is_span = before == again && !before.is_empty() || mark != "-" && again.is_empty();
-    (is_span && first < last).then(|| SeveralNumbers::Span { front: before.to_string(), first, last })
 }

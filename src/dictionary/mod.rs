@@ -15,7 +15,7 @@ mod table;
 mod tables;
 mod words;
 
-pub use cell_words::{CellWords, Says, SeveralNumbers, parts_of_unit};
+pub use cell_words::{CellWords, Says, parts_of_unit};
 pub use form::{At, Form, Node, read_toml};
 pub use load::members;
 pub use lookup::Dictionary;
@@ -27,7 +27,10 @@ pub use row_words::{AnyActivity, Given, HeldBesides, NamedPart, Papers, Partners
 pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFields};
 pub use source::{Source, nearest, quoted};
 pub use table::{AtMost, Blank, Dense, Field, FieldKind, Roles, Table, Tells};
-pub use tables::{FieldId, GapWords, Hints, NamesSum, Qualifies, SheetWords, SumWords, TableId};
+pub use tables::{
+    FieldId, GapWords, Hints, NamesSum, NumberWords, Qualifies, SeveralNumbers, SheetWords, SumWords, TableId, letters,
+    may_be_one,
+};
 pub use words::{
     ListId, MemberList, WordList, bracketed, changes_nothing, is_format, money_worth, normalise, plain_word, spelt,
     with_hints, without_code,

@@ -7,7 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use jiff::civil::Date;
 
 use super::coverage::{Confirmed, EarlierLists, ListDoubts, NamedMonths, Remits, extracts, kept_by_table, of_months};
-use crate::dictionary::{Dictionary, FieldId, SeveralNumbers, TableId};
+use super::folding::Occurrences;
+use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
 use crate::model::{Calendar, Cell, CellRef, DateSpan, Per, Period, RowRef, Truth, Window};
 
@@ -53,14 +54,6 @@ pub struct Facts<'a> {
     pub(super) schools: TableId,
     /// For columns that were asked about, how often each value occurs.
     counts: Mutex<HashMap<(TableId, FieldId), Occurrences>>,
-}
-
-/// How many rows surely have a value, and how many may; under `None` those of which it cannot be read.
-#[derive(Default)]
-struct Occurrences {
-    of: HashMap<Option<String>, (u32, u32)>,
-    /// Cells that may say several numbers.
-    several: Vec<SeveralNumbers>,
 }
 
 /// A row that a condition is asked of: its cells, and what it names.
@@ -269,31 +262,11 @@ impl<'a> Facts<'a> {
     pub(super) fn is_unique(&self, table: TableId, field: FieldId, value: &str) -> Truth {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let column = counts.entry((table, field)).or_insert_with(|| self.occurrences(table, field));
-        let (sure, possible) = column.of.get(&Some(value.to_string())).copied().unwrap_or_default();
-        let unread = column.of.get(&None).map_or(0, |(_, unread)| *unread);
-        let is_several = self.dictionary().cells.several_numbers(value).is_some();
-        let is_among = is_several || column.several.iter().any(|several| several.may_hold(value));
-        let is_twice = Truth::of(sure > 1, sure + possible + unread < 2 && !is_among);
+        let is_twice = column.is_twice(value, &self.dictionary().cells.numbers);
         self.unless_open(table, is_twice).not()
     }
 
     fn occurrences(&self, table: TableId, field: FieldId) -> Occurrences {
-        let mut found = Occurrences::default();
-        let mut earlier: HashMap<String, Vec<&Record>> = HashMap::new();
-        for record in self.held(table) {
-            let text = match record.row.cell(field) {
-                Cell::Blank | Cell::Absent => continue,
-                cell @ (Cell::Unreadable | Cell::Is(_)) => cell.text().map(ToString::to_string),
-            };
-            // The same row twice may be one.
-            let is_sure = text.is_some() && !record.row.repeated && record.doubt.is_none();
-            let others = earlier.entry(text.clone().unwrap_or_default()).or_default();
-            let is_sure = is_sure && !others.iter().any(|other| record.may_be_registered_twice(other));
-            others.push(record);
-            found.several.extend(text.as_ref().and_then(|text| self.dictionary().cells.several_numbers(text)));
-            let (sure, possible) = found.of.entry(text).or_default();
-            *(if is_sure && record.stands() == Truth::True { sure } else { possible }) += 1;
-        }
-        found
+        Occurrences::of(self.held(table), field, &self.dictionary().cells.numbers)
     }
 }

@@ -2,7 +2,9 @@
 
 mod amounts;
 mod doubts;
+mod occurrences;
 mod posts;
 mod row;
 
+pub(super) use occurrences::Occurrences;
 pub(super) use row::Folding;

@@ -11,6 +11,12 @@ fn place(character: char) -> Option<u32> {
     [('十', 10), ('百', 100), ('千', 1000)].into_iter().find_map(|(place, worth)| (place == character).then_some(worth))
 }
 
+/// Whether a text holds a number, in digits or Chinese characters; 一 alone is a word more often: 一并登记.
+pub(super) fn holds_number(text: &str) -> bool {
+    let tells = |c: char| c != '一' && (digit(c).is_some() || place(c).is_some());
+    text.chars().any(|c| c.is_ascii_digit() || tells(c)) || ["第一", "一号"].iter().any(|first| text.contains(first))
+}
+
 /// The amount that a numeral says: 两, 十五, 一百二十, 三百零五. `None` for 一百二 and 二三, which may be two.
 pub(super) fn value(text: &str) -> Option<u32> {
     let (mut total, mut current, mut last_place, mut after_zero) = (0, None, 10_000, false);

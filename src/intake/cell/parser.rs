@@ -6,7 +6,7 @@ use super::clean::{clean, without_space};
 use super::dates::{DateContext, SpanEnd};
 use super::number::Number;
 use super::words::{flag, flag_beside_amount, is_blank, is_nothing, is_open, items};
-use super::{dates, number, number_text};
+use super::{dates, number, number_text, numerals};
 use crate::dictionary::{Blank, CellWords, Dictionary, Field, FieldId, FieldKind, Says, Table, WordList};
 use crate::model::{Cell, IssueKind, Period, Value, WordId};
 use sheets::Raw;
@@ -174,6 +174,8 @@ impl<'d> CellParser<'d> {
     /// A text that may say nothing: 无 is blank, and of 待补 it is not known whether there is one by now.
     fn free_text(&self, text: &str) -> ParsedCell {
         match self.common.says(text) {
+            // Where each row has a number of its own, what holds none says where it is, or that it is to come: 见存根.
+            Says::Something if self.field.unlike && !numerals::holds_number(text) => unreadable(IssueKind::PendingText),
             Says::Something => known(Value::Text(text.into())),
             Says::Nothing => blank(None),
             // What is called so is called so: 未央小学.
