@@ -105,14 +105,16 @@ impl CellWords {
         self.lengths.iter().any(|word| header.contains(word.as_str()))
     }
 
-    /// A header of amounts, in its normal form, without the word by which somebody weighed them: 节数 of 认定节数. `None` if it has none.
+    /// A header of amounts, in its normal form, behind the word by which somebody weighed them: 节数 of 认定节数, 学时 of 实际出勤学时.
+    /// `None` if it has none, or says what was planned or what all came to.
     pub fn without_weighed<'h>(&self, header: &'h str) -> Option<&'h str> {
-        self.weighed.iter().find_map(|word| header.strip_prefix(word.as_str())).filter(|rest| !rest.is_empty())
+        let (front, rest) = behind(&self.weighed, header)?;
+        (!self.is_planned(front) && !self.sums.names_sums(front)).then_some(rest)
     }
 
-    /// A header of amounts, in its normal form, without the word by which they are what was not done: 学时 of 剩余学时. `None` if it has none.
+    /// A header of amounts, in its normal form, behind the word by which they are what was not done: 学时 of 剩余学时. `None` if it has none.
     pub fn without_lacking<'h>(&self, header: &'h str) -> Option<&'h str> {
-        self.lacking.iter().find_map(|word| header.strip_prefix(word.as_str())).filter(|rest| !rest.is_empty())
+        behind(&self.lacking, header).map(|(_, rest)| rest)
     }
 
     /// How many minutes the unit has in which a header, as it is spelt, says how long somebody studied: 学习时长(分钟). `None` if it says none.
@@ -239,6 +241,12 @@ impl CellWords {
             Says::Something
         }
     }
+}
+
+/// What stands before and behind the last of some words in a header; `None` if none of them is there or nothing is behind it.
+fn behind<'h>(words: &[String], header: &'h str) -> Option<(&'h str, &'h str)> {
+    let parts = words.iter().filter_map(|word| header.rsplit_once(word.as_str()));
+    parts.filter(|(_, rest)| !rest.is_empty()).min_by_key(|(_, rest)| rest.len())
 }
 
 /// The units of which a text is one per another, or one or another: 节/周, 年-月-日.

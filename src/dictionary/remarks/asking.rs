@@ -16,6 +16,7 @@ pub struct AskingWords {
     asked: Vec<String>,
     in_force: Vec<String>,
     progress: Vec<String>,
+    attended: Vec<String>,
     ticks: Vec<String>,
     signed: Vec<String>,
     ticked: Vec<String>,
@@ -38,6 +39,7 @@ impl AskingWords {
             asked: headers("asked"),
             in_force: headers("in-force"),
             progress: headers("progress"),
+            attended: headers("attended"),
             ticks: headers("ticks"),
             signed: headers("signed"),
             ticked: headers("ticked"),
@@ -54,6 +56,13 @@ impl AskingWords {
     /// Whether a column under this header, in its normal form, says how much of it was done.
     pub fn says_progress(&self, normal: &str) -> bool {
         self.progress.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether a text under this header, in its normal form, says that only a part of it was done: 50%, 6/12.
+    pub fn says_part(&self, normal: &str, text: &str) -> bool {
+        let within = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
+        let share = || is_share(text) && self.says_progress(normal);
+        share() || is_part_of(text) && (self.says_progress(normal) || within(&self.attended))
     }
 
     /// Whether a column under this header, in its normal form, is ticked or signed for what was done.
@@ -119,4 +128,19 @@ impl AskingWords {
         let is_no = bare.starts_with(['未', '不', '没', '待', '非']) && bare.chars().nth(LONGEST_NO).is_none();
         self.no.contains(bare) || is_no
     }
+}
+
+/// Whether what is asked for was done in part: 50%.
+pub(super) fn is_share(text: &str) -> bool {
+    text.strip_suffix('%').and_then(number).is_some_and(|share| share < 100.0)
+}
+
+/// Whether so many of all were done: 6/12.
+fn is_part_of(text: &str) -> bool {
+    let parts = text.split_once('/').and_then(|(part, all)| Some((number(part)?, number(all)?)));
+    parts.is_some_and(|(part, all)| part < all)
+}
+
+fn number(text: &str) -> Option<f64> {
+    text.trim().parse().ok()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::asking::AskingWords;
+use super::asking::{AskingWords, is_share};
 use super::attendance::AttendanceWords;
 use super::gapped::{gapped, parted};
 use super::givers::Givers;
@@ -265,7 +265,8 @@ impl Remarks {
         if asks && self.asking.says_no(self.without_harmless(bare).trim()) {
             return Some(Remark::Denies);
         }
-        let is_partly = || rows.happen() && is_part(bare) && (is_asked || self.asking.says_progress(header));
+        let is_part = || (is_asked && is_share(bare)) || self.asking.says_part(header, bare);
+        let is_partly = || rows.happen() && is_part();
         if self.alone.contains(bare) || (is_asked && self.asking.no.contains(bare)) || is_partly() {
             return Some(Remark::Denies);
         }
@@ -288,10 +289,4 @@ impl Remarks {
             RowsAre::Events => said_of_events(),
         }
     }
-}
-
-/// Whether what is asked for was done in part: 50%.
-fn is_part(text: &str) -> bool {
-    let number = text.strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
-    number.is_some_and(|number| number < 100.0)
 }

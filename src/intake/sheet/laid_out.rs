@@ -80,7 +80,7 @@ impl TableCandidate<'_> {
         let mut sorted = SortedColumns::default();
         for cell in &self.block.cells {
             let is_named = || headers.dictionary.remarks.is_header(&cell.leaf().normal);
-            let is_remark = || !cell.is_remark() && is_named() && !self.is_lacking(cell, headers);
+            let is_remark = || !cell.is_remark() && is_named() && !self.is_of_amount(cell, headers);
             let shown = (cell.column, cell.shown());
             if columns.contains(&Some(cell.column)) {
                 sorted.read.push(shown);
@@ -97,9 +97,10 @@ impl TableCandidate<'_> {
         sorted
     }
 
-    /// Whether a column holds what was not done of an amount of the table: 未完成学时.
-    fn is_lacking(&self, cell: &HeaderCell, headers: &KnownHeaders<'_>) -> bool {
-        let Some(rest) = headers.dictionary.cells.without_lacking(&cell.leaf().normal) else { return false };
+    /// Whether a column holds what was or was not done of an amount of the table: 未完成学时, 实际出勤学时.
+    fn is_of_amount(&self, cell: &HeaderCell, headers: &KnownHeaders<'_>) -> bool {
+        let (cells, header) = (&headers.dictionary.cells, &cell.leaf().normal);
+        let Some(rest) = cells.without_lacking(header).or_else(|| cells.without_weighed(header)) else { return false };
         let fields = (0..).map(FieldId).zip(&headers.dictionary.table(self.table).fields);
         let mut amounts = fields.filter(|(_, field)| field.kind == FieldKind::Number);
         amounts.any(|(field, _)| headers.names(self.table, field).iter().any(|name| name == rest))

@@ -183,7 +183,8 @@ impl RemarkColumn {
         let is_events = rows.happen();
         // In a column that is not known for remarks it must say nothing else.
         let is_work = || rows == RowsAre::People && remarks.is_work(text);
-        let is_denial = || is_known || is_work() || (is_events && remarks.is_denial(text));
+        let says_part = || remarks.asking.says_part(&self.header, text.trim());
+        let is_denial = || is_known || is_work() || (is_events && (remarks.is_denial(text) || says_part()));
         let is_absence = || is_known || remarks.is_absent(&self.header, text);
         match remarks.read_remark(&self.header, &clean(text), rows) {
             None if is_events && spoke() => Said::Denial,

@@ -196,8 +196,9 @@ fn named_beside(
     let named = |(id, field): (FieldId, &Field)| {
         let beside = match () {
             () if field.additions.contains(&header) => RivalAmount::Added,
-            () if weighed.is_some_and(|own| is_called(field, own)) => RivalAmount::Instead,
+            // 未认定学时 was not done, though somebody weighed it.
             () if lacking.is_some_and(|own| is_called(field, own)) => RivalAmount::Lacking,
+            () if weighed.is_some_and(|own| is_called(field, own)) => RivalAmount::Instead,
             () => return None,
         };
         Some((id, beside))
