@@ -10,7 +10,8 @@ use super::remarks::Remarks;
 use super::schema::Schema;
 use super::table::{Dense, Roles, Table};
 use super::tables::{
-    FieldId, Hints, Qualified, SheetWords, anything, besides, field, given, papers, part, partners, topic, words_of,
+    FieldId, Hints, Qualified, SheetWords, anything, besides, field, given, papers, part, partners, signs, topic,
+    words_of,
 };
 use super::words::{Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use crate::model::{Diagnostic, WordId};
@@ -164,6 +165,7 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         foreign: form.strings("foreign"),
         neutral: Vec::new(),
         hints: Hints::read(&form),
+        signs: form.form("signs").map(signs),
         row: form.text("row").map_or_else(|| "一条记录一行".to_string(), |row| row.value),
         held: form.flag("held").unwrap_or(false),
         at_one_time: form.flag("at-one-time").unwrap_or(false),
@@ -185,9 +187,8 @@ fn table(form: Form<'_, '_>, tables: &[Table], lists: &[WordList]) -> Table {
         companions: form.strings("companions").iter().map(|header| normalise(header)).collect(),
     };
     refuse_twice(&form, &table, tables);
-    for field_form in form.forms("fields") {
-        let field = field(field_form, &table, lists);
-        table.fields.push(field);
+    for own in form.forms("fields") {
+        table.fields.push(field(own, &table, lists));
     }
     table.roles = Roles::of(&table);
     table.given = form.form("given").and_then(|form| given(form, &table, lists));

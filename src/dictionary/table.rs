@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::ListId;
 use super::row_words::{AnyActivity, Given, HeldBesides, NamedPart, Papers, Partners, ToldKind};
-use super::tables::{FieldId, Hints, Qualified};
+use super::tables::{FieldId, Hints, Qualified, SignWords};
 use crate::model::WordId;
 
 /// A kind of sheet.
@@ -19,6 +19,8 @@ pub struct Table {
     /// none if names of its sheets are not asked so.
     pub neutral: Vec<String>,
     pub hints: Hints,
+    /// By which a sheet may hold rows of it, whatever it is called.
+    pub signs: Option<SignWords>,
     /// What a row stands for, as the template says it: 一个人一行.
     pub row: String,
     /// Whether its rows say how things stand at one time, so that last year's change nothing beside this year's.

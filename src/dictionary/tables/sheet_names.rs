@@ -25,6 +25,8 @@ pub struct Hints {
 pub struct SheetWords {
     /// Words that say that a sheet is something else than a table: 获奖, 通讯录.
     pub foreign: Vec<String>,
+    /// Those of them for events that may be rows of a table: 考试.
+    pub events: Vec<String>,
     /// Those of them that say that it was one once; they count in brackets too: 花名册（旧）.
     pub outdated: Vec<String>,
     /// Those of them that only say that it is an old version.
@@ -69,6 +71,7 @@ impl SheetWords {
         let spelt = |key| form.strings(key).iter().map(|text| with_hints(text)).collect();
         SheetWords {
             foreign: normal("foreign"),
+            events: normal("events"),
             outdated: normal("outdated"),
             old_versions: normal("old-versions"),
             harmless: normal("harmless"),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::apart::tell_apart;
 use super::given::NamedRows;
 use super::header::{HeaderBlock, HeaderCell};
+use super::heads::Signs;
 use super::matching::{Claim, HeaderMeaning, KnownHeaders};
 use super::naming::{CalledBy, Hint, SaidNames};
 use super::nearness::near;
@@ -45,6 +46,7 @@ pub(super) struct TableCandidate<'p> {
     pub(super) named: NamedRows,
     /// Whether the first rows say what the table is of.
     pub(super) told: bool,
+    pub(super) signs: Signs,
     /// Whether columns hold amounts that no field takes.
     pub(super) has_amounts: bool,
     /// Whether a column of amounts has a header that says of what they are in such a table: 学分.
@@ -164,6 +166,7 @@ impl<'p> TableCandidate<'p> {
             called,
             named,
             told: probe.tells_of(block.row, &table.hints.words),
+            signs: Signs::of(table, block, (headers.dictionary, probe)),
             has_amounts,
             says_amounts,
             tells,

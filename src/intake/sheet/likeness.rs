@@ -2,6 +2,7 @@
 
 use super::candidate::TableCandidate;
 use super::header::HeaderCell;
+use super::heads::Signs;
 use super::matching::KnownHeaders;
 use super::naming::{CalledBy, Hint, SaidNames};
 use crate::dictionary::{Dictionary, FieldId, FieldKind, Tells};
@@ -37,12 +38,15 @@ impl TableCandidate<'_> {
         if said.is_outdated() {
             return self.is_whole;
         }
+        if self.may_be_despite(said) {
+            return true;
+        }
         let is_named = self.called == CalledBy::Own || (self.called == CalledBy::File && self.is_near());
         if is_named || (self.is_whole && self.tells) || said.says_other(self.table) {
             return is_named || (self.is_whole && self.tells);
         }
         let is_hinted = self.is_hinted(said, headers.dictionary) || self.is_hinted_by_headers(said, headers.dictionary);
-        if is_hinted || self.is_turned(headers.dictionary) || self.is_told(said) {
+        if is_hinted || self.is_turned(headers.dictionary) || self.is_told(said) || self.is_signed(said) {
             return true;
         }
         let is_known = |cell: &HeaderCell| self.is_used(cell.column) || headers.is_useless(cell);
@@ -89,6 +93,18 @@ impl TableCandidate<'_> {
     fn is_told(&self, said: &SaidNames) -> bool {
         let tells = self.tells && self.missing.len() == 1 && self.matches.len() >= 2;
         !said.planned && (self.told || tells)
+    }
+
+    /// Whether its headers say whose its rows are, on which days, and that something of the table was done; or, of a plan, its name does.
+    fn is_signed(&self, said: &SaidNames) -> bool {
+        let Signs { people, offices, days, work } = self.signs;
+        let is_said = if said.planned { said.hint(self.table) == Hint::Word } else { work && people || self.told };
+        days && (people || offices) && is_said
+    }
+
+    /// Whether rows of a sheet tell of the table though its name says that it is none, by a word that leaves that open: 考试安排.
+    fn may_be_despite(&self, said: &SaidNames) -> bool {
+        said.foreign_by_event && self.told && self.signs.days && self.signs.offices
     }
 
     /// Whether its headers are words that the table has below one header: a column for each kind of activity or each item.

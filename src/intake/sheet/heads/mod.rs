@@ -2,7 +2,9 @@
 
 mod adjoining;
 mod blocks;
+mod signs;
 mod unit_rows;
 
 pub(crate) use adjoining::part;
+pub(super) use signs::Signs;
 pub(crate) use unit_rows::units_below;

@@ -29,6 +29,8 @@ pub(crate) struct SaidNames {
     by_file: bool,
     /// Whether it says that it is something else: 获奖名单, 通讯录.
     foreign: bool,
+    /// Whether it says so only by a word for events that may be of a table as its rows say: 考试.
+    pub foreign_by_event: bool,
     /// Whether it says that it was a table once: 花名册（旧）.
     outdated: bool,
     /// Whether it says no more than that it is an old one: rows of a ledger hold all the same.
@@ -156,6 +158,8 @@ fn said(dictionary: &Dictionary, name: &str) -> SaidNames {
     };
     let old_version = outdated && !words.outdated.iter().any(|word| says_other(&word));
     let foreign = outdated || stands(&words.foreign);
+    let is_other = |word: &&String| !words.events.contains(word) && rest.contains(word.as_str());
+    let foreign_by_event = foreign && !outdated && !words.foreign.iter().any(|word| is_other(&word));
     let tables = (0..).map(TableId).zip(&dictionary.tables);
     // 兼职教师 is a hint of the roster, and no 教师 of others.
     let harmless =
@@ -171,7 +175,8 @@ fn said(dictionary: &Dictionary, name: &str) -> SaidNames {
     let is_meant =
         |(id, own): &(TableId, String)| !foreign && !foreign_to.contains(id) && Some(own.chars().count()) == most;
     let tables: Vec<TableId> = found.into_iter().filter(is_meant).map(|(id, _)| id).collect();
-    let said = SaidNames { tables, foreign, outdated, old_version, foreign_to, ..SaidNames::default() };
+    let said =
+        SaidNames { tables, foreign, foreign_by_event, outdated, old_version, foreign_to, ..SaidNames::default() };
     if said.says_nothing() { alone(dictionary, &name) } else { said }
 }
 
