@@ -15,6 +15,8 @@ pub(super) struct Posts {
     offices: Vec<String>,
     beside: Vec<String>,
     harmless: Vec<String>,
+    sent: Vec<String>,
+    back: Vec<String>,
 }
 
 impl Posts {
@@ -30,6 +32,8 @@ impl Posts {
             offices: normal("offices"),
             beside: normal("beside"),
             harmless: normal("harmless"),
+            sent: normal("sent"),
+            back: normal("back"),
         };
         words.finish();
         posts
@@ -53,5 +57,12 @@ impl Posts {
         };
         let does = |words: &[String]| words.iter().any(is_all);
         holds(&self.none) || !holds(&self.officers) && (does(&self.work) || is_post && does(&self.offices))
+    }
+
+    /// The word by which a text says that somebody was sent elsewhere, and not that they are back: 借调区教体局.
+    pub(super) fn sent(&self, normal: &str) -> Option<&str> {
+        let is_back = self.back.iter().any(|word| normal.contains(word.as_str()));
+        let word = self.sent.iter().find(|word| normal.contains(word.as_str())).filter(|_| !is_back);
+        word.map(String::as_str)
     }
 }

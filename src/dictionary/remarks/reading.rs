@@ -241,7 +241,9 @@ impl Remarks {
         const MARKS: [char; 9] = ['(', ')', '、', ',', ';', '/', '。', '+', '-'];
         let normal = with_hints(text);
         let other = is_post.then(|| self.other_work(text, true)).flatten();
-        other.or_else(|| normal.split(MARKS).find_map(|part| self.absence(part)).map(Remark::Excuses))
+        let away = || normal.split(MARKS).find_map(|part| self.absence(part));
+        let sent = || is_post.then(|| self.posts.sent(&normal)).flatten();
+        other.or_else(|| away().or_else(sent).map(Remark::Excuses))
     }
 
     /// What a remark under a header says of its row; of people first whether they may be excused. `None` if it changes nothing.
