@@ -15,6 +15,9 @@ pub struct PartWords {
     retires: Vec<String>,
     year_ends: Vec<String>,
     terms: Vec<String>,
+    /// What in the header of a term says that it is its beginning, unless it is its end as well: 聘期起.
+    term_begins: Vec<String>,
+    term_ends: Vec<String>,
     signings: Vec<String>,
     first_batches: HashSet<String>,
     years: HashSet<String>,
@@ -69,6 +72,8 @@ impl PartWords {
             retires,
             year_ends,
             terms,
+            term_begins: list("term-begins"),
+            term_ends: list("term-ends"),
             signings,
             first_batches,
             away,
@@ -87,6 +92,7 @@ impl PartWords {
         match () {
             () if self.years.contains(normal) || self.is_year_of(normal) => Some(HeldBy::Year),
             () if within(&self.begins) => Some(HeldBy::Begin),
+            () if within(&self.terms) && within(&self.term_begins) && !within(&self.term_ends) => Some(HeldBy::Begin),
             () if within(&self.terms) => Some(HeldBy::Term),
             () if within(&self.appointed) => Some(HeldBy::Since),
             () => within(&self.ends).then_some(HeldBy::End),

@@ -16,12 +16,27 @@ pub(super) fn read((place, by, header): (u32, HeldBy, &str), raw: &Raw<'_>, note
         read_beginning(place, raw, notes);
         return true;
     }
-    notes.held = time_said(raw, by, header).map(|span| held((place, by), span, raw));
+    let before = notes.held.take();
+    let own = time_said(raw, by, header).map(|span| held((place, by), span, raw));
+    notes.held = match (before, own) {
+        (Some(begun), Some(ended)) => Some(joined(&begun, *ended)),
+        (before, own) => own.or(before.filter(|before| before.by == HeldBy::Begin)),
+    };
     let is_batch = by == HeldBy::Year && notes.held.is_none() && matches!(raw, Raw::Text(_));
     if is_batch {
         notes.denied.get_or_insert(place);
     }
     !is_batch
+}
+
+/// A time of which one column says the beginning and another one the end: 聘期起, 聘期止.
+fn joined(begun: &HeldTime, ended: HeldTime) -> Box<HeldTime> {
+    let (is_begun, is_ended) = (begun.span.last == Date::MAX, ended.span.first == Date::MIN);
+    if begun.by != HeldBy::Begin || !is_begun || !is_ended || ended.span.last < begun.span.first {
+        return Box::new(ended);
+    }
+    let span = DateSpan { first: begun.span.first, last: ended.span.last };
+    Box::new(HeldTime { by: HeldBy::Term, span, text: format!("{}—{}", begun.text, ended.text).into(), ..ended })
 }
 
 fn held((column, by): (u32, HeldBy), span: DateSpan, raw: &Raw<'_>) -> Box<HeldTime> {
@@ -30,7 +45,7 @@ fn held((column, by): (u32, HeldBy), span: DateSpan, raw: &Raw<'_>) -> Box<HeldT
 
 /// Notes a day before which a row may not hold: a school is a base from the day on which it was named one.
 fn read_beginning(place: u32, raw: &Raw<'_>, notes: &mut RowNotes) {
-    if notes.held.is_some() {
+    if notes.held.as_ref().is_some_and(|held| held.span.first > Date::MIN) {
         return;
     }
     let first = match raw {
@@ -38,7 +53,9 @@ fn read_beginning(place: u32, raw: &Raw<'_>, notes: &mut RowNotes) {
         Raw::Text(text) if says_day_only(raw) => last_day(text),
         Raw::Text(_) | Raw::Number(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
     };
-    notes.held = first.map(|first| held((place, HeldBy::Begin), DateSpan { first, last: Date::MAX }, raw));
+    let Some(first) = first else { return };
+    let begun = held((place, HeldBy::Begin), DateSpan { first, last: Date::MAX }, raw);
+    notes.held = Some(notes.held.take().map_or_else(|| begun.clone(), |ended| joined(&begun, *ended)));
 }
 
 /// Notes a day that a column says of its row: that on which somebody retires, or, where it `begins`, one before which the row may not
