@@ -8,10 +8,9 @@ use super::lookup::Dictionary;
 use super::people_words::PeopleWords;
 use super::remarks::Remarks;
 use super::schema::Schema;
-use super::table::{Dense, Roles, Table};
+use super::table::{Dense, Roles, Table, words_of};
 use super::tables::{
     FieldId, Hints, Qualified, SheetWords, anything, besides, field, given, papers, part, partners, signs, topic,
-    words_of,
 };
 use super::words::{Meaning, MemberList, WordList, normalise, with_hints, word_id};
 use crate::model::{Diagnostic, WordId};

@@ -6,8 +6,8 @@ use super::cell_words::CellWords;
 use super::people_words::PeopleWords;
 use super::remarks::Remarks;
 use super::schema::Schema;
-use super::table::{Field, Table};
-use super::tables::{SheetWords, TableId, words_of};
+use super::table::{Field, Table, words_of};
+use super::tables::{SheetWords, TableId};
 use super::words::{ListId, MemberList, WordList};
 
 /// The dictionary: what a sheet can be, and what its cells can hold.

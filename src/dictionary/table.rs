@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::ListId;
 use super::row_words::{AnyActivity, Given, HeldBesides, NamedPart, Papers, Partners, ToldKind};
 use super::tables::{FieldId, Hints, Qualified, SignWords};
+use super::words::WordList;
 use crate::model::WordId;
 
 /// A kind of sheet.
@@ -254,4 +255,10 @@ pub enum Blank {
     },
     /// An end that has not come: still there.
     Open,
+}
+
+/// The words of a field's list; `None` if its cells hold no words.
+pub(super) fn words_of<'l>(lists: &'l [WordList], field: &Field) -> Option<&'l WordList> {
+    let (FieldKind::Word(list) | FieldKind::Words(list)) = field.kind else { return None };
+    lists.get(usize::from(list.0))
 }

@@ -1,9 +1,9 @@
 //! Words that may stand for any activity, as the dictionary file writes them.
 
-use super::word_lists::words_of;
 use crate::dictionary::form::Form;
 use crate::dictionary::row_words::AnyActivity;
 use crate::dictionary::table::Table;
+use crate::dictionary::table::words_of;
 use crate::dictionary::words::WordList;
 use crate::model::WordId;
 

@@ -1,8 +1,8 @@
 //! What an empty cell of a field counts as, as the dictionary file writes it.
 
 use super::ids::FieldId;
-use super::word_lists::words_of;
 use crate::dictionary::form::Form;
+use crate::dictionary::table::words_of;
 use crate::dictionary::table::{Blank, Table};
 use crate::dictionary::words::WordList;
 

@@ -1,9 +1,9 @@
 //! A word that all rows of some sheets have, as the dictionary file writes it.
 
-use super::word_lists::words_of;
 use crate::dictionary::form::{Form, Node};
 use crate::dictionary::row_words::{Given, SeenWords};
 use crate::dictionary::table::Table;
+use crate::dictionary::table::words_of;
 use crate::dictionary::words::{WordList, normalise};
 use crate::model::WordId;
 

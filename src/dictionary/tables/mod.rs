@@ -15,7 +15,6 @@ mod sheet_names;
 mod signs;
 mod sums;
 mod topics;
-mod word_lists;
 
 pub(super) use anything::anything;
 pub(super) use besides::besides;
@@ -33,4 +32,3 @@ pub use signs::SignWords;
 pub(super) use signs::signs;
 pub use sums::{NamesSum, SumWords};
 pub(super) use topics::topic;
-pub(super) use word_lists::words_of;

@@ -1,9 +1,9 @@
 //! A column for partners, as the dictionary file writes it.
 
-use super::word_lists::words_of;
 use crate::dictionary::form::Form;
 use crate::dictionary::row_words::Partners;
 use crate::dictionary::table::Table;
+use crate::dictionary::table::words_of;
 use crate::dictionary::words::{WordList, normalise};
 
 pub(in crate::dictionary) fn partners(form: Form<'_, '_>, table: &Table, lists: &[WordList]) -> Option<Partners> {

@@ -1,9 +1,9 @@
 //! The parts of a table that sheets are named for, as the dictionary file writes them.
 
-use super::word_lists::words_of;
 use crate::dictionary::form::Form;
 use crate::dictionary::row_words::{NamedPart, Papers};
 use crate::dictionary::table::Table;
+use crate::dictionary::table::words_of;
 use crate::dictionary::words::{WordList, normalise};
 use crate::model::WordId;
 

@@ -1,9 +1,9 @@
 //! What topics say of what their rows are, as the dictionary file writes it.
 
-use super::word_lists::words_of;
 use crate::dictionary::form::Form;
 use crate::dictionary::row_words::ToldKind;
 use crate::dictionary::table::Table;
+use crate::dictionary::table::words_of;
 use crate::dictionary::words::WordList;
 
 /// `None`, with a defect, if it names no field of the table or no word of it.
