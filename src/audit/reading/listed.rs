@@ -24,6 +24,11 @@ pub(super) struct ListHolds {
 }
 
 impl ListHolds {
+    /// Whether these surely name everybody whom another list names.
+    pub(super) fn has_all(&self, other: &ListHolds) -> bool {
+        !other.people.is_empty() && other.people.is_subset(&self.people)
+    }
+
     /// How much of another list these speak of. `None` if it cannot be told.
     pub(super) fn share(&self, other: &ListHolds) -> Option<ListShare> {
         let are_known = !self.people.is_empty() && !other.people.is_empty();

@@ -37,8 +37,8 @@ pub(in crate::audit) fn set_aside(sheets: &mut Sheets, books: &[InputBook], scop
         let found = sheets.0.iter().enumerate().filter(|(_, sheet)| is_of(sheet));
         let dated = found.map(|(number, sheet)| Dated { sheet: number, years: names.years(sheet) }).collect();
         let (current, others) = current(dated, scope);
-        let called: Vec<String> = current.iter().map(|at| names.shown(&sheets.0[at.sheet])).collect();
-        let called = called.join("、");
+        let called = current.iter().map(|at| names.shown(&sheets.0[at.sheet])).collect::<Vec<_>>().join("、");
+        let is_undated = current.iter().any(|at| at.years.is_none());
         let read = listed(sheets, books, current.iter().map(|at| at.sheet), scope);
         for other in &others {
             let theirs = listed(sheets, books, [other.sheet], scope);
@@ -49,18 +49,18 @@ pub(in crate::audit) fn set_aside(sheets: &mut Sheets, books: &[InputBook], scop
                 sheet.remark = Some(remark(&sheet.name, &of.sheet, scope));
                 continue;
             }
-            let row = sheet.layout().map_or(1, |layout| layout.header_row);
             let (starts, as_of) = (scope.when.period.start(), scope.when.as_of);
-            let is_past = other.years.is_some_and(|(_, last)| last < starts);
             let within = other.years.filter(|(first, last)| starts <= *last && *first <= as_of);
-            let may_begin = (is_past || within.is_some()) && of.roles.beginning().is_some();
+            let may_begin = other.years.is_some_and(|(first, _)| first <= as_of) && of.roles.beginning().is_some();
+            // Which of them is the later one, nothing says.
+            let is_unsure = within.is_some() && is_undated && !read.has_all(&theirs);
             sheet.unread_rows = theirs.rows;
             sheet.recognised = Ok(Recognised::OtherYear(OtherYear {
                 table,
-                row,
+                row: sheet.layout().map_or(1, |layout| layout.header_row),
                 rows: theirs.rows,
                 current: called.clone(),
-                leaves: leaves_open(share, may_begin),
+                leaves: leaves_open(share, is_unsure, may_begin),
                 until: within.map(|(_, last)| last),
                 since: within.map(|(first, _)| until_read(first, &current, as_of)),
                 people: theirs.people,
@@ -76,19 +76,22 @@ pub(in crate::audit) fn set_aside(sheets: &mut Sheets, books: &[InputBook], scop
     settle_sums(sheets);
 }
 
-/// What a list leaves open that is set aside; `may_begin` is whether what it tells of may have lasted since.
-fn leaves_open(share: Option<ListShare>, may_begin: bool) -> LeavesOpen {
+/// What a list leaves open that is set aside; `is_unsure` is whether it may be the later one, and `may_begin` whether what it tells
+/// of may have lasted since.
+fn leaves_open(share: Option<ListShare>, is_unsure: bool, may_begin: bool) -> LeavesOpen {
     match share {
         Some(ListShare::Some) => LeavesOpen::Rows,
+        Some(ListShare::None | ListShare::All) | None if is_unsure => LeavesOpen::Rows,
         Some(ListShare::None | ListShare::All) | None if may_begin => LeavesOpen::Beginnings,
         Some(ListShare::None | ListShare::All) | None => LeavesOpen::Nothing,
     }
 }
 
-/// From the first day of a list to that of those that are read.
+/// From the first day of a list to that of those that are read; that of one that says no time may be any.
 fn until_read(first: Date, current: &[Dated], as_of: Date) -> DateSpan {
-    let begins = current.iter().filter_map(|at| Some(at.years?.0)).min();
-    DateSpan { first, last: begins.filter(|day| first <= *day).unwrap_or(as_of) }
+    let begins: Option<Vec<Date>> = current.iter().map(|at| Some(at.years?.0)).collect();
+    let last = begins.map_or(Date::MAX, |days| days.into_iter().filter(|day| first <= *day).min().unwrap_or(as_of));
+    DateSpan { first, last }
 }
 
 impl Sheets {

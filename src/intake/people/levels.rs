@@ -75,11 +75,17 @@ impl Registry<'_> {
         }
         let mut open: Vec<usize> = said.values().flat_map(|said| odd_ones(said)).collect();
         open.sort_unstable();
+        let list = self.dictionary.words_of(self.dictionary.table(self.dictionary.schema.staff.table).field(own));
         for place in open {
             let Some(person) = self.staff.get_mut(place) else { continue };
             if let Some(at) = person.place(own) {
                 let message = "“层级”与同一单位其他人的“层级”不一致，按“不能确定”处理；请核对后改成一致，或者在机构情况里写明这个单位的“层级”";
-                log.report(at, IssueKind::DisagreeingCells, &person.name, message);
+                let word = if let Cell::Is(Value::Word(level)) = person.cell(own) {
+                    list.map(|list| list.word(*level))
+                } else {
+                    None
+                };
+                log.report(at, IssueKind::DisagreeingCells, word.unwrap_or_default(), message);
             }
             person.cells[own.index()] = Cell::Unreadable;
         }

@@ -164,7 +164,7 @@ impl OtherYear {
         let means = match (leaves, until) {
             (LeavesOpen::Rows, _) => format!("但里面有{current}没有的单位或人员，与“{table}”有关的“没有”不能断定"),
             (LeavesOpen::Beginnings, Some(until)) => {
-                format!("它管到{until}，那一段的情况、从哪一天开始的可能要看它")
+                format!("它管到{until}，那一段的情况、从哪一天开始的可能要看它，只在这张表里的没有核查")
             }
             (LeavesOpen::Beginnings, None) => "从哪一天开始的可能要看它".to_string(),
             (LeavesOpen::Nothing, Some(until)) => {
