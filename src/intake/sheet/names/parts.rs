@@ -15,6 +15,7 @@ pub fn time_of(name: &str, is_second: Option<bool>) -> Option<(Date, Date)> {
     let within = match (first.month() == 9, years) {
         (true, 1) => is_second.map(|is_second| term(first.year(), is_second)),
         (false, 0) => half(&text, first.year())
+            .or_else(|| quarter(&text, first.year()))
             .or_else(|| Some(term(first.year() - i16::from(is_second?), is_second?)))
             .or_else(|| months_of(name, &text, first.year())),
         (_, _) => None,
@@ -36,6 +37,15 @@ fn half(text: &str, year: i16) -> Option<(Date, Date)> {
         (false, true) => Some((date(year, 7, 1), date(year, 12, 31))),
         (_, _) => None,
     }
+}
+
+/// The quarter that a name says: 第四季度, 4季度. `None` if it says none or several.
+fn quarter(text: &str, year: i16) -> Option<(Date, Date)> {
+    let (front, behind) = text.split_once("季度")?;
+    let place = |numbers: &str| numbers.chars().position(|c| front.ends_with(c));
+    let at = place("1234").or_else(|| place("一二三四")).filter(|_| !behind.contains("季度"))?;
+    let first = Date::new(year, i8::try_from(3 * at + 1).ok()?, 1).ok()?;
+    Some((first, Date::new(year, i8::try_from(3 * at + 3).ok()?, 1).ok()?.last_of_month()))
 }
 
 /// The months that a name says of its year.
@@ -68,6 +78,8 @@ mod tests {
             ("2023年花名册", None, "2023-01-01 2023-12-31"),
             ("2023年上半年花名册", None, "2023-01-01 2023-06-30"),
             ("花名册（2023下半年）", None, "2023-07-01 2023-12-31"),
+            ("2023年第一季度花名册", None, "2023-01-01 2023-03-31"),
+            ("花名册（2023年4季度）", None, "2023-10-01 2023-12-31"),
             ("2022-2023学年第一学期联系学校", Some(false), "2022-09-01 2023-01-31"),
             ("2022学年第二学期", Some(true), "2023-02-01 2023-08-31"),
             ("2021年秋季花名册", Some(false), "2021-09-01 2022-01-31"),
