@@ -1,6 +1,8 @@
 //! An audit's whole result, and how its parts are put together.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::HashSet;
 
 use super::questions::{Known, questions};
 use super::reading::{InputBook, RunSheet, Sheets};

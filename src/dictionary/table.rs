@@ -145,6 +145,7 @@ impl Roles {
     }
 }
 
+/// What texts are compared with (`except`, `yes`, `no`, `unsure`, `denied_by`, `perhaps`) is in its normal form.
 #[derive(Debug)]
 pub struct Field {
     pub id: String,

@@ -23,10 +23,18 @@ impl RowRef {
 
 /// The letters of a column: 0 is A, 26 is AA.
 pub fn column_letters(column: u32) -> String {
-    let (last, before) = (column % 26, column / 26);
-    let mut letters = if before > 0 { column_letters(before - 1) } else { String::new() };
-    letters.push(char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[last as usize]));
+    let mut letters = String::new();
+    push_column(column, &mut letters);
     letters
+}
+
+/// Writes the letters of a column behind a text.
+pub(crate) fn push_column(column: u32, letters: &mut String) {
+    let (last, before) = (column % 26, column / 26);
+    if before > 0 {
+        push_column(before - 1, letters);
+    }
+    letters.push(char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[last as usize]));
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use super::amount::{number, optional_number};
-use super::{Amount, CellRef, Masked, Obligation, Verdict, Window, column_letters, plain};
+use super::{Amount, CellRef, Masked, Obligation, Verdict, Window, address::push_column, plain};
 
 /// 对象: who is judged. Without an id of its own (an institution, a school) it goes by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -137,9 +137,28 @@ impl Evidence {
     /// The cells as they are written: `活动台账.xlsx!活动台账!A5`. Made on demand: a long ledger has many of them.
     pub fn cells(&self) -> impl ExactSizeIterator<Item = String> {
         self.at.iter().map(|cell| {
-            let sheet = self.sheets.get(cell.row.sheet as usize).map_or("", |sheet| sheet);
-            format!("{sheet}{}{}", column_letters(cell.column), cell.row.row)
+            let mut written = String::new();
+            self.write(*cell, &mut written);
+            written
         })
+    }
+
+    /// The cells as they are written, a line each.
+    pub fn lines(&self) -> String {
+        let mut lines = String::new();
+        for (place, cell) in self.at.iter().enumerate() {
+            if place > 0 {
+                lines.push('\n');
+            }
+            self.write(*cell, &mut lines);
+        }
+        lines
+    }
+
+    fn write(&self, cell: CellRef, into: &mut String) {
+        into.push_str(self.sheets.get(cell.row.sheet as usize).map_or("", |sheet| sheet));
+        push_column(cell.column, into);
+        into.push_str(&cell.row.row.to_string());
     }
 }
 

@@ -116,10 +116,10 @@ impl Workload {
 
     /// Reports the days that hold too much, once all rows are there.
     pub(super) fn report(&self, facts: &Facts<'_>, log: &mut IssueLog) {
+        let dates: Vec<Date> = self.year.start().series(Span::new().days(1)).take(LONGEST).collect();
         for (person, days) in facts.registry.staff.iter().zip(&self.days) {
-            let days = days.iter().flat_map(|days| days.iter());
-            for (date, day) in self.year.start().series(Span::new().days(1)).zip(days) {
-                self.report_day(&person.name, date, day, facts, log);
+            for (date, day) in dates.iter().zip(days.iter().flatten()) {
+                self.report_day(&person.name, *date, day, facts, log);
             }
         }
     }

@@ -29,7 +29,7 @@ pub(crate) fn items(text: &str) -> impl Iterator<Item = &str> {
 pub(crate) fn flag(text: &str, field: &Field) -> Option<bool> {
     let normal = plain_word(text)?;
     let hinted = with_hints(text);
-    if field.unsure.iter().any(|word| hinted.contains(&normalise(word))) {
+    if field.unsure.iter().any(|word| hinted.contains(word.as_str())) {
         return None;
     }
     yes_or_no(&normal, field).or_else(|| {
@@ -50,12 +50,11 @@ pub(crate) fn flag_beside_amount(text: &str, field: &Field) -> Option<bool> {
 /// Whether a text of another column denies the yes of a field.
 pub(crate) fn denies(text: &str, field: &Field) -> bool {
     let normal = normalise(text);
-    let is_one = |words: &[String]| words.iter().any(|word| normalise(word) == normal);
-    field.denied_by.iter().any(|word| normal.contains(&normalise(word))) || is_one(&field.no)
+    field.denied_by.iter().any(|word| normal.contains(word.as_str())) || field.no.contains(&normal)
 }
 
 fn yes_or_no(normal: &str, field: &Field) -> Option<bool> {
-    let is = |words: &[String]| words.iter().any(|word| normalise(word) == normal);
+    let is = |words: &[String]| words.iter().any(|word| word == normal);
     let usual = [(&YES[..], true), (&NO[..], false)].into_iter().find(|(words, _)| words.contains(&normal));
     let own = || is(&field.yes).then_some(true).or_else(|| is(&field.no).then_some(false));
     usual.map(|(_, flag)| flag).or_else(own)

@@ -102,10 +102,10 @@ impl<'d> Flags<'d> {
 
     fn denies(&self, cell: &RawCell<'_>, field: &Field, layout: &Layout) -> bool {
         let Raw::Text(text) = &cell.value else { return false };
-        let header = normalise(layout.header(cell.column));
         let remarks = &self.dictionary.remarks;
         // 区教育局 below 借调单位 says that somebody is on loan.
         let is_said_by_header = || {
+            let header = normalise(layout.header(cell.column));
             let is_none = self.dictionary.cells.says(text) == Says::Nothing || remarks.asking.is_bare_no(text);
             // When somebody will retire says nothing of today.
             let is_day = remarks.parts.says_retirement(&header) && says_day_only(&cell.value);

@@ -105,5 +105,5 @@ fn chosen(
 /// Whether the header of a column may say something else than the field.
 pub(super) fn is_perhaps(field: &Field, block: &HeaderBlock, column: u32) -> bool {
     let header = block.cells.iter().find(|cell| cell.column == column).map(|cell| &cell.leaf().normal);
-    field.perhaps.iter().any(|other| header.is_some_and(|header| normalise(other) == *header))
+    header.is_some_and(|header| field.perhaps.contains(header))
 }

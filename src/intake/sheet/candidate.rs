@@ -10,30 +10,28 @@ use super::matching::{Claim, HeaderMeaning, KnownHeaders};
 use super::naming::{CalledBy, Hint, SaidNames};
 use super::nearness::near;
 use super::probe::Probe;
-use crate::dictionary::{Field, FieldId, FieldKind, Table, TableId, Tells, normalise};
+use crate::dictionary::{Field, FieldId, FieldKind, Table, TableId, Tells};
 
 /// How many columns are searched for a header that is nearly a missing one.
 const ASKED: usize = 300;
-/// How many columns are looked at for amounts of which a header says what they are.
-const SAID: usize = 8;
-
 pub(super) fn candidates<'p>(
     blocks: &'p [HeaderBlock],
     (said, (file, sheet), titles): (&SaidNames, (&str, &str), &[(u32, String)]),
     wanted: Option<TableId>,
     (headers, probe): (&KnownHeaders<'_>, &Probe),
 ) -> Vec<TableCandidate<'p>> {
+    let seen: Vec<_> = blocks.iter().map(|block| (block, ColumnAmounts::of(block, headers, probe))).collect();
     let mut candidates = Vec::new();
     for (place, table) in headers.dictionary.tables.iter().enumerate() {
         let id = TableId::from(place);
         let called = if wanted == Some(id) { CalledBy::Own } else { said.called(id) };
         let is_hinted = called != CalledBy::No || said.hint(id) == Hint::Word;
         if wanted.is_none_or(|wanted| wanted == id) {
-            let of = |block| {
+            let of = |(block, amounts): &(&'p HeaderBlock, ColumnAmounts)| {
                 let rows = NamedRows::of(table, (sheet, said.file(file)), titles, (block, is_hinted));
-                TableCandidate::of((id, table), block, (called, rows), headers, probe)
+                TableCandidate::of((id, table), (block, amounts), (called, rows), headers, probe)
             };
-            candidates.extend(blocks.iter().map(of));
+            candidates.extend(seen.iter().map(of));
         }
     }
     candidates
@@ -111,10 +109,7 @@ impl Claims {
             if of.another_behind.is_empty() {
                 continue;
             }
-            let is_perhaps = |column: u32| {
-                let own = header(column);
-                of.perhaps.iter().any(|other| own.is_some_and(|own| normalise(other) == *own))
-            };
+            let is_perhaps = |column: u32| header(column).is_some_and(|own| of.perhaps.contains(own));
             let is_behind = |column: u32| {
                 let left = column.checked_sub(1).and_then(header);
                 left.is_some_and(|left| of.another_behind.contains(left))
@@ -129,7 +124,7 @@ impl Claims {
         let Some(people) = table.field_of_kind(FieldKind::People) else { return };
         let is_free = |column: u32| !self.unwanted.contains(&column);
         // Who led others to a training need not have learnt.
-        let is_perhaps = |header: &str| table.field(people).perhaps.iter().any(|other| normalise(other) == header);
+        let is_perhaps = |header: &String| table.field(people).perhaps.contains(header);
         let companions = block.cells.iter().find(|cell| {
             let header = &cell.leaf().normal;
             table.companions.contains(header) && is_free(cell.column) && !is_perhaps(header)
@@ -143,7 +138,7 @@ impl Claims {
 impl<'p> TableCandidate<'p> {
     fn of(
         (id, table): (TableId, &Table),
-        block: &'p HeaderBlock,
+        (block, amounts): (&'p HeaderBlock, &ColumnAmounts),
         (called, mut named): (CalledBy, NamedRows),
         headers: &KnownHeaders<'_>,
         probe: &Probe,
@@ -155,11 +150,8 @@ impl<'p> TableCandidate<'p> {
         let missing: Vec<FieldId> = free.into_iter().filter(is_missing).collect();
         let is_whole = missing.is_empty() && (called == CalledBy::Own || matches.len() >= 2);
         tells |= named.field().is_some();
-        let has_amounts = has_amounts(block, &matches, (headers, probe));
-        let is_said =
-            |cell: &&HeaderCell| table.hints.headers.iter().any(|word| cell.leaf().normal.contains(word.as_str()));
-        let mut said = block.cells.iter().take(ASKED).filter(is_said).take(SAID);
-        let says_amounts = said.any(|cell| probe.is_amount(block.row, cell.column));
+        let has_amounts = amounts.unknown.iter().any(|at| !matches.values().flatten().any(|(_, taken)| taken == at));
+        let says_amounts = amounts.says(&table.hints.headers);
         TableCandidate {
             table: id,
             block,
@@ -224,15 +216,25 @@ fn tells(field: &Field, claim: Claim, cell: &HeaderCell, fits: impl FnOnce() -> 
     }
 }
 
-/// Whether columns that no field takes hold amounts.
-fn has_amounts(
-    block: &HeaderBlock,
-    matches: &BTreeMap<FieldId, Vec<(Claim, u32)>>,
-    (headers, probe): (&KnownHeaders<'_>, &Probe),
-) -> bool {
-    let is_taken = |column: u32| matches.values().flatten().any(|(_, at)| *at == column);
-    let free = block.cells.iter().take(ASKED).filter(|cell| !headers.is_useless(cell) && !is_taken(cell.column));
-    free.into_iter().any(|cell| probe.is_amount(block.row, cell.column))
+/// The columns of a block that hold amounts, whatever the table.
+struct ColumnAmounts {
+    headers: Vec<String>,
+    /// Those that some table may ask for.
+    unknown: Vec<u32>,
+}
+
+impl ColumnAmounts {
+    fn of(block: &HeaderBlock, headers: &KnownHeaders<'_>, probe: &Probe) -> ColumnAmounts {
+        let cells = block.cells.iter().take(ASKED).filter(|cell| probe.is_amount(block.row, cell.column));
+        let cells: Vec<&HeaderCell> = cells.collect();
+        let unknown = cells.iter().filter(|cell| !headers.is_useless(cell)).map(|cell| cell.column).collect();
+        ColumnAmounts { headers: cells.iter().map(|cell| cell.leaf().normal.clone()).collect(), unknown }
+    }
+
+    /// Whether a header holds one of some words.
+    fn says(&self, words: &[String]) -> bool {
+        self.headers.iter().any(|header| words.iter().any(|word| header.contains(word.as_str())))
+    }
 }
 
 pub(super) fn free(table: &Table, is_taken: impl Fn(FieldId) -> bool) -> Vec<FieldId> {

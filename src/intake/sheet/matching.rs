@@ -186,7 +186,7 @@ fn by_name(table: &Table) -> HashMap<String, (FieldId, bool)> {
 /// Whether a group above a header says that it is not the field of its name: 第一学历/学历.
 pub(crate) fn is_excepted(field: &Field, cell: &HeaderCell) -> bool {
     let groups = cell.parts.iter().rev().skip(1);
-    let says = |group: &str| field.except.iter().any(|word| group.contains(&normalise(word)));
+    let says = |group: &str| field.except.iter().any(|word| group.contains(word.as_str()));
     groups.map(|group| group.normal.as_str()).any(says)
 }
 

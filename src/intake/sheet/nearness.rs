@@ -3,7 +3,7 @@
 use super::header::{HeaderCell, Parted};
 use super::matching::{KnownHeaders, is_excepted};
 use super::probe::Probe;
-use crate::dictionary::{FieldId, FieldKind, TableId, normalise};
+use crate::dictionary::{FieldId, FieldKind, TableId};
 
 /// How near a header is to a name of a field; the least is the nearest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,7 +45,7 @@ pub(super) fn near(
         if is_planned && table.field(*field).kind == FieldKind::Number {
             return None;
         }
-        let is_perhaps = table.field(*field).perhaps.iter().any(|name| normalise(name) == normal);
+        let is_perhaps = table.field(*field).perhaps.iter().any(|name| name == normal);
         if is_perhaps {
             return Some((Nearness::Same, *field));
         }

@@ -58,7 +58,7 @@ fn record(entry: &RuledFinding) -> [String; 24] {
         text(&finding.reason),
         text(&finding.details.join("、")),
         finding.evidence.rows.to_string(),
-        text(&finding.evidence.cells().collect::<Vec<_>>().join("\n")),
+        text(&finding.evidence.lines()),
     ]
 }
 

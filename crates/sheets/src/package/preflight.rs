@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::io::{self, Read, Seek};
 
+use aho_corasick::{AhoCorasick, Match, MatchKind};
 use memchr::memmem;
 use zip::ZipArchive;
 use zip::read::ZipFile;
@@ -27,6 +28,28 @@ const OVERLAP: usize = 32;
 /// A shared string takes at least this many bytes, as in `<si/>`.
 const SMALLEST_STRING: u64 = 5;
 
+/// What is looked for, all at once.
+const SIGNS: [(&str, Sign); 6] = [
+    ("<!", Sign::Definition),
+    ("<f", Sign::Formula),
+    ("<mergeCell ", Sign::Merge),
+    (" hidden=\"1\"", Sign::Hidden),
+    (" hidden=\"true\"", Sign::Hidden),
+    ("sheetData", Sign::Data),
+];
+
+/// What a place in a part may tell.
+#[derive(Clone, Copy)]
+enum Sign {
+    /// A document type or an entity.
+    Definition,
+    Formula,
+    Merge,
+    Hidden,
+    /// The beginning of a sheet's data.
+    Data,
+}
+
 /// What the preflight saw in one part.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct PartFacts {
@@ -38,6 +61,9 @@ pub(crate) struct PartFacts {
 /// Reads the whole package. Gives what it saw in each part, by the part's plain name.
 pub(crate) fn inspect(file: impl Read + Seek) -> Result<HashMap<String, PartFacts>, Fault> {
     let mut archive = ZipArchive::new(file).map_err(|error| fault_of(&error))?;
+    // It fails for gigabytes of signs only.
+    let signs = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(SIGNS.map(|(text, _)| text));
+    let signs = signs.map_err(|_| Fault::TooLarge)?;
     // What the package says of itself may be untrue, so the sum is kept below, too.
     if archive.decompressed_size().is_some_and(|size| size > u128::from(MAX_TOTAL)) {
         return Err(Fault::TooLarge);
@@ -47,7 +73,7 @@ pub(crate) fn inspect(file: impl Read + Seek) -> Result<HashMap<String, PartFact
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|error| fault_of(&error))?;
         let name = plain_name(&part.name().map_err(|error| fault_of(&error))?);
-        let mut scan = PartScan::new(&name);
+        let mut scan = PartScan::new(&name, &signs);
         total += scan.run(part, MAX_TOTAL - total)?;
         facts.insert(name, scan.facts);
     }
@@ -55,7 +81,8 @@ pub(crate) fn inspect(file: impl Read + Seek) -> Result<HashMap<String, PartFact
 }
 
 /// The look through one part.
-struct PartScan {
+struct PartScan<'s> {
+    signs: &'s AhoCorasick,
     xml: bool,
     /// The part is in UTF-16.
     wide: bool,
@@ -66,10 +93,11 @@ struct PartScan {
     facts: PartFacts,
 }
 
-impl PartScan {
-    fn new(name: &str) -> PartScan {
+impl<'s> PartScan<'s> {
+    fn new(name: &str, signs: &'s AhoCorasick) -> PartScan<'s> {
         let strings = name.ends_with("sharedstrings.xml");
         PartScan {
+            signs,
             xml: [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end)),
             wide: false,
             // Only the workbook says which parts are sheets, so every part may be one.
@@ -125,48 +153,41 @@ impl PartScan {
 
     /// Looks through a window, of which so many bytes were in the one before.
     fn look_at(&mut self, seen: &[u8], kept: usize) -> Result<(), Fault> {
+        if !self.xml {
+            return Ok(());
+        }
         // Without the zero bytes, tags in UTF-16 are ASCII.
         let narrow: Option<Vec<u8>> = self.wide.then(|| seen.iter().copied().filter(|&byte| byte != 0).collect());
-        if self.xml && defines(narrow.as_deref().unwrap_or(seen)) {
-            return Err(Fault::ForeignDefinitions);
-        }
-        if self.sheet {
-            let has = |needle: &str| memmem::find(seen, needle.as_bytes()).is_some();
-            let facts = &mut self.facts;
-            facts.merges = facts.merges || has("<mergeCell ");
-            facts.hidden = facts.hidden || has(" hidden=\"1\"") || has(" hidden=\"true\"");
-            facts.formulas = facts.formulas || has_formula(seen);
-            self.beginnings += beginnings(seen, kept);
+        let text = narrow.as_deref().unwrap_or(seen);
+        self.signs.find_iter(text).try_for_each(|found| self.take(text, found, kept))
+    }
+
+    fn take(&mut self, text: &[u8], found: Match, kept: usize) -> Result<(), Fault> {
+        let (behind, is_sheet) = (&text[found.end()..], self.sheet && !self.wide);
+        let facts = &mut self.facts;
+        match SIGNS[found.pattern().as_usize()].1 {
+            // Comments and CDATA begin alike, but are rare.
+            Sign::Definition if behind.starts_with(b"DOCTYPE") || behind.starts_with(b"ENTITY") => {
+                return Err(Fault::ForeignDefinitions);
+            }
+            Sign::Definition => {}
+            Sign::Formula => facts.formulas |= is_sheet && matches!(behind, [b'>' | b' ' | b'/', ..]),
+            Sign::Merge => facts.merges |= is_sheet,
+            Sign::Hidden => facts.hidden |= is_sheet,
+            // What the window before showed already is not counted again.
+            Sign::Data => self.beginnings += usize::from(is_sheet && found.end() >= kept && begins_data(text, found)),
         }
         // The parser reads the first data only; the cells of any other would be lost.
         if self.beginnings > 1 { Err(Fault::Damaged) } else { Ok(()) }
     }
 }
 
-/// Whether a document type or an entity is defined here. Comments and CDATA begin alike, but are rare.
-fn defines(seen: &[u8]) -> bool {
-    memmem::find_iter(seen, b"<!").any(|at| {
-        let word = &seen[at + 2..];
-        word.starts_with(b"DOCTYPE") || word.starts_with(b"ENTITY")
-    })
-}
-
-fn has_formula(seen: &[u8]) -> bool {
-    memmem::find_iter(seen, b"<f").any(|at| matches!(seen.get(at + 2), Some(b'>' | b' ' | b'/')))
-}
-
-/// How often a sheet's data begins in a window, so far as the window before, which had the first `kept` bytes, did not show
-/// it already.
-fn beginnings(seen: &[u8], kept: usize) -> usize {
-    const NEEDLE: &[u8] = b"sheetData";
-    let begins = |at: &usize| {
-        let (head, end) = (&seen[at.saturating_sub(16)..*at], at + NEEDLE.len());
-        let prefix = memchr::memrchr(b'<', head).map(|open| &head[open + 1..]);
-        let opens =
-            prefix.is_some_and(|prefix| prefix.is_empty() || (prefix.ends_with(b":") && !prefix.starts_with(b"/")));
-        opens && end >= kept && matches!(seen.get(end), Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'))
-    };
-    memmem::find_iter(seen, NEEDLE).filter(begins).count()
+/// Whether a sheet's data begins at a place where its name stands.
+fn begins_data(text: &[u8], name: Match) -> bool {
+    let head = &text[name.start().saturating_sub(16)..name.start()];
+    let prefix = memchr::memrchr(b'<', head).map(|open| &head[open + 1..]);
+    let opens = prefix.is_some_and(|prefix| prefix.is_empty() || (prefix.ends_with(b":") && !prefix.starts_with(b"/")));
+    opens && matches!(text.get(name.end()), Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 fn check_size(size: u64, packed: u64, room: u64) -> Result<(), Fault> {

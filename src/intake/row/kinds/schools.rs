@@ -69,8 +69,8 @@ fn said(text: &str, asked: &[SaidOfSchool], dictionary: &Dictionary) -> Vec<Said
     let normal = normalise(text);
     let of = |(id, field): (FieldId, &Field)| match field.kind == FieldKind::Flag {
         true => {
-            let is_no = field.no.iter().any(|word| normal.contains(&normalise(word)));
-            let is_yes = field.yes.iter().any(|word| normal.contains(&normalise(word)));
+            let is_no = field.no.iter().any(|word| normal.contains(word.as_str()));
+            let is_yes = field.yes.iter().any(|word| normal.contains(word.as_str()));
             (is_no || is_yes).then_some(SaidOfSchool::Flag(id, !is_no))
         }
         false => one_word(&normal, field, dictionary).map(|word| SaidOfSchool::Word(id, word, true)),

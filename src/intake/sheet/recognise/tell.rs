@@ -106,8 +106,7 @@ impl Probe {
             let fields = (0..).map(FieldId).zip(&dictionary.table(staff).fields).filter(|(_, field)| field.excuses);
             fields.into_iter().any(|(id, field)| {
                 let column = candidate.matches.get(&id).and_then(|claims| claims.first()).map(|(_, column)| *column);
-                let is_no =
-                    |text: &str| words.is_bare_no(text) || field.no.iter().any(|no| normalise(no) == normalise(text));
+                let is_no = |text: &str| words.is_bare_no(text) || field.no.contains(&normalise(text));
                 column.is_some_and(|column| {
                     let below = self.rows.iter().filter(|row| row.number > candidate.block.row);
                     let mut texts = below.flat_map(|row| &row.own).filter(|(at, _)| *at == column).peekable();
