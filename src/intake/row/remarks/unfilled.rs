@@ -67,7 +67,8 @@ impl<'d> Unfilled<'d> {
             Raw::Error | Raw::NoValue => return false,
         };
         let is_text = text.chars().any(char::is_alphanumeric) || text.contains(['√', '✓', '✔']);
-        is_text && (text.chars().nth(LONGEST_PROMISE).is_some() || self.words.says(text) != Says::Perhaps)
+        let is_promise = || text.chars().nth(LONGEST_PROMISE).is_none() && self.words.says(text) == Says::Perhaps;
+        is_text && !self.words.is_error(text) && !is_promise()
     }
 }
 
