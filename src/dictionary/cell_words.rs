@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::form::Form;
+use super::table::FieldKind;
 use super::tables::{NumberWords, SumWords};
-use super::words::{spelt, with_hints};
+use super::words::{bracketed, spelt, with_hints};
 
 /// Texts longer than this say something, whatever they begin with.
 const SHORT: usize = 8;
@@ -26,6 +27,12 @@ pub struct CellWords {
     plain: Vec<String>,
     day_parts: Vec<String>,
     planned: Vec<String>,
+    /// What brackets behind a header of amounts, or of people, say by which it is another one.
+    other_amounts: Vec<String>,
+    other_people: Vec<String>,
+    /// Parts of headers of who filled in a row, and of those who were there with somebody.
+    entered: Vec<String>,
+    with_another: Vec<String>,
     done: Vec<String>,
     pub numbers: NumberWords,
     running: Vec<String>,
@@ -73,6 +80,10 @@ impl CellWords {
             plain: normal("plain"),
             day_parts: normal("day-parts"),
             planned: normal("planned"),
+            other_amounts: normal("other-amounts"),
+            other_people: normal("other-people"),
+            entered: normal("entered"),
+            with_another: normal("with-another"),
             done: normal("done"),
             numbers: NumberWords::read(&cells),
             running: normal("running"),
@@ -197,6 +208,37 @@ impl CellWords {
     /// Whether a header of amounts, in its normal form, says that they are planned and not what was done: 计划节数.
     pub fn is_planned(&self, header: &str) -> bool {
         self.planned.iter().any(|word| header.contains(word.as_str()))
+    }
+
+    /// Whether what stands in brackets behind the header of a field says that it is something else: 学时（累计）, 姓名（授课人）,
+    /// 日期（计划）.
+    pub fn is_bracketed_otherwise(&self, header: &str, kind: FieldKind) -> bool {
+        let others = match kind {
+            FieldKind::Number | FieldKind::Figure => &self.other_amounts,
+            FieldKind::Person | FieldKind::People => &self.other_people,
+            FieldKind::Date => &self.planned,
+            FieldKind::Text
+            | FieldKind::Texts
+            | FieldKind::Code
+            | FieldKind::Year
+            | FieldKind::Flag
+            | FieldKind::Word(_)
+            | FieldKind::Words(_)
+            | FieldKind::School
+            | FieldKind::Institution
+            | FieldKind::Identity => return false,
+        };
+        bracketed(header).iter().any(|hint| others.iter().any(|word| hint.contains(word.as_str())))
+    }
+
+    /// Whether a header, in its normal form, names who filled in a row: 填报人, 提交人.
+    pub fn names_who_entered(&self, header: &str) -> bool {
+        self.entered.iter().any(|word| header.contains(word.as_str()))
+    }
+
+    /// Whether a header, in its normal form, names who was there with somebody: 陪同人员.
+    pub fn names_with_another(&self, header: &str) -> bool {
+        self.with_another.iter().any(|word| header.contains(word.as_str()))
     }
 
     /// Whether a header may hold such a word, told without normalising it.

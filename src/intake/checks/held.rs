@@ -1,5 +1,6 @@
 //! Rows that hold for another time than that of the audit, as a column says that is not read: 聘期, 到期日期, 学年.
 
+use jiff::Span;
 use jiff::civil::Date;
 
 use super::checked::CheckedRow;
@@ -10,27 +11,40 @@ use crate::model::{Cell, IssueKind, Value};
 /// Makes possible a row that ended before the day on which the audit looks back, holds from a later one, or is of another year.
 /// `from` is the first day of what is audited.
 pub(super) fn check(table: &Table, (from, as_of): (Date, Date), checked: &mut CheckedRow<'_>, dictionary: &Dictionary) {
-    let Some(HeldTime { column, by, span, text }) = checked.parsed.notes.held.as_deref().cloned() else { return };
+    let Some(HeldTime { column, by, span, years, text }) = checked.parsed.notes.held.as_deref().cloned() else {
+        return;
+    };
+    let started = || table.roles.start.and_then(|start| checked.parsed.cell(start).date());
     // Somebody whose term is to come may be in one before it.
-    let has_begun = || {
-        let start = table.roles.start.and_then(|start| checked.parsed.cell(start).date());
-        start.is_some_and(|start| start.last <= as_of)
+    let has_begun = || started().is_some_and(|start| start.last <= as_of);
+    // A term that does not say when it began, began when somebody came, unless there was one before it.
+    let is_past = |years: i8| {
+        let begun = Some(span.first).filter(|first| *first > Date::MIN).or_else(|| Some(started()?.last));
+        begun.is_some_and(|begun| begun.saturating_add(Span::new().years(years)) <= as_of)
     };
-    let is_over = match by {
-        HeldBy::End => span.last < as_of,
-        HeldBy::Term | HeldBy::Since => span.last < as_of || (as_of < span.first && !has_begun()),
-        HeldBy::Begin => as_of < span.first,
-        HeldBy::Year => span.last < from || as_of < span.first,
-    };
+    let is_run_out = years.is_some_and(is_past);
+    let is_over = is_run_out
+        || match by {
+            HeldBy::End => span.last < as_of,
+            HeldBy::Term | HeldBy::Since => span.last < as_of || (as_of < span.first && !has_begun()),
+            HeldBy::Begin => as_of < span.first,
+            HeldBy::Year => span.last < from || as_of < span.first,
+        };
     if !is_over || by == HeldBy::Begin && is_signed_later(column, checked, dictionary) {
         return;
     }
     checked.parsed.notes.denied.get_or_insert(column);
     checked.whole = false;
     let header = checked.layout.header(column);
-    let message = format!(
-        "“{header}”写的时间不在核查的时间里，这一行算不算数不能确定，按“可能算、也可能不算”处理；还有效的请改正“{header}”，不算的请删去这一行"
-    );
+    let message = if is_run_out {
+        format!(
+            "“{header}”只写了几年，从开始的那一天算起已经满了，后来续没续不能确定，按“可能算、也可能不算”处理；续了的请在“{header}”写明起止日期，没有续的请删去这一行"
+        )
+    } else {
+        format!(
+            "“{header}”写的时间不在核查的时间里，这一行算不算数不能确定，按“可能算、也可能不算”处理；还有效的请改正“{header}”，不算的请删去这一行"
+        )
+    };
     checked.log.report(checked.parsed.at.cell(column), IssueKind::DeniedRow, &text, message);
 }
 

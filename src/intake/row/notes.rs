@@ -59,6 +59,8 @@ pub struct HeldTime {
     pub column: u32,
     pub by: HeldBy,
     pub span: DateSpan,
+    /// For how many years, where it does not say from which day: 聘期三年.
+    pub years: Option<i8>,
     pub text: Arc<str>,
 }
 

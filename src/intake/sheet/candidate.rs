@@ -10,7 +10,7 @@ use super::matching::{Claim, HeaderMeaning, KnownHeaders};
 use super::naming::{CalledBy, Hint, SaidNames};
 use super::nearness::near;
 use super::probe::Probe;
-use crate::dictionary::{Field, FieldId, FieldKind, Table, TableId, Tells};
+use crate::dictionary::{CellWords, Field, FieldId, FieldKind, Table, TableId, Tells};
 
 /// How many columns are searched for a header that is nearly a missing one.
 const ASKED: usize = 300;
@@ -94,7 +94,7 @@ impl Claims {
         }
         claims.leave_others(table, block);
         tell_apart(table, block, &mut claims.matches, (headers, probe));
-        claims.name_companions(table, block);
+        claims.name_companions(table, block, &headers.dictionary.cells);
         claims
     }
 }
@@ -119,8 +119,9 @@ impl Claims {
         self.matches.retain(|_, claims| !claims.is_empty());
     }
 
-    /// Those who were there are those whom the rows name where no other column does: 参加教研员.
-    fn name_companions(&mut self, table: &Table, block: &HeaderBlock) {
+    /// Those who were there are those whom the rows name where no other column does: 参加教研员. Whom 陪同人员 went with may be who
+    /// filled in the row.
+    fn name_companions(&mut self, table: &Table, block: &HeaderBlock, words: &CellWords) {
         let Some(people) = table.field_of_kind(FieldKind::People) else { return };
         let is_free = |column: u32| !self.unwanted.contains(&column);
         // Who led others to a training need not have learnt.
@@ -129,6 +130,11 @@ impl Claims {
             let header = &cell.leaf().normal;
             table.companions.contains(header) && is_free(cell.column) && !is_perhaps(header)
         });
+        let may_be_another = |cell: &HeaderCell| {
+            let enters = |other: &HeaderCell| is_free(other.column) && words.names_who_entered(&other.leaf().normal);
+            words.names_with_another(&cell.leaf().normal) && block.cells.iter().any(enters)
+        };
+        let companions = companions.filter(|cell| !may_be_another(cell));
         if let (Some(cell), false) = (companions, self.matches.contains_key(&people)) {
             self.matches.insert(people, vec![(Claim::Loose, cell.column)]);
         }

@@ -256,7 +256,9 @@ impl TableCandidate<'_> {
                 |field: &&FieldId| has_own_unit(table.field(**field), &cell.leaf().text) && !headers.is_planned(cell);
             may_be = free.iter().filter(has_unit).copied().collect();
         }
-        if may_be.is_empty() && !is_useless && self.field_of(cell.column).is_none() {
+        // What may be one field is no other: 参加工作时间, beside 从教日期.
+        let is_perhaps = || table.fields.iter().any(|field| field.perhaps.contains(&cell.leaf().normal));
+        if may_be.is_empty() && !is_useless && self.field_of(cell.column).is_none() && !is_perhaps() {
             let fits = |field: &FieldId| {
                 let field = table.field(*field);
                 let is_planned = field.kind == FieldKind::Number && headers.is_planned(cell);

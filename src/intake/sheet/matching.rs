@@ -98,8 +98,10 @@ impl<'d> KnownHeaders<'d> {
         let done = self.by_done(id, table, cell);
         let Some((field, claim)) = done.or(found) else { return HeaderMeaning::Nothing };
         let of = table.field(field);
+        let (words, header) = (&self.dictionary.cells, &cell.leaf().text);
         let is_planned = of.kind == FieldKind::Number && self.is_planned(cell);
-        if is_planned || has_other_unit(of, &cell.leaf().text, &self.dictionary.cells) || is_over_headers(of, cell) {
+        let is_other = is_planned || words.is_bracketed_otherwise(header, of.kind);
+        if is_other || has_other_unit(of, header, words) || is_over_headers(of, cell) {
             return HeaderMeaning::Nothing;
         }
         HeaderMeaning::Field(field, claim)

@@ -1,14 +1,18 @@
 //! What columns and remarks say of the time for which their rows hold: 到期日期, 学年, 聘期2019.9-2022.8.
 
 use jiff::civil::Date;
+use rust_decimal::prelude::ToPrimitive;
 use sheets::Raw;
 
 use super::column::leaf;
-use crate::dictionary::{Dictionary, HeldBy, RowsAre, Table};
-use crate::intake::cell::{from_serial, shown};
+use crate::dictionary::{Dictionary, HeldBy, RowsAre, Table, with_hints};
+use crate::intake::cell::{from_serial, shown, to_digits};
 use crate::intake::row::notes::{HeldTime, RowNotes};
 use crate::intake::sheet::{UnusedColumn, last_day, time_in, years_of};
 use crate::model::DateSpan;
+
+/// The years of the longest term of an appointment.
+const LONGEST_TERM: i8 = 10;
 
 /// Notes for which time a cell says that its row holds. False, and the row is possible, where it tells a batch instead of a year.
 pub(super) fn read((place, by, header): (u32, HeldBy, &str), raw: &Raw<'_>, notes: &mut RowNotes) -> bool {
@@ -18,6 +22,7 @@ pub(super) fn read((place, by, header): (u32, HeldBy, &str), raw: &Raw<'_>, note
     }
     let before = notes.held.take();
     let own = time_said(raw, by, header).map(|span| held((place, by), span, raw));
+    let own = own.or_else(|| term_of_years(raw).filter(|_| by == HeldBy::Term).map(|years| lasting(place, years, raw)));
     notes.held = match (before, own) {
         (Some(begun), Some(ended)) => Some(joined(&begun, *ended)),
         (before, own) => own.or(before.filter(|before| before.by == HeldBy::Begin)),
@@ -40,7 +45,28 @@ fn joined(begun: &HeldTime, ended: HeldTime) -> Box<HeldTime> {
 }
 
 fn held((column, by): (u32, HeldBy), span: DateSpan, raw: &Raw<'_>) -> Box<HeldTime> {
-    Box::new(HeldTime { column, by, span, text: shown(raw).into() })
+    Box::new(HeldTime { column, by, span, years: None, text: shown(raw).into() })
+}
+
+/// A term of so many years from its beginning, whenever that was.
+fn lasting(column: u32, years: i8, raw: &Raw<'_>) -> Box<HeldTime> {
+    let always = DateSpan { first: Date::MIN, last: Date::MAX };
+    Box::new(HeldTime { years: Some(years), ..*held((column, HeldBy::Term), always, raw) })
+}
+
+/// How many years a cell says that a term lasts: 三年, 聘期3年, and 3 below 聘期（年）.
+fn term_of_years(raw: &Raw<'_>) -> Option<i8> {
+    let years = match raw {
+        Raw::Number(years) => years.to_i8()?,
+        Raw::Text(text) => {
+            let text = to_digits(&with_hints(text));
+            let front = text.split_once('年')?.0;
+            let digits = front.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            front[digits..].parse().ok()?
+        }
+        Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => return None,
+    };
+    (1..=LONGEST_TERM).contains(&years).then_some(years)
 }
 
 /// Notes a day before which a row may not hold: a school is a base from the day on which it was named one.
@@ -108,7 +134,8 @@ pub(super) fn year_of(raw: &Raw<'_>, header: &str) -> Option<(i16, i16)> {
 pub(super) fn read_term(place: u32, text: &str, dictionary: &Dictionary, notes: &mut RowNotes) {
     let Some(by) = dictionary.remarks.parts.term_in(text).filter(|_| notes.held.is_none()) else { return };
     let raw = Raw::Text(text.into());
-    notes.held = time_said(&raw, by, "").map(|span| held((place, by), span, &raw));
+    let years = || term_of_years(&raw).filter(|_| by == HeldBy::Term).map(|years| lasting(place, years, &raw));
+    notes.held = time_said(&raw, by, "").map(|span| held((place, by), span, &raw)).or_else(years);
 }
 
 /// Notes the time of which a remark tells that says nothing else of its row: 2024年3月调入, 2020.9-2022.8.

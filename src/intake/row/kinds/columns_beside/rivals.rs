@@ -193,8 +193,16 @@ fn named_beside(
         let mut names = std::iter::once(&field.header).chain(&field.also);
         field.kind == FieldKind::Number && names.any(|name| normalise(name) == own)
     };
+    // Of what is done in schools the part that was not may not count: 线上节数, and 其中线上 behind 节数.
+    let is_remote = table.given.is_some() && dictionary.remarks.is_remote(&header);
+    let is_remote_part = |id: FieldId, field: &Field| {
+        let is_behind = layout.column(id).is_some_and(|own| own.checked_add(1) == Some(unused.column));
+        let says_more = std::iter::once(&field.header).chain(&field.also).any(|name| header.ends_with(name.as_str()));
+        is_remote && field.kind == FieldKind::Number && (is_behind || says_more)
+    };
     let named = |(id, field): (FieldId, &Field)| {
         let beside = match () {
+            () if is_remote_part(id, field) => RivalAmount::Lacking,
             () if field.additions.contains(&header) => RivalAmount::Added,
             // 未认定学时 was not done, though somebody weighed it.
             () if lacking.is_some_and(|own| is_called(field, own)) => RivalAmount::Lacking,
