@@ -8,7 +8,7 @@ use super::apart::{self, Gaps, RowMarks, RowTold, Sections};
 use super::blank_names::{BlankNames, TwoNames};
 use super::columns::{CellReading, ReadCell, ReadColumns};
 use super::ends::{EndFields, GivenEnd};
-use super::figures::FigureReader;
+use super::figures::{self, FigureReader};
 use super::flags::Flags;
 use super::kinds::{RowKinds, take_names};
 use super::merged::MergedCells;
@@ -208,10 +208,10 @@ impl<'d> RowParser<'d> {
     fn start(&mut self, log: &IssueLog) {
         self.started = true;
         let name = log.sheets().get(self.sheet);
-        let sheet = name.map(|name| name.sheet.clone());
-        let titles: Vec<String> = self.titles.iter().cloned().chain(sheet).collect();
-        let file = name.map(SheetName::file).into_iter();
-        self.sections.begin_sheet(&self.layout, titles.iter().map(String::as_str).chain(file));
+        let titles: Vec<String> = self.titles.iter().cloned().chain(name.map(|name| name.sheet.clone())).collect();
+        let names = || titles.iter().map(String::as_str).chain(name.map(SheetName::file));
+        figures::take_year(names(), &self.layout, self.table, &mut self.empty);
+        self.sections.begin_sheet(&self.layout, names());
         let block = self.sections.years();
         let context = date_context(name, &self.titles, block.and_then(|years| years.title.as_deref()));
         self.columns.set_context(&context, &self.prints);

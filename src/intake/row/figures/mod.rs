@@ -6,3 +6,4 @@ mod reported;
 mod years;
 
 pub(super) use reader::FigureReader;
+pub(super) use years::take_year;

@@ -1,13 +1,34 @@
-//! Another year than its row's, which the header of an amount or the name of its item says: 数值（2022年） beside 2023.
+//! The year of a figure: that of its sheet, by name, where no column says it (2023年度数据), and another one than its row's, which the
+//! header of an amount or the name of its item says: 数值（2022年） beside 2023.
 
 use jiff::civil::Date;
 use sheets::{Raw, Row};
 
-use crate::dictionary::{Dictionary, FieldId};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, Table};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::{Layout, years_of};
 use crate::model::{Cell, IssueKind, Value};
+
+/// The days of the longest year.
+const YEAR: i32 = 366;
+
+/// Takes the one year that the names of a sheet say for that of all its rows, where the sheet has no column for it.
+pub(in crate::intake::row) fn take_year<'n>(
+    names: impl Iterator<Item = &'n str>,
+    layout: &Layout,
+    table: &Table,
+    empty: &mut [Cell],
+) {
+    let Some(year) = table.field_of_kind(FieldKind::Year).filter(|year| layout.column(*year).is_none()) else { return };
+    let mut told: Vec<(Date, Date)> = names.filter_map(years_of).collect();
+    told.dedup();
+    if let [(first, last)] = told[..]
+        && first.until(last).is_ok_and(|span| span.get_days() < YEAR)
+    {
+        empty[year.index()] = Cell::Is(Value::Year { first, last });
+    }
+}
 
 /// What a sheet of figures says of years beside 年度.
 pub(super) struct ToldYears {
