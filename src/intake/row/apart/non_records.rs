@@ -15,6 +15,9 @@ use crate::model::IssueKind;
 /// What a total is called, where nothing else stands in the cell.
 pub(super) const TOTALS: [&str; 8] = ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "总人数"];
 
+/// What begins a count of the people above it, in the column of their names: 其中：专职2人.
+const COUNTS: [&str; 4] = ["统计", "其中", "人员统计", "人数统计"];
+
 const COUNTED: [&str; 8] = ["人数", "天数", "节数", "学时", "次数", "场次", "数", "数量"];
 
 const SIGNATURES: &str = "填表人 填报人 制表人 制表 审核人 复核人 核查人 检查人 经办人 审批人 校对人 单位负责人 统计负责人 \
@@ -27,7 +30,7 @@ const EXAMPLES: [&str; 7] = ["例", "例如", "示例", "示例行", "样例", "
 const REMARKS: [&str; 5] = ["注", "说明", "备注", "填表说明", "附注"];
 
 /// The first characters of these words: most rows begin with none of them, and need no normalising.
-const BEGINNINGS: &str = "合小总共累本填制审单统报例示样举注说备附负第年公盖经校复主分签领联核检督上导打(（[【〔";
+const BEGINNINGS: &str = "合小总共累本其人填制审单统报例示样举注说备附负第年公盖经校复主分签领联核检督上导打(（[【〔";
 
 pub(super) const TOTAL: &str = "合计行，不是记录";
 pub(super) const SECTION: &str = "分节标题行，不是记录";
@@ -58,7 +61,9 @@ impl<'r, K: Fn(u32) -> Option<FieldKind>> SheetRow<'r, K> {
             return None;
         }
         let normal = without_space(&clean(first));
-        let told = by_first_word(&normal)?;
+        let is_name = matches!((self.kind)(column), Some(FieldKind::Person | FieldKind::People));
+        let counts = is_name && COUNTS.iter().any(|word| is_headed(&normal, word));
+        let told = if counts { Some(TOTAL) } else { by_first_word(&normal) }?;
         // An example is filled in like a record, but its mark stands before it.
         let is_marked = told == EXAMPLE && (self.kind)(column) != Some(FieldKind::Text);
         (is_marked || !self.is_free(column) || !self.names_and_dates()).then_some(told)
@@ -186,11 +191,7 @@ fn is_short(text: &str) -> bool {
 /// What a text says of its row, by its first word or its last. The text is NFKC and has no white space.
 pub(super) fn by_first_word(text: &str) -> Option<&'static str> {
     // 合计, 合计：12, 合计人数, 填表人：张三, but not 总计划研讨 or 负责人培训班, which a topic may be.
-    let ends_there = |rest: &str| {
-        let next = rest.chars().next();
-        next.is_none_or(|next| !next.is_alphanumeric() || next.is_ascii_digit()) || COUNTED.contains(&rest)
-    };
-    let begins = |word: &str| text.strip_prefix(word).is_some_and(ends_there);
+    let begins = |word: &str| is_headed(text, word);
     // 1-3月合计: short, so that a topic that ends so is none.
     let ends = text.chars().count() <= 12 && TOTALS.iter().any(|word| text.ends_with(word));
     let stamped = ["公章)", "盖章)", "签字)", "签章)"].iter().any(|stamp| text.contains(stamp));
@@ -205,6 +206,13 @@ pub(super) fn by_first_word(text: &str) -> Option<&'static str> {
     } else {
         is_page_number(text).then_some("页码行，不是记录")
     }
+}
+
+/// Whether a text is a word, or one behind which something else follows: 合计：12, 合计人数.
+fn is_headed(text: &str, word: &str) -> bool {
+    let Some(rest) = text.strip_prefix(word) else { return false };
+    let next = rest.chars().next();
+    next.is_none_or(|next| !next.is_alphanumeric() || next.is_ascii_digit()) || COUNTED.contains(&rest)
 }
 
 /// 例, 例：张三, (示例)张三, 张三(例).
@@ -257,7 +265,7 @@ mod tests {
 
     #[test]
     fn what_a_word_begins_with_is_looked_at() {
-        let words = [&TOTALS[..], &SIGNATURES.split(' ').collect::<Vec<_>>(), &EXAMPLES, &REMARKS].concat();
+        let words = [&TOTALS[..], &COUNTS, &SIGNATURES.split(' ').collect::<Vec<_>>(), &EXAMPLES, &REMARKS].concat();
         let missing: Vec<&&str> = words.iter().filter(|word| !word.starts_with(|c| BEGINNINGS.contains(c))).collect();
         assert_eq!(missing, Vec::<&&str>::new());
     }
