@@ -133,7 +133,7 @@ pub(super) fn assess_sheets(
         return Err(AuditError::Damaged(damage));
     }
     date_newcomers(&mut kept, sheets, dictionary, &mut log);
-    let mut registry = Registry::new(dictionary, sheets.layouts(), &kept.rows(), &scope.defaults, &mut log);
+    let mut registry = Registry::new(dictionary, sheets.layouts(), &kept.rows(), &scope.defaults, time, &mut log);
     sheets.asides(&rows).for_each(|(table, asides)| registry.hear(table, asides, &mut log));
     hear_absences(sheets, books, &mut registry, &mut log);
     registry.settle_owners(&mut log);

@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 
 use super::coverage::Coverage;
 use super::facts::{Facts, View};
-use super::folding::Folding;
+use super::folding::{Folding, as_counted};
 use super::plan::{MeasuredRows, Plan};
 use crate::dictionary::TableId;
 use crate::intake::Record;
@@ -61,7 +61,7 @@ impl Tally {
         let (for_people, for_office) = (record, record.for_office());
         for place in plan.rows_of(record.row.table) {
             let rows = &plan.measured[*place];
-            let record = for_office.as_ref().filter(|_| rows.folds.rows.may_be_of_others()).unwrap_or(for_people);
+            let record = as_counted(facts, rows, (for_people, for_office.as_ref()));
             if rows.excluded.as_ref().is_some_and(|excluded| excluded.holds(&record.row)) {
                 continue;
             }

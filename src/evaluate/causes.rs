@@ -48,7 +48,7 @@ impl AskedRow<'_> {
                         format!("“{}”{}", dictionary.table(table).sheet, Doubt::OldList.words(table, dictionary));
                     return Cause::new(Uncertain::Rows(table, Doubt::OldList), words).at([row.cell(0)]);
                 }
-                self.of_field(table, path.field, seen.facts.place(table, place, path.field), seen.cell(path))
+                self.of_field(table, path.field, seen.facts.place(table, place, path.field, None), seen.cell(path))
             }
             None => self.of_own(path.first_field(dictionary, seen.row.table).unwrap_or(path.field)),
         }
@@ -56,7 +56,7 @@ impl AskedRow<'_> {
 
     fn of_own(&self, field: FieldId) -> Cause {
         let (facts, row) = (self.seen.facts, self.seen.row);
-        self.of_field(row.table, field, facts.place(row.table, self.place, field), Some(row.cell(field)))
+        self.of_field(row.table, field, facts.place(row.table, self.place, field, row.during), Some(row.cell(field)))
     }
 
     fn of_field(&self, table: TableId, field: FieldId, at: Option<CellRef>, cell: Option<&Cell>) -> Cause {
@@ -248,7 +248,7 @@ impl Facts<'_> {
             Doubt::Beyond(via, field) => {
                 let place = Seen { facts: self, row: View::record(record, None) }.beyond(via);
                 let table = via.table(self.dictionary(), record.row.table);
-                match place.and_then(|place| self.place(table, place, field)) {
+                match place.and_then(|place| self.place(table, place, field, None)) {
                     Some(cell) => return cell,
                     None => shown,
                 }

@@ -26,6 +26,8 @@ pub struct Facts<'a> {
     pub registry: &'a Registry<'a>,
     /// The rows of held tables, by table; the roster with one row for each person.
     pub held: HashMap<TableId, Vec<Record>>,
+    /// What the roster says on the as-of day of those of whom it says something else at other times.
+    pub(super) now: HashMap<u32, Record>,
     /// How many rows each table has in the whole run.
     pub rows: HashMap<TableId, u64>,
     pub when: When,
@@ -94,6 +96,7 @@ impl<'a> Facts<'a> {
         let schema = &registry.dictionary.schema;
         let staff = schema.staff.table;
         held.insert(staff, registry.staff_records());
+        let now = registry.staff_records_on(when.as_of).collect();
         let roles = registry.dictionary.table(staff).roles;
         let day = |person: &Entity, field: Option<FieldId>| field.and_then(|field| person.cell(field).date());
         let post = |person: &Entity| (day(person, roles.start), day(person, roles.end));
@@ -107,6 +110,7 @@ impl<'a> Facts<'a> {
         Facts {
             registry,
             held,
+            now,
             rows,
             when,
             open: BTreeMap::new(),
@@ -174,15 +178,20 @@ impl<'a> Facts<'a> {
         }
     }
 
-    pub(super) fn subject(&self, table: TableId, place: usize) -> Option<View<'_>> {
+    pub(super) fn subject(&self, table: TableId, place: usize, window: &Window) -> Option<View<'_>> {
         if let Some(entity) = self.entity(table, place) {
             let own = u32::try_from(place).ok();
+            let tenure = entity.tenure_in(window, self.when.as_of);
             return Some(View {
                 table,
-                cells: &entity.cells,
+                cells: tenure.map_or(&entity.cells, |tenure| &tenure.cells),
                 school: SchoolLink::Blank,
                 person: own.filter(|_| table == self.staff),
-                institution: if table == self.staff { entity.institution } else { own },
+                institution: match tenure {
+                    Some(tenure) => tenure.institution,
+                    None if table == self.staff => entity.institution_then(Some(window.span())),
+                    None => own,
+                },
                 during: None,
             });
         }
@@ -242,10 +251,14 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Where a field of a subject stands.
-    pub(super) fn place(&self, table: TableId, place: usize, field: FieldId) -> Option<CellRef> {
+    /// Where a field of a subject stands: at the time of a window, where its rows hold at several.
+    pub(super) fn place(&self, table: TableId, place: usize, field: FieldId, then: Option<&Window>) -> Option<CellRef> {
+        let tenure =
+            |entity: &'_ Entity| entity.tenure_in(then?, self.when.as_of)?.places.get(field.index()).copied().flatten();
         match self.entity(table, place) {
-            Some(entity) => entity.place(field).or_else(|| entity.rows.first().map(|row| row.cell(0))),
+            Some(entity) => {
+                tenure(entity).or_else(|| entity.place(field)).or_else(|| entity.rows.first().map(|row| row.cell(0)))
+            }
             None => self.held(table).get(place).map(|record| self.registry.place_in(&record.row, field)),
         }
     }

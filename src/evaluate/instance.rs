@@ -34,7 +34,7 @@ pub(super) struct Instance<'a> {
 
 impl<'a> Instance<'a> {
     pub(super) fn view(&self) -> Option<View<'a>> {
-        self.facts.subject(self.rule.rule.each, self.subject)
+        self.facts.subject(self.rule.rule.each, self.subject, &self.rule.windows[self.window])
     }
 
     /// What a measure comes to. `place` is the place of its first rows, and is moved behind its last.
@@ -140,7 +140,7 @@ impl Viewpoint for Instance<'_> {
     }
 
     fn place(&self, field: FieldId) -> Option<CellRef> {
-        self.facts.place(self.rule.rule.each, self.subject, field)
+        self.facts.place(self.rule.rule.each, self.subject, field, Some(self.window()))
     }
 
     fn header_at(&self, cell: CellRef) -> Option<&str> {

@@ -4,7 +4,7 @@
 
 use super::condition::Seen;
 use super::facts::{Facts, View};
-use super::folding::Folding;
+use super::folding::{Folding, as_counted};
 use super::plan::{Plan, RulePlan};
 use crate::dictionary::{Field, FieldId, TableId};
 use crate::intake::Record;
@@ -99,7 +99,7 @@ impl Tracer {
             let tables = places.iter().zip(&mut trace.tables);
             for ((place, fields), table) in tables.filter(|(_, table)| table.table == record.row.table) {
                 let rows = &plan.measured[*place];
-                let record = for_office.as_ref().filter(|_| rows.folds.rows.may_be_of_others()).unwrap_or(for_people);
+                let record = as_counted(facts, rows, (for_people, for_office.as_ref()));
                 let filter = rows.filter(facts, View::record(record, None));
                 let taking = Taking { folding: Folding { facts, rows, record, filter }, subject: *subject };
                 match taking.link(own) {
@@ -170,12 +170,10 @@ fn bound_by(rule: &RulePlan<'_>) -> Option<FieldId> {
 fn own(rule: &RulePlan<'_>, facts: &Facts<'_>, subject: usize, field: FieldId) -> Option<OwnValue> {
     let each = rule.rule.each;
     let described = facts.dictionary().table(each).field(field);
-    let row = facts.subject(each, subject)?;
+    let window = rule.windows.last()?;
+    let row = facts.subject(each, subject, window)?;
     let value = stated(row.cell(field), described, each, facts);
-    let at = match facts.entity(each, subject) {
-        Some(entity) => entity.place(field),
-        None => facts.place(each, subject, field),
-    };
+    let at = facts.place(each, subject, field, Some(window));
     // A place in another column stands in for a column that the sheet does not have.
     let column = |at: &CellRef| facts.registry.layouts.get(at.row.sheet as usize)?.as_ref()?.column(field);
     let at = at.filter(|at| column(at) == Some(at.column));

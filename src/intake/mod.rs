@@ -13,7 +13,7 @@ mod sheet;
 pub use checks::{Checks, Comparing, OfficeRows, Repeats};
 pub use issues::{IssueLog, SheetName, SheetNames};
 pub(crate) use people::may_be_short;
-pub use people::{Defaults, Entity, Registry};
+pub use people::{Defaults, Entity, Registry, Tenure};
 pub use row::{
     Again, LaterRemark, Maybe, NamedBeside, ParsedRow, Record, RecordDoubt, RowMarks, RowNotes, RowOutcome, RowParser,
     RowRemark, SchoolLink, SheetRows, names_second_term,

@@ -190,7 +190,8 @@ impl Asking<'_> {
         let written = self.written_there(open);
         let cells = if open.cells.is_empty() { String::new() } else { format!("有{}", count(open, "格")) };
         let differs = |cell: &CellRef| self.known.disagreeing.contains(cell);
-        let ask = if !open.cells.is_empty() && open.cells.iter().all(differs) {
+        let is_of_two = !open.cells.is_empty() && open.cells.iter().all(differs);
+        let ask = if is_of_two {
             format!("“{sheet}”的“{header}”{cells}与同一个人的另一行不一致")
         } else {
             format!("“{sheet}”的“{header}”{cells}没有填，或者不能确定{written}")
@@ -201,7 +202,12 @@ impl Asking<'_> {
         } else {
             ""
         };
-        (ask, format!("对照原始材料补填或更正所列单元格{}{listed}", self.option(table, field)), Vec::new())
+        let of_two = if is_of_two {
+            "；先后任职的，两行都写明起止日期；核查期间换了岗的，由督导组明确按哪一行核查，只留那一行"
+        } else {
+            ""
+        };
+        (ask, format!("对照原始材料补填或更正所列单元格{}{listed}{of_two}", self.option(table, field)), Vec::new())
     }
 
     fn word(&self, table: TableId, field: FieldId, text: &str, open: &Open) -> Wording {

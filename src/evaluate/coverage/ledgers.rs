@@ -10,7 +10,7 @@ use super::remits::{Remit, RemitId, Remits};
 use super::spans::months_of;
 use crate::dictionary::{FieldId, NamedPart, Table, TableId};
 use crate::intake::{Maybe, Record, Registry};
-use crate::model::{Calendar, LedgerCoverage, Per, Window, WordId};
+use crate::model::{Calendar, DateSpan, LedgerCoverage, Per, Window, WordId};
 
 /// The rows of the ledgers that time must have rows of.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +59,7 @@ impl Coverage {
         let mut add = |institution| self.part((record.row.table, institution), remit).add(span);
         add(None);
         match record.institutions.as_slice() {
-            [] => institutions_of(record, registry).into_iter().for_each(|place| add(Some(place))),
+            [] => institutions_of(record, span, registry).into_iter().for_each(|place| add(Some(place))),
             named => named.iter().for_each(|place| add(Some(*place))),
         }
         if remit > 0 {
@@ -233,12 +233,13 @@ impl Coverage {
 }
 
 /// Whose ledger a row is of that names no institution: of those of the only people that it names or may name.
-fn institutions_of(record: &Record, registry: &Registry<'_>) -> Vec<u32> {
+fn institutions_of(record: &Record, span: DateSpan, registry: &Registry<'_>) -> Vec<u32> {
     let people = match &record.maybe_people {
         Maybe::These(places) if record.people.is_empty() => places,
         Maybe::These(_) | Maybe::Nobody | Maybe::Anybody => &record.people,
     };
-    let mut of: Vec<u32> = people.iter().filter_map(|place| registry.staff.get(*place as usize)?.institution).collect();
+    let of = |place: &u32| registry.staff.get(*place as usize)?.institution_then(Some(span));
+    let mut of: Vec<u32> = people.iter().filter_map(of).collect();
     of.sort_unstable();
     of.dedup();
     if record.people.is_empty() && of.len() > 1 { Vec::new() } else { of }

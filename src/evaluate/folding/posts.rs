@@ -15,7 +15,7 @@ impl Folding<'_, '_> {
     /// happened where nobody of theirs on it was in post.
     pub(in crate::evaluate) fn posted(&self, subject: usize, held: &Held<'_>, window: &Window) -> Truth {
         if self.rows.folds.rows.link != Link::Person {
-            let is_in_doubt = self.is_nobodys(window) || self.is_of_no_office(subject, held);
+            let is_in_doubt = self.is_nobodys(subject, window) || self.is_of_no_office(subject, held);
             return if is_in_doubt { Truth::Unknown } else { Truth::True };
         }
         let person = self.facts.posts.get(subject).filter(|_| window.per != Per::AsOf);
@@ -54,12 +54,20 @@ impl Folding<'_, '_> {
         field.is_some_and(|field| !matches!(row.cell(field), Cell::Blank | Cell::Absent))
     }
 
-    /// Whether nobody whose lasting row it is was in post in a window.
-    fn is_nobodys(&self, window: &Window) -> bool {
+    /// Whether nobody whose lasting row it is was in post in a window, or all had gone from the office to another one.
+    fn is_nobodys(&self, subject: usize, window: &Window) -> bool {
         let (record, as_of) = (self.record, self.facts.when.as_of);
         let is_known = record.maybe_people == Maybe::Nobody && record.strangers == 0 && !record.people.is_empty();
         let time = if window.per == Per::AsOf { (as_of, as_of) } else { (window.start, window.end) };
-        let is_gone = |person: &u32| self.facts.posts.get(*person as usize).is_some_and(|post| is_out(post, time));
+        let moved = |person: &u32| {
+            let person = self.facts.registry.staff.get(*person as usize).filter(|person| !person.tenures.is_empty());
+            let then =
+                person.and_then(|person| person.institution_then(Some(DateSpan { first: time.0, last: time.1 })));
+            self.rows.folds.rows.link == Link::Institution && then.is_some_and(|then| then as usize != subject)
+        };
+        let is_gone = |person: &u32| {
+            self.facts.posts.get(*person as usize).is_some_and(|post| is_out(post, time)) || moved(person)
+        };
         // A row of the roster says itself how long it holds.
         let is_of_others = record.row.table != self.facts.staff;
         is_known

@@ -1,8 +1,9 @@
 //! What a row says of a person beside name and 工号, against what the roster says of them: 单位, 身份证号, 学段.
 
+use super::entities::Entity;
 use super::identity;
 use super::naming::may_be_short;
-use super::registry::{Entity, Registry};
+use super::registry::Registry;
 use crate::dictionary::{FieldId, FieldKind};
 use crate::intake::row::ParsedRow;
 use crate::model::{Cell, Value, WordId};
@@ -76,7 +77,7 @@ impl<'r> RowDetails<'r> {
     fn is_elsewhere(&self, person: &Entity, registry: &Registry<'_>) -> bool {
         let Some(own) = person.institution else { return false };
         match (self.institution, self.unknown_institution) {
-            (Some(institution), _) => institution != own,
+            (Some(institution), _) => institution != own && !person.institutions.contains(&institution),
             // 教研室 is 松岭县教研室 for short.
             (None, Some((_, text))) if !registry.institution_is_assumed => {
                 let name = registry.institutions.get(own as usize).map_or("", |own| &*own.name);

@@ -1,14 +1,17 @@
 //! Builds the registry from the rows of the institutions, the schools and the roster. Rows of one person become one, and what
 //! they disagree in becomes unknown.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use jiff::civil::Date;
 
+use super::entities::Entity;
 use super::identity;
 use super::naming::{self, by_key, place_key};
 use super::offices::NamedOffices;
-use super::registry::{Entity, Registry};
+use super::registry::Registry;
 use super::typos::NearNames;
 use crate::dictionary::{Dictionary, Schema, StaffFields, TableId};
 use crate::intake::issues::IssueLog;
@@ -26,11 +29,13 @@ pub struct Defaults {
 }
 
 impl<'d> Registry<'d> {
+    /// `time` is the first day of the audit year and the day it looks back from.
     pub fn new(
         dictionary: &'d Dictionary,
         layouts: Vec<Option<Layout>>,
         rows: &[ParsedRow],
         defaults: &Defaults,
+        time: (Date, Date),
         log: &mut IssueLog,
     ) -> Registry<'d> {
         let Schema { staff, institutions, schools, .. } = &dictionary.schema;
@@ -58,7 +63,7 @@ impl<'d> Registry<'d> {
         let of = |table: TableId| rows.iter().filter(move |row| row.table == table);
         registry.add_institutions(of(institutions.table), of(staff.table), defaults);
         registry.add_schools(of(schools.table), log);
-        registry.add_staff(of(staff.table), log);
+        registry.add_staff(of(staff.table), time, log);
         let is_unread = |(_, person): &(u32, &Entity)| *person.cell(staff.name) == Cell::Unreadable;
         registry.unread = (0..).zip(&registry.staff).filter(is_unread).map(|(place, _)| place).collect();
         let named = (0..).zip(&registry.staff).filter(|(_, person)| person.doubt.is_none());
@@ -122,13 +127,24 @@ impl<'d> Registry<'d> {
     }
 
     /// Adds the people of the roster, in the order of their first rows.
-    fn add_staff<'r>(&mut self, rows: impl Iterator<Item = &'r ParsedRow>, log: &mut IssueLog) {
+    fn add_staff<'r>(&mut self, rows: impl Iterator<Item = &'r ParsedRow>, time: (Date, Date), log: &mut IssueLog) {
         let fields = self.dictionary.schema.staff;
+        let mut several: BTreeMap<u32, Vec<Entity>> = BTreeMap::new();
         for row in rows {
             let person = self.person(row, &fields, log);
             match self.same_person(&person, &fields) {
-                Some(place) => self.join(place, person, log),
+                Some(place) => {
+                    let first = || vec![self.staff[place as usize].clone()];
+                    several.entry(place).or_insert_with(first).push(person.clone());
+                    self.join(place, &person);
+                }
                 None => self.add_person(person, &fields, log),
+            }
+        }
+        for (place, rows) in several {
+            let id = self.staff[place as usize].id.clone();
+            if let Some(person) = self.settle_rows(rows, time, log) {
+                self.staff[place as usize] = Entity { id, ..person };
             }
         }
     }
@@ -244,26 +260,15 @@ impl<'d> Registry<'d> {
         }
     }
 
-    fn join(&mut self, place: u32, person: Entity, log: &mut IssueLog) {
-        let Some(at) = person.rows.first().copied() else { return };
-        let first = at.cell(0);
-        // Another 工号 of the same person leads to them too; that the two rows disagree in it is said below.
-        self.add_numbers(&person, place, &self.dictionary.schema.staff);
-        if let Some(id) = &person.id {
-            self.staff[place as usize].id.get_or_insert_with(|| id.clone());
-        }
+    /// Adds another row of a person, so that later rows of theirs are known by what any of their rows says.
+    fn join(&mut self, place: u32, person: &Entity) {
+        self.add_numbers(person, place, &self.dictionary.schema.staff);
         let table = self.dictionary.table(self.dictionary.schema.staff.table);
-        let disagreeing = self.staff[place as usize].merge(&person, table);
-        let message = "这个人在花名册中已有一行，两行按同一个人合并";
-        log.report(first, IssueKind::RepeatedRosterRow, &person.name, message);
-        let before = self.staff[place as usize].rows.first().copied();
-        for field in disagreeing {
-            let header = &table.field(field).header;
-            let message = format!("同一个人的两行“{header}”不一致，按“不能确定”处理；请改成一致");
-            for row in before.into_iter().chain([at]) {
-                log.report(self.place(row, field), IssueKind::DisagreeingRosterRows, &person.name, &message);
-            }
+        let own = &mut self.staff[place as usize];
+        if let Some(id) = &person.id {
+            own.id.get_or_insert_with(|| id.clone());
         }
+        own.merge(person, table);
     }
 }
 

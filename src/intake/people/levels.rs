@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::build::Defaults;
-use super::registry::{Entity, Registry};
+use super::entities::Entity;
+use super::registry::Registry;
 use crate::dictionary::FieldId;
 use crate::intake::issues::IssueLog;
 use crate::model::{Cell, IssueKind, Value, WordId};
@@ -27,11 +28,40 @@ impl Registry<'_> {
                 Some(_) | None => fill(person, own, defaults.level),
             }
         }
+        self.fill_tenures(defaults);
         // Of an institution itself it is enough that all who have a level say the same.
         for place in 0..self.institutions.len() {
             let said = self.shared_level(place, |cell| !matches!(cell, Cell::Blank | Cell::Absent));
             let named_only = self.institutions[place].rows.is_empty();
             fill(&mut self.institutions[place], theirs, said.filter(|_| named_only));
+        }
+    }
+
+    /// As the above for those whose rows hold at different times, each time with its institution.
+    fn fill_tenures(&mut self, defaults: &Defaults) {
+        let (own, theirs) = (self.dictionary.schema.staff.level, self.dictionary.schema.institutions.level);
+        for person in self.staff.iter_mut().filter(|person| !person.tenures.is_empty()) {
+            for tenure in &mut person.tenures {
+                let institution = tenure.institution.and_then(|place| self.institutions.get(place as usize));
+                let said =
+                    institution.map(|institution| institution.cell(theirs)).filter(|cell| matches!(cell, Cell::Is(_)));
+                let default = || defaults.level.map(|level| Cell::Is(Value::Word(level)));
+                let cell = &mut tenure.cells[own.index()];
+                *cell = match (&*cell, said) {
+                    (Cell::Is(_), Some(said)) if *cell != *said => Cell::Unreadable,
+                    (Cell::Blank | Cell::Absent, said) => {
+                        said.cloned().or_else(default).unwrap_or_else(|| cell.clone())
+                    }
+                    (Cell::Is(_) | Cell::Unreadable, _) => cell.clone(),
+                };
+            }
+            if person
+                .tenures
+                .windows(2)
+                .any(|pair| matches!(pair, [one, next] if one.cells[own.index()] != next.cells[own.index()]))
+            {
+                person.cells[own.index()] = Cell::Unreadable;
+            }
         }
     }
 

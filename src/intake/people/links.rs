@@ -1,13 +1,16 @@
 //! Who is who: the people, the institution and the school that a row names.
 
+use jiff::civil::Date;
+
+use super::entities::Entity;
 use super::named::named_people;
 use super::naming::{by_key, place_key};
 use super::nearest;
-use super::registry::{Entity, Registry};
+use super::registry::Registry;
 use crate::dictionary::{FieldId, FieldKind, Table};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::{Maybe, NamedBeside, ParsedRow, Record, RecordDoubt, RowNotes, SchoolLink};
-use crate::model::{CellRef, IssueKind, RowRef, Unlisted};
+use crate::model::{CellRef, IssueKind, RowRef, Unlisted, Window};
 
 impl Registry<'_> {
     /// Finds whom a row names; names that cannot be placed are noted. False when any could not be.
@@ -48,7 +51,7 @@ impl Registry<'_> {
         let says_none = named.is_none_or(|field| row.cell(field).is_blank());
         let (institutions, maybe_institutions) = match institution {
             Some(place) => (vec![place], Maybe::Nobody),
-            None if says_none => self.institutions_of(&people, &maybe_people, strangers > 0),
+            None if says_none => self.institutions_of(&row, &people, &maybe_people, strangers > 0),
             // A 单位 that cannot be placed may be any of them, also where its people are known.
             None => (Vec::new(), Maybe::Anybody),
         };
@@ -104,7 +107,23 @@ impl Registry<'_> {
 
     /// The records of the roster itself: one for each person. Who may have left counts as possible.
     pub fn staff_records(&self) -> Vec<Record> {
-        let record = |(place, person): (u32, &Entity)| Record {
+        (0..).zip(&self.staff).map(|(place, person)| self.staff_record(place, person)).collect()
+    }
+
+    /// As what those stand in the roster on a day of whom it says something else at other times, by person.
+    pub fn staff_records_on(&self, day: Date) -> impl Iterator<Item = (u32, Record)> {
+        let on_day = move |(place, person): (u32, &Entity)| {
+            let tenure = person.tenure_in(&Window::as_of(day), day)?;
+            let (institutions, row_cells) = (Vec::new(), Vec::new());
+            let (institution, cells) = (tenure.institution, tenure.cells.clone());
+            let then = Entity { institution, institutions, cells, row_cells, ..person.clone() };
+            Some((place, self.staff_record(place, &then)))
+        };
+        (0..).zip(&self.staff).filter_map(on_day)
+    }
+
+    fn staff_record(&self, place: u32, person: &Entity) -> Record {
+        Record {
             row: ParsedRow {
                 table: self.dictionary.schema.staff.table,
                 at: person.rows.first().copied().unwrap_or(RowRef { sheet: 0, row: 0 }),
@@ -124,27 +143,32 @@ impl Registry<'_> {
             strangers: 0,
             unlisted: None,
             nearly: Vec::new(),
-            institutions: person.institution.into_iter().collect(),
+            institutions: person.institution.filter(|_| person.institutions.is_empty()).into_iter().collect(),
             maybe_institutions: match (person.institution, person.institutions.as_slice()) {
-                (Some(_), _) => Maybe::Nobody,
+                (Some(_), []) => Maybe::Nobody,
                 (None, []) => Maybe::Anybody,
-                (None, several) => Maybe::These(several.to_vec()),
+                (Some(_) | None, several) => Maybe::These(several.to_vec()),
             },
             school: SchoolLink::Blank,
             doubt: person.doubt,
             again: None,
             rows: person.row_cells.clone(),
-        };
-        (0..).zip(&self.staff).map(record).collect()
+        }
     }
 
     /// The institutions of the people that a row names; of a row that names no one, the only one there is, or any.
-    fn institutions_of(&self, people: &[u32], maybe: &Maybe, strangers: bool) -> (Vec<u32>, Maybe) {
+    fn institutions_of(&self, row: &ParsedRow, people: &[u32], maybe: &Maybe, strangers: bool) -> (Vec<u32>, Maybe) {
         if self.institutions.len() == 1 {
             return (vec![0], Maybe::Nobody);
         }
+        let roles = self.dictionary.table(row.table).roles;
+        let time = roles.date.or(roles.start).and_then(|field| row.cell(field).date());
         let of = |places: &[u32]| -> Option<Vec<u32>> {
-            places.iter().map(|place| self.staff[*place as usize].institution).collect::<Option<_>>().map(merged)
+            places
+                .iter()
+                .map(|place| self.staff[*place as usize].institution_then(time))
+                .collect::<Option<_>>()
+                .map(merged)
         };
         let Some(sure) = of(people) else { return (Vec::new(), Maybe::Anybody) };
         let maybe = match maybe {

@@ -3,12 +3,12 @@
 mod agreement;
 mod asides;
 mod build;
+mod entities;
 pub(crate) mod identity;
 mod levels;
 mod links;
 mod named;
 mod names;
-mod namesakes;
 mod numbers;
 mod offices;
 mod owners;
@@ -19,5 +19,6 @@ mod whom;
 use names::{naming, nearest, typos, unlisted};
 
 pub use build::Defaults;
+pub use entities::{Entity, Tenure};
 pub(crate) use names::naming::{key as name_key, may_be_short};
-pub use registry::{Entity, Registry};
+pub use registry::Registry;

@@ -57,10 +57,8 @@ impl Registry<'_> {
 
     /// Who has a name in the roster that cannot be read, and may be of an institution.
     pub(super) fn unread_of(&self, institution: Option<u32>) -> Vec<u32> {
-        let may_be_of = |place: &u32| {
-            let own = self.staff[*place as usize].institution;
-            own.is_none() || institution.is_none() || own == institution
-        };
+        let may_be_of =
+            |place: &u32| institution.is_none_or(|institution| self.staff[*place as usize].may_be_of(institution));
         self.unread.iter().copied().filter(may_be_of).collect()
     }
 
@@ -91,16 +89,20 @@ impl Registry<'_> {
     }
 
     fn within(&self, all: &[u32], institution: Option<u32>) -> Vec<u32> {
-        let is_within = |place: &&u32| self.staff[**place as usize].institution == institution;
+        let Some(of) = institution else { return all.to_vec() };
+        let is_within = |place: &&u32| {
+            let person = &self.staff[**place as usize];
+            person.institution.is_some() && person.may_be_of(of)
+        };
         let within: Vec<u32> = all.iter().filter(is_within).copied().collect();
-        if institution.is_none() || within.is_empty() { all.to_vec() } else { within }
+        if within.is_empty() { all.to_vec() } else { within }
     }
 
     /// Everybody, or everybody of an institution.
     pub(crate) fn all_of(&self, institution: Option<u32>) -> Maybe {
         let Some(institution) = institution else { return Maybe::Anybody };
         // Whose 单位 is not known may be of it too.
-        let is_of = |place: &u32| self.staff[*place as usize].institution.is_none_or(|of| of == institution);
+        let is_of = |place: &u32| self.staff[*place as usize].may_be_of(institution);
         Maybe::These((0..).take(self.staff.len()).filter(is_of).collect())
     }
 

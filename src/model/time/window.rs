@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::date::DateSpan;
+
 /// How often a requirement is to be met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -63,6 +65,10 @@ impl Window {
 
     pub fn fixed(start: Date, end: Date) -> Window {
         Window { per: Per::Fixed, label: format!("{start}至{end}"), start, end }
+    }
+
+    pub fn span(&self) -> DateSpan {
+        DateSpan { first: self.start, last: self.end }
     }
 
     pub fn holds(&self, day: Date) -> bool {

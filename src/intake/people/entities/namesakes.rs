@@ -1,15 +1,16 @@
 //! People of one name whom nothing tells apart: they are one person or two, and what is judged must hold in both cases.
 
-use super::identity;
-use super::naming;
-use super::registry::{Entity, Registry, joined};
+use super::entity::{Entity, joined};
 use crate::dictionary::{Blank, FieldId, Table};
+use crate::intake::people::identity;
+use crate::intake::people::naming;
+use crate::intake::people::registry::Registry;
 use crate::intake::row::RecordDoubt;
 use crate::model::{Cell, Value};
 
 impl Registry<'_> {
     /// Makes unknown what namesakes disagree in, and those possible who may be somebody else's second row.
-    pub(super) fn settle_namesakes(&mut self) {
+    pub(in crate::intake::people) fn settle_namesakes(&mut self) {
         let table = self.dictionary.table(self.dictionary.schema.staff.table);
         let mates: Vec<(usize, Vec<usize>)> = (0..self.staff.len())
             .map(|place| (place, self.mates_of(place)))
@@ -25,6 +26,7 @@ impl Registry<'_> {
             }
             let is_sure = own.doubt.is_none();
             own.row_cells = rows_of(own);
+            own.tenures.clear();
             for other in others.iter().filter_map(|other| as_it_was(*other)) {
                 doubt_cells(own, other, table);
                 // Whoever the other row is of, it says what it covers.
@@ -37,7 +39,7 @@ impl Registry<'_> {
 
     /// Finds those of one name who may be one person after a move: nothing tells them apart, and one came to another
     /// institution when the other had left theirs.
-    pub(super) fn find_moved(&mut self) {
+    pub(in crate::intake::people) fn find_moved(&mut self) {
         let roles = self.dictionary.table(self.dictionary.schema.staff.table).roles;
         let day = |person: &Entity, field: Option<FieldId>| field.and_then(|field| person.cell(field).date());
         let follows = |one: &Entity, other: &Entity| {
