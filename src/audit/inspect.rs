@@ -222,6 +222,7 @@ fn reading(recognised: &Result<Recognised, HeaderError>, rows: Sheet, dictionary
         Ok(Recognised::Table(layout)) => SheetOutcome::Table(read_table(layout, rows, dictionary)),
         Ok(
             other @ (Recognised::Tie { .. }
+            | Recognised::OnlyHeader(_)
             | Recognised::Nearly(_)
             | Recognised::OtherYear(_)
             | Recognised::Headless(_)

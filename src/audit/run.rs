@@ -191,7 +191,7 @@ fn begin(
 /// The sheets that are not read, other than by the office's wish.
 fn bystanders(sheets: &Sheets) -> Vec<u32> {
     let is_bystander = |sheet: &RunSheet| match &sheet.recognised {
-        Ok(Recognised::Unwanted | Recognised::OwnPage | Recognised::Empty) => false,
+        Ok(Recognised::Unwanted | Recognised::OwnPage | Recognised::Empty | Recognised::OnlyHeader(_)) => false,
         Ok(recognised) => recognised.layout().is_none(),
         Err(_) => true,
     };

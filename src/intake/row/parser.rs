@@ -214,7 +214,7 @@ impl<'d> RowParser<'d> {
         self.sections.begin_sheet(&self.layout, names());
         let block = self.sections.years();
         let context = date_context(name, &self.titles, block.and_then(|years| years.title.as_deref()));
-        self.columns.set_context(&context, &self.prints);
+        self.columns.set_context(&context, &mut self.prints);
         self.kinds.start(&self.layout, self.table, (&titles, &context), block);
         self.figures = FigureReader::of(&self.layout, &titles, self.dictionary);
     }

@@ -27,6 +27,9 @@ pub(super) struct Prints {
     place: Option<(u32, FieldId)>,
     /// By column: what its header says. `None` for a running number, which a copy does not share.
     columns: Vec<Option<u64>>,
+    /// The columns of days, and the months to which those belong that say no month: 5日 in a sheet called 1月.
+    days: Vec<u32>,
+    months: Option<(i8, i8)>,
 }
 
 impl Prints {
@@ -42,7 +45,9 @@ impl Prints {
         };
         let is_number = |column: u32| layout.field(column).is_none() && is_running(layout.headers.get(&column));
         let columns = (0..width).map(|column| (!is_number(column)).then(|| header(column))).collect();
-        let mut prints = Prints { start: 0, names, place, columns };
+        let days = [table.roles.date, table.roles.end].into_iter().flatten();
+        let days = days.filter_map(|field| layout.column(field)).collect();
+        let mut prints = Prints { start: 0, names, place, columns, days, months: None };
         prints.own(layout);
         prints
     }
@@ -52,6 +57,11 @@ impl Prints {
         let owner = layout.owner.as_ref().zip(self.names);
         let owner = owner.map_or(0, |(owner, names)| hash((hash(("field", names.0)), &*owner.name)));
         self.start = hash(layout.table.0).wrapping_add(owner);
+    }
+
+    /// Takes the months of the rows that follow, where the sheet says them and no year.
+    pub(super) fn set_months(&mut self, months: Option<(i8, i8)>) {
+        self.months = months;
     }
 
     /// Takes into a row of several people the prints that rows of each of them alone would have, and into one that names a school the
@@ -98,6 +108,12 @@ impl Prints {
                 if number.scale() == 0 { hash((header, number.mantissa())) } else { hash((header, number)) }
             }
             (Some(Cell::Is(Value::Text(text))), _) => hash((header, text.as_ref())),
+            (Some(Cell::Unreadable), Raw::Text(text)) if self.is_day(column, text.trim()) => {
+                hash((header, self.months, text.trim()))
+            }
+            (Some(Cell::Unreadable), Raw::Number(number)) if self.is_day(column, &format!("{number}")) => {
+                hash((header, self.months, format!("{number}").as_str()))
+            }
             (_, Raw::Text(text)) => hash((header, text.trim())),
             (_, Raw::Number(number)) => hash((header, format!("{number}").as_str())),
             (_, Raw::Date(serial)) => hash((header, serial.to_bits())),
@@ -105,6 +121,17 @@ impl Prints {
             (_, Raw::Error) => hash((header, 1_u8)),
             (_, Raw::NoValue) => hash((header, 2_u8)),
         }
+    }
+}
+
+impl Prints {
+    /// Whether a cell says a day of the month and nothing else, and its sheet the month.
+    fn is_day(&self, column: u32, text: &str) -> bool {
+        let bare = text.trim_end_matches(['日', '号']);
+        self.months.is_some()
+            && self.days.contains(&column)
+            && (1..=2).contains(&bare.len())
+            && bare.bytes().all(|byte| byte.is_ascii_digit())
     }
 }
 

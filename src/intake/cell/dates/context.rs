@@ -59,6 +59,11 @@ impl DateContext {
         (1..=12).flat_map(|month| self.days(month, day)).collect()
     }
 
+    /// The months that are named without a year.
+    pub(crate) fn named_months(&self) -> Option<(i8, i8)> {
+        self.months.filter(|_| self.span.is_none())
+    }
+
     pub(crate) fn allows(&self, days: DateSpan) -> bool {
         self.span.is_none_or(|own| own.first <= days.last && days.first <= own.last)
     }

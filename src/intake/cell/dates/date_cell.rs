@@ -76,20 +76,6 @@ impl DateReading {
     }
 }
 
-/// A number as a date; where it is of what took place, 2023 is any day of that year. As the number of a day it would be a century ago.
-pub(crate) fn number_or_year(number: f64, happened: bool, context: &DateContext) -> DateReading {
-    let is_year = happened && number.fract() == 0.0 && (2000.0..=2100.0).contains(&number);
-    if is_year { from_text(&format!("{number}年"), context) } else { from_number(number, context) }
-}
-
-/// The same of a text.
-pub(crate) fn text_or_year(text: &str, happened: bool, context: &DateContext) -> DateReading {
-    match text.parse().ok().filter(|_| happened && text.len() == 4) {
-        Some(number) => number_or_year(number, happened, context),
-        None => from_text(text, context),
-    }
-}
-
 pub(crate) fn from_date(serial: f64) -> DateReading {
     match from_serial(serial) {
         Some(day) if serial >= FIRST_SERIAL => DateReading::sure(DateSpan::day(day)),

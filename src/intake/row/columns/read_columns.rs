@@ -57,7 +57,8 @@ impl<'d> ReadColumns<'d> {
     }
 
     /// Tells the columns what the names of the sheet and its file, or a title between the rows, say of those that follow.
-    pub(in crate::intake::row) fn set_context(&mut self, context: &DateContext, prints: &Prints) {
+    pub(in crate::intake::row) fn set_context(&mut self, context: &DateContext, prints: &mut Prints) {
+        prints.set_months(context.named_months());
         self.columns.iter_mut().flatten().for_each(|column| column.set_context(context, prints));
     }
 

@@ -12,6 +12,8 @@ use crate::model::{DateSpan, column_letters};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recognised {
     Empty,
+    /// The header of some table, and nothing below it: there is no row that it may hold.
+    OnlyHeader(u32),
     Unwanted,
     OwnPage,
     Table(Box<Layout>),
@@ -93,6 +95,7 @@ impl Recognised {
             Recognised::OtherYear(OtherYear { table, leaves: LeavesOpen::Rows, .. }) => std::slice::from_ref(table),
             Recognised::OtherYear(_)
             | Recognised::Empty
+            | Recognised::OnlyHeader(_)
             | Recognised::Unwanted
             | Recognised::OwnPage
             | Recognised::Table(_)
@@ -102,7 +105,7 @@ impl Recognised {
 
     pub fn row(&self) -> u32 {
         match self {
-            Recognised::Tie { row, .. } => *row,
+            Recognised::Tie { row, .. } | Recognised::OnlyHeader(row) => *row,
             Recognised::Nearly(nearly) => nearly.row,
             Recognised::OtherYear(other) => other.row,
             Recognised::Table(layout) => layout.header_row,
@@ -121,6 +124,7 @@ impl Recognised {
         let sheet = |id: &TableId| format!("“{}”", dictionary.table(*id).sheet);
         match self {
             Recognised::Empty | Recognised::Unwanted | Recognised::OwnPage | Recognised::Table(_) => None,
+            Recognised::OnlyHeader(row) => Some(format!("只有第{row}行的表头，下面没有一行内容，没有可读取的")),
             Recognised::Tie { top, row, tables } => Some(format!(
                 "{}像是表头，但既可能是{}，不能确定是哪一种表，整张表没有读取；请把工作表改成其中一个名称，或在 --columns 文件的 [sheets] 里写明",
                 rows_text(*top, *row),

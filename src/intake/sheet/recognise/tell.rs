@@ -12,6 +12,8 @@ use crate::intake::sheet::probe::{Probe, ProbeRow};
 
 /// How many of the first rows may be titles.
 const TITLES: usize = 4;
+/// So many headers of one table in a row are no record.
+const HEADERS: usize = 3;
 
 impl Probe {
     /// What the sheet of the probed rows is.
@@ -45,14 +47,16 @@ impl Probe {
                 return Ok(Recognised::OwnPage);
             }
             let names = titles.iter().map(|(_, title)| title.as_str()).chain([own_name(file, sheet)]);
-            return Ok(self.unread(candidates, &said, names, headers));
+            let header = self.only_header(&candidates);
+            return Ok(header.unwrap_or_else(|| self.unread(candidates, &said, names, headers)));
         };
         let best: Vec<&TableCandidate<'_>> = candidates.iter().filter(|c| is_sure(c) && score(c) == most).collect();
         let mut tables: Vec<TableId> = best.iter().map(|candidate| candidate.table).collect();
         tables.dedup();
         match best.as_slice() {
             [first, ..] if tables.len() > 1 => {
-                Ok(Recognised::Tie { top: first.block.top, row: first.block.row, tables })
+                let header = self.only_header(&candidates);
+                Ok(header.unwrap_or(Recognised::Tie { top: first.block.top, row: first.block.row, tables }))
             }
             [first, ..] => first.layout(headers, self).map(|layout| {
                 let names = titles.iter().map(|(_, title)| title.as_str()).chain([own_name(file, sheet)]);
@@ -60,6 +64,14 @@ impl Probe {
             }),
             [] => Ok(Recognised::Unknown),
         }
+    }
+
+    /// The header of some table, where no row stands below it.
+    fn only_header(&self, candidates: &[TableCandidate<'_>]) -> Option<Recognised> {
+        let is_header = |candidate: &&TableCandidate<'_>| candidate.matches.len() >= HEADERS;
+        let row = candidates.iter().find(is_header)?.block.row;
+        let is_last = self.rows.iter().all(|below| below.number <= row);
+        is_last.then_some(Recognised::OnlyHeader(row))
     }
 
     /// What a sheet is that is surely no table.

@@ -147,7 +147,7 @@ fn stars_hints_units_breaks_colons_and_width_do_not_matter() {
 
 #[test]
 fn a_number_in_another_unit_of_time_is_not_taken() {
-    let text = "日期|姓名|学时(小时)|培训名称\n";
+    let text = "日期|姓名|学时(小时)|培训名称\n2023-03-06|张三|#8|研修\n";
     let expected = "第1行像是“培训台账”的表头，但没有找到“学时”这一列（“学时(小时)”是不是“学时”？），\
                     整张表没有读取，与它有关的“没有”都不能断定；请把工作表和表头改成标准名称，或写进 --columns 文件；不是的话在 --columns 文件的 [sheets] 里写成“不读”";
     assert_eq!(read(text), expected);
@@ -161,7 +161,7 @@ fn what_nearly_is_a_header_is_asked_and_not_taken() {
     let expected =
         "activities 1-1: A=date B=kind G=school C~教研员 姓名1?姓名 D~听课节数(节)合计?节数 E~性别 F~天教?天数";
     assert_eq!(read_with("活动台账", text, ""), expected);
-    let text = "日期|姓名|学食|培训名称\n";
+    let text = "日期|姓名|学食|培训名称\n2023-03-06|张三|#8|研修\n";
     let expected = "第1行像是“培训台账”的表头，但没有找到“学时”这一列（“学食”是不是“学时”？），\
                     整张表没有读取，与它有关的“没有”都不能断定；请把工作表和表头改成标准名称，或写进 --columns 文件；不是的话在 --columns 文件的 [sheets] 里写成“不读”";
     assert_eq!(read(text), expected);
@@ -177,13 +177,14 @@ fn a_required_column_without_a_header_is_said_so() {
 
 #[test]
 fn a_sheet_that_may_be_two_tables_says_which() {
-    let text = "姓名|学校|开始日期\n";
+    let text = "姓名|学校|开始日期\n张三|一中|2023-03-06\n";
     let expected = "第1行像是表头，但既可能是“到校任教经历”，也可能是“联系学校”，不能确定是哪一种表，整张表没有读取；\
                     请把工作表改成其中一个名称，或在 --columns 文件的 [sheets] 里写明";
     assert_eq!(read(text), expected);
     let columns = "[sheets]\n\"sheet1\" = \"不读\"\n\"Sheet1\" = \"联系学校\"\n";
     assert_eq!(read_with("Sheet1", text, columns), "contacts 1-1: A=name B=school C=start-date");
     assert_eq!(read_with("sheet1", text, columns), "unwanted");
+    assert_eq!(read("姓名|学校|开始日期\n"), "只有第1行的表头，下面没有一行内容，没有可读取的");
     assert_eq!(read(""), "empty");
     let expected = "名称和各列都不像是要核查的表，没有读取，结论不以它为依据；如果它是该核查的表，请把工作表和表头改成标准名称，或在 --columns 文件的 [sheets] 里写明";
     assert_eq!(read("请如实填写\n不要改动表头\n"), expected);
