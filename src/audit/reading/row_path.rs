@@ -16,6 +16,7 @@ use crate::intake::{
     Checks, IssueLog, Layout, ParsedRow, Record, Registry, Repeats, RowMarks, RowOutcome, RowParser, RowRemark,
     SheetRows,
 };
+use crate::model::IssueKind;
 
 /// How many rows are read between two reports of progress.
 const STRIDE: u64 = 4096;
@@ -153,7 +154,22 @@ impl KeptTables {
                 damage.insert(book, error);
             }
         }
+        kept.leave_other_years(reader.checks, log, rows);
         (kept, damage)
+    }
+
+    /// Leaves out the rows of other years of whom or what there is one of the audited year.
+    fn leave_other_years(&mut self, checks: &Checks<'_>, log: &mut IssueLog, rows: &mut [SheetRows]) {
+        let mut superseded = checks.superseded(self.0.iter().map(|(row, _)| row)).into_iter();
+        self.0.retain(|(row, _)| {
+            let is_out = superseded.next().unwrap_or_default();
+            if is_out {
+                rows[row.at.sheet as usize].count(false, false);
+                let message = "另有一行是核查的年度的，按那一行核查，这一行是别的年度的，没有采用";
+                log.report(row.at.cell(0), IssueKind::UnusedRow, "", message);
+            }
+            !is_out
+        });
     }
 
     /// The rows of a table, to be settled before it is known who and what there is.

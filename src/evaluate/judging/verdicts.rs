@@ -146,7 +146,10 @@ fn is_denied(instance: &Instance<'_>, judged: &Judged, denied: Option<CellRef>) 
         facts.dictionary().remarks.parts.held_by(&normalise(layout.header(cell.column)))
     };
     let is_of_numbers = |by: HeldBy| matches!(by, HeldBy::Year | HeldBy::Begin);
-    let own = |cell: &CellRef| judged.measured.citations.sure.iter().any(|at| at.row == cell.row);
+    // Each of several rows is denied.
+    let entity = facts.entity(instance.rule.rule.each, instance.subject);
+    let is_own = |at: &CellRef| entity.is_some_and(|entity| entity.rows.contains(&at.row));
+    let own = |cell: &CellRef| judged.measured.citations.sure.iter().any(|at| at.row == cell.row || is_own(at));
     match denied.filter(|_| instance.rule.rule.each == facts.institutions) {
         Some(cell) if by(cell).is_some_and(is_of_numbers) => {
             own(&cell) && matches!(judged.verdict, Verdict::Met | Verdict::Unmet | Verdict::Pending)

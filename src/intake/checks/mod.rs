@@ -14,6 +14,7 @@ mod repeats;
 mod roster;
 mod run;
 mod visits;
+mod years;
 
 pub use events::OfficeRows;
 pub use repeats::Repeats;

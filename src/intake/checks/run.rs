@@ -7,7 +7,7 @@ use super::dates::DateFields;
 use super::events::{OfficeRows, ToldEvent};
 use super::repeats::Repeats;
 use super::visits::{Comparing, VisitFields};
-use super::{alike, amounts, dates, headcounts, held, repeats, roster};
+use super::{alike, amounts, dates, headcounts, held, repeats, roster, years};
 use crate::dictionary::{Dictionary, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::people::Registry;
@@ -48,6 +48,12 @@ impl<'d> Checks<'d> {
         let visits = dictionary.tables.iter().zip(&in_sheets).map(visits).collect();
         let dates = dictionary.tables.iter().map(DateFields::of).collect();
         Checks { dictionary, from, as_of, dates, in_sheets, visits, office_rows, latest_birth: None }
+    }
+
+    /// Of each row of the kept tables, whether another one of the same person, institution or school is of the audited year, and it
+    /// is of another.
+    pub fn superseded<'r>(&self, rows: impl Iterator<Item = &'r ParsedRow>) -> Vec<bool> {
+        years::superseded(rows, self.as_of, self.dictionary)
     }
 
     /// Checks a row by itself and against the rows before it. False if something is wrong that matters to what is counted.
