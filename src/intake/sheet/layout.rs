@@ -222,7 +222,9 @@ impl Layout {
         if !unknown.is_empty() {
             let asked: String = self.unused.iter().filter_map(UnusedColumn::question).collect();
             let advice = "如果其中有该用的列，请把表头改成标准名称，或写进 --columns 文件；确实用不到的写成“不读”";
-            message.push_str(&format!("没有认出这些列，没有读取：{unknown}。{asked}{advice}"));
+            message.push_str(&format!(
+                "没有认出这些列，不取作数据，看得懂的字、数会与这一行对照：{unknown}。{asked}{advice}"
+            ));
         }
         if !useless.is_empty() {
             let between = if message.is_empty() { "" } else { "。" };

@@ -84,9 +84,12 @@ fn of_column(column: &ReadColumn, table: &Table, widest: usize) -> String {
             let used = if *compared { "与那一列对照" } else { "用不到" };
             format!("{used}（“{header}”已取自{}列）", column_letters(*column))
         }
-        ColumnUse::Unused { near, is_useless, .. } if near.is_empty() => {
-            if *is_useless { "用不到" } else { "没有认出，没有读取" }.to_string()
+        ColumnUse::Unused { near, is_useless, .. } if near.is_empty() => if *is_useless {
+            "用不到"
+        } else {
+            "没有认出，不取作数据；看得懂的字、数会与这一行对照"
         }
+        .to_string(),
         ColumnUse::Unused { near, .. } => format!("没有读取；是不是“{}”？", near.join("”或“")),
     };
     let letters = width::pad(&column_letters(column.column), 3);

@@ -89,7 +89,7 @@ fn the_json_names_every_sheet_column_and_issue_and_the_file_that_cannot_be_read(
                   "cell": "培训台账.csv!培训台账!D1",
                   "kind": "unused-column",
                   "text": "级別",
-                  "message": "没有认出这些列，没有读取：级別。“级別”是不是“级别”？如果其中有该用的列，请把表头改成标准名称，或写进 --columns 文件；确实用不到的写成“不读”"
+                  "message": "没有认出这些列，不取作数据，看得懂的字、数会与这一行对照：级別。“级別”是不是“级别”？如果其中有该用的列，请把表头改成标准名称，或写进 --columns 文件；确实用不到的写成“不读”"
                 },
                 {
                   "cell": "培训台账.csv!培训台账!C2",
