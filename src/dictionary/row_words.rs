@@ -14,6 +14,8 @@ pub struct NamedPart {
     pub says: bool,
     /// Whether a sheet that is not read and is named so can hold no others.
     pub apart: bool,
+    /// Words that no row has of a sheet that is not read and is named so.
+    pub never: Vec<WordId>,
 }
 
 /// Words of a field for papers and the like that are for a time, which their topics may say: 9月小结.

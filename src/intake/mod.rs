@@ -18,6 +18,7 @@ pub use row::{
     Again, LaterRemark, Maybe, NamedBeside, ParsedRow, Record, RecordDoubt, RowMarks, RowNotes, RowOutcome, RowParser,
     RowRemark, SchoolLink, SheetRows, names_second_term,
 };
+pub(crate) use sheet::own_name;
 pub use sheet::{
     ClaimedField, GUIDE, HeaderError, KnownHeaders, Layout, LeavesOpen, Nearly, OPTIONS, OtherNames, OtherYear,
     OwnPage, Probe, Recognised, UnusedColumn, kept_until, made_on, month, months, rows_text, time_of, years_of,

@@ -11,17 +11,17 @@ pub(in crate::dictionary) fn part(form: Form<'_, '_>, table: &Table, lists: &[Wo
     let found = || {
         let field = table.field_named(&form.text("field")?.value)?;
         let list = words_of(lists, table.field(field))?;
-        let words: Option<Vec<_>> = form.strings("words").iter().map(|word| list.spelt(word)).collect();
-        Some((field, words?))
+        let words = |key| form.strings(key).iter().map(|word| list.spelt(word)).collect::<Option<Vec<WordId>>>();
+        Some((field, words("words")?, words("never")?))
     };
     let found = found();
     if found.is_none() {
-        form.defect("parts 写法不对", "field 是本表的一列，words 是它的词");
+        form.defect("parts 写法不对", "field 是本表的一列，words、never 是它的词");
     }
     let names = form.strings("names").iter().map(|name| normalise(name)).collect();
     let (says, apart) = (form.flag("says").unwrap_or(false), form.flag("apart").unwrap_or(false));
     form.finish();
-    found.map(|(field, words)| NamedPart { names, field, words, says, apart })
+    found.map(|(field, words, never)| NamedPart { names, field, words, says, apart, never })
 }
 
 /// A field and its words for papers that are for a time.

@@ -2,7 +2,7 @@
 //! says nothing of the others.
 
 use crate::dictionary::{Dense, Dictionary, FieldId, FieldKind, NamedPart, Table, WordList, normalise, spelt};
-use crate::intake::{Entity, Layout, Record, Registry, SheetName};
+use crate::intake::{Entity, Layout, Record, Registry, SheetName, own_name};
 use crate::model::WordId;
 
 /// The remits of the sheets of a run. Sheets of one remit share it; the first is that of all rows.
@@ -122,11 +122,13 @@ impl Remit {
 /// Whether a sheet that is not read may hold rows with one of the words that are asked for, as far as its names say of which it
 /// holds rows. `None` among them is any row.
 pub(in crate::evaluate) fn may_hold(table: &Table, name: &SheetName, asked: &[Option<(FieldId, WordId)>]) -> bool {
-    let called = normalise(&name.sheet);
-    let is_called = |part: &&NamedPart| part.names.iter().any(|of| called.contains(of.as_str()));
-    let Some((field, words)) = kinds(table, &[&called]) else { return true };
-    let is_apart = table.parts.iter().filter(is_called).all(|part| part.apart);
-    !is_apart || asked.iter().any(|one| one.is_none_or(|(of, word)| of != field || words.contains(&word)))
+    let called = normalise(own_name(name.file(), &name.sheet));
+    let parts: Vec<&NamedPart> =
+        table.parts.iter().filter(|part| part.names.iter().any(|of| called.contains(of.as_str()))).collect();
+    let lacks =
+        |part: &&NamedPart, word: WordId| part.never.contains(&word) || (part.apart && !part.words.contains(&word));
+    let may = |(of, word): (FieldId, WordId)| parts.iter().any(|part| of != part.field || !lacks(part, word));
+    parts.is_empty() || asked.iter().any(|one| one.is_none_or(may))
 }
 
 /// The words that the first name which says any says the rows of a sheet have.

@@ -24,6 +24,7 @@ pub use layout::{ClaimedField, HeaderError, Layout, OtherNames, UnusedColumn, ro
 pub(super) use layout::{SheetOwner, leaf};
 pub use matching::KnownHeaders;
 pub(super) use matching::has_other_unit;
+pub(crate) use names::naming::own_name;
 pub(super) use names::naming::{is_called, is_headed_as_plan};
 pub use names::parts::time_of;
 pub use names::until::{kept_until, made_on, month, months};
