@@ -3,6 +3,7 @@
 
 mod absences;
 mod book;
+mod codes;
 mod listed;
 mod near_rows;
 mod newcomers;

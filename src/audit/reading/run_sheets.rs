@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use sheets::ReadError;
 
 use super::book::{InputBook, stem};
+use super::codes;
 use super::workers::side_by_side;
 use crate::audit::settings::AuditScope;
 use crate::audit::{AuditError, Progress, Stage};
@@ -277,7 +278,10 @@ fn recognised(book: &InputBook, headers: &KnownHeaders<'_>) -> Result<Vec<Recogn
         book.rows(sheet, &mut |row| {
             if probe.take(row) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
-        let recognised = probe.recognise((stem(&book.path), name), headers);
+        let mut recognised = probe.recognise((stem(&book.path), name), headers);
+        if let Ok(Recognised::Table(layout)) = &mut recognised {
+            codes::find(book, sheet, layout);
+        }
         let layout = recognised.as_ref().ok().and_then(Recognised::layout);
         let title = layout.and_then(|layout| probe.title_of(layout, headers.dictionary));
         // The pages of our own template are no records.

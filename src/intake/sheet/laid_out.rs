@@ -131,7 +131,10 @@ impl TableCandidate<'_> {
                 && !probe.any_below(header, cell.column, |text| !parts.is_first_batch(text))
         };
         let first_batch = cells().filter(is_batch).map(|cell| cell.column).collect();
-        UsedColumns { filled, ticked, first_batch }
+        let is_state =
+            |cell: &&HeaderCell| asking.says_state(&cell.leaf().normal) && probe.may_hold_numbers(header, cell.column);
+        let states = cells().filter(is_state).map(|cell| cell.column).collect();
+        UsedColumns { filled, ticked, first_batch, states, coded: Vec::new() }
     }
 
     /// Whether a column says who is away, or for which time its rows hold: 借调单位, 聘期, 学年. One that may be the end itself is asked

@@ -79,6 +79,9 @@ pub struct UsedColumns {
     pub ticked: Vec<u32>,
     /// Those of the batches of the list below which there is only the first one.
     pub first_batch: Vec<u32>,
+    /// Those that may say by numbers what has become of their rows, and those that do so by others than 1 and 0.
+    pub states: Vec<u32>,
+    pub coded: Vec<u32>,
 }
 
 /// Columns of names beside that of those who are on the row.

@@ -130,6 +130,15 @@ impl Probe {
         texts.peek().is_some() && !texts.any(is_known)
     }
 
+    /// Whether a column below a header holds a number, or nothing in the rows that were looked at.
+    pub(super) fn may_hold_numbers(&self, header: u32, column: u32) -> bool {
+        let mut amounts = self.rows.iter().filter(|row| row.number > header).flat_map(|row| &row.amounts);
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        self.is_empty_below(header, column)
+            || amounts.any(|(at, _)| *at == column)
+            || self.any_below(header, column, is_number)
+    }
+
     /// Whether most rows below a header say one of some words, and at least two do.
     pub(super) fn tells_of(&self, header: u32, words: &[String]) -> bool {
         let below = || self.rows.iter().filter(|row| row.number > header && row.used.len() > 1);

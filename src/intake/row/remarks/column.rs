@@ -22,6 +22,8 @@ pub(super) struct RemarkColumn {
     pub is_progress: bool,
     /// Whether it says what has become of it.
     pub is_state: bool,
+    /// Then, whether other numbers than 1 and 0 stand in it, so that 1 is no yes.
+    pub is_coded: bool,
     /// Its header in its normal form.
     header: String,
     /// As it is shown.
@@ -97,10 +99,10 @@ impl RemarkColumn {
     }
 
     /// The same, where its header says how much of it was done, or what has become of it.
-    pub(super) fn with_progress(self, dictionary: &Dictionary) -> RemarkColumn {
+    pub(super) fn with_progress(self, is_coded: bool, dictionary: &Dictionary) -> RemarkColumn {
         let asking = &dictionary.remarks.asking;
         let (is_progress, is_state) = (asking.says_progress(&self.header), asking.says_state(&self.header));
-        RemarkColumn { is_progress, is_state, ..self }
+        RemarkColumn { is_progress, is_state, is_coded, ..self }
     }
 
     pub(super) fn new(place: u32, shown: &str, holds: Holds) -> RemarkColumn {
@@ -110,6 +112,7 @@ impl RemarkColumn {
             begins: false,
             is_progress: false,
             is_state: false,
+            is_coded: false,
             header: leaf(shown),
             shown: shown.to_string(),
         }
@@ -153,7 +156,7 @@ impl RemarkColumn {
 
     /// Whether a text leaves open what has become of its row.
     fn is_open(&self, text: &str, remarks: &Remarks) -> bool {
-        self.is_state && remarks.asking.is_open_state(&self.header, text)
+        self.is_state && ((self.is_coded && text.trim() == "1") || remarks.asking.is_open_state(&self.header, text))
     }
 
     /// What a text says.

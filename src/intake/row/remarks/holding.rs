@@ -44,7 +44,8 @@ pub(super) fn columns(
     let known = layout.remark_columns().map(|(place, shown)| {
         let is_timed = table.at_one_time && !is_first_batch(*place);
         let by = dictionary.remarks.parts.held_by(&leaf(shown)).filter(|_| is_timed);
-        RemarkColumn::new(*place, shown, by.map_or(Holds::Remarks, Holds::Time)).with_progress(dictionary)
+        let is_coded = layout.used.coded.contains(place);
+        RemarkColumn::new(*place, shown, by.map_or(Holds::Remarks, Holds::Time)).with_progress(is_coded, dictionary)
     });
     known.chain(unknown).chain(read).collect()
 }
