@@ -5,7 +5,7 @@ use super::instance::Instance;
 use super::plan::Plan;
 use crate::dictionary::{FieldKind, Table, TableId};
 use crate::intake::{Entity, Record, RecordDoubt};
-use crate::model::{Cell, Per, Subject, Value, Window};
+use crate::model::{Cell, DateSpan, Per, Subject, Value, Window};
 
 /// 在岗不足整期: the documents know no pro rata, so the finding only mentions it.
 pub(super) fn partial_service(instance: &Instance<'_>, window: &Window) -> Option<String> {
@@ -15,6 +15,11 @@ pub(super) fn partial_service(instance: &Instance<'_>, window: &Window) -> Optio
     let view = instance.view()?;
     let table = instance.facts.dictionary().table(instance.facts.staff);
     let start = table.roles.start.and_then(|field| view.cell(field).date());
+    let entity = instance.facts.entity(instance.facts.staff, instance.subject);
+    let tenure = entity.and_then(|entity| entity.tenure_in(window, instance.facts.when.as_of));
+    // Who came back after a time elsewhere is in post from then on.
+    let back = tenure.map(|tenure| DateSpan::day(tenure.first).max(DateSpan::day(window.start)));
+    let start = start.map(|start| back.filter(|back| start.holds(*back) && start.exact().is_none()).unwrap_or(start));
     let began = start.filter(|start| start.last > window.start);
     let ended = instance.leaving(window);
     let parts: Vec<String> =

@@ -19,8 +19,10 @@ impl Folding<'_, '_> {
             return if is_in_doubt { Truth::Unknown } else { Truth::True };
         }
         let person = self.facts.posts.get(subject).filter(|_| window.per != Per::AsOf);
-        let (Some(post), Some((first, last))) = (person, held.reach()) else { return Truth::True };
-        if is_out(post, (first.first, last.last)) { Truth::Unknown } else { Truth::True }
+        let (Some(_), Some((first, last)), Ok(person)) = (person, held.reach(), u32::try_from(subject)) else {
+            return Truth::True;
+        };
+        if self.is_out(person, (first.first, last.last)) { Truth::Unknown } else { Truth::True }
     }
 
     /// Whether a row of what happened is an office's only by the people on it, and these came to it later, or had left.
@@ -40,9 +42,7 @@ impl Folding<'_, '_> {
             let office = registry.staff.get(**person as usize).and_then(|person| person.institution);
             link != Link::Institution || office.is_none_or(|office| office as usize == subject)
         };
-        let is_away = |person: &u32| {
-            self.facts.posts.get(*person as usize).is_some_and(|post| is_out(post, (first.first, last.last)))
-        };
+        let is_away = |person: &u32| self.is_out(*person, (first.first, last.last));
         let mut theirs = record.people.iter().chain(more).filter(is_theirs).peekable();
         theirs.peek().is_some() && theirs.all(is_away) && !self.says_office()
     }
@@ -65,9 +65,7 @@ impl Folding<'_, '_> {
                 person.and_then(|person| person.institution_then(Some(DateSpan { first: time.0, last: time.1 })));
             self.rows.folds.rows.link == Link::Institution && then.is_some_and(|then| then as usize != subject)
         };
-        let is_gone = |person: &u32| {
-            self.facts.posts.get(*person as usize).is_some_and(|post| is_out(post, time)) || moved(person)
-        };
+        let is_gone = |person: &u32| self.is_out(*person, time) || moved(person);
         // A row of the roster says itself how long it holds.
         let is_of_others = record.row.table != self.facts.staff;
         is_known
@@ -75,9 +73,12 @@ impl Folding<'_, '_> {
             && matches!(self.rows.timing, Timing::Lasting { .. })
             && record.people.iter().all(is_gone)
     }
-}
 
-/// Whether a time is before or behind somebody's in post.
-fn is_out((start, end): &(Option<DateSpan>, Option<DateSpan>), (first, last): (Date, Date)) -> bool {
-    start.is_some_and(|start| last < start.first) || end.is_some_and(|end| end.last < first)
+    /// Whether a time is before or behind somebody's in post, or between two of them.
+    fn is_out(&self, person: u32, (first, last): (Date, Date)) -> bool {
+        let Some((start, end)) = self.facts.posts.get(person as usize) else { return false };
+        let entity = self.facts.registry.staff.get(person as usize);
+        let is_between = entity.is_some_and(|one| !one.tenures.is_empty() && one.tenures_in(first, last).is_empty());
+        is_between || start.is_some_and(|start| last < start.first) || end.is_some_and(|end| end.last < first)
+    }
 }

@@ -66,8 +66,13 @@ impl Registry<'_> {
     }
 
     fn shared_level(&self, place: usize, counts: impl Fn(&Cell) -> bool) -> Option<WordId> {
-        let people = self.staff.iter().filter(|person| person.institution.is_some_and(|at| at as usize == place));
-        let said = people.map(|person| person.cell(self.dictionary.schema.staff.level)).filter(|cell| counts(cell));
+        let level = self.dictionary.schema.staff.level.index();
+        let own = self.staff.iter().filter(|person| person.tenures.is_empty());
+        let own = own.map(|person| (person.institution, &person.cells));
+        let tenures = self.staff.iter().flat_map(|person| &person.tenures);
+        let all = own.chain(tenures.map(|tenure| (tenure.institution, &tenure.cells)));
+        let of = all.filter(|(institution, _)| institution.is_some_and(|at| at as usize == place));
+        let said = of.map(|(_, cells)| &cells[level]).filter(|cell| counts(cell));
         let mut levels = said.map(|cell| cell.words().and_then(|words| words.first().copied()));
         let first = levels.next()??;
         levels.all(|level| level == Some(first)).then_some(first)
