@@ -39,17 +39,21 @@ pub(super) fn check(table: &Table, (from, as_of): (Date, Date), checked: &mut Ch
     let schema = &dictionary.schema;
     let is_subject =
         [schema.staff.table, schema.institutions.table, schema.schools.table].contains(&checked.parsed.table);
-    let other = if by == HeldBy::Year && is_subject { "；另有核查年度的一行的，按那一行" } else { "" };
-    let message = if is_run_out {
-        format!(
-            "“{header}”只写了几年，从开始的那一天算起已经满了，后来续没续不能确定，按“可能算、也可能不算”处理；续了的请在“{header}”写明起止日期，没有续的请删去这一行"
-        )
-    } else {
-        format!(
-            "“{header}”写的时间不在核查的时间里，这一行算不算数不能确定，按“可能算、也可能不算”处理{other}；还有效的请改正“{header}”，不算的请删去这一行"
-        )
-    };
+    let message = message(header, is_run_out, by == HeldBy::Year && is_subject);
     checked.log.report(checked.parsed.at.cell(column), IssueKind::DeniedRow, &text, message);
+}
+
+/// What is said of a row whose time is over, of which another row may be of the audited year.
+fn message(header: &str, is_run_out: bool, has_others: bool) -> String {
+    let other = if has_others { "；另有核查年度的一行的，按那一行" } else { "" };
+    if is_run_out {
+        return format!(
+            "“{header}”只写了几年，从开始的那一天算起已经满了，后来续没续不能确定，按“可能算、也可能不算”处理；续了的请在“{header}”写明起止日期，没有续的请删去这一行"
+        );
+    }
+    format!(
+        "“{header}”写的时间不在核查的时间里，这一行算不算数不能确定，按“可能算、也可能不算”处理{other}；还有效的请改正“{header}”，不算的请删去这一行"
+    )
 }
 
 /// Whether a column says when something was signed of which the row says since when it holds.
