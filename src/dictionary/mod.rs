@@ -22,7 +22,9 @@ pub use lookup::Dictionary;
 pub use office::{Answers, Columns, NOT_READ, Wish, calendar};
 pub use people_words::{Called, PeopleWords};
 pub use places::{OfficeWords, SchoolForm, SchoolWords};
-pub use remarks::{Attendance, AttendanceWords, HeldBy, OrganiserColumn, OrganisingUnit, Remark, Remarks, RowsAre};
+pub use remarks::{
+    Attendance, AttendanceWords, HeldBy, OrganiserColumn, OrganisingUnit, PartInLesson, Remark, Remarks, RowsAre,
+};
 pub use row_words::{AnyActivity, Given, HeldBesides, NamedPart, Papers, Partners, SeenWords, ToldKind};
 pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFields};
 pub use source::{Source, nearest, quoted};

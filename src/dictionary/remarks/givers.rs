@@ -21,8 +21,17 @@ pub(super) struct Givers {
     harmless: Vec<String>,
     anywhere: Vec<String>,
     ends: Vec<String>,
+    parts: Vec<String>,
     gapped: Vec<(String, String)>,
     others: Others,
+}
+
+/// What somebody's part was where a lesson or a lecture was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartInLesson {
+    Gave,
+    /// Another one: 点评, 主持.
+    Other,
 }
 
 /// What parts a name from what stands before it.
@@ -48,6 +57,7 @@ impl Givers {
             harmless: normal("harmless"),
             anywhere: normal("anywhere"),
             ends: normal("ends"),
+            parts: normal("parts"),
             gapped: normal("gapped").iter().filter_map(|words| parted(words)).collect(),
             others: Others::read(form),
         };
@@ -58,6 +68,18 @@ impl Givers {
     pub(super) fn says_own(&self, text: &str) -> bool {
         let normal = with_hints(text);
         self.own.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// What a bracket behind a name says of somebody's part in a lesson. `None` if it says nothing of it: 组长.
+    pub(super) fn part(&self, text: &str) -> Option<PartInLesson> {
+        let normal = with_hints(text);
+        let is_in = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
+        let begins = |words: &[String]| words.iter().any(|word| normal.starts_with(word.as_str()));
+        match () {
+            () if is_in(&self.heads_marked) && !begins(&self.fronts) => Some(PartInLesson::Gave),
+            () if begins(&self.alone) || begins(&self.parts) || is_in(&self.anywhere) => Some(PartInLesson::Other),
+            () => None,
+        }
     }
 
     /// Whether a text says that a lesson was not, or not only, that of those who are on its row, unless it names them.
@@ -116,7 +138,23 @@ impl Givers {
 
 #[cfg(test)]
 mod tests {
+    use super::PartInLesson;
     use crate::dictionary::Dictionary;
+
+    #[test]
+    fn a_part_in_a_lesson_is_told_by_the_words_for_giving_it() {
+        let remarks = &Dictionary::built_in().remarks;
+        for text in "执教|授课教师|主讲人|上课|做课|执教、评课".split('|') {
+            assert_eq!(remarks.part_in_lesson(text), Some(PartInLesson::Gave), "{text}");
+        }
+        for text in "点评|主持人|指导|指导授课|听课|评课|记录|带队|磨课|召集人|参加".split('|')
+        {
+            assert_eq!(remarks.part_in_lesson(text), Some(PartInLesson::Other), "{text}");
+        }
+        for text in "组长|主任|专职|语文|一中|2".split('|') {
+            assert_eq!(remarks.part_in_lesson(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn whose_lesson_it_was_is_told_by_names_and_by_parts() {

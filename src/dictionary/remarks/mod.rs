@@ -17,6 +17,7 @@ mod rows_are;
 mod topics;
 
 pub use attendance::{Attendance, AttendanceWords};
+pub use givers::PartInLesson;
 pub use organisers::{OrganiserColumn, OrganisingUnit};
 pub use part_words::HeldBy;
 pub use reading::{Remark, Remarks};

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::asking::{AskingWords, is_share};
 use super::attendance::AttendanceWords;
 use super::gapped::{gapped, parted};
-use super::givers::Givers;
+use super::givers::{Givers, PartInLesson};
 use super::moved::Moved;
 use super::off_words::OffWords;
 use super::organisers::OrganiserWords;
@@ -156,6 +156,11 @@ impl Remarks {
     /// Whether a text says that a lesson was not, or not only, that of those who are on its row, unless it names them.
     pub fn is_anothers(&self, text: &str, people: &PeopleWords) -> bool {
         self.givers.is_anothers(text, people)
+    }
+
+    /// What a bracket behind a name says of somebody's part in a lesson or a lecture: 执教, 点评. `None` if it says nothing of it.
+    pub fn part_in_lesson(&self, text: &str) -> Option<PartInLesson> {
+        self.givers.part(text)
     }
 
     /// Whether a text says that it was theirs who are on its row: 本人, 同左.

@@ -20,5 +20,5 @@ use names::{naming, nearest, typos, unlisted};
 
 pub use build::Defaults;
 pub use entities::{Entity, Tenure};
-pub(crate) use names::naming::{key as name_key, may_be_short};
+pub(crate) use names::naming::{behind_name, key as name_key, may_be_short};
 pub use registry::Registry;

@@ -98,7 +98,7 @@ pub struct NamedBeside {
     pub partners: Option<u32>,
     /// What it holds besides, as other columns say.
     pub besides: Vec<BesidesNote>,
-    /// Who of those on the row may not have been there.
+    /// Who of those on the row may not have been there, or had another part in it.
     pub absent: Vec<Arc<str>>,
     /// Fields of which a bracket says from when and until when they are so: 兼职（2024年9月起）.
     pub dated: Vec<DatedState>,

@@ -63,6 +63,13 @@ pub(crate) fn bracketed(key: &str) -> Option<(&str, &str)> {
     (bare.chars().count() > 1 && !within.is_empty()).then_some((bare, within))
 }
 
+/// A name as it is written and what stands in brackets behind it: 李梅 and 点评 of 李梅（点评）.
+pub(crate) fn behind_name(name: &str) -> Option<(&str, &str)> {
+    let inner = name.strip_suffix(['）', ')', '】', ']', '］'])?;
+    let (bare, within) = inner.rsplit_once(['（', '(', '【', '[', '［'])?;
+    (!bare.is_empty() && !within.is_empty()).then_some((bare.trim(), within))
+}
+
 /// A key and the 工号 that stands before or behind it, in brackets or bare: 张三(A01), A01张三, 张三-A01. The number of a
 /// namesake is none: 张三2.
 pub(crate) fn coded(key: &str) -> Option<(&str, String)> {

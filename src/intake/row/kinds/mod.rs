@@ -9,13 +9,11 @@ mod lessons;
 mod organisers;
 mod row_kinds;
 mod schools;
-mod seen;
 mod taught;
 mod terms;
-mod told;
 mod topics;
 mod units;
 
+pub(super) use lessons::{SeenLessons, take_names};
 pub(super) use row_kinds::RowKinds;
-pub(super) use seen::{SeenLessons, take_names};
 pub use terms::names_second_term;

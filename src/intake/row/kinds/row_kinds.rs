@@ -5,11 +5,10 @@ use super::anything::Anything;
 use super::besides::Besides;
 use super::columns_beside::{Lengths, Rivals, SecondColumns, Studied, ToldPeriods};
 use super::dates::ToldDates;
-use super::lessons::GivenLessons;
+use super::lessons::{GivenLessons, NamedRoles, ToldLessons};
 use super::organisers::Organisers;
 use super::schools::SchoolColumns;
 use super::taught::Taught;
-use super::told::ToldLessons;
 use super::topics::TopicKinds;
 use super::units::AmountUnits;
 use crate::dictionary::{Dictionary, Table};
@@ -23,6 +22,7 @@ use crate::intake::sheet::Layout;
 /// What settles what the rows of a sheet are.
 pub(in crate::intake::row) struct RowKinds<'d> {
     lessons: Option<GivenLessons<'d>>,
+    roles: Option<NamedRoles<'d>>,
     told: Option<ToldLessons<'d>>,
     anything: Option<Anything<'d>>,
     amounts: Option<ToldAmounts<'d>>,
@@ -55,6 +55,7 @@ impl<'d> RowKinds<'d> {
         let schools = SchoolColumns::of(layout, table, dictionary);
         RowKinds {
             lessons,
+            roles: NamedRoles::of(layout, table, dictionary),
             told,
             anything,
             amounts,
@@ -101,7 +102,8 @@ impl<'d> RowKinds<'d> {
         let seconds = self.seconds.as_mut().is_none_or(|seconds| seconds.settle(row, parsed, log));
         let anything = self.anything.as_ref().is_none_or(|anything| anything.settle(row, parsed, log));
         let topics = self.topics.as_mut().is_none_or(|topics| topics.settle(known, parsed, log));
-        let told = self.told.as_mut().is_none_or(|told| told.settle(known, parsed, log));
+        let is_told = self.roles.as_mut().is_some_and(|roles| roles.settle(parsed, log));
+        let told = self.told.as_mut().is_none_or(|told| told.settle(known, is_told, parsed, log));
         let amounts = self.amounts.as_ref().is_none_or(|amounts| amounts.settle(row, parsed, log));
         let dates = self.dates.as_ref().is_none_or(|dates| dates.settle(row, parsed, log));
         let periods = self.periods.as_mut().is_none_or(|periods| periods.settle(row, parsed, log));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::lessons::either;
+use super::given::either;
 use crate::dictionary::{Dictionary, FieldId, Given, Table, normalise, with_hints};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
@@ -15,7 +15,7 @@ use crate::model::{Cell, IssueKind, Value};
 const LONGEST: usize = 60;
 
 /// Where the rows of a sheet may say whose lessons they are.
-pub(super) struct ToldLessons<'d> {
+pub(in crate::intake::row) struct ToldLessons<'d> {
     given: &'d Given,
     /// The columns of topics and remarks, and those that are not recognised, each with what its texts were found to say.
     columns: Vec<(u32, TextNotes<bool>)>,
@@ -27,7 +27,11 @@ pub(super) struct ToldLessons<'d> {
 }
 
 impl<'d> ToldLessons<'d> {
-    pub(super) fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> Option<ToldLessons<'d>> {
+    pub(in crate::intake::row) fn of(
+        layout: &Layout,
+        table: &'d Table,
+        dictionary: &'d Dictionary,
+    ) -> Option<ToldLessons<'d>> {
         let given = table.given.as_ref()?;
         let topic = table.roles.topic.and_then(|topic| layout.column(topic));
         let unknown = layout.unused.iter().filter(|unused| !unused.is_useless).map(|unused| unused.column);
@@ -44,15 +48,22 @@ impl<'d> ToldLessons<'d> {
         says.then_some(ToldLessons { given, columns, attendants, name, own, dictionary })
     }
 
-    /// Takes what the texts of a row say; false where whose it was cannot be told then.
-    pub(super) fn settle(&mut self, row: KnownRow<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    /// Takes what the texts of a row say; false where whose it was cannot be told then. Brackets behind its names may have said who gave
+    /// it.
+    pub(in crate::intake::row) fn settle(
+        &mut self,
+        row: KnownRow<'_>,
+        is_told: bool,
+        parsed: &mut ParsedRow,
+        log: &mut IssueLog,
+    ) -> bool {
         let Given { field, word, otherwise, lessons, spoken, .. } = self.given;
         let Cell::Is(Value::Word(kind)) = *parsed.cell(*field) else { return true };
         let (is_lesson, is_spoken) = (lessons.contains(&kind), spoken.contains(&kind));
         if !is_lesson && !is_spoken {
             return true;
         }
-        let Some((column, text, message)) = self.doubt(row, parsed) else { return true };
+        let Some((column, text, message)) = self.doubt(row, is_told, parsed) else { return true };
         let other = if is_lesson { *word } else { *otherwise };
         parsed.cells[field.index()] = Cell::Is(Value::Words(either(&[kind, other])));
         log.report(parsed.at.cell(column), IssueKind::DisagreeingCells, text.trim(), message);
@@ -60,7 +71,7 @@ impl<'d> ToldLessons<'d> {
     }
 
     /// Where a row leaves it open whose it was, with what is to be said of it.
-    fn doubt(&mut self, row: KnownRow<'_>, parsed: &ParsedRow) -> Option<(u32, String, String)> {
+    fn doubt(&mut self, row: KnownRow<'_>, is_told: bool, parsed: &ParsedRow) -> Option<(u32, String, String)> {
         let names: &[_] = if let Cell::Is(Value::Texts(names)) = parsed.cell(self.name) { names } else { &[] };
         let (dictionary, own) = (self.dictionary, self.own);
         let mut names_all = false;
@@ -78,7 +89,7 @@ impl<'d> ToldLessons<'d> {
             );
             return Some((column, text, message));
         }
-        let (column, header) = self.attendants.as_ref().filter(|_| !names_all)?;
+        let (column, header) = self.attendants.as_ref().filter(|_| !names_all && !is_told)?;
         let message = format!(
             "“{header}”写的是到场的人，课是谁上的、讲座是谁讲的不能断定，“{own}”按“可能是本人的，也可能是去听的”处理；请加一列“授课人”“主讲人”，写明是谁"
         );

@@ -1,7 +1,7 @@
 //! What the kinds of a sheet say that its names call a ledger of lessons observed: the kind of lesson that was seen, which leaves
 //! the row an observation, or other work, which need not be one.
 
-use super::lessons::either;
+use super::given::either;
 use crate::dictionary::{Dictionary, Field, FieldId, Given, SeenWords, Table, normalise};
 use crate::intake::cell::ParsedCell;
 use crate::intake::row::record::ParsedRow;

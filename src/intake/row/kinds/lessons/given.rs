@@ -14,7 +14,7 @@ use crate::intake::sheet::Layout;
 use crate::model::{Cell, IssueKind, Value, WordId};
 
 /// Which rows of a sheet are lessons of others.
-pub(super) struct GivenLessons<'d> {
+pub(in crate::intake::row) struct GivenLessons<'d> {
     given: &'d Given,
     /// The column of who gave the lesson, with its header, and the field of who is on the row.
     giver: Option<(u32, String)>,
@@ -39,7 +39,11 @@ enum Giver {
 
 impl<'d> GivenLessons<'d> {
     /// `None` for a sheet that neither names who gave a lesson nor is called a ledger of lessons observed.
-    pub(super) fn of(layout: &Layout, table: &'d Table, dictionary: &'d Dictionary) -> Option<GivenLessons<'d>> {
+    pub(in crate::intake::row) fn of(
+        layout: &Layout,
+        table: &'d Table,
+        dictionary: &'d Dictionary,
+    ) -> Option<GivenLessons<'d>> {
         let header = |giver| Some((giver, layout.headers.get(&giver)?.last()?.clone()));
         let (given, giver) = (table.given.as_ref()?, layout.giver.and_then(header));
         (giver.is_some() || layout.observed).then_some(())?;
@@ -51,7 +55,7 @@ impl<'d> GivenLessons<'d> {
     }
 
     /// Settles what a row is by whose lesson it was; false where that cannot be told.
-    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    pub(in crate::intake::row) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let Given { field, word, lessons, .. } = self.given;
         let Some(kinds) = parsed.cell(*field).words().map(<[WordId]>::to_vec) else { return true };
         if kinds == [*word] {
@@ -149,7 +153,7 @@ impl<'d> GivenLessons<'d> {
 }
 
 /// One of these words, each once and in the order of the dictionary.
-pub(super) fn either(words: &[WordId]) -> Arc<[WordId]> {
+pub(in crate::intake::row) fn either(words: &[WordId]) -> Arc<[WordId]> {
     let mut words = words.to_vec();
     words.sort_unstable();
     words.dedup();
