@@ -74,6 +74,11 @@ impl PeopleWords {
         self.own_book.iter().chain(&self.titles).any(|word| rest.starts_with(word.as_str()))
     }
 
+    /// Whether what stands before a name in the name of a book says what its bearer is: 数学教研员.
+    pub fn ends_in_post(&self, front: &str) -> bool {
+        self.titles.iter().any(|title| title.chars().nth(2).is_some() && front.ends_with(title.as_str()))
+    }
+
     /// Whether a cell says that it holds what the one above it holds.
     pub fn is_ditto(&self, text: &str) -> bool {
         // The longest mark is short, and most texts are not: they are not normalised.

@@ -1,11 +1,10 @@
-//! Issues: what is wrong with the data, each at its cell, in words that a clerk can act on; and what the sheets, rows and
-//! cells of a run are called. Everything else keeps addresses, and asks here to print them.
+//! Issues: what is wrong with the data, each at its cell, in words that a clerk can act on.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
-use crate::model::{CellRef, Issue, IssueKind, Masked, RowRef, column_letters, sheet_prefix};
+use super::sheet_names::SheetNames;
+use crate::model::{CellRef, Issue, IssueKind, RowRef, column_letters};
 
 /// How many issues of one kind are listed for one sheet; the rest are counted.
 const LISTED: u32 = 500;
@@ -162,73 +161,10 @@ fn listed(kind: IssueKind) -> u32 {
     if kind == IssueKind::DateAfterAsOf { LISTED_LATE } else { LISTED }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SheetName {
-    pub path: String,
-    pub sheet: String,
-}
-
-impl SheetName {
-    /// The name of its file, without its folders and its ending.
-    pub fn file(&self) -> &str {
-        let file = self.path.rsplit(['/', '\\']).next().unwrap_or_default();
-        file.rsplit_once('.').map_or(file, |(stem, _)| stem)
-    }
-}
-
-/// The names of all sheets of a run, in the order that [`RowRef::sheet`] counts. Cloning shares them.
-#[derive(Clone, Debug, Default)]
-pub struct SheetNames {
-    names: Arc<[SheetName]>,
-    prefixes: Arc<[Masked]>,
-}
-
-impl SheetNames {
-    pub fn new(names: Vec<SheetName>) -> SheetNames {
-        let prefixes = names.iter().map(|name| sheet_prefix(&name.path, &name.sheet).into()).collect();
-        SheetNames { names: names.into(), prefixes }
-    }
-
-    pub fn get(&self, sheet: u32) -> Option<&SheetName> {
-        self.names.get(sheet as usize)
-    }
-
-    /// `《台账.xlsx》的工作表“签到”`
-    pub fn called(&self, sheet: u32) -> Option<String> {
-        let name = self.get(sheet)?;
-        let file = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
-        Some(format!("《{file}》的工作表“{}”", name.sheet))
-    }
-
-    /// `活动台账.xlsx!活动台账!` for each sheet: what its cells are called before their column and row.
-    pub fn prefixes(&self) -> Arc<[Masked]> {
-        Arc::clone(&self.prefixes)
-    }
-
-    /// `活动台账.xlsx!活动台账!B17`; empty if the run has no such sheet.
-    pub fn cell(&self, at: CellRef) -> String {
-        match self.prefixes.get(at.row.sheet as usize) {
-            Some(prefix) => format!("{prefix}{}{}", column_letters(at.column), at.row.row),
-            None => String::new(),
-        }
-    }
-
-    /// What a row is called among those of its table: `教研员花名册第5行`, with its file if that is wanted.
-    pub fn row(&self, at: RowRef, with_file: bool) -> String {
-        match self.get(at.sheet) {
-            Some(name) if with_file => {
-                let file = name.path.rsplit(['/', '\\']).next().unwrap_or_default();
-                format!("《{file}》{}第{}行", name.sheet, at.row)
-            }
-            Some(name) => format!("{}第{}行", name.sheet, at.row),
-            None => format!("第{}行", at.row),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intake::sheet_names::SheetName;
 
     /// Reports so many issues of a kind in each of two sheets, from a row on.
     fn report(log: &mut IssueLog, from: u32, count: u32, kind: IssueKind) {

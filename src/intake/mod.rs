@@ -9,9 +9,10 @@ mod issues;
 mod people;
 mod row;
 mod sheet;
+mod sheet_names;
 
 pub use checks::{Checks, Comparing, OfficeRows, Repeats};
-pub use issues::{IssueLog, SheetName, SheetNames};
+pub use issues::IssueLog;
 pub(crate) use people::may_be_short;
 pub use people::{Defaults, Entity, Registry, Tenure};
 pub use row::{
@@ -23,3 +24,4 @@ pub use sheet::{
     ClaimedField, GUIDE, HeaderError, KnownHeaders, Layout, LeavesOpen, Nearly, OPTIONS, OtherNames, OtherYear,
     OwnPage, Probe, Recognised, UnusedColumn, kept_until, made_on, month, months, rows_text, time_of, years_of,
 };
+pub use sheet_names::{SheetName, SheetNames};

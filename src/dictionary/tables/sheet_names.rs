@@ -38,6 +38,8 @@ pub struct SheetWords {
     borrowed: Vec<String>,
     /// Words that say that a sheet tells of what is to come: 安排.
     pub planned: Vec<String>,
+    /// Words of a team of an office: 小学部.
+    teams: Vec<String>,
     /// Words before the day on which a table was made: 导出时间.
     pub made: Vec<String>,
     /// Words that say that a list is of a time before, or of what is only proposed.
@@ -83,6 +85,7 @@ impl SheetWords {
             settled: spelt("settled"),
             about: normal("about"),
             people: normal("people-headers"),
+            teams: normal("teams"),
             made: spelt("made"),
             gaps: GapWords::read(form),
         }
@@ -96,6 +99,12 @@ impl SheetWords {
         }
         let name = self.settled.iter().fold(name, |name, word| name.replace(word.as_str(), " "));
         self.bygone.iter().chain(&self.proposed).any(|word| name.contains(word.as_str()))
+    }
+
+    /// Whether a name is that of a team's book.
+    pub fn is_of_team(&self, name: &str) -> bool {
+        let normal = normalise(name);
+        normal.ends_with(['组', '部']) || self.teams.iter().any(|word| normal.contains(word.as_str()))
     }
 
     /// Whether the name of such a sheet leaves open whether who stands in it is there: 借调人员.

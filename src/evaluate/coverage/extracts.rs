@@ -123,7 +123,8 @@ fn part(registry: &Registry<'_>, sheet: u32, rows: &[&Record], table: &Table) ->
             rows.iter().all(has).then_some((*field, only))
         })
     };
-    names(registry, sheet).into_iter().find_map(said)
+    let folders = registry.sheets.folders(sheet).into_iter().map(String::from);
+    names(registry, sheet).into_iter().chain(folders).find_map(said)
 }
 
 /// Whether a name says years in which all rows lie: a day is when a list was made.

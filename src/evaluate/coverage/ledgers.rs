@@ -25,6 +25,8 @@ pub struct Coverage {
     more: BTreeSet<(RemitId, WordId)>,
     /// Who is on the sheets that are for a group.
     members: BTreeSet<(RemitId, u32)>,
+    /// The remits for a group of which sheets hold rows of it.
+    of_own_group: BTreeSet<RemitId>,
 }
 
 /// A table, and an institution; `None` for all institutions together.
@@ -73,6 +75,10 @@ impl Coverage {
         self.mixed.extend(lacks.map(|(what, _)| (id, what)));
         self.more.extend(remit.other_words(record).iter().map(|word| (id, *word)));
         if !remit.group.is_empty() {
+            let mut people = record.people.iter().filter_map(|place| registry.staff.get(*place as usize));
+            if !remit.is_teams || people.any(|person| remit.is_of_group(person) != Some(false)) {
+                self.of_own_group.insert(id);
+            }
             self.members.extend(record.people.iter().map(|person| (id, *person)));
         }
     }
@@ -87,6 +93,7 @@ impl Coverage {
         self.mixed.extend(other.mixed);
         self.more.extend(other.more);
         self.members.extend(other.members);
+        self.of_own_group.extend(other.of_own_group);
     }
 
     fn part(&mut self, ledger: Ledger, remit: RemitId) -> &mut LedgerMonths {
@@ -112,6 +119,8 @@ impl Coverage {
         window: &Window,
     ) -> LedgerMonths {
         let is_mixed = |id: RemitId, what| self.mixed.contains(&(id, what));
+        // Where nobody on the book of a team is of its group by the roster, it is of those who are on it: 小学部.
+        let holds_others = |id: RemitId| is_mixed(id, 1) && self.of_own_group.contains(&id);
         let table = registry.dictionary.table(ledger.0);
         self.of_parts(ledger, |id| {
             let remit = remits.get(id);
@@ -122,8 +131,8 @@ impl Coverage {
             let place = match asked.who {
                 Whose::Anybody => return true,
                 Whose::Office => {
-                    let is_of_person = remit.owner.is_some() && !is_mixed(id, 0);
-                    return !is_of_person && (remit.group.is_empty() || is_mixed(id, 1));
+                    let is_of_person = !remit.owners.is_empty() && !is_mixed(id, 0);
+                    return !is_of_person && (remit.group.is_empty() || holds_others(id));
                 }
                 Whose::Person(place) => place,
             };
@@ -131,7 +140,8 @@ impl Coverage {
                 let person = registry.staff.get(place as usize);
                 self.members.contains(&(id, place)) || person.and_then(|one| remit.is_of_group(one)) != Some(false)
             };
-            (remit.owner.is_none_or(|owner| owner == place) || is_mixed(id, 0)) && (is_mixed(id, 1) || is_of_group())
+            (remit.owners.is_empty() || remit.owners.contains(&place) || is_mixed(id, 0))
+                && (holds_others(id) || is_of_group())
         })
     }
 

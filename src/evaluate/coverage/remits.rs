@@ -21,10 +21,12 @@ pub(super) type RemitId = u16;
 pub(super) struct Remit {
     /// A field, and the words of it that its rows have.
     pub kinds: Option<(FieldId, Vec<WordId>)>,
-    /// The only person whom its names call.
-    pub owner: Option<u32>,
+    /// The people whom its names call.
+    pub owners: Vec<u32>,
     /// Fields of the roster, and the words of them that its people have: 小学组.
     pub group: Vec<(FieldId, Vec<WordId>)>,
+    /// Whether it is the book of a team: then they are those who are on it, where the roster says another group of all.
+    pub is_teams: bool,
     /// The portion of a year's rows, by the place of the whole and its own in that.
     pub portion: Option<(usize, usize)>,
     /// The first and the last calendar year that its names say.
@@ -40,8 +42,10 @@ impl Remits {
             .collect();
         let institutions = institutions(registry);
         let mut found = Remits { remits: vec![Remit::default()], of_sheets: Vec::new() };
-        for (layout, sheet) in registry.layouts.iter().zip((0..).map_while(|sheet| registry.sheets.get(sheet))) {
-            let of = |layout| Remit::of(layout, sheet, (&people, &institutions), registry.dictionary);
+        for (layout, sheet) in registry.layouts.iter().zip(0..) {
+            let of = |layout| {
+                Remit::of(layout, &called(registry, layout, sheet), (&people, &institutions), registry.dictionary)
+            };
             let remit = layout.as_ref().map(of);
             found.push(remit.unwrap_or_default());
         }
@@ -71,7 +75,7 @@ impl Remits {
 impl Remit {
     fn of(
         layout: &Layout,
-        name: &SheetName,
+        names: &[&str],
         (people, institutions): (&[(u32, String)], &[String]),
         dictionary: &Dictionary,
     ) -> Remit {
@@ -79,15 +83,16 @@ impl Remit {
         if table.dense.is_none() {
             return Remit::default();
         }
-        let names: Vec<&str> = std::iter::once(&*name.sheet)
-            .chain(layout.titles.iter().map(String::as_str))
-            .chain([name.file()])
-            .collect();
         let given = layout.given.map(|(field, word)| (field, vec![word]));
+        let group = group(dictionary, names, institutions);
         Remit {
-            kinds: given.or_else(|| kinds(table, &names)),
-            owner: layout.owner.as_ref().map(|owner| owner.place).or_else(|| owner(people, &names.join(" "))),
-            group: group(dictionary, &names, institutions),
+            kinds: given.or_else(|| kinds(table, names)),
+            owners: match &layout.owner {
+                Some(owner) => vec![owner.place],
+                None => owners(people, &names.join(" ")),
+            },
+            is_teams: !group.is_empty() && names.iter().any(|name| dictionary.sheet_words.is_of_team(name)),
+            group,
             portion: names.iter().find_map(|name| portion(table, name)),
             years: names.iter().find_map(|name| years(name)).filter(|_| table.dense == Some(Dense::Year)),
         }
@@ -97,7 +102,7 @@ impl Remit {
     pub(super) fn lacks(&self, record: &Record, registry: &Registry<'_>) -> [bool; 2] {
         let people = || record.people.iter().filter_map(|place| registry.staff.get(*place as usize));
         [
-            self.owner.is_some_and(|owner| !record.people.contains(&owner)),
+            !self.owners.is_empty() && !self.owners.iter().any(|owner| record.people.contains(owner)),
             !self.group.is_empty() && people().any(|person| self.is_of_group(person) == Some(false)),
         ]
     }
@@ -169,13 +174,19 @@ fn years(name: &str) -> Option<(i16, i16)> {
     Some((first, if name.contains("学年") { last.max(first + 1) } else { last }))
 }
 
-/// The only person whom the names call.
-fn owner(people: &[(u32, String)], called: &str) -> Option<u32> {
+/// What a sheet is called: by itself, its titles, its file, and the folders that this is in.
+fn called<'r>(registry: &'r Registry<'_>, layout: &'r Layout, sheet: u32) -> Vec<&'r str> {
+    let Some(name) = registry.sheets.get(sheet) else { return Vec::new() };
+    let titles = layout.titles.iter().map(String::as_str);
+    std::iter::once(&*name.sheet).chain(titles).chain([name.file()]).chain(registry.sheets.folders(sheet)).collect()
+}
+
+/// The people whom the names call; a name within a longer one calls nobody.
+fn owners(people: &[(u32, String)], called: &str) -> Vec<u32> {
     let called = spelt(called);
-    let mut longest: Vec<_> = people.iter().filter(|(_, name)| called.contains(name.as_str())).collect();
-    let most = longest.iter().map(|(_, name)| name.len()).max()?;
-    longest.retain(|(_, name)| name.len() == most);
-    if let [(place, _)] = longest.as_slice() { Some(*place) } else { None }
+    let found: Vec<_> = people.iter().filter(|(_, name)| called.contains(name.as_str())).collect();
+    let is_within = |own: &str| found.iter().any(|(_, name)| name.len() > own.len() && name.contains(own));
+    found.iter().filter(|(_, name)| !is_within(name)).map(|(place, _)| *place).collect()
 }
 
 /// The fields of the roster of which the first name that says any says words.

@@ -3,7 +3,7 @@
 use sheets::{Raw, Row};
 
 use crate::intake::cell::{DateContext, clean};
-use crate::intake::issues::SheetName;
+use crate::intake::sheet_names::SheetName;
 
 /// A row above the header with more cells than this is no title.
 const CELLS: usize = 2;

@@ -22,7 +22,7 @@ impl Registry<'_> {
             let roster = roster.cloned().collect();
             let at = RowRef { sheet, row: layout.header_row }.cell(layout.first_column());
             let message = format!(
-                "没有“{}”这一列，表名、标题或文件名只写了“{name}”一个人，各行都算这个人的，写着别人姓名的小标题以下的除外；不是的请补上“{}”",
+                "没有“{}”这一列，表名、标题、文件名或文件夹名只写了“{name}”一个人，各行都算这个人的，写着别人姓名的小标题以下的除外；不是的请补上“{}”",
                 field.header, field.header
             );
             log.report(at, IssueKind::NamedBySheet, &name, message);
@@ -34,17 +34,26 @@ impl Registry<'_> {
 
     fn owner(&self, sheet: u32, layout: &Layout, table: &Table, field: &Field) -> Option<u32> {
         let name = self.sheets.get(sheet)?;
-        let mut found = BTreeSet::new();
+        let mut found: BTreeSet<u32> = BTreeSet::new();
         for called in [name.sheet.as_str(), name.file()].into_iter().chain(layout.titles.iter().map(String::as_str)) {
             found.extend(self.called_in(called, table));
             found.extend(labelled(called, field).flat_map(|name| self.match_name(name, None).places()));
+        }
+        if found.is_empty() {
+            let folders = self.sheets.folders(sheet).into_iter();
+            found = folders
+                .map(|folder| self.called_in(folder, table))
+                .find(|called| !called.is_empty())
+                .into_iter()
+                .flatten()
+                .collect();
         }
         let place = found.pop_first().filter(|_| found.is_empty())?;
         // Of namesakes it is not known which.
         matches!(self.match_name(&self.staff[place as usize].name, None), NameMatch::One(_)).then_some(place)
     }
 
-    /// The people whom the name of a book calls as its owners: 张三, 张三2023年听课记录, 听课记录（张三）.
+    /// The people whom the name of a book calls as its owners: 张三, 张三2023年听课记录, 听课记录（张三）, 数学教研员张三.
     fn called_in(&self, text: &str, table: &Table) -> Vec<u32> {
         let (text, people) = (spelt(text), &self.dictionary.people);
         let is_mark = |c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || "（）【】—－《》".contains(c);
@@ -57,8 +66,8 @@ impl Registry<'_> {
             let begins = kinds.iter().any(|kind| rest.starts_with(kind)) || people.follows_owner(rest);
             let ends = front.len() < text.len() && kinds.iter().any(|kind| front.ends_with(kind)) && rest.is_empty();
             let is_apart = !back.starts_with([',', '&', '/', '+']);
-            is_apart
-                && (front.is_empty() && (rest.is_empty() || begins) || front.ends_with(['年', '月']) && begins || ends)
+            let is_bare = front.is_empty() || people.ends_in_post(front);
+            is_apart && (is_bare && (rest.is_empty() || begins) || front.ends_with(['年', '月']) && begins || ends)
         };
         let names = (0..).zip(&self.staff).map(|(place, person)| (place, spelt(&person.name)));
         names.filter(|(_, name)| name.chars().count() > 1 && is_owner(name)).map(|(place, _)| place).collect()

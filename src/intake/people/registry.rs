@@ -9,9 +9,10 @@ use super::naming::by_key;
 use super::typos::NearNames;
 use super::{naming, nearest};
 use crate::dictionary::{Dictionary, FieldId};
-use crate::intake::issues::{IssueLog, SheetNames};
+use crate::intake::issues::IssueLog;
 use crate::intake::row::{ParsedRow, RecordDoubt};
 use crate::intake::sheet::Layout;
+use crate::intake::sheet_names::SheetNames;
 use crate::model::{CellRef, IssueKind, RowRef};
 
 /// What rows can name, and where it stands.

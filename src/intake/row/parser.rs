@@ -20,8 +20,9 @@ use super::required::has_required;
 use crate::dictionary::{Dictionary, FieldId, RowsAre, Table};
 use crate::intake::cell::shown;
 use crate::intake::headers::{HeaderNames, HeaderRow, date_context, title_texts};
-use crate::intake::issues::{IssueLog, SheetName};
+use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
+use crate::intake::sheet_names::SheetName;
 use crate::model::{Cell, CellRef, IssueKind, RowRef};
 
 pub struct RowParser<'d> {

@@ -3,8 +3,9 @@
 use sheets::{Raw, Row};
 
 use crate::dictionary::{Dictionary, GapWords};
-use crate::intake::issues::{IssueLog, SheetName};
+use crate::intake::issues::IssueLog;
 use crate::intake::sheet::Layout;
+use crate::intake::sheet_names::SheetName;
 use crate::model::{CellRef, IssueKind, RowRef, column_letters};
 
 /// How many texts beside the rows are kept, and how long one must be to say something.
