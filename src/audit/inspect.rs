@@ -228,6 +228,7 @@ fn reading(recognised: &Result<Recognised, HeaderError>, rows: Sheet, dictionary
             | Recognised::Headless(_)
             | Recognised::Absences(_)
             | Recognised::Sums(_)
+            | Recognised::Officers(_)
             | Recognised::Unknown),
         ) => {
             SheetOutcome::Unread { reason: other.why_unread(dictionary).unwrap_or_default().into(), near: near(other) }

@@ -21,7 +21,8 @@ pub use row::{
 };
 pub(crate) use sheet::own_name;
 pub use sheet::{
-    ClaimedField, GUIDE, HeaderError, KnownHeaders, Layout, LeavesOpen, Nearly, OPTIONS, OtherNames, OtherYear,
-    OwnPage, Probe, Recognised, UnusedColumn, kept_until, made_on, month, months, rows_text, time_of, years_of,
+    ClaimedField, GUIDE, HeaderError, KnownHeaders, Layout, LeavesOpen, Nearly, OPTIONS, OfficerList, OtherNames,
+    OtherYear, OwnPage, Probe, Recognised, UnusedColumn, kept_until, made_on, month, months, rows_text, time_of,
+    years_of,
 };
 pub use sheet_names::{SheetName, SheetNames};

@@ -7,6 +7,7 @@ mod codes;
 mod listed;
 mod near_rows;
 mod newcomers;
+mod officers;
 mod other_years;
 mod row_path;
 mod run_sheets;

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::book::{InputBook, stem};
 use super::listed::{ListShare, listed};
+use super::officers::find_officers;
 use super::run_sheets::{RunSheet, Sheets};
 use super::summed::settle_sums;
 use crate::audit::settings::AuditScope;
@@ -52,7 +53,7 @@ pub(in crate::audit) fn set_aside(sheets: &mut Sheets, books: &[InputBook], scop
             let (starts, as_of) = (scope.when.period.start(), scope.when.as_of);
             let within = other.years.filter(|(first, last)| starts <= *last && *first <= as_of);
             let may_begin = other.years.is_some_and(|(first, _)| first <= as_of) && of.roles.beginning().is_some();
-            // Which of them is the later one, nothing says.
+            // Which is the later one, nothing says.
             let is_unsure = within.is_some() && is_undated && !read.has_all(&theirs);
             sheet.unread_rows = theirs.rows;
             sheet.recognised = Ok(Recognised::OtherYear(OtherYear {
@@ -66,14 +67,39 @@ pub(in crate::audit) fn set_aside(sheets: &mut Sheets, books: &[InputBook], scop
                 people: theirs.people,
             }));
         }
-        let is_past = |at: &&Dated| at.years.is_some_and(|(_, last)| last < scope.when.period.start());
-        for old in current.iter().filter(is_past) {
-            let sheet = &mut sheets.0[old.sheet];
-            sheet.remark = Some(remark(&sheet.name, &of.sheet, scope));
-        }
+        remark_past(sheets, &current, &of.sheet, scope);
     }
     set_nearly_aside(sheets, &names, scope);
     settle_sums(sheets);
+    hear_officers(sheets, books, &names, scope);
+}
+
+/// Says of the lists that are read which of them are of times before.
+fn remark_past(sheets: &mut Sheets, current: &[Dated], table: &str, scope: &AuditScope<'_>) {
+    let is_past = |at: &&Dated| at.years.is_some_and(|(_, last)| last < scope.when.period.start());
+    for old in current.iter().filter(is_past) {
+        let sheet = &mut sheets.0[old.sheet];
+        sheet.remark = Some(remark(&sheet.name, table, scope));
+    }
+}
+
+/// Takes it that lists of all who work somewhere may hold officers whom the rosters lack; those of years before name who was there.
+fn hear_officers(sheets: &mut Sheets, books: &[InputBook], names: &SheetYears<'_>, scope: &AuditScope<'_>) {
+    let staff = scope.dictionary.schema.staff.table;
+    let numbers = |is_meant: &dyn Fn(&RunSheet) -> bool| -> Vec<usize> {
+        (0..).zip(&sheets.0).filter(|(_, sheet)| is_meant(sheet)).map(|(number, _)| number).collect()
+    };
+    let is_past = |sheet: &RunSheet| names.years(sheet).is_some_and(|(_, last)| last < scope.when.period.start());
+    let rosters = numbers(&|sheet| sheet.layout().is_some_and(|layout| layout.table == staff));
+    let others = numbers(&|sheet| sheet.recognised == Ok(Recognised::Unknown) && !is_past(sheet));
+    if rosters.is_empty() || others.is_empty() {
+        return;
+    }
+    let roster = listed(sheets, books, rosters, scope).people;
+    // Where names of the roster cannot be read, nobody is surely not in it.
+    if !roster.is_empty() {
+        find_officers(sheets, books, (&others, &roster), scope.dictionary);
+    }
 }
 
 /// What a list leaves open that is set aside; `is_unsure` is whether it may be the later one, and `may_begin` whether what it tells

@@ -32,4 +32,4 @@ pub(super) use names::until::{last_day, time_in};
 pub use names::years::years_of;
 pub use own_page::{GUIDE, OPTIONS, OwnPage};
 pub use probe::Probe;
-pub use recognise::{LeavesOpen, Nearly, OtherYear, Recognised};
+pub use recognise::{LeavesOpen, Nearly, OfficerList, OtherYear, Recognised};

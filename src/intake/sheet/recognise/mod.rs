@@ -4,4 +4,4 @@ mod recognised;
 mod sums;
 mod tell;
 
-pub use recognised::{LeavesOpen, Nearly, OtherYear, Recognised};
+pub use recognised::{LeavesOpen, Nearly, OfficerList, OtherYear, Recognised};

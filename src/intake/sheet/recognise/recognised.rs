@@ -34,7 +34,19 @@ pub enum Recognised {
     Headless(Vec<TableId>),
     /// It says what each person came to, perhaps by the rows of these.
     Sums(Vec<TableId>),
+    /// It lists all who work somewhere, and calls some a 教研员 whom the roster lacks.
+    Officers(OfficerList),
     Unknown,
+}
+
+/// A list of all who work somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfficerList {
+    /// The roster.
+    pub table: TableId,
+    /// How many it calls a 教研员 whom the roster lacks, and the row of the first of them.
+    pub count: u32,
+    pub first: u32,
 }
 
 /// A sheet that would be a table and is of another year than those that are read.
@@ -92,6 +104,7 @@ impl Recognised {
             | Recognised::Absences(tables)
             | Recognised::Sums(tables) => tables,
             Recognised::Nearly(nearly) => &nearly.may_be,
+            Recognised::Officers(list) => std::slice::from_ref(&list.table),
             Recognised::OtherYear(OtherYear { table, leaves: LeavesOpen::Rows, .. }) => std::slice::from_ref(table),
             Recognised::OtherYear(_)
             | Recognised::Empty
@@ -108,6 +121,7 @@ impl Recognised {
             Recognised::Tie { row, .. } | Recognised::OnlyHeader(row) => *row,
             Recognised::Nearly(nearly) => nearly.row,
             Recognised::OtherYear(other) => other.row,
+            Recognised::Officers(list) => list.first,
             Recognised::Table(layout) => layout.header_row,
             Recognised::Empty
             | Recognised::Unwanted
@@ -139,6 +153,10 @@ impl Recognised {
             Recognised::Sums(tables) => Some(format!(
                 "像是每个人的合计，没有读取；合计的是不是{}已有的记录、有没有多出来的不能确定，与它有关的“没有”都不能断定；只是已有记录的合计的，在 --columns 文件的 [sheets] 里写成“不读”，还有没登记的请逐条补进台账",
                 tables.iter().map(sheet).collect::<Vec<_>>().join("或")
+            )),
+            Recognised::Officers(OfficerList { table, count, first }) => Some(format!(
+                "像是全体人员的名册，没有读取；从第{first}行起有{count}人写着教研员或在教研部门，{}里没有，是不是本单位的教研员不能确定，与它有关的“没有”、人数和比例都不能断定；是的请补进花名册，不是的在 --columns 文件的 [sheets] 里写成“不读”",
+                sheet(table)
             )),
             Recognised::Absences(tables) if !tables.is_empty() => Some(format!(
                 "名称上是借调、借用一类的人员，各列又像{}，是借来的还是借出去的不能确定，没有读取，与它有关的“没有”都不能断定；借来的请放进花名册，或在 --columns 文件的 [sheets] 里写明；借出去的请写“在岗”一列，或在 [sheets] 里写成“不读”",

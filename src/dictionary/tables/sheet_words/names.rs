@@ -1,6 +1,7 @@
 //! What the names of sheets say beside those of the tables: that a sheet may hold rows of one, or that it is none.
 
 use super::gaps::GapWords;
+use super::officers::OfficerWords;
 use crate::dictionary::form::Form;
 use crate::dictionary::words::{normalise, with_hints};
 
@@ -53,6 +54,8 @@ pub struct SheetWords {
     pub people: Vec<String>,
     /// By which a sheet says that rows of it are missing.
     pub gaps: GapWords,
+    /// What lists of all who work somewhere say.
+    pub officers: OfficerWords,
 }
 
 impl Hints {
@@ -88,6 +91,7 @@ impl SheetWords {
             teams: normal("teams"),
             made: spelt("made"),
             gaps: GapWords::read(form),
+            officers: OfficerWords::read(form),
         }
     }
 

@@ -18,7 +18,7 @@ pub struct GapWords {
 }
 
 impl GapWords {
-    pub(super) fn read(form: &Form<'_, '_>) -> GapWords {
+    pub(in crate::dictionary) fn read(form: &Form<'_, '_>) -> GapWords {
         let Some(words) = form.form("incomplete") else { return GapWords::default() };
         let normal = |key| words.strings(key).iter().map(|text| with_hints(text)).collect();
         let gaps = GapWords {

@@ -1,0 +1,9 @@
+//! What sheets are called, and what they say beside the rows of tables.
+
+mod gaps;
+mod names;
+mod officers;
+
+pub use gaps::GapWords;
+pub use names::{Hints, SheetWords};
+pub use officers::OfficerWords;
