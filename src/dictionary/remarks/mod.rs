@@ -19,6 +19,6 @@ mod topics;
 pub use attendance::{Attendance, AttendanceWords};
 pub use givers::PartInLesson;
 pub use organisers::{OrganiserColumn, OrganisingUnit};
-pub use part_words::HeldBy;
+pub use part_words::{HeldBy, PartWords};
 pub use reading::{Remark, Remarks};
 pub use rows_are::RowsAre;

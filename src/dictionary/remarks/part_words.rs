@@ -31,6 +31,8 @@ pub struct PartWords {
     since: Vec<String>,
     comes: Vec<String>,
     since_not: Vec<String>,
+    figures_since: Vec<String>,
+    figures_since_not: Vec<String>,
 }
 
 /// What a column says of the time for which its rows hold.
@@ -83,6 +85,8 @@ impl PartWords {
             since,
             comes,
             since_not,
+            figures_since: list("figures-since"),
+            figures_since_not: list("figures-since-not"),
         }
     }
 
@@ -161,6 +165,13 @@ impl PartWords {
         let is_bare = || normal.chars().all(|c| c.is_ascii_digit() || "年月日.-/~至到起始自从止()".contains(c));
         let is_said = !within(&self.since_not) && (within(&self.since) || within(&self.comes) || is_bare());
         is_said.then_some(if normal.contains('聘') { HeldBy::Since } else { HeldBy::Begin })
+    }
+
+    /// Whether the day that a remark says is that from which the figures of its row are so: 2025年1月核定.
+    pub fn says_figures_since(&self, text: &str) -> bool {
+        let normal = with_hints(text);
+        let within = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
+        within(&self.figures_since) && !within(&self.figures_since_not)
     }
 
     /// Whether a day under this header of a roster is that on which somebody retires, which may be to come.

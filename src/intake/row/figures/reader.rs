@@ -22,7 +22,7 @@ pub(in crate::intake::row) struct FigureReader<'d> {
     of_sheet: Vec<Decimal>,
     qualifiers: Option<Qualifiers<'d>>,
     reported: Option<Reported>,
-    years: ToldYears,
+    years: ToldYears<'d>,
 }
 
 impl<'d> FigureReader<'d> {

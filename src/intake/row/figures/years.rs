@@ -1,10 +1,10 @@
 //! The year of a figure: that of its sheet, by name, where no column says it (2023年度数据), and another one than its row's, which the
-//! header of an amount or the name of its item says: 数值（2022年） beside 2023.
+//! header of an amount, the name of its item or a remark says: 数值（2022年） beside 2023.
 
 use jiff::civil::Date;
 use sheets::{Raw, Row};
 
-use crate::dictionary::{Dictionary, FieldId, FieldKind, Table};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, PartWords, Table};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::{Layout, years_of};
@@ -31,19 +31,24 @@ pub(in crate::intake::row) fn take_year<'n>(
 }
 
 /// What a sheet of figures says of years beside 年度.
-pub(super) struct ToldYears {
+pub(super) struct ToldYears<'d> {
     /// What the header of the amounts says.
     of_header: Option<(Date, Date)>,
     year: FieldId,
     item: FieldId,
     value: FieldId,
+    /// The columns of remarks.
+    remarks: Vec<u32>,
+    parts: &'d PartWords,
 }
 
-impl ToldYears {
-    pub(super) fn of(layout: &Layout, dictionary: &Dictionary) -> ToldYears {
+impl<'d> ToldYears<'d> {
+    pub(super) fn of(layout: &Layout, dictionary: &'d Dictionary) -> ToldYears<'d> {
         let figures = dictionary.schema.figures;
         let of_header = layout.column(figures.value).and_then(|column| years_of(layout.header(column)));
-        ToldYears { of_header, year: figures.year, item: figures.item, value: figures.value }
+        let remarks = layout.remark_columns().map(|(column, _)| *column).collect();
+        let (year, item, value) = (figures.year, figures.item, figures.value);
+        ToldYears { of_header, year, item, value, remarks, parts: &dictionary.remarks.parts }
     }
 
     /// Makes an amount possible that may be of another year than its row says.
@@ -58,7 +63,15 @@ impl ToldYears {
             Some(Raw::Text(text)) if years_of(text).is_some_and(is_other) => Some((column, text.to_string())),
             Some(_) | None => None,
         });
-        let told = header.map(|column| (column, layout.header(column).to_string())).or(item);
+        // From a later day on it was so: 2025年1月核定.
+        let is_later = |text: &str| years_of(text).is_some_and(|years| last < years.0);
+        let remark = self.remarks.iter().find_map(|column| match row.value(*column) {
+            Some(Raw::Text(text)) if is_later(text) && self.parts.says_figures_since(text) => {
+                Some((*column, text.to_string()))
+            }
+            Some(_) | None => None,
+        });
+        let told = header.map(|column| (column, layout.header(column).to_string())).or(item).or(remark);
         let Some((column, words)) = told else { return };
         parsed.notes.denied = Some(column);
         let message = format!(

@@ -78,6 +78,9 @@ impl<'d> RemarkColumns<'d> {
         let is_amiss = matches!(said, Said::Denial | Said::Excuse(_)) && !self.dictionary.remarks.parts.says_come(text);
         if is_known && self.table.at_one_time && !is_amiss {
             times::read_since(place, text, self.dictionary, notes);
+            if self.dictionary.table(self.dictionary.schema.institutions.table).id == self.table.id {
+                times::read_figures(place, text, self.dictionary, notes);
+            }
         }
         noted(said, (place, column), self.rows, notes)
     }

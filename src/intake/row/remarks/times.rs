@@ -153,6 +153,15 @@ pub(super) fn read_since(place: u32, text: &str, dictionary: &Dictionary, notes:
     notes.held = Some(held((place, by), span, &Raw::Text(text.into())));
 }
 
+/// Notes the day from which, as a remark says, the figures of a row are so: 2025年1月核定.
+pub(super) fn read_figures(place: u32, text: &str, dictionary: &Dictionary, notes: &mut RowNotes) {
+    if notes.held.is_some() || !text.contains("20") || !dictionary.remarks.parts.says_figures_since(text) {
+        return;
+    }
+    let span = time_in(text).map(|(first, _)| DateSpan { first, last: Date::MAX });
+    notes.held = span.map(|span| held((place, HeldBy::Begin), span, &Raw::Text(text.into())));
+}
+
 /// What a column that is not read says of the time for which its rows hold. One that may be the end itself is asked about.
 pub(super) fn held_by(unused: &UnusedColumn, table: &Table, dictionary: &Dictionary) -> Option<HeldBy> {
     let end = table.roles.end.map(|end| &table.field(end).header);
