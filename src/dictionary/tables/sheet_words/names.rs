@@ -39,6 +39,9 @@ pub struct SheetWords {
     borrowed: Vec<String>,
     /// Words that say that a sheet tells of what is to come: 安排.
     pub planned: Vec<String>,
+    /// Words by which what is planned is who has which school, and those by which it is not: 联系学校安排表.
+    assigned: Vec<String>,
+    assigned_not: Vec<String>,
     /// Words of a team of an office: 小学部.
     teams: Vec<String>,
     /// Words before the day on which a table was made: 导出时间.
@@ -88,6 +91,8 @@ impl SheetWords {
             settled: spelt("settled"),
             about: normal("about"),
             people: normal("people-headers"),
+            assigned: normal("assigned"),
+            assigned_not: normal("assigned-not"),
             teams: normal("teams"),
             made: spelt("made"),
             gaps: GapWords::read(form),
@@ -103,6 +108,12 @@ impl SheetWords {
         }
         let name = self.settled.iter().fold(name, |name, word| name.replace(word.as_str(), " "));
         self.bygone.iter().chain(&self.proposed).any(|word| name.contains(word.as_str()))
+    }
+
+    /// Whether 安排 in a name means who has which school.
+    pub fn assigns(&self, name: &str) -> bool {
+        let holds = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
+        holds(&self.assigned) && !holds(&self.assigned_not)
     }
 
     /// Whether a name is that of a team's book.

@@ -124,6 +124,9 @@ pub(crate) fn is_called(dictionary: &Dictionary, title: &str, table: TableId) ->
     SaidNames::of(dictionary, title, [], "").called(table) == CalledBy::Own
 }
 
+/// What is to come, or who has which school.
+const ASSIGNMENT: &str = "安排";
+
 /// Longer texts above a header are instructions.
 pub(crate) const LONGEST_TITLE: usize = 40;
 
@@ -194,12 +197,18 @@ fn alone(dictionary: &Dictionary, name: &str) -> SaidNames {
 fn is_planned(dictionary: &Dictionary, name: &str) -> bool {
     let words = &dictionary.sheet_words;
     let name = words.harmless.iter().fold(spelt(name), |name, word| name.replace(word.as_str(), " "));
+    let name = without_assignment(dictionary, name);
     words.planned.iter().any(|word| name.contains(word.as_str()))
+}
+
+/// A name without the word for who has which school, which is nothing to come: 联系学校安排表.
+fn without_assignment(dictionary: &Dictionary, name: String) -> String {
+    if dictionary.sheet_words.assigns(&name) { name.replace(ASSIGNMENT, "") } else { name }
 }
 
 /// Whether a title is the head of a plan: a ledger may be kept by a plan that its title names.
 pub(crate) fn is_headed_as_plan(dictionary: &Dictionary, title: &str) -> bool {
-    let title = spelt(title);
+    let title = without_assignment(dictionary, spelt(title));
     let bare = title.trim_end_matches([')', ']', '】', '〕']);
     let bare =
         ["一览表", "汇总表", "统计表", "登记表", "表"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);

@@ -89,6 +89,8 @@ pub struct Nearly {
     pub headless: Vec<u32>,
     /// The tables of which it may hold rows.
     pub may_be: Vec<TableId>,
+    /// Whether its names tell of what is to come: 下校安排.
+    pub planned: bool,
 }
 
 impl Recognised {
@@ -216,6 +218,9 @@ impl Nearly {
             (questions, _) => (format!("（{questions}）"), ""),
         };
         let lacking = match missing.as_slice() {
+            [] if self.planned => {
+                "名称里有“安排”“计划”一类的字，像是打算做的，不是做过的，不能认定就是这种表".to_string()
+            }
             [] => "名称或各列还不能认定就是这种表".to_string(),
             [only] => format!("没有找到{only}这一列{asked}"),
             several => format!("没有找到{}这几列{asked}", several.join("、")),

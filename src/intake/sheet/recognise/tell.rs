@@ -178,7 +178,8 @@ impl Probe {
             (*field, of.map(|(cell, _)| cell.shown()).collect())
         };
         let missing = candidate.missing.iter().map(near).collect();
-        Recognised::Nearly(Nearly { table: candidate.table, top: *top, row: *row, missing, headless, may_be })
+        let planned = said.planned;
+        Recognised::Nearly(Nearly { table: candidate.table, top: *top, row: *row, missing, headless, may_be, planned })
     }
 }
 
