@@ -144,8 +144,7 @@ pub(super) fn assess_sheets(
     held.iter().for_each(|(table, records)| checks.held(*table, records, &registry, &mut log));
 
     let mut facts = Facts::new(&registry, held, scope.when.clone());
-    (facts.open, facts.before) = (sheets.open(), sheets.before(dictionary));
-    facts.bystanders = bystanders(sheets);
+    (facts.open, facts.before, facts.bystanders) = (sheets.open(), sheets.before(dictionary), bystanders(sheets));
     facts.gaps = sheets.gaps(&rows);
     let plan = Plan::new(scope.packs, &facts);
     let mut fold = Fold::new(&plan, &facts, scope.trace)?;
@@ -153,10 +152,11 @@ pub(super) fn assess_sheets(
     let how = (scope.threads, scope.whole_copies);
     let streamed = reading::stream(reader, damage, how, (fold, log, repeats)).map_err(AuditError::Damaged)?;
     progress.rest();
-    let ((tally, traces), log) = (streamed.fold.done(), streamed.log);
+    let ((tally, traces), log, other_totals) = (streamed.fold.done(), streamed.log, streamed.other_totals);
     streamed.rows.into_iter().for_each(|(sheet, streamed)| rows[sheet] = streamed);
     streamed.records.into_iter().for_each(|(table, records)| facts.count_rows(table, records));
     facts.gaps = sheets.gaps(&rows);
+    facts.totals = other_totals;
     facts.hear(|sheet| rows.get(sheet as usize).map(SheetRows::beside).unwrap_or_default());
     let judged = findings(&plan, &tally, &facts);
     let taken = Taken { coverage: tally.coverage, traces, log, rows };

@@ -42,6 +42,7 @@ impl Doubts {
                 | Uncertain::Gaps(_)
                 | Uncertain::Beside(_)
                 | Uncertain::Elsewhere(_)
+                | Uncertain::Total(_)
                 | Uncertain::Table(_)
                 | Uncertain::Rows(..)
                 | Uncertain::Figure(_) => String::new(),

@@ -47,6 +47,8 @@ pub struct Facts<'a> {
     pub(super) lists: ListDoubts,
     /// Where sheets that are read say that rows of their table are missing.
     pub gaps: BTreeMap<TableId, Vec<CellRef>>,
+    /// Whose total, as a sheet tells it, is another one than their rows add up to.
+    pub totals: Vec<OtherTotal>,
     /// Whose book each sheet is, and of what.
     pub(super) remits: Remits,
     /// By person, when they came to their post and left it, as far as the roster says.
@@ -56,6 +58,18 @@ pub struct Facts<'a> {
     pub(super) schools: TableId,
     /// For columns that were asked about, how often each value occurs.
     counts: Mutex<HashMap<(TableId, FieldId), Occurrences>>,
+}
+
+/// What a sheet says that somebody came to in a year, where their rows in it add up to something else.
+#[derive(Clone, Debug)]
+pub struct OtherTotal {
+    pub table: TableId,
+    pub person: u32,
+    pub year: i16,
+    /// Whether it is more.
+    pub is_more: bool,
+    pub at: CellRef,
+    pub words: String,
 }
 
 /// A row that a condition is asked of: its cells, and what it names.
@@ -119,6 +133,7 @@ impl<'a> Facts<'a> {
             extracts,
             lists,
             gaps: BTreeMap::new(),
+            totals: Vec::new(),
             remits: Remits::of(registry),
             until: BTreeMap::new(),
             of_months: of_months(registry),

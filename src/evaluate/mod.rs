@@ -23,7 +23,7 @@ pub use accumulate::Tally;
 pub use coverage::{Confirmed, Coverage, EarlierList, EarlierLists};
 pub(crate) use coverage::{in_words, merged};
 pub(crate) use doubts::{Doubts, LeftOpen};
-pub use facts::{Facts, When};
+pub use facts::{Facts, OtherTotal, When};
 pub(crate) use finding::findings;
 pub use plan::{Plan, office_rows};
 pub use subject::subjects_called;

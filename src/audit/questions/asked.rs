@@ -41,6 +41,7 @@ impl Asking<'_> {
             Topic::Kinds(table) => books::of_kinds(self.known, *table, open),
             Topic::Extract(_) => books::of_extracts(open),
             Topic::Elsewhere(table) => books::of_elsewhere(&self.table(*table).sheet, open),
+            Topic::Totals(table) => books::of_totals(&self.table(*table).sheet, open),
             Topic::Table(table) => {
                 let ask = format!("没有“{}”，或其中没有记录，单位有没有这张表？", self.table(*table).sheet);
                 (ask, "有的一起交来核查；确实没有的，由督导组认定".to_string(), Vec::new())

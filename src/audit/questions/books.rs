@@ -34,8 +34,8 @@ pub(super) fn of_people(known: &Known<'_>, table: TableId, open: &Open) -> Wordi
     let named = listed(names, open.people.len(), "人");
     let (sheet, times) = (&known.scope.dictionary.table(table).sheet, times(open));
     let ask = format!("交来的“{sheet}”是别人的、别的组的，没有{named}在{times}的记录。是没有交来，还是确实没有？");
-    let answer =
-        "有本人的、本组的台账的，一起交来；也登在交来的表里的，去掉表名、标题、文件名里的人名、组名".to_string();
+    let answer = "有本人的、本组的台账的，一起交来；也登在交来的表里的，去掉表名、标题、文件名、文件夹名里的人名、组名"
+        .to_string();
     (ask, answer, vec![line(sheet, open)])
 }
 
@@ -62,6 +62,13 @@ pub(super) fn of_elsewhere(sheet: &str, open: &Open) -> Wording {
     let answer = format!(
         "逐人登进“{sheet}”，一人一行，写明角色；写的不是这回事的，改掉那句话，或者在设置里把那一列、那张表写成“不读”"
     );
+    (ask, answer, Vec::new())
+}
+
+/// Of totals that are not what the rows of people add up to.
+pub(super) fn of_totals(sheet: &str, open: &Open) -> Wording {
+    let ask = format!("{}，以哪个为准？", open.words);
+    let answer = format!("“{sheet}”漏登的逐条补登；合计写错的改正，或者在设置里把那一列写成“不读”");
     (ask, answer, Vec::new())
 }
 

@@ -25,6 +25,8 @@ pub(super) enum Topic {
     Extract(TableId),
     /// What is said elsewhere than in its table.
     Elsewhere(TableId),
+    /// Totals that are not what the rows add up to.
+    Totals(TableId),
     Table(TableId),
     /// A column that sheets of a table do not have.
     Column(TableId, FieldId),
@@ -135,6 +137,7 @@ impl<'a> Sorter<'a> {
             | Uncertain::Gaps(_)
             | Uncertain::Beside(_)
             | Uncertain::Elsewhere(_)
+            | Uncertain::Total(_)
             | Uncertain::Table(_)
             | Uncertain::Rows(..)
             | Uncertain::Figure(_)
@@ -152,6 +155,7 @@ impl<'a> Sorter<'a> {
             Uncertain::Kind(table, _) => Topic::Kinds(table),
             Uncertain::Extract(table) => Topic::Extract(table),
             Uncertain::Elsewhere(table) => Topic::Elsewhere(table),
+            Uncertain::Total(table) => Topic::Totals(table),
             Uncertain::Table(table) => Topic::Table(table),
             Uncertain::Rows(table, Doubt::Field(field)) => self.topic_of_field(table, field, cell),
             Uncertain::Rows(table, Doubt::Name) => self.topic_of_name(table, cell),
@@ -172,6 +176,7 @@ impl<'a> Sorter<'a> {
             | Uncertain::Gaps(_)
             | Uncertain::Beside(_)
             | Uncertain::Elsewhere(_)
+            | Uncertain::Total(_)
             | Uncertain::Time(..)
             | Uncertain::Person(..)
             | Uncertain::Kind(..)

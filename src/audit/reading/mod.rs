@@ -13,6 +13,7 @@ mod row_path;
 mod run_sheets;
 mod stream;
 mod summed;
+mod totals;
 mod workers;
 mod workload;
 

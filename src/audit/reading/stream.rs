@@ -13,10 +13,12 @@ use sheets::{Parsing, ReadError};
 use super::near_rows::NearRows;
 use super::row_path::{RowSink, SheetNotes, SheetReader};
 use super::run_sheets::Damage;
+use super::totals::PersonTotals;
 use super::workers::side_by_side;
 use super::workload::Workload;
 use crate::audit::fold::Fold;
 use crate::dictionary::TableId;
+use crate::evaluate::OtherTotal;
 use crate::intake::{IssueLog, Layout, ParsedRow, Repeats, RowRemark, SheetRows};
 
 /// What the streamed sheets came to so far.
@@ -26,6 +28,9 @@ pub(in crate::audit) struct Streamed<'f> {
     pub rows: HashMap<usize, SheetRows>,
     pub records: HashMap<TableId, u64>,
     workload: Workload,
+    totals: PersonTotals,
+    /// Whose total is another one than their rows add up to.
+    pub other_totals: Vec<OtherTotal>,
     /// The rows seen. `None` while a sheet that comes next is read with them.
     repeats: Option<Repeats>,
     /// How many of the sheets are joined, and what those behind them came to.
@@ -48,6 +53,7 @@ struct SheetSums<'f> {
     layout: &'f Layout,
     fold: Fold<'f>,
     workload: Workload,
+    totals: PersonTotals,
     records: u64,
     near: NearRows,
 }
@@ -58,6 +64,7 @@ impl RowSink for SheetSums<'_> {
         let (mut record, linked) = self.reader.link(row, facts.registry, notes.log);
         let first = self.reader.checks.visit(&mut record, self.layout, notes.repeats, notes.log);
         self.workload.add(&record, facts, notes.log);
+        self.totals.add(&record, facts);
         self.records += 1;
         let whole = whole && linked && first;
         notes.rows.count(true, whole);
@@ -120,6 +127,7 @@ pub(in crate::audit) fn stream<'f>(
     }
     let mut streamed = streamed.into_inner().unwrap_or_else(PoisonError::into_inner);
     streamed.workload.report(streamed.fold.facts(), &mut streamed.log);
+    streamed.other_totals = streamed.totals.report(streamed.fold.facts(), &mut streamed.log);
     Ok(streamed)
 }
 
@@ -172,6 +180,7 @@ impl<'f> Stream<'f> {
             reader: self.reader,
             layout,
             workload: Workload::new(fold.facts()),
+            totals: PersonTotals::default(),
             fold,
             records: 0,
             near: NearRows::default(),
@@ -189,6 +198,8 @@ impl<'f> Streamed<'f> {
     fn new(fold: Fold<'f>, log: IssueLog, repeats: Repeats) -> Streamed<'f> {
         Streamed {
             workload: Workload::new(fold.facts()),
+            totals: PersonTotals::default(),
+            other_totals: Vec::new(),
             fold,
             log,
             repeats: Some(repeats),
@@ -209,6 +220,7 @@ impl<'f> Streamed<'f> {
         self.fold.join(read.sums.fold);
         self.log.join(read.log);
         self.workload.join(read.sums.workload);
+        self.totals.join(read.sums.totals);
         self.rows.insert(sheet as usize, read.rows);
         *self.records.entry(table).or_default() += read.sums.records;
         self.done += 1;

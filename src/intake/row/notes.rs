@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::dictionary::{FieldId, HeldBy, OrganisingUnit};
 use crate::model::{Cell, CellRef, DateSpan, SharedAmount, Value, WordId};
@@ -24,6 +25,8 @@ pub struct RowNotes {
     pub for_office: Option<Box<(FieldId, Cell)>>,
     /// Amounts of merged cells, each with its field.
     pub shared: Vec<(FieldId, SharedAmount)>,
+    /// In a sheet that tells what somebody came to in all: what the row says of it.
+    pub total: Option<Box<ToldTotal>>,
     /// Whether it is what a row says of those who work with whom it names: it is no subject of its own.
     pub partner: bool,
     /// Whether it may tell of the same event as an earlier row of others.
@@ -51,6 +54,14 @@ impl RowNotes {
     pub fn besides(&self) -> &[BesidesNote] {
         self.beside.as_ref().map(|beside| beside.besides.as_slice()).unwrap_or_default()
     }
+}
+
+/// What a row says that somebody came to in all, and what it adds itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldTotal {
+    pub column: u32,
+    pub told: Option<Decimal>,
+    pub own: Option<Decimal>,
 }
 
 /// For which time a column says that its row holds, with its text.

@@ -35,6 +35,8 @@ pub(crate) enum Uncertain {
     Extract(TableId),
     /// What other sheets, columns or remarks say that a table has rows for.
     Elsewhere(TableId),
+    /// What people came to by a total that sheets of a table tell, where their rows add up to something else.
+    Total(TableId),
     /// All of a table that is not given, or has no rows.
     Table(TableId),
     /// Rows of a table, or those who are judged by it.

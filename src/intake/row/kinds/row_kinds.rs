@@ -3,7 +3,7 @@
 use super::amounts::ToldAmounts;
 use super::anything::Anything;
 use super::besides::Besides;
-use super::columns_beside::{Lengths, Rivals, SecondColumns, Studied, ToldPeriods};
+use super::columns_beside::{Lengths, Rivals, SecondColumns, Studied, ToldPeriods, ToldTotals};
 use super::dates::ToldDates;
 use super::lessons::{GivenLessons, NamedRoles, ToldLessons};
 use super::organisers::Organisers;
@@ -31,6 +31,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     rivals: Option<Rivals<'d>>,
     seconds: Option<SecondColumns<'d>>,
     studied: Option<Studied<'d>>,
+    totals: Option<ToldTotals>,
     topics: Option<TopicKinds<'d>>,
     organisers: Option<Organisers<'d>>,
     lengths: Option<Lengths>,
@@ -64,6 +65,7 @@ impl<'d> RowKinds<'d> {
             rivals,
             seconds,
             studied,
+            totals: ToldTotals::of(layout, table, dictionary),
             topics,
             organisers,
             units,
@@ -112,6 +114,7 @@ impl<'d> RowKinds<'d> {
         if let Some(organisers) = &self.organisers {
             organisers.settle(row, parsed);
         }
+        self.totals.iter().for_each(|totals| totals.settle(row, parsed));
         self.besides.iter().for_each(|besides| besides.settle(row, parsed));
         self.schools.iter().for_each(|schools| schools.settle(row, parsed));
         anything

@@ -5,9 +5,11 @@ mod periods;
 mod rivals;
 mod seconds;
 mod studied;
+mod totals;
 
 pub(super) use lengths::Lengths;
 pub(super) use periods::ToldPeriods;
 pub(super) use rivals::Rivals;
 pub(super) use seconds::SecondColumns;
 pub(super) use studied::Studied;
+pub(super) use totals::ToldTotals;

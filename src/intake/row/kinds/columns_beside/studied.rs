@@ -65,7 +65,7 @@ impl<'d> Studied<'d> {
 }
 
 /// Whether a field is of the hours of a training.
-fn is_of_hours(field: &Field, dictionary: &Dictionary) -> bool {
+pub(super) fn is_of_hours(field: &Field, dictionary: &Dictionary) -> bool {
     field.kind == FieldKind::Number && dictionary.cells.is_own_unit("学时", &field.unit) && field.required
 }
 
