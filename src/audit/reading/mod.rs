@@ -4,6 +4,7 @@
 mod absences;
 mod book;
 mod codes;
+mod folders;
 mod listed;
 mod near_rows;
 mod newcomers;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::book::{InputBook, stem};
+use super::folders::hear_folders;
 use super::listed::{ListShare, listed};
 use super::officers::find_officers;
 use super::run_sheets::{RunSheet, Sheets};
@@ -72,6 +73,7 @@ pub(in crate::audit) fn set_aside(sheets: &mut Sheets, books: &[InputBook], scop
     set_nearly_aside(sheets, &names, scope);
     settle_sums(sheets);
     hear_officers(sheets, books, &names, scope);
+    hear_folders(sheets, books, scope.dictionary);
 }
 
 /// Says of the lists that are read which of them are of times before.
