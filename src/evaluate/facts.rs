@@ -64,6 +64,8 @@ pub struct Facts<'a> {
 #[derive(Clone, Debug)]
 pub struct OtherTotal {
     pub table: TableId,
+    /// What is added up.
+    pub field: FieldId,
     pub person: u32,
     pub year: i16,
     /// Whether it is more.

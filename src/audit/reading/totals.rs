@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use crate::dictionary::FieldId;
 use crate::evaluate::{Facts, OtherTotal};
 use crate::intake::{IssueLog, Maybe, Record};
 use crate::model::{CellRef, IssueKind, plain};
@@ -13,6 +14,8 @@ use crate::model::{CellRef, IssueKind, plain};
 pub(super) struct PersonTotals {
     /// By sheet and person.
     totals: BTreeMap<(u32, u32), PersonTotal>,
+    /// By sheet, what is added up.
+    fields: BTreeMap<u32, FieldId>,
     /// Sheets of which a row may be anybody's.
     vague: BTreeSet<u32>,
 }
@@ -31,6 +34,7 @@ impl PersonTotals {
     pub(super) fn add(&mut self, record: &Record, facts: &Facts<'_>) {
         let Some(total) = record.row.notes.total.as_deref() else { return };
         let sheet = record.row.at.sheet;
+        self.fields.insert(sheet, total.field);
         match &record.maybe_people {
             Maybe::Nobody => {}
             Maybe::These(places) => places.iter().for_each(|place| self.of(sheet, *place).is_vague = true),
@@ -62,6 +66,7 @@ impl PersonTotals {
         // Each sheet is read by itself.
         self.totals.extend(other.totals);
         self.vague.extend(other.vague);
+        self.fields.extend(other.fields);
     }
 
     /// Reports whose total is another one than their rows add up to.
@@ -69,14 +74,17 @@ impl PersonTotals {
         let mut found = Vec::new();
         for ((sheet, person), total) in self.totals.iter().filter(|((sheet, _), _)| !self.vague.contains(sheet)) {
             let layout = facts.registry.layouts.get(*sheet as usize).and_then(Option::as_ref);
-            let (Some(layout), Some((year, told, sum, at))) = (layout, total.other()) else { continue };
+            let field = self.fields.get(sheet).copied();
+            let (Some((layout, field)), Some((year, told, sum, at))) = (layout.zip(field), total.other()) else {
+                continue;
+            };
             let header = layout.header(at.column);
             let words = format!("“{header}”写着{}，这张表里本人的各行加起来是{}", plain(told), plain(sum));
             let message =
                 format!("{words}，以哪个为准不能确定，有关的结论按“待核”处理；请核对后改成一致，漏登的请补登");
             log.report(at, IssueKind::DisagreeingCells, &plain(told), message);
             let is_more = told > sum;
-            found.push(OtherTotal { table: layout.table, person: *person, year, is_more, at, words });
+            found.push(OtherTotal { table: layout.table, field, person: *person, year, is_more, at, words });
         }
         found
     }

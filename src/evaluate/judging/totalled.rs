@@ -11,7 +11,7 @@ pub(super) fn totalled(instance: &Instance<'_>, judged: Judged) -> Judged {
     let (facts, rule, window) = (instance.facts, instance.rule.rule, instance.window());
     let folds = || rule.measures().flat_map(|measure| measure.folds());
     let is_asked = |total: &&OtherTotal| {
-        let adds = folds().any(|folds| folds.rows.table == total.table && matches!(folds.adds, Adds::Field(_)));
+        let adds = folds().any(|folds| folds.rows.table == total.table && folds.adds == Adds::Field(total.field));
         let is_within = (window.start.year()..=window.end.year()).contains(&total.year);
         // More than enough is enough.
         let may_turn = judged.verdict == Verdict::Unmet || judged.verdict == Verdict::Met && !total.is_more;

@@ -60,6 +60,8 @@ impl RowNotes {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToldTotal {
     pub column: u32,
+    /// What is added up.
+    pub field: FieldId,
     pub told: Option<Decimal>,
     pub own: Option<Decimal>,
 }
