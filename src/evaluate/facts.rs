@@ -6,7 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 
-use super::coverage::{Confirmed, EarlierLists, ListDoubts, NamedMonths, Remits, extracts, kept_by_table, of_months};
+use super::coverage::{
+    Confirmed, EarlierLists, ListDoubts, NamedMonths, OtherTotal, Remits, extracts, kept_by_table, of_months,
+};
 use super::folding::Occurrences;
 use crate::dictionary::{Dictionary, FieldId, TableId};
 use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
@@ -58,20 +60,6 @@ pub struct Facts<'a> {
     pub(super) schools: TableId,
     /// For columns that were asked about, how often each value occurs.
     counts: Mutex<HashMap<(TableId, FieldId), Occurrences>>,
-}
-
-/// What a sheet says that somebody came to in a year, where their rows in it add up to something else.
-#[derive(Clone, Debug)]
-pub struct OtherTotal {
-    pub table: TableId,
-    /// What is added up.
-    pub field: FieldId,
-    pub person: u32,
-    pub year: i16,
-    /// Whether it is more.
-    pub is_more: bool,
-    pub at: CellRef,
-    pub words: String,
 }
 
 /// A row that a condition is asked of: its cells, and what it names.

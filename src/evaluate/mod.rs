@@ -20,10 +20,10 @@ mod trace;
 mod unseen;
 
 pub use accumulate::Tally;
-pub use coverage::{Confirmed, Coverage, EarlierList, EarlierLists};
+pub use coverage::{Confirmed, Coverage, EarlierList, EarlierLists, OtherTotal};
 pub(crate) use coverage::{in_words, merged};
 pub(crate) use doubts::{Doubts, LeftOpen};
-pub use facts::{Facts, OtherTotal, When};
+pub use facts::{Facts, When};
 pub(crate) use finding::findings;
 pub use plan::{Plan, office_rows};
 pub use subject::subjects_called;

@@ -12,6 +12,7 @@ mod partners;
 mod remits;
 mod some;
 mod spans;
+mod totals;
 
 pub use confirmed::Confirmed;
 pub use earlier::{EarlierList, EarlierLists};
@@ -24,3 +25,4 @@ pub(super) use months::LedgerMonths;
 pub(super) use partners::partner_causes;
 pub(super) use remits::{Remits, may_hold};
 pub(crate) use spans::{in_words, merged};
+pub use totals::OtherTotal;

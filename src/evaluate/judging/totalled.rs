@@ -1,7 +1,7 @@
 //! People of whom a sheet says that they came to something else than their rows in it add up to: 年度合计.
 
 use super::judged::Judged;
-use crate::evaluate::facts::OtherTotal;
+use crate::evaluate::coverage::OtherTotal;
 use crate::evaluate::instance::Instance;
 use crate::model::Verdict;
 use crate::rules::fold::{Adds, Cause, Kind, Uncertain, Viewpoint};

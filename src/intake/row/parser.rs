@@ -265,8 +265,7 @@ impl<'d> RowParser<'d> {
 
     /// Takes a cell of a column that no field takes.
     fn pass(&mut self, cell: &RawCell<'_>) {
-        let has_header = self.layout.headers.contains_key(&cell.column);
-        if !has_header && !cell.merged && !self.headless.contains(&cell.column) {
+        if !self.layout.headers.contains_key(&cell.column) && !cell.merged && !self.headless.contains(&cell.column) {
             self.headless.push(cell.column);
         }
     }

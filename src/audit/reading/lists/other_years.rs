@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::book::{InputBook, stem};
-use super::folders::hear_folders;
 use super::listed::{ListShare, listed};
 use super::officers::find_officers;
-use super::run_sheets::{RunSheet, Sheets};
-use super::summed::settle_sums;
+use crate::audit::reading::book::{InputBook, stem};
+use crate::audit::reading::folders::hear_folders;
+use crate::audit::reading::run_sheets::{RunSheet, Sheets};
+use crate::audit::reading::summed::settle_sums;
 use crate::audit::settings::AuditScope;
 use crate::dictionary::{Dictionary, TableId, Wish, normalise};
 use crate::evaluate::{EarlierList, EarlierLists};

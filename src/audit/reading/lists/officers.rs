@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 
 use sheets::{Raw, Row};
 
-use super::book::{InputBook, stem};
-use super::run_sheets::Sheets;
+use crate::audit::reading::book::{InputBook, stem};
+use crate::audit::reading::run_sheets::Sheets;
 use crate::dictionary::{Dictionary, normalise};
 use crate::intake::{OfficerList, Recognised};
 

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::row_path::KeptTables;
-use super::run_sheets::Sheets;
+use crate::audit::reading::row_path::KeptTables;
+use crate::audit::reading::run_sheets::Sheets;
 use crate::dictionary::{Dictionary, normalise};
 use crate::intake::{IssueLog, OtherYear, ParsedRow, Recognised};
 use crate::model::{Cell, DateSpan, IssueKind, Value};

@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 
 use sheets::{Raw, Row};
 
-use super::book::InputBook;
-use super::run_sheets::Sheets;
+use crate::audit::reading::book::InputBook;
+use crate::audit::reading::run_sheets::Sheets;
 use crate::audit::settings::AuditScope;
 use crate::dictionary::normalise;
 use crate::intake::may_be_short;
