@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::given::either;
-use crate::dictionary::{Dictionary, FieldId, Given, Table, normalise, with_hints};
+use crate::dictionary::{Dictionary, FieldId, Given, PartInLesson, Table, normalise, with_hints};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
 use crate::intake::row::columns::{KnownRow, TextNotes};
 use crate::intake::row::record::ParsedRow;
-use crate::intake::sheet::{Layout, leaf};
+use crate::intake::sheet::{Layout, UnusedColumn, leaf};
 use crate::model::{Cell, IssueKind, Value};
 
 /// A longer text tells of more than whose it was.
@@ -19,6 +19,8 @@ pub(in crate::intake::row) struct ToldLessons<'d> {
     given: &'d Given,
     /// The columns of topics and remarks, and those that are not recognised, each with what its texts were found to say.
     columns: Vec<(u32, TextNotes<bool>)>,
+    /// The columns of what those on the row did, each with its header and whether its texts were found to say that they taught.
+    roles: Vec<(u32, String, TextNotes<bool>)>,
     /// The column of who is on the row, with its header, where that only says that they were there.
     attendants: Option<(u32, String)>,
     name: FieldId,
@@ -44,8 +46,13 @@ impl<'d> ToldLessons<'d> {
             |header: &str| given.attendants.iter().any(|word| normalise(leaf(header)).contains(word.as_str()));
         let attendants = names.filter(|(_, header)| were_there(header));
         let attendants = attendants.map(|(column, header)| (column, header.to_string()));
-        let says = !columns.is_empty() || attendants.is_some();
-        says.then_some(ToldLessons { given, columns, attendants, name, own, dictionary })
+        let role = |unused: &UnusedColumn| {
+            let is_role = dictionary.remarks.organisers.is_role(&normalise(leaf(&unused.header)));
+            is_role.then(|| (unused.column, unused.header.clone(), TextNotes::new()))
+        };
+        let roles: Vec<_> = layout.unused.iter().filter_map(role).collect();
+        let says = !columns.is_empty() || !roles.is_empty() || attendants.is_some();
+        says.then_some(ToldLessons { given, columns, roles, attendants, name, own, dictionary })
     }
 
     /// Takes what the texts of a row say; false where whose it was cannot be told then. Brackets behind its names may have said who gave
@@ -59,6 +66,9 @@ impl<'d> ToldLessons<'d> {
     ) -> bool {
         let Given { field, word, otherwise, lessons, spoken, .. } = self.given;
         let Cell::Is(Value::Word(kind)) = *parsed.cell(*field) else { return true };
+        if kind == *word {
+            return self.settle_role(row, parsed, log);
+        }
         let (is_lesson, is_spoken) = (lessons.contains(&kind), spoken.contains(&kind));
         if !is_lesson && !is_spoken {
             return true;
@@ -66,6 +76,24 @@ impl<'d> ToldLessons<'d> {
         let Some((column, text, message)) = self.doubt(row, is_told, parsed) else { return true };
         let other = if is_lesson { *word } else { *otherwise };
         parsed.cells[field.index()] = Cell::Is(Value::Words(either(&[kind, other])));
+        log.report(parsed.at.cell(column), IssueKind::DisagreeingCells, text.trim(), message);
+        false
+    }
+
+    /// Leaves it open whether a lesson was observed by whom a row says to have taught it; false then.
+    fn settle_role(&mut self, row: KnownRow<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let (Given { field, word, otherwise, .. }, remarks) = (self.given, &self.dictionary.remarks);
+        let found = self.roles.iter_mut().find_map(|(column, header, seen)| {
+            let (text, place) = row.text(*column)?;
+            let taught = || remarks.part_in_lesson(&clean(text)) == Some(PartInLesson::Gave);
+            seen.of(text, place, taught).then(|| (*column, header.as_str(), clean(text).into_owned()))
+        });
+        let Some((column, header, text)) = found else { return true };
+        parsed.cells[field.index()] = Cell::Is(Value::Words(either(&[*word, *otherwise])));
+        let message = format!(
+            "“{header}”写的不像是去听课，“{}”按“可能是听课，也可能不是”处理；去听课的请改正“{header}”，本人上的课请把“{}”写成公开课一类",
+            self.own, self.own
+        );
         log.report(parsed.at.cell(column), IssueKind::DisagreeingCells, text.trim(), message);
         false
     }
