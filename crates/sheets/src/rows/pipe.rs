@@ -14,8 +14,8 @@ use crate::guard::{Panicked, aloud, guarded};
 
 /// The rows of one batch.
 const ROWS: usize = 256;
-/// How many batches may wait.
-const WAITING: usize = 16;
+/// How many batches may wait. With more of them a row is out of the cache before it is taken.
+const WAITING: usize = 2;
 
 /// Some rows: the cells of all of them, and of each its number and where its cells end.
 #[derive(Default)]
