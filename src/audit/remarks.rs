@@ -20,9 +20,10 @@ pub(super) fn of_the_year(settings: &Settings, scope: &AuditScope<'_>) -> Vec<St
     let early = (settings.today < period.start())
         .then(|| format!("核查年度{}还没有开始，今天是{}，还没有发生的事不能算", period.label(), settings.today));
     let other_year = scope.packs.iter().filter_map(|pack| pack.of_another_year(period));
+    let other_kind = scope.packs.iter().filter_map(|pack| pack.by_another_year(period));
     let silent = scope.packs.iter().filter_map(|pack| silent(pack, scope));
     let lacking = lacking_terms(scope);
-    assumed.into_iter().chain(early).chain(other_year).chain(silent).chain(lacking).collect()
+    assumed.into_iter().chain(early).chain(other_kind).chain(other_year).chain(silent).chain(lacking).collect()
 }
 
 /// That a document was not in force in some windows.

@@ -69,6 +69,14 @@ impl Pack {
         Some(format!("文件自{day}起施行，这一周期在此之前已经结束，不核查"))
     }
 
+    /// A warning, if the document goes by the other kind of year than the audit does.
+    pub fn by_another_year(&self, period: Period) -> Option<String> {
+        let is_school = matches!(period, Period::School(_));
+        let own = if self.school_year { "学年" } else { "自然年" };
+        (self.school_year != is_school)
+            .then(|| format!("{}按{own}核查，这次核查的是{}，每年的要求按这一年计", self.cited(), period.label()))
+    }
+
     /// A warning, if the document is a plan of another year than the audit year.
     pub fn of_another_year(&self, period: Period) -> Option<String> {
         let only = self.only.filter(|only| only.end() < period.start() || period.end() < only.start())?;

@@ -47,6 +47,9 @@ impl<'d> PreparedAudit<'d> {
         if let Some((as_of, period)) = as_of.zip(period) {
             refuse_early(as_of, period)?;
         }
+        if period.is_none() && !args.packs.is_empty() {
+            refuse_mixed(&packs)?;
+        }
         let calendar = args.calendar.map(|path| load_calendar(&path, Defects::Printed)).transpose()?;
         let columns = args.reading.columns.map(|path| load_columns(&path, Defects::Printed, dictionary)).transpose()?;
         let (calendar, columns) = (calendar.unwrap_or_default(), columns.unwrap_or_default());
@@ -87,6 +90,20 @@ fn refuse_early(as_of: Date, period: Period) -> Result<(), UserError> {
     }
     let sentence = format!("核查日 {as_of} 早于核查年度（{}）的第一天 {}", period.label(), period.start());
     Err(UserError::new(sentence).advise("请改 --as-of，或用 --period 指定年度"))
+}
+
+/// Errors: some of the packs go by calendar years and others by school years, so that no audit year is that of all.
+fn refuse_mixed(packs: &[Pack]) -> Result<(), UserError> {
+    let of = |school: bool| {
+        packs.iter().filter(|pack| pack.school_year == school).map(|pack| pack.id.as_str()).collect::<Vec<_>>()
+    };
+    let (calendar, school) = (of(false), of(true));
+    if calendar.is_empty() || school.is_empty() {
+        return Ok(());
+    }
+    let sentence =
+        format!("{}按自然年核查，{}按学年核查，不能都按同一个年度核查", calendar.join("、"), school.join("、"));
+    Err(UserError::new(sentence).advise("请分开核查，或用 --period 指定核查年度，各份文件都按这一年核查"))
 }
 
 /// Errors: it is written in another form, or there is no such day.

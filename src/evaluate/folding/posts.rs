@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::row::Folding;
 use crate::dictionary::FieldKind;
-use crate::intake::Maybe;
+use crate::intake::{Entity, Maybe};
 use crate::model::{Cell, DateSpan, Per, Truth, Window};
 use crate::rules::Link;
 use crate::rules::window::{Held, Timing};
@@ -65,7 +65,14 @@ impl Folding<'_, '_> {
                 person.and_then(|person| person.institution_then(Some(DateSpan { first: time.0, last: time.1 })));
             self.rows.folds.rows.link == Link::Institution && then.is_some_and(|then| then as usize != subject)
         };
-        let is_gone = |person: &u32| self.is_out(*person, time) || moved(person);
+        // A remark of the roster may say that somebody has left: 2023年3月退休.
+        let on_payroll = self.facts.dictionary().schema.staff.on_payroll;
+        let says_gone = |one: &Entity| one.denied.or(one.away.as_ref().map(|(cell, _)| *cell)).is_some();
+        let may_be_gone = |person: &u32| {
+            let person = self.facts.registry.staff.get(*person as usize);
+            person.is_some_and(|one| says_gone(one) && *one.cell(on_payroll) == Cell::Unreadable)
+        };
+        let is_gone = |person: &u32| self.is_out(*person, time) || moved(person) || may_be_gone(person);
         // A row of the roster says itself how long it holds.
         let is_of_others = record.row.table != self.facts.staff;
         is_known

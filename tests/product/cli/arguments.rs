@@ -76,6 +76,14 @@ fn the_day_may_not_lie_before_the_audit_year() {
 }
 
 #[test]
+fn documents_of_different_years_need_an_audit_year() {
+    let words = ["台账.xlsx", "--pack", "jiangmen-2022", "--pack", "dongxing-2020"];
+    let expected = "错误：jiangmen-2022按自然年核查，dongxing-2020按学年核查，不能都按同一个年度核查\n  \
+        请分开核查，或用 --period 指定核查年度，各份文件都按这一年核查\n";
+    assert_eq!(refusal(&words), expected);
+}
+
+#[test]
 fn an_option_given_twice_is_said_so() {
     let expected = "错误：--period 写了两次，只能写一次\n";
     assert_eq!(refusal(&["台账.xlsx", "--period", "2023", "--period", "2024"]), format!("{expected}{HELP}"));
