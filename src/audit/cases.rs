@@ -137,6 +137,7 @@ impl PackCase {
             threads: 1,
             trace: TraceFilter::Nobody,
             reads_on: false,
+            timeless: false,
         };
         let books: Vec<InputBook> = self.tables.iter().map(|(name, rows)| InputBook::table(name, rows)).collect();
         let audit = run::assess(&books, &scope, &Silent)?;

@@ -111,7 +111,8 @@ pub fn inspect(
     dictionary: &Dictionary,
     progress: &dyn Progress,
 ) -> Result<Inspection, AuditError> {
-    let scope = AuditScope { reads_on: true, ..AuditScope::new(settings, dictionary, TraceFilter::Nobody)? };
+    let scope = AuditScope::new(settings, dictionary, TraceFilter::Nobody)?;
+    let scope = AuditScope { reads_on: true, timeless: true, ..scope };
     let (found, mut notes) = run::find(settings)?;
     let mut files = Vec::new();
     let opened = open_each(&found, settings.encoding, settings.threads, progress);

@@ -73,6 +73,8 @@ pub(super) struct AuditScope<'r> {
     pub trace: TraceFilter<'r>,
     /// Whether a book that cannot be read to its end keeps no other from being read.
     pub reads_on: bool,
+    /// Whether no time is audited, so that nothing can lie outside of it.
+    pub timeless: bool,
 }
 
 /// The subjects whose rows are traced.
@@ -121,6 +123,7 @@ impl<'r> AuditScope<'r> {
             threads: settings.threads,
             trace,
             reads_on: false,
+            timeless: false,
         })
     }
 }

@@ -17,8 +17,8 @@ use crate::model::{CellRef, Truth};
 
 pub struct Checks<'d> {
     dictionary: &'d Dictionary,
-    /// The first day of what is audited, and the day that it looks back from.
-    from: Date,
+    /// The first day of what is audited, `None` where no time is, and the day that it looks back from.
+    from: Option<Date>,
     as_of: Date,
     dates: Vec<DateFields>,
     /// By table, whether it stands in several sheets, so that a row of one may be that of another.
@@ -35,7 +35,7 @@ impl<'d> Checks<'d> {
     /// `tables` are those of the sheets of the run, one for each sheet.
     pub fn new(
         dictionary: &'d Dictionary,
-        (from, as_of): (Date, Date),
+        (from, as_of): (Option<Date>, Date),
         tables: impl Iterator<Item = TableId>,
         office_rows: Vec<OfficeRows>,
     ) -> Checks<'d> {
@@ -77,8 +77,10 @@ impl<'d> Checks<'d> {
                 repeats.check_other_sheets(table, &mut checked);
             }
         }
-        held::check(table, (self.from, self.as_of), &mut checked, self.dictionary);
-        held::check_states(table, self.as_of, &mut checked);
+        if let Some(from) = self.from {
+            held::check(table, (from, self.as_of), &mut checked, self.dictionary);
+            held::check_states(table, self.as_of, &mut checked);
+        }
         if let Some(fields) = self.dates.get(usize::from(id.0)) {
             dates::check(fields, table, self.as_of, &mut checked);
         }

@@ -325,3 +325,19 @@ fn a_column_that_may_be_either_of_two_fields_is_proposed_as_neither() {
     let proposed: Vec<&str> = shown.lines().map(str::trim).filter(|line| line.contains("\"是否在职\" =")).collect();
     assert_eq!(proposed, ["# \"是否在职\" = \"在编\"", "# \"是否在职\" = \"在岗\""], "{shown}");
 }
+
+#[test]
+fn without_a_time_that_is_audited_no_term_lies_outside_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let roster = table(&[
+        &["姓名", "专兼职", "聘期"],
+        &["林青", "兼职", "2012-09-01至2015-08-31"],
+        &["何田", "兼职（2099年9月起）", "2012.9-2015.8"],
+    ]);
+    fs::write(folder.path().join("2015年教研员花名册.csv"), csv(&roster)).unwrap();
+    let shown = inspect(folder.path(), &["2015年教研员花名册.csv"]);
+    assert!(
+        shown.contains("采用 2，部分采用 0") && !shown.contains("核查的时间") && !shown.contains("没有2"),
+        "{shown}"
+    );
+}

@@ -48,7 +48,7 @@ pub(in crate::audit) fn set_aside(sheets: &mut Sheets, books: &[InputBook], scop
             let sheet = &mut sheets.0[other.sheet];
             // What no sheet of this year speaks of has only this one.
             if share == Some(ListShare::None) {
-                sheet.remark = Some(remark(&sheet.name, &of.sheet, scope));
+                sheet.remark = remark(&sheet.name, &of.sheet, scope);
                 continue;
             }
             let (starts, as_of) = (scope.when.period.start(), scope.when.as_of);
@@ -81,7 +81,7 @@ fn remark_past(sheets: &mut Sheets, current: &[Dated], table: &str, scope: &Audi
     let is_past = |at: &&Dated| at.years.is_some_and(|(_, last)| last < scope.when.period.start());
     for old in current.iter().filter(is_past) {
         let sheet = &mut sheets.0[old.sheet];
-        sheet.remark = Some(remark(&sheet.name, table, scope));
+        sheet.remark = remark(&sheet.name, table, scope);
     }
 }
 
@@ -232,9 +232,11 @@ fn current(dated: Vec<Dated>, scope: &AuditScope<'_>) -> (Vec<Dated>, Vec<Dated>
     })
 }
 
-fn remark(name: &str, table: &str, scope: &AuditScope<'_>) -> String {
+/// That a list is of a time before; nothing where no time is audited.
+fn remark(name: &str, table: &str, scope: &AuditScope<'_>) -> Option<String> {
     let year = scope.when.period.label();
-    format!("“{table}”没有{year}的，按“{name}”核查；此后有变动的，请换成{year}的再核查")
+    let said = || format!("“{table}”没有{year}的，按“{name}”核查；此后有变动的，请换成{year}的再核查");
+    (!scope.timeless).then(said)
 }
 
 /// The folders of a path, from the outermost.
