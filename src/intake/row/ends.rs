@@ -17,6 +17,8 @@ pub(super) struct EndFields {
     lasts: bool,
     /// The end is when somebody left: a span of dates in the start does not surely say so.
     leaves: bool,
+    /// Rows say how things stand: a span of months holds through the last day of its last one.
+    stands: bool,
 }
 
 /// The ends that the cells of a row give, as far as they are read.
@@ -46,7 +48,9 @@ impl EndFields {
     pub(super) fn of(id: TableId, dictionary: &Dictionary) -> Option<EndFields> {
         let roles = &dictionary.table(id).roles;
         let (start, end) = (roles.beginning()?, roles.end?);
-        Some(EndFields { start, end, lasts: roles.date.is_none(), leaves: id == dictionary.schema.staff.table })
+        let leaves = id == dictionary.schema.staff.table;
+        let stands = !leaves && dictionary.table(id).at_one_time;
+        Some(EndFields { start, end, lasts: roles.date.is_none(), leaves, stands })
     }
 
     /// Lets a row of which one date can be read and the other is garbled be of any length.
@@ -67,11 +71,21 @@ impl EndFields {
         log: &mut IssueLog,
     ) -> bool {
         self.stretch(given, parsed);
-        let Some((_, column)) = given.by_start else { return true };
-        let Some(cell) = row.cell(column) else { return true };
-        let Some((kind, message)) = self.settle(given, table, parsed, &cell.value) else { return true };
+        let by_start = given.by_start.and_then(|(_, column)| Some((column, row.cell(column)?)));
+        let issue =
+            by_start.and_then(|(column, cell)| Some((column, cell, self.settle(given, table, parsed, &cell.value)?)));
+        self.fill_months(parsed);
+        let Some((column, cell, (kind, message))) = issue else { return true };
         log.report(parsed.at.cell(column), kind, &shown(&cell.value), message);
         false
+    }
+
+    /// Lets what stands from one month to another one stand to the end of it.
+    fn fill_months(self, parsed: &mut ParsedRow) {
+        let month = |field| parsed.cell(field).date().filter(DateSpan::is_month);
+        if let (true, Some(_), Some(end)) = (self.stands, month(self.start), month(self.end)) {
+            parsed.cells[self.end.index()] = Cell::Is(Value::Date(DateSpan::day(end.last)));
+        }
     }
 
     /// Puts the end that the start cell gives into the row. What is wrong with it is returned as kind and message.

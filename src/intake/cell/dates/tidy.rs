@@ -10,7 +10,7 @@ pub(crate) fn tidy(text: &str) -> String {
     let text = without_weekdays(text);
     let text = PARTS_OF_DAY.iter().fold(text, |text, part| text.replace(part, ""));
     let digits = numerals::to_digits(&text);
-    let text = without_periods(&without_times(&digits)).replace("()", "").replace("( )", "");
+    let text = without_weeks(&without_periods(&without_times(&digits))).replace("()", "").replace("( )", "");
     let mut tidy = String::with_capacity(text.len());
     let mut spaced = false;
     for character in text.trim().chars() {
@@ -55,6 +55,25 @@ fn without_weekdays(text: &str) -> String {
         rest = kept;
     }
     rest
+}
+
+/// Without the week of a term that stands beside a date: 2023/9/4(第1周), 第1周(2023/9/4). A week alone stays, for it is no day.
+fn without_weeks(text: &str) -> String {
+    let week = |part: &str| {
+        let part = part.trim_matches(|c: char| c.is_whitespace() || "(),".contains(c));
+        let number = part.strip_prefix('第').and_then(|part| part.strip_suffix('周'));
+        number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let joint = |c: char| c.is_whitespace() || "()".contains(c);
+    let ends = || text.trim_end_matches(joint).rfind(joint).filter(|at| week(&text[*at..])).map(|at| &text[..at]);
+    let begins = || {
+        let trimmed = text.trim_start_matches(joint);
+        trimmed.find(joint).filter(|at| week(&trimmed[..*at])).map(|at| &trimmed[at..])
+    };
+    match ends().or_else(begins) {
+        Some(rest) if rest.contains(|c: char| c.is_ascii_digit()) => rest.trim_matches(joint).to_string(),
+        Some(_) | None => text.to_string(),
+    }
 }
 
 /// Without 08:30, 8:30-10:00, 9点30分 and 9时. What only looks like the rest of a range of times leaves no date behind.
@@ -147,6 +166,11 @@ mod tests {
             ("2023/9/4\n9/11", "2023/9/4、9/11"),
             ("二〇二三年九月", "2023年9月"),
             ("2023.9——2024.7", "2023.9-2024.7"),
+            ("2023/9/4(第1周)", "2023/9/4"),
+            ("2023/9/4 (第十二周 周一)", "2023/9/4"),
+            ("2023-09-04 第1周", "2023-09-04"),
+            ("9月4日(第1周,星期一)", "9月4日"),
+            ("第1周(2023/9/4)", "2023/9/4"),
         ];
         for (text, expected) in forms {
             assert_eq!(tidy(text), expected, "{text}");
@@ -157,6 +181,8 @@ mod tests {
     fn what_is_no_weekday_and_no_whole_time_stays() {
         assert_eq!(tidy("每周三"), "每周3");
         assert_eq!(tidy("第三周"), "第3周");
+        assert_eq!(tidy("9月第3周"), "9月第3周");
+        assert_eq!(tidy("9月4日(每周)"), "9月4日(每周)");
         assert_eq!(tidy("2023-09-01 8:30-10"), "2023-09-01-10");
         assert_eq!(tidy("2023-09-01 8:30-"), "2023-09-01-?");
     }
