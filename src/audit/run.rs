@@ -126,8 +126,7 @@ pub(super) fn assess_sheets(
     let dictionary = scope.dictionary;
     let (mut log, mut rows) = begin(books, sheets, scope, progress);
     let (time, mut repeats) = ((scope.when.period.start(), scope.when.as_of), Repeats::default());
-    let from = (!scope.timeless).then_some(time.0);
-    let mut checks = Checks::new(dictionary, (from, time.1), sheets.tables(), office_rows(scope.packs));
+    let mut checks = Checks::new(dictionary, scope.audited(), sheets.tables(), office_rows(scope.packs));
     let reader = reader_of(books, sheets, scope, progress, &checks);
     let (mut kept, damage) = KeptTables::read(&reader, (&mut log, &mut repeats), &mut rows);
     if !damage.is_empty() && !scope.reads_on {

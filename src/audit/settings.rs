@@ -92,6 +92,11 @@ impl<'r> AuditScope<'r> {
         AuditScope { when, defaults: self.defaults.clone(), ..*self }
     }
 
+    /// The first day of what is audited, if any time is, and the day that it looks back from.
+    pub(super) fn audited(&self) -> (Option<Date>, Date) {
+        ((!self.timeless).then(|| self.when.period.start()), self.when.as_of)
+    }
+
     /// Errors: a level that is no word of the dictionary's list; an audit year that has not begun.
     pub(super) fn new(
         settings: &'r Settings,

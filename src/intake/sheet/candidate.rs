@@ -81,7 +81,12 @@ impl Claims {
         for cell in &block.cells {
             let (found, wish) = headers.named(id, cell);
             claims.wishes.extend(wish);
+            let is_clock = |field: FieldId| {
+                table.field(field).kind == FieldKind::Date && probe.holds_clock(block.row, cell.column)
+            };
             match found {
+                // A time of day is no day.
+                HeaderMeaning::Field(field, Claim::Loose) if is_clock(field) => {}
                 HeaderMeaning::Field(field, claim) => {
                     claims.matches.entry(field).or_default().push((claim, cell.column));
                     claims.tells |= tells(table.field(field), claim, cell, || {

@@ -7,7 +7,7 @@ use super::header::HeaderCell;
 use super::layout::{ClaimedField, HeaderError, Layout, OtherNames, UnusedColumn, UsedColumns};
 use super::matching::{Claim, KnownHeaders, has_own_unit};
 use super::naming::LONGEST_TITLE;
-use super::nearness::near;
+use super::nearness::{is_filed, near};
 use super::probe::Probe;
 use crate::dictionary::{FieldId, FieldKind, HeldBy, Table};
 use crate::model::WordId;
@@ -279,6 +279,7 @@ impl TableCandidate<'_> {
         if start.is_some_and(is_no_end) {
             may_be.retain(|field| table.roles.end != Some(*field));
         }
+        may_be.retain(|field| !is_filed(table, *field, (cell, self.block), headers.dictionary));
         if is_giver(table, cell) {
             may_be.retain(|field| table.field(*field).kind != FieldKind::People);
         }

@@ -90,7 +90,8 @@ impl Probe {
             below().flat_map(|row| &row.amounts).filter(|(at, _)| *at == column).map(|at| at.1).collect();
         match field.kind {
             FieldKind::Date => {
-                let dates = texts.iter().filter(|text| looks_like_date(text)).count();
+                // A term is no day: 2023-2024第一学期.
+                let dates = texts.iter().filter(|text| looks_like_date(text) && !text.contains('学')).count();
                 let dates = dates + amounts.iter().filter(|is_date| **is_date).count();
                 2 * dates > amounts.len() + texts.len()
             }
@@ -121,8 +122,11 @@ impl Probe {
         }
     }
 
-    /// Whether texts stand below a header, and none of them is a word of the list of a field.
+    /// Whether something stands below a header, and no text of it is a word of the list of a field, or most of it is no date.
     pub(super) fn says_otherwise(&self, (header, column): (u32, u32), field: &Field, dictionary: &Dictionary) -> bool {
+        if field.kind == FieldKind::Date {
+            return !self.is_empty_below(header, column) && !self.fits(header, column, field, dictionary);
+        }
         let Some(list) = dictionary.words_of(field) else { return false };
         let below = self.rows.iter().filter(|row| row.number > header);
         let mut texts = below.filter_map(|row| Some(row.own(column)?.text.as_str())).peekable();

@@ -46,6 +46,9 @@ pub struct SheetWords {
     teams: Vec<String>,
     /// Words before the day on which a table was made: 导出时间.
     pub made: Vec<String>,
+    /// Parts of headers of when a form was filed, and of those that tell it beside one of them: 发起时间, 完成时间.
+    filed: Vec<String>,
+    filed_beside: Vec<String>,
     /// Words that say that a list is of a time before, or of what is only proposed.
     bygone: Vec<String>,
     proposed: Vec<String>,
@@ -94,6 +97,8 @@ impl SheetWords {
             assigned: normal("assigned"),
             assigned_not: normal("assigned-not"),
             teams: normal("teams"),
+            filed: normal("filed"),
+            filed_beside: normal("filed-beside"),
             made: spelt("made"),
             gaps: GapWords::read(form),
             officers: OfficerWords::read(form),
@@ -120,6 +125,13 @@ impl SheetWords {
     pub fn is_of_team(&self, name: &str) -> bool {
         let normal = normalise(name);
         normal.ends_with(['组', '部']) || self.teams.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether a header, in its normal form, tells when a form was filed, and not when it took place what it is about; `others` stand
+    /// beside it.
+    pub fn is_filed<'h>(&self, header: &str, mut others: impl Iterator<Item = &'h str>) -> bool {
+        let holds = |header: &str, words: &[String]| words.iter().any(|word| header.contains(word.as_str()));
+        holds(header, &self.filed) || holds(header, &self.filed_beside) && others.any(|other| holds(other, &self.filed))
     }
 
     /// Whether the name of such a sheet leaves open whether who stands in it is there: 借调人员.

@@ -8,6 +8,7 @@ use crate::intake::sheet::heads::part;
 use crate::intake::sheet::layout::{HeaderError, Layout};
 use crate::intake::sheet::matching::KnownHeaders;
 use crate::intake::sheet::naming::{SaidNames, is_called, own_name};
+use crate::intake::sheet::nearness::is_filed;
 use crate::intake::sheet::probe::{Probe, ProbeRow};
 
 /// How many of the first rows may be titles.
@@ -173,8 +174,10 @@ impl Probe {
             below.filter(|column| !cells.iter().any(|cell| cell.column == **column)).copied().collect();
         headless.sort_unstable();
         headless.dedup();
+        let table = headers.dictionary.table(candidate.table);
         let near = |field: &FieldId| {
-            let of = candidate.near.iter().filter(|(_, fields)| fields.contains(field));
+            let is_filed = |cell| is_filed(table, *field, (cell, candidate.block), headers.dictionary);
+            let of = candidate.near.iter().filter(|(cell, fields)| fields.contains(field) && !is_filed(cell));
             (*field, of.map(|(cell, _)| cell.shown()).collect())
         };
         let missing = candidate.missing.iter().map(near).collect();
