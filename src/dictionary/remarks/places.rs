@@ -31,11 +31,15 @@ impl Remarks {
         behind.any(|rest| rest.is_empty() || self.places.afar_behind.iter().any(|word| word == rest))
     }
 
-    /// Whether a place is none where one goes to visit a school: 腾讯会议, 教研室; and not 城关小学会议室.
+    /// Whether a place is none where one goes to visit a school: 腾讯会议, 教研室; and not 城关小学会议室, or 田家中心校, in which 家中 runs
+    /// into what the school is called.
     pub fn is_elsewhere(&self, place: &str, is_school: impl Fn(&str) -> bool) -> bool {
         let normal = with_hints(place);
-        let named = self.places.elsewhere.iter().filter_map(|word| normal.split_once(word.as_str()));
-        let mut is_no_school = named.map(|(front, back)| !is_school(front) && !is_school(back));
+        let named = self.places.elsewhere.iter().filter_map(|word| Some((word, normal.split_once(word.as_str())?)));
+        let runs_on = |word: &str, back: &str| {
+            word.chars().next_back().is_some_and(|last| !back.is_empty() && is_school(&format!("{last}{back}")))
+        };
+        let mut is_no_school = named.map(|(word, (front, back))| !is_school(front) && !runs_on(word, back));
         self.places.remote.iter().any(|word| normal.contains(word.as_str())) || is_no_school.any(|is| is)
     }
 
