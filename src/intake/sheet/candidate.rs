@@ -14,6 +14,7 @@ use crate::dictionary::{CellWords, Field, FieldId, FieldKind, Table, TableId, Te
 
 /// How many columns are searched for a header that is nearly a missing one.
 const ASKED: usize = 300;
+
 pub(super) fn candidates<'p>(
     blocks: &'p [HeaderBlock],
     (said, (file, sheet), titles): (&SaidNames, (&str, &str), &[(u32, String)]),

@@ -62,7 +62,7 @@ fn term_of_years(raw: &Raw<'_>) -> Option<i8> {
             let text = to_digits(&with_hints(text));
             let front = text.split_once('年')?.0;
             let digits = front.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-            front[digits..].parse().ok()?
+            (!front[..digits].ends_with('.')).then(|| front[digits..].parse().ok())??
         }
         Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => return None,
     };
