@@ -69,7 +69,7 @@ impl Registry<'_> {
         maybe.add(givers.filter(|place| !people.contains(place)));
     }
 
-    /// What somebody did at one institution may be of whoever came to another one by that name when they left.
+    /// What somebody did may be of whoever of that name may be the same person.
     fn add_moved(&self, people: &[u32], maybe: &mut Maybe) {
         if !self.moved.is_empty() {
             let same = people.iter().filter_map(|place| self.moved.get(place)).flatten();

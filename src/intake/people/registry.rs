@@ -31,7 +31,7 @@ pub struct Registry<'d> {
     pub(crate) by_identity: HashMap<String, Vec<u32>>,
     /// Rows of schools that have the name of another one, and nothing tells them apart.
     pub(crate) perhaps_twice: HashSet<RowRef>,
-    /// By person, those who may be the same one after a move to another institution.
+    /// By person, those who may be the same one, here or after a move to another institution.
     pub(crate) moved: HashMap<u32, Vec<u32>>,
     /// Whether the only institution has no name that the records say.
     pub(crate) institution_is_assumed: bool,

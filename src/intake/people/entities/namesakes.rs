@@ -37,8 +37,8 @@ impl Registry<'_> {
         }
     }
 
-    /// Finds those of one name who may be one person after a move: nothing tells them apart, and one came to another
-    /// institution when the other had left theirs.
+    /// Finds those of one name who may be one person: nothing tells them apart, and they are of one institution, as in a second list
+    /// without 工号, or one came to another institution when the other had left theirs.
     pub(in crate::intake::people) fn find_moved(&mut self) {
         let roles = self.dictionary.table(self.dictionary.schema.staff.table).roles;
         let day = |person: &Entity, field: Option<FieldId>| field.and_then(|field| person.cell(field).date());
@@ -53,7 +53,8 @@ impl Registry<'_> {
                 let elsewhere = own.institution.zip(other.institution).is_some_and(|(one, other)| one != other);
                 elsewhere && !self.is_apart(own, other) && (follows(own, other) || follows(other, own))
             };
-            let same: Vec<u32> = self.namesakes(own).into_iter().filter(may_be).collect();
+            let mates = self.mates_of(place).into_iter().filter_map(|mate| u32::try_from(mate).ok());
+            let same: Vec<u32> = self.namesakes(own).into_iter().filter(may_be).chain(mates).collect();
             if let (Ok(place), false) = (u32::try_from(place), same.is_empty()) {
                 self.moved.insert(place, same);
             }

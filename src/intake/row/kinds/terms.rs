@@ -15,6 +15,9 @@ const SECOND: [&str; 5] = ["第2学期", "春季", "春学期", "下学期", "�
 /// What ends in a character of such a word: 线上期末监测.
 const HARMLESS: [&str; 5] = ["线上", "线下", "网上", "以上", "以下"];
 
+/// What ends a term: 期末质量监测.
+const ENDING: &str = "期末";
+
 /// Whether a text names the second term of a school year, and not the first one. `None` if it names none, or both.
 pub fn names_second_term(text: &str) -> Option<bool> {
     let text = HARMLESS.iter().fold(to_digits(&with_hints(text)), |text, word| text.replace(word, ""));
@@ -28,7 +31,12 @@ pub(super) fn term_in(topic: &str, own: DateSpan) -> Option<DateSpan> {
     if LAST.iter().any(|word| topic.contains(word)) {
         return Some(before(own, topic.contains("学年")));
     }
-    let is_second = names_second_term(topic)?;
+    let second = names_second_term(topic);
+    // What ends a term may be put off to the first weeks of the next one.
+    if second.is_none() && topic.contains(ENDING) && is_early(own) {
+        return Some(before(own, false));
+    }
+    let is_second = second?;
     let text = to_digits(&with_hints(topic));
     let term = |year: i16| if is_second { second_term(year) } else { first_term(year) };
     match years_of(&text).filter(|_| !text.contains("年版")) {
@@ -42,6 +50,12 @@ pub(super) fn term_in(topic: &str, own: DateSpan) -> Option<DateSpan> {
             begun.filter(|_| !(may_be_another && is_of_autumn))
         }
     }
+}
+
+/// Whether a day lies in the first weeks of a term.
+fn is_early(own: DateSpan) -> bool {
+    let day = own.first;
+    matches!((day.month(), day.day()), (2, _) | (3, 1..=10) | (8, 20..) | (9, 1..=20))
 }
 
 /// The term, or all of the school year, before that of a day.
@@ -99,6 +113,7 @@ mod tests {
             ("第二学期期末质量监测", (2024, 6, 5), spring),
             ("上一学期期末质量监测", (2024, 9, 5), spring),
             ("上个学期期末质量监测", (2024, 3, 5), autumn),
+            ("期末质量监测", (2024, 2, 27), autumn),
             ("上学年质量监测", (2024, 9, 5), Some(DateSpan { first: date(2023, 8, 15), last: date(2024, 8, 31) })),
         ] {
             assert_eq!(told(topic, day), term, "{topic}");
