@@ -28,6 +28,12 @@ pub struct Papers {
     pub of_terms: Vec<WordId>,
 }
 
+impl Papers {
+    pub fn has(&self, word: WordId) -> bool {
+        self.words.contains(&word) || self.of_terms.contains(&word)
+    }
+}
+
 /// A column for those who work with whom a row names: their part in it, and that of the other.
 #[derive(Clone, Debug)]
 pub struct Partners {

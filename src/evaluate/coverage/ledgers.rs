@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use foldhash::HashMap;
 use jiff::civil::Date;
 
+use super::kept::{KeptRows, OtherKinds};
 use super::months::{LedgerMonths, month_of};
 use super::remits::{Remit, RemitId, Remits};
 use super::spans::months_of;
-use crate::dictionary::{FieldId, NamedPart, Table, TableId};
+use crate::dictionary::{FieldId, Table, TableId};
 use crate::intake::{Maybe, Record, Registry};
 use crate::model::{Calendar, DateSpan, LedgerCoverage, Per, Window, WordId};
 
@@ -16,13 +17,12 @@ use crate::model::{Calendar, DateSpan, LedgerCoverage, Per, Window, WordId};
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
     /// The rows of sheets of different remits stand apart: each covers only what it is for.
-    ledgers: HashMap<Ledger, Vec<(RemitId, LedgerMonths)>>,
+    ledgers: HashMap<Ledger, Vec<(KeptRows, LedgerMonths)>>,
     /// Remits of which a sheet holds other rows as well, by what it holds: it is for those, too.
     mixed: BTreeSet<(RemitId, usize)>,
     /// The tables with rows of which it is not known in which month they are.
     pub(in crate::evaluate) vague: BTreeSet<TableId>,
-    /// The words that its rows have besides.
-    more: BTreeSet<(RemitId, WordId)>,
+    others: OtherKinds,
     /// Who is on the sheets that are for a group.
     members: BTreeSet<(RemitId, u32)>,
     /// The remits for a group of which sheets hold rows of it.
@@ -57,15 +57,17 @@ impl Coverage {
             self.vague.insert(record.row.table);
             return;
         };
-        let remit = remits.of_sheet(record.row.at.sheet);
-        let mut add = |institution| self.part((record.row.table, institution), remit).add(span);
+        let id = remits.of_sheet(record.row.at.sheet);
+        let held = KeptRows::of(record, id, remits.get(id));
+        let mut add = |institution| self.part((record.row.table, institution), held).add(span);
         add(None);
         match record.institutions.as_slice() {
             [] => institutions_of(record, span, registry).into_iter().for_each(|place| add(Some(place))),
             named => named.iter().for_each(|place| add(Some(*place))),
         }
-        if remit > 0 {
-            self.mix(record, registry, (remit, remits.get(remit)));
+        if id > 0 {
+            self.others.add(held, remits.get(id).other_words(record));
+            self.mix(record, registry, (id, remits.get(id)));
         }
     }
 
@@ -73,7 +75,6 @@ impl Coverage {
     fn mix(&mut self, record: &Record, registry: &Registry<'_>, (id, remit): (RemitId, &Remit)) {
         let lacks = remit.lacks(record, registry).into_iter().enumerate().filter(|(_, lacks)| *lacks);
         self.mixed.extend(lacks.map(|(what, _)| (id, what)));
-        self.more.extend(remit.other_words(record).iter().map(|word| (id, *word)));
         if !remit.group.is_empty() {
             let mut people = record.people.iter().filter_map(|place| registry.staff.get(*place as usize));
             if !remit.is_teams || people.any(|person| remit.is_of_group(person) != Some(false)) {
@@ -85,21 +86,21 @@ impl Coverage {
 
     pub(in crate::evaluate) fn join(&mut self, other: Coverage) {
         for (ledger, parts) in other.ledgers {
-            for (remit, months) in parts {
-                self.part(ledger, remit).join(&months);
+            for (held, months) in parts {
+                self.part(ledger, held).join(&months);
             }
         }
         self.vague.extend(other.vague);
         self.mixed.extend(other.mixed);
-        self.more.extend(other.more);
+        self.others.join(other.others);
         self.members.extend(other.members);
         self.of_own_group.extend(other.of_own_group);
     }
 
-    fn part(&mut self, ledger: Ledger, remit: RemitId) -> &mut LedgerMonths {
+    fn part(&mut self, ledger: Ledger, held: KeptRows) -> &mut LedgerMonths {
         let parts = self.ledgers.entry(ledger).or_default();
-        let place = parts.iter().position(|(of, _)| *of == remit).unwrap_or_else(|| {
-            parts.push((remit, LedgerMonths::default()));
+        let place = parts.iter().position(|(of, _)| *of == held).unwrap_or_else(|| {
+            parts.push((held, LedgerMonths::default()));
             parts.len() - 1
         });
         &mut parts[place].1
@@ -122,10 +123,11 @@ impl Coverage {
         // Where nobody on the book of a team is of its group by the roster, it is of those who are on it: 小学部.
         let holds_others = |id: RemitId| is_mixed(id, 1) && self.of_own_group.contains(&id);
         let table = registry.dictionary.table(ledger.0);
-        self.of_parts(ledger, |id| {
-            let remit = remits.get(id);
-            let holds_kind = remit.kinds.as_ref().is_none_or(|kinds| self.holds(table, (id, kinds), asked.kind));
-            if !holds_kind || !self.is_whole_year(ledger, remit, (remits, table), window) {
+        self.of_parts(ledger, |held| {
+            let (id, remit) = (held.remit, remits.get(held.remit));
+            if !self.holds(ledger, (held, remit), asked.kind, table)
+                || !self.is_whole_year(ledger, remit, (remits, table), window)
+            {
                 return false;
             }
             let place = match asked.who {
@@ -145,18 +147,18 @@ impl Coverage {
         })
     }
 
-    /// Whether a sheet for some kinds holds another one: it is one of them, or of those that a sheet is named for which holds
-    /// what some of its rows are.
+    /// Whether the rows of sheets prove which ones of a kind there are: any rows do, or those of sheets that are for it, or hold it.
     fn holds(
         &self,
-        table: &Table,
-        (id, (field, words)): (RemitId, &(FieldId, Vec<WordId>)),
+        ledger: Ledger,
+        (held, remit): (KeptRows, &Remit),
         kind: Option<(FieldId, WordId)>,
+        table: &Table,
     ) -> bool {
+        let Some((field, words)) = &remit.kinds else { return true };
         let Some((_, word)) = kind.filter(|(of, _)| of == field) else { return false };
-        let is_seen = |word: &WordId| self.more.contains(&(id, *word));
-        let is_beside = |part: &NamedPart| part.words.contains(&word) && part.words.iter().any(is_seen);
-        words.contains(&word) || is_seen(&word) || table.parts.iter().any(is_beside)
+        let all = self.ledgers.get(&ledger).map_or(&[][..], Vec::as_slice);
+        words.contains(&word) || self.others.prove((held, words), word, table, all)
     }
 
     /// Whether a sheet for a portion of a year, or for other years, stands beside those that make it whole.
@@ -167,7 +169,8 @@ impl Coverage {
         (remits, table): (&Remits, &Table),
         window: &Window,
     ) -> bool {
-        let sheets = || self.ledgers.get(&ledger).into_iter().flatten().map(|(id, months)| (remits.get(*id), months));
+        let sheets =
+            || self.ledgers.get(&ledger).into_iter().flatten().map(|(held, months)| (remits.get(held.remit), months));
         let is_there = |portion| sheets().any(|(other, _)| other.portion == Some(portion));
         // One that stands alone is never the whole: 国培.
         let has_portions = remit.portion.is_none_or(|(whole, _)| {
@@ -184,16 +187,16 @@ impl Coverage {
         has_portions && (remit.years.is_none() || window.per == Per::AsOf || years.all(is_of))
     }
 
-    fn of_parts(&self, ledger: Ledger, is_meant: impl Fn(RemitId) -> bool) -> LedgerMonths {
+    fn of_parts(&self, ledger: Ledger, is_meant: impl Fn(KeptRows) -> bool) -> LedgerMonths {
         let mut months = LedgerMonths::default();
         let parts = self.ledgers.get(&ledger).into_iter().flatten();
-        parts.filter(|(remit, _)| is_meant(*remit)).for_each(|(_, other)| months.join(other));
+        parts.filter(|(held, _)| is_meant(*held)).for_each(|(_, other)| months.join(other));
         months
     }
 
     /// Whether all sheets of a ledger are for any rows.
     pub(in crate::evaluate) fn is_whole(&self, ledger: Ledger) -> bool {
-        self.ledgers.get(&ledger).into_iter().flatten().all(|(remit, _)| *remit == 0)
+        self.ledgers.get(&ledger).into_iter().flatten().all(|(held, _)| held.remit == 0)
     }
 
     /// What each ledger holds, in all and by institution; and the months of a window, until the as-of day, that it should hold

@@ -4,6 +4,7 @@ mod confirmed;
 mod earlier;
 mod extracts;
 mod headcounts;
+mod kept;
 mod ledgers;
 mod lists;
 mod months;
