@@ -91,7 +91,7 @@ impl Doubt {
             Doubt::Denied(_) => {
                 "备注、学年、聘期、主持人一类的栏里写着可能不算的话，或者该填的没有填、划了删除线".to_string()
             }
-            Doubt::OutOfPost => "不在本人任教研员的起止日期以内，不能确定算不算".to_string(),
+            Doubt::OutOfPost => "可能不在本人任教研员的起止日期以内，不能确定算不算".to_string(),
             Doubt::Nameless => "没有姓名或名称，不能确定有没有这一个".to_string(),
             Doubt::PerhapsTwice => "与另一行同名，不能确定是一个还是两个".to_string(),
             Doubt::OldList => "登在名称写着别的年份的表里，或者只是拟定、推荐的表里".to_string(),
