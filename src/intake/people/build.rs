@@ -50,7 +50,7 @@ impl<'d> Registry<'d> {
             by_loose_id: HashMap::new(),
             by_identity: HashMap::new(),
             perhaps_twice: HashSet::new(),
-            moved: HashMap::new(),
+            perhaps_one: HashMap::new(),
             institution_is_assumed: false,
             by_name: HashMap::new(),
             unread: Vec::new(),
@@ -68,7 +68,7 @@ impl<'d> Registry<'d> {
         registry.unread = (0..).zip(&registry.staff).filter(is_unread).map(|(place, _)| place).collect();
         let named = (0..).zip(&registry.staff).filter(|(_, person)| person.doubt.is_none());
         registry.near_names = NearNames::of(named.map(|(place, person)| (place, &*person.name)));
-        registry.find_moved();
+        registry.find_perhaps_one();
         registry.settle_namesakes();
         registry.fill_levels(defaults, log);
         registry

@@ -35,7 +35,7 @@ impl Registry<'_> {
             let doubtful = u16::try_from(before.saturating_sub(people.len())).unwrap_or(u16::MAX);
             unlisted.more = unlisted.more.saturating_add(doubtful);
         }
-        self.add_moved(&people, &mut maybe_people);
+        self.add_perhaps_one(&people, &mut maybe_people);
         let names_someone = strangers == 0 || !people.is_empty() || maybe_people != Maybe::Nobody;
         if let (Some(text), Some(field), None) = (written, named, institution) {
             // Strangers are of somewhere else, and told in one line.
@@ -70,9 +70,9 @@ impl Registry<'_> {
     }
 
     /// What somebody did may be of whoever of that name may be the same person.
-    fn add_moved(&self, people: &[u32], maybe: &mut Maybe) {
-        if !self.moved.is_empty() {
-            let same = people.iter().filter_map(|place| self.moved.get(place)).flatten();
+    fn add_perhaps_one(&self, people: &[u32], maybe: &mut Maybe) {
+        if !self.perhaps_one.is_empty() {
+            let same = people.iter().filter_map(|place| self.perhaps_one.get(place)).flatten();
             maybe.add(same.filter(|place| !people.contains(place)).copied());
         }
     }

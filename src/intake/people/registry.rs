@@ -32,7 +32,7 @@ pub struct Registry<'d> {
     /// Rows of schools that have the name of another one, and nothing tells them apart.
     pub(crate) perhaps_twice: HashSet<RowRef>,
     /// By person, those who may be the same one, here or after a move to another institution.
-    pub(crate) moved: HashMap<u32, Vec<u32>>,
+    pub(crate) perhaps_one: HashMap<u32, Vec<u32>>,
     /// Whether the only institution has no name that the records say.
     pub(crate) institution_is_assumed: bool,
     /// By the key of a name, and by its stem: 张三 leads to 张三2 too.

@@ -39,7 +39,7 @@ impl Registry<'_> {
 
     /// Finds those of one name who may be one person: nothing tells them apart, and they are of one institution, as in a second list
     /// without 工号, or one came to another institution when the other had left theirs.
-    pub(in crate::intake::people) fn find_moved(&mut self) {
+    pub(in crate::intake::people) fn find_perhaps_one(&mut self) {
         let roles = self.dictionary.table(self.dictionary.schema.staff.table).roles;
         let day = |person: &Entity, field: Option<FieldId>| field.and_then(|field| person.cell(field).date());
         let follows = |one: &Entity, other: &Entity| {
@@ -56,7 +56,7 @@ impl Registry<'_> {
             let mates = self.mates_of(place).into_iter().filter_map(|mate| u32::try_from(mate).ok());
             let same: Vec<u32> = self.namesakes(own).into_iter().filter(may_be).chain(mates).collect();
             if let (Ok(place), false) = (u32::try_from(place), same.is_empty()) {
-                self.moved.insert(place, same);
+                self.perhaps_one.insert(place, same);
             }
         }
     }
