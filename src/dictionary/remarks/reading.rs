@@ -198,7 +198,8 @@ impl Remarks {
     /// The word of absence that a header asks for: 是否退休.
     fn asked_absence(&self, header: &str) -> Option<&str> {
         let bare = header.strip_prefix("是否").or_else(|| header.strip_suffix("与否")).unwrap_or(header);
-        self.absence(bare)
+        // 是否占编 asks who is on the payroll.
+        self.absence(bare).filter(|_| !self.harmless.iter().any(|phrase| phrase == header))
     }
 
     /// Whether the name of a book says that its rows may not count: 取消的活动.

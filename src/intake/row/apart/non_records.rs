@@ -15,7 +15,7 @@ use crate::model::IssueKind;
 /// What a total is called, where nothing else stands in the cell.
 pub(super) const TOTALS: [&str; 8] = ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "总人数"];
 
-/// What begins a count of the people above it, in the column of their names: 其中：专职2人.
+/// What begins a count of the people above it, in the column of their names or before it: 其中：专职2人.
 const COUNTS: [&str; 4] = ["统计", "其中", "人员统计", "人数统计"];
 
 const COUNTED: [&str; 8] = ["人数", "天数", "节数", "学时", "次数", "场次", "数", "数量"];
@@ -61,8 +61,10 @@ impl<'r, K: Fn(u32) -> Option<FieldKind>> SheetRow<'r, K> {
             return None;
         }
         let normal = without_space(&clean(first));
-        let is_name = matches!((self.kind)(column), Some(FieldKind::Person | FieldKind::People));
-        let counts = is_name && COUNTS.iter().any(|word| is_headed(&normal, word));
+        let is_name = |kind| matches!(kind, FieldKind::Person | FieldKind::People);
+        // Before the name a number or a code may stand, and no word.
+        let may_count = (self.kind)(column).is_none_or(|kind| is_name(kind) || kind == FieldKind::Code);
+        let counts = may_count && self.has(is_name) && COUNTS.iter().any(|word| is_headed(&normal, word));
         let told = if counts { Some(TOTAL) } else { by_first_word(&normal) }?;
         // An example is filled in like a record, but its mark stands before it.
         let is_marked = told == EXAMPLE && (self.kind)(column) != Some(FieldKind::Text);
