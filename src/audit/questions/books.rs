@@ -67,7 +67,7 @@ pub(super) fn of_elsewhere(sheet: &str, open: &Open) -> Wording {
 
 /// Of totals that are not what the rows of people add up to.
 pub(super) fn of_totals(sheet: &str, open: &Open) -> Wording {
-    let ask = format!("{}，以哪个为准？", open.words);
+    let ask = format!("“{sheet}”的{}，以哪个为准？", open.words);
     let answer = format!("“{sheet}”漏登的逐条补登；合计写错的改正，或者在设置里把那一列写成“不读”");
     (ask, answer, Vec::new())
 }
