@@ -222,6 +222,9 @@ fn a_plan_of_one_year_warns_when_another_one_is_audited() {
     assert_eq!(warned(Period::School(2019)).or(warned(Period::School(2020))).or(warned(Period::Calendar(2020))), None);
     let warning = "《要点》是2020年的工作安排，这次核查的是2023-2024学年：它对这一年是否仍然有效，请先确认";
     assert_eq!(warned(Period::School(2023)).as_deref(), Some(warning));
+    assert_eq!(pack.by_another_year(Period::School(2020)), None);
+    let warning = "《要点》按学年核查，这次核查的是2020年，每年的要求按这一年计";
+    assert_eq!(pack.by_another_year(Period::Calendar(2020)).as_deref(), Some(warning));
     let found = parse("a.toml", &text("二〇二〇"), "", Dictionary::built_in()).unwrap_err();
     assert!(found[0].message.contains("不是核查年度"), "{found:?}");
     let none = "[pack]\nid = \"a\"\ntitle = \"要点\"\nissuer = \"局\"\naudit-year = \"school\"\n";
