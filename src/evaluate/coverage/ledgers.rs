@@ -59,7 +59,12 @@ impl Coverage {
         };
         let id = remits.of_sheet(record.row.at.sheet);
         let held = KeptRows::of(record, id, remits.get(id));
-        let mut add = |institution| self.part((record.row.table, institution), held).add(span);
+        let year = remits.get(id).years.filter(|(first, last)| first == last).map(|(year, _)| year);
+        let mut add = |institution| {
+            let part = self.part((record.row.table, institution), held);
+            part.named = year;
+            part.add(span);
+        };
         add(None);
         match record.institutions.as_slice() {
             [] => institutions_of(record, span, registry).into_iter().for_each(|place| add(Some(place))),
@@ -190,7 +195,7 @@ impl Coverage {
     fn of_parts(&self, ledger: Ledger, is_meant: impl Fn(KeptRows) -> bool) -> LedgerMonths {
         let mut months = LedgerMonths::default();
         let parts = self.ledgers.get(&ledger).into_iter().flatten();
-        parts.filter(|(held, _)| is_meant(*held)).for_each(|(_, other)| months.join(other));
+        parts.filter(|(held, _)| is_meant(*held)).for_each(|(_, other)| months.join_book(other));
         months
     }
 

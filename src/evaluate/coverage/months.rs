@@ -1,11 +1,14 @@
 //! A ledger by month, and what of a window it does not cover.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 
 use crate::dictionary::Dense;
 use crate::model::{Calendar, DateSpan, Per, Window};
+
+/// In this month a school year is over, and the next one may have begun.
+const SUMMER: i8 = 7;
 
 /// The rows of a ledger by month.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +17,10 @@ pub(in crate::evaluate) struct LedgerMonths {
     pub(in crate::evaluate) rows: BTreeMap<i32, u32>,
     pub(super) first: Option<Date>,
     pub(super) last: Option<Date>,
+    /// The only calendar year that the names of its sheets say.
+    pub(super) named: Option<i16>,
+    /// The calendar years of which it is made of books, by their names and rows.
+    years: BTreeSet<i16>,
 }
 
 impl LedgerMonths {
@@ -29,6 +36,13 @@ impl LedgerMonths {
         }
         self.first = [self.first, other.first].into_iter().flatten().min();
         self.last = self.last.max(other.last);
+        self.named = self.named.or(other.named);
+    }
+
+    /// Joins the rows of a book, which may be that of a calendar year.
+    pub(super) fn join_book(&mut self, book: &LedgerMonths) {
+        self.join(book);
+        self.years.extend(book.named.filter(|year| book.first.is_some_and(|first| first.year() == *year)));
     }
 
     pub(in crate::evaluate) fn ends(&self) -> Option<(Date, Date)> {
@@ -59,13 +73,28 @@ impl LedgerMonths {
                 self.months_without(span, whole, is_term, calendar)
             }
             // Not yet is no gap.
-            Dense::Year if window.end > as_of || self.has_rows(window.start, end) => Vec::new(),
+            Dense::Year if window.end > as_of => Vec::new(),
+            Dense::Year if self.has_rows(window.start, end) => self.behind_school_year(end).into_iter().collect(),
             Dense::Year => vec![DateSpan { first: window.start, last: end }],
         }
     }
 
     fn has_rows(&self, first: Date, last: Date) -> bool {
         self.rows.range(month_of(first)..=month_of(last)).next().is_some()
+    }
+
+    /// What lies behind books that begin in the second half of a year and end by the summer of a later one: they are of school
+    /// years, so that the autumn may stand in the next one. A book of that calendar year is none of them.
+    fn behind_school_year(&self, end: Date) -> Option<DateSpan> {
+        let (first, last) = self.ends()?;
+        let year = last.year();
+        let is_school_year = first.year() < year
+            && first.month() >= SUMMER
+            && last.month() <= SUMMER
+            && self.has_rows(date(year - 1, SUMMER + 1, 1), date(year - 1, 11, 30))
+            && !self.years.contains(&year);
+        let behind = last.last_of_month().tomorrow().ok()?;
+        (is_school_year && date(year, SUMMER + 1, 31) < end).then_some(DateSpan { first: behind, last: end })
     }
 
     /// What lies before the first row, and what is missing since.
@@ -170,6 +199,19 @@ mod tests {
         assert_eq!(gaps(&ledger(&[date(2023, 3, 1)]), Dense::Year, YEAR, YEAR.1), "");
         assert_eq!(gaps(&ledger(&[date(2022, 3, 1)]), Dense::Year, YEAR, YEAR.1), "2023年");
         assert_eq!(gaps(&ledger(&[date(2022, 3, 1)]), Dense::Year, YEAR, date(2023, 6, 1)), "");
+    }
+
+    #[test]
+    fn books_of_school_years_end_in_summer() {
+        let of = |days: &[Date]| gaps(&ledger(days), Dense::Year, YEAR, YEAR.1);
+        assert_eq!(of(&[date(2022, 9, 5), date(2023, 6, 2)]), "2023年7月至12月");
+        assert_eq!(of(&[date(2021, 8, 25), date(2022, 10, 8), date(2023, 7, 9)]), "2023年8月至12月");
+        for other in [date(2022, 3, 1), date(2023, 10, 8), date(2024, 3, 1)] {
+            assert_eq!(of(&[date(2022, 9, 5), date(2023, 6, 2), other]), "");
+        }
+        let school_year = (date(2022, 9, 1), date(2023, 8, 31));
+        let rows = ledger(&[date(2022, 9, 5), date(2023, 6, 2)]);
+        assert_eq!(gaps(&rows, Dense::Year, school_year, YEAR.1), "");
     }
 
     #[test]
