@@ -82,6 +82,16 @@ impl SumWords {
         self.names.iter().any(|word| normal.contains(word.as_str()))
     }
 
+    /// Whether a text is made of the words for sums and of what is summed up, and of nothing else: 全年节数.
+    pub fn heads_amounts(&self, text: &str) -> bool {
+        let normal = with_hints(text);
+        let mut rest = normal.as_str();
+        while let Some(behind) = self.words.iter().find_map(|(word, _)| rest.strip_prefix(word.as_str())) {
+            rest = behind;
+        }
+        rest.is_empty() && normal.chars().nth(1).is_some()
+    }
+
     /// Whether a text has the last two bytes of a mark. Each pair of its bytes is looked at, so that many are at once.
     fn has_end(&self, text: &[u8]) -> bool {
         let Some((_, behind)) = text.split_first() else { return false };

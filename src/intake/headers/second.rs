@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use sheets::{Raw, RawCell, Row};
 
 use super::units::with_units;
-use crate::dictionary::{Dictionary, FieldId, normalise};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, normalise};
 use crate::intake::sheet::{Layout, UnusedColumn, units_below};
 
 /// So many headers in a row, and more than half of what stands in it, make it a header.
@@ -19,6 +19,19 @@ pub(crate) enum HeaderRow {
     Other(Box<Layout>),
     /// Below a header; the rows below it are read so where it says another unit than the columns had.
     Units(Option<Box<Layout>>),
+    /// That of a summary below a ledger: what each person came to, without days.
+    Summary,
+}
+
+impl HeaderRow {
+    pub(crate) fn reason(&self) -> &'static str {
+        match self {
+            HeaderRow::Again => "重复的表头",
+            HeaderRow::Other(_) => "另一段的表头，以下各行按它读取",
+            HeaderRow::Units(_) => "单位行，不是记录",
+            HeaderRow::Summary => "另一张表（像是每个人的汇总）的表头，以下各行不是这张表的记录",
+        }
+    }
 }
 
 /// What headers are called, in a sheet of a table.
@@ -29,6 +42,12 @@ pub(crate) struct HeaderNames {
     begin: Vec<char>,
     /// Whether the row before was a header.
     is_below: bool,
+    /// When it took place, in a ledger.
+    date: Option<FieldId>,
+    /// Those for people.
+    people: Vec<FieldId>,
+    /// The row of the header of a summary that the rows are below.
+    summary: Option<u32>,
 }
 
 impl HeaderNames {
@@ -50,17 +69,42 @@ impl HeaderNames {
         let mut begin: Vec<char> = fields.keys().filter_map(|name| name.chars().next()).collect();
         begin.sort_unstable();
         begin.dedup();
-        HeaderNames { fields, begin, is_below: true }
+        let table = dictionary.table(layout.table);
+        let kinds = (0..).map(FieldId).zip(&table.fields);
+        let is_people = |kind: &FieldKind| matches!(kind, FieldKind::People | FieldKind::Person);
+        let people = kinds.filter(|(_, field)| is_people(&field.kind)).map(|(id, _)| id).collect();
+        HeaderNames { fields, begin, is_below: true, date: table.roles.date, people, summary: None }
+    }
+
+    /// Where the header stands of the summary that a row belongs to, in words. A row with a day is one of the ledger again.
+    pub(crate) fn summary_above(&mut self, row: Row<'_>, layout: &Layout) -> Option<String> {
+        let header = self.summary?;
+        let day = self.date.and_then(|date| row.value(layout.column(date)?));
+        let is_day = day.is_some_and(|value| match value {
+            Raw::Date(_) => true,
+            Raw::Text(text) => text.trim().starts_with("20") && text.trim().len() > 5,
+            Raw::Number(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => false,
+        });
+        if is_day {
+            self.summary = None;
+            return None;
+        }
+        Some(format!(
+            "第{header}行是另一张表（像是每个人的汇总）的表头，这一行在它下面，不是这张表的记录；如果是，请移到那一行上面"
+        ))
     }
 
     /// What a row below the first header is of a header. `None` for any other.
     pub(crate) fn told(&mut self, row: Row<'_>, layout: &Layout, dictionary: &Dictionary) -> Option<HeaderRow> {
         let is_below = std::mem::replace(&mut self.is_below, true);
-        if let Some(other) = self.below(row, layout, dictionary) {
-            return Some(HeaderRow::Other(Box::new(other)));
-        }
-        if repeats_header(row, layout) {
-            return Some(HeaderRow::Again);
+        let header = match self.below(row, layout, dictionary) {
+            None if repeats_header(row, layout) => Some(HeaderRow::Again),
+            Some(HeaderRow::Summary) if is_below => None,
+            found => found,
+        };
+        if header.is_some() {
+            self.summary = matches!(header, Some(HeaderRow::Summary)).then_some(row.number);
+            return header;
         }
         self.is_below = false;
         if !is_below {
@@ -72,8 +116,8 @@ impl HeaderNames {
         Some(HeaderRow::Units(with_units(layout, &units, dictionary).map(Box::new)))
     }
 
-    /// How the rows below a row are to be read. `None` if it is no header, or the one that is in force.
-    fn below(&self, row: Row<'_>, layout: &Layout, dictionary: &Dictionary) -> Option<Layout> {
+    /// How the rows below a row are to be read, or that they are a summary. `None` if it is no header, or the one that is in force.
+    fn below(&self, row: Row<'_>, layout: &Layout, dictionary: &Dictionary) -> Option<HeaderRow> {
         let mut own = row.cells.iter().filter(|cell| !cell.merged);
         let first = text_of(own.next()?)?;
         let seen = first.chars().find(|c| !c.is_whitespace() && !"*＊'".contains(*c))?;
@@ -84,7 +128,8 @@ impl HeaderNames {
         let texts: Vec<(u32, &str)> = cells.map(|cell| Some((cell.column, text_of(cell)?))).collect::<Option<_>>()?;
         let named = |(column, text): &(u32, &str)| Some((*column, *self.fields.get(&normalise(text))?));
         let found: Vec<(u32, Option<FieldId>)> = texts.iter().filter_map(named).collect();
-        if found.len() < HEADERS || 2 * found.len() <= texts.len() {
+        let is_summary = self.heads_summary(&texts, &found, dictionary);
+        if !is_summary && (found.len() < HEADERS || 2 * found.len() <= texts.len()) {
             return None;
         }
         // The header that is in force, or one of its rows, stands in its own columns.
@@ -96,13 +141,27 @@ impl HeaderNames {
         if texts.iter().all(stands) {
             return None;
         }
+        if is_summary {
+            return Some(HeaderRow::Summary);
+        }
         let mut columns = vec![None; layout.columns.len()];
         for (place, column) in (0..).map(FieldId).zip(&mut columns) {
             let mut of = found.iter().filter(|(_, field)| *field == Some(place));
             // Of two columns for one field neither is surely it.
             *column = of.next().filter(|_| of.next().is_none()).map(|(column, _)| *column);
         }
-        Some(relaid(layout, columns, &texts, dictionary))
+        Some(HeaderRow::Other(Box::new(relaid(layout, columns, &texts, dictionary))))
+    }
+
+    /// Whether a row of nothing but headers in a ledger has one of people, one of what is summed up, and none of days: 教研员, 全年节数.
+    fn heads_summary(&self, texts: &[(u32, &str)], found: &[(u32, Option<FieldId>)], dictionary: &Dictionary) -> bool {
+        let has = |of: &dyn Fn(FieldId) -> bool| found.iter().any(|(_, field)| field.is_some_and(of));
+        if !has(&|field| self.people.contains(&field)) || self.date.is_none_or(|date| has(&|field| field == date)) {
+            return false;
+        }
+        let is_known = |text: &str| self.fields.contains_key(&normalise(text));
+        let sums = |text: &str| dictionary.cells.sums.heads_amounts(text);
+        texts.iter().all(|(_, text)| is_known(text) || sums(text)) && texts.iter().any(|(_, text)| sums(text))
     }
 }
 

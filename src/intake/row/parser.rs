@@ -133,8 +133,10 @@ impl<'d> RowParser<'d> {
         match apart::told((row, is_silent), &self.layout, (self.dictionary, &mut self.sections), kind) {
             RowTold::NoRecord(reason) => self.left(row, reason, log),
             _ if is_gap => self.left(row, "说明行，不是记录", log),
-            RowTold::Record => self.record(row, None, log),
-            RowTold::PerhapsSum(column) => self.record(row, Some(column), log),
+            told @ (RowTold::Record | RowTold::PerhapsSum(_)) => match self.names.summary_above(row, &self.layout) {
+                Some(reason) => self.left(row, &reason, log),
+                None => self.record(row, told.perhaps_sum(), log),
+            },
         }
     }
 
@@ -176,18 +178,13 @@ impl<'d> RowParser<'d> {
     }
 
     fn head(&mut self, row: Row<'_>, header: HeaderRow, log: &mut IssueLog) -> RowOutcome {
-        let reason = match &header {
-            HeaderRow::Again => "重复的表头",
-            HeaderRow::Other(_) => "另一段的表头，以下各行按它读取",
-            HeaderRow::Units(_) => "单位行，不是记录",
-        };
-        self.left(row, reason, log);
+        self.left(row, header.reason(), log);
         match header {
             HeaderRow::Other(layout) | HeaderRow::Units(Some(layout)) => {
                 self.lay_out(*layout, log);
                 RowOutcome::Relaid(Box::new(self.layout.clone()))
             }
-            HeaderRow::Again | HeaderRow::Units(None) => RowOutcome::NoRecord,
+            HeaderRow::Again | HeaderRow::Units(None) | HeaderRow::Summary => RowOutcome::NoRecord,
         }
     }
 

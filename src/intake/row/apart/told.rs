@@ -22,6 +22,15 @@ pub(in crate::intake::row) enum RowTold {
     NoRecord(&'static str),
 }
 
+impl RowTold {
+    pub(in crate::intake::row) fn perhaps_sum(&self) -> Option<u32> {
+        match self {
+            RowTold::PerhapsSum(column) => Some(*column),
+            RowTold::Record | RowTold::NoRecord(_) => None,
+        }
+    }
+}
+
 /// Why a row is none whose name is a header of its own table: 层级 below 单位.
 const UPRIGHT: &str = "名称一栏写的是表头的字，像是竖着排的表，不是记录；请改成一个对象一行";
 
