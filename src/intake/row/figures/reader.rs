@@ -1,6 +1,8 @@
 //! The figures of 年度数据: an item that asks yes or no has no other answer, and an amount of money is in 元, whatever unit its
 //! cell, its row, its header or its sheet says. One without any unit stays without.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use sheets::{Raw, Row};
 
@@ -110,9 +112,10 @@ impl<'d> FigureReader<'d> {
     /// Whether a unit that is no unit of money stands beside money, or one of money beside what is counted.
     fn is_of_another(&self, parsed: &ParsedRow, is_money: bool) -> bool {
         match parsed.cell(self.dictionary.schema.figures.unit) {
-            Cell::Unreadable => true,
             Cell::Is(Value::Word(unit)) => money_worth(self.units.word(*unit)).is_some() != is_money,
-            Cell::Is(_) | Cell::Blank | Cell::Absent => false,
+            // One of several, as 人次, is not told.
+            Cell::Unreadable | Cell::Is(_) => true,
+            Cell::Blank | Cell::Absent => false,
         }
     }
 
@@ -120,10 +123,15 @@ impl<'d> FigureReader<'d> {
     fn take_unit(&self, row: &mut ParsedRow) {
         let (figures, table) = (self.dictionary.schema.figures, self.dictionary.table(row.table));
         let Some(place) = table.roles.institution else { return };
-        let Some(unit) = row.cell(place).text().and_then(|text| self.units.one(text)) else { return };
+        let of = |text: &Arc<str>| match self.units.one(text) {
+            Some(unit) => Some(Cell::Is(Value::Word(unit))),
+            // 人次 is a unit, of which it is not told what it counts.
+            None => self.units.either(text).map(|_| Cell::Unreadable),
+        };
+        let Some(unit) = row.cell(place).text().and_then(of) else { return };
         row.cells[place.index()] = Cell::Blank;
         if row.cell(figures.unit).value().is_none() {
-            row.cells[figures.unit.index()] = Cell::Is(Value::Word(unit));
+            row.cells[figures.unit.index()] = unit;
         }
     }
 
