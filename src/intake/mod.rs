@@ -11,6 +11,7 @@ mod row;
 mod sheet;
 mod sheet_names;
 
+pub(crate) use cell::from_serial;
 pub use checks::{Checks, Comparing, OfficeRows, Repeats};
 pub use issues::IssueLog;
 pub(crate) use people::may_be_short;

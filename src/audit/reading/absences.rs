@@ -6,7 +6,7 @@ use sheets::{Raw, Row};
 
 use super::book::InputBook;
 use super::run_sheets::Sheets;
-use crate::intake::{IssueLog, Recognised, Registry};
+use crate::intake::{IssueLog, Recognised, Registry, from_serial};
 use crate::model::{CellRef, RowRef};
 
 /// Of a longer sheet the rest may name anybody.
@@ -43,14 +43,15 @@ pub(in crate::audit) fn hear_absences(
     }
 }
 
-/// The first cell of a row with a text, and all of its texts.
+/// The first cell of a row with a text, and all of its texts and days.
 fn said(sheet: u32, row: Row<'_>) -> Option<(CellRef, String)> {
     let text = |cell: &sheets::RawCell<'_>| match &cell.value {
-        Raw::Text(text) => Some((cell.column, text.to_string())),
-        Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
+        Raw::Text(text) => Some(text.to_string()),
+        Raw::Date(serial) => from_serial(*serial).map(|day| day.to_string()),
+        Raw::Number(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
     };
-    let texts: Vec<(u32, String)> = row.cells.iter().take(MOST_CELLS).filter_map(text).collect();
-    let (column, _) = *texts.first().as_ref()?;
-    let all: Vec<&str> = texts.iter().map(|(_, text)| text.as_str()).collect();
-    Some((RowRef { sheet, row: row.number }.cell(*column), all.join(" ")))
+    let cells = row.cells.iter().take(MOST_CELLS);
+    let column = cells.clone().find(|cell| matches!(cell.value, Raw::Text(_)))?.column;
+    let all: Vec<String> = cells.filter_map(text).collect();
+    Some((RowRef { sheet, row: row.number }.cell(column), all.join("、")))
 }

@@ -22,7 +22,9 @@ impl Folding<'_, '_> {
         let (Some(_), Some((first, last)), Ok(person)) = (person, held.reach(), u32::try_from(subject)) else {
             return Truth::True;
         };
-        if self.is_out(person, (first.first, last.last)) { Truth::Unknown } else { Truth::True }
+        let is_out =
+            self.is_out(person, (first.first, last.last)) || self.may_be_away(person, (first.first, last.last));
+        if is_out { Truth::Unknown } else { Truth::True }
     }
 
     /// Whether a row of what happened is an office's only by the people on it, and these came to it later, or had left.
@@ -42,7 +44,8 @@ impl Folding<'_, '_> {
             let office = registry.staff.get(**person as usize).and_then(|person| person.institution);
             link != Link::Institution || office.is_none_or(|office| office as usize == subject)
         };
-        let is_away = |person: &u32| self.is_out(*person, (first.first, last.last));
+        let time = (first.first, last.last);
+        let is_away = |person: &u32| self.is_out(*person, time) || self.may_be_away(*person, time);
         let mut theirs = record.people.iter().chain(more).filter(is_theirs).peekable();
         theirs.peek().is_some() && theirs.all(is_away) && !self.says_office()
     }
@@ -79,6 +82,15 @@ impl Folding<'_, '_> {
             && is_of_others
             && matches!(self.rows.timing, Timing::Lasting { .. })
             && record.people.iter().all(is_gone)
+    }
+
+    /// Whether a remark or a list names a day since when somebody may have been away at a time. What it names of the time before
+    /// they came to their post is of something else: a day of birth.
+    fn may_be_away(&self, person: u32, (first, last): (Date, Date)) -> bool {
+        let Some(entity) = self.facts.registry.staff.get(person as usize) else { return false };
+        let start = self.facts.posts.get(person as usize).and_then(|(start, _)| *start);
+        let mut times = entity.away_in.iter().filter(|time| start.is_none_or(|start| start.last < time.first));
+        times.any(|time| time.first <= last && first <= time.last)
     }
 
     /// Whether a time is before or behind somebody's in post, or between two of them.

@@ -11,7 +11,8 @@ mod periods;
 mod words;
 
 pub(super) use clean::{clean, without_space};
-pub(super) use dates::{DateContext, SpanEnd, from_serial};
+pub(crate) use dates::from_serial;
+pub(super) use dates::{DateContext, SpanEnd};
 pub(super) use messages::{message, shown};
 pub(super) use numerals::to_digits;
 pub(super) use parser::{CellParser, ParsedCell, as_one_date};

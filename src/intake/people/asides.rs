@@ -6,6 +6,7 @@ use super::registry::Registry;
 use crate::dictionary::{Remark, RowsAre, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::contradict;
+use crate::intake::sheet::times_since;
 use crate::model::{CellRef, IssueKind};
 
 impl Registry<'_> {
@@ -26,6 +27,9 @@ impl Registry<'_> {
                     }
                     Remark::Excuses(word) | Remark::Arrives(word) => {
                         person.away.get_or_insert((*at, (*word).into()));
+                        if !matches!(remark, Remark::Arrives(_)) {
+                            person.away_in.extend(times_since(text));
+                        }
                         (IssueKind::ExcusedPerson, "可能可以豁免，不足的项目按“待核”处理")
                     }
                 };
@@ -47,11 +51,17 @@ impl Registry<'_> {
 
     /// Takes the rows of a sheet that lists who is away, came or left, each as all that it says.
     pub fn hear_absences(&mut self, (list, rows): (&str, &[(CellRef, String)]), log: &mut IssueLog) {
+        // Who came was not away from that day on.
+        let is_of_arrivals =
+            matches!(self.dictionary.remarks.read_remark("", list, RowsAre::People), Some(Remark::Arrives(_)));
         for (at, text) in rows {
             let said = naming::key(text);
             for person in self.staff.iter_mut().filter(|person| is_named(&person.name, &said)) {
                 contradict(&mut person.cells, &format!("{list}：{text}"), self.dictionary);
                 person.away.get_or_insert((*at, list.into()));
+                if !is_of_arrivals {
+                    person.away_in.extend(times_since(text));
+                }
                 let message = format!(
                     "没有读取的“{list}”里有“{}”，可能可以豁免，不足的项目按“待核”处理；与核查的时间无关的请删去这一行",
                     person.name

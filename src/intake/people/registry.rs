@@ -108,6 +108,7 @@ impl<'d> Registry<'d> {
             rows: vec![row.at],
             denied: row.notes.denied.map(|column| row.at.cell(column)),
             away: row.notes.away.as_deref().map(|(column, word)| (row.at.cell(*column), word.clone())),
+            away_in: row.notes.beside.as_deref().map(|beside| beside.away_in.clone()).unwrap_or_default(),
             places: fields.map(|field| Some(self.place_in(row, field))).collect(),
             row_cells: row.rows_besides(),
             besides: row.notes.besides().to_vec(),

@@ -115,6 +115,8 @@ pub struct NamedBeside {
     pub absent: Vec<Arc<str>>,
     /// Fields of which a bracket says from when and until when they are so: 兼职（2024年9月起）.
     pub dated: Vec<DatedState>,
+    /// Of people: when a remark that excuses them says that they may be away.
+    pub away_in: Vec<DateSpan>,
     /// What columns say of the school of the row.
     pub school: Vec<SchoolSays>,
     /// Of a row of several people, the prints that rows of each of them alone would have.

@@ -28,7 +28,7 @@ pub(crate) use names::naming::own_name;
 pub(super) use names::naming::{is_called, is_headed_as_plan};
 pub use names::parts::time_of;
 pub use names::until::{kept_until, made_on, month, months};
-pub(super) use names::until::{last_day, time_in};
+pub(super) use names::until::{last_day, time_in, times_since};
 pub use names::years::years_of;
 pub use own_page::{GUIDE, OPTIONS, OwnPage};
 pub use probe::Probe;

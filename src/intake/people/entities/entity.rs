@@ -37,6 +37,8 @@ pub struct Entity {
     pub tenures: Vec<Tenure>,
     /// Of people, a remark that says why they may be excused, and its word: 产假.
     pub away: Option<(CellRef, Arc<str>)>,
+    /// Of people: when remarks and lists say that they may be away.
+    pub away_in: Vec<DateSpan>,
 }
 
 impl Entity {
@@ -99,6 +101,7 @@ impl Entity {
         self.rows.extend(&other.rows);
         self.denied = self.denied.and(other.denied);
         self.away = self.away.take().or_else(|| other.away.clone());
+        self.away_in.extend(&other.away_in);
         disagreeing
     }
 }

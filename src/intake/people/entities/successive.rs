@@ -72,6 +72,7 @@ impl Registry<'_> {
         own.rows.sort_by_key(|row| Some(row) != rows.last().and_then(|last| last.rows.first()));
         own.besides = whole.besides;
         own.away = own.away.or(whole.away);
+        own.away_in = whole.away_in;
         own.institutions = if tenures.iter().all(|tenure| tenure.institution == own.institution) {
             Vec::new()
         } else {

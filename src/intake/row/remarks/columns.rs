@@ -15,7 +15,7 @@ use crate::intake::issues::IssueLog;
 use crate::intake::row::columns::TextNotes;
 use crate::intake::row::notes::{LaterRemark, RowNotes};
 use crate::intake::row::record::ParsedRow;
-use crate::intake::sheet::{Layout, years_of};
+use crate::intake::sheet::{Layout, times_since, years_of};
 use crate::model::{Cell, DateSpan, IssueKind, Value, WordId};
 
 /// The columns of a sheet that hold remarks.
@@ -80,6 +80,12 @@ impl<'d> RemarkColumns<'d> {
             times::read_since(place, text, self.dictionary, notes);
             if self.dictionary.table(self.dictionary.schema.institutions.table).id == self.table.id {
                 times::read_figures(place, text, self.dictionary, notes);
+            }
+        }
+        if matches!(said, Said::Excuse(_)) && self.rows == RowsAre::People {
+            let times = times_since(text);
+            if !times.is_empty() {
+                notes.beside.get_or_insert_default().away_in = times;
             }
         }
         noted(said, (place, column), self.rows, notes)

@@ -4,6 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::years::{in_digits, years_of};
 use crate::dictionary::with_hints;
+use crate::model::DateSpan;
 
 const WORDS: [&str; 2] = ["截至", "截止"];
 /// What stands between such a word and its day.
@@ -125,25 +126,58 @@ pub(crate) fn time_in(text: &str) -> Option<(Date, Date)> {
     Some(if is_span { (first, last) } else { (last, Date::MAX) })
 }
 
+/// The times of which a text tells, each from the first day that it may mean: until the next day only where both are joined, else
+/// for ever. None where it names no day with its year.
+pub(crate) fn times_since(text: &str) -> Vec<DateSpan> {
+    let digits = in_digits(&with_hints(text));
+    let (mut times, mut behind): (Vec<DateSpan>, usize) = (Vec::new(), 0);
+    for (at, _) in digits.match_indices("20") {
+        let text = &digits[at..];
+        // Not the year of a document: 〔2022〕38号.
+        let begins = text.get(4..).is_some_and(|rest| rest.starts_with(['年', '-', '.', '/']));
+        let is_inside = at < behind || digits[..at].ends_with(|c: char| c.is_ascii_digit());
+        let Some((named, rest)) = span_at(text).filter(|_| begins && !is_inside) else { continue };
+        let between = digits[behind..at].trim();
+        match times.last_mut().filter(|time| time.last == Date::MAX && !between.is_empty()) {
+            Some(time) if between.trim_start_matches(TO).is_empty() => time.last = named.last,
+            Some(_) | None => times.push(DateSpan { first: named.first, last: Date::MAX }),
+        }
+        behind = digits.len() - rest.len();
+    }
+    times
+}
+
 /// The day with which a text begins: of a month or a year its last one.
 fn day_at(text: &str) -> Option<Date> {
+    span_at(text).map(|(named, _)| named.last)
+}
+
+/// The day, the month or the year with which a text begins, and what stands behind it.
+fn span_at(text: &str) -> Option<(DateSpan, &str)> {
     let mut numbers = Vec::new();
-    let mut rest = text;
-    while numbers.len() < 3 {
-        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        let Ok(number) = rest[..end].parse::<i16>() else { break };
+    let (mut next, mut rest) = (Some(text), text);
+    while let Some(own) = next.filter(|_| numbers.len() < 3) {
+        let end = own.find(|c: char| !c.is_ascii_digit()).unwrap_or(own.len());
+        // A longer number is the year of the next day: 2022.10-2022.11.
+        let Ok(number) = own[..end].parse::<i16>() else { break };
+        if end > 2 && !numbers.is_empty() {
+            break;
+        }
         numbers.push(number);
-        let Some(next) = rest[end..].strip_prefix(['年', '月', '-', '.', '/']) else { break };
-        rest = next;
+        rest = &own[end..];
+        next = rest.strip_prefix(['年', '月', '-', '.', '/']);
     }
+    // 2022年10月—2022年11月.
+    let rest = rest.trim_start_matches(['年', '月', '日']);
     let [year, parts @ ..] = numbers.as_slice() else { return None };
     let year = Some(*year).filter(|year| (2000..2100).contains(year))?;
     let part = |at: usize| parts.get(at).and_then(|part| i8::try_from(*part).ok());
-    match (part(0), part(1)) {
-        (None, _) => Some(date(year, 12, 31)),
-        (Some(month), None) => Date::new(year, month, 1).ok().map(Date::last_of_month),
-        (Some(month), Some(day)) => Date::new(year, month, day).ok(),
-    }
+    let named = match (part(0), part(1)) {
+        (None, _) => DateSpan { first: date(year, 1, 1), last: date(year, 12, 31) },
+        (Some(month), None) => DateSpan::month(Date::new(year, month, 1).ok()?),
+        (Some(month), Some(day)) => DateSpan::day(Date::new(year, month, day).ok()?),
+    };
+    Some((named, rest))
 }
 
 #[cfg(test)]
@@ -189,6 +223,19 @@ mod tests {
             assert_eq!(last_day(text), Some(last), "{text}");
         }
         assert_eq!(last_day("三年"), None);
+        let open = |first| vec![DateSpan { first, last: Date::MAX }];
+        for text in ["2023年2月28日调离", "自2023.2.28起借调", "2023-02-28 退休", "2023/2/28"] {
+            assert_eq!(times_since(text), open(date(2023, 2, 28)), "{text}");
+        }
+        assert_eq!(times_since("2023年3月退休"), open(date(2023, 3, 1)));
+        assert_eq!(times_since("2023年退休"), open(date(2023, 1, 1)));
+        let sick = DateSpan { first: date(2022, 10, 8), last: date(2022, 11, 30) };
+        for text in ["2022-10-08至2022-11-30病假", "2022年10月8日—2022年11月病假"] {
+            assert_eq!(times_since(text), [sick], "{text}");
+        }
+        let each = [open(date(2022, 10, 8)), open(date(2022, 11, 30))].concat();
+        assert_eq!(times_since("刘洋、2022-10-08、2022-11-30"), each);
+        assert_eq!(times_since("江教办〔2022〕38号 已调离"), []);
         for (text, time) in [
             ("2020.9—2022.8", (date(2020, 9, 30), date(2022, 8, 31))),
             ("2024年9月聘", (date(2024, 9, 30), Date::MAX)),
