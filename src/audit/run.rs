@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use super::fold::Fold;
 use super::reading::{
-    self, InputBook, KeptTables, RunSheet, SheetReader, Sheets, date_newcomers, hear_absences, recognise_each,
-    set_aside,
+    self, InputBook, KeptTables, RunSheet, SheetReader, Sheets, date_newcomers, hear_unread, recognise_each, set_aside,
 };
 use super::remarks;
 use super::result::Taken;
@@ -135,7 +134,7 @@ pub(super) fn assess_sheets(
     date_newcomers(&mut kept, sheets, dictionary, &mut log);
     let mut registry = Registry::new(dictionary, sheets.layouts(), &kept.rows(), &scope.defaults, time, &mut log);
     sheets.asides(&rows).for_each(|(table, asides)| registry.hear(table, asides, &mut log));
-    hear_absences(sheets, books, &mut registry, &mut log);
+    hear_unread(sheets, books, &mut registry, &mut log);
     registry.settle_owners(&mut log);
     checks.people(&registry, &mut log);
     registry.miscounted = checks.headcounts(&registry, &mut log);

@@ -177,6 +177,8 @@ pub struct Field {
     pub remarked: Vec<String>,
     /// Parts of headers of which a column has none that is this one by what stands in it.
     pub no_cells: Vec<String>,
+    /// Of words: words beside the roster by which somebody may have come to more than it says.
+    pub attained: Vec<String>,
     /// Of a date: parts of headers of columns that say how many years it was.
     pub counted: Vec<String>,
     /// Whether a no may excuse the person of its row.

@@ -16,12 +16,7 @@ const MOST_ROWS: usize = 3000;
 const MOST_CELLS: usize = 20;
 
 /// Tells the registry what such sheets say.
-pub(in crate::audit) fn hear_absences(
-    sheets: &Sheets,
-    books: &[InputBook],
-    registry: &mut Registry<'_>,
-    log: &mut IssueLog,
-) {
+pub(super) fn hear_absences(sheets: &Sheets, books: &[InputBook], registry: &mut Registry<'_>, log: &mut IssueLog) {
     for (number, sheet) in (0..).zip(&sheets.0) {
         if !matches!(sheet.recognised, Ok(Recognised::Absences(_))) {
             continue;

@@ -2,6 +2,7 @@
 //! or streamed past the tally.
 
 mod absences;
+mod attained;
 mod book;
 mod codes;
 mod folders;
@@ -15,7 +16,7 @@ mod totals;
 mod workers;
 mod workload;
 
-pub(super) use absences::hear_absences;
+pub(super) use attained::hear_unread;
 pub(super) use book::{InputBook, drop_copies, open, open_each};
 pub(super) use lists::{date_newcomers, set_aside};
 pub(super) use row_path::KeptTables;

@@ -27,6 +27,7 @@ pub(in crate::dictionary) fn field(form: Form<'_, '_>, table: &Table, lists: &[W
         unsure: normal("unsure"),
         denied_by: normal("denied-by"),
         remarked: form.strings("remarked"),
+        attained: normal("attained"),
         counted: form.strings("counted"),
         no_cells: form.strings("no-cells"),
         excuses: form.flag("excuses").unwrap_or(false),

@@ -18,6 +18,7 @@ mod whom;
 
 use names::{naming, nearest, typos, unlisted};
 
+pub use asides::UnreadRow;
 pub use build::Defaults;
 pub use entities::{Entity, Tenure};
 pub(crate) use names::naming::{behind_name, key as name_key, may_be_short};

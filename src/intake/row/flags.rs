@@ -3,7 +3,7 @@
 use sheets::{Raw, RawCell, Row};
 
 use super::record::ParsedRow;
-use super::remarks::says_day_only;
+use super::remarks::{says_day_only, speaks_of, widen};
 use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Says, Table, normalise};
 use crate::intake::cell::{denies, shown};
 use crate::intake::issues::IssueLog;
@@ -18,6 +18,8 @@ pub(super) struct Flags<'d> {
     dictionary: &'d Dictionary,
     table: &'d Table,
     fields: Vec<FieldId>,
+    /// Those of which a remark may say more.
+    attained: Vec<(FieldId, &'d Field)>,
     /// Of a roster: the columns that are not read and say where somebody works, or is paid, with what another office there comes to.
     at_work: Vec<(u32, &'d str)>,
 }
@@ -27,6 +29,7 @@ impl<'d> Flags<'d> {
         let fields = (0..).map(FieldId).zip(&table.fields);
         let is_of = |field: &Field| !field.denied_by.is_empty() || !field.remarked.is_empty() || field.excuses;
         let fields = fields.filter(|(_, field)| is_of(field)).map(|(id, _)| id).collect();
+        let attained = (0..).map(FieldId).zip(&table.fields).filter(|(_, field)| !field.attained.is_empty()).collect();
         let says_where = |(column, levels): (&u32, &Vec<String>)| {
             let is_free = layout.field(*column).is_none() && layout.table == dictionary.schema.staff.table;
             let said = dictionary.people.offices.said_elsewhere(&normalise(levels.last()?));
@@ -34,13 +37,14 @@ impl<'d> Flags<'d> {
         };
         let mut at_work: Vec<(u32, &str)> = layout.headers.iter().filter_map(says_where).collect();
         at_work.sort_unstable();
-        Flags { dictionary, table, fields, at_work }
+        Flags { dictionary, table, fields, attained, at_work }
     }
 
     /// Leaves open what another cell of the row denies; false if there is such a cell.
     pub(super) fn settle(&self, row: Row<'_>, layout: &Layout, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let mut whole = true;
         let elsewhere = self.elsewhere(row, layout, parsed, log);
+        self.attain(row, layout, parsed, log);
         for id in &self.fields {
             let (field, Some(own)) = (self.table.field(*id), layout.column(*id)) else { continue };
             if *parsed.cell(*id) != Cell::Is(Value::Flag(true)) && !self.is_word(field, parsed.cell(*id)) {
@@ -60,6 +64,27 @@ impl<'d> Flags<'d> {
             whole = false;
         }
         whole
+    }
+
+    /// Leaves open what somebody may have come to by a remark beside it: 2022年12月评为高级教师.
+    fn attain(&self, row: Row<'_>, layout: &Layout, parsed: &mut ParsedRow, log: &mut IssueLog) {
+        for (id, field) in &self.attained {
+            for cell in row.cells {
+                let Raw::Text(text) = &cell.value else { continue };
+                let is_remark = layout.field(cell.column).is_none() && self.is_remark(cell.column, text, layout);
+                if !is_remark
+                    || !speaks_of(field, text)
+                    || !widen(&mut parsed.cells[id.index()], text, field, self.dictionary)
+                {
+                    continue;
+                }
+                let message = format!(
+                    "“{0}”一列没有写这里的，够不够不能确定，按“可能还有”处理；请核对后写进“{0}”，不是本人的请删去",
+                    field.header
+                );
+                log.report(parsed.at.cell(cell.column), IssueKind::DisagreeingCells, &shown(&cell.value), message);
+            }
+        }
     }
 
     /// The column that says that somebody works or is paid in another office than their own, and what that comes to. They may be

@@ -24,4 +24,5 @@ pub(in crate::intake) use notes::{DatedState, HeldTime};
 pub use notes::{LaterRemark, NamedBeside, RowNotes};
 pub use parser::RowParser;
 pub use record::{Again, Maybe, ParsedRow, Record, RecordDoubt, RowOutcome, SchoolLink};
+pub(in crate::intake) use remarks::{speaks_of, widen};
 pub use sheet_rows::{RowRemark, SheetRows};
