@@ -10,10 +10,10 @@ use crate::intake::{IssueLog, Recognised, Registry, from_serial};
 use crate::model::{CellRef, RowRef};
 
 /// Of a longer sheet the rest may name anybody.
-const MOST_ROWS: usize = 3000;
+pub(super) const MOST_ROWS: usize = 3000;
 
 /// How many cells of a row are looked at.
-const MOST_CELLS: usize = 20;
+pub(super) const MOST_CELLS: usize = 20;
 
 /// Tells the registry what such sheets say.
 pub(super) fn hear_absences(sheets: &Sheets, books: &[InputBook], registry: &mut Registry<'_>, log: &mut IssueLog) {

@@ -5,17 +5,11 @@ use std::ops::ControlFlow;
 
 use sheets::{Raw, Row};
 
-use super::absences::hear_absences;
+use super::absences::{MOST_CELLS, MOST_ROWS, hear_absences};
 use super::book::{InputBook, stem};
 use super::run_sheets::{RunSheet, Sheets};
 use crate::intake::{IssueLog, Recognised, Registry, UnreadRow};
 use crate::model::RowRef;
-
-/// Of a longer sheet the rest is not looked at.
-const MOST_ROWS: usize = 3000;
-
-/// How many cells of a row are looked at.
-const MOST_CELLS: usize = 20;
 
 /// Tells the registry what sheets that are not read may say of its people.
 pub(in crate::audit) fn hear_unread(

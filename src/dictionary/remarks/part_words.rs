@@ -30,6 +30,7 @@ pub struct PartWords {
     appointed_behind: Vec<String>,
     since: Vec<String>,
     comes: Vec<String>,
+    short_leaves: Vec<String>,
     since_not: Vec<String>,
     figures_since: Vec<String>,
     figures_since_not: Vec<String>,
@@ -84,6 +85,7 @@ impl PartWords {
             appointed_behind,
             since,
             comes,
+            short_leaves: list("short-leaves"),
             since_not,
             figures_since: list("figures-since"),
             figures_since_not: list("figures-since-not"),
@@ -155,6 +157,12 @@ impl PartWords {
     pub fn says_come(&self, text: &str) -> bool {
         let normal = with_hints(text);
         self.comes.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether a text speaks of a leave that lasts less than a year: 产假.
+    pub fn is_short_leave(&self, text: &str) -> bool {
+        let normal = with_hints(text);
+        self.short_leaves.iter().any(|word| normal.contains(word.as_str()))
     }
 
     /// Whether a remark with a day says that its row holds since then, or for the time that it names: 2024年9月聘为兼职教研员,

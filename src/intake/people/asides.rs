@@ -33,7 +33,9 @@ impl Registry<'_> {
                     Remark::Excuses(word) | Remark::Arrives(word) => {
                         person.away.get_or_insert((*at, (*word).into()));
                         if !matches!(remark, Remark::Arrives(_)) {
-                            person.away_in.extend(times_since(text));
+                            person
+                                .away_in
+                                .extend(times_since(text, self.dictionary.remarks.parts.is_short_leave(text)));
                         }
                         (IssueKind::ExcusedPerson, "可能可以豁免，不足的项目按“待核”处理")
                     }
@@ -65,7 +67,7 @@ impl Registry<'_> {
                 contradict(&mut person.cells, &format!("{list}：{text}"), self.dictionary);
                 person.away.get_or_insert((*at, list.into()));
                 if !is_of_arrivals {
-                    person.away_in.extend(times_since(text));
+                    person.away_in.extend(times_since(text, self.dictionary.remarks.parts.is_short_leave(text)));
                 }
                 let message = format!(
                     "没有读取的“{list}”里有“{}”，可能可以豁免，不足的项目按“待核”处理；与核查的时间无关的请删去这一行",

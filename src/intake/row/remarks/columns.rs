@@ -83,7 +83,7 @@ impl<'d> RemarkColumns<'d> {
             }
         }
         if matches!(said, Said::Excuse(_)) && self.rows == RowsAre::People {
-            let times = times_since(text);
+            let times = times_since(text, self.dictionary.remarks.parts.is_short_leave(text));
             if !times.is_empty() {
                 notes.beside.get_or_insert_default().away_in = times;
             }

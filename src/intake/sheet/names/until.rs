@@ -1,5 +1,6 @@
 //! The day until which a name or a title says that a sheet was kept: 活动台账（截至2023年12月8日）.
 
+use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 use super::years::{in_digits, years_of};
@@ -127,10 +128,11 @@ pub(crate) fn time_in(text: &str) -> Option<(Date, Date)> {
 }
 
 /// The times of which a text tells, each from the first day that it may mean: until the next day only where both are joined, else
-/// for ever. None where it names no day with its year.
-pub(crate) fn times_since(text: &str) -> Vec<DateSpan> {
+/// for ever, or for a year where it tells of a leave that `is_short`. Empty where it names no day with its year.
+pub(crate) fn times_since(text: &str, is_short: bool) -> Vec<DateSpan> {
     let digits = in_digits(&with_hints(text));
-    let (mut times, mut behind): (Vec<DateSpan>, usize) = (Vec::new(), 0);
+    // Of each, whether it names its end as well.
+    let (mut times, mut behind): (Vec<(DateSpan, bool)>, usize) = (Vec::new(), 0);
     for (at, _) in digits.match_indices("20") {
         let text = &digits[at..];
         // Not the year of a document: 〔2022〕38号.
@@ -138,13 +140,16 @@ pub(crate) fn times_since(text: &str) -> Vec<DateSpan> {
         let is_inside = at < behind || digits[..at].ends_with(|c: char| c.is_ascii_digit());
         let Some((named, rest)) = span_at(text).filter(|_| begins && !is_inside) else { continue };
         let between = digits[behind..at].trim();
-        match times.last_mut().filter(|time| time.last == Date::MAX && !between.is_empty()) {
-            Some(time) if between.trim_start_matches(TO).is_empty() => time.last = named.last,
-            Some(_) | None => times.push(DateSpan { first: named.first, last: Date::MAX }),
+        match times.last_mut().filter(|(_, ends)| !ends && !between.is_empty()) {
+            Some(time) if between.trim_start_matches(TO).is_empty() => {
+                *time = (DateSpan { last: named.last, ..time.0 }, true);
+            }
+            Some(_) | None => times.push((named, false)),
         }
         behind = digits.len() - rest.len();
     }
-    times
+    let open = |last: Date| if is_short { last.saturating_add(1.year()) } else { Date::MAX };
+    times.into_iter().map(|(time, ends)| if ends { time } else { DateSpan { last: open(time.last), ..time } }).collect()
 }
 
 /// The day with which a text begins: of a month or a year its last one.
@@ -185,6 +190,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_text_says_since_when_somebody_is_away_and_until_when_only_where_it_names_both() {
+        let open = |first| vec![DateSpan { first, last: Date::MAX }];
+        for text in ["2023年2月28日调离", "自2023.2.28起借调", "2023-02-28 退休", "2023/2/28"] {
+            assert_eq!(times_since(text, false), open(date(2023, 2, 28)), "{text}");
+        }
+        assert_eq!(times_since("2023年3月退休", false), open(date(2023, 3, 1)));
+        assert_eq!(times_since("2023年退休", false), open(date(2023, 1, 1)));
+        let sick = DateSpan { first: date(2022, 10, 8), last: date(2022, 11, 30) };
+        for text in ["2022-10-08至2022-11-30病假", "2022年10月8日—2022年11月病假"] {
+            assert_eq!(times_since(text, false), [sick], "{text}");
+        }
+        let each = [open(date(2022, 10, 8)), open(date(2022, 11, 30))].concat();
+        assert_eq!(times_since("刘洋、2022-10-08、2022-11-30", false), each);
+        assert_eq!(times_since("江教办〔2022〕38号 已调离", false), []);
+        let leave = DateSpan { first: date(2021, 1, 1), last: date(2022, 12, 31) };
+        assert_eq!(times_since("2021年产假", true), [leave]);
+        assert_eq!(times_since("2022-10-08至2022-11-30产假", true), [sick]);
+    }
+
+    #[test]
     fn a_name_says_until_when_a_sheet_was_kept() {
         for (name, last) in [
             ("2023年教研活动台账（截至2023年12月8日）", date(2023, 12, 8)),
@@ -223,19 +248,6 @@ mod tests {
             assert_eq!(last_day(text), Some(last), "{text}");
         }
         assert_eq!(last_day("三年"), None);
-        let open = |first| vec![DateSpan { first, last: Date::MAX }];
-        for text in ["2023年2月28日调离", "自2023.2.28起借调", "2023-02-28 退休", "2023/2/28"] {
-            assert_eq!(times_since(text), open(date(2023, 2, 28)), "{text}");
-        }
-        assert_eq!(times_since("2023年3月退休"), open(date(2023, 3, 1)));
-        assert_eq!(times_since("2023年退休"), open(date(2023, 1, 1)));
-        let sick = DateSpan { first: date(2022, 10, 8), last: date(2022, 11, 30) };
-        for text in ["2022-10-08至2022-11-30病假", "2022年10月8日—2022年11月病假"] {
-            assert_eq!(times_since(text), [sick], "{text}");
-        }
-        let each = [open(date(2022, 10, 8)), open(date(2022, 11, 30))].concat();
-        assert_eq!(times_since("刘洋、2022-10-08、2022-11-30"), each);
-        assert_eq!(times_since("江教办〔2022〕38号 已调离"), []);
         for (text, time) in [
             ("2020.9—2022.8", (date(2020, 9, 30), date(2022, 8, 31))),
             ("2024年9月聘", (date(2024, 9, 30), Date::MAX)),
