@@ -75,16 +75,16 @@ impl<'d> GivenLessons<'d> {
         match (giver, is_lesson) {
             (Some(Giver::Own), _) | (None, false) => return true,
             (Some(Giver::Another), true) if !kinds.iter().any(|kind| self.given.organised.contains(kind)) => {
-                if !self.is_speaker {
-                    let held = Cell::Is(Value::Words(either(&[kinds.as_slice(), &[*word]].concat())));
-                    parsed.notes.for_office = (!self.is_observed).then(|| Box::new((*field, held)));
-                    parsed.cells[field.index()] = Cell::Is(Value::Word(*word));
-                    return true;
+                // Beside a speaker, who is on the row listened or had to do with it in another way; it was not theirs.
+                let own = if self.is_speaker { vec![*word, self.given.otherwise] } else { vec![*word] };
+                let held = Cell::Is(Value::Words(either(&[kinds.as_slice(), &own].concat())));
+                parsed.notes.for_office = (!self.is_observed).then(|| Box::new((*field, held)));
+                let own = if let [only] = own[..] { Value::Word(only) } else { Value::Words(either(&own)) };
+                parsed.cells[field.index()] = Cell::Is(own);
+                if self.is_speaker {
+                    self.report(&written, parsed, log);
                 }
-                // Whoever is on the row listened, or had to do with it in another way; it was not theirs.
-                parsed.cells[field.index()] = Cell::Is(Value::Words(either(&[*word, self.given.otherwise])));
-                self.report(&written, parsed, log);
-                return false;
+                return !self.is_speaker;
             }
             (Some(Giver::Another | Giver::Unknown), _) | (None, true) => {}
         }
