@@ -6,9 +6,9 @@ use super::cell_words::CellWords;
 use super::people_words::PeopleWords;
 use super::remarks::Remarks;
 use super::schema::Schema;
-use super::table::{Field, Table, words_of};
+use super::table::{Blank, Field, FieldKind, Table, words_of};
 use super::tables::{SheetWords, TableId};
-use super::words::{ListId, MemberList, WordList};
+use super::words::{ListId, MemberList, WordList, normalise};
 
 /// The dictionary: what a sheet can be, and what its cells can hold.
 #[derive(Debug)]
@@ -52,6 +52,16 @@ impl Dictionary {
     /// A table by its id: `staff`.
     pub fn table_named(&self, id: &str) -> Option<TableId> {
         (0..).map(TableId).zip(&self.tables).find(|(_, table)| table.id == id).map(|(id, _)| id)
+    }
+
+    /// Whether a header is that of the last day of something: 结束日期, and not the day on which somebody left.
+    pub fn is_called_end(&self, header: &str) -> bool {
+        let normal = normalise(header);
+        let is_end = |field: &&Field| matches!((&field.kind, &field.blank), (FieldKind::Date, Blank::Open));
+        let tables = (0..).map(TableId).zip(&self.tables).filter(|(id, _)| *id != self.schema.staff.table);
+        let mut fields = tables.flat_map(|(_, table)| table.fields.iter().filter(is_end));
+        fields
+            .any(|field| normalise(&field.header) == normal || field.also.iter().any(|also| normalise(also) == normal))
     }
 
     pub fn list(&self, id: ListId) -> &WordList {

@@ -8,7 +8,7 @@ use sheets::{Raw, Row};
 use super::absences::{MOST_CELLS, MOST_ROWS, hear_absences};
 use super::book::{InputBook, stem};
 use super::run_sheets::{RunSheet, Sheets};
-use crate::intake::{IssueLog, Recognised, Registry, UnreadRow};
+use crate::intake::{IssueLog, Recognised, Registry, UnreadRow, own_name};
 use crate::model::RowRef;
 
 /// Tells the registry what sheets that are not read may say of its people.
@@ -24,12 +24,8 @@ pub(in crate::audit) fn hear_unread(
 
 fn hear_attained(sheets: &Sheets, books: &[InputBook], registry: &mut Registry<'_>, log: &mut IssueLog) {
     for (number, sheet) in (0..).zip(&sheets.0).filter(|(_, sheet)| is_unread(sheet)) {
-        let mut list =
-            UnreadList { sheet: number, called: sheet.name.clone(), headers: BTreeMap::new(), rows: Vec::new() };
-        // A name that the program gave says nothing; that of the file does then.
-        if sheet.name.to_lowercase().starts_with("sheet") {
-            list.called = stem(&books[sheet.book].path).to_string();
-        }
+        let own = own_name(stem(&books[sheet.book].path), &sheet.name);
+        let mut list = UnreadList { sheet: number, called: own.into(), headers: BTreeMap::new(), rows: Vec::new() };
         let mut seen = 0;
         let mut take = |row: Row<'_>| {
             seen += 1;
@@ -38,7 +34,7 @@ fn hear_attained(sheets: &Sheets, books: &[InputBook], registry: &mut Registry<'
         };
         // Of a sheet that cannot be read to its end, what was read says something all the same.
         books[sheet.book].rows(sheet.sheet, &mut take).ok();
-        registry.hear_attained((&sheet.name, &list.called), &list.rows, log);
+        registry.hear_attained((own, &list.called), &list.rows, log);
     }
 }
 

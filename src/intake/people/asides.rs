@@ -67,7 +67,8 @@ impl Registry<'_> {
                 contradict(&mut person.cells, &format!("{list}：{text}"), self.dictionary);
                 person.away.get_or_insert((*at, list.into()));
                 if !is_of_arrivals {
-                    person.away_in.extend(times_since(text, self.dictionary.remarks.parts.is_short_leave(text)));
+                    let is_short = |text: &str| self.dictionary.remarks.parts.is_short_leave(text);
+                    person.away_in.extend(times_since(text, is_short(text) || is_short(list)));
                 }
                 let message = format!(
                     "没有读取的“{list}”里有“{}”，可能可以豁免，不足的项目按“待核”处理；与核查的时间无关的请删去这一行",

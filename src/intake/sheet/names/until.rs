@@ -138,7 +138,10 @@ pub(crate) fn times_since(text: &str, is_short: bool) -> Vec<DateSpan> {
         // Not the year of a document: 〔2022〕38号.
         let begins = text.get(4..).is_some_and(|rest| rest.starts_with(['年', '-', '.', '/']));
         let is_inside = at < behind || digits[..at].ends_with(|c: char| c.is_ascii_digit());
-        let Some((named, rest)) = span_at(text).filter(|_| begins && !is_inside) else { continue };
+        let compact =
+            || Some((DateSpan::day(compact_day(text)?), text.trim_start_matches(|c: char| c.is_ascii_digit())));
+        let spelt = || span_at(text).filter(|_| begins).or_else(compact);
+        let Some((named, rest)) = Some(()).filter(|()| !is_inside).and_then(|()| spelt()) else { continue };
         let between = digits[behind..at].trim();
         match times.last_mut().filter(|(_, ends)| !ends && !between.is_empty()) {
             Some(time) if between.trim_start_matches(TO).is_empty() => {
