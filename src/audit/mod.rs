@@ -11,6 +11,7 @@ mod remarks;
 mod result;
 mod run;
 mod settings;
+mod workers;
 
 pub use error::AuditError;
 pub use progress::{Progress, Silent, Stage};

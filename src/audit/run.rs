@@ -9,11 +9,12 @@ use super::reading::{
 use super::remarks;
 use super::result::Taken;
 use super::settings::{AuditScope, TraceFilter};
+use super::workers::side_by_side;
 use super::{Audit, AuditError, InputFile, Progress, Settings, Stage};
 use crate::dictionary::Dictionary;
-use crate::evaluate::{Coverage, Facts, Plan, findings, office_rows};
+use crate::evaluate::{Coverage, Doubts, Facts, Plan, Tally, findings, findings_of, office_rows};
 use crate::intake::{Checks, IssueLog, KnownHeaders, Recognised, Registry, Repeats, SheetRows, files};
-use crate::model::{Masked, Period};
+use crate::model::{Finding, Masked, Period};
 
 /// A year with less than such a part of the fullest year's rows is not held.
 const STRAYS: u64 = 20;
@@ -157,9 +158,14 @@ pub(super) fn assess_sheets(
     facts.gaps = sheets.gaps(&rows);
     facts.totals = other_totals;
     facts.hear(|sheet| rows.get(sheet as usize).map(SheetRows::beside).unwrap_or_default());
-    let judged = findings(&plan, &tally, &facts);
+    let judged = judge(&plan, &tally, &facts, scope.threads);
     let taken = Taken { coverage: tally.coverage, traces, log, rows };
     Ok(taken.audit(books, sheets, scope, &registry, judged))
+}
+
+/// All findings, of as many rules at once as there are threads, and what leaves some of them open.
+fn judge(plan: &Plan<'_>, tally: &Tally, facts: &Facts<'_>, threads: usize) -> (Vec<Finding>, Doubts) {
+    findings(side_by_side(threads, plan.rules(), |rule, _| findings_of(rule, plan, tally, facts)))
 }
 
 /// What all sheets are read with.

@@ -16,24 +16,27 @@ use crate::rules::fold::Cause;
 /// How many cells a finding cites.
 const CITED: usize = 100;
 
-/// All findings of a plan, by rule, subject and window, and what leaves some of them open.
-pub(crate) fn findings(plan: &Plan<'_>, tally: &Tally, facts: &Facts<'_>) -> (Vec<Finding>, Doubts) {
+/// A finding, and if it is open, why.
+type Judgement = (Finding, Vec<Cause>);
+
+/// The findings of the rule at a place of a plan, by subject and window.
+pub(crate) fn findings_of(place: usize, plan: &Plan<'_>, tally: &Tally, facts: &Facts<'_>) -> Vec<Judgement> {
+    let rule = &plan.rules[place];
+    let subjects = facts.subjects(rule.rule.each);
+    if subjects == 0 {
+        return rule.windows.iter().map(|window| nobody(rule, window, facts)).collect();
+    }
+    let each = (0..subjects).flat_map(|subject| (0..rule.windows.len()).map(move |window| (subject, window)));
+    let instances = each.map(|(subject, window)| Instance { plan, tally, facts, rule, subject, window, wide: false });
+    instances.filter_map(|instance| Some(judged(&instance)?.finding(&instance))).collect()
+}
+
+/// All findings in the order of the rules, and what leaves some of them open.
+pub(crate) fn findings(by_rule: Vec<Vec<Judgement>>) -> (Vec<Finding>, Doubts) {
     let (mut findings, mut doubts) = (Vec::new(), Doubts::default());
-    let mut take = |(finding, causes): (Finding, Vec<Cause>)| {
+    for (finding, causes) in by_rule.into_iter().flatten() {
         doubts.add(u32::try_from(findings.len()).unwrap_or(u32::MAX), &causes);
         findings.push(finding);
-    };
-    for rule in &plan.rules {
-        let subjects = facts.subjects(rule.rule.each);
-        if subjects == 0 {
-            rule.windows.iter().for_each(|window| take(nobody(rule, window, facts)));
-        }
-        for subject in 0..subjects {
-            for window in 0..rule.windows.len() {
-                let instance = Instance { plan, tally, facts, rule, subject, window, wide: false };
-                judged(&instance).into_iter().for_each(|judged| take(judged.finding(&instance)));
-            }
-        }
     }
     (findings, doubts)
 }

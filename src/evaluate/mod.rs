@@ -24,7 +24,7 @@ pub use coverage::{Confirmed, Coverage, EarlierList, EarlierLists, OtherTotal};
 pub(crate) use coverage::{in_words, merged};
 pub(crate) use doubts::{Doubts, LeftOpen};
 pub use facts::{Facts, When};
-pub(crate) use finding::findings;
+pub(crate) use finding::{findings, findings_of};
 pub use plan::{Plan, office_rows};
 pub use subject::subjects_called;
 pub use trace::{OwnValue, Trace, TracedRow, TracedTable, Tracer};

@@ -89,6 +89,11 @@ impl Excluded {
 }
 
 impl<'p> Plan<'p> {
+    /// How many rules it has.
+    pub(crate) fn rules(&self) -> usize {
+        self.rules.len()
+    }
+
     pub fn new(packs: &'p [Pack], facts: &Facts<'_>) -> Plan<'p> {
         let mut plan = Plan { rules: Vec::new(), measured: Vec::new(), by_table: HashMap::new() };
         for pack in packs {

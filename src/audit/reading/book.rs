@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use sheets::{Format, OpenOptions, Parsing, ReadError, Row, TextEncoding, Visit, Workbook, rows_of_text};
 
-use super::workers::side_by_side;
+use crate::audit::workers::side_by_side;
 use crate::audit::{AuditError, InputFile, Progress, Stage};
 use crate::intake::files::{REPORT_KEYWORD, remark_text};
 

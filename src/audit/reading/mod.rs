@@ -13,7 +13,6 @@ mod run_sheets;
 mod stream;
 mod summed;
 mod totals;
-mod workers;
 mod workload;
 
 pub(super) use attained::hear_unread;

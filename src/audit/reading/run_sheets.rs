@@ -7,8 +7,8 @@ use sheets::ReadError;
 
 use super::book::{InputBook, stem};
 use super::codes;
-use super::workers::side_by_side;
 use crate::audit::settings::AuditScope;
+use crate::audit::workers::side_by_side;
 use crate::audit::{AuditError, Progress, Stage};
 use crate::dictionary::{Columns, Dictionary, FieldId, TableId};
 use crate::intake::{
