@@ -179,6 +179,9 @@ pub struct Field {
     pub no_cells: Vec<String>,
     /// Of words: words beside the roster by which somebody may have come to more than it says.
     pub attained: Vec<String>,
+    /// How a roster speaks of what somebody came to in it: 2023年培训学时, 听课90节. The units, and one of these words besides.
+    pub told_units: Vec<String>,
+    pub told_about: Vec<String>,
     /// Of a date: parts of headers of columns that say how many years it was.
     pub counted: Vec<String>,
     /// Whether a no may excuse the person of its row.
@@ -242,6 +245,14 @@ pub enum AtMost {
     Number(Decimal),
     /// Another field of the same row, of which this one is a part.
     Field(FieldId),
+}
+
+impl Field {
+    /// Whether a text in its normal form, which is no header of its table, tells what somebody came to in this field: 2023年培训学时.
+    pub fn is_told(&self, normal: &str) -> bool {
+        let says = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
+        says(&self.told_units) && (self.told_about.is_empty() || says(&self.told_about))
+    }
 }
 
 /// What an empty cell counts as.

@@ -31,6 +31,8 @@ pub struct PartWords {
     since: Vec<String>,
     comes: Vec<String>,
     short_leaves: Vec<String>,
+    told_not: Vec<String>,
+    told_of_part: Vec<String>,
     since_not: Vec<String>,
     figures_since: Vec<String>,
     figures_since_not: Vec<String>,
@@ -86,6 +88,8 @@ impl PartWords {
             since,
             comes,
             short_leaves: list("short-leaves"),
+            told_not: list("told-not"),
+            told_of_part: list("told-of-part"),
             since_not,
             figures_since: list("figures-since"),
             figures_since_not: list("figures-since-not"),
@@ -163,6 +167,16 @@ impl PartWords {
     pub fn is_short_leave(&self, text: &str) -> bool {
         let normal = with_hints(text);
         self.short_leaves.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether an amount that a text tells, in its normal form, is none that somebody came to in the year: 应修学时, 周课时.
+    pub fn is_not_told(&self, normal: &str) -> bool {
+        self.told_not.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether it is of a part of the year: 第一学期听课节数.
+    pub fn is_told_of_part(&self, normal: &str) -> bool {
+        self.told_of_part.iter().any(|word| normal.contains(word.as_str()))
     }
 
     /// Whether a remark with a day says that its row holds since then, or for the time that it names: 2024年9月聘为兼职教研员,

@@ -28,6 +28,8 @@ pub(in crate::dictionary) fn field(form: Form<'_, '_>, table: &Table, lists: &[W
         denied_by: normal("denied-by"),
         remarked: form.strings("remarked"),
         attained: normal("attained"),
+        told_units: normal("told-units"),
+        told_about: normal("told-about"),
         counted: form.strings("counted"),
         no_cells: form.strings("no-cells"),
         excuses: form.flag("excuses").unwrap_or(false),

@@ -1,27 +1,82 @@
-//! People of whom a sheet says that they came to something else than their rows in it add up to: 年度合计.
+//! People of whom a sheet says that they came to something else than their rows add up to: 年度合计, 2023年培训学时 in the roster.
+
+use rust_decimal::Decimal;
 
 use super::judged::Judged;
+use crate::dictionary::{FieldId, TableId};
 use crate::evaluate::coverage::OtherTotal;
 use crate::evaluate::instance::Instance;
-use crate::model::Verdict;
+use crate::intake::ToldAmount;
+use crate::model::{CellRef, Verdict, plain};
+use crate::pack::Check;
 use crate::rules::fold::{Adds, Cause, Kind, Uncertain, Viewpoint};
 
 /// Leaves a verdict open that rests on rows which a total speaks against.
 pub(super) fn totalled(instance: &Instance<'_>, judged: Judged) -> Judged {
-    let (facts, rule, window) = (instance.facts, instance.rule.rule, instance.window());
-    let folds = || rule.measures().flat_map(|measure| measure.folds());
-    let is_asked = |total: &&OtherTotal| {
-        let adds = folds().any(|folds| folds.rows.table == total.table && folds.adds == Adds::Field(total.field));
-        let is_within = (window.start.year()..=window.end.year()).contains(&total.year);
-        // More than enough is enough.
-        let may_turn = judged.verdict == Verdict::Unmet || judged.verdict == Verdict::Met && !total.is_more;
-        total.person as usize == instance.subject && adds && is_within && may_turn
-    };
-    if rule.each != facts.staff {
+    if instance.rule.rule.each != instance.facts.staff {
         return judged;
     }
-    let Some(total) = facts.totals.iter().find(is_asked) else { return judged };
-    let reason = format!("{}；{}，不能判断", judged.reason, total.words);
-    let cause = Cause::new(Uncertain::Total(total.table), total.words.clone()).at([total.at]);
-    judged.open(reason, vec![cause])
+    let Some((table, at, words)) = total_of_rows(instance, &judged).or_else(|| told(instance, &judged)) else {
+        return judged;
+    };
+    let reason = format!("{}；{words}，不能判断", judged.reason);
+    judged.open(reason, vec![Cause::new(Uncertain::Total(table), words).at([at])])
+}
+
+type Against = (TableId, CellRef, String);
+
+/// What the sheet of the rows itself says.
+fn total_of_rows(instance: &Instance<'_>, judged: &Judged) -> Option<Against> {
+    let is_asked = |total: &&OtherTotal| {
+        // More than enough is enough.
+        let may_turn = judged.verdict == Verdict::Unmet || judged.verdict == Verdict::Met && !total.is_more;
+        let is_within = is_within(instance, total.year);
+        total.person as usize == instance.subject && adds(instance, (total.table, total.field)) && is_within && may_turn
+    };
+    let total = instance.facts.totals.iter().find(is_asked)?;
+    Some((total.table, total.at, total.words.clone()))
+}
+
+/// What the roster says.
+fn told(instance: &Instance<'_>, judged: &Judged) -> Option<Against> {
+    let person = instance.facts.registry.staff.get(instance.subject)?;
+    let is_against = |(_, told): &&(CellRef, ToldAmount)| match judged.verdict {
+        Verdict::Unmet => most(instance).is_some_and(|most| told.amount > most),
+        // A part of the year may be all that the amount is of.
+        Verdict::Met => {
+            let (low, window) = (judged.measured.amount.map(|amount| amount.low), instance.window());
+            let is_year = window.start.saturating_add(jiff::ToSpan::months(11)) <= window.end;
+            told.is_whole && is_year && low.is_some_and(|low| told.amount < low)
+        }
+        Verdict::Review | Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => false,
+    };
+    let is_of = |(_, told): &&(CellRef, ToldAmount)| {
+        adds(instance, (told.table, told.field)) && told.year.is_none_or(|year| is_within(instance, year))
+    };
+    let (at, told) = person.told.iter().filter(is_of).find(is_against)?;
+    let sheet = &instance.facts.dictionary().table(told.table).sheet;
+    let words = format!("花名册的“{}”写着{}，和“{sheet}”对不上", told.header, plain(told.amount));
+    Some((told.table, *at, words))
+}
+
+/// The most that the rows come to in all windows together: an amount of the year may be of another term.
+fn most(instance: &Instance<'_>) -> Option<Decimal> {
+    let Check::Measured { measure, .. } = &instance.rule.rule.check else { return None };
+    let windows = 0..instance.rule.windows.len();
+    windows
+        .map(|window| {
+            let of_window = Instance { window, ..*instance };
+            of_window.measured(measure, &mut instance.rule.first_rows.clone()).amount?.high
+        })
+        .sum()
+}
+
+fn adds(instance: &Instance<'_>, (table, field): (TableId, FieldId)) -> bool {
+    let mut folds = instance.rule.rule.measures().flat_map(|measure| measure.folds());
+    folds.any(|folds| folds.rows.table == table && folds.adds == Adds::Field(field))
+}
+
+fn is_within(instance: &Instance<'_>, year: i16) -> bool {
+    let window = instance.window();
+    (window.start.year()..=window.end.year()).contains(&year)
 }

@@ -101,6 +101,7 @@ impl<'d> Registry<'d> {
     pub(crate) fn entity(&self, row: &ParsedRow, name: FieldId) -> Entity {
         let fields = (0..).map(FieldId).take(row.cells.len());
         let own = row.cell(name).text().filter(|_| self.has_name(row, name)).cloned();
+        let told = row.notes.beside.as_deref().map(|beside| beside.told.clone()).unwrap_or_default().into_iter();
         Entity {
             doubt: own.is_none().then_some(RecordDoubt::Nameless),
             name: own.unwrap_or_else(|| self.sheets.row(row.at, false).into()),
@@ -109,6 +110,7 @@ impl<'d> Registry<'d> {
             denied: row.notes.denied.map(|column| row.at.cell(column)),
             away: row.notes.away.as_deref().map(|(column, word)| (row.at.cell(*column), word.clone())),
             away_in: row.notes.beside.as_deref().map(|beside| beside.away_in.clone()).unwrap_or_default(),
+            told: told.map(|told| (row.at.cell(told.column), told)).collect(),
             places: fields.map(|field| Some(self.place_in(row, field))).collect(),
             row_cells: row.rows_besides(),
             besides: row.notes.besides().to_vec(),

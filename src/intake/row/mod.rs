@@ -21,7 +21,7 @@ pub(in crate::intake) use flags::contradict;
 pub use kinds::names_second_term;
 pub(in crate::intake) use notes::BesidesNote;
 pub(in crate::intake) use notes::{DatedState, HeldTime};
-pub use notes::{LaterRemark, NamedBeside, RowNotes};
+pub use notes::{LaterRemark, NamedBeside, RowNotes, ToldAmount};
 pub use parser::RowParser;
 pub use record::{Again, Maybe, ParsedRow, Record, RecordDoubt, RowOutcome, SchoolLink};
 pub(in crate::intake) use remarks::{speaks_of, widen};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::dictionary::{FieldId, HeldBy, OrganisingUnit};
+use crate::dictionary::{FieldId, HeldBy, OrganisingUnit, TableId};
 use crate::model::{Cell, CellRef, DateSpan, SharedAmount, Value, WordId};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -117,10 +117,27 @@ pub struct NamedBeside {
     pub dated: Vec<DatedState>,
     /// Of people: when a remark that excuses them says that they may be away.
     pub away_in: Vec<DateSpan>,
+    /// Of people: what they came to by ledgers, as the roster tells.
+    pub told: Vec<ToldAmount>,
     /// What columns say of the school of the row.
     pub school: Vec<SchoolSays>,
     /// Of a row of several people, the prints that rows of each of them alone would have.
     pub alone: Vec<u64>,
+}
+
+/// What a roster says that somebody came to, where a ledger has the rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToldAmount {
+    pub table: TableId,
+    /// What is added up.
+    pub field: FieldId,
+    pub amount: Decimal,
+    /// The year that it names.
+    pub year: Option<i16>,
+    /// Whether it names its year and no part of it.
+    pub is_whole: bool,
+    pub column: u32,
+    pub header: Arc<str>,
 }
 
 /// What a column says of the school of a row, with its text.

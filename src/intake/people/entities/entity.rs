@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::tenure::Tenure;
 use crate::dictionary::{Blank, FieldId, Table};
-use crate::intake::row::{BesidesNote, RecordDoubt};
+use crate::intake::row::{BesidesNote, RecordDoubt, ToldAmount};
 use crate::model::{Cell, CellRef, DateSpan, Per, RowRef, Value, Window};
 
 /// A row that others can name or that is judged itself: a person, an institution, a school.
@@ -39,6 +39,8 @@ pub struct Entity {
     pub away: Option<(CellRef, Arc<str>)>,
     /// Of people: when remarks and lists say that they may be away.
     pub away_in: Vec<DateSpan>,
+    /// Of people: what the roster tells that they came to by ledgers, each with its cell.
+    pub told: Vec<(CellRef, ToldAmount)>,
 }
 
 impl Entity {
@@ -102,6 +104,7 @@ impl Entity {
         self.denied = self.denied.and(other.denied);
         self.away = self.away.take().or_else(|| other.away.clone());
         self.away_in.extend(&other.away_in);
+        self.told.extend_from_slice(&other.told);
         disagreeing
     }
 }

@@ -73,6 +73,7 @@ impl Registry<'_> {
         own.besides = whole.besides;
         own.away = own.away.or(whole.away);
         own.away_in = whole.away_in;
+        own.told = whole.told;
         own.institutions = if tenures.iter().all(|tenure| tenure.institution == own.institution) {
             Vec::new()
         } else {

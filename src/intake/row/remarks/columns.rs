@@ -7,7 +7,9 @@ use sheets::{Raw, Row};
 
 use super::column::{Holds, LONGEST, RemarkColumn, Said, text_of};
 use super::holding::{columns, on_site};
+use super::messages::{denial, excuse, part};
 use super::times;
+use super::told;
 use super::unfilled::Unfilled;
 use crate::dictionary::{Dictionary, FieldId, FieldKind, HeldBy, RowsAre, Table, TableId};
 use crate::intake::cell::shown;
@@ -23,6 +25,7 @@ pub(in crate::intake::row) struct RemarkColumns<'d> {
     dictionary: &'d Dictionary,
     table: &'d Table,
     pub rows: RowsAre,
+    is_of_staff: bool,
     /// Each with what its texts were found to say.
     columns: Vec<(RemarkColumn, TextNotes<Said>)>,
     /// Where the rows say what they are, and the words for what takes place in a school.
@@ -44,7 +47,8 @@ impl<'d> RemarkColumns<'d> {
         let columns = columns(layout, (id, table), (rows, on_site.is_some()), dictionary);
         let columns = columns.into_iter().map(|column| (column, TextNotes::new())).collect();
         let unfilled = Unfilled::of(layout, table, &dictionary.cells).filter(|_| rows == RowsAre::Events);
-        RemarkColumns { dictionary, table, rows, columns, on_site, unfilled }
+        let is_of_staff = id == dictionary.schema.staff.table;
+        RemarkColumns { dictionary, table, rows, is_of_staff, columns, on_site, unfilled }
     }
 
     /// Reads a cell of one of the columns into the notes of its row; `known` is the place of its text among those of its column.
@@ -55,6 +59,9 @@ impl<'d> RemarkColumns<'d> {
         notes: &mut RowNotes,
     ) -> Option<(IssueKind, String)> {
         let (column, seen) = self.columns.iter_mut().find(|(column, _)| column.place == place)?;
+        if self.is_of_staff {
+            told::hear(column, raw, self.dictionary, notes);
+        }
         if let Holds::Time(by) = column.holds {
             return read_time((place, by, &column.shown), raw, self.rows, notes);
         }
@@ -272,22 +279,4 @@ fn deny((place, said): (u32, &str), message: String, parsed: &mut ParsedRow, log
         parsed.notes.denied = Some(place);
         log.report(parsed.at.cell(place), IssueKind::DeniedRow, said, message);
     }
-}
-
-pub(in crate::intake::row) fn denial(header: &str, rows: RowsAre) -> String {
-    let what = match rows {
-        RowsAre::People => "这个人是不是该核查的对象",
-        RowsAre::Things | RowsAre::States | RowsAre::Events => "这一行算不算数",
-    };
-    format!("“{header}”里的话使{what}不能确定，按“可能算、也可能不算”处理；不算的请删去这一行，算的请改写“{header}”")
-}
-
-fn part(header: &str) -> String {
-    format!(
-        "“{header}”一列没有读取，这一行可能只是其中一部分，按“可能算、也可能不算”处理；是全部的请删去“{header}”里的话"
-    )
-}
-
-fn excuse(header: &str) -> String {
-    format!("“{header}”写着可能不在岗的事由，这个人不足的项目按“待核”处理；请认定是否豁免，不豁免的请改写“{header}”")
 }

@@ -4,9 +4,12 @@ mod attained;
 mod column;
 mod columns;
 mod holding;
+mod messages;
 mod times;
+mod told;
 mod unfilled;
 
 pub(in crate::intake) use attained::{speaks_of, widen};
-pub(super) use columns::{RemarkColumns, denial};
+pub(super) use columns::RemarkColumns;
+pub(super) use messages::denial;
 pub(super) use times::says_day_only;
