@@ -16,6 +16,8 @@ pub(super) struct Moved {
     /// What begins a text that says that somebody spoke: 主讲, and words around whom they spoke to: 给…讲.
     heads: Vec<String>,
     heads_gapped: Vec<(String, String)>,
+    /// What ends a topic that says so, or a bracket of it: 国培班主讲.
+    ends: Vec<String>,
 }
 
 impl Moved {
@@ -28,7 +30,7 @@ impl Moved {
         }
         if let Some(words) = form.form("spoke") {
             (moved.fronts, moved.tails) = (normal(&words, "fronts"), normal(&words, "tails"));
-            moved.heads = normal(&words, "heads");
+            (moved.heads, moved.ends) = (normal(&words, "heads"), normal(&words, "ends"));
             moved.heads_gapped = normal(&words, "heads-gapped").iter().filter_map(|words| parted(words)).collect();
             words.finish();
         }
@@ -76,6 +78,20 @@ impl Moved {
                 .is_some_and(|rest| !rest.starts_with(back.as_str()) && rest.contains(back.as_str()))
         };
         self.heads.iter().any(begins) || self.heads_gapped.iter().any(around)
+    }
+
+    /// Whether a topic says at its end, or at that of a bracket, that somebody spoke: 新教师培训（周敏讲）.
+    pub(super) fn is_ended(&self, topic: &str) -> bool {
+        let normal = with_hints(topic);
+        let spoke = |part: &str| self.ends.iter().any(|word| part.ends_with(word.as_str()));
+        let mut bracketed = normal.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(part, _)| part);
+        let is_name = |name: &str| (2..4).contains(&name.chars().count()) && !name.starts_with('第');
+        let is_said = |part: &str| {
+            spoke(part)
+                || self.ends.iter().any(|word| part.starts_with(word.as_str()))
+                || part.strip_suffix('讲').is_some_and(is_name)
+        };
+        spoke(&normal) || bracketed.any(is_said)
     }
 
     fn is_speaker(&self, part: &str, words: &[String]) -> bool {

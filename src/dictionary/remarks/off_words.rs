@@ -11,6 +11,8 @@ pub(super) struct OffWords {
     pub tails: Vec<String>,
     /// What says so before a date: 改期至5月16日.
     pub put_off: Vec<String>,
+    /// Words for a time to come: 下学期.
+    pub put_off_to: Vec<String>,
     /// What begins a topic of what is to come: 拟开公开课.
     pub to_come: Vec<String>,
 }
@@ -23,6 +25,7 @@ impl OffWords {
             fronts: normal("called-off-fronts"),
             tails: normal("called-off-tails"),
             put_off: normal("put-off"),
+            put_off_to: normal("put-off-to"),
             to_come: normal("to-come"),
         }
     }

@@ -33,6 +33,8 @@ pub struct PartWords {
     short_leaves: Vec<String>,
     told_not: Vec<String>,
     told_of_part: Vec<String>,
+    no_more: Vec<String>,
+    missed: Vec<String>,
     since_not: Vec<String>,
     figures_since: Vec<String>,
     figures_since_not: Vec<String>,
@@ -90,6 +92,8 @@ impl PartWords {
             short_leaves: list("short-leaves"),
             told_not: list("told-not"),
             told_of_part: list("told-of-part"),
+            no_more: list("no-more"),
+            missed: list("missed"),
             since_not,
             figures_since: list("figures-since"),
             figures_since_not: list("figures-since-not"),
@@ -177,6 +181,16 @@ impl PartWords {
     /// Whether it is of a part of the year: 第一学期听课节数.
     pub fn is_told_of_part(&self, normal: &str) -> bool {
         self.told_of_part.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether an amount that a text tells is not that of its row alone: 累计30节.
+    pub fn is_no_more(&self, text: &str) -> bool {
+        self.no_more.iter().any(|word| text.contains(word.as_str()))
+    }
+
+    /// Whether an amount that a text tells comes on top of that of its row: 另有2节未登.
+    pub fn is_missed(&self, text: &str) -> bool {
+        self.missed.iter().any(|word| text.contains(word.as_str()))
     }
 
     /// Whether a remark with a day says that its row holds since then, or for the time that it names: 2024年9月聘为兼职教研员,

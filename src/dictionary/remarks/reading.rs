@@ -43,11 +43,11 @@ pub struct Remarks {
     away: Vec<String>,
     arrived: Vec<String>,
     /// Words with a gap between their parts: 由…代.
-    gapped: Vec<(String, String)>,
+    pub(super) gapped: Vec<(String, String)>,
     away_gapped: Vec<(String, String)>,
     pub(super) places: Places,
     posts: Posts,
-    moved: Moved,
+    pub(super) moved: Moved,
     givers: Givers,
     half_days: Vec<String>,
 }
@@ -141,16 +141,6 @@ impl Remarks {
     /// The first and the last year of which a text says that its row is: 补2022年.
     pub fn years(&self, text: &str) -> Option<(i16, i16)> {
         self.moved.years(text)
-    }
-
-    /// Whether a text says by one of these words that somebody spoke there: 作为授课专家.
-    pub fn spoke(&self, text: &str, words: &[String]) -> bool {
-        self.moved.spoke(text, words) || self.moved.is_headed(text)
-    }
-
-    /// Whether a kind says what somebody was there who spoke: 主讲.
-    pub fn is_speaker(&self, kind: &str, words: &[String]) -> bool {
-        self.moved.spoke(kind, words)
     }
 
     /// Whether a text says that a lesson was not, or not only, that of those who are on its row, unless it names them.

@@ -1,5 +1,6 @@
 //! What the topic of a row says of the row itself: that it did not take place, or not then.
 
+use super::gapped::ends_gapped;
 use super::reading::Remarks;
 use crate::dictionary::words::with_hints;
 
@@ -10,6 +11,21 @@ const MARKS: [char; 11] = [',', '，', ';', '；', '—', '-', '–', '/', ' ', 
 const LONGEST_PART: usize = 16;
 
 impl Remarks {
+    /// Whether a text says by one of these words that somebody spoke there: 作为授课专家.
+    pub fn spoke(&self, text: &str, words: &[String]) -> bool {
+        self.moved.spoke(text, words) || self.moved.is_headed(text)
+    }
+
+    /// Whether a topic says so: 国培班主讲.
+    pub fn spoke_in_topic(&self, topic: &str, words: &[String]) -> bool {
+        self.spoke(topic, words) || self.moved.is_ended(topic)
+    }
+
+    /// Whether a kind says what somebody was there who spoke: 主讲.
+    pub fn is_speaker(&self, kind: &str, words: &[String]) -> bool {
+        self.moved.spoke(kind, words)
+    }
+
     /// Whether a topic says that nobody went to a place, but saw it from afar: 线上听课, 听评课（腾讯会议）; and not 线上教学研讨.
     pub fn is_remote_topic(&self, topic: &str) -> bool {
         let normal = with_hints(topic);
@@ -28,7 +44,9 @@ impl Remarks {
         let is_harmless = || self.harmless.iter().any(|phrase| text.ends_with(phrase.as_str()));
         let is_off = |word: &String| text.ends_with(word.as_str());
         let is_put_off = |word: &String| {
-            text.split_once(word.as_str()).is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()))
+            let is_time = |rest: &str| self.off.put_off_to.iter().any(|to| rest.starts_with(to.as_str()));
+            let is_to_come = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) || is_time(rest);
+            text.split_once(word.as_str()).is_some_and(|(_, rest)| is_to_come(rest))
         };
         if self.off.put_off.iter().any(is_put_off)
             || self.off.to_come.iter().any(|word| text.starts_with(word.as_str()))
@@ -50,9 +68,17 @@ impl Remarks {
         let first = || text.strip_prefix(OPEN).and_then(|rest| rest.split(CLOSE).next());
         let last = || text.strip_suffix(CLOSE).and_then(|rest| rest.rsplit(OPEN).next());
         let front = || text.split_once([':', '：']).is_some_and(|(front, _)| self.says_off(front, false));
+        // 未听课，仅座谈.
+        let is_short = || text.chars().nth(LONGEST_PART).is_none();
+        let begins_off = || {
+            let front = text.split_once(MARKS).map(|(front, _)| front).filter(|front| front.starts_with('未'));
+            front.is_some_and(|front| self.is_denial(front)) && is_short()
+        };
+        // 请假由张三代.
+        let is_substituted = || ends_gapped(&self.gapped, text);
         let back =
             || text.rsplit_once(MARKS).is_some_and(|(_, back)| self.says_off(back, false) || self.is_denial(back));
-        bracketed(first()) || bracketed(last()) || front() || back()
+        bracketed(first()) || bracketed(last()) || front() || back() || begins_off() || is_substituted()
     }
 
     /// Whether a short part of a topic says that it did not take place: 因故改期至10月.

@@ -39,6 +39,8 @@ pub struct SheetWords {
     borrowed: Vec<String>,
     /// Words that say that a sheet tells of what is to come: 安排.
     pub planned: Vec<String>,
+    /// Words of a title that say so wherever they stand.
+    pub planned_titles: Vec<String>,
     /// Words by which what is planned is who has which school, and those by which it is not: 联系学校安排表.
     assigned: Vec<String>,
     assigned_not: Vec<String>,
@@ -89,6 +91,7 @@ impl SheetWords {
             absences: normal("absences"),
             borrowed: normal("borrowed"),
             planned: normal("planned"),
+            planned_titles: normal("planned-titles"),
             bygone: spelt("bygone"),
             proposed: spelt("proposed"),
             settled: spelt("settled"),

@@ -6,6 +6,7 @@ mod besides;
 mod columns_beside;
 mod dates;
 mod lessons;
+mod more_told;
 mod organisers;
 mod row_kinds;
 mod schools;

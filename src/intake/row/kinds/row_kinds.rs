@@ -6,6 +6,7 @@ use super::besides::Besides;
 use super::columns_beside::{Lengths, Rivals, SecondColumns, Studied, ToldPeriods, ToldTotals};
 use super::dates::ToldDates;
 use super::lessons::{GivenLessons, NamedRoles, ToldLessons};
+use super::more_told::MoreTold;
 use super::organisers::Organisers;
 use super::schools::SchoolColumns;
 use super::taught::Taught;
@@ -26,6 +27,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     told: Option<ToldLessons<'d>>,
     anything: Option<Anything<'d>>,
     amounts: Option<ToldAmounts<'d>>,
+    more: Option<MoreTold<'d>>,
     dates: Option<ToldDates<'d>>,
     periods: Option<ToldPeriods<'d>>,
     rivals: Option<Rivals<'d>>,
@@ -60,6 +62,7 @@ impl<'d> RowKinds<'d> {
             told,
             anything,
             amounts,
+            more: MoreTold::of(layout, table, dictionary),
             dates,
             periods: ToldPeriods::of(layout, table, dictionary),
             rivals,
@@ -121,6 +124,7 @@ impl<'d> RowKinds<'d> {
             & told
             & topics
             & amounts
+            & self.more.as_ref().is_none_or(|more| more.settle(row, parsed, log))
             & dates
             & periods
             & rivals

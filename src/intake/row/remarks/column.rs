@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use sheets::Raw;
 
+use super::day_parts;
 use crate::dictionary::{Dictionary, HeldBy, Remark, Remarks, RowsAre, Says, Table, normalise, with_hints};
 use crate::intake::cell::clean;
 use crate::intake::row::notes::LaterRemark;
@@ -49,6 +50,8 @@ pub(super) enum Holds {
     Role,
     /// What it was about.
     Topic,
+    /// The day, which may be written with the part of it that was taken.
+    Day,
     /// Of which kind it was.
     Kind,
     /// Whom a row names; what stands in brackets or behind a blank is no name.
@@ -159,26 +162,39 @@ impl RemarkColumn {
         self.is_state && ((self.is_coded && text.trim() == "1") || remarks.asking.is_open_state(&self.header, text))
     }
 
-    /// What a text says.
-    pub(super) fn say(&self, text: &str, (rows, table): (RowsAre, &Table), dictionary: &Dictionary) -> Said {
+    /// What a text says in a column that holds something else. `None` where it may be any remark.
+    fn say_beside(&self, text: &str, (rows, table): (RowsAre, &Table), dictionary: &Dictionary) -> Option<Said> {
         let remarks = &dictionary.remarks;
-        let years = || remarks.years(text).map(|(first, last)| Said::Later(LaterRemark::OfYears(first, last)));
         let spoke_in = |text: &str| !table.speakers.is_empty() && remarks.spoke(text, &table.speakers);
-        let spoke = || spoke_in(text) || self.says_led(text, table, remarks);
         // 主讲：课标解读; in a remark 主讲：张三 would be somebody else.
         let is_led = || text.split([':', '：']).next().is_some_and(|front| front != text && spoke_in(front));
-        let is_known = match self.holds {
-            Holds::School => return said_of_place(text, table, dictionary),
-            Holds::Part => return said_of_part(text, dictionary),
-            Holds::Post | Holds::Flag => return self.said_of_post(text, remarks),
-            Holds::Name if rows == RowsAre::Events => return said_beside_name(text, remarks, spoke_in),
-            Holds::Name => return self.said_behind_name(text, rows, remarks),
-            Holds::Kind => return if remarks.is_speaker(text, &table.speakers) { Said::Denial } else { Said::Nothing },
-            Holds::Topic if table.speakers.is_empty() => return said_of_topic(text, remarks),
-            Holds::Topic => return if spoke() || is_led() { Said::Denial } else { years().unwrap_or(Said::Nothing) },
-            Holds::Remarks if rows.happen() && self.is_open(text, remarks) => return Said::Denial,
-            Holds::Remarks => true,
-            Holds::Role | Holds::Unknown | Holds::Time(_) => false,
+        let denied_if = |is_denied| if is_denied { Said::Denial } else { Said::Nothing };
+        Some(match self.holds {
+            Holds::School => said_of_place(text, table, dictionary),
+            Holds::Part => said_of_part(text, dictionary),
+            Holds::Post | Holds::Flag => self.said_of_post(text, remarks),
+            Holds::Name if rows == RowsAre::Events => said_beside_name(text, remarks, spoke_in),
+            Holds::Name => self.said_behind_name(text, rows, remarks),
+            Holds::Kind => denied_if(remarks.is_speaker(text, &table.speakers)),
+            Holds::Day => later(day_parts::is_part_of_day(text, dictionary).then_some(LaterRemark::PartOfDay)),
+            Holds::Topic if table.speakers.is_empty() => later(day_parts::said_of_topic(text, dictionary)),
+            Holds::Topic if remarks.spoke_in_topic(text, &table.speakers) || is_led() => Said::Denial,
+            Holds::Topic => later(of_years(text, remarks)),
+            Holds::Remarks if rows.happen() && self.is_open(text, remarks) => Said::Denial,
+            Holds::Remarks | Holds::Role | Holds::Unknown | Holds::Time(_) => return None,
+        })
+    }
+
+    /// What a text says.
+    pub(super) fn say(&self, text: &str, (rows, table): (RowsAre, &Table), dictionary: &Dictionary) -> Said {
+        if let Some(said) = self.say_beside(text, (rows, table), dictionary) {
+            return said;
+        }
+        let (remarks, is_known) = (&dictionary.remarks, self.holds == Holds::Remarks);
+        let years = || of_years(text, remarks).map(Said::Later);
+        let spoke = || {
+            let is_said = !table.speakers.is_empty() && remarks.spoke(text, &table.speakers);
+            is_said || self.says_led(text, table, remarks)
         };
         if rows == RowsAre::People && is_known && remarks.parts.says_away(&self.header) {
             return self.said_away(text, dictionary);
@@ -196,7 +212,7 @@ impl RemarkColumn {
             None if rows == RowsAre::Events && !is_known && remarks.is_half_day(text) => {
                 Said::Later(LaterRemark::HalfDay)
             }
-            None if rows == RowsAre::Events && !is_known && is_part_of_day(text, dictionary) => {
+            None if rows == RowsAre::Events && !is_known && day_parts::is_only_part_of_day(text, dictionary) => {
                 Said::Later(LaterRemark::PartOfDay)
             }
             None if rows == RowsAre::Events && self.says_remote(text, remarks) => Said::Later(LaterRemark::Remote),
@@ -207,9 +223,12 @@ impl RemarkColumn {
     }
 }
 
-/// What a topic says of whether somebody went there.
-fn said_of_topic(text: &str, remarks: &Remarks) -> Said {
-    if remarks.is_remote_topic(text) { Said::Later(LaterRemark::Remote) } else { Said::Nothing }
+fn of_years(text: &str, remarks: &Remarks) -> Option<LaterRemark> {
+    remarks.years(text).map(|(first, last)| LaterRemark::OfYears(first, last))
+}
+
+fn later(remark: Option<LaterRemark>) -> Said {
+    remark.map_or(Said::Nothing, Said::Later)
 }
 
 fn of_row(text: &str, table: &Table, remarks: &Remarks) -> Option<Said> {
@@ -218,11 +237,6 @@ fn of_row(text: &str, table: &Table, remarks: &Remarks) -> Option<Said> {
     }
     let remote = remarks.is_remote(text).then_some(LaterRemark::Remote);
     remote.or_else(|| remarks.is_half_day(text).then_some(LaterRemark::HalfDay)).map(Said::Later)
-}
-
-/// Whether a text is a part of a day and nothing else.
-fn is_part_of_day(text: &str, dictionary: &Dictionary) -> bool {
-    dictionary.cells.day_part(text).is_some() && clean(text).trim().chars().count() == 2
 }
 
 /// What stands in the brackets of a text in its normal form.

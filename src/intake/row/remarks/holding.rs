@@ -37,7 +37,8 @@ pub(super) fn columns(
         let is_name = is_own && (rows != RowsAre::Events || field.kind == FieldKind::People);
         let is_kind = !table.speakers.is_empty() && !is_topic && field.kind == FieldKind::Text;
         let kinds = [(is_school, Holds::School), (is_post(shown), Holds::Post), (is_flag, Holds::Flag)];
-        let told = [(is_topic, Holds::Topic), (is_name, Holds::Name), (is_kind, Holds::Kind)];
+        let is_day = is_of_visits && table.roles.days.is_some() && layout.field(*place) == table.roles.date;
+        let told = [(is_day, Holds::Day), (is_topic, Holds::Topic), (is_name, Holds::Name), (is_kind, Holds::Kind)];
         let (_, holds) = kinds.into_iter().chain(told).find(|(is, _)| *is)?;
         Some(RemarkColumn::new(*place, shown, holds))
     });

@@ -3,6 +3,7 @@
 mod attained;
 mod column;
 mod columns;
+mod day_parts;
 mod holding;
 mod messages;
 mod times;

@@ -212,7 +212,9 @@ pub(crate) fn is_headed_as_plan(dictionary: &Dictionary, title: &str) -> bool {
     let bare = title.trim_end_matches([')', ']', '】', '〕']);
     let bare =
         ["一览表", "汇总表", "统计表", "登记表", "表"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
-    dictionary.sheet_words.planned.iter().any(|word| bare.ends_with(word.as_str()))
+    let words = &dictionary.sheet_words;
+    words.planned.iter().any(|word| bare.ends_with(word.as_str()))
+        || words.planned_titles.iter().any(|word| title.contains(word.as_str()))
 }
 
 /// A name without the words that hint at rows: 突出贡献奖 is no 奖 of others.

@@ -107,7 +107,7 @@ impl<'d> ToldLessons<'d> {
             let (text, place) = row.text(*column)?;
             let is_anothers = *seen.of(text, place, || is_anothers(text, dictionary));
             let is_asked = is_anothers || self.attendants.is_some();
-            let named = |name: &Arc<str>| is_asked && with_hints(text).contains(&**name);
+            let named = |name: &Arc<str>| is_asked && is_named_as_own(name, text, dictionary);
             names_all |= !names.is_empty() && names.iter().all(named);
             (is_anothers && !names.iter().any(named)).then(|| (*column, clean(text).into_owned()))
         });
@@ -123,6 +123,14 @@ impl<'d> ToldLessons<'d> {
         );
         Some((*column, row.text(*column).map(|(text, _)| clean(text).into_owned()).unwrap_or_default(), message))
     }
+}
+
+/// Whether a text names somebody, and not for another part in the lesson: 王丽执教，张三指导.
+fn is_named_as_own(name: &str, text: &str, dictionary: &Dictionary) -> bool {
+    let normal = with_hints(text);
+    let Some((_, behind)) = normal.split_once(name) else { return false };
+    let part = behind.split(['、', ',', ';', '。', ' ', ')']).next().unwrap_or_default();
+    part.is_empty() || dictionary.remarks.part_in_lesson(part) != Some(PartInLesson::Other)
 }
 
 /// Whether a text says so of whoever it does not name.
