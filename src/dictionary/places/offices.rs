@@ -1,7 +1,7 @@
 //! How names of offices are compared: an office by two spellings is possibly one, and a department is none.
 
 use crate::dictionary::form::Form;
-use crate::dictionary::words::normalise;
+use crate::dictionary::words::{normalise, with_hints};
 
 /// The words of `[office-names]`, in their normal form.
 #[derive(Debug, Default)]
@@ -95,6 +95,18 @@ impl OfficeWords {
         let place = &name[..end];
         // 县教研室 says of no county which one.
         if place.chars().all(is_place) { "" } else { place }
+    }
+
+    /// The office that a longer name names, and its place: 松岭县教研室 of 2023年松岭县教研室教研员花名册.
+    pub fn named_in(&self, name: &str) -> Option<(String, String)> {
+        let name = with_hints(name);
+        let ends = self.endings.iter().flat_map(|end| name.match_indices(end.as_str()));
+        let (at, ending) = ends.max_by_key(|(at, ending)| (at + ending.len(), ending.len()))?;
+        let front = name[..at].rsplit(|c: char| c.is_ascii() || "年度月日".contains(c)).next()?;
+        let place = self.place(front);
+        // Those of its towns are of a county.
+        let is_told = !place.is_empty() && !place.ends_with(['镇', '乡']);
+        is_told.then(|| (format!("{front}{ending}"), place.to_string()))
     }
 
     /// Whether one name may be short for the other: 县教研室, 松岭县教育局教研室 for 松岭县教研室.

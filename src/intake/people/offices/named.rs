@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use super::naming::place_key;
 use crate::dictionary::Dictionary;
+use crate::intake::people::naming::place_key;
 use crate::intake::row::ParsedRow;
 use crate::model::{Cell, Value, WordId};
 
 /// What the column 单位 of a roster names.
 #[derive(Debug, Default)]
-pub(super) struct NamedOffices {
+pub(in crate::intake::people) struct NamedOffices {
     pub offices: Vec<Arc<str>>,
     /// Departments, and schools from which part-timers come: where there is one office, they are of that.
     pub within: Vec<Arc<str>>,
@@ -27,7 +27,10 @@ struct Named<'r> {
 }
 
 impl NamedOffices {
-    pub(super) fn of<'r>(rows: impl Iterator<Item = &'r ParsedRow>, dictionary: &Dictionary) -> NamedOffices {
+    pub(in crate::intake::people) fn of<'r>(
+        rows: impl Iterator<Item = &'r ParsedRow>,
+        dictionary: &Dictionary,
+    ) -> NamedOffices {
         let all = named(rows, dictionary);
         let words = &dictionary.people;
         let (within, rest): (Vec<Named<'_>>, Vec<Named<'_>>) =
