@@ -152,11 +152,11 @@ pub(super) fn assess_sheets(
     let how = (scope.threads, scope.whole_copies);
     let streamed = reading::stream(reader, damage, how, (fold, log, repeats)).map_err(AuditError::Damaged)?;
     progress.rest();
-    let ((tally, traces), log, other_totals) = (streamed.fold.done(), streamed.log, streamed.other_totals);
+    let ((tally, traces), mut log, other_totals) = (streamed.fold.done(), streamed.log, streamed.other_totals);
     streamed.rows.into_iter().for_each(|(sheet, streamed)| rows[sheet] = streamed);
     streamed.records.into_iter().for_each(|(table, records)| facts.count_rows(table, records));
     facts.gaps = sheets.gaps(&rows);
-    facts.totals = other_totals;
+    (facts.totals, facts.beside) = (other_totals, registry.hear_ledgers(sheets.asides(&rows), &mut log));
     facts.hear(|sheet| rows.get(sheet as usize).map(SheetRows::beside).unwrap_or_default());
     let judged = judge(&plan, &tally, &facts, scope.threads);
     let taken = Taken { coverage: tally.coverage, traces, log, rows };

@@ -31,8 +31,8 @@ pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFie
 pub use source::{Source, nearest, quoted};
 pub use table::{AtMost, Blank, Dense, Field, FieldKind, Roles, Table, Tells};
 pub use tables::{
-    FieldId, GapWords, Hints, NamesSum, NumberWords, OfficerWords, Qualifies, SeveralNumbers, SheetWords, SignWords,
-    SumWords, TableId, letters, may_be_one,
+    Corrects, FieldId, GapWords, Hints, NamesSum, NumberWords, OfficerWords, Qualifies, SeveralNumbers, SheetWords,
+    SignWords, SumWords, TableId, letters, may_be_one,
 };
 pub use words::{
     ListId, MemberList, WordList, bracketed, changes_nothing, is_format, money_worth, normalise, plain_word, spelt,

@@ -11,7 +11,7 @@ use super::coverage::{
 };
 use super::folding::Occurrences;
 use crate::dictionary::{Dictionary, FieldId, TableId};
-use crate::intake::{Entity, Record, RecordDoubt, Registry, SchoolLink};
+use crate::intake::{BesideLedgers, Entity, Record, RecordDoubt, Registry, SchoolLink};
 use crate::model::{Calendar, Cell, CellRef, DateSpan, Per, Period, RowRef, Truth, Window};
 
 /// The audit year, the day it looks back from, and the office's terms.
@@ -49,6 +49,8 @@ pub struct Facts<'a> {
     pub(super) lists: ListDoubts,
     /// Where sheets that are read say that rows of their table are missing.
     pub gaps: BTreeMap<TableId, Vec<CellRef>>,
+    /// What lines beside the rows of ledgers say of people.
+    pub beside: BesideLedgers,
     /// Whose total, as a sheet tells it, is another one than their rows add up to.
     pub totals: Vec<OtherTotal>,
     /// Whose book each sheet is, and of what.
@@ -123,6 +125,7 @@ impl<'a> Facts<'a> {
             extracts,
             lists,
             gaps: BTreeMap::new(),
+            beside: BesideLedgers::default(),
             totals: Vec::new(),
             remits: Remits::of(registry),
             until: BTreeMap::new(),
@@ -211,7 +214,11 @@ impl<'a> Facts<'a> {
     /// The cells beside a subject whose remarks say that it may not count, and that it may be excused, with the word.
     pub(super) fn remarks(&self, table: TableId, place: usize) -> (Option<CellRef>, Option<(CellRef, &str)>) {
         match self.entity(table, place) {
-            Some(entity) => (entity.denied, entity.away.as_ref().map(|(cell, word)| (*cell, &**word))),
+            Some(entity) => {
+                let place = u32::try_from(place).ok().filter(|_| table == self.staff);
+                let away = entity.away.as_ref().or_else(|| self.beside.away.get(&place?));
+                (entity.denied, away.map(|(cell, word)| (*cell, &**word)))
+            }
             None => {
                 let row = self.held(table).get(place).map(|record| &record.row);
                 (row.and_then(|row| row.notes.denied.map(|column| row.at.cell(column))), None)

@@ -15,7 +15,7 @@ pub(crate) use cell::from_serial;
 pub use checks::{Checks, Comparing, OfficeRows, Repeats};
 pub use issues::IssueLog;
 pub(crate) use people::may_be_short;
-pub use people::{Defaults, Entity, Registry, Tenure, UnreadRow};
+pub use people::{BesideLedgers, Defaults, Entity, Registry, Tenure, UnreadRow};
 pub use row::{
     Again, LaterRemark, Maybe, NamedBeside, ParsedRow, Record, RecordDoubt, RowMarks, RowNotes, RowOutcome, RowParser,
     RowRemark, SchoolLink, SheetRows, ToldAmount, names_second_term,

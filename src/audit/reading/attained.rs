@@ -35,6 +35,8 @@ fn hear_attained(sheets: &Sheets, books: &[InputBook], registry: &mut Registry<'
         // Of a sheet that cannot be read to its end, what was read says something all the same.
         books[sheet.book].rows(sheet.sheet, &mut take).ok();
         registry.hear_attained((own, &list.called), &list.rows, log);
+        registry.hear_corrections((own, &list.called), &list.rows, log);
+        registry.hear_leaves(own, &list.rows, log);
     }
 }
 
@@ -74,7 +76,8 @@ impl UnreadList {
     fn take(&mut self, row: Row<'_>, registry: &Registry<'_>) {
         let text = |cell: &sheets::RawCell<'_>| match &cell.value {
             Raw::Text(text) => Some((cell.column, text.to_string())),
-            Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
+            Raw::Number(number) => Some((cell.column, number.to_string())),
+            Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue => None,
         };
         let texts: Vec<(u32, String)> = row.cells.iter().take(MOST_CELLS).filter_map(text).collect();
         let Some((first, title)) = texts.first().cloned() else { return };

@@ -25,7 +25,7 @@ pub(super) use partners::partners;
 pub(super) use parts::{papers, part};
 pub(super) use qualified::Qualified;
 pub use qualified::Qualifies;
-pub use sheet_words::{GapWords, Hints, OfficerWords, SheetWords};
+pub use sheet_words::{Corrects, GapWords, Hints, OfficerWords, SheetWords};
 pub use signs::SignWords;
 pub(super) use signs::signs;
 pub use sums::{NamesSum, SumWords};

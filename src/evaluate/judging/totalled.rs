@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::judged::Judged;
-use crate::dictionary::{FieldId, TableId};
+use crate::dictionary::{Corrects, FieldId, TableId};
 use crate::evaluate::coverage::OtherTotal;
 use crate::evaluate::instance::Instance;
 use crate::intake::ToldAmount;
@@ -21,6 +21,28 @@ pub(super) fn totalled(instance: &Instance<'_>, judged: Judged) -> Judged {
     };
     let reason = format!("{}；{words}，不能判断", judged.reason);
     judged.open(reason, vec![Cause::new(Uncertain::Total(table), words).at([at])])
+}
+
+/// Leaves a verdict open that rests on rows which something else corrects: a sheet 更正, a line below the ledger.
+pub(super) fn corrected(instance: &Instance<'_>, judged: Judged) -> Judged {
+    let facts = instance.facts;
+    if instance.rule.rule.each != facts.staff {
+        return judged;
+    }
+    let place = u32::try_from(instance.subject).ok();
+    let own = facts.registry.staff.get(instance.subject).and_then(|person| person.corrected.as_ref());
+    let Some((at, said, corrects)) = own.or_else(|| facts.beside.corrected.get(&place?)) else { return judged };
+    let may_turn = match judged.verdict {
+        Verdict::Met => true,
+        Verdict::Unmet => *corrects == Corrects::Either,
+        Verdict::Review | Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => false,
+    };
+    let mut tables = instance.rule.rule.measures().flat_map(|measure| measure.folds()).map(|folds| folds.rows.table);
+    let ledger = tables.find(|table| facts.dictionary().table(*table).dense.is_some());
+    let Some(table) = ledger.filter(|_| may_turn) else { return judged };
+    let reason = format!("{}；“{said}”像是更正、核减有关的行，不能判断", judged.reason);
+    let words = format!("有关的行，“{said}”像是更正、核减它们的");
+    judged.open(reason, vec![Cause::new(Uncertain::Total(table), words).at([*at])])
 }
 
 type Against = (TableId, CellRef, String);

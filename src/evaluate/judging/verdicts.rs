@@ -2,7 +2,7 @@
 
 use super::amounts::measured;
 use super::judged::Judged;
-use super::totalled::totalled;
+use super::totalled::{corrected, totalled};
 use crate::dictionary::{HeldBy, TableId, normalise};
 use crate::evaluate::causes::AskedRow;
 use crate::evaluate::condition::Seen;
@@ -42,7 +42,7 @@ pub(in crate::evaluate) fn judged(instance: &Instance<'_>) -> Option<Judged> {
             check(instance, view).open(reason, causes)
         }
     };
-    Some(unpeopled(instance, then(instance, totalled(instance, remarked(instance, judged)))))
+    Some(unpeopled(instance, then(instance, corrected(instance, totalled(instance, remarked(instance, judged))))))
 }
 
 /// An institution of which the roster names nobody may have books of its own that were not handed in.

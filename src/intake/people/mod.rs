@@ -1,7 +1,6 @@
 //! Who is who: the people, institutions and schools of a run, and those that a row names.
 
 mod agreement;
-mod asides;
 mod build;
 mod entities;
 pub(crate) mod identity;
@@ -14,12 +13,13 @@ mod offices;
 mod owners;
 mod registry;
 mod schools;
+mod told;
 mod whom;
 
 use names::{naming, nearest, typos, unlisted};
 
-pub use asides::UnreadRow;
 pub use build::Defaults;
 pub use entities::{Entity, Tenure};
 pub(crate) use names::naming::{behind_name, key as name_key, may_be_short};
 pub use registry::Registry;
+pub use told::{BesideLedgers, UnreadRow};

@@ -5,5 +5,5 @@ mod names;
 mod officers;
 
 pub use gaps::GapWords;
-pub use names::{Hints, SheetWords};
+pub use names::{Corrects, Hints, SheetWords};
 pub use officers::OfficerWords;

@@ -2,6 +2,8 @@
 
 use super::gaps::GapWords;
 use super::officers::OfficerWords;
+use rust_decimal::Decimal;
+
 use crate::dictionary::form::Form;
 use crate::dictionary::words::{normalise, with_hints};
 
@@ -36,6 +38,10 @@ pub struct SheetWords {
     pub harmless: Vec<String>,
     /// Words that say that a sheet lists who is away, came or left: 离岗人员.
     absences: Vec<String>,
+    correcting: Vec<String>,
+    reducing: Vec<String>,
+    leaves: Vec<String>,
+    leaves_less: Decimal,
     borrowed: Vec<String>,
     /// Words that say that a sheet tells of what is to come: 安排.
     pub planned: Vec<String>,
@@ -78,6 +84,15 @@ impl Hints {
     }
 }
 
+/// What is said of rows that stand elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Corrects {
+    /// They may be more or less: 更正.
+    Either,
+    /// They may be less: 不予认定清单.
+    Less,
+}
+
 impl SheetWords {
     pub(in crate::dictionary) fn read(form: &Form<'_, '_>) -> SheetWords {
         let normal = |key| form.strings(key).iter().map(|text| normalise(text)).collect();
@@ -89,6 +104,10 @@ impl SheetWords {
             old_versions: normal("old-versions"),
             harmless: normal("harmless"),
             absences: normal("absences"),
+            correcting: normal("correcting"),
+            reducing: normal("reducing"),
+            leaves: normal("leaves"),
+            leaves_less: form.number("leaves-less").unwrap_or_default(),
             borrowed: normal("borrowed"),
             planned: normal("planned"),
             planned_titles: normal("planned-titles"),
@@ -141,6 +160,27 @@ impl SheetWords {
     pub fn may_list_present(&self, name: &str) -> bool {
         let normal = normalise(name);
         self.borrowed.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// What the name of a sheet, or a line beside a table, says of rows that stand elsewhere. `None` if it says nothing of them.
+    pub fn corrects(&self, name: &str) -> Option<Corrects> {
+        let normal = normalise(name);
+        let says = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
+        match () {
+            () if says(&self.correcting) => Some(Corrects::Either),
+            () => says(&self.reducing).then_some(Corrects::Less),
+        }
+    }
+
+    /// Whether a text of a sheet speaks of a leave: 病假.
+    pub fn says_leave(&self, text: &str) -> bool {
+        let normal = normalise(text);
+        self.leaves.iter().any(|word| normal.contains(word.as_str()))
+    }
+
+    /// Whether so many days are a leave that may excuse somebody.
+    pub fn is_leave(&self, days: Decimal) -> bool {
+        days >= self.leaves_less
     }
 
     /// Whether the name of a sheet says that it lists who is away, came or left.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::tenure::Tenure;
-use crate::dictionary::{Blank, FieldId, Table};
+use crate::dictionary::{Blank, Corrects, FieldId, Table};
 use crate::intake::row::{BesidesNote, RecordDoubt, ToldAmount};
 use crate::model::{Cell, CellRef, DateSpan, Per, RowRef, Value, Window};
 
@@ -39,6 +39,8 @@ pub struct Entity {
     pub away: Option<(CellRef, Arc<str>)>,
     /// Of people: when remarks and lists say that they may be away.
     pub away_in: Vec<DateSpan>,
+    /// Of people: a sheet that corrects rows of theirs, with its name.
+    pub corrected: Option<(CellRef, Arc<str>, Corrects)>,
     /// Of people: what the roster tells that they came to by ledgers, each with its cell.
     pub told: Vec<(CellRef, ToldAmount)>,
 }

@@ -34,6 +34,19 @@ impl Probe {
         if self.rows.is_empty() {
             return Ok(Recognised::Empty);
         }
+        // Rows that correct others are none beside them.
+        match wanted {
+            None if headers.dictionary.sheet_words.corrects(own_name(file, sheet)).is_some() => Ok(Recognised::Unknown),
+            None | Some(_) => self.tell((file, sheet), wanted, headers),
+        }
+    }
+
+    fn tell(
+        &self,
+        (file, sheet): (&str, &str),
+        wanted: Option<TableId>,
+        headers: &KnownHeaders<'_>,
+    ) -> Result<Recognised, HeaderError> {
         let mut blocks = self.blocks(&headers.dictionary.cells);
         blocks.iter_mut().for_each(|block| part(block, self, headers));
         let titles = self.titles();

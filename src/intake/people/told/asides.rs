@@ -1,18 +1,16 @@
 //! What is said of people beside the rows of a roster: above or below them (说明：张三2023年3月起借调), or in a list of those who are
 //! away, came or left.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::naming;
-use super::registry::Registry;
-use crate::dictionary::{Field, Remark, RowsAre, TableId};
+use crate::dictionary::{Corrects, Remark, RowsAre, TableId};
 use crate::intake::issues::IssueLog;
-use crate::intake::row::{contradict, speaks_of, widen};
+use crate::intake::people::naming;
+use crate::intake::people::registry::Registry;
+use crate::intake::row::contradict;
 use crate::intake::sheet::times_since;
 use crate::model::{CellRef, IssueKind};
-
-/// What may stand between or behind the names of a cell.
-const BETWEEN_NAMES: [char; 11] = ['、', '，', ',', '；', ';', ' ', '(', '（', '：', ':', '\n'];
 
 impl Registry<'_> {
     /// Takes what the sheets of a table say beside their rows.
@@ -80,61 +78,52 @@ impl Registry<'_> {
     }
 }
 
-/// A row of a sheet that is not read.
-pub struct UnreadRow {
-    at: CellRef,
-    /// Whom it names.
-    people: BTreeSet<u32>,
-    /// Its texts, each with the header above it.
-    cells: Vec<(String, String)>,
+/// What lines beside the rows of ledgers say of people: that they are away, or that rows of theirs are corrected, each with its words.
+#[derive(Debug, Default)]
+pub struct BesideLedgers {
+    pub away: BTreeMap<u32, (CellRef, Arc<str>)>,
+    pub corrected: BTreeMap<u32, (CellRef, Arc<str>, Corrects)>,
 }
 
 impl Registry<'_> {
-    /// A row of a sheet that is not read, with its texts and the headers above them, if it names somebody of the roster.
-    pub fn unread_row(&self, at: CellRef, cells: Vec<(String, String)>) -> Option<UnreadRow> {
-        let names = cells.iter().flat_map(|(_, text)| text.split(BETWEEN_NAMES)).map(str::trim);
-        let people: BTreeSet<u32> = names.filter_map(|name| self.called(name)).flatten().copied().collect();
-        (!people.is_empty()).then_some(UnreadRow { at, people, cells })
-    }
-
-    /// Takes it that a sheet which is not read may say what those whom its rows name have come to: 荣誉名单. `called` are its name
-    /// and its titles.
-    pub fn hear_attained(&mut self, (list, called): (&str, &str), rows: &[UnreadRow], log: &mut IssueLog) {
-        let dictionary = self.dictionary;
-        let fields = &dictionary.table(dictionary.schema.staff.table).fields;
-        let of_list: Vec<_> = fields.iter().enumerate().filter(|(_, field)| !field.attained.is_empty()).collect();
-        for (row, (index, field)) in rows.iter().flat_map(|row| of_list.iter().map(move |field| (row, *field))) {
-            let Some(text) = row.said_of(field, called) else { continue };
-            for place in &row.people {
-                let Some(person) = self.staff.get_mut(*place as usize) else { continue };
-                let own = person.cells.get_mut(index).into_iter();
-                let then = person.tenures.iter_mut().filter_map(|tenure| tenure.cells.get_mut(index));
-                let widened = own.chain(then).filter_map(|cell| widen(cell, &text, field, dictionary).then_some(()));
-                if widened.count() == 0 {
-                    continue;
-                }
-                let message = format!(
-                    "没有读取的“{list}”里有“{0}”，花名册的“{1}”可能没有写全，够不够不能确定；请核对后写进花名册的“{1}”，无关的请删去这一行",
-                    person.name, field.header
-                );
-                log.report(row.at, IssueKind::DisagreeingRosterRows, &person.name, message);
+    /// Takes what the sheets of ledgers say of people beside their rows.
+    pub fn hear_ledgers<'a>(
+        &self,
+        asides: impl Iterator<Item = (TableId, &'a [(CellRef, String)])>,
+        log: &mut IssueLog,
+    ) -> BesideLedgers {
+        let mut beside = BesideLedgers::default();
+        let of_ledgers = asides.filter(|(table, _)| self.dictionary.table(*table).dense.is_some());
+        for (at, text) in of_ledgers.flat_map(|(_, asides)| asides) {
+            let words = &self.dictionary.sheet_words;
+            let (corrects, is_leave) = (words.corrects(text), words.says_leave(text));
+            if corrects.is_none() && !is_leave {
+                continue;
+            }
+            let said = naming::key(text);
+            for (place, person) in (0..).zip(&self.staff).filter(|(_, person)| is_named(&person.name, &said)) {
+                let text: Arc<str> = text.chars().take(60).collect::<String>().into();
+                let message = match corrects {
+                    Some(corrects) => {
+                        beside.corrected.entry(place).or_insert((*at, text.clone(), corrects));
+                        format!(
+                            "表外的说明提到“{}”，像是更正、核减前面的行，有关的结论按“待核”处理；请在行里直接改正，并删去这句话",
+                            person.name
+                        )
+                    }
+                    None => {
+                        beside.away.entry(place).or_insert((*at, text.clone()));
+                        format!(
+                            "表外的说明提到“{}”，这个人可能可以豁免，不足的项目按“待核”处理；与这个人无关的请删去这句话",
+                            person.name
+                        )
+                    }
+                };
+                let kind = if corrects.is_some() { IssueKind::DisagreeingCells } else { IssueKind::ExcusedPerson };
+                log.report(*at, kind, &text, message);
             }
         }
-    }
-}
-
-impl UnreadRow {
-    /// What it says of a field: a cell that speaks of it, by itself or by its header; or that it stands in such a list.
-    fn said_of(&self, field: &Field, called: &str) -> Option<String> {
-        let speaks = |(header, text): &&(String, String)| speaks_of(field, text) || speaks_of(field, header);
-        let said: Vec<&str> = self.cells.iter().filter(speaks).map(|(_, text)| text.as_str()).collect();
-        match said.is_empty() {
-            true => speaks_of(field, called).then(|| {
-                let texts: Vec<&str> = self.cells.iter().map(|(_, text)| text.as_str()).collect();
-                format!("{called} {}", texts.join(" "))
-            }),
-            false => Some(said.join(" ")),
-        }
+        beside
     }
 }
 
