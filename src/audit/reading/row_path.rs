@@ -120,7 +120,7 @@ impl<'r> SheetReader<'r> {
 
     /// Finds whom a row names, and checks it against them. False when any of them cannot be placed.
     pub(super) fn link(&self, mut row: ParsedRow, registry: &Registry<'_>, log: &mut IssueLog) -> (Record, bool) {
-        registry.doubt_foreign(&mut row);
+        registry.doubt_sheet(&mut row);
         let (record, resolved) = registry.resolve(row, log);
         self.checks.record(&record, registry, log);
         (record, resolved)

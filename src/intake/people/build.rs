@@ -54,7 +54,7 @@ impl<'d> Registry<'d> {
             institution_is_assumed: false,
             by_name: HashMap::new(),
             unread: Vec::new(),
-            foreign: HashMap::new(),
+            doubted: HashMap::new(),
             miscounted: Vec::new(),
             near_names: NearNames::default(),
             by_institution: HashMap::new(),
@@ -63,7 +63,7 @@ impl<'d> Registry<'d> {
         };
         let of = |table: TableId| rows.iter().filter(move |row| row.table == table);
         registry.add_institutions(of(institutions.table), of(staff.table), defaults);
-        registry.find_foreign(log);
+        registry.find_doubted(log);
         registry.add_schools(of(schools.table), log);
         registry.add_staff(of(staff.table), time, log);
         let is_unread = |(_, person): &(u32, &Entity)| *person.cell(staff.name) == Cell::Unreadable;
@@ -154,7 +154,7 @@ impl<'d> Registry<'d> {
     fn person(&self, row: &ParsedRow, fields: &StaffFields, log: &mut IssueLog) -> Entity {
         let mut person = self.entity(row, fields.name);
         person.id = row.cell(fields.staff_id).text().cloned();
-        person.denied = person.denied.or_else(|| self.foreign_at(row.at.sheet));
+        person.denied = person.denied.or_else(|| self.doubted_at(row.at.sheet));
         person.institution = match row.cell(fields.institution).text() {
             Some(named) => {
                 let found = by_key(named, &self.by_institution).copied().or_else(|| self.of_school(named, row));

@@ -39,8 +39,8 @@ pub struct Registry<'d> {
     pub(crate) by_name: HashMap<String, Vec<u32>>,
     /// Those whose names cannot be read: #N/A.
     pub(super) unread: Vec<u32>,
-    /// Sheets that are of another office by their names, with where they say so.
-    pub(in crate::intake::people) foreign: HashMap<u32, CellRef>,
+    /// Sheets of another office, or of which there is a later version, by their names, with where they say so.
+    pub(in crate::intake::people) doubted: HashMap<u32, CellRef>,
     /// Where institutions say another number of people than the roster has.
     pub miscounted: Vec<CellRef>,
     pub(crate) near_names: NearNames,

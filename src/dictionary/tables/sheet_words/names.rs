@@ -34,6 +34,8 @@ pub struct SheetWords {
     pub outdated: Vec<String>,
     /// Those of them that only say that it is an old version.
     pub old_versions: Vec<String>,
+    /// Words by which a ledger is a later version of another one.
+    pub revised: Vec<String>,
     /// Words of the names of offices that hold such a word and say nothing.
     pub harmless: Vec<String>,
     /// Words that say that a sheet lists who is away, came or left: 离岗人员.
@@ -102,6 +104,7 @@ impl SheetWords {
             events: normal("events"),
             outdated: normal("outdated"),
             old_versions: normal("old-versions"),
+            revised: normal("revised"),
             harmless: normal("harmless"),
             absences: normal("absences"),
             correcting: normal("correcting"),

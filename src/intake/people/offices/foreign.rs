@@ -34,17 +34,17 @@ impl Registry<'_> {
             );
             log.report(at, IssueKind::DeniedRow, office, message);
         }
-        self.foreign = foreign;
+        self.doubted = foreign;
     }
 
     /// Leaves it open whether a row of such a sheet counts.
-    pub fn doubt_foreign(&self, row: &mut ParsedRow) {
-        row.notes.denied = row.notes.denied.or_else(|| self.foreign_at(row.at.sheet).map(|at| at.column));
+    pub fn doubt_sheet(&self, row: &mut ParsedRow) {
+        row.notes.denied = row.notes.denied.or_else(|| self.doubted_at(row.at.sheet).map(|at| at.column));
     }
 
     /// Where a sheet that is of another office says so by its names.
-    pub(in crate::intake::people) fn foreign_at(&self, sheet: u32) -> Option<CellRef> {
-        if self.foreign.is_empty() { None } else { self.foreign.get(&sheet).copied() }
+    pub(in crate::intake::people) fn doubted_at(&self, sheet: u32) -> Option<CellRef> {
+        if self.doubted.is_empty() { None } else { self.doubted.get(&sheet).copied() }
     }
 
     /// The office and its place that the names of a sheet say, if its rows do not say theirs.

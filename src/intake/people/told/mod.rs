@@ -2,6 +2,7 @@
 
 mod asides;
 mod unread;
+mod versions;
 
 pub use asides::BesideLedgers;
 pub use unread::UnreadRow;
