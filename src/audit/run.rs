@@ -13,7 +13,7 @@ use super::workers::side_by_side;
 use super::{Audit, AuditError, InputFile, Progress, Settings, Stage};
 use crate::dictionary::Dictionary;
 use crate::evaluate::{Coverage, Doubts, Facts, Plan, Tally, findings, findings_of, office_rows};
-use crate::intake::{Checks, IssueLog, KnownHeaders, Recognised, Registry, Repeats, SheetRows, files};
+use crate::intake::{BesideLedgers, Checks, IssueLog, KnownHeaders, Recognised, Registry, Repeats, SheetRows, files};
 use crate::model::{Finding, Masked, Period};
 
 /// A year with less than such a part of the fullest year's rows is not held.
@@ -156,11 +156,19 @@ pub(super) fn assess_sheets(
     streamed.rows.into_iter().for_each(|(sheet, streamed)| rows[sheet] = streamed);
     streamed.records.into_iter().for_each(|(table, records)| facts.count_rows(table, records));
     facts.gaps = sheets.gaps(&rows);
-    (facts.totals, facts.beside) = (other_totals, registry.hear_ledgers(sheets.asides(&rows), &mut log));
+    (facts.totals, facts.beside) = (other_totals, hear_ledgers(&registry, sheets, &rows, &mut log));
     facts.hear(|sheet| rows.get(sheet as usize).map(SheetRows::beside).unwrap_or_default());
     let judged = judge(&plan, &tally, &facts, scope.threads);
     let taken = Taken { coverage: tally.coverage, traces, log, rows };
     Ok(taken.audit(books, sheets, scope, &registry, judged))
+}
+
+/// What ledgers say beside their rows, and in sums between them.
+fn hear_ledgers(registry: &Registry<'_>, sheets: &Sheets, rows: &[SheetRows], log: &mut IssueLog) -> BesideLedgers {
+    let mut beside = registry.hear_ledgers(sheets.asides(rows), log);
+    let subtotals = (0..).zip(rows).flat_map(|(sheet, rows)| rows.subtotals.iter().map(move |sum| (sheet, sum)));
+    registry.hear_subtotals(subtotals, &mut beside);
+    beside
 }
 
 /// All findings, of as many rules at once as there are threads, and what leaves some of them open.

@@ -81,9 +81,10 @@ impl<'r> SheetReader<'r> {
         self.progress.rows(seen % STRIDE);
         parser.report_columns(&mut told);
         notes.log.join(told);
-        let (gaps, asides) = parser.told();
+        let (gaps, asides, subtotals) = parser.told();
         notes.rows.gaps.extend(gaps);
         notes.rows.asides.extend(asides.iter().cloned());
+        notes.rows.subtotals.extend(subtotals.iter().cloned());
         self.progress.end(&book.path, book.unread_bytes());
         Ok(())
     }

@@ -6,8 +6,8 @@ use super::judged::Judged;
 use crate::dictionary::{Corrects, FieldId, TableId};
 use crate::evaluate::coverage::OtherTotal;
 use crate::evaluate::instance::Instance;
-use crate::intake::ToldAmount;
-use crate::model::{CellRef, Verdict, plain};
+use crate::intake::{ToldAmount, names_second_term};
+use crate::model::{CellRef, Verdict, Window, plain};
 use crate::pack::Check;
 use crate::rules::fold::{Adds, Cause, Kind, Uncertain, Viewpoint};
 
@@ -63,7 +63,7 @@ fn total_of_rows(instance: &Instance<'_>, judged: &Judged) -> Option<Against> {
 fn told(instance: &Instance<'_>, judged: &Judged) -> Option<Against> {
     let person = instance.facts.registry.staff.get(instance.subject)?;
     let is_against = |(_, told): &&(CellRef, ToldAmount)| match judged.verdict {
-        Verdict::Unmet => most(instance).is_some_and(|most| told.amount > most),
+        Verdict::Unmet => most(instance, told.term).is_some_and(|most| told.amount > most),
         // A part of the year may be all that the amount is of.
         Verdict::Met => {
             let (low, window) = (judged.measured.amount.map(|amount| amount.low), instance.window());
@@ -73,24 +73,32 @@ fn told(instance: &Instance<'_>, judged: &Judged) -> Option<Against> {
         Verdict::Review | Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => false,
     };
     let is_of = |(_, told): &&(CellRef, ToldAmount)| {
-        adds(instance, (told.table, told.field)) && told.year.is_none_or(|year| is_within(instance, year))
+        adds(instance, (told.table, told.field))
+            && told.year.is_none_or(|year| is_within(instance, year))
+            && is_of_term(instance.window(), told.term)
     };
-    let (at, told) = person.told.iter().filter(is_of).find(is_against)?;
-    let sheet = &instance.facts.dictionary().table(told.table).sheet;
-    let words = format!("花名册的“{}”写着{}，和“{sheet}”对不上", told.header, plain(told.amount));
+    let place = u32::try_from(instance.subject).ok()?;
+    let in_ledgers = instance.facts.beside.told.get(&place).into_iter().flatten();
+    let (at, told) = person.told.iter().chain(in_ledgers).filter(is_of).find(is_against)?;
+    let words = format!("合计，“{}”写着{}，和各行对不上", told.header, plain(told.amount));
     Some((told.table, *at, words))
 }
 
-/// The most that the rows come to in all windows together: an amount of the year may be of another term.
-fn most(instance: &Instance<'_>) -> Option<Decimal> {
+/// The most that the rows come to in all windows together that an amount may be of: one of the year may be of another term.
+fn most(instance: &Instance<'_>, term: Option<bool>) -> Option<Decimal> {
     let Check::Measured { measure, .. } = &instance.rule.rule.check else { return None };
-    let windows = 0..instance.rule.windows.len();
+    let windows = (0..).zip(&instance.rule.windows).filter(|(_, window)| is_of_term(window, term));
     windows
-        .map(|window| {
+        .map(|(window, _)| {
             let of_window = Instance { window, ..*instance };
             of_window.measured(measure, &mut instance.rule.first_rows.clone()).amount?.high
         })
         .sum()
+}
+
+/// Whether a window is none of another term than one that is named.
+fn is_of_term(window: &Window, term: Option<bool>) -> bool {
+    term.is_none() || names_second_term(&window.label).is_none_or(|second| term == Some(second))
 }
 
 fn adds(instance: &Instance<'_>, (table, field): (TableId, FieldId)) -> bool {

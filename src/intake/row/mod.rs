@@ -16,7 +16,7 @@ mod remarks;
 mod required;
 mod sheet_rows;
 
-pub use apart::RowMarks;
+pub use apart::{RowMarks, Subtotal};
 pub(in crate::intake) use flags::contradict;
 pub use kinds::names_second_term;
 pub(in crate::intake) use notes::BesidesNote;

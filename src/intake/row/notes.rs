@@ -136,6 +136,8 @@ pub struct ToldAmount {
     pub year: Option<i16>,
     /// Whether it names its year and no part of it.
     pub is_whole: bool,
+    /// The term that it names: whether it is the second one.
+    pub term: Option<bool>,
     pub column: u32,
     pub header: Arc<str>,
 }

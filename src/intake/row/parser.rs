@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sheets::{RawCell, Row};
 
-use super::apart::{self, Gaps, RowMarks, RowTold, Sections};
+use super::apart::{self, Gaps, RowMarks, RowTold, Sections, Subtotal};
 use super::blank_names::{BlankNames, TwoNames};
 use super::columns::{CellReading, ReadCell, ReadColumns};
 use super::ends::{EndFields, GivenEnd};
@@ -95,9 +95,9 @@ impl<'d> RowParser<'d> {
         }
     }
 
-    /// Where the sheet says that rows of it are missing, and what it says beside its rows.
-    pub fn told(&self) -> (&[CellRef], &[(CellRef, String)]) {
-        (&self.gaps.found, &self.gaps.asides)
+    /// Where the sheet says that rows of it are missing, what it says beside its rows, and what its sums say.
+    pub fn told(&self) -> (&[CellRef], &[(CellRef, String)], &[Subtotal]) {
+        (&self.gaps.found, &self.gaps.asides, &self.sections.subtotals.found)
     }
 
     /// Takes a row of the sheet; what is wrong with it goes to the log.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use foldhash::{HashSet, HashSetExt};
 use sheets::{Raw, Row};
 
+use super::apart::Subtotal;
 use crate::intake::sheet::Layout;
 use crate::model::{CellRef, Copy, CopyRow, RawText};
 
@@ -35,6 +36,8 @@ pub struct SheetRows {
     pub gaps: Vec<CellRef>,
     /// What it says beside its rows.
     pub asides: Vec<(CellRef, String)>,
+    /// What its sums say.
+    pub subtotals: Vec<Subtotal>,
     /// Rows kept for the annotated copy, each with what there is to say about it.
     kept: Vec<(CopyRow, RowRemark)>,
     /// The texts of the kept rows, each once.

@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use crate::dictionary::{Corrects, Remark, RowsAre, TableId};
 use crate::intake::issues::IssueLog;
 use crate::intake::people::naming;
 use crate::intake::people::registry::Registry;
-use crate::intake::row::contradict;
+use crate::intake::row::{Subtotal, ToldAmount, contradict, names_second_term};
 use crate::intake::sheet::times_since;
-use crate::model::{CellRef, IssueKind};
+use crate::model::{CellRef, IssueKind, RowRef};
 
 impl Registry<'_> {
     /// Takes what the sheets of a table say beside their rows.
@@ -83,6 +85,8 @@ impl Registry<'_> {
 pub struct BesideLedgers {
     pub away: BTreeMap<u32, (CellRef, Arc<str>)>,
     pub corrected: BTreeMap<u32, (CellRef, Arc<str>, Corrects)>,
+    /// What sums between the rows say that they came to.
+    pub told: BTreeMap<u32, Vec<(CellRef, ToldAmount)>>,
 }
 
 impl Registry<'_> {
@@ -124,6 +128,28 @@ impl Registry<'_> {
             }
         }
         beside
+    }
+
+    /// Takes what the sums of ledgers, each with the number of its sheet, say that people came to.
+    pub fn hear_subtotals<'a>(&self, subtotals: impl Iterator<Item = (u32, &'a Subtotal)>, beside: &mut BesideLedgers) {
+        for (sheet, subtotal) in subtotals {
+            let (said, amount) = (naming::key(&subtotal.said), Decimal::try_from(subtotal.amount));
+            let Ok(amount) = amount else { continue };
+            let mut named = (0..).zip(&self.staff).filter(|(_, person)| is_named(&person.name, &said));
+            let (Some((place, _)), None) = (named.next(), named.next()) else { continue };
+            let told = ToldAmount {
+                table: subtotal.table,
+                field: subtotal.field,
+                amount,
+                year: None,
+                is_whole: false,
+                term: names_second_term(&subtotal.said),
+                column: subtotal.column,
+                header: "小计、合计".into(),
+            };
+            let at = RowRef { sheet, row: subtotal.row }.cell(subtotal.column);
+            beside.told.entry(place).or_default().push((at, told));
+        }
     }
 }
 

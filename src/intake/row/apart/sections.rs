@@ -5,6 +5,7 @@ use sheets::{Raw, Row};
 use super::blocks::{BlockTitle, BlockYears};
 use super::column_sums::ColumnSums;
 use super::recorded::Recorded;
+use super::subtotals::Subtotals;
 use super::titles::only_text;
 use crate::dictionary::{Called, Dictionary, FieldKind, Remark, RowsAre};
 use crate::intake::cell::clean;
@@ -33,6 +34,8 @@ pub(in crate::intake::row) struct Sections<'d> {
     pub(super) recorded: Recorded,
     /// What the columns come to so far.
     pub(super) sums: ColumnSums,
+    /// What rows that are sums say of people.
+    pub(in crate::intake::row) subtotals: Subtotals,
 }
 
 impl<'d> Sections<'d> {
@@ -46,6 +49,7 @@ impl<'d> Sections<'d> {
             summed: None,
             recorded: Recorded::default(),
             sums: ColumnSums::default(),
+            subtotals: Subtotals::default(),
         }
     }
 

@@ -64,6 +64,21 @@ pub(in crate::intake::row) fn told(
     (dictionary, sections): (&Dictionary, &mut Sections<'_>),
     kind: impl Fn(u32) -> Option<FieldKind>,
 ) -> RowTold {
+    let told = told_by_texts((row, is_silent), layout, (dictionary, sections), &kind);
+    match told {
+        RowTold::Record => sections.subtotals.add(row, kind),
+        RowTold::NoRecord(TOTAL) => sections.subtotals.take(row, layout, dictionary.table(layout.table)),
+        RowTold::PerhapsSum(_) | RowTold::NoRecord(_) => {}
+    }
+    told
+}
+
+fn told_by_texts(
+    (row, is_silent): (Row<'_>, bool),
+    layout: &Layout,
+    (dictionary, sections): (&Dictionary, &mut Sections<'_>),
+    kind: impl Fn(u32) -> Option<FieldKind>,
+) -> RowTold {
     let table = dictionary.table(layout.table);
     if is_silent && !may_be_sum(row, &kind) {
         sections.record(row, &kind);

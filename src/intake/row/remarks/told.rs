@@ -5,6 +5,7 @@ use sheets::Raw;
 
 use super::column::{RemarkColumn, leaf};
 use crate::dictionary::{Dictionary, Field, FieldId, TableId, with_hints};
+use crate::intake::row::kinds::names_second_term;
 use crate::intake::row::notes::{RowNotes, ToldAmount};
 use crate::intake::sheet::{months, years_of};
 
@@ -56,7 +57,8 @@ fn amount(
     let year = years_of(said).filter(|(first, last)| first.year() == last.year()).map(|(first, _)| first.year());
     let is_of_part = months(said).is_some() || dictionary.remarks.parts.is_told_of_part(said);
     let header = column.shown.as_str().into();
-    ToldAmount { table, field, amount, year, is_whole: year.is_some() && !is_of_part, column: column.place, header }
+    let (is_whole, term) = (year.is_some() && !is_of_part, names_second_term(said));
+    ToldAmount { table, field, amount, year, is_whole, term, column: column.place, header }
 }
 
 /// A number, and a text of nothing else but its unit.
