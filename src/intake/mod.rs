@@ -17,8 +17,8 @@ pub use issues::IssueLog;
 pub(crate) use people::may_be_short;
 pub use people::{BesideLedgers, Defaults, Entity, Registry, Tenure, UnreadRow};
 pub use row::{
-    Again, LaterRemark, Maybe, NamedBeside, ParsedRow, Record, RecordDoubt, RowMarks, RowNotes, RowOutcome, RowParser,
-    RowRemark, SchoolLink, SheetRows, Subtotal, ToldAmount, names_second_term,
+    Again, CountedEvents, LaterRemark, Maybe, NamedBeside, ParsedRow, Record, RecordDoubt, RowMarks, RowNotes,
+    RowOutcome, RowParser, RowRemark, SchoolLink, SheetRows, Subtotal, ToldAmount, names_second_term,
 };
 pub(crate) use sheet::own_name;
 pub use sheet::{

@@ -6,19 +6,20 @@ use super::judged::Judged;
 use crate::dictionary::{Corrects, FieldId, TableId};
 use crate::evaluate::coverage::OtherTotal;
 use crate::evaluate::instance::Instance;
-use crate::intake::{ToldAmount, names_second_term};
-use crate::model::{CellRef, Verdict, Window, plain};
+use crate::intake::{CountedEvents, Record, ToldAmount, names_second_term};
+use crate::model::{CellRef, Verdict, Window, WordId, plain};
 use crate::pack::Check;
 use crate::rules::fold::{Adds, Cause, Kind, Uncertain, Viewpoint};
 
 /// Leaves a verdict open that rests on rows which a total speaks against.
 pub(super) fn totalled(instance: &Instance<'_>, judged: Judged) -> Judged {
-    if instance.rule.rule.each != instance.facts.staff {
-        return judged;
-    }
-    let Some((table, at, words)) = total_of_rows(instance, &judged).or_else(|| told(instance, &judged)) else {
-        return judged;
+    let each = instance.rule.rule.each;
+    let against = match () {
+        () if each == instance.facts.staff => total_of_rows(instance, &judged).or_else(|| told(instance, &judged)),
+        () if each == instance.facts.institutions => counted(instance, &judged),
+        () => None,
     };
+    let Some((table, at, words)) = against else { return judged };
     let reason = format!("{}；{words}，不能判断", judged.reason);
     judged.open(reason, vec![Cause::new(Uncertain::Total(table), words).at([at])])
 }
@@ -82,6 +83,29 @@ fn told(instance: &Instance<'_>, judged: &Judged) -> Option<Against> {
     let (at, told) = person.told.iter().chain(in_ledgers).filter(is_of).find(is_against)?;
     let words = format!("合计，“{}”写着{}，和各行对不上", told.header, plain(told.amount));
     Some((told.table, *at, words))
+}
+
+/// What an item of 年度数据 that is not known may say of an office that lacks rows of a ledger.
+fn counted(instance: &Instance<'_>, judged: &Judged) -> Option<Against> {
+    let facts = instance.facts;
+    let place = u32::try_from(instance.subject).ok().filter(|_| judged.verdict == Verdict::Unmet)?;
+    let is_of = |record: &&Record| record.institutions.contains(&place) || record.institutions.is_empty();
+    let is_asked = |told: &CountedEvents| {
+        let mut folds = instance.rule.rule.measures().flat_map(|measure| measure.folds());
+        let counts = folds.any(|folds| {
+            let asked = folds.rows.filter.words_asked();
+            let is_said = |(field, words): (FieldId, &[WordId])| {
+                field == told.field && words.iter().any(|word| told.words.contains(word))
+            };
+            folds.rows.table == told.table && asked.is_some_and(is_said)
+        });
+        counts && most(instance, None).is_some_and(|most| told.count > most)
+    };
+    facts.held(facts.dictionary().schema.figures.table).iter().filter(is_of).find_map(|record| {
+        let told = record.row.notes.beside.as_deref()?.events.iter().find(|told| is_asked(told))?;
+        let words = format!("有关的行，“年度数据”里有“{}”{}", told.item, plain(told.count));
+        Some((told.table, record.row.at.cell(told.column), words))
+    })
 }
 
 /// The most that the rows come to in all windows together that an amount may be of: one of the year may be of another term.

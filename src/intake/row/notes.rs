@@ -119,6 +119,8 @@ pub struct NamedBeside {
     pub away_in: Vec<DateSpan>,
     /// Of people: what they came to by ledgers, as the roster tells.
     pub told: Vec<ToldAmount>,
+    /// Of a figure: what it may count that stands in ledgers.
+    pub events: Vec<CountedEvents>,
     /// What columns say of the school of the row.
     pub school: Vec<SchoolSays>,
     /// Of a row of several people, the prints that rows of each of them alone would have.
@@ -140,6 +142,17 @@ pub struct ToldAmount {
     pub term: Option<bool>,
     pub column: u32,
     pub header: Arc<str>,
+}
+
+/// An item that is not known and may count rows of a ledger with one of these words in a field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CountedEvents {
+    pub table: TableId,
+    pub field: FieldId,
+    pub words: Arc<[WordId]>,
+    pub count: Decimal,
+    pub column: u32,
+    pub item: Arc<str>,
 }
 
 /// What a column says of the school of a row, with its text.

@@ -1,5 +1,6 @@
 //! 年度数据: what its amounts are, in which unit, and whose.
 
+mod events;
 mod qualifiers;
 mod reader;
 mod reported;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use sheets::{Raw, Row};
 
+use super::events;
 use super::qualifiers::Qualifiers;
 use super::reported::Reported;
 use super::years::ToldYears;
@@ -62,6 +63,7 @@ impl<'d> FigureReader<'d> {
         }
         self.reported.iter().for_each(|reported| reported.settle(row, layout, parsed, log));
         self.years.settle(row, layout, parsed, log);
+        events::tell(row, layout, parsed, self.dictionary);
         let Some(kind) = self.settle(row, layout, parsed) else { return true };
         let figures = self.dictionary.schema.figures;
         let at = layout.place(parsed.at, figures.value);
