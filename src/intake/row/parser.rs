@@ -213,7 +213,8 @@ impl<'d> RowParser<'d> {
         let block = self.sections.years();
         let context = date_context(name, &self.titles, block.and_then(|years| years.title.as_deref()));
         self.columns.set_context(&context, &mut self.prints);
-        self.kinds.start(&self.layout, self.table, (&titles, &context), block);
+        let called: Vec<String> = names().map(str::to_string).collect();
+        self.kinds.start(&self.layout, self.table, (&called, &context), block);
         self.figures = FigureReader::of(&self.layout, &titles, self.dictionary);
     }
 
