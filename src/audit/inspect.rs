@@ -228,6 +228,7 @@ fn reading(recognised: &Result<Recognised, HeaderError>, rows: Sheet, dictionary
             | Recognised::OtherYear(_)
             | Recognised::Headless(_)
             | Recognised::Absences(_)
+            | Recognised::Corrections
             | Recognised::Sums(_)
             | Recognised::Officers(_)
             | Recognised::Unknown),

@@ -44,6 +44,7 @@ fn is_unread(sheet: &RunSheet) -> bool {
     match &sheet.recognised {
         Ok(
             Recognised::Unknown
+            | Recognised::Corrections
             | Recognised::Nearly(_)
             | Recognised::Tie { .. }
             | Recognised::Headless(_)

@@ -170,6 +170,8 @@ impl SheetWords {
         let normal = normalise(name);
         let says = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
         match () {
+            // 更正版 is the ledger itself.
+            () if says(&self.revised) => None,
             () if says(&self.correcting) => Some(Corrects::Either),
             () => says(&self.reducing).then_some(Corrects::Less),
         }

@@ -36,6 +36,8 @@ pub enum Recognised {
     Sums(Vec<TableId>),
     /// It lists all who work somewhere, and calls some a 教研员 whom the roster lacks.
     Officers(OfficerList),
+    /// It corrects rows of others, or takes them back: 更正.
+    Corrections,
     Unknown,
 }
 
@@ -114,6 +116,7 @@ impl Recognised {
             | Recognised::Unwanted
             | Recognised::OwnPage
             | Recognised::Table(_)
+            | Recognised::Corrections
             | Recognised::Unknown => &[],
         }
     }
@@ -131,6 +134,7 @@ impl Recognised {
             | Recognised::Headless(_)
             | Recognised::Absences(_)
             | Recognised::Sums(_)
+            | Recognised::Corrections
             | Recognised::Unknown => 1,
         }
     }
@@ -166,6 +170,10 @@ impl Recognised {
             )),
             Recognised::Absences(_) => Some(
                 "名称上写的是离岗、请假、变动一类的人员，没有读取；花名册上的人也写在里面的，他们不足的项目按“待核”处理；无关的请移出这个文件夹，或在 --columns 文件的 [sheets] 里写成“不读”"
+                    .to_string(),
+            ),
+            Recognised::Corrections => Some(
+                "名称上写的是更正、核减别处的行，没有当作记录读取；写在里面的人有关的结论按“待核”处理；请在台账里直接改正，并把这张表移走"
                     .to_string(),
             ),
             Recognised::Unknown => Some(

@@ -36,7 +36,9 @@ impl Probe {
         }
         // Rows that correct others are none beside them.
         match wanted {
-            None if headers.dictionary.sheet_words.corrects(own_name(file, sheet)).is_some() => Ok(Recognised::Unknown),
+            None if headers.dictionary.sheet_words.corrects(own_name(file, sheet)).is_some() => {
+                Ok(Recognised::Corrections)
+            }
             None | Some(_) => self.tell((file, sheet), wanted, headers),
         }
     }
