@@ -2,6 +2,7 @@
 
 use super::amounts::measured;
 use super::judged::Judged;
+use super::taught::taught;
 use super::totalled::{corrected, totalled};
 use crate::dictionary::{HeldBy, TableId, normalise};
 use crate::evaluate::causes::AskedRow;
@@ -42,7 +43,8 @@ pub(in crate::evaluate) fn judged(instance: &Instance<'_>) -> Option<Judged> {
             check(instance, view).open(reason, causes)
         }
     };
-    Some(unpeopled(instance, then(instance, corrected(instance, totalled(instance, remarked(instance, judged))))))
+    let judged = taught(instance, view, remarked(instance, judged));
+    Some(unpeopled(instance, then(instance, corrected(instance, totalled(instance, judged)))))
 }
 
 /// An institution of which the roster names nobody may have books of its own that were not handed in.

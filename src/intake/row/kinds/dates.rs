@@ -11,7 +11,7 @@ use crate::intake::cell::{clean, to_digits};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::apart::BlockYears;
 use crate::intake::row::record::ParsedRow;
-use crate::intake::sheet::{Layout, years_of};
+use crate::intake::sheet::{Layout, months, years_of};
 use crate::model::{Cell, CellRef, DateSpan, IssueKind, Value, WordId};
 
 /// So many days before or behind the time that it is for, a paper is still handed in for it.
@@ -53,7 +53,14 @@ impl<'d> ToldDates<'d> {
         let Some(own) = parsed.cell(self.date).date() else { return true };
         let at = parsed.at.cell(self.column);
         let time = |text: &str| term_of(text, own).or_else(|| time_in(text, own));
-        let named = self.paper(row, parsed).and_then(|text| Some((time(&text)?, text)));
+        let paper = self.paper(row, parsed);
+        if let Some((months, text)) = paper.as_ref().and_then(|text| Some((months_in(text, own)?, text))) {
+            parsed.cells[self.date.index()] = Cell::Is(Value::Date(months));
+            let message = format!("主题写的是几个月的，“{}”按这几个月都可能处理；请每个月各登一行", self.header);
+            log.report(at, IssueKind::DisagreeingCells, text, message);
+            return false;
+        }
+        let named = paper.and_then(|text| Some((time(&text)?, text)));
         if let Some((named, text)) = named.filter(|(named, _)| !named.holds(own)) {
             let apart = |one: Date, other: Date| (other - one).get_days().abs();
             let is_in = overlaps(named, own);
@@ -162,6 +169,19 @@ fn time_in(topic: &str, date: DateSpan) -> Option<DateSpan> {
     }
     // December's is handed in in January, and January's plan is made in December.
     around.min_by_key(|one| (date.first - one.first).get_days().abs())
+}
+
+/// The months that a topic says its paper is for: 9—10月小结. `None` if it says one, or more than three.
+fn months_in(topic: &str, date: DateSpan) -> Option<DateSpan> {
+    let (first, last) = months(&to_digits(&with_hints(topic)).replace('、', "-"))?;
+    let (first, last) = (i8::try_from(first).ok()?, i8::try_from(last).ok()?);
+    let of_year = |year: i16| {
+        let (from, to) = (Date::new(year, first, 1).ok()?, Date::new(year, last, 1).ok()?.last_of_month());
+        Some(DateSpan { first: from, last: to })
+    };
+    let around = (date.first.year() - 1..=date.last.year() + 1).filter_map(of_year);
+    let near = |span: &DateSpan| (date.first - span.last).get_days().abs();
+    (first < last && last - first < 3).then(|| around.min_by_key(near)).flatten()
 }
 
 /// The year before or behind that of a day, where a topic says so: 下学年总体工作计划.
