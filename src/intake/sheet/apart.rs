@@ -64,7 +64,13 @@ pub(super) fn column_of_each(
 ) -> Result<Vec<Option<u32>>, HeaderError> {
     let mut columns = vec![None; table.fields.len()];
     let leaf = |column: u32| block.cells.iter().find(|cell| cell.column == column).map(|cell| &cell.leaf().normal);
+    let sums = &read.0.dictionary.cells.sums;
+    // What all come to says less than what was done of it: 总学时 beside 已学学时.
+    let is_sum = |column: u32| leaf(column).is_some_and(|header| sums.names_sums(header));
     for (field, claims) in matches {
+        let has_done = claims.iter().any(|(claim, _)| *claim == Claim::Done);
+        let is_meant = |(claim, column): &&(Claim, u32)| !has_done || *claim != Claim::Loose || !is_sum(*column);
+        let claims: Vec<&(Claim, u32)> = claims.iter().filter(is_meant).collect();
         let surest = claims.iter().map(|(claim, _)| *claim).max();
         let named: Vec<u32> =
             claims.iter().filter(|(claim, _)| Some(*claim) == surest).map(|(_, column)| *column).collect();

@@ -205,7 +205,7 @@ impl<'p> TableCandidate<'p> {
     /// Standard headers weigh more than others, and the sheet's own name more than one header. Proven blocks win a tie.
     pub(super) fn score(&self) -> (u32, bool) {
         let weight = |columns: &Vec<(Claim, u32)>| match columns.iter().map(|(claim, _)| *claim).max() {
-            Some(Claim::Standard | Claim::Path | Claim::Wish) => 5,
+            Some(Claim::Done | Claim::Standard | Claim::Path | Claim::Wish) => 5,
             Some(Claim::Loose) | None => 4,
         };
         let fields: u32 = self.matches.values().map(weight).sum();

@@ -123,6 +123,7 @@ impl TableCandidate<'_> {
         };
         let cells = || self.block.cells.iter();
         let filled = cells().map(|cell| cell.column).filter(|column| !probe.is_empty_below(header, *column)).collect();
+        let mostly = cells().map(|cell| cell.column).filter(|column| probe.is_mostly_filled(header, *column)).collect();
         let ticked = cells().filter(|cell| is_unread(&cell.column)).filter(is_ticked).map(|cell| cell.column).collect();
         let parts = &headers.dictionary.remarks.parts;
         let is_batch = |cell: &&HeaderCell| {
@@ -134,7 +135,7 @@ impl TableCandidate<'_> {
         let is_state =
             |cell: &&HeaderCell| asking.says_state(&cell.leaf().normal) && probe.may_hold_numbers(header, cell.column);
         let states = cells().filter(is_state).map(|cell| cell.column).collect();
-        UsedColumns { filled, ticked, first_batch, states, coded: Vec::new() }
+        UsedColumns { filled, mostly, ticked, first_batch, states, coded: Vec::new() }
     }
 
     /// Whether a column says who is away, or for which time its rows hold: 借调单位, 聘期, 学年. One that may be the end itself is asked
@@ -228,10 +229,11 @@ impl TableCandidate<'_> {
         let is_of_office = of.kind == FieldKind::Institution;
         // A remark says it of somebody who works elsewhere.
         let compared = match is_perhaps(of, self.block, cell.column) || is_of_office && is_elsewhere {
-            // What was done goes before a column that does not say so: 实际节数 beside 节数.
+            // What the office itself calls so goes before another that does not say that it was done: 实际节数 beside 节数.
             _ if of.kind == FieldKind::Number => {
-                let own = self.leaf(column);
-                own.is_none_or(|own| headers.dictionary.cells.without_done(own).is_none())
+                let is_done =
+                    |at| self.leaf(at).is_some_and(|own| headers.dictionary.cells.without_done(own).is_some());
+                !is_done(column) || is_done(cell.column)
             }
             _ if of.kind == FieldKind::People => true,
             true => false,

@@ -75,6 +75,8 @@ pub struct Layout {
 pub struct UsedColumns {
     /// Those that hold something.
     pub filled: Vec<u32>,
+    /// Those that hold something in most rows.
+    pub mostly: Vec<u32>,
     /// Those that are ticked or signed for what was done, and are not read.
     pub ticked: Vec<u32>,
     /// Those of the batches of the list below which there is only the first one.

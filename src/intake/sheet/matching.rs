@@ -28,6 +28,8 @@ pub struct KnownHeaders<'d> {
 /// How surely a column is a field; of several columns that claim one field the surest is it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Claim {
+    /// By a header that says that it was done: 实际节数. It is read where no other says the amount.
+    Done,
     /// By another header than the standard one, or by a header that stands under a group which says something else.
     Loose,
     Standard,
@@ -137,7 +139,7 @@ impl<'d> KnownHeaders<'d> {
         cell.parts.iter().any(|part| self.dictionary.cells.is_planned(&spelt(&part.text)))
     }
 
-    /// An amount that was done goes before one that says less: 实际节数, 节数（实际）, 实际/节数, 实际听课(节).
+    /// An amount that was done: 实际节数, 节数（实际）, 实际/节数, 实际听课(节).
     fn by_done(&self, id: TableId, table: &Table, cell: &HeaderCell) -> Option<(FieldId, Claim)> {
         if !cell.parts.iter().any(|part| self.dictionary.cells.may_be_done(&part.text)) {
             return None;
@@ -156,7 +158,7 @@ impl<'d> KnownHeaders<'d> {
         let holds =
             |field: &FieldId| self.names(id, *field).iter().any(|name| rest.is_some_and(|rest| name.contains(rest)));
         let by_unit = || fields().find(|field| has_own_unit(table.field(*field), &leaf.text) && holds(field));
-        by_name.or_else(by_unit).filter(is_amount).map(|field| (field, Claim::Path))
+        by_name.or_else(by_unit).filter(is_amount).map(|field| (field, Claim::Done))
     }
 
     /// 学时/合计 is 学时, and 培训/日期 is 培训日期.

@@ -168,6 +168,12 @@ impl Probe {
         self.rows.iter().filter(|row| row.number > header).all(|row| row.is_blank(column))
     }
 
+    /// Whether something stands in a column in at least half of the rows below a header.
+    pub(super) fn is_mostly_filled(&self, header: u32, column: u32) -> bool {
+        let rows = || self.rows.iter().filter(|row| row.number > header && row.used.len() > 1);
+        2 * rows().filter(|row| !row.is_blank(column)).count() >= rows().count()
+    }
+
     /// Whether a column below a header has no days on which what began on those of another ended: one lies before, on the same day where
     /// nothing ends `at_once`, or there they name no day.
     pub(super) fn is_no_end(&self, header: u32, (start, column): (u32, u32), at_once: bool) -> bool {

@@ -10,7 +10,7 @@ use crate::dictionary::{Blank, Dictionary, Field, FieldId, FieldKind, Table, nor
 use crate::intake::cell::{CellParser, clean, shown};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
-use crate::intake::sheet::{Layout, UnusedColumn, leaf};
+use crate::intake::sheet::{ClaimedField, Layout, UnusedColumn, leaf};
 use crate::model::{Cell, DateSpan, IssueKind, Value};
 
 /// The columns that are not read beside others of their fields.
@@ -29,6 +29,8 @@ struct Rival {
     beside: RivalAmount,
     /// Whether it says what was done or weighed, and other rows fill it in: a blank one may be none.
     expects: bool,
+    /// Whether it says what somebody made of the row: what has none counts for nothing else of it.
+    weighed: bool,
 }
 
 /// What an amount is to that of the field.
@@ -51,7 +53,7 @@ impl<'d> Rivals<'d> {
         table: &'d Table,
         dictionary: &'d Dictionary,
     ) -> Option<Rivals<'d>> {
-        // What was done goes before a column that says neither: 实际节数 beside 节数.
+        // What was done is read where the office itself says so; it goes before a column that says neither then: 实际节数 beside 节数.
         let is_done = |column: u32| {
             let header = layout.headers.get(&column).and_then(|levels| levels.last());
             header.is_some_and(|header| dictionary.cells.without_done(&normalise(header)).is_some())
@@ -59,16 +61,19 @@ impl<'d> Rivals<'d> {
         let leaf_at =
             |column: u32| layout.headers.get(&column).and_then(|levels| levels.last()).map(|text| normalise(text));
         let rival = |unused: &UnusedColumn| {
-            let claimed = unused.rival.as_ref().filter(|claimed| !is_done(claimed.column)).and_then(|claimed| {
+            let is_equal = |claimed: &&ClaimedField| !is_done(claimed.column) || is_done(unused.column);
+            let claimed = unused.rival.as_ref().filter(is_equal).and_then(|claimed| {
                 let is_alike = leaf_at(claimed.column) == leaf_at(unused.column);
                 Some((layout.field(claimed.column)?, if is_alike { RivalAmount::Alike } else { RivalAmount::Instead }))
             });
             let (field, beside) = claimed.or_else(|| named_beside(unused, layout, table, dictionary))?;
             let normal = normalise(leaf(&unused.header));
-            let is_weighed = || dictionary.cells.without_weighed(&normal).is_some() || is_done(unused.column);
-            let is_told = layout.used.filled.contains(&unused.column);
-            let expects = beside == RivalAmount::Instead && is_told && is_weighed();
-            Some(Rival { column: unused.column, header: unused.header.clone(), field, beside, expects })
+            let weighed = dictionary.cells.without_weighed(&normal).is_some();
+            // Of what was done a few rows may say it, where it was not as written.
+            let told = if weighed { &layout.used.filled } else { &layout.used.mostly };
+            let is_told = (weighed || is_done(unused.column)) && told.contains(&unused.column);
+            let expects = beside == RivalAmount::Instead && is_told;
+            Some(Rival { column: unused.column, header: unused.header.clone(), field, beside, expects, weighed })
         };
         let of = |is_of: fn(&Field) -> bool| {
             let found = layout.unused.iter().filter_map(rival);
@@ -119,7 +124,7 @@ impl<'d> Rivals<'d> {
         }
         parsed.cells[rival.field.index()] = Cell::Is(Value::Between { low, high: Some(high) });
         // What was not recognised counts for nothing else of its row.
-        if rival.expects && other.is_zero() {
+        if rival.expects && rival.weighed && other.is_zero() {
             parsed.notes.denied.get_or_insert(rival.column);
         }
         let (kind, message) = self.told(rival);
