@@ -9,6 +9,9 @@ pub struct NumberWords {
     lists: Vec<String>,
     /// What may stand before a number and is none of it.
     labels: Vec<String>,
+    /// What a part of an amount is by which it may not count, and phrases that only hold such a word.
+    reserves: Vec<String>,
+    no_reserves: Vec<String>,
 }
 
 /// Running numbers of which one text says several: DX-3—DX-9, DX-3、DX-5.
@@ -47,7 +50,14 @@ impl SeveralNumbers {
 impl NumberWords {
     pub(in crate::dictionary) fn read(cells: &Form<'_, '_>) -> NumberWords {
         let labels = cells.strings("labels");
-        NumberWords { spans: cells.strings("spans"), lists: cells.strings("lists"), labels }
+        let (reserves, no_reserves) = (cells.strings("reserves"), cells.strings("no-reserves"));
+        NumberWords { spans: cells.strings("spans"), lists: cells.strings("lists"), labels, reserves, no_reserves }
+    }
+
+    /// Whether a part of an amount may not count, by what it is called: 含会议2天.
+    pub fn is_reserve(&self, part: &str) -> bool {
+        let bare = self.no_reserves.iter().fold(part.to_string(), |rest, phrase| rest.replace(phrase.as_str(), " "));
+        self.reserves.iter().any(|word| bare.contains(word.as_str()))
     }
 
     /// A number in small letters, without white space and what stands before it: dx2022001 of 编号：DX 2022001.

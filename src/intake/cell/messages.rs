@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use sheets::Raw;
 
 use super::dates;
+use super::reserves::parted;
 use crate::model::IssueKind;
 
 /// The first serial of 1901: an earlier date is a number that got the format of a date.
@@ -87,6 +88,11 @@ fn by_content(kind: IssueKind, raw: &Raw<'_>) -> Option<Cow<'static, str>> {
         let text =
             "可能是1月也可能是10月（表格软件把 2023.10 存成了 2023.1），按“都有可能”处理；请写全年月，如 2023年10月";
         return Some(text.into());
+    }
+    if let (IssueKind::ApproximateNumber, Raw::Text(text)) = (kind, raw)
+        && parted(text).is_some()
+    {
+        return Some("括号里的那一部分算不算不能确定，按扣除以后到全部之间处理；请只写算数的那个数".into());
     }
     let (IssueKind::NumberAsDate, Raw::Date(serial)) = (kind, raw) else { return None };
     (*serial >= SERIAL_OF_1901).then(|| {

@@ -8,6 +8,7 @@ mod number_text;
 mod numerals;
 mod parser;
 mod periods;
+mod reserves;
 mod words;
 
 pub(super) use clean::{clean, without_space};
@@ -16,4 +17,5 @@ pub(super) use dates::{DateContext, SpanEnd};
 pub(super) use messages::{message, shown};
 pub(super) use numerals::to_digits;
 pub(super) use parser::{CellParser, ParsedCell, as_one_date};
+pub(super) use reserves::parted;
 pub(super) use words::denies;

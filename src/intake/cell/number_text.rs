@@ -10,7 +10,10 @@ use super::{numerals, periods};
 use crate::model::IssueKind;
 
 /// What stands behind a number and multiplies it, the largest first.
-const SCALES: [(char, u32); 4] = [('亿', 100_000_000), ('万', 10_000), ('千', 1000), ('百', 100)];
+pub(super) const SCALES: [(char, u32); 4] = [('亿', 100_000_000), ('万', 10_000), ('千', 1000), ('百', 100)];
+
+/// What brackets begin with that name a part of the number before them.
+pub(super) const PARTS: [&str; 4] = ["含", "其中", "包括", "内含"];
 
 /// A number in text that is already NFKC: `90`, `90学时`, `1,200`, `半天`, `四十`, `40(含线上10)`. `units` are characters
 /// that may stand behind; where 节 is one, periods are counted.
@@ -82,12 +85,7 @@ fn without_thousands(text: &str) -> String {
 /// Without brackets that name a part of the number or its unit: 40(含线上10), 40(节).
 fn without_parts<'t>(text: &'t str, units: &str) -> &'t str {
     let Some((front, hint)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) else { return text };
-    let names_part = ["含", "其中", "包括", "内含"].iter().any(|word| hint.starts_with(word));
-    // A part that is not there yet, or of another year, may not count.
-    let names_other = ["兼", "拟", "在建", "筹", "计划", "规划", "预", "待", "未", "年", "往", "目标"]
-        .iter()
-        .any(|word| hint.contains(word));
-    let names_part = names_part && !names_other;
+    let names_part = PARTS.iter().any(|word| hint.starts_with(word));
     let names_unit = !hint.is_empty() && hint.chars().all(|c| units.contains(c));
     if (names_part || names_unit) && !hint.contains(['(', ')']) { front } else { text }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::clean::{clean, without_space};
 use super::dates::{DateContext, SpanEnd};
 use super::number::Number;
-use super::words::{flag, flag_beside_amount, is_blank, is_nothing, is_open, items};
-use super::{dates, number, number_text, numerals};
+use super::reserves::ReserveReader;
+use super::words::{flag, flag_beside_amount, is_blank, is_formula, is_nothing, is_open, items};
+use super::{dates, number, numerals};
 use crate::dictionary::{Blank, CellWords, Dictionary, Field, FieldId, FieldKind, Says, Table, WordList};
 use crate::model::{Cell, IssueKind, Period, Value, WordId};
 use sheets::Raw;
@@ -45,6 +46,7 @@ pub(crate) struct CellParser<'d> {
     words: Option<&'d WordList>,
     /// What may stand in any cell and says nothing.
     common: &'d CellWords,
+    reserves: ReserveReader<'d>,
     /// Whether the cells say what something is called.
     is_name: bool,
     /// Whether the cells say when an event was.
@@ -63,8 +65,9 @@ impl<'d> CellParser<'d> {
         let is_event = is(table.roles.date);
         let happened = is_event || (table.roles.date.is_some() && is(table.roles.end));
         let (words, context) = (dictionary.words_of(field), DateContext::default());
-        let is_name = is(table.roles.name);
-        CellParser { field, words, common: &dictionary.cells, is_name, is_event, happened, untyped: false, context }
+        let (is_name, reserves) = (is(table.roles.name), ReserveReader::of(table, dictionary));
+        let common = &dictionary.cells;
+        CellParser { field, words, common, reserves, is_name, is_event, happened, untyped: false, context }
     }
 
     /// Sets the year of the rows, before the first row is parsed.
@@ -152,7 +155,7 @@ impl<'d> CellParser<'d> {
             FieldKind::School | FieldKind::Institution | FieldKind::Identity => known(Value::Text(text.into())),
             FieldKind::Code | FieldKind::Person => known(Value::Text(without_space(&text).into())),
             FieldKind::Texts | FieldKind::People => known(Value::Texts(items(&text).map(Arc::from).collect())),
-            FieldKind::Number => number(&text, &self.field.unit),
+            FieldKind::Number => self.number(&text),
             FieldKind::Figure => self.figure(&text),
             FieldKind::Date => match dates::shortened(&text).filter(|_| self.untyped) {
                 Some(number) => self.parse_number(number),
@@ -184,13 +187,18 @@ impl<'d> CellParser<'d> {
         }
     }
 
+    fn number(&self, text: &str) -> ParsedCell {
+        match self.reserves.number(text, &self.field.unit) {
+            Ok(Number::Exactly(number)) => known(Value::Number(number)),
+            Ok(Number::Between { low, high, why }) => doubtful(Value::Between { low, high }, why),
+            Err(kind) => unreadable(kind),
+        }
+    }
+
     /// A number, else yes or no: which of them is asked depends on the item.
     fn figure(&self, text: &str) -> ParsedCell {
-        let number = if self.common.is_running(text) {
-            unreadable(IssueKind::UnreadableNumber)
-        } else {
-            number(text, &self.field.unit)
-        };
+        let number =
+            if self.common.is_running(text) { unreadable(IssueKind::UnreadableNumber) } else { self.number(text) };
         match flag_beside_amount(text, self.field).filter(|_| number.cell == Cell::Unreadable) {
             Some(flag) => known(Value::Flag(flag)),
             None => number,
@@ -241,12 +249,6 @@ impl<'d> CellParser<'d> {
     }
 }
 
-/// A formula that was saved as text: =SUM(D2:D9).
-fn is_formula(text: &str) -> bool {
-    text.strip_prefix('=')
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "(+-$@'".contains(c)))
-}
-
 fn is_amount(kind: FieldKind) -> bool {
     matches!(kind, FieldKind::Number | FieldKind::Figure)
 }
@@ -255,14 +257,6 @@ fn sorted(mut words: Vec<WordId>) -> Vec<WordId> {
     words.sort();
     words.dedup();
     words
-}
-
-fn number(text: &str, unit: &str) -> ParsedCell {
-    match number_text::from_text(text, unit) {
-        Ok(Number::Exactly(number)) => known(Value::Number(number)),
-        Ok(Number::Between { low, high, why }) => doubtful(Value::Between { low, high }, why),
-        Err(kind) => unreadable(kind),
-    }
 }
 
 fn known(value: Value) -> ParsedCell {

@@ -59,3 +59,9 @@ fn yes_or_no(normal: &str, field: &Field) -> Option<bool> {
     let own = || is(&field.yes).then_some(true).or_else(|| is(&field.no).then_some(false));
     usual.map(|(_, flag)| flag).or_else(own)
 }
+
+/// A formula that was saved as text: =SUM(D2:D9).
+pub(super) fn is_formula(text: &str) -> bool {
+    text.strip_prefix('=')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "(+-$@'".contains(c)))
+}

@@ -11,7 +11,7 @@ use super::qualifiers::Qualifiers;
 use super::reported::Reported;
 use super::years::ToldYears;
 use crate::dictionary::{Dictionary, WordList, money_worth, spelt};
-use crate::intake::cell::{clean, message, shown};
+use crate::intake::cell::{clean, message, parted, shown};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
@@ -141,7 +141,12 @@ impl<'d> FigureReader<'d> {
     fn told(&self, item: Option<&Raw<'_>>, value: Option<&Raw<'_>>, row: &ParsedRow) -> Told {
         let text =
             |raw: Option<&Raw<'_>>| if let Some(Raw::Text(text)) = raw { Some(clean(text).into_owned()) } else { None };
-        if text(value).is_some_and(|text| text.contains(['元', '万', '亿', '¥', '圆'])) {
+        // 20万元 of 126.5(含结转20万元) is not the unit of the whole.
+        let says_unit = |text: String| {
+            let own = parted(&text).map_or(text.as_str(), |(front, _)| front);
+            own.contains(['元', '万', '亿', '¥', '圆'])
+        };
+        if text(value).is_some_and(says_unit) {
             return Told::ByItself;
         }
         let own = if let Cell::Is(Value::Word(unit)) = row.cell(self.dictionary.schema.figures.unit) {
