@@ -213,6 +213,7 @@ impl CellWords {
     /// Whether what stands in brackets behind the header of a field says that it is something else: 学时（累计）, 姓名（授课人）,
     /// 日期（计划）.
     pub fn is_bracketed_otherwise(&self, header: &str, kind: FieldKind) -> bool {
+        let is_planned = |hint: &String| kind == FieldKind::Figure && self.is_planned(hint);
         let others = match kind {
             FieldKind::Number | FieldKind::Figure => &self.other_amounts,
             FieldKind::Person | FieldKind::People => &self.other_people,
@@ -228,7 +229,8 @@ impl CellWords {
             | FieldKind::Institution
             | FieldKind::Identity => return false,
         };
-        bracketed(header).iter().any(|hint| others.iter().any(|word| hint.contains(word.as_str())))
+        let is_other = |hint: &String| is_planned(hint) || others.iter().any(|word| hint.contains(word.as_str()));
+        bracketed(header).iter().any(is_other)
     }
 
     /// Whether a header, in its normal form, names who filled in a row: 填报人, 提交人.

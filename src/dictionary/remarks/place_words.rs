@@ -14,6 +14,9 @@ pub(super) struct Places {
     pub remote_topics: Vec<String>,
     /// What such a topic begins with.
     pub remote_heads: Vec<String>,
+    /// What the name of a book holds that is of such rows, and by which it is of others, too.
+    pub remote_books: Vec<String>,
+    pub no_remote_books: Vec<String>,
     pub elsewhere: Vec<String>,
     pub no_schools: Vec<String>,
     /// What the name of such a place ends with.
@@ -32,6 +35,8 @@ impl Places {
             afar_behind: normal("afar-behind"),
             remote_topics: normal("remote-topics"),
             remote_heads: normal("remote-heads"),
+            remote_books: normal("remote-books"),
+            no_remote_books: normal("no-remote-books"),
             elsewhere: normal("elsewhere"),
             no_schools: normal("no-schools"),
             no_school_ends: normal("no-school-ends"),

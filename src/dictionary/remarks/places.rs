@@ -23,6 +23,13 @@ impl Remarks {
             || self.places.remote.iter().any(|word| normal.contains(word.as_str()))
     }
 
+    /// Whether the name of a book says that its rows were seen from afar: 线上教研活动台账.
+    pub fn is_remote_book(&self, name: &str) -> bool {
+        let normal = with_hints(name);
+        let holds = |words: &[String]| words.iter().any(|word| normal.contains(word.as_str()));
+        holds(&self.places.remote_books) && !holds(&self.places.no_remote_books)
+    }
+
     /// Whether a text says nothing but that it was seen from afar: 线上, 网络形式.
     pub fn is_only_remote(&self, text: &str) -> bool {
         let normal = with_hints(text);

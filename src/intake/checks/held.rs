@@ -4,8 +4,9 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::checked::CheckedRow;
-use crate::dictionary::{Dictionary, FieldKind, HeldBy, Table, normalise};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, HeldBy, Table, normalise};
 use crate::intake::row::{DatedState, HeldTime};
+use crate::intake::sheet::years_of;
 use crate::model::{Cell, IssueKind, Value};
 
 /// Makes possible a row that ended before the day on which the audit looks back, holds from a later one, or is of another year.
@@ -61,6 +62,49 @@ fn is_signed_later(column: u32, checked: &CheckedRow<'_>, dictionary: &Dictionar
     let beginning = dictionary.table(checked.parsed.table).roles.beginning();
     let is_dated = beginning.is_some_and(|field| checked.parsed.cell(field).date().is_some());
     is_dated && dictionary.remarks.parts.says_signing(&normalise(checked.layout.header(column)))
+}
+
+/// Leaves open what the header of its column says to be of another year than that of the audit: 职称（2020年）. Amounts of years and what
+/// took place say their own.
+pub(super) fn check_headers(table: &Table, (from, as_of): (Date, Date), checked: &mut CheckedRow<'_>) {
+    if !table.held || table.roles.date.is_some() || table.field_of_kind(FieldKind::Year).is_some() {
+        return;
+    }
+    let is_told = |column: &u32| {
+        let header = checked.layout.header(*column);
+        let is_other = |(first, last): (Date, Date)| last < from || as_of < first;
+        header.contains("20") && years_of(header).is_some_and(is_other)
+    };
+    for (field, column) in (0..).map(FieldId).zip(&checked.layout.columns) {
+        let Some(column) = column.filter(is_told).filter(|_| may_change(table.field(field).kind)) else { continue };
+        if checked.parsed.cell(field).value().is_none() {
+            continue;
+        }
+        checked.parsed.cells[field.index()] = Cell::Unreadable;
+        checked.whole = false;
+        let header = checked.layout.header(column);
+        let message = format!(
+            "“{header}”写的年份不是核查的那一年，到核查的时候是多少不能确定，按“不能确定”处理；请填核查那一年的，并改正表头"
+        );
+        checked.log.report(checked.parsed.at.cell(column), IssueKind::DisagreeingCells, "", message);
+    }
+}
+
+/// Whether what is so in one year may be otherwise in another.
+fn may_change(kind: FieldKind) -> bool {
+    match kind {
+        FieldKind::Number | FieldKind::Figure | FieldKind::Flag | FieldKind::Word(_) | FieldKind::Words(_) => true,
+        FieldKind::Text
+        | FieldKind::Texts
+        | FieldKind::Code
+        | FieldKind::Person
+        | FieldKind::People
+        | FieldKind::Date
+        | FieldKind::Year
+        | FieldKind::School
+        | FieldKind::Institution
+        | FieldKind::Identity => false,
+    }
 }
 
 /// Leaves open what was so until before, or is so from after, the day on which the audit looks back, or the year that a row is of:

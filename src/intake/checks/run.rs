@@ -80,6 +80,7 @@ impl<'d> Checks<'d> {
         if let Some(from) = self.from {
             held::check(table, (from, self.as_of), &mut checked, self.dictionary);
             held::check_states(table, self.as_of, &mut checked);
+            held::check_headers(table, (from, self.as_of), &mut checked);
         }
         if let Some(fields) = self.dates.get(usize::from(id.0)) {
             dates::check(fields, table, self.as_of, &mut checked);

@@ -12,6 +12,7 @@ use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
 use crate::intake::people::name_key;
 use crate::intake::row::flags::contradict;
+use crate::intake::row::notes::LaterRemark;
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
 use crate::model::IssueKind;
@@ -30,6 +31,8 @@ pub(in crate::intake::row) struct Sections<'d> {
     begins_years: bool,
     /// What calls the rows of the sheet sums.
     summed: Option<String>,
+    /// Whether a name of the sheet says that its rows were seen from afar.
+    remote: bool,
     /// Who has a record so far.
     pub(super) recorded: Recorded,
     /// What the columns come to so far.
@@ -47,6 +50,7 @@ impl<'d> Sections<'d> {
             block: None,
             begins_years: false,
             summed: None,
+            remote: false,
             recorded: Recorded::default(),
             sums: ColumnSums::default(),
             subtotals: Subtotals::default(),
@@ -98,23 +102,24 @@ impl<'d> Sections<'d> {
     }
 
     /// Takes what the names of the whole sheet say of its rows: a sheet, a title or a file called 取消的活动. `names` are these.
-    pub(in crate::intake::row) fn begin_sheet<'n>(
-        &mut self,
-        layout: &Layout,
-        mut names: impl Iterator<Item = &'n str>,
-    ) {
+    pub(in crate::intake::row) fn begin_sheet<'n>(&mut self, layout: &Layout, names: impl Iterator<Item = &'n str>) {
         self.summed.clone_from(&layout.summed);
-        let says = |name: &str| {
+        let is_name = |name: &str| {
             let is_note = ["注", "填", "说明", "备注", "附注"].iter().any(|word| name.starts_with(word));
             // What is planned is read only where the office says that it took place.
             let is_planned = || self.dictionary.sheet_words.planned.iter().any(|word| name.contains(word.as_str()));
-            let is_name = !is_note && name.chars().nth(LONGEST_NAME).is_none() && !is_planned();
-            let is_void = is_name && self.rows.happen() && self.dictionary.remarks.voids_book(name);
+            !is_note && name.chars().nth(LONGEST_NAME).is_none() && !is_planned() && self.rows.happen()
+        };
+        let says = |name: &str| {
+            let is_void = is_name(name) && self.dictionary.remarks.voids_book(name);
             is_void.then(|| (name.to_string(), Remark::Denies))
         };
-        if self.said.is_none() {
-            self.said = names.find_map(says);
+        let mut said = None;
+        for name in names {
+            said = said.or_else(|| says(name));
+            self.remote |= is_name(name) && self.dictionary.remarks.is_remote_book(name);
         }
+        self.said = self.said.take().or(said);
     }
 
     /// What a row says of the time of those below it. `None` if it is no title of a ledger.
@@ -143,6 +148,9 @@ impl<'d> Sections<'d> {
         self.block.iter().for_each(|block| block.mark(layout, parsed, log));
         let column = layout.first_column();
         let at = parsed.at.cell(column);
+        if self.remote {
+            parsed.notes.later.push((column, LaterRemark::Remote));
+        }
         if let Some(title) = &self.summed {
             parsed.notes.denied.get_or_insert(column);
             let message = format!(

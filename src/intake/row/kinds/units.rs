@@ -3,7 +3,7 @@
 
 use sheets::{Raw, Row};
 
-use crate::dictionary::{Dictionary, FieldId, FieldKind, Says, Table, normalise};
+use crate::dictionary::{CellWords, Dictionary, Field, FieldId, FieldKind, Says, Table, normalise, spelt};
 use crate::intake::cell::clean;
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
@@ -16,8 +16,8 @@ pub(super) struct AmountUnits<'d> {
     columns: Vec<(u32, Vec<FieldId>)>,
     /// The amounts of the sheet, each with its column.
     amounts: Vec<(FieldId, u32)>,
-    /// The title that says another unit than any of the amounts has.
-    titled: Option<String>,
+    /// The title that says another unit than any of the amounts has, or than one of them.
+    titled: Option<(String, Option<FieldId>)>,
     table: &'d Table,
     dictionary: &'d Dictionary,
 }
@@ -58,7 +58,13 @@ impl<'d> AmountUnits<'d> {
             };
             words.timed_unit(title).is_some_and(|unit| !is_own(&unit))
         };
-        self.titled = titles.iter().find(is_other).cloned();
+        let of_all = titles.iter().find(is_other).map(|title| (title.clone(), None));
+        let of_one = |title: &String| {
+            let named =
+                self.amounts.iter().find(|(field, _)| is_named_otherwise(title, self.table.field(*field), words));
+            named.map(|(field, _)| (title.clone(), Some(*field)))
+        };
+        self.titled = of_all.or_else(|| titles.iter().find_map(of_one));
     }
 
     /// Leaves the amounts of a row open that are in another unit; false then.
@@ -87,10 +93,10 @@ impl<'d> AmountUnits<'d> {
     }
     /// Leaves the amounts of a row open where a title says another unit; false then.
     fn settle_titled(&self, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
-        let Some(title) = &self.titled else { return true };
+        let Some((title, only)) = &self.titled else { return true };
         let mut whole = true;
         for (field, column) in &self.amounts {
-            if parsed.cell(*field).value().is_none() {
+            if parsed.cell(*field).value().is_none() || only.is_some_and(|only| only != *field) {
                 continue;
             }
             parsed.cells[field.index()] = Cell::Unreadable;
@@ -103,4 +109,13 @@ impl<'d> AmountUnits<'d> {
         }
         whole
     }
+}
+
+/// Whether a title says that an amount has another unit than its field's: （天数单位：人次）.
+fn is_named_otherwise(title: &str, field: &Field, words: &CellWords) -> bool {
+    let spelt = spelt(title);
+    let Some((_, rest)) = spelt.split_once(&format!("{}单位", field.header)) else { return false };
+    let rest = rest.trim_start_matches(|c| ":为是(".contains(c));
+    let unit = rest.split([')', ',', '、', ';', '。', ' ']).next().unwrap_or_default();
+    words.is_unit(unit) && !words.is_own_unit(unit, &field.unit)
 }

@@ -227,7 +227,7 @@ impl<'d> RemarkColumns<'d> {
 
     fn header(&self, place: u32) -> &str {
         let mut columns = self.columns.iter().map(|(column, _)| column);
-        columns.find(|column| column.place == place).map_or("", |column| column.shown.as_str())
+        columns.find(|column| column.place == place).map_or("表名或标题", |column| column.shown.as_str())
     }
 }
 
