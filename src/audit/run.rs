@@ -140,8 +140,8 @@ pub(super) fn assess_sheets(
     checks.people(&registry, &mut log);
     registry.miscounted = checks.headcounts(&registry, &mut log);
     let reader = reader_of(books, sheets, scope, progress, &checks);
-    let held = kept.link(&reader, &registry, &mut log, &mut rows);
-    held.iter().for_each(|(table, records)| checks.held(*table, records, &registry, &mut log));
+    let mut held = kept.link(&reader, &registry, &mut log, &mut rows);
+    held.iter_mut().for_each(|(table, records)| checks.held(*table, records, &registry, &mut log));
 
     let mut facts = Facts::new(&registry, held, scope.when.clone());
     (facts.open, facts.before, facts.bystanders) = (sheets.open(), sheets.before(dictionary), bystanders(sheets));

@@ -8,7 +8,7 @@ use crate::dictionary::{AtMost, FieldId, FieldKind, Table};
 use crate::intake::issues::IssueLog;
 use crate::intake::people::Registry;
 use crate::intake::row::Record;
-use crate::model::{Cell, IssueKind, Value, WordId, plain};
+use crate::model::{Cell, IssueKind, RowRef, Value, WordId, plain};
 
 /// A part that is so many times smaller was probably written in another unit: 万元 beside 元.
 const OTHER_UNIT: i64 = 5000;
@@ -60,8 +60,18 @@ fn is_more(number: Decimal, other: Decimal) -> bool {
     if number.scale() == other.scale() { number.mantissa() > other.mantissa() } else { number > other }
 }
 
-/// Checks the figures of one institution and year against each other.
-pub(crate) fn check_figures(records: &[Record], registry: &Registry<'_>, log: &mut IssueLog) {
+/// Checks the figures of one institution and year against each other. Of two amounts of money of which one may be in another unit,
+/// neither is known.
+pub(crate) fn check_figures(records: &mut [Record], registry: &Registry<'_>, log: &mut IssueLog) {
+    let unknown = disproportionate(records, registry, log);
+    let value = registry.dictionary.schema.figures.value;
+    for record in records.iter_mut().filter(|record| unknown.contains(&record.row.at)) {
+        record.row.cells[value.index()] = Cell::Unreadable;
+    }
+}
+
+/// Tells the figures of which at least one must be wrong, and gives the rows of those that are amounts of money.
+fn disproportionate(records: &[Record], registry: &Registry<'_>, log: &mut IssueLog) -> Vec<RowRef> {
     let fields = registry.dictionary.schema.figures;
     let list = registry.dictionary.list(fields.items);
     let figure = |record| {
@@ -74,17 +84,23 @@ pub(crate) fn check_figures(records: &[Record], registry: &Registry<'_>, log: &m
         let same = |field| one.row.cell(field) == other.row.cell(field);
         same(fields.year) && same(fields.unit) && one.institutions == other.institutions
     };
+    let mut unknown = Vec::new();
     report_bare(&figures, &list.money, registry, log);
     for (part, whole) in &list.at_most {
         for (_, record, amount) in figures.iter().filter(|(item, ..)| item == part) {
             let other = figures.iter().find(|(item, other, _)| item == whole && is_beside(record, other));
-            let Some((.., other)) = other else { continue };
+            let Some((_, beside, other)) = other else { continue };
             if let Some(message) = disproportion((list.word(*part), list.word(*whole)), *amount, *other) {
+                // Without units it is told elsewhere that they cannot be compared.
+                if list.money.contains(part) && record.row.cell(fields.unit).value().is_some() {
+                    unknown.extend([record.row.at, beside.row.at]);
+                }
                 let place = registry.place_in(&record.row, fields.value);
                 log.report(place, IssueKind::UnlikelyAmount, &plain(*amount), message);
             }
         }
     }
+    unknown
 }
 
 /// Reports the amounts of money without a unit beside others of their institution that have one.

@@ -153,7 +153,7 @@ impl<'d> Checks<'d> {
     }
 
     /// Checks the rows of a held table against each other.
-    pub fn held(&self, table: TableId, records: &[Record], registry: &Registry<'_>, log: &mut IssueLog) {
+    pub fn held(&self, table: TableId, records: &mut [Record], registry: &Registry<'_>, log: &mut IssueLog) {
         if table == self.dictionary.schema.figures.table {
             amounts::check_figures(records, registry, log);
         }
