@@ -9,7 +9,7 @@ use super::matching::{Claim, KnownHeaders, has_own_unit};
 use super::naming::LONGEST_TITLE;
 use super::nearness::{is_filed, near};
 use super::probe::Probe;
-use crate::dictionary::{FieldId, FieldKind, HeldBy, Table};
+use crate::dictionary::{FieldId, FieldKind, HeldBy, Table, spelt};
 use crate::model::WordId;
 
 /// Whether a header of amounts holds the name of another amount of the table: 评课节数 is no 天数.
@@ -212,8 +212,11 @@ impl TableCandidate<'_> {
         above.map(|(_, title)| title).filter(|title| title.chars().count() <= LONGEST_TITLE).collect()
     }
 
-    fn leaf(&self, column: u32) -> Option<&str> {
-        self.block.cells.iter().find(|cell| cell.column == column).map(|cell| cell.leaf().normal.as_str())
+    /// Whether the header of a column says that its amounts were done, in its brackets or groups too: 节数（实际）.
+    fn is_done(&self, column: u32, headers: &KnownHeaders<'_>) -> bool {
+        let cell = self.block.cells.iter().find(|cell| cell.column == column);
+        let mut parts = cell.into_iter().flat_map(|cell| &cell.parts);
+        parts.any(|part| headers.dictionary.cells.without_done(&spelt(&part.text)).is_some())
     }
 
     /// The field that a column might be, were the one that is read not there.
@@ -230,11 +233,7 @@ impl TableCandidate<'_> {
         // A remark says it of somebody who works elsewhere.
         let compared = match is_perhaps(of, self.block, cell.column) || is_of_office && is_elsewhere {
             // What the office itself calls so goes before another that does not say that it was done: 实际节数 beside 节数.
-            _ if of.kind == FieldKind::Number => {
-                let is_done =
-                    |at| self.leaf(at).is_some_and(|own| headers.dictionary.cells.without_done(own).is_some());
-                !is_done(column) || is_done(cell.column)
-            }
+            _ if of.kind == FieldKind::Number => !self.is_done(column, headers) || self.is_done(cell.column, headers),
             _ if of.kind == FieldKind::People => true,
             true => false,
             false => is_of_office || begins || claim(cell.column) == claim(column),

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use sheets::{Raw, Row};
 
-use crate::dictionary::{Blank, Dictionary, Field, FieldId, FieldKind, Table, normalise};
+use crate::dictionary::{Blank, Dictionary, Field, FieldId, FieldKind, Table, normalise, spelt};
 use crate::intake::cell::{CellParser, clean, shown};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
@@ -55,15 +55,16 @@ impl<'d> Rivals<'d> {
     ) -> Option<Rivals<'d>> {
         // What was done is read where the office itself says so; it goes before a column that says neither then: 实际节数 beside 节数.
         let is_done = |column: u32| {
-            let header = layout.headers.get(&column).and_then(|levels| levels.last());
-            header.is_some_and(|header| dictionary.cells.without_done(&normalise(header)).is_some())
+            let mut levels = layout.headers.get(&column).into_iter().flatten();
+            levels.any(|header| dictionary.cells.without_done(&spelt(header)).is_some())
         };
         let leaf_at =
             |column: u32| layout.headers.get(&column).and_then(|levels| levels.last()).map(|text| normalise(text));
         let rival = |unused: &UnusedColumn| {
             let is_equal = |claimed: &&ClaimedField| !is_done(claimed.column) || is_done(unused.column);
             let claimed = unused.rival.as_ref().filter(is_equal).and_then(|claimed| {
-                let is_alike = leaf_at(claimed.column) == leaf_at(unused.column);
+                let columns = (claimed.column, unused.column);
+                let is_alike = leaf_at(columns.0) == leaf_at(columns.1) && is_done(columns.0) == is_done(columns.1);
                 Some((layout.field(claimed.column)?, if is_alike { RivalAmount::Alike } else { RivalAmount::Instead }))
             });
             let (field, beside) = claimed.or_else(|| named_beside(unused, layout, table, dictionary))?;
