@@ -19,6 +19,8 @@ use crate::model::IssueKind;
 
 /// A longer text above the rows explains something, and is no name.
 const LONGEST_NAME: usize = 24;
+/// And a longer one that says how its rows came about.
+const LONGEST_TITLE: usize = 30;
 
 /// What the heading in force says of its rows.
 pub(in crate::intake::row) struct Sections<'d> {
@@ -104,20 +106,20 @@ impl<'d> Sections<'d> {
     /// Takes what the names of the whole sheet say of its rows: a sheet, a title or a file called 取消的活动. `names` are these.
     pub(in crate::intake::row) fn begin_sheet<'n>(&mut self, layout: &Layout, names: impl Iterator<Item = &'n str>) {
         self.summed.clone_from(&layout.summed);
-        let is_name = |name: &str| {
+        let is_name = |name: &str, longest: usize| {
             let is_note = ["注", "填", "说明", "备注", "附注"].iter().any(|word| name.starts_with(word));
             // What is planned is read only where the office says that it took place.
             let is_planned = || self.dictionary.sheet_words.planned.iter().any(|word| name.contains(word.as_str()));
-            !is_note && name.chars().nth(LONGEST_NAME).is_none() && !is_planned() && self.rows.happen()
+            !is_note && name.chars().nth(longest).is_none() && !is_planned() && self.rows.happen()
         };
         let says = |name: &str| {
-            let is_void = is_name(name) && self.dictionary.remarks.voids_book(name);
+            let is_void = is_name(name, LONGEST_NAME) && self.dictionary.remarks.voids_book(name);
             is_void.then(|| (name.to_string(), Remark::Denies))
         };
         let mut said = None;
         for name in names {
             said = said.or_else(|| says(name));
-            self.remote |= is_name(name) && self.dictionary.remarks.is_remote_book(name);
+            self.remote |= is_name(name, LONGEST_TITLE) && self.dictionary.remarks.is_remote_book(name);
         }
         self.said = self.said.take().or(said);
     }
