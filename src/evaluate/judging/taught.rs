@@ -35,7 +35,8 @@ fn in_holidays(instance: &Instance<'_>, view: View<'_>) -> Truth {
     let first = day(roles.start).map_or(window.start, |start| start.first.max(window.start));
     let last = day(roles.end).map_or(window.end, |end| end.last.min(window.end));
     let is_whole = first == window.start && last == window.end;
-    if matches!(window.per, Per::AsOf | Per::Fixed) || is_whole || last < first {
+    // A year has holidays to learn in, too.
+    if !matches!(window.per, Per::Week | Per::Month | Per::Term) || is_whole || last < first {
         return Truth::False;
     }
     facts.when.calendar.is_holiday(first, last)
