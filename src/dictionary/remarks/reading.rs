@@ -7,7 +7,7 @@ use super::attendance::AttendanceWords;
 use super::gapped::{gapped, parted};
 use super::givers::{Givers, PartInLesson};
 use super::moved::Moved;
-use super::off_words::OffWords;
+use super::off_words::{LengthWords, LessWords, OffWords};
 use super::organisers::OrganiserWords;
 use super::part_words::PartWords;
 use super::place_words::Places;
@@ -38,6 +38,8 @@ pub struct Remarks {
     pub(super) absent: Vec<String>,
     alone: HashSet<String>,
     pub(super) off: OffWords,
+    pub less: LessWords,
+    pub lengths: LengthWords,
     around: Vec<String>,
     pub(super) harmless: Vec<String>,
     away: Vec<String>,
@@ -83,6 +85,8 @@ impl Remarks {
             absent: normal("absent").collect(),
             alone: normal("alone").collect(),
             off: OffWords::read(&words),
+            less: LessWords::read(&words),
+            lengths: LengthWords::read(&words),
             around: normal("around").collect(),
             harmless: normal("harmless").collect(),
             away: normal("away").collect(),

@@ -5,6 +5,7 @@ mod anything;
 mod besides;
 mod columns_beside;
 mod dates;
+mod less_told;
 mod lessons;
 mod more_told;
 mod organisers;

@@ -71,7 +71,7 @@ impl<'d> MoreTold<'d> {
 }
 
 /// The number at the end of a text, or how many numbers a range there has: 第1-3 is three.
-fn number_before(text: &str) -> Option<Decimal> {
+pub(super) fn number_before(text: &str) -> Option<Decimal> {
     let (front, last) = split_number(text);
     let last: u32 = number(last)?;
     let number = match front.strip_suffix(['-', '~', '—', '–', '至', '到']).map(split_number) {
@@ -90,7 +90,8 @@ fn split_number(text: &str) -> (&str, &str) {
     text.split_at(text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '两' || NUMBERS.contains(c)).len())
 }
 
-fn number(text: &str) -> Option<u32> {
+/// The number that a text is.
+pub(super) fn number(text: &str) -> Option<u32> {
     let place = NUMBERS.chars().chain(['两']).position(|c| text.chars().eq([c]));
     let spelt =
         place.and_then(|place| u32::try_from(place + 1).ok()).map(|number| if number > 10 { 2 } else { number });

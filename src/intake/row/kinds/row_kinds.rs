@@ -5,6 +5,7 @@ use super::anything::Anything;
 use super::besides::Besides;
 use super::columns_beside::{Lengths, Rivals, SecondColumns, Studied, ToldPeriods, ToldTotals};
 use super::dates::ToldDates;
+use super::less_told::LessTold;
 use super::lessons::{GivenLessons, NamedRoles, ToldLessons};
 use super::more_told::MoreTold;
 use super::organisers::Organisers;
@@ -28,6 +29,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     anything: Option<Anything<'d>>,
     amounts: Option<ToldAmounts<'d>>,
     more: Option<MoreTold<'d>>,
+    less: Option<LessTold<'d>>,
     dates: Option<ToldDates<'d>>,
     periods: Option<ToldPeriods<'d>>,
     rivals: Option<Rivals<'d>>,
@@ -36,7 +38,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     totals: Option<ToldTotals>,
     topics: Option<TopicKinds<'d>>,
     organisers: Option<Organisers<'d>>,
-    lengths: Option<Lengths>,
+    lengths: Option<Lengths<'d>>,
     taught: Option<Taught<'d>>,
     units: Option<AmountUnits<'d>>,
     besides: Option<Besides<'d>>,
@@ -63,6 +65,7 @@ impl<'d> RowKinds<'d> {
             anything,
             amounts,
             more: MoreTold::of(layout, table, dictionary),
+            less: LessTold::of(layout, table, dictionary),
             dates,
             periods: ToldPeriods::of(layout, table, dictionary),
             rivals,
@@ -124,6 +127,7 @@ impl<'d> RowKinds<'d> {
             & told
             & topics
             & amounts
+            & self.less.as_ref().is_none_or(|less| less.settle(row, parsed, log))
             & self.more.as_ref().is_none_or(|more| more.settle(row, parsed, log))
             & dates
             & periods

@@ -175,6 +175,7 @@ impl RemarkColumn {
             Holds::Post | Holds::Flag => self.said_of_post(text, remarks),
             Holds::Name if rows == RowsAre::Events => said_beside_name(text, remarks, spoke_in),
             Holds::Name => self.said_behind_name(text, rows, remarks),
+            Holds::Role if table.in_schools => denied_if(remarks.organisers.took_part(text)),
             Holds::Kind => denied_if(remarks.is_speaker(text, &table.speakers)),
             Holds::Day => later(day_parts::is_part_of_day(text, dictionary).then_some(LaterRemark::PartOfDay)),
             Holds::Topic if table.speakers.is_empty() => later(day_parts::said_of_topic(text, dictionary)),

@@ -28,18 +28,7 @@ pub(super) fn columns(
         Some(if begins { column.beginning() } else { column })
     });
     let read = layout.read.iter().filter_map(|(place, shown)| {
-        let field = table.field(layout.field(*place)?);
-        let is_flag = rows == RowsAre::People && field.kind == FieldKind::Flag && !field.excuses;
-        let is_school = (is_of_visits || table.in_schools) && field.kind == FieldKind::School;
-        let is_told = !table.speakers.is_empty() || is_of_visits;
-        let is_topic = is_told && layout.field(*place) == table.roles.topic;
-        let is_own = layout.field(*place).is_some() && layout.field(*place) == table.roles.name;
-        let is_name = is_own && (rows != RowsAre::Events || field.kind == FieldKind::People);
-        let is_kind = !table.speakers.is_empty() && !is_topic && field.kind == FieldKind::Text;
-        let kinds = [(is_school, Holds::School), (is_post(shown), Holds::Post), (is_flag, Holds::Flag)];
-        let is_day = is_of_visits && table.roles.days.is_some() && layout.field(*place) == table.roles.date;
-        let told = [(is_day, Holds::Day), (is_topic, Holds::Topic), (is_name, Holds::Name), (is_kind, Holds::Kind)];
-        let (_, holds) = kinds.into_iter().chain(told).find(|(is, _)| *is)?;
+        let holds = of_field(layout.field(*place)?, table, (rows, is_of_visits), is_post(shown))?;
         Some(RemarkColumn::new(*place, shown, holds))
     });
     let known = layout.remark_columns().map(|(place, shown)| {
@@ -49,6 +38,25 @@ pub(super) fn columns(
         RemarkColumn::new(*place, shown, by.map_or(Holds::Remarks, Holds::Time)).with_progress(is_coded, dictionary)
     });
     known.chain(unknown).chain(read).collect()
+}
+
+/// What may stand in the column of a field beside what is read of it. `None` if nothing does.
+fn of_field(id: FieldId, table: &Table, (rows, is_of_visits): (RowsAre, bool), is_post: bool) -> Option<Holds> {
+    let field = table.field(id);
+    let is_topic = table.roles.topic == Some(id);
+    let is_told = !table.speakers.is_empty() || is_of_visits;
+    let is_people = field.kind == FieldKind::People;
+    match () {
+        () if (is_of_visits || table.in_schools) && field.kind == FieldKind::School => Some(Holds::School),
+        () if is_post => Some(Holds::Post),
+        () if rows == RowsAre::People && field.kind == FieldKind::Flag && !field.excuses => Some(Holds::Flag),
+        // Who is at a school to learn teaches nobody there.
+        () if table.in_schools && matches!(field.kind, FieldKind::Word(_)) => Some(Holds::Role),
+        () if is_of_visits && table.roles.days.is_some() && table.roles.date == Some(id) => Some(Holds::Day),
+        () if is_told && is_topic => Some(Holds::Topic),
+        () if table.roles.name == Some(id) && (rows != RowsAre::Events || is_people) => Some(Holds::Name),
+        () => (!table.speakers.is_empty() && !is_topic && field.kind == FieldKind::Text).then_some(Holds::Kind),
+    }
 }
 
 /// What stands in a column that is not read. `None` if it is no remark.
