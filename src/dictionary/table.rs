@@ -175,6 +175,8 @@ pub struct Field {
     pub denied_by: Vec<String>,
     /// Words of a remark beside it that deny a yes: 借调县教育局.
     pub remarked: Vec<String>,
+    /// The only word that they deny, where it is one: 实为兼职 speaks against 专职.
+    pub remarked_of: Option<String>,
     /// Parts of headers of which a column has none that is this one by what stands in it.
     pub no_cells: Vec<String>,
     /// Of words: words beside the roster by which somebody may have come to more than it says.
@@ -184,6 +186,10 @@ pub struct Field {
     pub told_about: Vec<String>,
     /// Of a date: parts of headers of columns that say how many years it was.
     pub counted: Vec<String>,
+    /// Words of a remark that says another year for it: 从教以2018年为准.
+    pub told_years: Vec<String>,
+    /// Of a word: parts of headers of columns that say since when it is so: 职称取得时间.
+    pub since: Vec<String>,
     /// Whether a no may excuse the person of its row.
     pub excuses: bool,
     /// Whether no two of its texts are to be alike.

@@ -124,7 +124,8 @@ impl Remarks {
         self.denying.iter().any(|one| one == word) || (is_short_no && !is_harmless())
     }
 
-    fn without_harmless(&self, text: &str) -> String {
+    /// A text in its normal form without the phrases that say nothing.
+    pub fn without_harmless(&self, text: &str) -> String {
         self.harmless.iter().fold(with_hints(text), |rest, word| {
             if rest.contains(word.as_str()) { rest.replace(word.as_str(), "") } else { rest }
         })

@@ -122,7 +122,7 @@ impl<'d> Flags<'d> {
     /// Whether a cell holds a word that is none of those which a remark may say: 教研, and not 借用.
     fn is_word(&self, field: &Field, cell: &Cell) -> bool {
         let (Cell::Is(Value::Word(word)), Some(list)) = (cell, self.dictionary.words_of(field)) else { return false };
-        !field.remarked.iter().any(|said| list.word(*word).contains(said.as_str()))
+        may_be_denied(list.word(*word), field)
     }
 
     fn denies(&self, cell: &RawCell<'_>, field: &Field, layout: &Layout) -> bool {
@@ -178,15 +178,20 @@ impl<'d> Flags<'d> {
     }
 }
 
+/// Whether words of a remark may speak against a word: 教研, and not 借用.
+fn may_be_denied(own: &str, field: &Field) -> bool {
+    field.remarked_of.as_ref().is_none_or(|only| only == own)
+        && !field.remarked.iter().any(|said| own.contains(said.as_str()))
+}
+
 /// Leaves open what a text denies of somebody: that they are in post, where it says that they are on loan.
 pub(in crate::intake) fn contradict(cells: &mut [Cell], text: &str, dictionary: &Dictionary) {
     for (cell, field) in cells.iter_mut().zip(&dictionary.table(dictionary.schema.staff.table).fields) {
         let is_said = match cell {
             Cell::Is(Value::Flag(yes)) => *yes,
-            Cell::Is(Value::Word(word)) => dictionary.words_of(field).is_some_and(|list| {
-                let own = list.word(*word);
-                !field.remarked.iter().any(|said| own.contains(said.as_str()))
-            }),
+            Cell::Is(Value::Word(word)) => {
+                dictionary.words_of(field).is_some_and(|list| may_be_denied(list.word(*word), field))
+            }
             Cell::Is(_) | Cell::Blank | Cell::Absent | Cell::Unreadable => false,
         };
         if is_said && dictionary.remarks.denies(text, field) {

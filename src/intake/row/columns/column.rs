@@ -79,7 +79,7 @@ impl<'d> ColumnReader<'d> {
             kind: of.field(field).kind,
             parser: CellParser::new(of.field(field), of, dictionary),
             is_topic: of.roles.topic == Some(field),
-            is_state: is_state(of, field, dictionary),
+            is_state: is_state(of, field),
             starts: EndFields::of(table, dictionary).is_some_and(|ends| ends.start == field),
             words: words.map(|(_, text, word)| (text.clone(), *word)).collect(),
             lessons: SeenLessons::of(field, layout, of, dictionary),

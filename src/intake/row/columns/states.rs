@@ -2,15 +2,14 @@
 
 use jiff::civil::Date;
 
-use crate::dictionary::{Dictionary, FieldId, FieldKind, Table, bracketed, changes_nothing};
+use crate::dictionary::{FieldId, FieldKind, Table, bracketed, changes_nothing};
 use crate::intake::sheet::time_in;
 
-/// Whether a field says what somebody or something is at one time. When a title was won is left to its own column.
-pub(super) fn is_state(table: &Table, field: FieldId, dictionary: &Dictionary) -> bool {
+/// Whether a field says what somebody or something is at one time.
+pub(super) fn is_state(table: &Table, field: FieldId) -> bool {
     let of = table.field(field);
     let is_one = match of.kind {
-        FieldKind::Flag | FieldKind::Figure => true,
-        FieldKind::Word(_) | FieldKind::Words(_) => dictionary.words_of(of).is_some_and(|list| !list.ordered),
+        FieldKind::Flag | FieldKind::Figure | FieldKind::Word(_) | FieldKind::Words(_) => true,
         FieldKind::Text | FieldKind::Texts | FieldKind::Code | FieldKind::Person | FieldKind::People => false,
         FieldKind::Number | FieldKind::Date | FieldKind::Year | FieldKind::School => false,
         FieldKind::Institution | FieldKind::Identity => false,

@@ -53,7 +53,7 @@ impl<'d> RowKinds<'d> {
         let (rivals, topics) = (Rivals::of(layout, table, dictionary), TopicKinds::of(layout, table, dictionary));
         let organisers = Organisers::of(layout, table, dictionary);
         let units = AmountUnits::of(layout, table, dictionary);
-        let (lengths, taught) = (Lengths::of(layout, table, dictionary), Taught::of(layout, table));
+        let (lengths, taught) = (Lengths::of(layout, table, dictionary), Taught::of(layout, table, dictionary));
         let (seconds, dates) = (SecondColumns::of(layout, table, dictionary), None);
         let studied = Studied::of(layout, table, dictionary);
         let besides = Besides::of(layout, table, dictionary);
