@@ -188,6 +188,8 @@ pub struct Field {
     pub counted: Vec<String>,
     /// Words of a remark that says another year for it: 从教以2018年为准.
     pub told_years: Vec<String>,
+    /// Of a level: words of a topic or a remark by which it is the lowest one: 只对本校.
+    pub lowered: Vec<String>,
     /// Of a word: parts of headers of columns that say since when it is so: 职称取得时间.
     pub since: Vec<String>,
     /// Whether a no may excuse the person of its row.

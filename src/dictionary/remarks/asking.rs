@@ -118,7 +118,7 @@ impl AskingWords {
     /// Whether a header asks if somebody or something on a list still counts: 是否在聘, 资格审查, 兑现情况.
     pub(super) fn asks_in_force(&self, normal: &str) -> bool {
         let bare = ["是否", "有无"].iter().find_map(|front| normal.strip_prefix(front));
-        let ends = ["与否", "情况", "状态", "结果", "否"];
+        let ends = ["与否", "情况", "状态", "结果", "意见", "否"];
         let word = || ends.iter().find_map(|end| normal.strip_suffix(end)).unwrap_or(normal);
         self.in_force.iter().any(|one| bare.is_some_and(|bare| bare.contains(one.as_str())) || one == word())
     }

@@ -102,8 +102,11 @@ impl Givers {
             return true;
         }
         let is_short_name = |name: &str| people.is_name(name) && name.chars().nth(3).is_none() && !name.contains('课');
-        let is_name_before = |end: &String| bare.strip_suffix(end.as_str()).is_some_and(is_short_name);
-        if self.ends.iter().any(is_name_before) {
+        let last = bare.rsplit([',', ';', '。', '、']).next().unwrap_or(bare);
+        let is_name_before = |end: &String| last.strip_suffix(end.as_str()).is_some_and(is_short_name);
+        let gave = |people: &str| self.ends.iter().chain(&self.tails).any(|end| people.ends_with(end.as_str()));
+        let is_guided = || bare.starts_with("指导") && gave(last);
+        if self.ends.iter().any(is_name_before) || is_guided() || self.others.gave(last, &self.ends, &self.tails) {
             return true;
         }
         let follows = |word: &String, is_marked: bool| {

@@ -9,6 +9,7 @@ use crate::dictionary::words::with_hints;
 pub(super) struct Others {
     lessons: Vec<String>,
     people: Vec<String>,
+    groups: Vec<String>,
     teachers: Vec<String>,
     stages: Vec<String>,
     wide: Vec<String>,
@@ -23,6 +24,7 @@ impl Others {
         let others = Others {
             lessons: normal("lessons"),
             people: normal("people"),
+            groups: normal("groups"),
             teachers: normal("teachers"),
             stages: normal("stages"),
             wide: normal("wide"),
@@ -36,6 +38,15 @@ impl Others {
     /// Whether a topic in its normal form says that its lesson was that of others.
     pub(super) fn are_in(&self, normal: &str, people: &PeopleWords) -> bool {
         self.have_lesson(normal, people) || self.stand_behind(normal, people) || self.stand_before(normal, people)
+    }
+
+    /// Whether a clause says that others gave it: 青年教师执教, 骨干教师上.
+    pub(super) fn gave(&self, clause: &str, ends: &[String], tails: &[String]) -> bool {
+        let all = || self.people.iter().chain(&self.groups);
+        let are_others = |front: &str| all().any(|word| front.ends_with(word.as_str()));
+        let is_at_end = |end: &String| clause.strip_suffix(end.as_str()).is_some_and(are_others);
+        let is_within = |tail: &String| clause.match_indices(tail.as_str()).any(|(at, _)| are_others(&clause[..at]));
+        ends.iter().any(is_at_end) || tails.iter().any(is_within)
     }
 
     /// 徒弟公开课, 县一中教师示范课.

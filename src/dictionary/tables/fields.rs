@@ -34,6 +34,7 @@ pub(in crate::dictionary) fn field(form: Form<'_, '_>, table: &Table, lists: &[W
         counted: form.strings("counted"),
         told_years: normal("told-years"),
         since: form.strings("since"),
+        lowered: normal("lowered"),
         no_cells: form.strings("no-cells"),
         excuses: form.flag("excuses").unwrap_or(false),
         unlike: form.flag("unlike").unwrap_or(false),

@@ -3,7 +3,7 @@
 use super::amounts::ToldAmounts;
 use super::anything::Anything;
 use super::besides::Besides;
-use super::columns_beside::{Lengths, Rivals, SecondColumns, Studied, ToldPeriods, ToldTotals};
+use super::columns_beside::{Lengths, LowerLevels, Rivals, SecondColumns, Studied, ToldPeriods, ToldTotals};
 use super::dates::ToldDates;
 use super::less_told::LessTold;
 use super::lessons::{GivenLessons, NamedRoles, ToldLessons};
@@ -39,6 +39,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     topics: Option<TopicKinds<'d>>,
     organisers: Option<Organisers<'d>>,
     lengths: Option<Lengths<'d>>,
+    levels: Option<LowerLevels<'d>>,
     taught: Option<Taught<'d>>,
     units: Option<AmountUnits<'d>>,
     besides: Option<Besides<'d>>,
@@ -76,6 +77,7 @@ impl<'d> RowKinds<'d> {
             organisers,
             units,
             lengths,
+            levels: LowerLevels::of(layout, table, dictionary),
             taught,
             besides,
             schools,
@@ -127,6 +129,7 @@ impl<'d> RowKinds<'d> {
             & told
             & topics
             & amounts
+            & self.levels.as_ref().is_none_or(|levels| levels.settle(row, parsed, log))
             & self.less.as_ref().is_none_or(|less| less.settle(row, parsed, log))
             & self.more.as_ref().is_none_or(|more| more.settle(row, parsed, log))
             & dates
