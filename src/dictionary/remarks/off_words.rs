@@ -99,11 +99,25 @@ pub struct LengthWords {
     pub returned: Vec<String>,
     pub came: Vec<String>,
     pub lasted: Vec<String>,
+    lasting: Vec<String>,
+    since: Vec<String>,
 }
 
 impl LengthWords {
     pub(super) fn read(words: &Form<'_, '_>) -> LengthWords {
         let normal = |key| -> Vec<String> { words.strings(key).iter().map(|text| with_hints(text)).collect() };
-        LengthWords { returned: normal("returned"), came: normal("came"), lasted: normal("lasted") }
+        LengthWords {
+            returned: normal("returned"),
+            came: normal("came"),
+            lasted: normal("lasted"),
+            lasting: normal("lasting"),
+            since: normal("lasting-since"),
+        }
+    }
+
+    /// Whether a remark says that what lasts began on the day that it names: 2018年9月起连续联系.
+    pub fn begun(&self, text: &str) -> bool {
+        let within = |words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+        within(&self.lasting) && within(&self.since)
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Places {
     /// What the name of such a place ends with.
     pub no_school_ends: Vec<String>,
     pub on_site: Vec<String>,
+    /// Words of a remark by which it was in a kindergarten.
+    pub kindergarten: Vec<String>,
     /// Of columns that say where it was beside the school.
     pub headers: Vec<String>,
 }
@@ -41,6 +43,7 @@ impl Places {
             no_schools: normal("no-schools"),
             no_school_ends: normal("no-school-ends"),
             on_site: words.strings("on-site"),
+            kindergarten: normal("in-kindergarten"),
             headers: normal("place-headers"),
         }
     }

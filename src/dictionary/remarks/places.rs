@@ -58,6 +58,12 @@ impl Remarks {
         is_named || self.is_elsewhere(place, is_school)
     }
 
+    /// Whether a remark says that it was in a kindergarten: 实际在附属幼儿园.
+    pub fn is_in_kindergarten(&self, text: &str) -> bool {
+        let normal = with_hints(text);
+        normal == "幼儿园" || self.places.kindergarten.iter().any(|word| normal.contains(word.as_str()))
+    }
+
     /// The words for what takes place in a school, for which one goes there.
     pub fn on_site(&self) -> &[String] {
         &self.places.on_site

@@ -38,4 +38,4 @@ macro_rules! families {
     };
 }
 
-families! { answers unread sheets columns names who what amounts spans time copies csv figures rosters lessons topics rotation schools registers below parts sums gaps owners struck sections dates readings words beside qualifiers lists units teams adjoining observed dated numbers years besides borrowed many_lessons reported blocks totals halves levels certificates second_amounts exports terms noted left attained said foreign corrected headed less_told returned roster_remarks left_columns lower_levels given_by_others counted_topics other_years_told }
+families! { answers unread sheets columns names who what amounts spans time copies csv figures rosters lessons topics rotation schools registers below parts sums gaps owners struck sections dates readings words beside qualifiers lists units teams adjoining observed dated numbers years besides borrowed many_lessons reported blocks totals halves levels certificates second_amounts exports terms noted left attained said foreign corrected headed less_told returned roster_remarks left_columns lower_levels given_by_others counted_topics other_years_told in_kindergarten not_yet_told }

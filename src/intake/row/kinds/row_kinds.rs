@@ -9,7 +9,7 @@ use super::less_told::LessTold;
 use super::lessons::{GivenLessons, NamedRoles, ToldLessons};
 use super::more_told::MoreTold;
 use super::organisers::Organisers;
-use super::schools::SchoolColumns;
+use super::schools::{SchoolColumns, SchoolRemarks};
 use super::taught::Taught;
 use super::topics::TopicKinds;
 use super::units::AmountUnits;
@@ -40,6 +40,7 @@ pub(in crate::intake::row) struct RowKinds<'d> {
     organisers: Option<Organisers<'d>>,
     lengths: Option<Lengths<'d>>,
     levels: Option<LowerLevels<'d>>,
+    places: Option<SchoolRemarks<'d>>,
     taught: Option<Taught<'d>>,
     units: Option<AmountUnits<'d>>,
     besides: Option<Besides<'d>>,
@@ -78,6 +79,7 @@ impl<'d> RowKinds<'d> {
             units,
             lengths,
             levels: LowerLevels::of(layout, table, dictionary),
+            places: SchoolRemarks::of(layout, table, dictionary),
             taught,
             besides,
             schools,
@@ -129,6 +131,7 @@ impl<'d> RowKinds<'d> {
             & told
             & topics
             & amounts
+            & self.places.as_ref().is_none_or(|places| places.settle(row, parsed, log))
             & self.levels.as_ref().is_none_or(|levels| levels.settle(row, parsed, log))
             & self.less.as_ref().is_none_or(|less| less.settle(row, parsed, log))
             & self.more.as_ref().is_none_or(|more| more.settle(row, parsed, log))

@@ -3,10 +3,11 @@
 use sheets::{Raw, Row};
 
 use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Table, normalise};
+use crate::intake::issues::IssueLog;
 use crate::intake::row::notes::{SaidOfSchool, SchoolSays};
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::{Layout, leaf};
-use crate::model::WordId;
+use crate::model::{Cell, IssueKind, WordId};
 
 /// A longer text says more than what a school is.
 const LONGEST: usize = 10;
@@ -36,6 +37,38 @@ impl<'d> SchoolColumns<'d> {
             let said = said.into_iter().map(|says| SchoolSays { column: *column, says, text: text.trim().into() });
             parsed.notes.beside.get_or_insert_default().school.extend(said);
         }
+    }
+}
+
+/// Where the rows of a ledger may say that they were in the kindergarten of their school.
+pub(super) struct SchoolRemarks<'d> {
+    remarks: Vec<u32>,
+    school: FieldId,
+    dictionary: &'d Dictionary,
+}
+
+impl<'d> SchoolRemarks<'d> {
+    /// `None` for what is no ledger, or has no remarks.
+    pub(super) fn of(layout: &Layout, table: &Table, dictionary: &'d Dictionary) -> Option<SchoolRemarks<'d>> {
+        let school = table.field_of_kind(FieldKind::School).filter(|_| !table.held)?;
+        let remarks: Vec<u32> = layout.remark_columns().map(|(column, _)| *column).collect();
+        (!remarks.is_empty()).then_some(SchoolRemarks { remarks, school, dictionary })
+    }
+
+    /// Leaves the school of a row open that a remark says to have been in a kindergarten; false then.
+    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let found = self.remarks.iter().find_map(|column| match row.value(*column) {
+            Some(Raw::Text(text)) if self.dictionary.remarks.is_in_kindergarten(text) => Some((*column, text)),
+            Some(Raw::Text(_) | Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue) | None => {
+                None
+            }
+        });
+        let is_other = parsed.cell(self.school).text().is_some_and(|school| !school.contains('幼'));
+        let Some((column, text)) = found.filter(|_| is_other) else { return true };
+        parsed.cells[self.school.index()] = Cell::Unreadable;
+        let message = "这里写的是幼儿园，与“学校”不一致，在哪里不能确定；请把“学校”改成实际去的地方";
+        log.report(parsed.at.cell(column), IssueKind::DisagreeingCells, text.trim(), message.to_string());
+        false
     }
 }
 

@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use sheets::{Raw, Row};
 
-use crate::dictionary::{Dictionary, FieldId, LengthWords, Table, normalise};
+use crate::dictionary::{Dictionary, FieldId, FieldKind, LengthWords, Table, normalise};
 use crate::intake::cell::{clean, from_serial, shown, to_digits};
 use crate::intake::issues::IssueLog;
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::{Layout, last_day, leaf, times_since};
-use crate::model::IssueKind;
+use crate::model::{Cell, DateSpan, IssueKind, Value};
 
 /// A month, a term and a year in days, none longer than it may be taken to be.
 const UNITS: [(&str, f64); 4] = [("学期", 130.0), ("月", 28.0), ("年", 360.0), ("天", 1.0)];
@@ -28,6 +28,8 @@ pub(in crate::intake::row::kinds) struct Lengths<'d> {
     start: FieldId,
     end: FieldId,
     words: &'d LengthWords,
+    /// Whether its rows say how things stand, and no remark tells when one was over.
+    at_one_time: bool,
 }
 
 impl<'d> Lengths<'d> {
@@ -37,15 +39,24 @@ impl<'d> Lengths<'d> {
         table: &Table,
         dictionary: &'d Dictionary,
     ) -> Option<Lengths<'d>> {
-        let (start, end) = (table.roles.start?, table.roles.end.filter(|_| !table.at_one_time && table.held)?);
+        let is_of_schools = table.field_of_kind(FieldKind::School).is_some() && table.held;
+        let (start, end) = (table.roles.start?, table.roles.end.filter(|_| is_of_schools)?);
         let words = &dictionary.remarks.lengths;
         let columns = layout.unused.iter().filter_map(|unused| {
             let header = leaf(&unused.header);
-            dictionary.cells.is_length(&normalise(header)).then(|| (unused.column, header.to_string()))
+            let is_length = !table.at_one_time && dictionary.cells.is_length(&normalise(header));
+            is_length.then(|| (unused.column, header.to_string()))
         });
         let columns: Vec<_> = columns.collect();
         let remarks: Vec<_> = layout.remark_columns().map(|(column, header)| (*column, header.clone())).collect();
-        (!columns.is_empty() || !remarks.is_empty()).then_some(Lengths { columns, remarks, start, end, words })
+        (!columns.is_empty() || !remarks.is_empty()).then_some(Lengths {
+            columns,
+            remarks,
+            start,
+            end,
+            words,
+            at_one_time: table.at_one_time,
+        })
     }
 
     /// Leaves open whether a row counts that lasted less long than its dates say; false then.
@@ -55,8 +66,9 @@ impl<'d> Lengths<'d> {
         parsed: &mut ParsedRow,
         log: &mut IssueLog,
     ) -> bool {
+        let began = self.settle_beginning(row, parsed, log);
         let (Some(start), Some(end)) = (parsed.cell(self.start).date(), parsed.cell(self.end).date()) else {
-            return true;
+            return began;
         };
         let span = f64::from(start.first.until(end.last).map_or(0, |span| span.get_days()));
         let differs = |(column, header): &&(u32, String)| {
@@ -64,11 +76,11 @@ impl<'d> Lengths<'d> {
             cell.is_some_and(|cell| is_less(&cell.value, header, span, end.first))
         };
         let remarked = |(column, _): &&(u32, String)| match row.value(*column) {
-            Some(Raw::Text(text)) => self.says_less(&clean(text), (start.first, end.last), span),
+            Some(Raw::Text(text)) => !self.at_one_time && self.says_less(&clean(text), (start.first, end.last), span),
             Some(Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue) | None => false,
         };
         let found = self.columns.iter().find(differs).or_else(|| self.remarks.iter().find(remarked));
-        let Some((column, header)) = found else { return true };
+        let Some((column, header)) = found else { return began };
         let text = row.cell(*column).map(|cell| shown(&cell.value));
         let message = format!(
             "“{header}”比起止日期短，实际多长不能确定，按“可能算、也可能不算”处理；请按实际的起止日期填写，或把这一列写成“不读”"
@@ -80,6 +92,24 @@ impl<'d> Lengths<'d> {
 }
 
 impl Lengths<'_> {
+    /// Leaves open when a row began that a remark says to have begun before: 2018年9月起连续联系; false then.
+    fn settle_beginning(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let Some(own) = parsed.cell(self.start).date() else { return true };
+        let told = self.remarks.iter().find_map(|(column, _)| match row.value(*column) {
+            Some(Raw::Text(text)) => {
+                let day = self.words.begun(text).then(|| last_day(text)).flatten()?;
+                let first = times_since(text, false).first().map_or(day, |time| time.first);
+                (day < own.first).then_some((*column, first, text))
+            }
+            Some(Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue) | None => None,
+        });
+        let Some((column, first, text)) = told else { return true };
+        parsed.cells[self.start.index()] = Cell::Is(Value::Date(DateSpan { first, last: own.last }));
+        let message = "这里写的开始的时间比起止日期早，从哪一天算起不能确定，按两个日期之间处理；请核对后改成一致";
+        log.report(parsed.at.cell(column), IssueKind::DisagreeingCells, text.trim(), message.to_string());
+        false
+    }
+
     /// Whether a remark says that something began later, was over sooner or lasted less long than its dates say.
     fn says_less(&self, text: &str, (start, end): (Date, Date), span: f64) -> bool {
         let ends_with = |text: &str, words: &[String]| words.iter().any(|word| text.ends_with(word.as_str()));
