@@ -114,6 +114,10 @@ impl<'d> LessTold<'d> {
 fn days_in(text: &str) -> Option<i32> {
     let end =
         text.find(|c: char| !c.is_ascii_digit() && !TO.contains(&c) && !"年月日号./".contains(c)).unwrap_or(text.len());
+    // 6-8日、13-18日 are more than the first of them.
+    if text[end..].starts_with(['、', ',', ';', '和', '及', '与']) {
+        return None;
+    }
     let (first, last) = text[..end].split_once(TO)?;
     let first = numbers(first)?;
     let last = numbers(last)?;
@@ -150,6 +154,7 @@ mod tests {
             ("3.6-3.8", Some(3)),
             ("2023年3月30日至4月2日", Some(4)),
             ("3月6日", None),
+            ("3月6-8日、13-18日", None),
             ("听课3-4节", None),
             ("第3-4", None),
         ] {
