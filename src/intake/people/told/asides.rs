@@ -136,7 +136,12 @@ impl Registry<'_> {
             let (said, amount) = (naming::key(&subtotal.said), Decimal::try_from(subtotal.amount));
             let Ok(amount) = amount else { continue };
             let mut named = (0..).zip(&self.staff).filter(|(_, person)| is_named(&person.name, &said));
-            let (Some((place, _)), None) = (named.next(), named.next()) else { continue };
+            let place = match (named.next(), named.next()) {
+                (Some((place, _)), None) => Some(place),
+                (None, _) => self.owner_of(sheet),
+                (Some(_), Some(_)) => None,
+            };
+            let Some(place) = place else { continue };
             let told = ToldAmount {
                 table: subtotal.table,
                 field: subtotal.field,
@@ -150,6 +155,16 @@ impl Registry<'_> {
             let at = RowRef { sheet, row: subtotal.row }.cell(subtotal.column);
             beside.told.entry(place).or_default().push((at, told));
         }
+    }
+
+    /// The person whose book a sheet is: as its rows are read, or by its name.
+    fn owner_of(&self, sheet: u32) -> Option<u32> {
+        let owner = self.layouts.get(sheet as usize)?.as_ref()?.owner.as_ref().map(|owner| owner.place);
+        let called = || match self.called(&self.sheets.get(sheet)?.sheet)? {
+            [place] => Some(*place),
+            _ => None,
+        };
+        owner.or_else(called)
     }
 }
 
