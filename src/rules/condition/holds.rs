@@ -241,7 +241,8 @@ fn same(one: &Cell, other: &Cell, list: Option<&WordList>) -> Truth {
         (Some(Value::Date(one)), Some(Value::Date(other))) if one.exact().is_none() || other.exact().is_none() => {
             Truth::Unknown
         }
-        (Some(Value::Between { .. }), _) | (_, Some(Value::Between { .. })) => Truth::Unknown,
+        (Some(Value::Between { .. } | Value::SomeWords(_)), _)
+        | (_, Some(Value::Between { .. } | Value::SomeWords(_))) => Truth::Unknown,
         (Some(one), Some(other)) => Truth::from(one == other),
         (None, _) | (_, None) => Truth::Unknown,
     }
