@@ -51,7 +51,9 @@ impl<'d> LessTold<'d> {
         let mut whole = true;
         for column in &self.remarks {
             let Some(Raw::Text(text)) = row.value(*column) else { continue };
-            if text.chars().nth(LONGEST).is_some() {
+            // Most remarks tell of no amount, and are not looked at further.
+            let is_number = |c: char| c.is_numeric() || "一二两三四五六七八九十".contains(c);
+            if text.chars().nth(LONGEST).is_some() || !text.contains(is_number) {
                 continue;
             }
             for (id, field, is_days) in &self.amounts {
