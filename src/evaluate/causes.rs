@@ -183,6 +183,7 @@ impl Seen<'_> {
             (None, Some(RecordDoubt::Nameless), _) => Doubt::Nameless,
             (None, Some(RecordDoubt::PerhapsTwice), _) => Doubt::PerhapsTwice,
             (None, Some(RecordDoubt::OldList), _) => Doubt::OldList,
+            (None, Some(RecordDoubt::OtherBook), _) => Doubt::OtherBook,
             (None, None, Truth::True) => Doubt::Date,
             (None, None, Truth::Unknown | Truth::False) => Doubt::Name,
         }
@@ -278,6 +279,7 @@ impl Facts<'_> {
             | Doubt::Nameless
             | Doubt::PerhapsTwice
             | Doubt::OldList
+            | Doubt::OtherBook
             | Doubt::TwoTerms
             | Doubt::Ended
             | Doubt::TwoSchools => shown,

@@ -192,7 +192,11 @@ impl Facts<'_> {
                     .notes
                     .denied
                     .map(Doubt::Denied)
-                    .or_else(|| record.doubt.filter(|doubt| *doubt == RecordDoubt::OldList).map(|_| Doubt::OldList))
+                    .or_else(|| match record.doubt? {
+                        RecordDoubt::OldList => Some(Doubt::OldList),
+                        RecordDoubt::OtherBook => Some(Doubt::OtherBook),
+                        RecordDoubt::Nameless | RecordDoubt::PerhapsTwice => None,
+                    })
                     .or_else(|| differing(of, own, record).map(Doubt::Reading)),
             };
             let at = |field| self.registry.place_in(&record.row, field);

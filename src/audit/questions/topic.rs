@@ -270,6 +270,7 @@ fn leaves_open(table: &Table, doubt: Doubt, field: FieldId) -> bool {
         | Doubt::Nameless
         | Doubt::PerhapsTwice
         | Doubt::OldList
+        | Doubt::OtherBook
         | Doubt::ListedThen(_)
         | Doubt::Misspelt => false,
     }

@@ -120,9 +120,9 @@ impl<'r> SheetReader<'r> {
     }
 
     /// Finds whom a row names, and checks it against them. False when any of them cannot be placed.
-    pub(super) fn link(&self, mut row: ParsedRow, registry: &Registry<'_>, log: &mut IssueLog) -> (Record, bool) {
-        registry.doubt_sheet(&mut row);
-        let (record, resolved) = registry.resolve(row, log);
+    pub(super) fn link(&self, row: ParsedRow, registry: &Registry<'_>, log: &mut IssueLog) -> (Record, bool) {
+        let (mut record, resolved) = registry.resolve(row, log);
+        registry.doubt_sheet(&mut record);
         self.checks.record(&record, registry, log);
         (record, resolved)
     }

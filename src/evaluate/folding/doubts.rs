@@ -45,6 +45,7 @@ impl Folding<'_, '_> {
             Some(RecordDoubt::Nameless) => Doubt::Nameless,
             Some(RecordDoubt::PerhapsTwice) => Doubt::PerhapsTwice,
             Some(RecordDoubt::OldList) => Doubt::OldList,
+            Some(RecordDoubt::OtherBook) => Doubt::OtherBook,
             None if self.is_of_old_roster() => Doubt::ListedThen(Via::Person),
             None if self.record.row.repeated => Doubt::Repeated,
             None if self.is_anothers_event() => Doubt::SameEvent,

@@ -4,6 +4,7 @@ mod amounts;
 mod judge;
 mod judged;
 mod reason;
+mod remarked;
 mod taught;
 mod totalled;
 mod unsaid;

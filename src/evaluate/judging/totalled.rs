@@ -60,7 +60,7 @@ fn total_of_rows(instance: &Instance<'_>, judged: &Judged) -> Option<Against> {
     Some((total.table, total.at, total.words.clone()))
 }
 
-/// What the roster says.
+/// What the roster says, or a sum between the rows of a ledger.
 fn told(instance: &Instance<'_>, judged: &Judged) -> Option<Against> {
     let person = instance.facts.registry.staff.get(instance.subject)?;
     let is_against = |(_, told): &&(CellRef, ToldAmount)| match judged.verdict {

@@ -171,6 +171,8 @@ pub enum RecordDoubt {
     PerhapsTwice,
     /// It stands in a list that is named for another year.
     OldList,
+    /// It stands in a sheet of another office, or of which there is a later version.
+    OtherBook,
 }
 
 impl Record {
@@ -222,7 +224,8 @@ impl Record {
 
     /// Whether the row is what it seems: a remark may deny it.
     pub fn stands(&self) -> Truth {
-        if self.row.notes.denied.is_some() { Truth::Unknown } else { Truth::True }
+        let is_open = self.row.notes.denied.is_some() || self.doubt == Some(RecordDoubt::OtherBook);
+        if is_open { Truth::Unknown } else { Truth::True }
     }
 }
 

@@ -92,6 +92,7 @@ impl Uncertain {
             | Doubt::Nameless
             | Doubt::PerhapsTwice
             | Doubt::OldList
+            | Doubt::OtherBook
             | Doubt::Besides(_)
             | Doubt::Misspelt => Uncertain::Rows(table, doubt),
         }

@@ -85,6 +85,7 @@ impl Citations {
             | Doubt::SameEvent
             | Doubt::PerhapsTwice
             | Doubt::OldList
+            | Doubt::OtherBook
             | Doubt::Besides(_)
             | Doubt::ListedThen(_)
             | Doubt::Misspelt => {

@@ -48,6 +48,8 @@ pub(crate) enum Doubt {
     PerhapsTwice,
     /// It stands in a list that is named for another year.
     OldList,
+    /// It stands in a sheet of another office, or of which there is a later version.
+    OtherBook,
     /// What the row names stands in such a list.
     ListedThen(Via),
     /// This column says that it may cover something besides.
@@ -55,6 +57,9 @@ pub(crate) enum Doubt {
     /// It names a stranger whose name is nearly that of somebody.
     Misspelt,
 }
+
+/// What is in doubt about rows that several columns speak against.
+const DENIED: &str = "备注、学年、聘期、主持人一类的栏里写着可能不算的话，或者该填的没有填、划了删除线";
 
 impl Doubt {
     /// What is in doubt about a row that a column under this header speaks against.
@@ -88,9 +93,8 @@ impl Doubt {
             Doubt::TwoSchools => "两个学期不在同一所学校或学校没有写明，合起来算不算一个学年不能确定".to_string(),
             Doubt::Quantity(field) => format!("“{}”的数不能确定", table.field(field).header),
             Doubt::Number(field) => format!("填了“{}”，是一次还是这么多次不能确定", header(field)),
-            Doubt::Denied(_) => {
-                "备注、学年、聘期、主持人一类的栏里写着可能不算的话，或者该填的没有填、划了删除线".to_string()
-            }
+            Doubt::Denied(_) => DENIED.to_string(),
+            Doubt::OtherBook => "所在的表像是另一个单位的，或者另有修订过的一张，算不算不能确定".to_string(),
             Doubt::OutOfPost => "可能不在本人任教研员的起止日期以内，不能确定算不算".to_string(),
             Doubt::Nameless => "没有姓名或名称，不能确定有没有这一个".to_string(),
             Doubt::PerhapsTwice => "与另一行同名，不能确定是一个还是两个".to_string(),

@@ -8,7 +8,7 @@ use foldhash::HashMap;
 use crate::dictionary::FieldKind;
 use crate::intake::issues::IssueLog;
 use crate::intake::people::registry::Registry;
-use crate::intake::row::ParsedRow;
+use crate::intake::row::{Record, RecordDoubt};
 use crate::intake::sheet::Layout;
 use crate::model::{CellRef, IssueKind, RowRef};
 
@@ -38,11 +38,16 @@ impl Registry<'_> {
     }
 
     /// Leaves it open whether a row of such a sheet counts.
-    pub fn doubt_sheet(&self, row: &mut ParsedRow) {
-        row.notes.denied = row.notes.denied.or_else(|| self.doubted_at(row.at.sheet).map(|at| at.column));
+    pub fn doubt_sheet(&self, record: &mut Record) {
+        record.doubt = record.doubt.or_else(|| self.doubted_at(record.row.at.sheet).map(|_| RecordDoubt::OtherBook));
     }
 
-    /// Where a sheet that is of another office says so by its names.
+    /// Whether a cell stands for such a sheet, and not for what it says itself.
+    pub fn is_of_doubted(&self, cell: CellRef) -> bool {
+        self.doubted_at(cell.row.sheet) == Some(cell)
+    }
+
+    /// Where a sheet says so, if it does.
     pub(in crate::intake::people) fn doubted_at(&self, sheet: u32) -> Option<CellRef> {
         if self.doubted.is_empty() { None } else { self.doubted.get(&sheet).copied() }
     }

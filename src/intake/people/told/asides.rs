@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::dictionary::{Corrects, Remark, RowsAre, TableId};
 use crate::intake::issues::IssueLog;
+use crate::intake::people::entities::Entity;
 use crate::intake::people::naming;
 use crate::intake::people::registry::Registry;
 use crate::intake::row::{Subtotal, ToldAmount, contradict, names_second_term};
@@ -132,12 +133,15 @@ impl Registry<'_> {
 
     /// Takes what the sums of ledgers, each with the number of its sheet, say that people came to.
     pub fn hear_subtotals<'a>(&self, subtotals: impl Iterator<Item = (u32, &'a Subtotal)>, beside: &mut BesideLedgers) {
+        let is_long = |person: &&Entity| person.name.chars().nth(1).is_some();
+        let keys = (0..).zip(&self.staff).filter(|(_, person)| is_long(person));
+        let keys: Vec<(u32, String)> = keys.map(|(place, person)| (place, naming::key(&person.name))).collect();
         for (sheet, subtotal) in subtotals {
             let (said, amount) = (naming::key(&subtotal.said), Decimal::try_from(subtotal.amount));
             let Ok(amount) = amount else { continue };
-            let mut named = (0..).zip(&self.staff).filter(|(_, person)| is_named(&person.name, &said));
+            let mut named = keys.iter().filter(|(_, key)| said.contains(key.as_str()));
             let place = match (named.next(), named.next()) {
-                (Some((place, _)), None) => Some(place),
+                (Some((place, _)), None) => Some(*place),
                 (None, _) => self.owner_of(sheet),
                 (Some(_), Some(_)) => None,
             };
