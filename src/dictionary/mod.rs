@@ -23,8 +23,8 @@ pub use office::{Answers, Columns, NOT_READ, Wish, calendar};
 pub use people_words::{Called, PeopleWords};
 pub use places::{OfficeWords, SchoolForm, SchoolWords};
 pub use remarks::{
-    Attendance, AttendanceWords, HeldBy, LengthWords, LessBy, OrganiserColumn, OrganisingUnit, PartInLesson, PartWords,
-    Remark, Remarks, RowsAre,
+    Attendance, AttendanceWords, HeldBy, LengthWords, LessBy, LessWords, OrganiserColumn, OrganisingUnit, PartInLesson,
+    PartWords, Remark, Remarks, RowsAre,
 };
 pub use row_words::{AnyActivity, Given, HeldBesides, NamedPart, Papers, Partners, SeenWords, ToldKind};
 pub use schema::{FigureFields, InstitutionFields, Schema, SchoolFields, StaffFields};

@@ -18,7 +18,7 @@ mod topics;
 
 pub use attendance::{Attendance, AttendanceWords};
 pub use givers::PartInLesson;
-pub use off_words::{LengthWords, LessBy};
+pub use off_words::{LengthWords, LessBy, LessWords};
 pub use organisers::{OrganiserColumn, OrganisingUnit};
 pub use part_words::{HeldBy, PartWords};
 pub use reading::{Remark, Remarks};

@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use sheets::{Raw, Row};
 
 use super::more_told::{number, number_before};
-use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, LessBy, Table, with_hints};
+use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, LessBy, LessWords, Table, with_hints};
 use crate::intake::cell::to_digits;
 use crate::intake::issues::IssueLog;
+use crate::intake::row::columns::{KnownRow, TextNotes};
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::Layout;
 use crate::model::{Cell, IssueKind, Value};
@@ -21,7 +21,8 @@ const TO: [char; 6] = ['-', '~', '—', '–', '至', '到'];
 
 /// Where the rows of a sheet may say it.
 pub(super) struct LessTold<'d> {
-    remarks: Vec<u32>,
+    /// The columns of remarks, each with what its texts were found to say of the amounts.
+    remarks: Vec<(u32, TextNotes<Vec<LessSaid>>)>,
     /// The amounts of which a text may tell by their units, with whether they are days.
     amounts: Vec<(FieldId, &'d Field, bool)>,
     /// Whether one goes there.
@@ -37,7 +38,7 @@ impl<'d> LessTold<'d> {
         };
         let told = (0..).map(FieldId).zip(&table.fields).filter(is_told);
         let amounts: Vec<_> = told.map(|(id, field)| (id, field, table.roles.days == Some(id))).collect();
-        let remarks: Vec<u32> = layout.remark_columns().map(|(column, _)| *column).collect();
+        let remarks: Vec<_> = layout.remark_columns().map(|(column, _)| (*column, TextNotes::new())).collect();
         (!remarks.is_empty() && !amounts.is_empty()).then_some(LessTold {
             remarks,
             amounts,
@@ -47,20 +48,15 @@ impl<'d> LessTold<'d> {
     }
 
     /// Leaves an amount open down to what the row says besides; false then.
-    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+    pub(super) fn settle(&mut self, row: KnownRow<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
         let mut whole = true;
-        for column in &self.remarks {
-            let Some(Raw::Text(text)) = row.value(*column) else { continue };
-            // Most remarks tell of no amount, and are not looked at further.
-            let is_number = |c: char| c.is_numeric() || "一二两三四五六七八九十".contains(c);
-            if text.chars().nth(LONGEST).is_some() || !text.contains(is_number) {
-                continue;
-            }
-            for (id, field, is_days) in &self.amounts {
+        let (amounts, less, goes_there) = (&self.amounts, &self.dictionary.remarks.less, self.goes_there);
+        for (column, seen) in &mut self.remarks {
+            let Some((text, place)) = row.text(*column) else { continue };
+            let said = seen.of(text, place, || said_in(text, amounts, (less, goes_there)));
+            for ((id, field, _), said) in amounts.iter().zip(said) {
                 let Cell::Is(Value::Number(own)) = *parsed.cell(*id) else { continue };
-                let Some(least) = self.least(text, (field, *is_days), own).filter(|least| *least < own) else {
-                    continue;
-                };
+                let Some(least) = said.least(own).filter(|least| *least < own) else { continue };
                 let low = least.max(Decimal::ZERO);
                 parsed.cells[id.index()] = Cell::Is(Value::Between { low, high: Some(own) });
                 let message = format!(
@@ -73,43 +69,61 @@ impl<'d> LessTold<'d> {
         }
         whole
     }
+}
 
-    /// The least of an amount that a text tells of.
-    fn least(&self, text: &str, (field, is_days): (&Field, bool), own: Decimal) -> Option<Decimal> {
-        let normal = to_digits(&with_hints(text));
-        let told: Vec<(Option<LessBy>, Decimal)> =
-            normal.split(CLAUSES).flat_map(|clause| self.told(clause, field)).collect();
+/// What a text says of an amount.
+struct LessSaid {
+    /// The amounts in it, each with what the words around it say.
+    told: Vec<(Option<LessBy>, Decimal)>,
+    /// How many days lie between the two that it names.
+    days: Option<Decimal>,
+}
+
+/// What a text says of each of some amounts; nothing where it is long.
+fn said_in(text: &str, amounts: &[(FieldId, &Field, bool)], words: (&LessWords, bool)) -> Vec<LessSaid> {
+    if text.chars().nth(LONGEST).is_some() {
+        return Vec::new();
+    }
+    let normal = to_digits(&with_hints(text));
+    let of = |(_, field, is_days): &(FieldId, &Field, bool)| LessSaid {
+        told: normal.split(CLAUSES).flat_map(|clause| told(clause, field, words)).collect(),
+        days: days_in(&normal).filter(|_| *is_days).map(Decimal::from),
+    };
+    amounts.iter().map(of).collect()
+}
+
+impl LessSaid {
+    /// The least that an amount may be by it. `None` if it says no less.
+    fn least(&self, own: Decimal) -> Option<Decimal> {
         // 语文2节，数学2节 are the four of the row.
-        let sum = told.iter().fold(Decimal::ZERO, |sum, (_, number)| sum.saturating_add(*number));
-        let is_own = sum == own || told.iter().any(|(_, number)| *number == own);
+        let sum = self.told.iter().fold(Decimal::ZERO, |sum, (_, number)| sum.saturating_add(*number));
+        let is_own = sum == own || self.told.iter().any(|(_, number)| *number == own);
         let left = |(by, number): &(Option<LessBy>, Decimal)| match by {
             Some(LessBy::Counted) => Some(*number),
             Some(LessBy::Told) => Some(*number).filter(|_| !is_own),
             Some(LessBy::Off) => own.checked_sub(*number),
             None => None,
         };
-        let days = || days_in(&normal).filter(|_| is_days).map(Decimal::from);
-        told.iter().filter_map(left).min().or_else(days)
+        self.told.iter().filter_map(left).min().or(self.days)
     }
+}
 
-    /// The amounts of a clause, each with what the words around it say.
-    fn told(&self, clause: &str, field: &Field) -> Vec<(Option<LessBy>, Decimal)> {
-        let less = &self.dictionary.remarks.less;
-        let mut told = Vec::new();
-        for unit in &field.told_units {
-            for (at, _) in clause.match_indices(unit.as_str()) {
-                let (front, back) = (&clause[..at], &clause[at + unit.len()..]);
-                let words = front.trim_end_matches(|c: char| c.is_ascii_digit() || c == '两');
-                told.extend(number_before(front).map(|number| (less.of((words, back), self.goes_there), number)));
-            }
+/// The amounts of a clause, each with what the words around it say.
+fn told(clause: &str, field: &Field, (less, goes_there): (&LessWords, bool)) -> Vec<(Option<LessBy>, Decimal)> {
+    let mut told = Vec::new();
+    for unit in &field.told_units {
+        for (at, _) in clause.match_indices(unit.as_str()) {
+            let (front, back) = (&clause[..at], &clause[at + unit.len()..]);
+            let words = front.trim_end_matches(|c: char| c.is_ascii_digit() || c == '两');
+            told.extend(number_before(front).map(|number| (less.of((words, back), goes_there), number)));
         }
-        let words = clause.trim_end_matches(['计', '算']).trim_end_matches(|c: char| c.is_ascii_digit());
-        if told.is_empty() && less.is_bare(words) {
-            let digits = clause[words.len()..].trim_end_matches(['计', '算']);
-            told.extend(number(digits).map(|number| (Some(LessBy::Counted), Decimal::from(number))));
-        }
-        told
     }
+    let words = clause.trim_end_matches(['计', '算']).trim_end_matches(|c: char| c.is_ascii_digit());
+    if told.is_empty() && less.is_bare(words) {
+        let digits = clause[words.len()..].trim_end_matches(['计', '算']);
+        told.extend(number(digits).map(|number| (Some(LessBy::Counted), Decimal::from(number))));
+    }
+    told
 }
 
 /// How many days lie between the two with which a text begins: 3月6-8日, 3.6-3.8.

@@ -131,9 +131,9 @@ impl<'d> RowKinds<'d> {
             & told
             & topics
             & amounts
-            & self.places.as_ref().is_none_or(|places| places.settle(row, parsed, log))
-            & self.levels.as_ref().is_none_or(|levels| levels.settle(row, parsed, log))
-            & self.less.as_ref().is_none_or(|less| less.settle(row, parsed, log))
+            & self.places.as_mut().is_none_or(|places| places.settle(known, parsed, log))
+            & self.levels.as_mut().is_none_or(|levels| levels.settle(known, parsed, log))
+            & self.less.as_mut().is_none_or(|less| less.settle(known, parsed, log))
             & self.more.as_ref().is_none_or(|more| more.settle(row, parsed, log))
             & dates
             & periods

@@ -4,6 +4,7 @@ use sheets::{Raw, Row};
 
 use crate::dictionary::{Dictionary, Field, FieldId, FieldKind, Table, normalise};
 use crate::intake::issues::IssueLog;
+use crate::intake::row::columns::{KnownRow, TextNotes};
 use crate::intake::row::notes::{SaidOfSchool, SchoolSays};
 use crate::intake::row::record::ParsedRow;
 use crate::intake::sheet::{Layout, leaf};
@@ -42,7 +43,8 @@ impl<'d> SchoolColumns<'d> {
 
 /// Where the rows of a ledger may say that they were in the kindergarten of their school.
 pub(super) struct SchoolRemarks<'d> {
-    remarks: Vec<u32>,
+    /// The columns of remarks, each with whether its texts were found to say so.
+    remarks: Vec<(u32, TextNotes<bool>)>,
     school: FieldId,
     dictionary: &'d Dictionary,
 }
@@ -51,17 +53,16 @@ impl<'d> SchoolRemarks<'d> {
     /// `None` for what is no ledger, or has no remarks.
     pub(super) fn of(layout: &Layout, table: &Table, dictionary: &'d Dictionary) -> Option<SchoolRemarks<'d>> {
         let school = table.field_of_kind(FieldKind::School).filter(|_| !table.held)?;
-        let remarks: Vec<u32> = layout.remark_columns().map(|(column, _)| *column).collect();
+        let remarks: Vec<_> = layout.remark_columns().map(|(column, _)| (*column, TextNotes::new())).collect();
         (!remarks.is_empty()).then_some(SchoolRemarks { remarks, school, dictionary })
     }
 
     /// Leaves the school of a row open that a remark says to have been in a kindergarten; false then.
-    pub(super) fn settle(&self, row: Row<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
-        let found = self.remarks.iter().find_map(|column| match row.value(*column) {
-            Some(Raw::Text(text)) if self.dictionary.remarks.is_in_kindergarten(text) => Some((*column, text)),
-            Some(Raw::Text(_) | Raw::Number(_) | Raw::Date(_) | Raw::Flag(_) | Raw::Error | Raw::NoValue) | None => {
-                None
-            }
+    pub(super) fn settle(&mut self, row: KnownRow<'_>, parsed: &mut ParsedRow, log: &mut IssueLog) -> bool {
+        let remarks = &self.dictionary.remarks;
+        let found = self.remarks.iter_mut().find_map(|(column, seen)| {
+            let (text, place) = row.text(*column)?;
+            seen.of(text, place, || remarks.is_in_kindergarten(text)).then_some((*column, text))
         });
         let is_other = parsed.cell(self.school).text().is_some_and(|school| !school.contains('幼'));
         let Some((column, text)) = found.filter(|_| is_other) else { return true };
